@@ -11,9 +11,7 @@ from plantin.findings import PlantinError
 
 
 class UnreadableEdition(PlantinError):  # noqa: N818 - named for the file, like a finding
-    """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any
-    failed check.
-    """
+    """An edition of which nothing can be read back: one finding, V010. Exit code 1, as for any failed check."""
 
     @classmethod
     def at(cls, name: str, why: str) -> UnreadableEdition:

@@ -1,6 +1,4 @@
-"""Whether a face that an edition carries draws what the face of its house draws, glyph by glyph: a face that draws 7
-for 4 is found.
-"""
+"""Whether a face of an edition draws what the face of its house draws, by glyph: one that draws 7 for 4 is found."""
 
 from __future__ import annotations
 

@@ -13,9 +13,7 @@ Fault = tuple[str, str]
 SHOWN = 60
 """How many characters of a passage a message quotes."""
 MOST = 2_000
-"""So many findings of one rule are listed, and one that says that there are more: a crafted edition could have one for
-each of its letters.
-"""
+"""So many findings of one rule are listed, and that there are more: an edition could have one for each letter."""
 
 
 def finding(

@@ -35,9 +35,7 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class GrammarStatement:
-    """A statement of an edition: the ``term`` that its grammar gives it, the ``value`` as it is written, and the
-    element that makes it.
-    """
+    """A statement of an edition: the ``term`` of its grammar, the ``value`` as written, the element that makes it."""
 
     term: str
     value: str
@@ -135,9 +133,7 @@ class Grammar:
     def _inside(
         self, element: etree._Element, kind: ElementKind, faults: list[Breach]
     ) -> Iterator[tuple[etree._Element, _Fit]]:
-        """The elements in ``element``, each with the kind that it is; ``faults`` takes those that may not be there,
-        and what is missing.
-        """
+        """The elements in ``element`` with their kinds; ``faults`` takes those that may not be there or are missing."""
         counts: Counter[str] = Counter()
         reached = 0
         for child in element.iterchildren():

@@ -8,9 +8,7 @@ from plantin.model.outline import normal
 
 
 def formula_elements(element: etree._Element, *, attributes: bool = True) -> str:
-    """The elements of a formula, their ``attributes`` (but those of ``math``, and styles) and their signs, without
-    annotations and spaces.
-    """
+    """The elements of a formula, their ``attributes`` (no styles, none of ``math``) and signs, no annotations."""
     inside = "".join(formula_elements(child, attributes=attributes) for child in element if isinstance(child.tag, str))
     name = etree.QName(element).localname
     if name in {"annotation", "annotation-xml"}:

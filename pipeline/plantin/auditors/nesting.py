@@ -16,9 +16,7 @@ class NestedPart(Protocol):
 
 
 def closed(parts: Sequence[NestedPart], at: int) -> int:
-    """Where in ``parts`` the object is closed that was opened right before ``at``; the end of ``parts`` where nothing
-    closes it.
-    """
+    """Where in ``parts`` the object is closed that was opened before ``at``; the end where nothing closes it."""
     depth = 1
     for n in range(at, len(parts)):
         depth += {"open": 1, "close": -1}.get(parts[n].kind, 0)

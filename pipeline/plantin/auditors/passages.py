@@ -1,6 +1,4 @@
-"""What an edition contains besides its outline: passages in another language, links, pictures, formulas and listings,
-as plain values.
-"""
+"""What an edition contains besides its outline, as plain values: passages in another language, links, what it shows."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ class Reading(ABC):
         return ()
 
     def passages(self) -> EditionPassages | None:
-        """The passages in other languages, the links and the pictures of the edition; None where its format is not read
-        for them.
-        """
+        """The passages in other languages, the links and the pictures; None where its format is not read for them."""
         return None
 
     def charts(self) -> tuple[ChartValues, ...]:

@@ -18,9 +18,7 @@ ABBREVIATIONS = "abbreviations"
 
 
 HEADINGS = "colours of headings"
-"""The term of the colours of titles and headings, one value for each that has words: "2 #0b4f6c", its rank and the
-colours in it.
-"""
+"""The term of the colours of titles and headings, a value for each with words, its rank and colours: "2 #0b4f6c"."""
 
 RULES = "colours of rules"
 """The term of the colours of rules, borders and grounds, each once, as #rrggbb."""

@@ -1,3 +1,1 @@
-"""Reads external input within limits: bytes, data, archives and markup, each with one reader. It imports no higher
-room.
-"""
+"""Reads external input within limits: bytes, data, archives, markup, each by one reader. It imports no higher room."""

@@ -38,9 +38,7 @@ _DAMAGED = (
 
 
 class ArchiveError(ValueError):
-    """An archive that is damaged, exceeds a limit or is encrypted. Its text says which, in words for a finding: "it
-    has more than 10,000 files".
-    """
+    """An archive that is damaged, too large or encrypted; its text says so: "it has more than 10,000 files"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +145,7 @@ def shown(name: str) -> str:
 
 
 def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could unpack to any number of
-    files.
-    """
+    """Raise ArchiveError where two entries share bytes: a few kilobytes could unpack to any number of files."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         start = entry.header_offset

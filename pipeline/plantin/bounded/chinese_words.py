@@ -1,6 +1,4 @@
-"""Parts the words of Chinese for braille, which leaves a blank between them (Common Chinese Braille Scheme, GF
-0019-2018).
-"""
+"""Parts the words of Chinese for braille, with a blank between them (Common Chinese Braille Scheme, GF 0019-2018)."""
 
 from __future__ import annotations
 

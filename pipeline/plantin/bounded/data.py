@@ -61,9 +61,7 @@ def toml(content: bytes) -> dict[str, object]:
 
 @lru_cache(64)
 def _toml(content: bytes) -> bytes:
-    """The values of a TOML file, pickled: a house has some twenty such files, and reads them again for each report and
-    language.
-    """
+    """The values of a TOML file, pickled: a house has some twenty, and reads them for each report and language."""
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
         raise DataError(f"more than {DEEPEST} levels", written.count("\n", 0, match.start()) + 1)
@@ -224,9 +222,7 @@ def _bounded_loader() -> type[SafeLoader]:
             return made
 
         def construct_yaml_timestamp(self, node: parser.ScalarNode) -> object:  # type: ignore[override]
-            """A date; one that no calendar has is text, so that whoever wants a date says so with all else that is
-            wrong.
-            """
+            """A date; one that no calendar has is text, so that it is reported with all else that is wrong."""
             try:
                 return super().construct_yaml_timestamp(node)
             except ValueError:

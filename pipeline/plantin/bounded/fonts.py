@@ -25,9 +25,7 @@ _MOST_CODES = 0x110000 * 2
 
 _KEPT = 64
 _known: dict[bytes, frozenset[int]] = {}
-"""The characters of ``_KEPT`` fonts that this process has read, by digest: styles share their files, and to read one
-takes long.
-"""
+"""The characters of ``_KEPT`` fonts, by digest: styles share their files, and to read one takes long."""
 
 
 class FontError(ValueError):
@@ -152,9 +150,7 @@ def _length(content: bytes, place: int) -> tuple[int, int]:
 
 
 def require_maps(table: bytes) -> None:
-    """Raise FontError where the table ``cmap`` of a font names more characters than there are: libraries write out each
-    range.
-    """
+    """Raise FontError where the ``cmap`` of a font names more characters than there are: libraries write out each."""
     total = 0
     try:
         (count,) = struct.unpack_from(">H", table, 2)

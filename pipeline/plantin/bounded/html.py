@@ -1,6 +1,4 @@
-"""The only reader of HTML: limits are checked in a first pass without a tree, then the page is parsed as browsers parse
-it.
-"""
+"""The only reader of HTML: limits are checked in a pass without a tree, then the page is parsed as browsers do."""
 
 from __future__ import annotations
 

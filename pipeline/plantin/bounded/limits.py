@@ -20,9 +20,7 @@ class Limits:
 
 
 class BoundError(RuntimeError):
-    """A program or a piece of work that reached a bound and was ended. ``name`` is what it was, ``bound`` the key under
-    ``[limits]``.
-    """
+    """A program or piece of work that was ended at a bound: ``name`` is what, ``bound`` the key under ``[limits]``."""
 
     _WORDS = {  # noqa: RUF012 - a table that nobody changes
         "seconds": "did not end within {:,} s",

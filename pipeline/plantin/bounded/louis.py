@@ -1,6 +1,4 @@
-"""The only module that runs liblouis: translates text to braille cells and back, with its program ``lou_translate``,
-within limits.
-"""
+"""The only module that runs liblouis: translates text to cells and back with ``lou_translate``, within limits."""
 
 from __future__ import annotations
 

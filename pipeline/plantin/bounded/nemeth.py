@@ -1,6 +1,4 @@
-"""The only module that runs liblouisutdml: translates MathML to the Nemeth Code, with its program ``file2brl``, within
-limits.
-"""
+"""The only module that runs liblouisutdml: translates MathML to the Nemeth Code with ``file2brl``, within limits."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _TRANSLATABLE = frozenset(
     ("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "msup", "msub", "msubsup", "msqrt", "mfrac")
 )
-"""The elements that the program translates right. Fractions in fractions, matrices and accents it does not: they stay
-in words.
-"""
+"""The elements that the program translates right; fractions in fractions, matrices and accents stay in words."""
 _LARGE = str.maketrans("`~{|}", "@^[\\]")
 """The small forms of five signs of ASCII braille."""
 _WIDE = ("-CcellsPerLine=900", "-CformatFor=textDevice")

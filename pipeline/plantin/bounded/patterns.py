@@ -1,6 +1,4 @@
-"""Searches with external regular expressions within a time limit: a pattern such as ``(a+)+$`` may take for ever on a
-short text.
-"""
+"""Searches with external regular expressions within a time limit: ``(a+)+$`` may take for ever on a short text."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ class PatternError(ValueError):
 
 
 class Pattern:
-    """A compiled pattern with the methods of ``re.Pattern``, each of which raises PatternError where it takes longer
-    than ``SECONDS``.
-    """
+    """A compiled pattern with the methods of ``re.Pattern``, which raise PatternError after ``SECONDS``."""
 
     def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
         import regex

@@ -42,9 +42,7 @@ class ProcessResult:
 
     @property
     def complaint(self) -> str:
-        """The last line that it printed on stderr, else on stdout, at most 300 letters; where there is none, how it
-        ended.
-        """
+        """The last line that it printed on stderr, else on stdout, at most 300 letters; else how it ended."""
         for stream in (self.errors, self.output):
             lines = [line.strip() for line in stream[-4096:].decode("utf-8", "replace").splitlines() if line.strip()]
             if lines:

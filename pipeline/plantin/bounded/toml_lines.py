@@ -1,6 +1,4 @@
-"""Finds the line of each value of a TOML file, which the parser of the standard library does not give. The text must be
-valid TOML.
-"""
+"""Finds the line of each value of a valid TOML text, which the parser of the standard library does not give."""
 
 from __future__ import annotations
 

@@ -109,9 +109,7 @@ class Workers(Executor):
             self._pool = pool
 
     def submit(self, call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future
-        fails.
-        """
+        """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before it fails."""
         work = partial(call, *arguments, **named)
         outcome: Future[T] = Future()
         outcome.set_running_or_notify_cancel()
@@ -124,9 +122,7 @@ class Workers(Executor):
         return outcome
 
     def _given(self, work: Callable[[], T]) -> Future[T]:
-        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
-        there is none.
-        """
+        """``work``, given to a process by the thread that starts them. Raises OSError; BrokenExecutor without one."""
         pool = self._pool or self._new(self.jobs)
         try:
             given = pool.submit(_done, work)
@@ -203,9 +199,7 @@ class Workers(Executor):
 
 
 def _may_fork() -> bool:
-    """Whether this process has one thread, those of libraries counted: after a fork the others are not there, and their
-    locks stay held.
-    """
+    """Whether this process has one thread, with those of libraries: a fork has no others, and their locks stay held."""
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 
@@ -279,9 +273,7 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _done(work: Callable[[], T]) -> T:
-    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be
-    reported.
-    """
+    """The result of a piece of work; what cannot go back to the other process is found while it can be reported."""
     try:
         with bounded():
             result = work()

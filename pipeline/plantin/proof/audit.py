@@ -1,6 +1,4 @@
-"""The audit: reads every requested edition back, compares each with its document, and compares the languages with each
-other.
-"""
+"""The audit: reads every requested edition back, compares it with its document, and the languages with each other."""
 
 from __future__ import annotations
 
@@ -129,9 +127,7 @@ def _composed(
 def _verdicts(
     house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor, read: Steps
 ) -> tuple[Verdict, ...]:
-    """What was found in each edition; one that an earlier build left, and that is made on request alone, is reported
-    and not read.
-    """
+    """What was found in each edition; what an earlier build left, made on request alone, is reported, not read."""
     found: list[Verdict | Future[Verdict]] = []
     made_of = Ingredients(house, None)
     for edition in editions:

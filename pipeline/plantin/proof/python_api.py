@@ -1,6 +1,4 @@
-"""The Python interface: builds editions and checks them for other programs. Its names are those of the package, as
-``plantin.build``.
-"""
+"""The Python interface: builds editions and checks them for other programs (``plantin.build``, ``plantin.check``)."""
 
 from __future__ import annotations
 

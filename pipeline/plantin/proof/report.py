@@ -1,6 +1,4 @@
-"""Writes the result of a gate: plain rows for JSON, a web page for people; ``sarif`` writes it for code review
-tools.
-"""
+"""Writes the result of a gate: plain rows for JSON, a web page for people; ``sarif`` is for code review tools."""
 
 from __future__ import annotations
 

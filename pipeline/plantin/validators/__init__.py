@@ -77,9 +77,7 @@ TOOLS: tuple[Tool, ...] = (
 """All validators: those of the press, and those of installed extensions."""
 
 _AT_ONCE = 16
-"""So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with
-the house.
-"""
+"""So many files are given to a tool at once: they share a start, and a program's bounds do not grow with the house."""
 _HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 

@@ -66,9 +66,7 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
 
 
 def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises
-    NotRun.
-    """
+    """What docx-integrity says of references between parts: notes, numbering, styles; warnings too. Raises NotRun."""
     program = toolbox.program("docx-integrity")
     answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
     faults = {
@@ -85,9 +83,7 @@ _DRAWN = ("image", "equation")
 
 
 def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises
-    NotRun.
-    """
+    """Whether LibreOffice, which numbers by itself, reads passages under the numbers of our auditor. Raises NotRun."""
     del toolbox
     office = system("soffice")
     version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
@@ -166,9 +162,7 @@ def _notes(page: Path) -> str:
 
 
 def _squeezed(text: str) -> str:
-    """Without white space, invisible hyphens and the marks that LibreOffice puts around fields; its own Arabic letter
-    (a) has no hamza.
-    """
+    """Without white space, invisible hyphens, marks of LibreOffice at fields; its Arabic letter (a) has no hamza."""
     return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
 
 

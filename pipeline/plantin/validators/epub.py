@@ -61,9 +61,7 @@ def ace(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
 
 
 def _placed(answer: ToolReport) -> ToolReport:
-    """The answer with the ids near each fault. A line is one of a part, not of the book: it is part of the fault's own
-    message.
-    """
+    """The answer with the ids near each fault. A line is one of a part, not of the book: it is in the message."""
     faults = {
         path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in found)
         for path, found in answer.faults.items()

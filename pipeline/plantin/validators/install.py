@@ -1,6 +1,4 @@
-"""Installs the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, with Java
-and Node.
-"""
+"""Installs the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, Java and Node."""
 
 from __future__ import annotations
 

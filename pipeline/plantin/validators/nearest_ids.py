@@ -18,9 +18,7 @@ _SHOWN = 24
 
 
 def by_line(text: str, line: int, column: int) -> tuple[str, ...]:
-    """The ids in ``text``, marked up, at or before a line and a column from 1 (0: the whole line), the nearest
-    first.
-    """
+    """The ids in ``text``, marked up, at or before a line and a column from 1 (0: the whole line), nearest first."""
     lines = text.split("\n")
     before = [*lines[: line - 1], lines[line - 1][: column or None]] if 0 < line <= len(lines) else []
     return _first(reversed(_ID.findall("\n".join(before))))

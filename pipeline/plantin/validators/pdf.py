@@ -1,6 +1,4 @@
-"""Validates PDF files: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which checks PDF/UA-1 in a tenth
-of a second.
-"""
+"""Validates PDF files: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which is quick (PDF/UA-1)."""
 
 from __future__ import annotations
 

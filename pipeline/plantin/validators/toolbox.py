@@ -19,9 +19,7 @@ DRIVERS = Path(__file__).parent / "drivers"
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """The folder that ``plantin validators install`` fills: a Python environment with Java and Node in it, and npm
-    packages.
-    """
+    """The folder that ``plantin validators install`` fills: a Python environment with Java, Node and npm packages."""
 
     folder: Path
 
@@ -45,9 +43,7 @@ class Toolbox:
     def drive(
         self, driver: str, files: Sequence[Path], *arguments: str, variables: Mapping[str, str] | None = None
     ) -> ToolReport:
-        """What one of our drivers, a script for the environment's Python or Node, says about ``files``. Raises
-        NotRun.
-        """
+        """What one of our drivers, a script for the environment's Python or Node, says of ``files``. Raises NotRun."""
         script = DRIVERS / driver
         # Isolated, so that a driver may be called what it drives.
         runner = [self.program("node")] if script.suffix == ".js" else [self.program("python"), "-I"]
@@ -61,9 +57,7 @@ class Toolbox:
 
 
 def find(root: Path) -> Toolbox:
-    """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout the press runs
-    from.
-    """
+    """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout of the press."""
     if named := os.environ.get("PLANTIN_VALIDATORS"):
         return Toolbox(Path(named).absolute())
     own = root / ".validators"
@@ -81,9 +75,7 @@ def system(name: str) -> Path:
 def call(
     command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None
 ) -> str:
-    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not
-    ``good``.
-    """
+    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a bad code."""
     name = Path(command[0]).name
     try:
         ended = process.run(command, variables=variables)

@@ -1,6 +1,4 @@
-"""The auditor of braille files: reads the cells of the finished file by where lines begin, and translates them back
-with liblouis.
-"""
+"""The auditor of braille files: reads the cells by where lines begin, and translates them back with liblouis."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Reads a braille file as pages of rows of cells: ASCII braille (``brf``) and the Portable Embosser Format
-(``pef``).
-"""
+"""Reads a braille file as pages of rows of cells: ASCII braille (``brf``) and Portable Embosser Format (``pef``)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does and checks it
-against the format.
-"""
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does."""
 
 from __future__ import annotations
 

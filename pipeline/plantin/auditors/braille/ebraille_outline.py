@@ -1,6 +1,4 @@
-"""The rows of an eBraille publication, in cells: the kind of each element follows from its name and role (eBraille 1.0,
-6.2).
-"""
+"""The rows of an eBraille publication, in cells, by the names and roles of elements (eBraille 1.0, 6.2)."""
 
 from __future__ import annotations
 

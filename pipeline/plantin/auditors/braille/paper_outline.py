@@ -28,9 +28,7 @@ MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{
 """A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
-"""After the blank that stands for the line of a print page: some tables leave no blank after a comma, so that it may be
-none.
-"""
+"""After the blank for the line of a print page, which may be none: some tables leave no blank after a comma."""
 _PLAIN, _RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
 
 
@@ -220,9 +218,7 @@ def _begun(rows: Sequence[str], begins: object) -> list[list[str]]:
 
 
 def joined(rows: Sequence[str], width: int) -> str:
-    """The cells that these rows were: with a blank between two, unless a word goes on; TURN after the blank where a
-    print page begins.
-    """
+    """The cells that these rows were: a blank between two, unless a word goes on; TURN where a print page begins."""
     text = ""
     divided = True
     for row in rows:

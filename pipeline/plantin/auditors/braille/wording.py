@@ -1,6 +1,4 @@
-"""Compares cells with words: an outline is translated with liblouis and compared with what a braille edition
-contains.
-"""
+"""Compares cells with words: an outline is translated with liblouis and compared with what a braille edition has."""
 
 from __future__ import annotations
 
@@ -50,9 +48,7 @@ class _Worded:
 
 
 def merged(expected: Outline) -> Outline:
-    """What a braille edition has of ``expected``: a term with its definition is one entry of a list, and so is each of
-    the index.
-    """
+    """What a braille edition has of ``expected``: a term with its definition, or an entry of the index, is a list's."""
     body: list[Entry] = []
     end = len(expected.body) - len(expected.index)
     for row in expected.body[:end]:
@@ -222,9 +218,7 @@ def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
 
 
 def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
-    """Which row each found one is: the next nearby that agrees with it; else one that is left, and agrees with it or is
-    of its kind.
-    """
+    """Which row each found one is: the next nearby that agrees; else one that is left, and agrees or is of its kind."""
     pairs: dict[int, _Worded] = {}
     taken: set[int] = set()
     at = 0
@@ -253,9 +247,7 @@ def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end:
 
 
 def _is_lenient(expected: Entry, found: Entry) -> bool:
-    """Whether the two kinds look the same in braille: an entry that follows a paragraph inside its list begins as a
-    paragraph does.
-    """
+    """Whether two kinds look the same in braille: an entry after a paragraph in its list begins as a paragraph."""
     return expected.kind == "item" and expected.level > 1 and found.kind == "paragraph"
 
 

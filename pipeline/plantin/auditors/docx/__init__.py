@@ -47,9 +47,7 @@ class WordReading(Reading):
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the file has that its grammar (the TOML files of this folder) or the house does not have, and what it
-        says beside its text.
-        """
+        """What the file has that its grammar (TOML files here) or the house does not have, and what it says beside."""
         return word_conformance(self._content, self._reading, self._name, known)
 
     def record(self) -> tuple[RecordedStatement, ...]:

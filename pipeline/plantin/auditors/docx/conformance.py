@@ -71,9 +71,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
 
 
 def row(part: str) -> tuple[str, str, str]:
-    """The kind of a part, the type of its content, and that of the relationships that lead to it; all empty where the
-    grammar does not have it.
-    """
+    """The kind of a part, its type, and that of the relationships that lead to it; empty where no grammar has it."""
     found = (rows for pattern, rows in tables()[1]["parts"].items() if re.fullmatch(pattern, part))
     kind, content, related = next(found, ("", "", ""))
     if content and "/" not in content:

@@ -19,9 +19,7 @@ _TYPED = re.compile(r"\t\d{1,4}$")
 
 
 def links(reading: WordText) -> Iterator[Fault]:
-    """L201 (fields) and L204 (pages of rows), as code and message. Where links lead, and which notes are called,
-    is compared with the document.
-    """
+    """L201 (fields) and L204 (pages of rows). Where links lead, and which notes are called, the document says."""
     yield from _results(reading)
     yield from _pages(reading)
 

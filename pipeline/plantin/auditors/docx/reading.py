@@ -131,9 +131,7 @@ class WordText:
             yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(made + text[end:]))
 
     def _language(self) -> str:
-        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it
-        is another one).
-        """
+        """The language of the text, by the tag of the properties where that is the same without a region."""
         text = self.styles.language() or self.styles.language("w:bidi")
         claimed = self.package.language.strip()
         return claimed if text and languages.agree(claimed, text) else text
@@ -175,9 +173,7 @@ class WordText:
         return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
 
     def _item_level(self, number: ParagraphNumber) -> int:
-        """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of
-        theirs.
-        """
+        """Items count from 1; in a list whose first level is the report's paragraphs, that level is none of theirs."""
         return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
 
     def place(self, line: WordLine) -> str:

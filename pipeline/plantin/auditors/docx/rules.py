@@ -64,9 +64,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
 
 
 def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
-    """Whether a paragraph is the number or the bullet of an entry that begins with code, a quotation, a formula or a
-    definition.
-    """
+    """Whether a paragraph is the number of an entry that begins with code, a quotation, a formula or a definition."""
     if id(line) not in reading.numbers or after is None or id(after) in reading.numbers:
         return False
     style = reading.styles.name(after.style)

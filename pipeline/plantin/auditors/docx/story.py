@@ -23,9 +23,7 @@ _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
 
 @dataclass(slots=True)
 class Run:
-    """Text of one look. ``language``, ``ink`` and ``ground`` (colours as RRGGBB) are the run's own, empty where it has
-    those around it.
-    """
+    """Text of one look; ``language``, ``ink`` and ``ground`` (RRGGBB) are its own, empty where it inherits them."""
 
     text: str
     language: str

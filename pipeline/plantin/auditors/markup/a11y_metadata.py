@@ -18,9 +18,7 @@ from plantin.findings import Finding
 from plantin.model.outline import normal
 
 Claims = Mapping[str, tuple[str, ...]]
-"""The values of each property, each once, in the order of the file; several ways that suffice together have a comma
-between them.
-"""
+"""The values of each property, each once, in their order; ways that suffice together have a comma between them."""
 
 _SUMMARY, _CONFORMS = "accessibilitySummary", "conformsTo"
 _NAMES = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", _SUMMARY, _CONFORMS)
@@ -57,9 +55,7 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """What claims are compared with: the pages, what is no text, the accessibility findings about both, and whether
-    there are sections.
-    """
+    """What claims are compared with: the pages, what is no text, the findings about both, whether sections exist."""
 
     pages: Sequence[MarkupPage]
     media: Sequence[MediaFile]
@@ -136,9 +132,7 @@ def summary(claims: Claims) -> str | None:
 
 
 def package_faults(package: etree._Element, content: ClaimEvidence) -> Iterator[str]:
-    """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not
-    support.
-    """
+    """What is wrong with the claims in the package of an EPUB: missing ones, and those without content."""
     claims = package_claims(package)
     yield from claim_faults(claims, content)
     named = {one.get("property", "") for one in elements(package, "meta") if normal(one.text or "")}

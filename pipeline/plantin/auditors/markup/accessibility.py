@@ -32,9 +32,7 @@ def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
 
 
 def is_ornament(element: etree._Element) -> bool:
-    """Whether screen readers pass ``element`` over: it is hidden from them, or an image that declares itself an
-    ornament.
-    """
+    """Whether screen readers pass ``element`` over: it is hidden from them, or an image declared to be an ornament."""
     return (element.tag == "img" and element.get("alt") == "") or any(
         around.get("aria-hidden") == "true" for around in ancestors(element)
     )

@@ -1,6 +1,4 @@
-"""The auditor of the audio edition, an EPUB with media overlays (EPUB 3.3, 9): everything is read aloud, in order, at
-the place that is shown.
-"""
+"""The auditor of the audio edition (EPUB 3.3, 9, media overlays): all is read aloud, in order, at the place shown."""
 
 from __future__ import annotations
 
@@ -38,9 +36,7 @@ _MP3 = 48_000 / 8
 _SKIPPED = ("pagebreak", "noteref")
 """What a reading system lets a listener skip by its ``epub:type`` (EPUB 3.3, 9.3.5.1)."""
 _LEFT = {"table": "table", "tr": "table-row", "figure": "figure", "endnote": "endnote", "footnote": "footnote"}
-"""What a listener can leave, by element or ``epub:type`` in the page, and its ``epub:type`` in the overlay (EPUB 3.3,
-9.3.5.2).
-"""
+"""What a listener can leave: element or ``epub:type`` in the page, ``epub:type`` in the overlay (EPUB 3.3, 9.3.5.2)."""
 _ROUNDED, _PADDING = 0.0015, 0.3
 """Seconds by which times may differ that are rounded, and that an encoder may add to a sound."""
 

@@ -43,9 +43,7 @@ _PICTURE = re.compile(r'url\("media/[\w.-]+"\)')
 
 
 def tables(name: str) -> tuple[Grammar, Tables]:
-    """The grammar of the pages of the format ``name``, with that of the text in them; and all tables that it is made
-    of.
-    """
+    """The grammar of the pages of the format ``name``, with that of the text in them; and all tables of it."""
     if name == "ebraille":
         return load("plantin.auditors.braille", name)
     return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
@@ -197,9 +195,7 @@ def _rules(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator
 
 
 def face(content: bytes, name: str, known: HouseContent) -> str:
-    """Why the face with these bytes, of that family and weight, is not one of the house's, in words for a finding;
-    empty where it is.
-    """
+    """Why the face with these bytes, of that family and weight, is not one of the house's; empty where it is."""
     if sha256(content).hexdigest() in known.terms.get("face", ()):
         return ""
     if name not in known.web_faces:

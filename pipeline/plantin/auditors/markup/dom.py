@@ -26,18 +26,14 @@ _INLINE = frozenset(
     ).split()
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
-"""Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their
-alternative).
-"""
+"""Elements whose text is none of the report: programs, style sheets, controls, drawings (which have alternatives)."""
 _MASTHEAD = "masthead-"
 _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupPage:
-    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a
-    web page.
-    """
+    """A document of markup, its element names without namespaces. ``name`` is its path in an EPUB, else empty."""
 
     name: str
     root: etree._Element
@@ -121,9 +117,7 @@ def is_concealed(element: etree._Element) -> bool:
 
 
 def pictures(part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each with
-    its alternative.
-    """
+    """The pictures in ``part``, or it itself, that a reader gets: images and drawings, with their alternatives."""
     for one in elements(part, "img", "svg"):
         drawn = one.tag == "svg"
         hidden = any(around is not one and around.tag in UNREAD for around in ancestors(one))
@@ -162,8 +156,6 @@ def wordless(text: str) -> bool:
 
 
 def element_finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element) -> Finding:
-    """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the
-    page's name.
-    """
+    """A finding about ``element``, at the nearest anchor; its words begin with the name of the page in an EPUB."""
     anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
     return finding(code, f"{page.name}: {message}" if page.name else message, path, anchor=anchor)

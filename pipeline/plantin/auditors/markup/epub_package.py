@@ -176,9 +176,7 @@ def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
 
 
 def file_faults(book: EpubFile) -> Iterator[str]:
-    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
-    spine.
-    """
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, each of them is there, every page is in the spine."""
     for name in sorted({item.name for item in book.manifest} - book.files.keys()):
         yield f"the manifest lists {name}, which is missing"
     known = {"mimetype", book.package_name, *(item.name for item in book.manifest)}

@@ -1,6 +1,4 @@
-"""Checks that each internal link has a target. Where links lead, and by which names, is compared with the document
-(P005, P014, P037).
-"""
+"""Checks that internal links have targets. Where links lead, and by which names, P005, P014 and P037 compare."""
 
 from __future__ import annotations
 

@@ -52,9 +52,7 @@ def is_equation(element: etree._Element) -> bool:
 
 
 def anchor(element: etree._Element) -> str:
-    """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of
-    its kind.
-    """
+    """The anchor of a table or figure: its own, or that of the nearest element around it with no other of its kind."""
     for around in ancestors(element):
         several = around is not element and len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
         if around.tag in {"section", "article", "main", "body"} or several:

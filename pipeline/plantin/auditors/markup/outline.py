@@ -186,9 +186,7 @@ class OutlineReader:
             self._piece(piece, quoted=quoted, level=level)
 
     def line(self, run: list[etree._Element | str]) -> tuple[str, str]:
-        """The label that a run of text begins with, and the rest of it; its indicators and the pages that begin in it
-        are kept.
-        """
+        """The label that a run of text begins with, and the rest; its indicators and pages that begin are kept."""
         found = line(run, self._call)
         self.pages.extend(PageStart(number, "body", len(self.rows), offset) for number, offset in found.turns)
         for piece in run:
@@ -223,9 +221,7 @@ def pages_in_lists(page: MarkupPage) -> Iterator[PageStart]:
 
 
 def _in_masthead(around: Iterable[etree._Element]) -> bool:
-    """Whether what is inside of the elements ``around`` is in the masthead; the title block in it is part of the
-    text.
-    """
+    """Whether what is in the elements ``around`` is in the masthead; the title block in it is part of the text."""
     kinds = (name for one in around for name in ("title-block", "masthead") if has_class(one, name))
     return next(kinds, "") == "masthead"
 
@@ -277,9 +273,7 @@ def letters(page: MarkupPage) -> Iterator[etree._Element]:
 
 
 def note(element: etree._Element, reader: OutlineReader) -> Entry:
-    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it are added to
-    ``reader``.
-    """
+    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it go to ``reader``."""
     inside = OutlineReader(reader.rank)
     inside.read(element)
     reader.indicators.extend(inside.indicators)
@@ -290,9 +284,7 @@ def note(element: etree._Element, reader: OutlineReader) -> Entry:
 
 
 def _pieces(parent: etree._Element) -> Iterator[etree._Element | list[etree._Element | str]]:
-    """What is directly in ``parent``: blocks, and runs of text and inline elements between them (runs of spaces left
-    out).
-    """
+    """What is directly in ``parent``: blocks, and runs of text and inline elements between them, but for spaces."""
     run: list[etree._Element | str] = [parent.text or ""]
     for child in parent:
         if isinstance(child.tag, str) and not is_inline(child):

@@ -1,6 +1,4 @@
-"""What a page of markup contains besides its words: passages in another language, links, pictures, formulas and
-listings.
-"""
+"""What a page of markup contains besides words: passages in another language, links, pictures, formulas, listings."""
 
 from __future__ import annotations
 

@@ -30,9 +30,7 @@ class Sound:
 
 
 def sound(content: bytes) -> Sound:
-    """The sound with these bytes: frames of one kind, one channel, one after the other, and nothing else. Raises
-    SoundError.
-    """
+    """The sound with these bytes: frames of one kind and channel, one after the other, alone. Raises SoundError."""
     at, seconds, kilobits, kind = 0, 0.0, 0, 0
     while at < len(content):
         header = int.from_bytes(content[at : at + 4], "big")

@@ -1,6 +1,4 @@
-"""The text of an element as a reader sees it: its label, words, note numbers and page marks. Hidden text is
-left out.
-"""
+"""The text of an element as a reader sees it: label, words, note numbers, page marks. Hidden text is left out."""
 
 from __future__ import annotations
 
@@ -61,9 +59,7 @@ def line(run: list[etree._Element | str], call: Callable[[etree._Element], str])
 
 
 def visible(element: etree._Element) -> str:
-    """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, but ``element`` itself as
-    plain text.
-    """
+    """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, itself as plain text."""
     own = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
     return normal("".join(own))
 
@@ -123,9 +119,7 @@ def _text(
 
 
 def _leads_back(element: etree._Element) -> bool:
-    """A sign or a count that leads from a note to its call, or a sign that is a place's own permanent link. Words in it
-    are read.
-    """
+    """A sign or count that leads from a note to its call, or a sign that is a place's own link. Words are read."""
     if element.tag != "a":
         return False
     text = normal("".join(words for _, words in _text(element, _unmarked, plain=True)))

@@ -1,6 +1,4 @@
-"""Compares the charts of an edition with their data: the drawing by its geometry, and what a page shows with the
-drawing.
-"""
+"""Compares the charts of an edition with their data: the drawing by its geometry, what is shown with the drawing."""
 
 from __future__ import annotations
 
@@ -56,9 +54,7 @@ def _wrong(chart: Chart, seen: ChartValues) -> str:
 
 
 def differences(document: Document, edition: EditionPassages, path: str) -> Iterator[Finding]:
-    """P039 for each chart of ``document`` that does not show the values of its data, or that the edition at ``path``
-    draws otherwise.
-    """
+    """P039 for each chart of ``document`` that does not show its data, or is drawn otherwise at ``path``."""
     drawn = defaultdict[str, deque[tuple[DrawnShape, ...]]](deque)
     for one in edition.drawings or ():
         drawn[one.words].append(one.shapes)

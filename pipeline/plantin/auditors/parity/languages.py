@@ -32,9 +32,7 @@ def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[F
 
 
 def _unsorted(outline: Outline) -> tuple[Entry, ...]:
-    """The body without the index: its entries are in the order of the language, and one word may be the translation of
-    two.
-    """
+    """The body without the index, whose entries are in the order of the language; two words may be one in another."""
     return outline.body[: len(outline.body) - len(outline.index)]
 
 

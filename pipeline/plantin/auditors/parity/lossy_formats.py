@@ -16,9 +16,7 @@ _FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀�
 
 
 def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
-    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but the logo and ornaments,
-    which say nothing.
-    """
+    """What an edition that ``lacks`` something has of ``expected``: without pictures, no logo and ornaments."""
     if "ornaments" not in lacks:
         return expected
     return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))

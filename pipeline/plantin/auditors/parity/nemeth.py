@@ -15,9 +15,7 @@ from plantin.model.document import Document
 
 
 def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
-    """P015 for each formula in cells that is not in ``document``, or D130 or D131 where the program that translates it
-    fails.
-    """
+    """P015 for each formula in cells that is not in ``document``, D130 or D131 where it cannot be translated."""
     found = Counter(cells for one in stated if one.term == FORMULAS for cells in one.values)
     if not found:
         return ()

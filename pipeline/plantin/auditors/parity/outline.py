@@ -100,9 +100,7 @@ def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
 
 
 def _is_reported(change: _Change, marked: frozenset[str]) -> bool:
-    """Whether the text has reported this indicator. Its anchor and where it leads are in no text, so they are always
-    reported.
-    """
+    """Whether the text has reported this indicator; its anchor and where it leads are in no text."""
     rows = [row for row in (change.expected, change.found) if row is not None]
     return change.code not in {"P004", "P008"} and any(row.label in marked for row in rows)
 
@@ -226,9 +224,7 @@ def _likeness(row: Entry, other: Entry) -> float:
 
 
 def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """The rows out of order: those outside the longest series that is in order, each with how many moved along with
-    it.
-    """
+    """The rows out of order: those outside the longest series in order, each with how many moved along with it."""
     indexes = sorted(pairs)
     ordered = set(longest_rising([pairs[i] for i in indexes]))
     late = [i for n, i in enumerate(indexes) if n not in ordered]

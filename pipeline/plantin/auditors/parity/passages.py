@@ -20,9 +20,7 @@ from plantin.model.outline import normal, spoken
 
 
 def expected(document: Document) -> EditionPassages:
-    """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word
-    wants them.
-    """
+    """The passages and links that every edition of ``document`` must have, in languages with usual regions."""
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)

@@ -28,9 +28,7 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
 
 
 def _wanted(document: Document) -> Iterator[tuple[str, str]]:
-    """Every picture and table in reading order: what it is called, and its widths in hundredths, empty where its author
-    gives none.
-    """
+    """Every picture and table in reading order: its name, and its widths in hundredths, empty where none are given."""
     yield from [("the logo", "")] * bool(document.logo)
     for block in every(document.text()):
         if isinstance(block, Figure) and block.picture.name:

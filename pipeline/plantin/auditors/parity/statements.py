@@ -1,6 +1,4 @@
-"""Whether each statement of an edition, in its metadata and in what it says beside its text, is one that the document
-or its house makes.
-"""
+"""Whether each statement of an edition, in its metadata and beside its text, is one of the document or its house."""
 
 from __future__ import annotations
 
@@ -363,9 +361,7 @@ def _named(document: Document) -> Iterator[str]:
 
 
 def _of_word(document: Document) -> dict[str, Iterable[str]]:
-    """What a Word file says: its properties, the titles of tables and pictures for who does not see them, its bookmarks
-    and links.
-    """
+    """What a Word file says: its properties, titles of tables and pictures, its bookmarks and links."""
     given, head = document.publication, document.masthead
     blocks = (*document.blocks, *(block for note in (*document.notes, *head.notes) for block in note.blocks))
     objects = [one for one in every(blocks) if isinstance(one, Table | Figure | Box)]
@@ -443,9 +439,7 @@ def notes(document: Document) -> Iterator[Note]:
 
 
 def _patterns(document: Document) -> dict[str, Values]:
-    """What has a number in it that the document does not have: pages, sizes, times; a citation may name the annex
-    around a paragraph.
-    """
+    """What has a number that the document does not have: pages, sizes, times; the annex around a cited paragraph."""
     labels = document.labels
     names = [section.label for section in every(document.blocks) if isinstance(section, Section) and section.label]
     around = "|".join(re.escape(normal(f"{name[:1].lower()}{name[1:]}")) for name in names) or "(?!)"
@@ -468,9 +462,7 @@ def _patterns(document: Document) -> dict[str, Values]:
 
 
 def _running(document: Document) -> str:
-    """What is at the head and the foot of pages: lines of the masthead, numbers of pages, and the words around
-    these.
-    """
+    """What is at the head and the foot of pages: lines of the masthead, page numbers, and the words around these."""
     head = document.masthead
     words = [
         head.symbol,

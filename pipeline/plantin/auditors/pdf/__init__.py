@@ -50,9 +50,7 @@ class PdfReading(Reading):
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A102 to A125) or leads astray (L101 to L106), and in large print what is small
-        (A169).
-        """
+        """What breaks ISO 14289-1 (A102 to A125), leads astray (L101 to L106), or is small in large print (A169)."""
         large = (partial(size_faults, size=self._size),) if self._size else ()
         return _rules.findings(self._reading, self._name, (*_rules.ON_SCREEN, *large))
 

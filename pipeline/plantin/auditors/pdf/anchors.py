@@ -63,9 +63,7 @@ def kinds(anchor: str) -> tuple[Kind, ...]:
 
 
 def lands(file: File, place: Destination, element: StructureElement) -> float | None:
-    """How far the first words of ``element`` are from ``place``, in points; None where a reader sent there would not
-    see them.
-    """
+    """How far the first words of ``element`` are from ``place``, in points; None where they are not seen from there."""
     if place.element != (0, 0) and place.element == element.number:
         return 0.0
     first = file.first(element)
@@ -110,9 +108,7 @@ class ElementsByPage:
 
 
 def anchors(file: File) -> dict[StructureElement, str]:
-    """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on
-    best.
-    """
+    """The anchors of the elements of ``file``: a destination is that of the element of its kinds where it lands."""
     elements: dict[Kind, list[StructureElement]] = {name: [] for name in _TAGS}
     for element in file.elements:
         for name, tags in _TAGS.items():

@@ -1,6 +1,4 @@
-"""Limits on reading a PDF: amount of work, size of streams, no cycles in trees. A file that exceeds them is not
-read.
-"""
+"""Limits on reading a PDF: work, size of streams, no cycles in trees. A file that exceeds them is not read."""
 
 from __future__ import annotations
 
@@ -65,9 +63,7 @@ class ReadingBudget:
 
 
 def decoded(stream: pikepdf.Object, most: int) -> bytes:
-    """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A
-    and PDF/X forbid.
-    """
+    """The bytes of ``stream``, decoded. Raises PdfLimitError over ``most``, or for LZW, which PDF/A forbids."""
     filters = stream.get("/Filter", pikepdf.Array())
     if "/LZWDecode" in (str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])):
         raise PdfLimitError(f"stream {stream.objgen[0]} is in LZW")

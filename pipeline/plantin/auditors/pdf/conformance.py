@@ -74,9 +74,7 @@ class PdfConformance:
         self._statements: dict[tuple[str, str], Statement] = {}
 
     def judged(self, name: str) -> Conformance:
-        """What the grammar or the house does not have (A171, A172), and the statements; findings call the file
-        ``name``.
-        """
+        """What the grammar or the house does not have (A171, A172), and the statements; the file is called ``name``."""
         if version(self._file.content) != _VERSIONS[self._standard]:
             self._breach(_GRAMMAR, f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
         for fault in layout_faults(self._file.content):

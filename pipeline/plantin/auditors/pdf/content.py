@@ -1,6 +1,4 @@
-"""Interprets content streams: what is painted on a page, by marked-content sequence (ISO 32000-1, 7.8.2, 9.4
-and 14.6).
-"""
+"""Interprets content streams: what is painted on a page, by marked content (ISO 32000-1, 7.8.2, 9.4 and 14.6)."""
 
 from __future__ import annotations
 
@@ -77,9 +75,7 @@ class PageContent:
     hidden: list[tuple[str, str]]
     pale: list[str] = field(default_factory=list)
     ornaments: list[float] = field(default_factory=list)
-    """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its
-    rectangle.
-    """
+    """How high over the foot of the page the pictures begin that say nothing: artifacts of layout with rectangles."""
     rules: set[Colour | None] = field(default_factory=set)
     """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
     detached_signs: list[str] = field(default_factory=list)

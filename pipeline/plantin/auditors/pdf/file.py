@@ -1,6 +1,4 @@
-"""A PDF opened for reading back: its pages, its destinations and its bookmarks (ISO 32000-1, 12.3); ``structure`` reads
-its tags.
-"""
+"""A PDF opened for reading back: its pages, destinations and bookmarks (ISO 32000-1, 12.3)."""
 
 from __future__ import annotations
 
@@ -37,9 +35,7 @@ _WITHOUT_INFO = "2.0"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place: page (from 0; -1 where the page is not in the file), position from the lower left corner, the element if
-    one is named.
-    """
+    """A place: page (from 0; -1: not in the file), position from the lower left corner, the element if one is named."""
 
     page: int
     x: float
@@ -133,9 +129,7 @@ class File:
 
 
 def opened(content: bytes, name: str) -> File:
-    """What is read of the PDF with these bytes, which stays open. Raises Unreadable (V010) where it is damaged,
-    locked or has no end.
-    """
+    """What is read of the PDF with these bytes, which stays open. Raises Unreadable (V010): damaged or locked."""
     with guarded(name):
         try:
             return _read(pikepdf.open(io.BytesIO(content)), content)

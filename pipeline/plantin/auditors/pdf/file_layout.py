@@ -58,9 +58,7 @@ def layout_faults(content: bytes) -> Iterator[str]:
 
 
 def _stream(number: int, head: bytes, data: bytes, met: set[int]) -> Iterator[str]:
-    """What is wrong with the bytes of a stream: there is more after their end; and what is in it, where it holds
-    objects.
-    """
+    """What is wrong with the bytes of a stream: more after their end; and with the objects that it holds."""
     if b"/FlateDecode" not in head:
         return
     reader = zlib.decompressobj()

@@ -38,9 +38,7 @@ class Font:
         self.advances, self.advance = _composite(font.DescendantFonts[0], budget) if composite else _simple(font)
 
     def glyphs(self, codes: bytes) -> list[tuple[str, float]]:
-        """The characters that ``codes`` paint, U+FFFD for each that the file gives no meaning, and their widths as
-        parts of the size.
-        """
+        """The characters that ``codes`` paint, U+FFFD for those without a meaning, and widths as parts of the size."""
         found = []
         for start in range(0, len(codes), self.width):
             code = codes[start : start + self.width]
@@ -112,9 +110,7 @@ def _number(code: bytes) -> int:
 
 
 def _raised(value: bytes, step: int) -> str:
-    """What the code ``step`` after the first of a range means; nothing is known where its value would be longer than
-    that of the first.
-    """
+    """What the code ``step`` after the first of a range means; U+FFFD where its value would be longer."""
     size = max(len(value), 2)
     raised = _number(value) + step
     return _unicode(raised.to_bytes(size, "big")) if raised < 1 << 8 * size else UNKNOWN

@@ -75,9 +75,7 @@ _ENTRY = "entry-"
 
 
 def _index(reading: PdfText) -> Iterator[Fault]:
-    """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and
-    boxes.
-    """
+    """L106: the index gives the page of each place that it leads to, and so do lists of tables, figures and boxes."""
     for element in (
         one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())
     ):
@@ -98,9 +96,7 @@ _ROUNDING = 0.05
 
 
 def _pressed(reading: PdfText) -> Iterator[Fault]:
-    """A161: links with a rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1,
-    7.9.5).
-    """
+    """A161: links that are smaller than a fingertip needs, or with exchanged corners (ISO 32000-1, 7.9.5)."""
     for number, page in enumerate(reading.file.pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
             if annotation.get("/Subtype") != "/Link":

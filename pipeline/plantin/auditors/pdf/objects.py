@@ -1,6 +1,4 @@
-"""Tables, figures, boxes, definitions, formulas and listings as their tags give them (ISO 32000-1, 14.8.4.3.4 and
-14.8.4.5).
-"""
+"""Tables, figures, boxes, definitions, formulas, listings by their tags (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
 
 from __future__ import annotations
 
@@ -35,9 +33,7 @@ def cells(row: StructureElement) -> list[StructureElement]:
 
 
 def span(cell: StructureElement, name: str) -> int:
-    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has
-    counts as the largest.
-    """
+    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up, at most as many places as a table has."""
     value = str(cell.attributes.get(name, "1"))
     if not (value.isascii() and value.isdigit()):
         return 1
@@ -51,9 +47,7 @@ def width(table: StructureElement) -> int:
 
 
 def shapes(row: StructureElement, columns: int) -> str:
-    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a
-    reader: data.
-    """
+    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is data to a reader."""
     found = cells(row)
     alone = len(found) == 1 and columns > 1 and span(found[0], "ColSpan") == columns
     return " ".join(shape(_kind(cell, alone=alone), span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in found)
@@ -140,9 +134,7 @@ def is_title(element: StructureElement) -> bool:
 
 
 def is_work(item: StructureElement) -> bool:
-    """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO
-    32000-1, table 338).
-    """
+    """Whether an entry of a list is one of the references: a paragraph, tagged BibEntry (ISO 32000-1, table 338)."""
     body = next((kid for kid in item.elements() if kid.tag == "LBody"), None)
     return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
 

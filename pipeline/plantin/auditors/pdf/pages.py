@@ -27,9 +27,7 @@ def starts(reading: PdfText) -> tuple[PageStart, ...]:
 
 
 def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
-    """Every row of the outline but the notes: its series, its place in it, its text, and its label and text by
-    pages.
-    """
+    """Every row of the outline but the notes: its series, its place in it, its text, its label and text by pages."""
     lines, blocks = reading.parts()
     for row, line in enumerate(line for line in lines if normal(reading.text(line))):
         yield "masthead", row, normal(reading.text(line)), list(reading.pieces(line))
@@ -44,9 +42,7 @@ def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
 
 
 def begun(text: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-    """The pages on which a word of a row begins, each with the word's place in ``text``; 0 is the beginning of the
-    row.
-    """
+    """The pages on which a word of a row begins, each with the word's place in ``text``; 0 is where the row begins."""
     before = -1
     for count, (page, painted) in enumerate(pieces):
         if page <= before or not normal(painted):
@@ -61,8 +57,6 @@ def begun(text: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def _is_inside(text: str, at: int) -> bool:
-    """Whether a word is divided at ``at``; scripts from U+2E80 on (Chinese, Japanese, Korean) begin a line with any
-    character.
-    """
+    """Whether a word is divided at ``at``; scripts from U+2E80 on (East Asia) begin a line with any character."""
     around = text[max(at - 1, 0) : at + 1]
     return len(around) > 1 and around.isalnum() and max(around) < "\u2e80"

@@ -63,9 +63,7 @@ def direction(language: str, words: str) -> str:
 
 
 def _spelt(address: str, words: str) -> str:
-    """An address as the report spells it: a file has no letters but those of ASCII in it, so what the words show is
-    taken from them.
-    """
+    """An address as the report spells it: a file has letters of ASCII alone, so others are taken from the words."""
     spelt = _ESCAPED.sub(lambda found: unquote(found[0]), address)
     return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
 

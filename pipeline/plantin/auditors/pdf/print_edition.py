@@ -53,9 +53,7 @@ class PrintReading(PdfReading):
         self._paper = paper
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
-        L103 to L105).
-        """
+        """What breaks ISO 14289-1 (A102 to A125), ISO 15930-7 (V301, V306), or leads astray (A168, L101 to L105)."""
         rules = (lambda _: _notes(self._paper), bookmarks, contents, code_faults, _boxes, _sheets)
         return findings(self._paper, self._name, rules)
 
@@ -111,9 +109,7 @@ class PaperReading(PdfText):
         return max(found, key=self.page, default=None)
 
     def indicator(self, element: StructureElement) -> Entry:
-        """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper
-        cannot link to.
-        """
+        """The entry of an indicator: its printed number, and the anchor of the note that has it: paper has no links."""
         note = self.called(element)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
@@ -134,9 +130,7 @@ class PaperReading(PdfText):
 
 
 def _notes(reading: PaperReading) -> Iterator[Fault]:
-    """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page
-    before.
-    """
+    """L101: the first call of a number has its note at the foot of its page; a later one, there or before."""
     met: set[StructureElement] = set()
     for call in reading.indicators:
         note = reading.called(call)

@@ -64,9 +64,7 @@ def split(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A row of the contents: the entry, the page number printed at its end, and the place it leads to (None:
-    nowhere).
-    """
+    """A row of the contents: the entry, the page number at its end, and the place it leads to (None: nowhere)."""
 
     entry: Entry
     page: str
@@ -158,9 +156,7 @@ class PdfText:
     # The parts of the report
 
     def parts(self) -> tuple[list[StructureElement], list[StructureElement]]:
-        """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in
-        neither.
-        """
+        """The lines of the masthead, the title last, and the blocks of the text after it, without contents and logo."""
         blocks, title = self._divided()
         return [block for block in blocks[: title + 1] if block.tag != "Figure"], blocks[title + 1 :]
 
@@ -175,9 +171,7 @@ class PdfText:
         return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
 
     def blocks(self, element: StructureElement) -> Iterator[StructureElement]:
-        """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left
-        out.
-        """
+        """The blocks under ``element`` that are in no other block, without contents, their heading, and notes."""
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
             contents = place < len(kids) and kids[place].tag == "TOC" and kids[place].first("Caption") is None
@@ -451,9 +445,7 @@ class PdfText:
         return "".join(text for _, text in self.pieces(element, stop))
 
     def pieces(self, element: StructureElement, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
-        """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is
-        painted).
-        """
+        """The text of ``element`` in the pieces it is painted in, with their pages (from 0; -1: nothing painted)."""
         first = self.file.first(element)
         page = first.page if first else -1
         if element.replacement is not None:

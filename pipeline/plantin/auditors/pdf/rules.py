@@ -119,9 +119,7 @@ def _figures(file: File) -> Iterator[Fault]:
 
 
 def _tables(file: File) -> Iterator[Fault]:
-    """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their
-    own table.
-    """
+    """7.5: heads say of what they are the heads, rows fill the grid, and cells name heads of their own table."""
     for table in file.elements:
         if table.tag != "Table":
             continue

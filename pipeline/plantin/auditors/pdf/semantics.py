@@ -23,9 +23,7 @@ _RISING = frozenset({"3", "Sup"})
 
 
 def _labels(reading: PdfText) -> Iterator[Fault]:
-    """14.8.4.3.3 of ISO 32000-1: the number of a heading or a paragraph is its label; a label precedes what it
-    labels.
-    """
+    """14.8.4.3.3 of ISO 32000-1: the number of a heading or paragraph is its label; a label precedes what it labels."""
     for element, anchor in reading.anchors.items():
         numbered = element.tag in HEADINGS or (element.tag == "P" and _NUMBERED.match(anchor))
         if UNNUMBERED.search(anchor):
@@ -67,9 +65,7 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
 
 
 def _levels(reading: PdfText) -> Iterator[Fault]:
-    """14.9.4 of ISO 32000-1: a raised or lowered number is read as those characters; as plain figures it would be
-    another number.
-    """
+    """14.9.4 of ISO 32000-1: a raised or lowered number is read as those characters; as figures it is another one."""
     for element in reading.file.elements:
         shift = next((str(element.attributes[name]) for name in SHIFTS.intersection(element.attributes)), "")
         held = list(reading.file.under(element))
@@ -102,9 +98,7 @@ def _is_beside(before: MarkedContent, mark: MarkedContent, size: float) -> bool:
 
 
 def says_so(owner: StructureElement, block: StructureElement) -> bool:
-    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place
-    says nothing more.
-    """
+    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label."""
     for one in (owner, *owner.above()):
         if one is block:
             return False
@@ -114,9 +108,7 @@ def says_so(owner: StructureElement, block: StructureElement) -> bool:
 
 
 def _divided(reading: PdfText) -> Iterator[Fault]:
-    """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one in every reader, by its own map
-    to Unicode.
-    """
+    """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one by its own map to Unicode."""
     for number, sheet in enumerate(reading.file.sheets, 1):
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
         if count:

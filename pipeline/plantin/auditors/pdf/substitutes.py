@@ -1,6 +1,4 @@
-"""Checks text that is read out in place of glyphs: replacement text, descriptions of links, and words that are painted
-but not read out.
-"""
+"""Checks text that is read in place of glyphs: replacement text and descriptions of links; and what is not read."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Checks what only PDF 2.0 has: references between notes and calls, namespaces, destinations that are elements (ISO
-14289-2; ISO 32000-2, 14.7).
-"""
+"""Checks what only PDF 2.0 has: Ref, namespaces, destinations that are elements (ISO 14289-2; ISO 32000-2, 14.7)."""
 
 from __future__ import annotations
 
@@ -14,9 +12,7 @@ from plantin.auditors.pdf.structure import MATHML, StructureElement
 
 _VERSION = "2.0"
 _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code", "/Index"))
-"""Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one
-(14.8.6).
-"""
+"""Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, that of an element without one (14.8.6)."""
 _DATA = ".data"
 """What the anchor of a figure's data ends with."""
 _SECOND = "http://iso.org/pdf2/ssn"

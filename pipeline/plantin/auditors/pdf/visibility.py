@@ -22,9 +22,7 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Glyph = tuple[str, float]
-"""What a glyph means, and how far the pen goes on after it, as a part of the size; what moves the pen alone means
-nothing.
-"""
+"""What a glyph means, and how far the pen goes on after it, as a part of the size; what moves the pen means nothing."""
 
 BESIDE, CLIPPED, COVERED = "it is off the page", "it is cut off", "something is painted over it"
 MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is smaller than a point"
@@ -42,13 +40,9 @@ _CLEAR = 0.1
 _SOLID = 0.9
 _SMALLEST = 1.0
 _CONTRAST, _LARGE_CONTRAST, _LARGE = 4.5, 3.0, 18.0
-"""The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2,
-1.4.3).
-"""
+"""The least contrast of words with what is behind them, that of large ones, and their size (WCAG 2.2, 1.4.3)."""
 _MARGIN = 14.0
-"""How far words are from the left and right edge of the page at least, in points: about 5 mm, which desktop printers
-leave empty.
-"""
+"""How far words are from the sides of the page at least, in points: 5 mm, which desktop printers leave empty."""
 _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
@@ -71,9 +65,7 @@ Path = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """What is inside of ``path``, and of all of ``clips``. ``even``: by the even-odd rule; ``colour`` is None where it
-    is not one.
-    """
+    """What is inside ``path`` and all ``clips``, by the even-odd rule or not; ``colour``: None where it has several."""
 
     path: Path
     even: bool
@@ -124,9 +116,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 @dataclass(slots=True)
 class _PaintedString:
-    """A string as it is painted. ``matrix`` leads from its own space to the page's; of a glyph that cannot be seen any
-    more, no text is left.
-    """
+    """A string as it is painted; ``matrix`` leads from its own space to the page's. Hidden glyphs lose their text."""
 
     glyphs: list[Glyph]
     matrix: Matrix
@@ -144,9 +134,7 @@ class _PaintedString:
             pen += advance
 
     def core(self) -> Box | None:
-        """The box of its letters without strokes; None where nothing of it can be seen but marks over letters, or it is
-        not upright.
-        """
+        """The box of its letters without strokes; None where only marks over letters are seen, or it is not upright."""
         places = [(pen, pen + advance) for pen, advance, text in self._pens() if _takes_room(text)]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
@@ -274,9 +262,7 @@ class Canvas:
         self._ink, self._saved = kept
 
     def colours(self, operator: str) -> tuple[Colour | None, ...]:
-        """What a painting operator paints with: the colour to fill with, that to stroke with, or both (ISO 32000-1,
-        8.5.3).
-        """
+        """What a painting operator paints with: the colours to fill, to stroke with, or both (ISO 32000-1, 8.5.3)."""
         fills, strokes = operator[0] in "fFBb", operator[0] in "SsBb"
         return (*([self._ink.fill] * fills), *([self._ink.stroke] * strokes))
 
@@ -301,9 +287,7 @@ class Canvas:
     def show(
         self, glyphs: list[Glyph], width: float, matrix: Matrix, size: float, mode: int, *, backwards: bool = False
     ) -> str:
-        """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them, ``backwards`` from the last to
-        the first.
-        """
+        """Paint ``glyphs``, ``width`` wide, and say what is seen of them, ``backwards`` from the last to the first."""
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
         run = _PaintedString(glyphs, matrix, size, corners, _box(corners))
         self.faint = False

@@ -27,9 +27,7 @@ def read(content: bytes, name: str) -> TextReading:
 
 
 class TextReading(Reading):
-    """A plain text edition: the masthead is the first block, the title the one between two rules, notes are below a
-    short rule.
-    """
+    """A plain text edition: the masthead comes first, the title is between two rules, notes are below a short rule."""
 
     def __init__(self, text: str, name: str) -> None:
         self._text = text

@@ -27,9 +27,7 @@ def conformance(text: str, name: str) -> Conformance:
 
 
 def characters(text: str, own: str) -> Iterator[Statement]:
-    """Every character of ``text`` that is not among the signs of a grammar, ``own``, once, each with the line where it
-    is first.
-    """
+    """Every character of ``text`` that is not in ``own``, the signs of a grammar, with the line where it is first."""
     for character in sorted(set(text) - set(own)):
         yield Statement(CHARACTER, character, f"line {text.count(chr(10), 0, text.index(character)) + 1}")
 

@@ -1,6 +1,4 @@
-"""Finds typed numbers in numbered paragraphs, preambular paragraphs without their verb, and reports with too many
-words.
-"""
+"""Finds typed numbers in numbered paragraphs, preambular paragraphs without their verb, reports of too many words."""
 
 from __future__ import annotations
 

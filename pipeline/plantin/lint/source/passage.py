@@ -21,9 +21,7 @@ _BLANK = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A block: its lines with what is around each, its text, and the same text with a sign for each character that is
-    no prose.
-    """
+    """A block: its lines with what is around each, its text, and the same with signs for what is no prose."""
 
     path: str
     block: Block

@@ -1,6 +1,4 @@
-"""Finds slips in words: repeated words, stray spaces, spellings, note numbers on the wrong side, resolutions with a
-contradictory year.
-"""
+"""Finds slips in words: repeated words, stray spaces, spellings, misplaced note numbers, years of resolutions."""
 
 from __future__ import annotations
 
@@ -83,9 +81,7 @@ def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip
 
 
 def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
-    """The first of the resolutions that ``pair`` is at odds with; nothing where it is cited as often as they are
-    together.
-    """
+    """The first of the resolutions at odds with ``pair``; nothing where it is cited as often as they are together."""
     number, year = pair
     rivals = [
         (other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)

@@ -43,9 +43,7 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class TranslationWaiver:
-    """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of
-    its code.
-    """
+    """A fault accepted by a comment ``waive T029 "24": reason``; ``words`` distinguish it from others of its code."""
 
     code: str
     words: str
@@ -178,9 +176,7 @@ def _known(entry: PoEntry, standard: Expectations, known: Known) -> list[Transla
 
 
 def _bounded(entry: PoEntry, standard: Expectations) -> list[TranslationFault]:
-    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in
-    time.
-    """
+    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language takes too long."""
     try:
         return list(faults(entry.original, entry.translation, standard))
     except PatternError as error:

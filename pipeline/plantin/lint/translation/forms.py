@@ -58,9 +58,7 @@ class ParityFile:
 
 @dataclass(frozen=True)
 class Forms(ParityFile):
-    """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in
-    time.
-    """
+    """One language as the gate reads it: the values of its file, and the patterns made of them, bounded in time."""
 
     settings: Settings
 

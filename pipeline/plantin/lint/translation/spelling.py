@@ -132,9 +132,7 @@ def _begun(text: str, shortest: int) -> set[str]:
 
 
 def has_words(dictionary: str, term: str, text: str) -> bool:
-    """Whether the words of a term are near each other in ``text``, in whichever form and order; never without a
-    dictionary.
-    """
+    """Whether the words of a term are near each other in ``text``, in any form and order; by a dictionary alone."""
     wanted = [word for word in _WORD.findall(term) if len(word) >= _STEM]
     if not dictionary or not wanted:
         return False

@@ -1,6 +1,4 @@
-"""The tokens of a text that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted
-passages.
-"""
+"""The tokens of a text that are the same in every language: marks, symbols, dates, numbers, amounts, quotations."""
 
 from __future__ import annotations
 
@@ -110,9 +108,7 @@ def read(text: str, forms: Forms) -> Tokens:
 
 
 def apart(text: str, script: str) -> str:
-    """``text`` with a space where a script that is not Latin sets none: around each Chinese character and kana, and
-    before figures in Arabic.
-    """
+    """``text`` with a space where other scripts set none: around Chinese and kana, before figures in Arabic."""
     match script:
         case "CJK":
             return re.sub(rf"(?<=[{_CJK}])(?=\w)|(?<=\w)(?=[{_CJK}])", " ", text)
@@ -159,9 +155,7 @@ def _bare(quotation: str) -> str:
 
 
 def _is_title(words: str | None) -> bool:
-    """Whether words in italics (None: in Chinese marks) are the title of a work: several, a capital or a letter without
-    capitals first.
-    """
+    """Whether words in italics (None: in Chinese marks) are a title: several, a capital, a script without them."""
     if words is None or words == GONE:
         return True
     first = words.lstrip("\"'“‘«„”’[(")[:1]
