@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from plantin.auditors.parity import palette, passages, record, sizes, statements, summary
+from plantin.auditors.parity import passages, record, statements, summary
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN, HouseContent
@@ -49,9 +49,6 @@ def _compared(reading: Reading, name: str, document: Document, *, beside: bool) 
         paged = bool(reading.pages())
         yield from summary.differences(document, found.summary, name, paged=paged, sounded=found.sounded)
     yield from record.differences(document, stated, name)
-    yield from sizes.differences(document, stated, name)
-    yield from passages.unmarked(document, stated, name)
-    yield from palette.differences(document, stated, name)
     yield from reading.findings()
 
 

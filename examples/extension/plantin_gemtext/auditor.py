@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from plantin.auditors import UnreadableEdition
-from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import RecordedStatement
-from plantin.findings import Finding, Place
+from plantin.auditors.fault import finding
+from plantin.auditors.reading import Reading
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Kind, Outline, normal
-from plantin.model.related_editions import PageStart
 from plantin_gemtext.signs import APART, DEEPER, FENCE, LISTED, SIGNS
 
 _KINDS: dict[str, Kind] = {sign: kind for kind, sign in SIGNS.items()}
@@ -26,7 +25,7 @@ def read(content: bytes, name: str) -> GemtextReading:
         raise UnreadableEdition.at(name, f"byte {error.start} is not UTF-8") from None
 
 
-class GemtextReading:
+class GemtextReading(Reading):
     """A Gemtext edition: masthead, contents, body and notes are parted by empty lines outside of listings."""
 
     def __init__(self, text: str, name: str) -> None:
@@ -54,21 +53,9 @@ class GemtextReading:
             if not char.isprintable() and not char.isspace()
         )
         return tuple(
-            Finding("A019", f"U+{ord(char):04X}, which nobody sees", Place(self._name, number))
+            finding("A019", f"U+{ord(char):04X}, which nobody sees", self._name, line=number)
             for number, char in unseen
         )
-
-    def pages(self) -> tuple[PageStart, ...]:
-        """None: Gemtext has no pages."""
-        return ()
-
-    def record(self) -> tuple[RecordedStatement, ...]:
-        """None: Gemtext has no metadata."""
-        return ()
-
-    def passages(self) -> EditionPassages | None:
-        """None: Gemtext marks no language."""
-        return None
 
 
 def _parts(lines: list[str]) -> Iterator[list[str]]:

@@ -10,11 +10,8 @@ from pathlib import Path
 from plantin.auditors import guarded
 from plantin.auditors.parity import charts as chart_parity
 from plantin.auditors.parity import lines as line_parity
-from plantin.auditors.parity import nemeth as nemeth_parity
-from plantin.auditors.parity import palette as palette_parity
 from plantin.auditors.parity import passages as passage_parity
 from plantin.auditors.parity import record as record_parity
-from plantin.auditors.parity import sizes as size_parity
 from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
 from plantin.auditors.parity.outline import completed, differences
@@ -81,12 +78,9 @@ def check(
             unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike += differences(expected, found, name) + record_parity.differences(document, stated, name)
-    unlike += passage_parity.unmarked(document, stated, name)
+    unlike += differences(expected, found, name)
+    unlike += record_parity.differences(document, stated, name, coloured=row.coloured)
     unlike += statement_parity.differences(document, conforms.statements, known, name)
-    unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
-    if row.coloured:
-        unlike += palette_parity.differences(document, stated, name)
     unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)

@@ -173,7 +173,7 @@ class WordText:
         return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
 
     def _item_level(self, number: ParagraphNumber) -> int:
-        """Items count from 1; in a list whose first level is the report's paragraphs, that level is none of theirs."""
+        """Items count from 1; in a list whose first level is the report's paragraphs, from the level below."""
         return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
 
     def place(self, line: WordLine) -> str:

@@ -26,7 +26,7 @@ _INLINE = frozenset(
     ).split()
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
-"""Elements whose text is none of the report: programs, style sheets, controls, drawings (which have alternatives)."""
+"""Elements whose text is not the report's: programs, style sheets, controls, drawings (which have alternatives)."""
 _MASTHEAD = "masthead-"
 _WORD = re.compile(r"\w")
 

@@ -6,8 +6,10 @@ An outline has the words that represent them, so these are compared with the doc
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -29,6 +31,25 @@ def expected(document: Document) -> Iterator[ShownObject]:
         elif isinstance(block, Listing):
             yield ShownObject("listing", normal(block.text)[:40], block.text.strip("\n"))
     yield from (_formula(one) for one in formulas(document))
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class, the last first; none where it is not of the model."""
+    return tuple(one.name for one in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
+
+
+def parts(value: object) -> Iterator[object]:
+    """Everything that a document, or a part of it, holds, texts too, in reading order: fields are in it as read."""
+    left = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, tuple):
+            left += reversed(part)
+        else:
+            yield part
+            kind: object = type(part)
+            left += [getattr(part, name) for name in _fields(kind)]
 
 
 def formulas(document: Document) -> Iterator[Formula]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cache
 
 from plantin.auditors.fault import finding
 from plantin.auditors.parity import charts, content
 from plantin.auditors.parity.statements import notes
 from plantin.auditors.passages import EditionPassages, ForeignPassage
-from plantin.auditors.record import LANGUAGES, RecordedStatement
 from plantin.findings import Finding
 from plantin.model import languages
 from plantin.model.document import Document
@@ -28,24 +26,8 @@ def expected(document: Document) -> EditionPassages:
 
 
 def _stated(value: object) -> tuple[ForeignPassage, ...]:
-    """The passages in anything that a document holds, in reading order: fields are in it as they are read."""
-    found: list[ForeignPassage] = []
-    left = [value]
-    while left:
-        part = left.pop()
-        kind: object = type(part)
-        if isinstance(part, tuple):
-            left += reversed(part)
-        elif fields := _fields(kind):
-            found += _said_by(part)
-            left += [getattr(part, name) for name in fields]
-    return tuple(found)
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a class, the last first; none where it is not of the model."""
-    return tuple(field.name for field in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
+    """The passages in anything that a document holds, in reading order."""
+    return tuple(passage for part in content.parts(value) for passage in _said_by(part))
 
 
 def _said_by(part: object) -> Iterator[ForeignPassage]:
@@ -77,23 +59,6 @@ def differences(document: Document, edition: EditionPassages, path: str) -> tupl
 
 def _ways_back(document: Document) -> list[ForeignPassage]:
     return [ForeignPassage(note.label, target=f"#{call}") for note in notes(document) for call in note.indicators]
-
-
-def unmarked(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
-    """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at
-    ``path`` that says no more of its passages than their languages.
-    """
-    languages = [one for one in stated if one.term == LANGUAGES]
-    if not languages:
-        return ()
-    wanted = expected(document)
-    passages = [one for one in (*wanted.contents, *wanted.text) if one.language and one.words]
-    return tuple(
-        _finding(passage, f"{_name(passage)} is not given as {passage.language} in {one.where}", path)
-        for one in languages
-        for passage in dict.fromkeys(passages)
-        if f"{passage.language} {passage.words}" not in one.values
-    )
 
 
 def _unindexed(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:

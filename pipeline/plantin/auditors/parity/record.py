@@ -1,44 +1,124 @@
-"""Checks whether the metadata of each edition agree with the bibliographic record of the report."""
+"""Checks whether what an edition states of the report, of its passages, pictures and colours, the document says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
-from plantin.auditors.fault import finding
-from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
+from plantin.auditors.fault import Fault, finding
+from plantin.auditors.parity.content import formulas
+from plantin.auditors.parity.passages import expected
+from plantin.auditors.record import ABBREVIATIONS, FORMULAS, HEADINGS, LANGUAGES, RULES, SIZES, RecordedStatement
+from plantin.bounded import louis, nemeth
 from plantin.findings import Finding
-from plantin.model.document import Document
+from plantin.model.braille import cells_of
+from plantin.model.document import Document, Figure, Table, every
 from plantin.model.outline import normal
 from plantin.model.publication import record
 
 _SHOWN = 80
 _MAKERS = ("creator", "publisher", "contributor")
 """Who wrote, issued and translated the edition: no edition may name anybody else, even where the report has nobody."""
+_CLOSE = 1
+"""So many hundredths a width may differ by: Word files have twips."""
 
 
-def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
-    """P016 for each term of ``document`` that a place of the edition at ``path`` gives otherwise, or not at all. What
-    an edition says beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the
-    symbol of the report.
+def differences(
+    document: Document, stated: Iterable[RecordedStatement], path: str, *, coloured: bool = True
+) -> tuple[Finding, ...]:
+    """P013, P015, P016, P017 and, where it is ``coloured``, P035 for each statement of the edition at ``path`` that
+    ``document`` makes otherwise; D130 or D131 where cells cannot be compared.
     """
-    expected: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
-    expected |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
-    expected[ABBREVIATIONS] = tuple(
+    return tuple(
+        finding(code, message, path if code.startswith("P") else nemeth.PROGRAM)
+        for one in stated
+        if coloured or one.term not in {HEADINGS, RULES}
+        for code, message in _JUDGED.get(one.term, _recorded)(document, one)
+    )
+
+
+def _recorded(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """The bibliographic record. An edition may say more, and have other identifiers, as the symbol of the report."""
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
+    known |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
+    known[ABBREVIATIONS] = tuple(
         sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations)
     )
-    return tuple(
-        finding("P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}", path)
-        for one in stated
-        if one.term in expected and not _agree(one, expected[one.term])
-    )
-
-
-def _agree(one: RecordedStatement, expected: tuple[str, ...]) -> bool:
-    if one.term == ABBREVIATIONS:
-        return tuple(sorted(one.values)) == expected
-    return set(expected) <= set(one.values) if one.term == "identifier" else one.values == expected
+    values = tuple(sorted(one.values)) if one.term == ABBREVIATIONS else one.values
+    due = known.get(one.term, values)
+    if not (set(due) <= set(values) if one.term == "identifier" else values == due):
+        yield "P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(due)}"
 
 
 def _shown(values: tuple[str, ...]) -> str:
     text = "; ".join(values)
     return f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”" if values else "nothing"
+
+
+def _sizes(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """Pictures and tables at another width than their author gives; what follows from words and dots may be any."""
+    wanted = list(_wanted(document))
+    for (name, given), found in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False):
+        widths, others = ([int(width) for width in some.split()] for some in (given, found))
+        if given and not (
+            len(widths) == len(others) and all(abs(a - b) <= _CLOSE for a, b in zip(widths, others, strict=True))
+        ):
+            yield "P017", f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide"
+
+
+def _wanted(document: Document) -> Iterator[tuple[str, str]]:
+    """Every picture and table in reading order: its name, and its widths in hundredths, empty where none are given."""
+    yield from [("the logo", "")] * bool(document.logo)
+    for block in every(document.text()):
+        if isinstance(block, Figure) and block.picture.name:
+            yield block.label or "an ornament", str(block.width or "")
+        elif isinstance(block, Table):
+            yield block.label, " ".join(map(str, block.widths))
+
+
+def _formulas(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """Formulas in the Nemeth Code that are not in the document."""
+    if not one.values:
+        return
+    try:
+        wanted = Counter(map(cells_of, nemeth.translated([formula.mathml for formula in formulas(document)])))
+    except louis.LouisError as error:
+        yield "D130" if error.missing else "D131", str(error)
+        return
+    for cells in sorted((Counter(one.values) - wanted).elements()):
+        yield "P015", f"the formula “{cells[:60]}” is not in the document"
+
+
+def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """Passages in another language that are not given in that language, of an edition that says no more of them."""
+    wanted = expected(document)
+    for passage in dict.fromkeys((*wanted.contents, *wanted.text)):
+        if passage.language and passage.words and f"{passage.language} {passage.words}" not in one.values:
+            yield "P013", f"the passage “{passage.words[:60]}” is not given as {passage.language} in {one.where}"
+
+
+def _headings(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """The house's colour in no heading, or in some of a rank alone: all of it may have another, by a sheet."""
+    heading, ranks = document.palette.heading, defaultdict[str, list[bool]](list)
+    for rank, *colours in (value.split() for value in one.values if heading):
+        ranks[rank].append(heading in colours)
+    if ranks and not any(map(any, ranks.values())):
+        yield "P035", f"no heading of {one.where} is in the colour of the house, colour.heading {heading}"
+    for rank, kept in ranks.items():
+        if any(kept) and (lost := kept.count(False)):
+            message = (
+                f"{lost} of {len(kept)} headings of rank {rank} of {one.where} are not in colour.heading {heading}"
+            )
+            yield "P035", message
+
+
+def _rules(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    accent = document.palette.accent
+    if accent and accent not in one.values:
+        yield "P035", f"no rule of {one.where} is in the colour of the house, colour.accent {accent}"
+
+
+_JUDGED: dict[str, Callable[[Document, RecordedStatement], Iterator[Fault]]] = {
+    SIZES: _sizes, FORMULAS: _formulas, LANGUAGES: _languages, HEADINGS: _headings, RULES: _rules,
+}  # fmt: skip
+"""What judges a statement, by its term; others are of the bibliographic record."""

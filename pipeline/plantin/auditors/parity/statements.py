@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 import unicodedata
@@ -115,21 +114,15 @@ def _walked(document: Document) -> dict[str, Values]:
     characters: set[str] = set()
     words: set[str] = set()
     links, languages = {one.address for one in document.citations}, {document.language}
-    left: list[object] = [document]
-    while left:
-        part = left.pop()
+    for part in content.parts(document):
         if isinstance(part, str):
             composed = unicodedata.normalize("NFC", part)
             characters.update(part, composed)
             words.update(with_zero_width(part), with_zero_width(composed))
-        elif isinstance(part, tuple | list):
-            left += part
-        elif dataclasses.is_dataclass(part):
-            if isinstance(part, Link):
-                links.add(part.target)
-            elif isinstance(part, Foreign):
-                languages.add(part.language)
-            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+        elif isinstance(part, Link):
+            links.add(part.target)
+        elif isinstance(part, Foreign):
+            languages.add(part.language)
     escaped = {link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20") for link in links}
     return {
         CHARACTER: frozenset(characters),
@@ -156,15 +149,9 @@ def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement], pa
 
 def _marked(document: Document) -> Iterator[tuple[str, str]]:
     """What is raised, lowered or stressed in the text of a document."""
-    left: list[object] = [document.masthead.notes, document.blocks, document.notes]
-    while left:
-        part = left.pop()
-        if isinstance(part, tuple):
-            left += part
-        elif dataclasses.is_dataclass(part):
-            if isinstance(part, Superscript | Subscript | Emphasis | Strong):
-                yield MARKS[type(part)], normal(spoken(part.content))
-            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+    for part in content.parts((document.masthead.notes, document.blocks, document.notes)):
+        if isinstance(part, Superscript | Subscript | Emphasis | Strong):
+            yield MARKS[type(part)], normal(spoken(part.content))
 
 
 def _merged(document: Document) -> Iterator[tuple[str, str]]:
@@ -385,17 +372,11 @@ def _runs(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
 
 def _anchors(document: Document) -> Iterator[str]:
     """Every anchor of a document, those of the numbers of objects among them."""
-    left: list[object] = [document.masthead, document.blocks, document.notes]
-    while left:
-        part = left.pop()
-        if isinstance(part, tuple):
-            left += part
-        elif dataclasses.is_dataclass(part) and not isinstance(part, Reference):
-            if anchor := getattr(part, "anchor", ""):
-                yield from (
-                    (anchor, f"{anchor}.number") if isinstance(part, Table | Figure | Box | Equation) else (anchor,)
-                )
-            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+    for part in content.parts((document.masthead, document.blocks, document.notes)):
+        if (anchor := getattr(part, "anchor", "")) and not isinstance(part, Reference):
+            yield anchor
+            if isinstance(part, Table | Figure | Box | Equation):
+                yield f"{anchor}.number"
 
 
 def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
