@@ -53,8 +53,7 @@ class GemtextReading(Reading):
             if not char.isprintable() and not char.isspace()
         )
         return tuple(
-            finding("A019", f"U+{ord(char):04X}, which nobody sees", self._name, line=number)
-            for number, char in unseen
+            finding("A019", f"U+{ord(char):04X}, which nobody sees", self._name, line=number) for number, char in unseen
         )
 
 
