@@ -170,6 +170,11 @@ def _rows(value: Mapping[object, object] | list[object]) -> dict[str, object]:
 Language = Annotated[str, LANGUAGE]
 
 
+def _subparagraphs(value: object) -> object:
+    """The numerals of levels of subparagraphs. No lambda: annotations are evaluated without the names of the module."""
+    return [value] if value == _AS_TYPED else _numerals(value)
+
+
 def _levels(value: object) -> object:
     """The numerals of the heading levels; ``decimal`` and ``none`` apply to all of them."""
     if isinstance(value, str):
@@ -221,7 +226,7 @@ class _Rules:
     ] = ("I", "A", "1", "a", "i")
     subparagraphs: Annotated[
         tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...],
-        Conversion(lambda value: [value] if value == _AS_TYPED else _numerals(value), "a list, or as-typed"),
+        Conversion(_subparagraphs, "a list, or as-typed"),
         _LISTS,
     ] = ("a", "i", "a")
     paragraphs: Run = "continuous"
