@@ -63,10 +63,10 @@ def come(house: House, edit: Callable[[Path], None]) -> tuple[list[str], str]:
     return [f"{one.code} {one.message}" for one in (*done.changes, *done.losses)], data
 
 
-def replaced(part: str, old: str, new: str) -> Callable[[Path], None]:
+def replaced(part: str, old: str, new: str, folder: str = "word/charts") -> Callable[[Path], None]:
     def edit(path: Path) -> None:
         parts = rewriting.unpacked(path.read_bytes())
-        name = f"word/charts/{part}.xml"
+        name = f"{folder}/{part}.xml"
         assert old.encode() in parts[name]
         path.write_bytes(rewriting.packed({**parts, name: parts[name].replace(old.encode(), new.encode(), 1)}))
 
@@ -93,6 +93,35 @@ def test_what_has_no_place_in_the_data_is_reported(house: House, old: str, new: 
     found, data = come(house, replaced("chart1", old, new))
     assert [one[:4] for one in found] == ["S058"]
     assert data == DATA
+
+
+INSIDE = {
+    "table": "Counted.\n\n| Place | Lamps |\n|:--|--:|\n| North | 12[^a] |\n\n: Lamps {#lamps}\n\nSee [](#lamps).",
+    "last": "| Place | Lamps |\n|:--|--:|\n| North | 12[^a] |\n\n: Lamps",
+    "chart": SOURCE[SOURCE.index("::: {#fig-water") : SOURCE.index("::: {.chart data")],
+    "formula": "Counted.\n\n$$E = m$$\n\nMore.",
+    "code": "Counted.\n\n    lamp = on",
+    "box": "Counted.\n\n::: {.box}\nA box\n\nIn a box.\n:::\n\nMore.",
+}
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+def test_a_box_with_objects_comes_back(house: House, inside: str) -> None:
+    after = "::: {.box}\nSecond\n\nEach day.\n:::\n\n[^a]: Lit.\n"
+    body = f"::: {{#box .box}}\nHow it is counted\n\n{INSIDE[inside]}\n:::\n\n{after}"
+    head = SOURCE[: SOURCE.index("::: {#fig-water")]
+    file = house.report("A-90-80")
+    file.write_text((head + body).removesuffix("" if "[^a]" in INSIDE[inside] else "[^a]: Lit.\n"), "utf-8")
+    assert come(house, lambda _: None) == ([], DATA)
+    found, _ = come(house, replaced("document", "Each day.", "Each week.", "word"))
+    assert [one[:4] for one in found] == ["S057"]
+    assert "Each week." in file.read_text("utf-8")
+
+
+def test_a_changed_title_of_a_chart_comes_into_the_source(house: House) -> None:
+    found, _ = come(house, replaced("document", "Wells alone", "Wells without springs", "word"))
+    assert [one[:4] for one in found] == ["S057"]
+    assert "\nWells without springs\n" in house.report("A-90-80").read_text("utf-8")
 
 
 @pytest.mark.proof

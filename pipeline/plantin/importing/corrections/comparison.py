@@ -81,7 +81,7 @@ class Comparison:
         lines = _once(partial(_lines, house, header.style))
         text, lost = without_front(text, before, lines, str(path))
         text, described = without_descriptions(text, composed, lines, str(path))
-        edited, former = gathered(_called(text)), gathered(lines(bare(before)))
+        edited, former = gathered(_called(text), before), gathered(lines(bare(before)), before)
         _same_report(edited, header, words, path)
         reconciled = Reconciler(report, header, words, former, edited, str(path)).reconciled()
         if len(reconciled.former) != (count := len(messages(report)[0])):
@@ -99,7 +99,7 @@ class Comparison:
         """
         composed = compose(self.house, fresh, header, self.words, draft=self.draft, trusting=True).document
         document = without_references(composed, headed=_headed(self.report))
-        printed = gathered(self.lines(bare(document)))
+        printed = gathered(self.lines(bare(document)), document)
         unlike = _unlike(self.reconciled.edited, printed, self.words, str(self.path))
         misprinted = _misprinted(self.reconciled, printed, self.words, str(self.path))
         return document, (*self.findings, *unlike, *misprinted)

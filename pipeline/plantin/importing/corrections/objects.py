@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.docx.story import ReceivedLine
 from plantin.importing.paragraph_pieces import Piece, Words, divided
+from plantin.importing.received import letters
+from plantin.model.document import Block, Box, Document, Equation, Figure, Listing, Table, every
+from plantin.model.document import inside as blocks_in
 from plantin.source import scan
 from plantin.source.text import Source
+from plantin.translation.message import MessagePiece, pieces
 from plantin.wordfile.package import children, name, on, val
+from plantin.writers.docx.ooxml import bookmark_name
 
 _STARTS = {
     "table title": "table",
@@ -37,19 +42,34 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
 # In the Word file
 
 
-def gathered(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with the paragraphs of each object as one passage of the kind ``object``."""
+def gathered(manuscript: Manuscript, document: Document) -> Manuscript:
+    """The manuscript with the paragraphs of each object as one passage of the kind ``object``, and in each box of
+    ``document`` all objects that it has there.
+    """
+    boxes = {bookmark_name(one.anchor): _held(one) for one in every(document.blocks) if isinstance(one, Box)}
     out: list[Passage] = []
     held: list[Passage] = []
+    inner, left = 0, 0  # where the last object in the box begins, and how many are to come
     for passage in manuscript.passages:
-        if held and _goes_on(held, passage):
+        starts = passage.named in _STARTS or passage.tabled
+        if held and (_goes_on(held, passage) or _goes_on(held[inner:], passage)):
             held.append(passage)
-            continue
-        out += [_one(held)] if held else []
-        held = [passage] if passage.named in _STARTS or passage.tabled else []
-        out += [] if held else [passage]
+        elif starts and left:
+            inner, left = len(held), left - 1
+            held.append(passage)
+        else:
+            out += [_one(held)] if held else []
+            held = [passage] if starts else []
+            out += [] if held else [passage]
+            inner, left = 0, sum(boxes.get(mark, 0) for mark in {*passage.line.bookmarks})
     out += [_one(held)] if held else []
     return replace(manuscript, passages=tuple(out))
+
+
+def _held(block: Block) -> int:
+    """How many objects a block holds, those in tables and figures not among them."""
+    kinds = (Table, Figure, Equation, Listing)
+    return sum(1 if isinstance(one, kinds) else isinstance(one, Box) + _held(one) for one in blocks_in(block))
 
 
 def _goes_on(held: list[Passage], passage: Passage) -> bool:
@@ -58,19 +78,14 @@ def _goes_on(held: list[Passage], passage: Passage) -> bool:
         return False
     if passage.named in _BELOW:
         return True
-    if any(one.named == "letter note" for one in held):
-        return passage.named.startswith("note ") or passage.named == "footnote text"
+    if any(one.named == "letter note" for one in held) and (kind != "box" or below(passage)):
+        return below(passage)
     if kind == "table":
         return passage.tabled or passage.named == "table headnote"
     if kind == "figure":
-        part = passage.named == "figure title" and any(map(is_part, passage.line.bookmarks))
+        part = passage.named == "figure title" and any(map(_PART.fullmatch, passage.line.bookmarks))
         return part or (passage.named == "figure picture" and held[-1].named == "figure title")
     return passage.named.startswith("box ") and passage.named != "box title"
-
-
-def is_part(bookmark: str) -> bool:
-    """Whether a bookmark is that of one of several figures in a figure, which is no object of its own."""
-    return _PART.fullmatch(bookmark) is not None
 
 
 def _one(parts: list[Passage]) -> Passage:
@@ -110,6 +125,16 @@ def parts_with_words(passage: Passage) -> list[Passage]:
     notes under it.
     """
     return [own for part in passage.parts if not below(part) and _WORDS.search((own := _unlabelled(part)).line.text())]
+
+
+def paired(parts: Sequence[str], own: Sequence[MessagePiece]) -> list[MessagePiece | None]:
+    """The message among ``own`` of each of the ``parts``, by their words in the source's marks: where the source has
+    others too, as the words of a chart, or parts have none, as cells of data, the only one with the same words.
+    """
+    if len(parts) == len(own):
+        return [*own]
+    said, found = [letters(one) for one in parts], [letters(one.message.text) for one in own]
+    return [own[found.index(one)] if said.count(one) == found.count(one) == 1 else None for one in said]
 
 
 def _unlabelled(part: Passage) -> Passage:
@@ -172,3 +197,15 @@ def without_attributes(text: str, named: str) -> tuple[str, str]:
     """
     found = _ATTRIBUTES.search(text) if named == "table title" else None
     return (text[: found.start()], found[0]) if found else (text, "")
+
+
+def pieces_of(source: Source, block: int) -> list[MessagePiece]:
+    """The messages of the source in the object that begins with ``block``; what a picture says is not among them."""
+    stretch = next((one for one in stretches(source) if one.start == block), None)
+    if stretch is None or stretch.kind not in ("table", "figure", "box", "summary", "easy-to-read"):
+        return []
+    inside = [piece for piece in pieces(source) if stretch.start <= piece.block <= stretch.end]
+    if inside and inside[-1].message.kind == "entry" and stretch.kind == "table":
+        # The title of a plain table is below it in the source, and above it in every edition.
+        inside = [inside[-1], *inside[:-1]]
+    return [piece for piece in inside if not piece.message.text.startswith("![")]

@@ -11,7 +11,15 @@ from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
 from plantin.importing.corrections import chart_data, matching
 from plantin.importing.corrections.chart_data import ChangedValue
-from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
+from plantin.importing.corrections.objects import (
+    below,
+    grid,
+    paired,
+    parts_with_words,
+    pieces_of,
+    stretches,
+    without_attributes,
+)
 from plantin.importing.corrections.recasting import NoteText, PlacedPassage, messages
 from plantin.importing.corrections.wording import (
     Targets,
@@ -20,6 +28,7 @@ from plantin.importing.corrections.wording import (
     folded,
     head,
     in_marks,
+    is_inner,
     kept,
     key,
     languages,
@@ -37,7 +46,7 @@ from plantin.resolve.typography import plainer
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import CALL
 from plantin.source.text import Source
-from plantin.translation.message import MessagePiece, pieces
+from plantin.translation.message import MessagePiece
 
 _OWN_WORDS = ("table", "figure", "box", "equation", "annex", "appendix")
 _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
@@ -155,10 +164,8 @@ class Reconciler:
 
     def _lettered(self) -> set[str]:
         """The names of the notes under an object."""
-        kinds = {
-            *self._header.rules.letters,
-            *(("summary", "easy-to-read") if "box" in self._header.rules.letters else ()),
-        }
+        letters = self._header.rules.letters
+        kinds = {*letters, *(("summary", "easy-to-read") if "box" in letters else ())}
         texts = (
             "\n\n".join(block.text for block in self._report.blocks[one.start : one.end + 1])
             for one in stretches(self._report)
@@ -201,7 +208,7 @@ class Reconciler:
         for n, passage in enumerate(self._new):
             place = self._found.get(n)
             for mark in passage.line.bookmarks:
-                if (mark not in self._edited.marks or mark == anchor(passage)) and not is_part(mark):
+                if mark == anchor(passage) or not (mark in self._edited.marks or is_inner(mark, passage)):
                     places.setdefault(mark, f"place {place}" if place is not None else f"new {n}")
         # An object that the file has no more stays, and what referred to it does.
         for place, passage in enumerate(self._old):
@@ -209,7 +216,7 @@ class Reconciler:
                 places |= {
                     mark: f"place {place}"
                     for mark in passage.line.bookmarks
-                    if mark not in places and not is_part(mark)
+                    if mark not in places and not is_inner(mark, passage)
                 }
         return Targets(made.notes, places, made.marks)
 
@@ -302,7 +309,11 @@ class Reconciler:
         changed, same = False, self._says(passage, self._targets_new) == self._says(former, self._targets_old)
         if former.line.formulas and not passage.line.formulas:
             self._remark("S059", f"the formula “{former.line.formulas[0]}” is not in the file; it stays")
-        elif same and (values := chart_data.changed(passage, former, self._passages[place].block)):
+        elif (
+            same
+            and (piece := self._source_piece(place))
+            and (values := chart_data.changed(passage, former, piece.block))
+        ):
             self._out.values += values
         elif not same or not matching.pictures_alike(passage, former):
             texts = self._reworded(passage, former, place)
@@ -319,21 +330,23 @@ class Reconciler:
     def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
         """New texts of an object's messages, by context, where only words were changed in it; else nothing."""
         new, old = parts_with_words(passage), parts_with_words(former)
-        own = self._pieces_of(place)
+        own = paired(
+            [self._written(part, old=True) for part in old], pieces_of(self._report, self._passages[place].block)
+        )
         shapes = [[(part.named, part.kind, part.level) for part in parts] for parts in (new, old)]
         if (
             shapes[0] != shapes[1]
-            or len(old) != len(own)
             or grid(passage) != grid(former)
             or not matching.pictures_alike(passage, former)
+            or self._said_below(passage, self._targets_new) != self._said_below(former, self._targets_old)
         ):
-            return {}
-        if self._said_below(passage, self._targets_new) != self._said_below(former, self._targets_old):
             return {}
         texts: dict[str, str] = {}
         for part, was, piece in zip(new, old, own, strict=True):
             if self._key(part, self._targets_new) == self._key(was, self._targets_old):
                 continue
+            if piece is None:
+                return {}
             written, given = without_attributes(_LEADING_ID.sub("", piece.message.text), part.named)
             now, then = (_in_cell(self._written(one, old=one is was), one) for one in (part, was))
             text = kept(now, then, written) + given
@@ -342,18 +355,6 @@ class Reconciler:
             self._remark("S057", f"changed in a {passage.named}: {was.place()} is now {part.place()}")
             texts[piece.message.context] = text
         return texts
-
-    def _pieces_of(self, place: int) -> list[MessagePiece]:
-        """The messages of the source in the object at a place; what a picture says is not among them."""
-        block = self._passages[place].block
-        stretch = next((one for one in stretches(self._report) if one.start == block), None)
-        if stretch is None or stretch.kind not in ("table", "figure", "box", "summary", "easy-to-read"):
-            return []
-        inside = [piece for piece in pieces(self._report) if stretch.start <= piece.block <= stretch.end]
-        if inside and inside[-1].message.kind == "entry" and stretch.kind == "table":
-            # The title of a plain table is below it in the source, and above it in every edition.
-            inside = [inside[-1], *inside[:-1]]
-        return [piece for piece in inside if not piece.message.text.startswith("![")]
 
     def _said_below(self, passage: Passage, targets: Targets) -> list[object]:
         return [self._key(part, targets) for part in passage.parts if below(part)]

@@ -36,6 +36,11 @@ def anchor(passage: Passage) -> str:
     return next((mark for mark in passage.line.bookmarks if PLACE.fullmatch(mark)), "")
 
 
+def is_inner(mark: str, passage: Passage) -> bool:
+    """Whether a bookmark is that of an object in an object, as of one of several figures or of a table in a box."""
+    return passage.kind == "object" and mark != anchor(passage) and PLACE.fullmatch(mark) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """Where calls and references of one file lead, in the terms that two files share: ``notes`` by a note's id,
