@@ -44,7 +44,7 @@ def test_a_sound_symbol(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["the lamp -light", "lamp- light", "1 -week", "a lamp , and oil", "12 ,500 lamps", "12, 000 lamps", "\\$ 500", "lamps( red )",
-     "a lamp ; oil"],
+     "a lamp ; oil", "a loss of -5 lamps"],
 )  # fmt: skip
 def test_a_stray_space(words: str) -> None:
     assert "S031" in codes(f"They have {words} here.")
@@ -55,6 +55,7 @@ def test_a_stray_space(words: str) -> None:
     [
         "mid- and long-term oil",
         "lamp-light",
+        "a loss of −5 lamps",
         "12,000 lamps",
         "paras. 12, 115 and 130",
         "\\$500",

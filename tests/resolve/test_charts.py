@@ -39,6 +39,11 @@ def cells(document: Document) -> list[list[str]]:
     return [[plain(cell.content) for cell in row] for row in (*table(document).head, *table(document).rows)]
 
 
+def test_a_chart_of_equal_values_says_so_once(tmp_path: Path) -> None:
+    made = composed(tmp_path, "year,wells\n2015,7\n2016,7\n", "data=data.csv kind=line x=year y=wells")
+    assert figure(made).alternative.endswith("axis from 7 to 8. wells: all 7.")
+
+
 def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path) -> None:
     words = "- [Year]{of=year}\n- [Wells of all]{of=wells}\n- [Litres]{of=y}\n\nSource: Office."
     made = composed(tmp_path, YEARS, LINE, words)

@@ -48,8 +48,8 @@ def words(node: Node) -> str:
     return node.text or "".join(map(words, node.children))
 
 
-def arranged(options: str, given: dict[str, str], language: str = "en") -> list[list[str]]:
-    rows = [row for _, row in data.rows(DATA.encode())]
+def arranged(options: str, given: dict[str, str], language: str = "en", content: str = DATA) -> list[list[str]]:
+    rows = [row for _, row in data.rows(content.encode())]
     asked = dict(one.split("=", 1) for one in shlex.split(options))
     made = data_tables.arranged(rows, asked, given, HERE, houses.un(language))
     return [[normal(words(cell)) for cell in row.children] for row in made.children]
@@ -89,11 +89,27 @@ def test_rows_are_sorted_by_value_and_in_the_order_of_the_language(order: str, n
         ("sparkline=share", {"sparkline": "Course"}),
         (f'sparkline="{", ".join(["share"] * 25)}"', {"sparkline": "Course"}),
         ("sort=use", {"water": "Water"}),
+        ("sort=use", {"sparkline": "Course"}),
+        ("sort=use", {"total": "All"}),
     ],
 )
 def test_what_the_data_do_not_have_is_refused(options: str, given: dict[str, str]) -> None:
     with pytest.raises(ColumnsError):
         arranged(options, given)
+
+
+def test_each_wrong_cell_is_named_and_the_rest_counted() -> None:
+    with pytest.raises(ColumnsError, match="'North' in row 2, 'Éast' in row 3, 'South' in row 4: no number"):
+        arranged("columns=place:number", {})
+    with pytest.raises(ColumnsError, match=r"'a' in row 6 and 2 more: no number"):
+        data_tables.require_form(data_tables.NUMBER, "use", ["a"] * 7, "no number", "")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_negative_numbers_have_a_minus_sign(language: str) -> None:
+    shown = arranged("columns='place, a:number, b:percent, c:share'", {}, language, "place,a,b,c\nN,-12.5,-7,-0.255\n")
+    assert [one.lstrip("\u200e")[:1] for one in shown[1][1:]] == ["−"] * 3
+    assert "-" not in "".join(shown[1])
 
 
 def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> None:
@@ -144,6 +160,9 @@ def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, langu
     shown = tuple(data_tables.printed(one, locale) for one in ("1240.5", "", "1310"))
     series = replace(chart.panels[0].series[0], shown=shown)
     assert normal(described.course(replace(chart, panels=(Panel("", (series,)),)), locale.charts)) == normal(words)
+    alike = pictures[2].chart if pictures[2] else None
+    assert alike is not None
+    assert described.course(alike, locale.charts).replace("2017", "").count("7") == 1
     for write in (text.write, markdown.write):
         assert b"1,240.5 (2015)" in write(document, house.style(), MOMENT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from pathlib import Path
 
@@ -69,7 +70,9 @@ def _new(options: Options, terminal: Terminal) -> int:
             f"\nNext: correct {made.imported.path} in {root} where the findings above say; then build and check"
         )
     else:
-        terminal.say(f"\nNext: cd {root} && plantin build && plantin check; `plantin help` says what else there is")
+        terminal.say(
+            f"\nNext: cd {shlex.quote(root)} && plantin build && plantin check; `plantin help` says what else there is"
+        )
     return code
 
 

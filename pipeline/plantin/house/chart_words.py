@@ -41,6 +41,8 @@ class ChartWords:
     """The same, where it is lower."""
     same: Annotated[str, with_names("name", "first", "first_at", "last_at")]
     """The same, where both are equal."""
+    alike: Annotated[str, with_names("name", "first")]
+    """A series whose values are all equal."""
     part: Annotated[str, with_names("name", "value", "share")]
     """A part of a pie."""
     numbers: Annotated[str, with_names("name", "values")]
@@ -57,3 +59,5 @@ class ChartWords:
     """A class of a histogram."""
     sparkline: Annotated[str, with_names("first", "first_at", "last", "last_at", "high", "high_at", "low", "low_at")]
     """A sparkline in a cell of a table."""
+    sparkline_alike: Annotated[str, with_names("first", "first_at", "last_at")]
+    """The same, where all values are equal."""

@@ -16,7 +16,7 @@ from plantin.files import digest
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
 from plantin.model.document import Picture
 from plantin.resolve import maps
-from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed
+from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed, require_form
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
@@ -69,13 +69,11 @@ class _Reader:
     def numbers(self, name: str) -> list[Decimal | None]:
         """The numbers of the column ``name``, None where a cell is empty. Raises ColumnsError."""
         cells = self.cells(name)
-        for n, cell in enumerate(cells, 2):
-            if cell and not NUMBER.fullmatch(cell):
-                raise ColumnsError(
-                    f"the column {name!r} has {cell[:40]!r} in row {n}, which is not a number",
-                    "Write numbers with a point before the decimals and nothing between thousands, 1371.5; leave the"
-                    " cell empty where there is none.",
-                )
+        hint = (
+            "Write numbers with a point before the decimals and nothing between thousands, 1371.5; leave the cell empty"
+            " where there is none."
+        )
+        require_form(NUMBER, name, cells, "no number", hint)
         if not any(cells):
             raise ColumnsError(f"the column {name!r} has no numbers", "Name a column with numbers.")
         return [Decimal(cell) if cell else None for cell in cells]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
 """A number of a data file."""
+MINUS = "\N{MINUS SIGN}"
+"""What negative numbers are printed with, where CLDR has a hyphen: it is read out, and no line ends after it."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 """A year, which has no mark between its thousands."""
 DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
@@ -30,6 +32,8 @@ _TOTAL, SPARKLINE = "total", "sparkline"
 """The words that the row of totals and the column of sparklines are named by; the class of the cells of this one."""
 _FEWEST, _MOST = 2, 24
 """How many values a sparkline has."""
+_NAMED = 5
+"""So many wrong cells are named; the others are counted."""
 
 
 class ColumnsError(ValueError):
@@ -57,10 +61,12 @@ def arranged(
     ColumnsError.
     """
     heads = [_squeezed(one) for one in rows[0]]
-    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - {_TOTAL, SPARKLINE}):
-        raise ColumnsError(
-            f"a word of {strange[0][:60]!r}, which is not in the data", "Name a head or a cell as it is."
-        )
+    asked_for = {one for one in (_TOTAL, SPARKLINE) if _listed(given.get(one, ""))}
+    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - asked_for):
+        name, hint = strange[0][:60], "Name a head or a cell as it is."
+        if name in (_TOTAL, SPARKLINE):
+            hint = f'Name the columns that it is made of, as {name}="2019, 2020", or remove the word.'
+        raise ColumnsError(f"a word of {name!r}, which is not in the data", hint)
     columns = [_column(one, heads, rows) for one in _listed(given.get("columns", "")) or heads]
     asked = [_column(f"{one}:number", heads, rows) for one in _listed(given.get(SPARKLINE, ""))]
     body = [[_squeezed(one) for one in row] for row in rows[1:]]
@@ -140,13 +146,20 @@ def _guessed(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
 
 def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:
     """Raises ColumnsError for a cell that is not of the kind of its column."""
-    form = DATE if column.kind == "date" else NUMBER
-    for n, row in enumerate(body, 2):
-        if column.kind != "text" and row[column.at] and not form.fullmatch(row[column.at]):
-            hint = "Write 1371.5 or 2026-03-02, and leave a cell empty where there is nothing; or take another kind."
-            raise ColumnsError(
-                f"the column {column.name!r} has {row[column.at][:40]!r} in row {n}: no {column.kind}", hint
-            )
+    if column.kind != "text":
+        hint = "Write 1371.5 or 2026-03-02, and leave a cell empty where there is nothing; or take another kind."
+        form = DATE if column.kind == "date" else NUMBER
+        require_form(form, column.name, [row[column.at] for row in body], f"no {column.kind}", hint)
+
+
+def require_form(form: re.Pattern[str], column: str, cells: Sequence[str], wrong: str, hint: str) -> None:
+    """Raises ColumnsError, with ``hint``, which names the ``cells`` of ``column`` that do not have this ``form`` and
+    says that they are ``wrong``; empty cells are right.
+    """
+    found = [f"{cell[:40]!r} in row {n}" for n, cell in enumerate(cells, 2) if cell and not form.fullmatch(cell)]
+    if found:
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        raise ColumnsError(f"the column {column!r} has {', '.join(found[:_NAMED])}{more}: {wrong}", hint)
 
 
 def _sorted(
@@ -200,7 +213,9 @@ def day(cell: str) -> dt.date:
 
 
 def _percent(cell: str, locale: Locale, parts: int = 100) -> str:
-    """Hundredths, or parts of one, as the language writes per cent, with as many decimals as they have."""
+    """Hundredths, or parts of one, as the language writes per cent, with as many decimals as they have, and a minus
+    sign.
+    """
     from babel import Locale as Cldr
     from babel.numbers import format_percent
 
@@ -208,7 +223,7 @@ def _percent(cell: str, locale: Locale, parts: int = 100) -> str:
     decimals = max(0, len(cell.partition(".")[2]) - (0 if parts > 1 else 2))
     pattern = Cldr.parse(locale.cldr).percent_formats[None].pattern
     form = pattern.replace("#,##0", f"#,##0.{'0' * decimals}".rstrip("."))
-    return str(format_percent(value, form, locale.cldr))
+    return str(format_percent(value, form, locale.cldr)).replace("-", MINUS)
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
@@ -262,7 +277,7 @@ def printed(cell: str, locale: Locale) -> str:
         return cell
     decimals = len(text.partition(".")[2])
     form = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(Decimal(text), format=form, locale=locale.cldr))
+    return str(format_decimal(Decimal(text), format=form, locale=locale.cldr)).replace("-", MINUS)
 
 
 def _row(kind: str, cells: list[str], numeric: list[bool], place: Place, *, strong: bool = False) -> Node:

@@ -85,6 +85,9 @@ def _course(chart: Chart, name: str, series: Series, forms: ChartWords, *, order
     if not known:
         return
     words = _ends(chart, series)
+    if _alike(series):
+        yield forms.alike.format(name=name, **words)
+        return
     yield forms.extremes.format(name=name, **words)
     if ordered and len(known) > 1:
         begin, end = known[0], known[-1]
@@ -103,7 +106,15 @@ def _ends(chart: Chart, series: Series) -> dict[str, str]:
 
 def course(chart: Chart, forms: ChartWords) -> str:
     """What a sparkline shows, in one sentence."""
-    return forms.sparkline.format(**_ends(chart, chart.panels[0].series[0]))
+    series = chart.panels[0].series[0]
+    form = forms.sparkline_alike if _alike(series) else forms.sparkline
+    return form.format(**_ends(chart, series))
+
+
+def _alike(series: Series) -> bool:
+    """Whether several values of ``series`` are all equal."""
+    known = [one for one in series.values if one is not None]
+    return len(known) > 1 and len(set(known)) == 1
 
 
 def _parts(chart: Chart, series: Series, locale: Locale, forms: ChartWords) -> Iterator[str]:

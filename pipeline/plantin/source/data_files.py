@@ -62,7 +62,8 @@ class DataFiles:
             if (fault := next(filter(None, map(unprintable, row)), ""))
         ]
         if faults:
-            raise SourceError(*faults[:_SHOWN])
+            more = Finding("S155", f"{len(faults) - _SHOWN} more of these rows and cells", Place(inside), _ROW)
+            raise SourceError(*faults[:_SHOWN], *[more] * (len(faults) > _SHOWN))
         return [row for _, row in rows]
 
     def json(self, name: str, place: Place) -> object:

@@ -13,15 +13,17 @@ from plantin.lint.source.passage import Prose, Slip
 _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
 # Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
 _STRAY_SPACE = re.compile(
-    r"(?<!\w)\w+ -\w+|(?<!\w)\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+"
+    r"(?<!\w)\w+ -[^\W\d]\w*|(?<!\w)\w+- (?!(?:and|or|to)\b)\w+|\w [,.](?=\s)|\d [,.]\d{3}\b|\b\d{1,3}, 000\b|\$ \d+"
     r"|(?<!\w)\w+\( \w+|(?<!\w)\w+ \)"
 )
+_NEGATIVE = re.compile(r"(?<!\w)\w+ -\d[\d.,]*\b")
 _COLON = re.compile(r"\w [;:](?=\s)")
 _RESOLUTIONS = 1000
 _CALL = r"\[\^[^\]\s]+\]"
 _ROWS = (
     ("S030", _REPEATED, "words repeated: {!r}", "Take one of them away."),
     ("S031", _STRAY_SPACE, "a stray space: {!r}", "Close it up."),
+    ("S031", _NEGATIVE, "a hyphen before a number: {!r}", "Write a minus sign, −5, or close up the space."),
     ("S031", _COLON, "a stray space: {!r}", "Close it up."),
 )
 
