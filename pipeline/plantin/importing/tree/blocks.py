@@ -34,7 +34,6 @@ _NUMERALS: dict[str, Numerals] = {
     "LowerAlpha": "lower-latin", "LowerRoman": "lower-roman", "UpperAlpha": "upper-latin", "UpperRoman": "upper-roman",
 }  # fmt: skip
 _DELIMITERS = {"Period": "{}.", "OneParen": "{})", "TwoParens": "({})"}
-_BETWEEN = ("Div", "Figure")
 
 
 class Blocks:
@@ -81,7 +80,9 @@ class Blocks:
 
     def line(self, items: Iterable[Json]) -> str:
         """Blocks on one line, as a cell or a title has them; entries have their marks before them."""
-        return " ".join(filter(None, (" ".join(part.split()) for part in self._lines(items))))
+        rows = ((row.label or "•" * (row.kind == "bullet"), row.text) for row in self._in_cell(items, 1))
+        texts = (f"{sign} {text}" if sign else text for sign, text in rows)
+        return " ".join(filter(None, (" ".join(text.replace("\\\n", " ").split()) for text in texts)))
 
     def cell(self, items: Iterable[Json]) -> Cell:
         """Blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
@@ -103,22 +104,34 @@ class Blocks:
                         else Row(sign, 1, self.inline(rest), label=shown)
                     )
                 case "LineBlock":
-                    lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
-                    yield Row(kind, level, self.inline(inlines.pieces(lines, self._kept)))
+                    yield Row(kind, level, self.inline(inlines.pieces(_as_one(content), self._kept)))
+                case "Header":
+                    self._kept.changed["headings in cells, as bold words"] += 1
+                    yield Row(kind, level, self.inline(inlines.pieces(content[2], self._kept, Look(strong=True))))
+                case "CodeBlock":
+                    code = [Words(" ".join(content[1].split()), Look(code=True))]
+                    yield Row(kind, level, self.inline(code) if content[1].strip() else "")
                 case "BulletList":
                     for entry in content:
                         yield from self._entry(entry, level + 1, "bullet", "")
                 case "OrderedList":
                     for n, entry in enumerate(content[1]):
                         yield from self._entry(entry, level + 1, "item", _shown(content[0], n))
-                case "Div":
-                    yield from self._in_cell(content[1], level)
-                case "Figure":
-                    yield from self._in_cell(content[2], level)
-                case "BlockQuote":
-                    yield from self._in_cell(content, level)
+                case "DefinitionList":
+                    for term, texts in content:
+                        words = self.inline(inlines.pieces(term, self._kept))
+                        yield Row(kind, level, f"{words}: {' '.join(map(self.line, texts))}")
+                case "Table":
+                    self._kept.changed["tables in cells, their rows on one line"] += 1
+                    head, body = grid.rows(content)
+                    for row in (*head, *body):
+                        yield Row(kind, level, ", ".join(filter(None, (self.line(cell[4]) for cell in row))))
+                case "Div" | "Figure" | "BlockQuote":
+                    yield from self._in_cell(content if item["t"] == "BlockQuote" else content[-1], level)
+                case "RawBlock":
+                    self._raw(content)
                 case _:
-                    yield from (Row(kind, level, line) for line in self._lines([item]))
+                    pass
 
     def _entry(self, blocks: list[Json], level: int, kind: str, shown: str) -> Iterator[Row]:
         """An entry of a list in a cell: its first paragraph bears its sign."""
@@ -141,8 +154,7 @@ class Blocks:
             case "Para" | "Plain":
                 yield from self._paragraph(content, level, look)
             case "LineBlock":
-                lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
-                yield from self._paragraph(lines, level, look)
+                yield from self._paragraph(_as_one(content), level, look)
             case "Header":
                 yield from self._heading(content, level, look)
             case "BulletList":
@@ -282,9 +294,10 @@ class Blocks:
     def _of_figure(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
         _, (_, caption), blocks = content
         title = self.line(caption)
-        images = list(_images(blocks))
-        if len(images) == 1 and len(blocks) == 1:
-            target, alternative = images[0]
+        images = [node["c"] for node in inlines.nodes(blocks) if node["t"] == "Image"]
+        if len(images) == len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain", "Div", "Figure"):
+            _, words, (target, _) = images[0]
+            alternative = " ".join(inlines.stringify(words).split())
             yield from self._picture(Image(target, alternative if alternative != title else ""), title)
             return
         if len(blocks) == 1 and blocks[0]["t"] == "Table" and not blocks[0]["c"][1][1]:
@@ -314,49 +327,6 @@ class Blocks:
         if words.strip():
             self._kept.left_out.append(Omission(f"left out: a passage in {kind}", words))
 
-    def _lines(self, items: Iterable[Json]) -> Iterator[str]:
-        for item in items:
-            content = item.get("c")
-            match item["t"]:
-                case "BulletList":
-                    yield from (f"• {self.line(entry)}" for entry in content)
-                case "OrderedList":
-                    yield from (f"{_shown(content[0], n)} {self.line(entry)}" for n, entry in enumerate(content[1]))
-                case "DefinitionList":
-                    for term, texts in content:
-                        yield f"{self.inline(inlines.pieces(term, self._kept))}: {' '.join(map(self.line, texts))}"
-                case "Table":
-                    self._kept.changed["tables in cells, their rows on one line"] += 1
-                    head, body = grid.rows(content)
-                    yield from (", ".join(filter(None, (self.line(cell[4]) for cell in row))) for row in (*head, *body))
-                case "Div":
-                    yield from self._lines(content[1])
-                case "Figure":
-                    yield from self._lines(content[2])
-                case "CodeBlock":
-                    yield (
-                        self.inline([Words(" ".join(content[1].split()), Look(code=True))])
-                        if content[1].strip()
-                        else ""
-                    )
-                case "BlockQuote":
-                    yield from self._lines(content)
-                case "LineBlock":
-                    yield from (self.inline(inlines.pieces(line, self._kept)) for line in content)
-                case "Header":
-                    self._kept.changed["headings in cells, as bold words"] += 1
-                    yield self._on_a_line(content[2], strong=True)
-                case "Para" | "Plain":
-                    yield self._on_a_line(content)
-                case "RawBlock":
-                    self._raw(content)
-                case _:
-                    pass
-
-    def _on_a_line(self, items: list[Json], *, strong: bool = False) -> str:
-        pieces = inlines.pieces(items, self._kept, Look(strong=strong))
-        return self.inline([_on_a_line(piece) for piece in pieces])
-
 
 def _on_a_line(piece: Piece) -> Piece:
     return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
@@ -369,17 +339,9 @@ def _unboxed(entry: list[Json]) -> list[Json]:
     return entry
 
 
-def _images(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
-    for item in items:
-        content = item.get("c")
-        if item["t"] == "Image":
-            yield content[2][0], " ".join(inlines.stringify(content[1]).split())
-        elif item["t"] in ("Para", "Plain"):
-            yield from _images(content)
-        elif item["t"] in _BETWEEN:
-            yield from _images(content[-1])
-        elif item["t"] in ("Link", "Span"):
-            yield from _images(content[1])
+def _as_one(lines: list[list[Json]]) -> list[Json]:
+    """The lines of a block of lines as one paragraph."""
+    return [one for line in lines for one in ({"t": "LineBreak"}, *line)][1:]
 
 
 def _shown(numbered: Json, n: int) -> str:

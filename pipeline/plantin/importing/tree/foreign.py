@@ -174,7 +174,7 @@ class _Notes:
     def call(self, call: Call) -> str:
         """The mark of a call; empty for a note without words, and in a note."""
         if call.note not in self._named:
-            words = normal(_words(self._kept.notes.get(call.note, [])))
+            words = normal(inlines.stringify(self._kept.notes.get(call.note, [])))
             name = self.new_names.new(words)
             self._named[call.note] = name if words else ""
         name = self._named[call.note]
@@ -204,7 +204,7 @@ class _Notes:
             self._kept.notice("S123", message, "Nothing, if that is right.")
         for key, content in self._kept.notes.items():
             if key not in self._called and key not in self._lettered:
-                self._kept.lose("a note that nothing in the source calls", _words(content))
+                self._kept.lose("a note that nothing in the source calls", inlines.stringify(content))
 
 
 # Tables and pictures
@@ -227,7 +227,7 @@ class _Objects:
         outer, self._notes.inside = self._notes.inside, "table" if self._notes.inside != "note" else "note"
         found = grid.grid(table, self.blocks.cell)
         self._notes.inside = outer
-        words = " | ".join(_words(blocks) for blocks in grid.cells(table))
+        words = " | ".join(map(inlines.stringify, grid.cells(table)))
         if found is None:
             self._kept.lose("a table larger than a report can have", words)
             return
@@ -270,10 +270,6 @@ class _Objects:
         return self._held[target] if target in self._held else self._opened.picture(target)
 
 
-def _words(blocks: list[Json]) -> str:
-    return inlines.stringify([one for block in blocks for one in _flat(block)])
-
-
 def _collect(items: list[Json], kept: TreeLedger) -> None:
     """Keep the notes that are boxes of their own, wherever they are, before their calls are read."""
     for item in items:
@@ -284,32 +280,3 @@ def _collect(items: list[Json], kept: TreeLedger) -> None:
                 kept.notes.setdefault(name, blocks)
             else:
                 _collect(blocks, kept)
-
-
-def _flat(block: Json) -> list[Json]:
-    """The runs of words in a block, with a space after each passage."""
-    content = block.get("c")
-    match str(block["t"]):
-        case "Para" | "Plain":
-            return [*content, {"t": "Space"}]
-        case "CodeBlock":
-            return [{"t": "Str", "c": f"{content[1]} "}]
-        case "Header":
-            return [*content[2], {"t": "Space"}]
-        case "Div" | "BlockQuote":
-            return [one for inner in (content[1] if block["t"] == "Div" else content) for one in _flat(inner)]
-        case "BulletList" | "OrderedList":
-            return [
-                one
-                for entry in (content if block["t"] == "BulletList" else content[1])
-                for inner in entry
-                for one in _flat(inner)
-            ]
-        case "LineBlock":
-            return [one for line in content for one in (*line, {"t": "Space"})]
-        case "Table":
-            return [one for blocks in grid.cells(content) for inner in blocks for one in _flat(inner)]
-        case "Figure":
-            return [one for inner in content[2] for one in _flat(inner)]
-        case _:
-            return []

@@ -27,6 +27,9 @@ _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
 _SHARE = re.compile(r"(100|[1-9]\d?)(?:\.\d+)?%")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_UNWORDED = ("Note", "RawInline", "RawBlock")
+_ENDING = ("Para", "Plain", "Header", "CodeBlock")
+"""Blocks whose words are not those of the next."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -79,11 +82,6 @@ def nodes(items: Iterable[Json]) -> Iterator[Json]:
             if "t" in one:
                 yield one
             work.append(one.get("c"))
-
-
-def math(items: Iterable[Json]) -> Iterable[str]:
-    """Every formula below ``items``, blocks or runs of words."""
-    return (node["c"][1].strip() for node in nodes(items) if node["t"] == "Math")
 
 
 class _InlineReader:
@@ -243,27 +241,32 @@ def primary_language(given: str, around: str) -> str:
     return tag if known and tag.partition("-")[0].lower() != around.partition("-")[0].lower() else ""
 
 
-def stringify(items: Iterable[Json]) -> str:
-    """The words of inlines alone, without notes."""
-    out = ""
-    for item in items:
-        content = item.get("c")
-        match item["t"]:
-            case "Str":
-                out += content
-            case "Space" | "SoftBreak" | "LineBreak":
-                out += " "
-            case "Code" | "Math":
-                out += content[1]
-            case "Quoted" | "Cite" | "Link" | "Span" | "Image":
-                out += stringify(content[1])
-            case "Note" | "RawInline":
-                pass
-            case _:
-                out += stringify(content) if isinstance(content, list) else ""
-    return out
+def stringify(items: Json) -> str:
+    """The words of a node of the tree or of several, runs of words or blocks, with a space after each block; without
+    notes and what is raw.
+    """
+    if isinstance(items, list):
+        return "".join(map(stringify, items))
+    if not isinstance(items, dict) or items.get("t") in _UNWORDED:
+        return ""
+    kind, content = items.get("t"), items.get("c")
+    after = " " * (kind in _ENDING)
+    match kind:
+        case "Str":
+            return str(content)
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Code" | "Math" | "CodeBlock":
+            return f"{content[1]}{after}"
+        case "LineBlock":
+            return "".join(f"{stringify(line)} " for line in content)
+        case "Cite":
+            return stringify(content[1])
+        case _:
+            return stringify(content) + after
 
 
 def settable(items: Iterable[Json]) -> list[str]:
     """The formulas below ``items`` that are within the bounds of a source."""
-    return sorted({tex for tex in math(items) if tex and not bounds.formula(tex)})
+    found = {node["c"][1].strip() for node in nodes(items) if node["t"] == "Math"}
+    return sorted(tex for tex in found if tex and not bounds.formula(tex))
