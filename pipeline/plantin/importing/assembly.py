@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import captions, cells, markup, numbering
 from plantin.importing.cells import ReceivedTable
@@ -18,7 +15,7 @@ from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.language_detection import Passages
 from plantin.importing.masthead import RecognizedMasthead
-from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Ledger, PrintedNumber
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
@@ -45,49 +42,12 @@ class ImportContext:
     """What finds passages in other languages."""
 
 
-@dataclass(slots=True)
-class Ledger:
-    """What is written down while a file is read."""
-
-    path: str = ""
-    """The file, as findings name it."""
-    notices: list[Finding] = field(default_factory=list)
-    left_out: list[Omission] = field(default_factory=list)
-    taken: list[str] = field(default_factory=list)
-    """Words that are in the source in another form."""
-    changed: Counter[str] = field(default_factory=Counter)
-    """How many of a kind became something else."""
-
-    def notice(self, code: str, message: str, hint: str) -> None:
-        """Add a warning about the file."""
-        self.notices.append(Finding(code, message, Place(self.path), hint, "warning"))
-
-    def lose(
-        self, what: str, words: str = "", hint: str = "", *, severity: Literal["error", "warning"] = "warning"
-    ) -> None:
-        """Add something that is not in the source, with all its words (S058)."""
-        self.left_out.append(Omission(f"not carried over: {what}", words, code="S058", hint=hint, severity=severity))
-
-    def received(self, head: RecognizedMasthead, made: Assembly, changed: Mapping[str, int]) -> ImportedReport:
-        """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
-        left_out, notices = (*head.left_out.values(), *self.left_out), (*head.findings, *self.notices)
-        return ImportedReport(made.source, head.symbol, made.printed, left_out, tuple(self.taken), notices, changed)
-
-
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A note: its definition in the source's marks, and the number that it was received with (None: not compared)."""
 
     text: str
     printed: PrintedNumber | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """A source, and the numbers that the report was received with."""
-
-    source: str
-    printed: tuple[PrintedNumber, ...]
 
 
 def assembled(
@@ -97,22 +57,27 @@ def assembled(
     numerals: tuple[Numerals, ...],
     definitions: Callable[[], Iterable[Definition]],
     ledger: Ledger,
-) -> Assembly:
-    """The source of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules that give
-    them as received, references settled. ``definitions`` gives the notes when all their calls have been written.
+) -> ImportedReport:
+    """The report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules that give
+    them as received, references settled. ``definitions`` gives the notes when all their calls have been written. What
+    the ledger has is put in by ``accounted``, when all is written down.
     """
-    settled = headings.settled(drafts, ledger.path)
-    fitted = numbering.fitted(settled.drafts, ledger.path)
-    ledger.notices += (*settled.findings, *fitted.findings)
-    references.placed(fitted.drafts, fitted.rules)
-    blocks = markup.blocks((draft.row for draft in fitted.drafts), numerals)
+    fitted, rules = numbering.fitted(headings.settled(drafts, ledger), ledger)
+    references.placed(fitted, rules)
+    blocks = markup.blocks((draft.row for draft in fitted), numerals)
     notes = list(definitions())
     body = "\n\n".join((*blocks, *(note.text for note in notes)))
-    source = references.settled(f"{numbering.with_rules(head.front, fitted.rules)}\n{body}\n")
-    found = (*(draft.printed for draft in fitted.drafts), *(note.printed for note in notes))
+    source = references.settled(f"{numbering.with_rules(head.front, rules)}\n{body}\n")
+    found = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
     printed = tuple(replace(one, words=references.printed(one.words)) for one in found if one)
     ledger.taken += (*(one.label for one in printed if one.kind != "note"), *references.taken())
-    return Assembly(source, printed)
+    return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
+
+
+def accounted(made: ImportedReport, ledger: Ledger, changed: Mapping[str, int]) -> ImportedReport:
+    """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
+    left_out, notices = (*made.left_out, *ledger.left_out), (*made.notices, *ledger.notices)
+    return replace(made, left_out=left_out, taken=tuple(ledger.taken), notices=notices, changed=changed)
 
 
 # Tables and figures

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from plantin.findings import Finding
@@ -17,6 +17,7 @@ from plantin.importing.received import Omission
 
 PAGE, DATA = "report.import.html", "report.import.json"
 _MOST_SHOWN = 500
+_OF_FINDING = ("code", "severity", "message", "place", "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +45,26 @@ class Account:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LossReport:
-    """The report: the file and what it was read as, its digest, the new source; the accounts; what was left out; all
-    findings.
+def written(
+    head: Mapping[str, str | bool],
+    accounts: Sequence[Account],
+    left_out: Sequence[Omission],
+    findings: Sequence[Finding],
+) -> dict[str, bytes]:
+    """The report as a page and as JSON, by the names of their files. ``head`` says what was imported: the file and the
+    kind that it was read as, its digest (sha256), the new source, and whether this can be composed.
     """
-
-    file: str
-    kind: str
-    digest: str
-    source: str
-    accounts: tuple[Account, ...]
-    left_out: tuple[Omission, ...]
-    findings: tuple[Finding, ...]
-    composed: bool
-
-    def page(self) -> str:
-        """The report as a page of HTML."""
-        passages = [one for one in self.left_out if one.words.strip()]
-        return filled("plantin.importing", "loss.html", loss=self, passages=passages, most=_MOST_SHOWN, data=DATA)
-
-    def data(self) -> str:
-        """The report as JSON."""
-        rows = {one.kind: asdict(one) | {"unexplained": one.unexplained} for one in self.accounts}
-        value = {
-            "file": self.file,
-            "kind": self.kind,
-            "sha256": self.digest,
-            "source": self.source,
-            "composed": self.composed,
-            "accounts": rows,
-            "left out": [
-                {"what": one.what, "words": one.words, "line": one.line, "code": one.code} for one in self.left_out
-            ],
-            "findings": [
-                {
-                    "code": one.code,
-                    "severity": one.severity,
-                    "message": one.message,
-                    "place": str(one.place),
-                    "hint": one.hint,
-                }
-                for one in self.findings
-            ],
-        }
-        return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    passages = [one for one in left_out if one.words.strip()]
+    rows = {"accounts": accounts, "passages": passages, "findings": findings}
+    page = filled("plantin.importing", "loss.html", loss=head, **rows, most=_MOST_SHOWN, data=DATA)
+    value = {
+        **head,
+        "accounts": {one.kind: asdict(one) | {"unexplained": one.unexplained} for one in accounts},
+        "left out": [{name: getattr(one, name) for name in ("what", "words", "line", "code")} for one in left_out],
+        "findings": [{name: getattr(one, name) for name in _OF_FINDING} for one in findings],
+    }
+    data = json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    return {PAGE: page.encode(), DATA: f"{data}\n".encode()}
 
 
 def words(received: Counter[str], source: Counter[str], taken: Counter[str], left_out: Counter[str]) -> Account:

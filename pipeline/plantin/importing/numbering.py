@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, groupby
 
-from plantin.findings import Finding, Place
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
 from plantin.importing.entry_numbers import named, recognised
 from plantin.importing.markup import Row
+from plantin.importing.received import Ledger
 from plantin.importing.typed_numbers import readings
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
@@ -22,25 +22,13 @@ from plantin.source.front_matter import NUMERALS, NumberingRules
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
 
 
-@dataclass(frozen=True, slots=True)
-class FittedNumbering:
-    """The blocks with what is typed before them, the rules as the front matter has them, and what was found."""
-
-    drafts: list[Draft]
-    rules: tuple[str, ...]
-    findings: list[Finding]
-
-
-def fitted(drafts: Sequence[Draft], path: str) -> FittedNumbering:
-    """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a
-    number stays typed.
+def fitted(drafts: Sequence[Draft], ledger: Ledger) -> tuple[list[Draft], tuple[str, ...]]:
+    """The blocks with what is typed before them, and the rules, as the front matter has them, under which the press
+    prints the numbers that they were received with. S167 where a number stays typed.
     """
-    rules: list[str] = []
-    findings: list[Finding] = []
-    drafts = recognised(drafts)
-    bare = _headings(list(drafts), path, [])[0] == ["sections: none"]
-    rule, out = _paragraphs(list(drafts), by_section=not bare)
-    rules += rule
+    out = recognised(drafts)
+    bare = _headings(out, Ledger())[0] == ["sections: none"]
+    rules, out = _paragraphs(out, by_section=not bare)
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
         # Nothing has a number: no paragraph needs to be distinguished from those that have one.
         rules.append("paragraphs: none")
@@ -48,16 +36,15 @@ def fitted(drafts: Sequence[Draft], path: str) -> FittedNumbering:
             replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft
             for draft in out
         ]
-    rule, out = _headings(out, path, findings)
-    rules += rule
+    sections, out = _headings(out, ledger)
     for kind, rows in (("headings", ("heading",)), ("paragraphs", ("numbered", "plain"))):
         if kept := named(
             [draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]
         ):
             message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
-            findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
-    rule, out = _lists(out, path, findings)
-    return FittedNumbering(out, (*rules, *rule), findings)
+            ledger.notice("S167", message, "Nothing, if they may stay words.")
+    entries, out = _lists(out, ledger)
+    return out, (*rules, *sections, *entries)
 
 
 # Paragraphs
@@ -119,7 +106,8 @@ def _listed(drafts: Sequence[Draft], listed: Container[int]) -> Iterator[Draft]:
 # Headings
 
 
-def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[list[str], list[Draft]]:
+def _headings(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[Draft]]:
+    drafts = list(given)
     found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
     labels = [draft.printed.label.strip().rstrip(".") if draft.printed else "" for _, draft in found]
     if not found:
@@ -146,23 +134,13 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
     for n, draft in found:
         typed = draft.printed.label.strip() if draft.printed else ""
         words = f"{markup.escaped(typed)} {draft.row.text}".strip()
-        printed = (
-            replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip()) if draft.printed else None
-        )
+        printed = draft.printed and replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip())
         drafts[n] = replace(draft, row=replace(draft.row, text=words), printed=printed)
     message = (
         f"the numbers of {sum(map(bool, labels))} headings stay typed, as “{next(filter(None, labels))}”: no rule of"
         " the press gives them"
     )
-    findings.append(
-        Finding(
-            "S167",
-            message,
-            Place(path),
-            "Remove them and set `sections` under `rules`, if they are to be generated.",
-            "warning",
-        )
-    )
+    ledger.notice("S167", message, "Remove them and set `sections` under `rules`, if they are to be generated.")
     return ["sections: none"], drafts
 
 
@@ -214,18 +192,17 @@ def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numera
 # Lists
 
 
-def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[list[str], list[Draft]]:
+def _lists(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[Draft]]:
+    drafts = list(given)
     items = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "item"]
-    if not items or all(
-        draft.printed is None or draft.printed.label.strip() in ("", due)
-        for (_, draft), due in zip(items, _usual(drafts), strict=True)
-    ):
+    rows = [
+        (n, draft, draft.printed.label.strip() if draft.printed else "", due)
+        for (n, draft), due in zip(items, _usual(drafts), strict=True)
+    ]
+    if all(typed in ("", due) for _, _, typed, due in rows):
         return [], drafts
     strange = 0
-    usual = iter(_usual(drafts))
-    for n, draft in items:
-        due = next(usual)
-        typed = draft.printed.label.strip() if draft.printed else ""
+    for n, draft, typed, due in rows:
         if _TYPED.fullmatch(typed or due):
             drafts[n] = replace(draft, row=replace(draft.row, label=typed or due))
         else:
@@ -233,7 +210,7 @@ def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[lis
             drafts[n] = _kept(draft, typed)
     if strange:
         message = f"{strange} numbers of entries stay typed: no list of the press has them"
-        findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
+        ledger.notice("S167", message, "Nothing, if they may stay words.")
     return ["subparagraphs: as-typed"], drafts
 
 

@@ -18,6 +18,7 @@ from plantin.importing.docx import Manuscript, foreign
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions import pages as edition_pages
 from plantin.importing.editions import word as edition_word
+from plantin.importing.editions.parts import ReadEdition
 from plantin.importing.inventory import Inventory
 from plantin.importing.language_detection import Passages
 from plantin.importing.language_detection import language as language_of
@@ -72,158 +73,156 @@ def received(
             taken = received(house, made, folder, given, tracked, one.into, printed=printed)
         report = dataclasses.replace(taken.report, notices=importers.renamed(taken.report.notices, made, path))
         return dataclasses.replace(taken, report=report, notices=importers.renamed(taken.notices, made, path))
-    kind = file_kinds.kind(path, from_)
-    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind, printed=printed)):
-        return read
-    if kind != "word" and kind != "text":
-        return _of_tree(house, path, folder, given, kind, printed=printed)
-    if kind == "text":
-        text = file_kinds.text(path)
+    return _FileReader(house, path, folder, given, tracked, printed=printed).read(file_kinds.kind(path, from_))
+
+
+@dataclass(frozen=True, slots=True)
+class _FileReader:
+    house: House
+    path: Path
+    folder: Path
+    given: GivenFields
+    tracked: Tracked
+    printed: bool
+
+    def read(self, kind: file_kinds.Kind) -> ReadingResult:
+        if kind in ("html", "epub"):
+            found = files.page(self.path, kind)
+            return self._page_of_ours(found, kind) if edition_pages.is_edition(found.root) else self._of_tree(kind)
+        if kind == "text":
+            return self._text()
+        return self._word() if kind == "word" else self._of_tree(kind)
+
+    # Editions of this press
+
+    def _page_of_ours(self, found: files.HtmlPage, kind: files.Kind) -> ReadingResult:
+        held: dict[str, bytes] = {}
+        pictures = Pictures(self.path, self.folder, lambda name: held[name] if name in held else found.picture(name))
+        edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
+        edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
+        return self._edition(edition, self._locale(self._language(edition.language)), found.texts, kind)
+
+    def _word_of_ours(self) -> ReadingResult:
+        manuscript = docx.read(self.path, self.tracked, as_="edition")
+        words = self._locale(self._language(manuscript.language or manuscript.right_to_left))
+        edition = edition_word.read(manuscript, words, Pictures(self.path, self.folder).name)
+        return self._edition(edition, words, manuscript.texts, "word", manuscript.findings)
+
+    def _edition(
+        self, edition: ReadEdition, words: Locale, texts: tuple[str, ...], kind: str, notices: tuple[Finding, ...] = ()
+    ) -> ReadingResult:
+        fallbacks = Fallbacks(self.path.stem, _saved(self.path))
+        report = editions.received(edition, self.path, self._plain(words), self.given, words, fallbacks)
+        report = dataclasses.replace(self._typed(report, words), notices=(*notices, *report.notices))
+        return ReadingResult(report, None, texts, kind=kind)
+
+    # Files of others
+
+    def _text(self) -> ReadingResult:
+        text = file_kinds.text(self.path)
         printable = CONTROLS.sub("", text)
-        notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
-        words = _language_of(house, given.fields.get("original-language", ""), printable)
-        typed = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
-        return ReadingResult(typed, None, tuple(printable.split("\n")), tuple(notices))
-    manuscript = docx.read(path, tracked, as_="foreign")
-    if edition_word.is_edition(manuscript):
-        return _word_of_ours(house, path, folder, given, tracked, printed=printed)
-    declared = manuscript.language
-    language = _spoken(manuscript.texts, declared)
-    found = declared if declared.startswith(language) else language
-    context = _context(house, path, folder, given, (language, found, declared), (manuscript.title, ""), printed=printed)
-    report = _typed(foreign.received(manuscript, context), context, printed=printed)
-    calls = tuple(one.label for one in report.printed if one.kind == "note")
-    return ReadingResult(
-        report,
-        manuscript,
-        manuscript.texts,
-        kind="word",
-        inventory=manuscript.inventory,
-        calls=calls if all(calls) else (),
-    )
+        notices: tuple[Finding, ...] = ()
+        if count := len(text) - len(printable):
+            message = f"{count} control characters and marks of direction are not taken over"
+            hint = "Nothing, if the text is right without them."
+            notices = (Finding("S049", message, Place(str(self.path)), hint, "warning"),)
+        words = self._locale_of_text(printable)
+        fallbacks = Fallbacks(_stem(self.path), _saved(self.path))
+        typed = plaintext.read(printable, str(self.path), self.given, words, fallbacks)
+        return ReadingResult(typed, None, tuple(printable.split("\n")), notices)
+
+    def _word(self) -> ReadingResult:
+        manuscript = docx.read(self.path, self.tracked, as_="foreign")
+        if edition_word.is_edition(manuscript):
+            return self._word_of_ours()
+        declared = manuscript.language
+        language = _spoken(manuscript.texts, declared)
+        found = declared if declared.startswith(language) else language
+        context = self._context((language, found, declared), manuscript.title, "")
+        report = self._typed(foreign.received(manuscript, context), context.locale)
+        calls = tuple(one.label for one in report.printed if one.kind == "note")
+        return ReadingResult(
+            report,
+            manuscript,
+            manuscript.texts,
+            kind="word",
+            inventory=manuscript.inventory,
+            calls=calls if all(calls) else (),
+        )
+
+    def _of_tree(self, kind: files.Kind) -> ReadingResult:
+        """A file of a kind that pandoc reads."""
+        pictures = self.given.pictures
+        opened = folders.read(self.path, pictures) if kind == "folder" else files.read(self.path, kind, pictures)
+        given = dataclasses.replace(self.given, fields={**opened.fields, **self.given.fields})
+        language = _spoken(opened.texts, opened.language)
+        spoken = (language, language, opened.language)
+        context = dataclasses.replace(self._context(spoken, opened.title, opened.date), given=given)
+        report = self._typed(tree.received(opened, context), context.locale)
+        return ReadingResult(
+            report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
+        )
+
+    def _context(self, languages: tuple[str, str, str], title: str, day: str) -> ImportContext:
+        """What a file of others is made a source with. ``languages`` are that of its words, the same with the region
+        that the file says, and what the file says; ``title`` and ``day`` are what it has.
+        """
+        language, found, declared = languages
+        spoken = self._language(language if self.house.has_language(language) else "")
+        words = self._locale(spoken)
+        passages = self._passages(words, found, declared)
+        date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(self.path)
+        fallbacks = Fallbacks(_stem(self.path), date, title, language=spoken, title_language=passages.of_title)
+        return ImportContext(self.path, self.folder, self._plain(words), self.given, words, fallbacks, passages)
+
+    def _passages(self, words: Locale, found: str, declared: str) -> Passages:
+        """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
+        ``declared``; ``words`` is the locale of its source.
+        """
+        # "C", which pandoc gives where its system names no language, is not one.
+        tag, declared = (one if script(one) else "" for one in map(_primary, (found, declared)))
+        given = "original-language" in self.given.fields
+        strange = tag and tag != words.language and not self.house.has_language(tag) and not given
+        return Passages(words.language, tag if strange else "", declared if declared != words.language else "")
+
+    # How words are written
+
+    def _plain(self, words: Locale) -> Callable[[str, str], str]:
+        """What gives words as an author types them, from the words and the character before them."""
+        return (lambda text, _: text) if self.printed else plainer(words.typography)
+
+    def _typed(self, report: ImportedReport, words: Locale) -> ImportedReport:
+        """The report with its words as an author types them, or, where ``printed``, as they are in the file."""
+        return report if self.printed else dataclasses.replace(report, text=lowered(words.typography)(report.text))
+
+    def _language(self, found: str) -> str:
+        """The language that the user gives, else the one ``found``."""
+        return self.given.fields.get("original-language", _primary(found))
+
+    def _locale(self, spoken: str) -> Locale:
+        """The locale of a language, where the house has it; else of English."""
+        return self.house.locale(spoken if spoken and self.house.has_language(spoken) else "en")
+
+    def _locale_of_text(self, text: str) -> Locale:
+        """The locale given, or the one whose masthead the first lines have, or of the words; else English."""
+        given = self.given.fields.get("original-language", "")
+        if given and self.house.has_language(given):
+            return self.house.locale(given)
+        first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
+        for words in map(self._locale, self.house.locale("en").masthead.languages):
+            if (name := words.masthead.organization.casefold()) and name in first:
+                return words
+        return self._locale(_spoken(text.split("\n"), ""))
 
 
-def _page_of_ours(
-    house: House, path: Path, folder: Path, given: GivenFields, kind: files.Kind, *, printed: bool
-) -> ReadingResult | None:
-    """A page or a book that this press made; None for any other."""
-    found = files.page(path, kind)
-    if not edition_pages.is_edition(found.root):
-        return None
-    held: dict[str, bytes] = {}
-    pictures = Pictures(path, folder, lambda target: held[target] if target in held else found.picture(target))
-    edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
-    edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
-    words = _locale(house, given, edition.language)
-    fallbacks = Fallbacks(path.stem, _saved(path))
-    report = editions.received(edition, path, _plain(words, printed=printed), given, words, fallbacks)
-    report = dataclasses.replace(report, text=_lowered(words, printed=printed)(report.text))
-    return ReadingResult(report, None, found.texts, kind=kind)
-
-
-def _word_of_ours(
-    house: House, path: Path, folder: Path, given: GivenFields, tracked: Tracked, *, printed: bool
-) -> ReadingResult:
-    """A Word file that this press made."""
-    manuscript = docx.read(path, tracked, as_="edition")
-    language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
-    words = _locale(house, given, language)
-    edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
-    report = editions.received(
-        edition, path, _plain(words, printed=printed), given, words, Fallbacks(path.stem, _saved(path))
-    )
-    report = dataclasses.replace(
-        report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
-    )
-    return ReadingResult(report, None, manuscript.texts, kind="word")
-
-
-def _plain(words: Locale, *, printed: bool) -> Callable[[str, str], str]:
-    """What gives words as an author types them, from the words and the character before them."""
-    return (lambda text, _: text) if printed else plainer(words.typography)
-
-
-def _lowered(words: Locale, *, printed: bool) -> Callable[[str], str]:
-    return (lambda text: text) if printed else lowered(words.typography)
-
-
-def _locale(house: House, given: GivenFields, language: str) -> Locale:
-    """The locale of the language given, else of that of the file, where the house has it; else of English."""
-    spoken = given.fields.get("original-language", language.replace("_", "-").partition("-")[0].lower())
-    return house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-
-
-def _of_tree(
-    house: House, path: Path, folder: Path, given: GivenFields, kind: files.Kind, *, printed: bool
-) -> ReadingResult:
-    """A file of a kind that pandoc reads."""
-    opened = folders.read(path, given.pictures) if kind == "folder" else files.read(path, kind, given.pictures)
-    given = dataclasses.replace(given, fields={**opened.fields, **given.fields})
-    language = _spoken(opened.texts, opened.language)
-    head = (opened.title, opened.date)
-    context = _context(house, path, folder, given, (language, language, opened.language), head, printed=printed)
-    report = _typed(tree.received(opened, context), context, printed=printed)
-    return ReadingResult(
-        report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
-    )
-
-
-def _context(
-    house: House,
-    path: Path,
-    folder: Path,
-    given: GivenFields,
-    languages: tuple[str, str, str],
-    head: tuple[str, str],
-    *,
-    printed: bool,
-) -> ImportContext:
-    """What a file of others is made a source with. ``languages`` are that of its words, the same with the region that
-    the file says, and what the file says; ``head`` is the title and the date that it has.
-    """
-    language, found, declared = languages
-    title, day = head
-    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
-    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    passages = _passages(house, given, words, found, declared)
-    date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(path)
-    fallbacks = Fallbacks(_stem(path), date, title, language=spoken, title_language=passages.of_title)
-    return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
-
-
-def _typed(report: ImportedReport, context: ImportContext, *, printed: bool) -> ImportedReport:
-    """The report with its words as an author types them, or, where ``printed``, as they are in the file."""
-    return dataclasses.replace(report, text=_lowered(context.locale, printed=printed)(report.text))
-
-
-def _passages(house: House, given: GivenFields, words: Locale, found: str, declared: str) -> Passages:
-    """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
-    ``declared``; ``words`` is the locale of its source.
-    """
-    # "C", which pandoc gives where its system names no language, is not one.
-    tag, declared = (one.replace("_", "-").partition("-")[0].lower() for one in (found, declared))
-    tag, declared = (one if script(one) else "" for one in (tag, declared))
-    strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields
-    return Passages(words.language, tag if strange else "", declared if declared != words.language else "")
+def _primary(language: str) -> str:
+    """A language without its region."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def _spoken(texts: Iterable[str], declared: str) -> str:
     """The language of a file without its region."""
-    return language_of(texts, declared.replace("_", "-")).partition("-")[0].lower()
-
-
-def _language_of(house: House, given: str, text: str) -> Locale:
-    """The locale given, or the one whose masthead the first lines have, or of the words; else English."""
-    english = house.locale("en")
-    if given and house.has_language(given):
-        return house.locale(given)
-    first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
-    for language in english.masthead.languages:
-        words = house.locale(language) if house.has_language(language) else english
-        if (name := words.masthead.organization.casefold()) and name in first:
-            return words
-    spoken = _spoken(text.split("\n"), "")
-    return house.locale(spoken) if spoken and house.has_language(spoken) else english
+    return _primary(language_of(texts, declared.replace("_", "-")))
 
 
 _ANY_NAME = ("index", "readme", "report", "document", "main", "text", "content", "untitled", "src", "docs", "doc")
@@ -238,8 +237,3 @@ def _stem(path: Path) -> str:
 def _saved(path: Path) -> str:
     """The day when the file was saved, in UTC."""
     return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date().isoformat()
-
-
-def _stripped(path: Path, count: int) -> Finding:
-    message = f"{count} control characters and marks of direction are not taken over"
-    return Finding("S049", message, Place(str(path)), "Nothing, if the text is right without them.", "warning")

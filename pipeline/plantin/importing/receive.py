@@ -123,9 +123,12 @@ def import_file(
     result = _result(read, path, house.name(target), composed, left_out)
     result = dataclasses.replace(result, slips=composed.slips)
     if not dry:
-        report = _loss(read, path, result)
-        made[target.with_name(loss.PAGE)] = report.page().encode()
-        made[target.with_name(loss.DATA)] = report.data().encode()
+        sha256 = folders.digest(path) if read.kind == "folder" else file_digest(path)
+        head = {"file": path.name, "kind": read.kind, "sha256": sha256, "source": result.path}
+        report = loss.written(
+            {**head, "composed": result.refused is None}, result.accounts, read.report.left_out, result.findings()
+        )
+        made |= {target.with_name(name): content for name, content in report.items()}
         made[target.with_name(FINDINGS)] = _page(result, read.report).encode()
         for file, content in made.items():
             write(file, content, house.root)
@@ -244,20 +247,6 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
                 " says why"
             )
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
-
-
-def _loss(read: ReadingResult, path: Path, result: ImportResult) -> loss.LossReport:
-    findings = result.findings()
-    return loss.LossReport(
-        path.name,
-        read.kind,
-        folders.digest(path) if read.kind == "folder" else file_digest(path),
-        result.path,
-        result.accounts,
-        read.report.left_out,
-        findings,
-        composed=result.refused is None,
-    )
 
 
 def check_import(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,6 +59,30 @@ class Omission:
         return Finding(
             self.code, f"{self.what}{shown}", Place(path, self.line), self.hint, "error" if lost else self.severity
         )
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is written down while a file is read."""
+
+    path: str = ""
+    """The file, as findings name it."""
+    notices: list[Finding] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Words that are in the source in another form."""
+    changed: Counter[str] = field(default_factory=Counter)
+    """How many of a kind became something else."""
+
+    def notice(self, code: str, message: str, hint: str) -> None:
+        """Add a warning about the file."""
+        self.notices.append(Finding(code, message, Place(self.path), hint, "warning"))
+
+    def lose(
+        self, what: str, words: str = "", hint: str = "", *, severity: Literal["error", "warning"] = "warning"
+    ) -> None:
+        """Add something that is not in the source, with all its words (S058)."""
+        self.left_out.append(Omission(f"not carried over: {what}", words, code="S058", hint=hint, severity=severity))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from plantin.importing import assembly, cross_references, markup, masthead
-from plantin.importing.assembly import Definition, ImportContext, Ledger
+from plantin.importing.assembly import Definition, ImportContext
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import Manuscript, Passage, recognition
 from plantin.importing.docx.caption_references import CaptionReferences
@@ -19,7 +19,7 @@ from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import Marks
 from plantin.importing.masthead import LineKind, MastheadLine, RecognizedMasthead
 from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, worded
-from plantin.importing.received import ImportedReport, Omission, PrintedNumber
+from plantin.importing.received import ImportedReport, Ledger, Omission, PrintedNumber
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
@@ -55,7 +55,7 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         lambda: _definitions(manuscript, calls, writer, ledger),
         ledger,
     )
-    made = replace(made, source=places.settled(made.source))
+    made = replace(made, text=places.settled(made.text))
     ledger.taken += places.words()
     _remark(manuscript, references, writer, ledger)
     ledger.notices += (*pictures.findings(), *context.passages.reported(ledger.path))
@@ -67,7 +67,7 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         "notes": len(manuscript.asterisks) + len(calls.of_empty),
         "languages": int(bool(context.passages.declared)),
     }
-    return ledger.received(head, made, changed)
+    return assembly.accounted(made, ledger, changed)
 
 
 def _with_text(given: Manuscript, ledger: Ledger) -> Manuscript:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plantin.findings import Finding, Place
 from plantin.importing.markup import Row
 from plantin.importing.paragraph_pieces import Piece, Words
-from plantin.importing.received import PrintedNumber
+from plantin.importing.received import Ledger, PrintedNumber
 from plantin.importing.typed_numbers import DEEPEST, Sections, label
 
 BY_LOOK = 0
@@ -27,17 +26,6 @@ class Draft:
     words: str
 
 
-_Report = Callable[[str, str, Draft, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SettledHeadings:
-    """The blocks, their headings in order, and what was changed."""
-
-    drafts: list[Draft]
-    findings: list[Finding]
-
-
 def plain(pieces: Sequence[Piece]) -> list[Piece]:
     """The words of a heading: on one line, without a link (the list of contents links it), and not bold as a whole."""
     bold = all(piece.look.strong for piece in pieces if isinstance(piece, Words) and piece.text.strip())
@@ -51,24 +39,17 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def settled(drafts: Sequence[Draft], path: str) -> SettledHeadings:
+def settled(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
     """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are
     alone at their level, S064 for one that became text because it holds an address.
     """
-    findings: list[Finding] = []
-
-    def report(code: str, message: str, draft: Draft, hint: str) -> None:
-        findings.append(Finding(code, f"{message}: “{draft.words[:60]}”", Place(path), hint, "warning"))
-
-    rows = list(_ranked(drafts))
-    rows = [_readable(draft, report) for draft in rows]
-    rows = _nested(rows, report)
+    rows = _nested([_readable(draft, ledger) for draft in _ranked(drafts)], ledger)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
         shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
         message = f"alone at their level, and imported as they are: {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
         hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
-        findings.append(Finding("S063", message, Place(path), hint, "warning"))
-    return SettledHeadings(rows, findings)
+        ledger.notice("S063", message, hint)
+    return rows
 
 
 def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -86,19 +67,17 @@ def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield replace(draft, row=replace(draft.row, level=level))
 
 
-def _readable(draft: Draft, report: _Report) -> Draft:
-    if draft.row.kind == "heading" and _ADDRESS.search(draft.row.text):
-        report(
-            "S064",
-            "a heading that holds an address becomes a bold line",
-            draft,
-            "Give the heading words, and put the address below it.",
-        )
-        return _line(draft)
-    return draft
+def _readable(draft: Draft, ledger: Ledger) -> Draft:
+    """The block; a heading that holds an address as a bold paragraph without a number, after the number that it had."""
+    if draft.row.kind != "heading" or not _ADDRESS.search(draft.row.text):
+        return draft
+    message = f"a heading that holds an address becomes a bold line: “{draft.words[:60]}”"
+    ledger.notice("S064", message, "Give the heading words, and put the address below it.")
+    words = f"{draft.printed.label if draft.printed else ''} {draft.row.text}".strip()
+    return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)
 
 
-def _nested(drafts: list[Draft], report: _Report) -> list[Draft]:
+def _nested(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
     """The blocks, each heading one level below the one that it belongs to."""
     around: list[int] = []
     out = []
@@ -114,12 +93,8 @@ def _nested(drafts: list[Draft], report: _Report) -> list[Draft]:
         due = min(len(around), DEEPEST)
         # Where all begin at the second level, as below a title, none was moved.
         if due != level - highest + 1:
-            report(
-                "S062",
-                f"a heading of level {level - highest + 1} is given level {due}",
-                draft,
-                "Nothing, if it belongs there.",
-            )
+            message = f"a heading of level {level - highest + 1} is given level {due}: “{draft.words[:60]}”"
+            ledger.notice("S062", message, "Nothing, if it belongs there.")
         out.append(replace(draft, row=replace(draft.row, level=due)))
     return out
 
@@ -142,10 +117,3 @@ def _lone(drafts: Sequence[Draft]) -> list[int]:
             beside[draft.row.level - 1].append(n)
     close(1)
     return lone
-
-
-def _line(draft: Draft) -> Draft:
-    """The heading as a bold paragraph without a number, after the number that it had."""
-    number = draft.printed.label if draft.printed else ""
-    words = f"{number} {draft.row.text}".strip()
-    return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)

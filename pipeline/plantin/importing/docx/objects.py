@@ -12,7 +12,7 @@ from plantin.bounded import xml
 from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 from plantin.importing import assembly, captions, markup
-from plantin.importing.assembly import ImportContext, Ledger
+from plantin.importing.assembly import ImportContext
 from plantin.importing.cells import ReceivedTable
 from plantin.importing.docx import Passage, charts, grids, headings
 from plantin.importing.docx.caption_references import CaptionReferences
@@ -21,6 +21,7 @@ from plantin.importing.docx.passages import HINT, Writer
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.markup import Row
 from plantin.importing.paragraph_pieces import is_blank
+from plantin.importing.received import Ledger
 from plantin.model.outline import normal
 
 _LONGEST_BOX_TITLE = 120

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plantin.importing import cross_references, markup
-from plantin.importing.assembly import ImportContext, Ledger
+from plantin.importing.assembly import ImportContext
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import Footnote, Passage, headings, recognition
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.story import BARE_LINK, LOOKS
 from plantin.importing.markup import Marks, Row
 from plantin.importing.paragraph_pieces import Piece, Words, is_blank, worded
-from plantin.importing.received import PrintedNumber
+from plantin.importing.received import Ledger, PrintedNumber
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 

@@ -109,7 +109,7 @@ class Blocks:
                     self._kept.changed["headings in cells, as bold words"] += 1
                     yield Row(kind, level, self.inline(inlines.pieces(content[2], self._kept, Look(strong=True))))
                 case "CodeBlock":
-                    code = [Words(" ".join(content[1].split()), Look(code=True))]
+                    code: list[Piece] = [Words(" ".join(content[1].split()), Look(code=True))]
                     yield Row(kind, level, self.inline(code) if content[1].strip() else "")
                 case "BulletList":
                     for entry in content:

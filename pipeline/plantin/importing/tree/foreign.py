@@ -73,7 +73,7 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         "formulas": kept.changed[UNSET],
         "languages": int(bool(spoken.declared)),
     }
-    return kept.received(head, made, changed)
+    return assembly.accounted(made, kept, changed)
 
 
 def _captioned(items: Iterable[Json]) -> Iterator[Json]:

@@ -7,12 +7,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from plantin.importing import markup
-from plantin.importing.assembly import Ledger
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.paragraph_pieces import Call, Look, Piece, SourceMarkup, Words, merged, trimmed
-from plantin.importing.received import CONTROLS, Omission
+from plantin.importing.received import CONTROLS, Ledger, Omission
 from plantin.model import languages
 from plantin.source import bounds
 from plantin.source.nodes import Json
@@ -249,7 +249,7 @@ def stringify(items: Json) -> str:
         return "".join(map(stringify, items))
     if not isinstance(items, dict) or items.get("t") in _UNWORDED:
         return ""
-    kind, content = items.get("t"), items.get("c")
+    kind, content = items.get("t"), cast("Json", items.get("c"))
     after = " " * (kind in _ENDING)
     match kind:
         case "Str":
