@@ -17,7 +17,7 @@ from plantin.importing import masthead
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import escaped, opened
 from plantin.importing.masthead import MastheadLine, RecognizedMasthead
-from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Ledger, Omission, PrintedNumber
 from plantin.importing.typed_numbers import Sections, label
 
 _CALL = re.compile(r"\s*\|(\d{1,6})\|")
@@ -39,13 +39,11 @@ class _Chunk:
 
 
 @dataclass(slots=True)
-class _Run:
-    """What is kept while the body is read."""
+class _PlainLedger(Ledger):
+    """What is kept while the body is read, beside the ledger of the import."""
 
     sections: Sections = field(default_factory=Sections)
     printed: list[PrintedNumber] = field(default_factory=list)
-    left_out: list[Omission] = field(default_factory=list)
-    taken: list[str] = field(default_factory=list)
 
 
 def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fallbacks) -> ImportedReport:
@@ -60,7 +58,7 @@ def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fa
     end = next((n for n, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
     notes, after = _notes(chunks, end + 1)
     names = _note_names(notes)
-    run = _Run(left_out=list(head.left_out.values()), taken=[chunks[n].text for n in head.used])
+    run = _PlainLedger(left_out=list(head.left_out.values()), taken=[chunks[n].text for n in head.used])
     settled = head.used | set(head.left_out)
     body = [_block(chunk, run, names) for n, chunk in enumerate(chunks[:end]) if n not in settled]
     for number, note in notes.items():
@@ -142,7 +140,7 @@ def _note_names(notes: dict[int, _Chunk]) -> dict[int, str]:
 # Headings and paragraphs
 
 
-def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
+def _block(chunk: _Chunk, run: _PlainLedger, names: dict[int, str]) -> str:
     found = label(chunk.text)
     if found is None:
         return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
@@ -153,7 +151,7 @@ def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
     return "#" * run.sections.level(found) + " " + words if heads else words
 
 
-def _marked(text: str, names: dict[int, str], run: _Run, line: int) -> str:
+def _marked(text: str, names: dict[int, str], run: _PlainLedger, line: int) -> str:
     """The text as canonical Markdown: what could be read as markup escaped, typed note marks turned into named ones."""
     parts, end = [], 0
     for call in _CALL.finditer(text):

@@ -31,6 +31,11 @@ _DIGITS = 10
 _PLOTS = {"bar": "bar", "bar3D": "bar", "line": "line", "line3D": "line", "area": "area", "area3D": "area",
           "pie": "pie", "pie3D": "pie", "doughnut": "pie", "scatter": "point"}  # fmt: skip
 """The elements of the kinds of charts (21.2.2), without Chart at their end, and what the house has for each."""
+_SEVERAL = {
+    ("bar", "stacked"): "stacked", ("bar", "percentStacked"): "", ("area", "stacked"): "area",
+    ("line", "standard"): "line", ("line", ""): "line", ("area", "standard"): "line", ("area", ""): "line",
+}  # fmt: skip
+"""The same for several series, by the kind and its grouping (21.2.3.17): areas that cover each other are lines."""
 _HEAD = re.compile(r"[\w .()/:;&'’–-]+")
 """What a head of the data may be written with, to be named by the source."""
 _SAID = ("node", "asst", "doc")
@@ -95,21 +100,7 @@ def _kind(root: Node, series: int) -> str:
     laid = "" if grouping is None else str(grouping.get("val", ""))
     if series == 1 or not kind:
         return kind
-    match kind, laid:
-        case "bar", "stacked":
-            return "stacked"
-        case "bar", "percentStacked":
-            return ""
-        case "bar", _:
-            return "grouped"
-        case "area", "stacked":
-            return "area"
-        case "line", "standard" | "":
-            return "line"
-        case "area", "standard" | "":
-            return "line"  # areas that cover each other are lines
-        case _:
-            return ""
+    return _SEVERAL.get((kind, laid), "grouped" if kind == "bar" else "")
 
 
 def plotted(found: Chart, locale: Locale) -> HouseChart | None:
@@ -174,8 +165,9 @@ def _number(value: str, form: str) -> str:
     return f"{number * 100:.10g}%" if "%" in form else f"{number:.10g}" if "e" not in f"{number:.10g}" else value
 
 
-def diagram(root: Node) -> list[tuple[int, str]]:
-    """The words of the diagram whose part has ``root``, as entries of a list with their levels from 1."""
+def listed(content: bytes) -> list[Draft]:
+    """The entries of a list with the words of the diagram whose part has the bytes ``content``. Raises XmlError."""
+    root = xml.parse(content)
     points = {
         str(node.get("modelId", "")): node for node in root.iter(f"{_DIAGRAM}pt") if node.get("type", "node") in _SAID
     }
@@ -187,34 +179,27 @@ def diagram(root: Node) -> list[tuple[int, str]]:
             place = int(order) if order.isdecimal() and len(order) < _DIGITS else 0
             below.setdefault(str(link.get("srcId", "")), []).append((place, str(link.get("destId", ""))))
             led.add(str(link.get("destId", "")))
-    met: set[str] = set()
     tops = [name for name in points if name not in led]
-    return list(_entries(tops, points, below, met))
+    return [
+        Draft(Row("bullet", level, markup.escaped(words)), None, words)
+        for level, words in _entries(tops, points, below)
+    ]
 
 
-def _entries(names: Sequence[str], points: dict[str, Node], below: _Below, met: set[str]) -> Iterator[tuple[int, str]]:
-    left = [(0, name) for name in reversed(names)]
+def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Iterator[tuple[int, str]]:
+    """The words of each point, with the level from 1 that they have in a list."""
+    met: set[str] = set()
+    left = [(0, name) for name in reversed(tops)]
     while left:
         level, name = left.pop()
         if name in met or name not in points:
             continue
         met.add(name)
-        words = [
-            " ".join("".join(str(text.text or "") for text in line.iter(f"{_A}t")).split())
-            for line in points[name].iter(f"{_A}p")
-        ]
-        text = " ".join(filter(None, words))
-        at = level + bool(text)
+        lines = ("".join(str(text.text or "") for text in line.iter(f"{_A}t")) for line in points[name].iter(f"{_A}p"))
+        text = " ".join(" ".join(lines).split())
         if text:
-            yield min(at, _DEEPEST), text
-        left += [(at, other) for _, other in sorted(below.get(name, ()), reverse=True)]
-
-
-def listed(content: bytes) -> list[Draft]:
-    """The entries of a list with the words of the diagram whose part has the bytes ``content``. Raises XmlError."""
-    return [
-        Draft(Row("bullet", level, markup.escaped(words)), None, words) for level, words in diagram(xml.parse(content))
-    ]
+            yield min(level + 1, _DEEPEST), text
+        left += [(level + bool(text), other) for _, other in sorted(below.get(name, ()), reverse=True)]
 
 
 def tabled(found: Chart, description: str) -> Draft:

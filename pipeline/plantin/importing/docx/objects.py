@@ -47,14 +47,6 @@ class _Titled:
         return Draft(Row("object", 0, text), None, self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
-    """A table with what belonged to it, and the same as what may get more."""
-
-    draft: Draft
-    then: _Titled
-
-
 def _serves_masthead(held: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
     """Whether a table is the masthead: at least half of its words are. One with a row of a date among others is not."""
     sizes = [(n in used, len(passage.line.text())) for n, passage in held]
@@ -90,14 +82,14 @@ class Objects:
                 for n, passage in held:
                     made = [] if n in used else list(self._writer.drafts(passage))
                     if waiting and made and (done := self._finished(waiting, made[0])):
-                        out[waiting.at], waiting, made = done.draft, done.then, made[1:]
+                        out[done.at], waiting, made = done.draft(), done, made[1:]
                     elif made or passage.line.images:
                         waiting = None
                     out += made
                     out += self._images(passage)
         return self._figures(out)
 
-    def _finished(self, table: _Titled, draft: Draft) -> _Finished | None:
+    def _finished(self, table: _Titled, draft: Draft) -> _Titled | None:
         """``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none, and what
         says below it where it is from; None for anything else.
         """
@@ -105,12 +97,8 @@ class Objects:
             label, title = assembly.captioned(draft.row.text, self._forms.table, self._ledger, certain=True)
             self._ledger.notices.pop(table.notice)
             name = self._places.defined("table", label)
-            then = replace(table, title=title or label, name=name)
-            return _Finished(then.draft(), then)
-        if assembly.is_below_table(draft):
-            then = replace(table, below=(*table.below, draft.row.text))
-            return _Finished(then.draft(), then)
-        return None
+            return replace(table, title=title or label, name=name)
+        return replace(table, below=(*table.below, draft.row.text)) if assembly.is_below_table(draft) else None
 
     def _table(self, node: Element, passages: list[Passage], out: list[Draft], *, taken: bool) -> _Titled | None:
         """Add a table to ``out``, under the caption that ends it; of one that only lays out, its passages. One that is
@@ -145,14 +133,8 @@ class Objects:
         if grids.nests(node):
             message = f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”"
             self._ledger.notice("S165", message, "Nothing, if it reads well so.")
-        made = _Titled(
-            len(out),
-            found,
-            title if known else "",
-            self._places.defined("table", label) if known else "",
-            notice,
-            words,
-        )
+        name = self._places.defined("table", label) if known else ""
+        made = _Titled(len(out), found, title if known else "", name, notice, words)
         out.append(replace(made, title=title).draft())
         return made
 

@@ -16,7 +16,7 @@ from plantin.house.layout import House
 from plantin.importing import reading, typed_numbers
 from plantin.importing.received import GivenFields
 from plantin.importing.translations import aligning
-from plantin.importing.translations.aligning import AlignedPassage
+from plantin.importing.translations.aligning import PassageFeatures
 from plantin.importing.translations.references import ReferenceRestorer, references
 from plantin.resolve.typography import plainer
 from plantin.source import front_matter
@@ -161,17 +161,13 @@ class _Text:
             {name: tuple(notes[name]) for name in (*order, *(one for one in notes if one not in order))},
         )
 
-    def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[AlignedPassage]:
-        texts = taken or {}
+    def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[PassageFeatures]:
+        rows = ((n, self.messages[n]) for n in positions)
         return [
-            AlignedPassage(
-                "heading" if _is_bold(message) else message.kind,
-                self.levels[n],
-                texts.get(n, message.text),
-                message.numbered,
+            PassageFeatures.of(
+                "heading" if _is_bold(message) else message.kind, self.levels[n], (taken or {}).get(n, message.text)
             )
-            for n in positions
-            for message in (self.messages[n],)
+            for n, message in rows
         ]
 
 
@@ -197,18 +193,12 @@ class _Aligned:
         there = {at for at, _ in rows}
         for n, message in enumerate(self.report.messages):
             if n not in there:
-                self._report(
-                    "T063",
-                    f"nothing in the file for {message.context}: “{message.text[:_SHOWN]}”",
-                    "Translate it by hand.",
-                )
+                words = f"nothing in the file for {message.context}: “{message.text[:_SHOWN]}”"
+                self._report("T063", words, "Translate it by hand.")
         for n, message in enumerate(self.other.messages):
             if n not in used:
-                self._report(
-                    "T064",
-                    f"in the translation alone: “{message.text[:_SHOWN]}”",
-                    "See whether the report lacks it, or another passage does.",
-                )
+                words = f"in the translation alone: “{message.text[:_SHOWN]}”"
+                self._report("T064", words, "See whether the report lacks it, or another passage does.")
 
     def _pairs(
         self, one: Sequence[int], two: Sequence[int], bare: Mapping[int, str]

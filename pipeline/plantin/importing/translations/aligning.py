@@ -21,19 +21,11 @@ _LOOSE = ("paragraph", "entry")
 
 
 @dataclass(frozen=True, slots=True)
-class AlignedPassage:
-    """A passage to be aligned: what it is, its level (of a heading), its text in the source's marks, whether it has a
-    number.
+class PassageFeatures:
+    """What a passage is aligned by: what it is, its level (of a heading), and what its text has that a translation has
+    too: figures, names, calls of notes, a length.
     """
 
-    kind: Kind
-    level: int
-    text: str
-    numbered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Features:
     kind: Kind
     level: int
     figures: Counter[str]
@@ -41,12 +33,26 @@ class _Features:
     calls: int
     length: int
 
+    @classmethod
+    def of(cls, kind: Kind, level: int, text: str) -> PassageFeatures:
+        """Those of a passage with this text in the source's marks."""
+        bare = _MARKS.sub("", text)
+        figures = Counter(_FIGURES.findall(re.sub(r"(?<=\d)[\u00a0\u202f .,](?=\d{3}\b)", "", bare)))
+        return cls(
+            kind, level, figures, frozenset(_NAMES.findall(bare)), len(INDICATOR.findall(text)), max(1, len(bare))
+        )
 
-def pairs(report: Sequence[AlignedPassage], other: Sequence[AlignedPassage]) -> list[tuple[int, tuple[int, ...]]]:
-    """For each passage of ``report`` that has a counterpart, its position and the positions in ``other``: one, or two
-    that follow each other. Both rise.
+    def __add__(self, other: PassageFeatures) -> PassageFeatures:
+        figures, names = self.figures + other.figures, self.names | other.names
+        return PassageFeatures(
+            self.kind, self.level, figures, names, self.calls + other.calls, self.length + other.length
+        )
+
+
+def pairs(one: Sequence[PassageFeatures], two: Sequence[PassageFeatures]) -> list[tuple[int, tuple[int, ...]]]:
+    """For each passage of ``one``, the report, that has a counterpart, its position and the positions in ``two``, the
+    translation: one, or two that follow each other. Both rise.
     """
-    one, two = [_features(passage) for passage in report], [_features(passage) for passage in other]
     ratio = sum(row.length for row in two) / max(1, sum(row.length for row in one))
     slope = len(two) / max(1, len(one))
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
@@ -65,7 +71,13 @@ _Row = dict[int, tuple[float, int]]
 
 
 def _steps(
-    before: _Row, row: _Row, i: int, j: int, one: Sequence[_Features], two: Sequence[_Features], ratio: float
+    before: _Row,
+    row: _Row,
+    i: int,
+    j: int,
+    one: Sequence[PassageFeatures],
+    two: Sequence[PassageFeatures],
+    ratio: float,
 ) -> list[tuple[float, int]]:
     """What may have led to a place: how many passages of the other (1, 2) are the one of the report, 0 none, -1 one
     more of the other.
@@ -84,7 +96,7 @@ def _steps(
         and two[j - 2].kind in _LOOSE
         and one[i - 1].kind in _LOOSE
     ):
-        steps.append((before[j - 2][0] + _alike(one[i - 1], _both(two[j - 2], two[j - 1]), ratio) + _GAP / 2, 2))
+        steps.append((before[j - 2][0] + _alike(one[i - 1], two[j - 2] + two[j - 1], ratio) + _GAP / 2, 2))
     return steps
 
 
@@ -101,32 +113,7 @@ def _traced(best: Sequence[dict[int, tuple[float, int]]], i: int, j: int) -> lis
     return found[::-1]
 
 
-def _features(passage: AlignedPassage) -> _Features:
-    bare = _MARKS.sub("", passage.text)
-    joined = re.sub(r"(?<=\d)[\u00a0\u202f .,](?=\d{3}\b)", "", bare)
-    figures = Counter(_FIGURES.findall(joined))
-    return _Features(
-        passage.kind,
-        passage.level,
-        figures,
-        frozenset(_NAMES.findall(bare)),
-        len(INDICATOR.findall(passage.text)),
-        max(1, len(bare)),
-    )
-
-
-def _both(one: _Features, two: _Features) -> _Features:
-    return _Features(
-        one.kind,
-        one.level,
-        one.figures + two.figures,
-        one.names | two.names,
-        one.calls + two.calls,
-        one.length + two.length,
-    )
-
-
-def _alike(one: _Features, two: _Features, ratio: float) -> float:
+def _alike(one: PassageFeatures, two: PassageFeatures, ratio: float) -> float:
     """How well two passages go together: above 0 where they may be one, and one translation."""
     if one.kind != two.kind and not (one.kind in _LOOSE and two.kind in _LOOSE):
         return -3.0
