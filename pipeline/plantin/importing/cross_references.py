@@ -243,11 +243,7 @@ def _is_name(typed: str, form: str) -> bool:
 
 
 def _same(shown: str, number: str) -> bool:
-    return (
-        bool(letters(shown))
-        and letters(shown) == letters(number)
-        and shown.strip("().").count(".") == number.strip("().").count(".")
-    )
+    return _alike(shown, number) and shown.strip("().").count(".") == number.strip("().").count(".")
 
 
 def _alike(shown: str, words: str) -> bool:

@@ -249,16 +249,14 @@ class _MastheadReader:
         """The title of the properties, unless a program put it there; else the first heading, words, or the symbol."""
         given = " ".join(self.fallbacks.title.split())
         named = given.casefold() == self.fallbacks.stem.casefold() or _OF_A_PROGRAM.match(given)
-        return (given if given and not named else _begun(self.fallbacks.heading) or given or _begun(self._words()))[
-            :_TITLE
-        ] or self._symbol()
+        if given and not named:
+            return given[:_TITLE]
+        words = next((line.text for line in self.lines if any(map(str.isalpha, line.text))), "")
+        return (_begun(self.fallbacks.heading) or given or _begun(words))[:_TITLE] or self._symbol()
 
     def _symbol(self) -> str:
         found = self.given.fields.get("symbol", "") or self.fields.get("symbol", "") or self.fallbacks.symbol
         return found or f"DRAFT/{slug(self.fallbacks.stem)}"
-
-    def _words(self) -> str:
-        return next((line.text for line in self.lines if any(map(str.isalpha, line.text))), "")
 
     def _assume(self) -> None:
         rows = (

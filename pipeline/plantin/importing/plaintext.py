@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plantin.findings import Finding, Place, SourceError
@@ -52,12 +51,14 @@ def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fa
     Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
     given that is invalid.
     """
-    chunks = list(_chunks(text))
+    lines = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
+    chunks = [_Chunk(number, unicodedata.normalize("NFC", line)) for number, line in lines if line]
     _require_bounds(chunks, name)
     head = masthead.read(_first(chunks), given, locale, fallbacks, name)
     end = next((n for n, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
     notes, after = _notes(chunks, end + 1)
-    names = _note_names(notes)
+    given_names = GeneratedNames()
+    names = {number: given_names.new(note.text) for number, note in notes.items()}
     run = _PlainLedger(left_out=list(head.left_out.values()), taken=[chunks[n].text for n in head.used])
     settled = head.used | set(head.left_out)
     body = [_block(chunk, run, names) for n, chunk in enumerate(chunks[:end]) if n not in settled]
@@ -113,12 +114,6 @@ def _noticed(head: RecognizedMasthead, chunks: list[_Chunk], name: str) -> tuple
     return (*head.findings, assumed)
 
 
-def _chunks(text: str) -> Iterator[_Chunk]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield _Chunk(number, unicodedata.normalize("NFC", line.strip()))
-
-
 def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_Chunk]]:
     """The notes by number, and what follows them."""
     notes: dict[int, _Chunk] = {}
@@ -129,12 +124,6 @@ def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_C
         kept = _BACK.sub("", words)
         notes[int(number)] = _Chunk(chunks[i].line, kept.strip(), words[len(kept) :])
     return notes, []
-
-
-def _note_names(notes: dict[int, _Chunk]) -> dict[int, str]:
-    """A name for each note, from its own words: as few as tell it from the others."""
-    names = GeneratedNames()
-    return {number: names.new(note.text) for number, note in notes.items()}
 
 
 # Headings and paragraphs

@@ -93,11 +93,8 @@ class WordLook:
     def word_styles(self, source: str) -> str:
         """The text of a ``word.toml``; ``source`` is the name of the file."""
         head = f"# The Word styles of the house, as {json.dumps(source, ensure_ascii=False)} has them.\n\n"
-        return f"{head}paragraph = [\n" + "".join(f"  {_row(row)},\n" for row in self.rows) + "]\n"
-
-
-def _row(values: Mapping[str, object]) -> str:
-    return "{ " + ", ".join(f"{key} = {json.dumps(value)}" for key, value in values.items()) + " }"
+        rows = (", ".join(f"{key} = {json.dumps(value)}" for key, value in row.items()) for row in self.rows)
+        return f"{head}paragraph = [\n" + "".join(f"  {{ {row} }},\n" for row in rows) + "]\n"
 
 
 def read(path: Path) -> WordLook:

@@ -238,19 +238,16 @@ class Engine:
         for step in range(depth + 1, _LEVELS):
             if 0 <= depth <= levels[step].restart:
                 counts[step] = None
-        self._began(instance, counts, depth)
+        # Deeper levels begin at the start that the instance gives them, each time they begin.
+        for step, start in starts.items():
+            if step > depth and counts[step] is None:
+                counts[step] = start - 1
         label = self._label(levels, counts, depth)
         # The mark of the paragraph passes its looks on to the number, unless the level has its own (17.9.24).
         mark = child(paragraph, "w:pPr/w:rPr")
         hidden = levels[depth].hidden or on(mark, "w:vanish") is True
         colour = levels[depth].colour or val(mark, "w:color")
         return ParagraphNumber(label, depth, levels[depth].form == "bullet", levels[0].style, hidden, colour)
-
-    def _began(self, instance: str, counts: list[int | None], depth: int) -> None:
-        """Deeper levels begin at the start that the instance gives them, each time they begin."""
-        for step, start in self._lists.starts(instance).items():
-            if step > depth and counts[step] is None:
-                counts[step] = start - 1
 
     def _place(self, paragraph: Node) -> tuple[str, int]:
         """Instance and level: the paragraph's own, else its style's."""
@@ -259,14 +256,9 @@ class Engine:
         style = val(properties, "w:pStyle") or self._lists.styles.default
         instance, level, giver = self._lists.styles.numbering(style)
         if own is not None and (number := val(own, "w:numId")):
-            instance, level, giver = number, val(own, "w:ilvl") or self._linked(number, style), ""
-        if giver and (linked := self._lists.linked(instance, giver)) is not None:
-            return instance, linked
-        return instance, _depth(level)
-
-    def _linked(self, instance: str, style: str) -> str:
-        linked = self._lists.linked(instance, style)
-        return "" if linked is None else str(linked)
+            instance, level, giver = number, val(own, "w:ilvl"), "" if val(own, "w:ilvl") else style
+        linked = self._lists.linked(instance, giver)
+        return instance, _depth(level) if linked is None else linked
 
     @staticmethod
     def _label(levels: list[Level], counts: list[int | None], depth: int) -> str:

@@ -189,7 +189,11 @@ class _Reading:
             right_to_left=self._styles.language("w:bidi"),
             title=self._package.title,
             findings=findings,
-            asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
+            asterisks=tuple(
+                normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
+                for note in notes
+                if note.identifier in masthead
+            ),
             set_aside=(
                 *(
                     ("the list of contents, which the press makes", words)
@@ -231,20 +235,15 @@ class _Reading:
                 )
                 yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
 
-    def _reader(self, part: str) -> story.ParagraphReader:
-        return story.ParagraphReader(
-            self._styles, self._package.targets.get(part, {}), self._formulas, letters=self._edition
-        )
-
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
-        reader, engine = self._reader(part), Engine(self._lists)
+        targets, engine = self._package.targets.get(part, {}), Engine(self._lists)
+        reader = story.ParagraphReader(self._styles, targets, self._formulas, letters=self._edition)
         for one in paragraphs(root):
             node, tabled = one.node, one.in_table
             if one.in_contents:
                 continue
             line = reader.read(node)
             number = engine.next(node)
-            targets = self._package.targets.get(part, {})
             line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.pictures += [(words, self._values(part)) for kind, part, words in line.drawn if kind == "chart"]
@@ -288,17 +287,8 @@ class _Reading:
 
     def _direct(self, line: ReceivedLine) -> None:
         """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
-        properties = child(line.node, "w:pPr")
-        if (
-            line.pieces
-            and val(properties, "w:jc") in {"center", "right", "end"}
-            and self._styles.name(line.style)
-            in {
-                "body text",
-                "numbered paragraph",
-                "normal",
-            }
-        ):
+        plain = self._styles.name(line.style) in {"body text", "numbered paragraph", "normal"}
+        if line.pieces and plain and val(line.node, "w:pPr/w:jc") in {"center", "right", "end"}:
             line.losses.append(story.ASIDE)
 
 
@@ -317,10 +307,6 @@ def _unmarked(passage: Passage) -> Passage:
     line.pieces = trimmed([piece for piece in line.pieces if piece != Words("")])
     line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
     return passage
-
-
-def _words(note: Footnote) -> str:
-    return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
 
 
 def _is_contents_field(paragraph: Node) -> bool:

@@ -35,12 +35,14 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         ledger.left_out.append(Omission(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
     places = CaptionReferences({"table": labels.table, "figure": labels.figure})
-    pieces = (piece for story in _stories(given) for one in story for piece in one.line.pieces)
-    shown = [piece.shown for piece in pieces if isinstance(piece, Pointer)]
-    calls = _Calls(given, ledger, filter(None, map(places.name, shown)))
-    text = Marks(calls.in_text, _shown, context.plain, context.passages.spoken)
+    stories = (given.passages, *(note.passages for note in given.notes))
+    pieces = (piece for story in stories for one in story for piece in one.line.pieces)
+    pointers = [piece for piece in pieces if isinstance(piece, Pointer)]
+    calls = _Calls(given, ledger, filter(None, (places.name(one.shown) for one in pointers)))
+    text = Marks(calls.in_text, lambda one: markup.escaped(one.shown), context.plain, context.passages.spoken)
+    wanted = (one.target for one in pointers)
     references = CrossReferences(
-        context.locale, calls.new_names, _targets(given), write=lambda words: markup.inline([Words(words)], text)
+        context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], text)
     )
     manuscript = _with_references(given, references, places)
     writer = Writer(context, ledger, references, text, replace(text, call=calls.in_cell))
@@ -94,21 +96,7 @@ def _without_head_of_contents(given: Manuscript, label: str, ledger: Ledger) -> 
     return replace(given, passages=tuple(one for n, one in enumerate(given.passages) if n != heads[0]))
 
 
-def _shown(pointer: Pointer) -> str:
-    return markup.escaped(pointer.shown)
-
-
 # References and notes
-
-
-def _stories(manuscript: Manuscript) -> Iterator[tuple[Passage, ...]]:
-    yield manuscript.passages
-    yield from (note.passages for note in manuscript.notes)
-
-
-def _targets(manuscript: Manuscript) -> Iterable[str]:
-    pieces = (piece for story in _stories(manuscript) for one in story for piece in one.line.pieces)
-    return (piece.target for piece in pieces if isinstance(piece, Pointer))
 
 
 def _with_references(manuscript: Manuscript, references: CrossReferences, places: CaptionReferences) -> Manuscript:

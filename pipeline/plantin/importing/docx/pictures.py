@@ -145,9 +145,8 @@ class Pictures:
 
     def read(self, part: str) -> bytes:
         """The bytes of a part of the file. Raises OSError or ArchiveError."""
-        return self._given(part) if self._given else self._unpacked(part)
-
-    def _unpacked(self, part: str) -> bytes:
+        if self._given:
+            return self._given(part)
         if self._archive is None:
             self._archive = archives.opened(bounded.read(self._path, _LARGEST))
         return self._archive.read(part)

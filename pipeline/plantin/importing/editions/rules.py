@@ -27,8 +27,11 @@ def rules(edition: ReadEdition) -> dict[str, str]:
         sign = anchors[0].partition("-")[2] if anchors else usual
         if sign != usual:
             found[rule] = '"1.1"' if "." in sign else _quoted(sign)
+    # Objects that call notes of the text.
     numbered = {
-        part.kind for part in parts if part.kind in ("table", "figure", "box") and any(map(_numbers, _calls(part)))
+        part.kind
+        for part in parts
+        if part.kind in ("table", "figure", "box") and any(re.match(r"note-\d", call.note) for call in _calls(part))
     }
     if numbered:
         found["letters"] = f"[{', '.join(kind for kind in ('table', 'figure', 'box') if kind not in numbered)}]"
@@ -45,11 +48,6 @@ def _calls(part: EditionPart) -> Iterator[Call]:
     held = [*part.pieces, *(piece for row in part.rows for cell in row for piece in cell.pieces)]
     held += [piece for inner in every([*part.above, *part.parts]) for piece in inner.pieces]
     yield from (piece for piece in held if isinstance(piece, Call))
-
-
-def _numbers(call: Call) -> bool:
-    """Whether a call in an object calls a note of the text."""
-    return re.match(r"note-\d", call.note) is not None
 
 
 def _own(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:

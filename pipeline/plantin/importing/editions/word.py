@@ -176,16 +176,11 @@ class _WordEditionReader:
 
     def _defined(self, passages: Sequence[Passage]) -> list[EditionPart]:
         starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
-        ends = [*starts[1:], len(passages)]
+        texts = [replace(one, named="body text") if one.named.startswith("definition") else one for one in passages]
         return [
-            EditionPart("definition", parts=list(self._plain(passages[begin:end])))
-            for begin, end in zip(starts, ends, strict=True)
+            EditionPart("definition", parts=list(self._blocks(texts[begin:end])))
+            for begin, end in zip(starts, [*starts[1:], len(passages)], strict=True)
         ]
-
-    def _plain(self, passages: Sequence[Passage]) -> Iterator[EditionPart]:
-        yield from self._blocks(
-            [replace(one, named="body text") if one.named.startswith("definition") else one for one in passages]
-        )
 
     def _paragraph(self, passage: Passage) -> EditionPart:
         return EditionPart(

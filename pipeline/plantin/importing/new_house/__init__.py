@@ -88,7 +88,7 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     original, or the press has no words for a language; and as ``receive.import_file`` does.
     """
     order = _known(order)
-    made = furnished(folder, order, None if order.received else _report(order, day), day)
+    made = furnished(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
     return replace(made, imported=_received(made.house, order)) if order.received else made
 
 
@@ -142,13 +142,8 @@ def _words(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-") if word) or "Our house"
 
 
-def _report(order: HouseOrder, day: dt.date) -> Source:
-    """The example in the language of the original."""
-    original, *_ = order.languages
-    return _sample(original, order, day)
-
-
 def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
+    """The example in a language."""
     head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
     title = order.title or json.loads(head.removeprefix("title: "))
     un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)

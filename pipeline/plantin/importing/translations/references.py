@@ -30,8 +30,9 @@ def references(house: House, report: Source, head: FrontMatter, words: Locale) -
     names = [match[1] for match in _REFERENCE.finditer(report.body())]
     found: dict[str, list[str]] = {}
     by_anchor: dict[str, list[str]] = {}
-    for shown, anchors in _worded(document):
-        by_anchor.setdefault(",".join(anchors), []).append(shown)
+    for block in document.text():
+        for shown, anchors in _groups(list(inlines(block))):
+            by_anchor.setdefault(",".join(anchors), []).append(shown)
     ids = _anchors(document, names)
     for name in dict.fromkeys(names):
         key = ",".join(ids.get(one, "") for one in name.split(","))
@@ -39,18 +40,13 @@ def references(house: House, report: Source, head: FrontMatter, words: Locale) -
     return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
 
 
-def _worded(document: Document) -> Iterator[tuple[str, list[str]]]:
-    """The words of each reference, those of one group as one, with the anchors that it leads to."""
-    for block in document.text():
-        yield from _groups(list(inlines(block)))
-
-
 def _groups(content: Iterable[Inline]) -> Iterator[tuple[str, list[str]]]:
+    """The words of each reference, those of one group as one, with the anchors that it leads to."""
     held: list[Inline] = []
     for node in (*content, None):
         if isinstance(node, Reference):
             yield node.text, [node.anchor]
-            if held and len(held) > 1:
+            if len(held) > 1:
                 shown = "".join(one.text for one in (*held, node) if isinstance(one, Reference | Text))
                 yield shown, [one.anchor for one in (*held, node) if isinstance(one, Reference)]
                 held = [*held, node]

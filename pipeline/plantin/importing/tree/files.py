@@ -395,28 +395,16 @@ def _asciidoctor(text: str, path: Path, picture: _Picture) -> OpenedFile:
 def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> OpenedFile:
     """What pandoc says of the file itself; an abstract is put before the text."""
     meta = tree["meta"]
-
-    def words(name: str) -> str:
-        return _field(meta, name)
-
-    abstract = meta.get("abstract", {})
-    before = (
-        abstract["c"]
-        if abstract.get("t") == "MetaBlocks"
-        else [{"t": "Para", "c": abstract["c"]}]
-        if abstract.get("t") == "MetaInlines"
-        else []
-    )
-    title = words("title")
-    found = OpenedFile(
-        [*before, *tree["blocks"]], texts, picture, title, words("lang"), words("date")[:10], warned=warned
-    )
+    abstract = meta.get("abstract", {"t": "", "c": []})
+    before = {"MetaBlocks": abstract["c"], "MetaInlines": [{"t": "Para", "c": abstract["c"]}]}.get(abstract["t"], [])
+    title, language, date, subtitle = (_field(meta, name) for name in ("title", "lang", "date", "subtitle"))
+    found = OpenedFile([*before, *tree["blocks"]], texts, picture, title, language, date[:10], warned=warned)
     found.taken.append(title)
-    if subtitle := words("subtitle"):
+    if subtitle:
         found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
-    authors = meta.get("author", {})
-    if authors:
-        found.left_out.append(Omission("left out, who wrote it", _all_words(authors), around=True))
+    if authors := meta.get("author", {}):
+        words = " ".join(node["c"] for node in inlines.nodes([authors]) if isinstance(node.get("c"), str))
+        found.left_out.append(Omission("left out, who wrote it", words, around=True))
     return found
 
 
@@ -426,7 +414,3 @@ def _field(meta: Json, name: str) -> str:
     inline = value["t"] == "MetaInlines"
     found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
     return " ".join(str(found).split())
-
-
-def _all_words(value: Json) -> str:
-    return " ".join(node["c"] for node in inlines.nodes([value]) if isinstance(node.get("c"), str))

@@ -216,10 +216,13 @@ class _Objects:
     def __init__(
         self, opened: OpenedFile, context: ImportContext, kept: TreeLedger, notes: _Notes, marks: Marks
     ) -> None:
-        self._opened, self._forms, self._kept, self._notes = opened, context.locale.numbering, kept, notes
+        self._forms, self._kept, self._notes = context.locale.numbering, kept, notes
         self._held: dict[str, bytes] = {}
+        held = self._held
         self._is_open_document = context.path.suffix.lower() == ".odt"
-        self.pictures = Pictures(context.path, context.folder, self._bytes)
+        self.pictures = Pictures(
+            context.path, context.folder, lambda name: held[name] if name in held else opened.picture(name)
+        )
         self.blocks = Blocks(kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
 
     def _table(self, table: Json, caption: str) -> Iterator[Draft]:
@@ -265,9 +268,6 @@ class _Objects:
         title = named if title or label else ""
         text = assembly.figure(name, title, image.alternative, image.width, self._kept)
         yield Draft(Row("object", 0, text), None, title or image.alternative)
-
-    def _bytes(self, target: str) -> bytes:
-        return self._held[target] if target in self._held else self._opened.picture(target)
 
 
 def _collect(items: list[Json], kept: TreeLedger) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -153,15 +154,10 @@ def _named(main: Element) -> None:
 def _main(body: Element) -> Element:
     """The main part: what says that it is, where it has most of the words or there is no other; else the whole."""
     for path in _MAINS:
-        found = _found(body, path)
+        found = cast("list[Element]", body.xpath(path))
         if len(found) == 1 and len(_words(found[0])) > _LONGEST_SHARE * len(_words(body)):
             return found[0]
     return body
-
-
-def _found(body: Element, path: str) -> list[Element]:
-    found = body.xpath(path)
-    return [node for node in found if isinstance(node, Element)] if isinstance(found, list) else []
 
 
 def _navigation(main: Element, page: CleanedPage) -> None:
@@ -249,7 +245,8 @@ def _languages(main: Element) -> None:
     """Put the language of an element on a span or a box in it: pandoc keeps it there alone."""
     for node in list(main.iter()):
         given = str(node.get("lang") or node.get(_XML_LANG) or "") if isinstance(node.tag, str) else ""
-        if not given or node.tag in (*_SPEAKING, *_BARE) or given == _spoken_around(node):
+        around = (str(one.get("lang") or one.get(_XML_LANG) or "") for one in node.iterancestors())
+        if not given or node.tag in (*_SPEAKING, *_BARE) or given == next(filter(None, around), ""):
             continue
         if node.tag in _LISTS:
             for kid in node:
@@ -260,11 +257,6 @@ def _languages(main: Element) -> None:
         inner.text, node.text = node.text, None
         inner.extend(list(node))
         node.append(inner)
-
-
-def _spoken_around(node: Element) -> str:
-    found = (str(one.get("lang") or one.get(_XML_LANG) or "") for one in node.iterancestors())
-    return next(filter(None, found), "")
 
 
 # Notes
