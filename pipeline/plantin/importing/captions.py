@@ -1,8 +1,13 @@
-"""Captions of tables and figures, their label and their title, and lines below tables."""
+"""Captions of tables and figures, their label and their title, lines below tables, and references to tables and figures
+by label ("Table 3").
+"""
 
 from __future__ import annotations
 
 import re
+
+from plantin.importing import markup
+from plantin.model.outline import normal
 
 _NUMBER = r"(?:[0-9A-Z.\-–]*[0-9]|[IVX]+)"
 _ANY = re.compile(rf"([^\W\d_]{{2,20}}\.?\s?{_NUMBER})(?:[\s.:–—-]+(\S.*)|$)", re.DOTALL)
@@ -39,8 +44,7 @@ def is_below(words: str) -> bool:
 
 def pattern(form: str) -> re.Pattern[str]:
     """A caption, "Table 3. Lamps": its label, as ``form`` of a language has it, and its title."""
-    label = re.escape(form.partition("{}")[0].strip()).replace(r"\ ", r"\s")
-    return re.compile(rf"({label}\s*{_NUMBER})[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"({_label(form)}\s*{_NUMBER})[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def parts(words: str) -> tuple[str, str]:
@@ -52,3 +56,61 @@ def parts(words: str) -> tuple[str, str]:
     """
     match = _ANY.fullmatch(words)
     return (match[1], match[2] or "") if match else ("", words)
+
+
+def _label(form: str) -> str:
+    return re.escape(form.partition("{}")[0].strip()).replace(r"\ ", r"\s")
+
+
+class CaptionReferences:
+    """The references of one file; ``patterns`` are the labels of tables and figures in its language, by kind ("Table
+    {}").
+    """
+
+    def __init__(self, patterns: dict[str, str]) -> None:
+        self._labels = {
+            kind: re.compile(rf"{_label(pattern)}\s*([0-9]{{1,4}})", re.IGNORECASE)
+            for kind, pattern in patterns.items()
+        }
+        self._counts = dict.fromkeys(patterns, 0)
+        self._places: set[str] = set()
+        self._shown: dict[str, list[str]] = {}
+        self.carried = 0
+
+    def name(self, shown: str) -> str:
+        """The id of what ``shown`` is the label of; empty where that is neither a table nor a figure."""
+        found = ((kind, label.fullmatch(normal(shown))) for kind, label in self._labels.items())
+        return next((f"{kind}-{match[1]}" for kind, match in found if match), "")
+
+    def reference(self, shown: str) -> str:
+        """The reference of a source that says ``shown``; empty where it is not the label of a table or a figure."""
+        if name := self.name(shown):
+            self._shown.setdefault(name, []).append(normal(shown))
+        return f"[](#{name})" if name else ""
+
+    def defined(self, kind: str, label: str) -> str:
+        """The id of the next table or figure, whose label in the file is ``label``; empty where the press gives it
+        another number.
+        """
+        self._counts[kind] += 1
+        match = self._labels[kind].fullmatch(normal(label))
+        if match is None or match[1] != str(self._counts[kind]):
+            return ""
+        self._places.add(f"{kind}-{match[1]}")
+        return f"{kind}-{match[1]}"
+
+    def settled(self, source: str) -> str:
+        """``source`` in which references to what has no such place are words again, and ids that nothing refers to are
+        gone.
+        """
+        for name, shown in self._shown.items():
+            if name not in self._places:
+                source = source.replace(f"[](#{name})", markup.escaped(shown[0]))
+        for name in self._places - set(self._shown):
+            source = source.replace(f"::: {{#{name} .", "::: {.")
+        self.carried = sum(source.count(f"[](#{name})") for name in self._places)
+        return source
+
+    def words(self) -> list[str]:
+        """The words of the references that the press prints itself."""
+        return [one for name, shown in self._shown.items() if name in self._places for one in shown]

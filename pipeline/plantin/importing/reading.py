@@ -96,9 +96,8 @@ class _FileReader:
     # Editions of this press
 
     def _page_of_ours(self, found: files.HtmlPage, kind: files.Kind) -> ReadingResult:
-        held: dict[str, bytes] = {}
-        pictures = Pictures(self.path, self.folder, lambda name: held[name] if name in held else found.picture(name))
-        edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
+        pictures = Pictures(self.path, self.folder, found.picture)
+        edition = edition_pages.read(found.root, pictures.name, book=kind == "epub")
         edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
         return self._edition(edition, self._locale(self._language(edition.language)), found.texts, kind)
 

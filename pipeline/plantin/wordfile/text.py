@@ -14,7 +14,6 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
-from plantin.wordfile.content import AROUND, characters, is_formula
 from plantin.wordfile.package import child, name, val
 from plantin.wordfile.styles import Styles
 
@@ -27,6 +26,12 @@ _DRAWINGS = {name("w:drawing"), name("w:pict"), name("w:object")}
 _REFERENCES = {name("w:footnoteReference"), name("w:endnoteReference")}
 _DELETED = {name("w:del"), name("w:moveFrom"), name("w:sectPr")}
 _ALTERNATIVES = name("mc:AlternateContent")
+_AROUND = frozenset(
+    name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
+)
+"""What holds runs as a paragraph does: tracked insertions, marks, content controls, passages of a direction."""
+_MATHS = (name("m:oMath"), name("m:oMathPara"))
+_SIGNS = {name("w:tab"): "\t", name("w:ptab"): "\t", name("w:noBreakHyphen"): "\u2011"}
 
 
 @dataclass(slots=True, eq=False)
@@ -193,9 +198,9 @@ class Reader:
                 yield Bookmark(val(kid, attribute="w:name"))
             elif tag == name("w:bookmarkEnd"):
                 self._bookmarks.pop(val(kid, attribute="w:id"), None)
-            elif is_formula(kid):
+            elif _is_formula(kid):
                 yield Formula(kid)
-            elif tag in AROUND:
+            elif tag in _AROUND:
                 yield from self._content(kid, around)
             elif tag == _ALTERNATIVES:
                 yield from self._content(_chosen(kid), around)
@@ -213,7 +218,7 @@ class Reader:
     ) -> Iterator[Inline]:
         kids = iter(run)
         for kid in kids:
-            words = BREAK if kid.tag in _BREAKS else characters(kid)
+            words = BREAK if kid.tag in _BREAKS else _characters(kid)
             if words is not None:
                 yield self._text(words, kid, properties, hidden=hidden, reading=reading)
             elif kid.tag == name("w:fldChar"):
@@ -224,7 +229,7 @@ class Reader:
                 yield Drawing(kid, hidden)
             elif kid.tag in _REFERENCES and not hidden:
                 own = val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}
-                mark = "".join(filter(None, map(characters, kids))) if own else ""
+                mark = "".join(filter(None, map(_characters, kids))) if own else ""
                 is_endnote = kid.tag == name("w:endnoteReference")
                 yield NoteReference(val(kid, attribute="w:id"), is_endnote, own, mark, self._open())
             elif kid.tag == name("w:ruby"):
@@ -271,6 +276,26 @@ class Reader:
     def _end(self) -> Iterator[Inline]:
         if self._fields:
             yield FieldEnd(self._fields.pop(), self._open())
+
+
+def _is_formula(node: Node) -> bool:
+    """Whether ``node`` is a formula, or a content control that holds formulas and no other words."""
+    if node.tag != name("w:sdt"):
+        return node.tag in _MATHS
+    return next(node.iter(*_MATHS), None) is not None and not any(text.text for text in node.iter(name("w:t")))
+
+
+def _characters(node: Node) -> str | None:
+    """The text of an element of a run; U+FFFD for a symbol whose code is invalid; None for what is no text, line breaks
+    too.
+    """
+    if node.tag == name("w:t"):
+        # After a stroke U+200B is where Word may divide an address, and no character of it.
+        return (node.text or "").replace("/\u200b", "/")
+    if node.tag == name("w:sym"):
+        code = val(node, attribute="w:char")
+        return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd"
+    return _SIGNS.get(str(node.tag))
 
 
 def _chosen(alternatives: Node) -> Node:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from plantin.importing import assembly, cross_references, markup, masthead
 from plantin.importing.assembly import Definition, ImportContext
+from plantin.importing.captions import CaptionReferences
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import Manuscript, Passage, recognition
-from plantin.importing.docx.caption_references import CaptionReferences
 from plantin.importing.docx.objects import Objects
 from plantin.importing.docx.passages import HINT, Writer, report
 from plantin.importing.docx.pictures import Pictures

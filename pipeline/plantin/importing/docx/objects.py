@@ -13,9 +13,9 @@ from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 from plantin.importing import assembly, captions, markup
 from plantin.importing.assembly import ImportContext
+from plantin.importing.captions import CaptionReferences
 from plantin.importing.cells import ReceivedTable
 from plantin.importing.docx import Passage, charts, grids, headings
-from plantin.importing.docx.caption_references import CaptionReferences
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.passages import HINT, Writer
 from plantin.importing.docx.pictures import Pictures

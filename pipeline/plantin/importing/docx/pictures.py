@@ -1,25 +1,39 @@
-"""Copies the pictures of a Word file that every edition can carry into the folder of the new report."""
+"""Copies the pictures of a received file into the folder of the new report. Of kinds that no edition can carry, TIFF
+and BMP are converted here, Windows metafiles (EMF, WMF) with LibreOffice if it is installed.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
 import re
+import shutil
+import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote_to_bytes
 
 from plantin.bounded import archive as archives
 from plantin.bounded import bytes as bounded
+from plantin.bounded import process
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
-from plantin.bounded.limits import BoundError
+from plantin.bounded.limits import BoundError, Limits
 from plantin.findings import Finding, Place, SourceError
-from plantin.importing.docx import picture_conversion
 from plantin.source import images
 
 _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_DRAWINGS = (".emf", ".wmf")
+_TURNED = (*_DRAWINGS, ".tif", ".tiff", ".bmp", ".dib")
+_ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
 _LARGEST = 512 * MIB
+_LARGEST_TURNED = 64 * MIB
 _MOST = 500
 _MOST_DRAWINGS = 40
 """So many drawings does LibreOffice turn of one file, at some seconds each."""
+_PIXELS = 40_000_000
+_LIMITS = Limits(seconds=120, processor=60, memory=2048)
 
 
 class Pictures:
@@ -31,13 +45,15 @@ class Pictures:
         """
         self._path, self._folder, self._given = path, folder, read
         self._archive: Archive | None = None
+        self._held: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
+        self._turned: list[str] = []
         self._drawings = self._charts = 0
 
     def name(self, part: str) -> str:
-        """The name in the report's folder of the picture in the part ``part``; empty where it cannot be kept, see
-        ``fault``.
+        """The name in the report's folder of the picture in the part ``part``, or of the one that an address with the
+        scheme ``data`` holds; empty where it cannot be kept, see ``fault``.
         """
         if part not in self._names:
             self._names[part], self._faults[part] = self._kept(part)
@@ -46,10 +62,7 @@ class Pictures:
     def data(self, content: str) -> str:
         """The name in the report's folder of a new file with the data of a chart."""
         self._charts += 1
-        name = f"data/chart{self._charts}.csv"
-        (self._folder / name).parent.mkdir(exist_ok=True)
-        (self._folder / name).write_text(content, "utf-8")
-        return name
+        return self._put(f"data/chart{self._charts}.csv", content.encode())
 
     def fault(self, part: str) -> str:
         """Why the picture in ``part`` is not kept, in words for a finding."""
@@ -57,48 +70,52 @@ class Pictures:
 
     def findings(self) -> list[Finding]:
         """What was turned into another kind (S165), and what only a frame stands for (S058)."""
-        turned = [
-            (part, name)
-            for part, name in self._names.items()
-            if name and PurePosixPath(part).suffix.lower() in picture_conversion.KINDS
-        ]
         place = Place(str(self._path))
-        hint = "Put a picture in its place."
-        found = [
-            Finding(
-                "S058",
-                f"not carried over: a picture, in whose place {name} is an empty frame: {why}",
-                place,
-                hint,
-                "warning",
-            )
-            for part, name in turned
-            if (why := self._faults[part])
-        ]
-        if well := [name for part, name in turned if not self._faults[part]]:
+        found = []
+        for part in self._turned:
+            if why := self._faults[part]:
+                message = f"not carried over: a picture, in whose place {self._names[part]} is an empty frame: {why}"
+                found.append(Finding("S058", message, place, "Put a picture in its place.", "warning"))
+        if well := [self._names[part] for part in self._turned if not self._faults[part]]:
             message = (
                 f"{len(well)} pictures of kinds that no edition can carry are turned into others: {', '.join(well[:5])}"
             )
             found.append(Finding("S165", message, place, "Look whether they show the same.", "warning"))
         return found
 
+    def read(self, part: str) -> bytes:
+        """The bytes of a part of the file. Raises OSError or ArchiveError."""
+        if part in self._held:
+            return self._held[part]
+        if self._given:
+            return self._given(part)
+        if self._archive is None:
+            self._archive = archives.opened(bounded.read(self._path, _LARGEST))
+        return self._archive.read(part)
+
     def _kept(self, part: str) -> tuple[str, str]:
-        name = self._free(PurePosixPath(part).name.lower())
-        suffix = PurePosixPath(name).suffix
-        if not part or "://" in part:
+        """The name of a picture in the report's folder, and what is wrong with it."""
+        given = part
+        if part.startswith("data:"):
+            try:
+                ending, self._held[part] = _in_address(part)
+            except ValueError:
+                return "", "its address holds no picture"
+            given = f"picture-{len(self._held)}.{ending}"
+        suffix = PurePosixPath(given).suffix.lower()
+        if not given or "://" in given:
             return "", "it is not in the file"
-        if suffix in picture_conversion.KINDS:
-            return self._turned(part, suffix)
-        if suffix not in _KINDS:
+        if suffix not in (*_KINDS, *_TURNED):
             return "", f"it is of the kind {suffix or 'of no name'}, which no edition can carry"
         if len(self._names) >= _MOST:
             return "", f"there are more than {_MOST} pictures"
+        if suffix in _TURNED:
+            self._turned.append(part)
+            ending, content, fault = self._turn(part, suffix)
+            return self._put(self._free(f"{PurePosixPath(given).with_suffix(ending).name}"), content), fault
+        name = self._free(PurePosixPath(given).name)
         try:
-            content = self.read(part)
-            target = self._folder / name
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
-            images.picture(self._folder, name, Place(name))
+            images.picture(self._folder, self._put(name, self.read(part)), Place(name))
         except (OSError, ArchiveError) as error:
             return "", str(error)
         except SourceError as error:
@@ -106,25 +123,18 @@ class Pictures:
             return "", error.findings[0].message
         return name, ""
 
-    def _turned(self, part: str, suffix: str) -> tuple[str, str]:
-        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what is
-        for it, and why.
+    def _turn(self, part: str, suffix: str) -> tuple[str, bytes, str]:
+        """The ending of the name of what takes the place of a picture of a kind that no edition can carry, its bytes,
+        and why it is but a frame, where it is one.
         """
-        if len(self._names) >= _MOST:
-            return "", f"there are more than {_MOST} pictures"
         try:
-            if suffix in picture_conversion.DRAWINGS:
+            if suffix in _DRAWINGS:
                 self._require_office()
-            ending, content = picture_conversion.turned(self.read(part), suffix)
-            fault = ""
+            return ".png", turned(self.read(part), suffix), ""
         except (OSError, ArchiveError, BoundError, ValueError) as error:
             self._drawings = _MOST_DRAWINGS if isinstance(error, BoundError) else self._drawings
-            ending, content = picture_conversion.placeholder(suffix)
             fault = f"it is of the kind {suffix}, which no edition can carry, and is not turned into another: {error}"
-        name = self._free(PurePosixPath(part).with_suffix(ending).name.lower())
-        (self._folder / name).parent.mkdir(exist_ok=True)
-        (self._folder / name).write_bytes(content)
-        return name, fault
+            return ".svg", _frame(suffix), fault
 
     def _require_office(self) -> None:
         """Raise ValueError where LibreOffice is asked no more: it takes seconds for a drawing, and one that it never
@@ -136,17 +146,78 @@ class Pictures:
 
     def _free(self, given: str) -> str:
         """A name below media/ that no other picture has."""
-        path = PurePosixPath(re.sub(r"[^\w.-]+", "-", given))
+        path = PurePosixPath(re.sub(r"[^\w.-]+", "-", given.lower()))
         name, n = f"media/{path}", 1
         while name in self._names.values():
             n += 1
             name = f"media/{path.stem}-{n}{path.suffix}"
         return name
 
-    def read(self, part: str) -> bytes:
-        """The bytes of a part of the file. Raises OSError or ArchiveError."""
-        if self._given:
-            return self._given(part)
-        if self._archive is None:
-            self._archive = archives.opened(bounded.read(self._path, _LARGEST))
-        return self._archive.read(part)
+    def _put(self, name: str, content: bytes) -> str:
+        (self._folder / name).parent.mkdir(exist_ok=True)
+        (self._folder / name).write_bytes(content)
+        return name
+
+
+def _in_address(address: str) -> tuple[str, bytes]:
+    """The picture that an address with the scheme ``data`` holds (RFC 2397): the ending of a name for it, its bytes.
+    Raises ValueError.
+    """
+    kind, _, data = address.removeprefix("data:").partition(",")
+    subtype = kind.partition(";")[0].rpartition("/")[2]
+    content = base64.b64decode(data, validate=False) if kind.endswith(";base64") else unquote_to_bytes(data)
+    return _ENDINGS.get(subtype, subtype), content
+
+
+def turned(content: bytes, suffix: str) -> bytes:
+    """A picture of a kind that no edition can carry as PNG. Raises OSError or ValueError with the reason, BoundError
+    where LibreOffice exceeds its limits.
+    """
+    return _drawn(content, suffix) if suffix in _DRAWINGS else _painted(content)
+
+
+def _painted(content: bytes) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(content), formats=("TIFF", "BMP", "DIB")) as image,
+        ):
+            if image.width * image.height > _PIXELS:
+                raise ValueError(f"it has more than {_PIXELS:,} pixels")
+            kept = image.mode if image.mode in ("1", "L", "P", "RGB", "RGBA") else "RGB"
+            image.convert(kept).save(out, "PNG", optimize=False)
+    except (SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise ValueError(f"it is damaged: {error}") from None
+    return out.getvalue()
+
+
+def _drawn(content: bytes, suffix: str) -> bytes:
+    office = shutil.which("soffice")
+    if office is None:
+        raise OSError("LibreOffice, which turns it, is not installed")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        given = folder / f"drawing{suffix}"
+        given.write_bytes(content)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "png", "--outdir", str(folder), str(given)]
+        ended = process.run(command, name="soffice", limits=_LIMITS, folder=folder)
+        made = given.with_suffix(".png")
+        if not made.is_file():
+            raise ValueError(f"soffice: {ended.complaint}")
+        return bounded.read(made, _LARGEST_TURNED)
+
+
+def _frame(suffix: str) -> bytes:
+    """What takes the place of a picture that is not turned: a crossed frame with the kind of the picture in it."""
+    kind = suffix.removeprefix(".").upper()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="320" height="180"><rect x="1" y="1"'
+        ' width="318" height="178" fill="#ffffff" stroke="#595959" stroke-width="2"/><path d="M1 1 L319 179 M319 1'
+        ' L1 179" stroke="#595959" stroke-width="1"/><rect x="110" y="72" width="100" height="36"'
+        ' fill="#ffffff"/><text x="160" y="97" font-family="sans-serif" font-size="20" text-anchor="middle"'
+        f' fill="#000000">{kind}</text></svg>\n'
+    ).encode()

@@ -8,16 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from plantin.bounded.archive import ArchiveError
 from plantin.house.locale import Locale
-from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions.front import front
 from plantin.importing.editions.parts import ReadEdition, every, source
 from plantin.importing.editions.rules import rules
 from plantin.importing.editions.wording import Wording
 from plantin.importing.paragraph_pieces import worded
 from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
-from plantin.importing.tree import files
 
 
 def received(
@@ -65,21 +62,3 @@ def _printed(edition: ReadEdition) -> Iterator[PrintedNumber]:
             label = next((part.label for part in parts), "")
             words = " ".join(f"{part.label if n else ''} {worded(part.pieces)}" for n, part in enumerate(every(parts)))
             yield PrintedNumber("note", label, words, 0)
-
-
-def named(pictures: Pictures, held: dict[str, bytes]) -> Callable[[str], str]:
-    """Gives the name of a picture in the report's folder by its address; one that an address holds in itself is put
-    into ``held``.
-    """
-
-    def name(target: str) -> str:
-        if target.startswith("data:"):
-            try:
-                ending, content = files.data_picture(target)
-            except ArchiveError:
-                return ""
-            target = f"picture-{len(held) + 1}.{ending}"
-            held[target] = content
-        return pictures.name(target)
-
-    return name

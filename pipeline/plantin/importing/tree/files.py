@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import codecs
 import re
 import shutil
@@ -12,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote_to_bytes
 
 from lxml.etree import _Element
 
@@ -200,20 +197,6 @@ def _cleaned(found: HtmlPage, path: Path) -> OpenedFile:
         inventory=page.inventory,
         calls=page.calls,
     )
-
-
-def data_picture(target: str) -> tuple[str, bytes]:
-    """The picture that an address with the scheme ``data`` holds: the ending of a name for it, its bytes. Raises
-    ArchiveError.
-    """
-    kind, _, data = target.removeprefix("data:").partition(",")
-    ending = {"jpeg": "jpg", "svg+xml": "svg"}.get(
-        kind.partition(";")[0].rpartition("/")[2], kind.partition(";")[0].rpartition("/")[2]
-    )
-    try:
-        return ending, base64.b64decode(data, validate=False) if kind.endswith(";base64") else unquote_to_bytes(data)
-    except (binascii.Error, ValueError):
-        raise ArchiveError("its address holds no picture") from None
 
 
 def _text_of(node: _Element) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from plantin.bounded.archive import ArchiveError
 from plantin.importing import assembly, captions, markup, masthead
 from plantin.importing.assembly import LONGEST_TITLE, Definition, ImportContext
 from plantin.importing.cross_references import CrossReferences
@@ -19,7 +18,7 @@ from plantin.importing.markup import Marks, Row
 from plantin.importing.masthead import MastheadLine, RecognizedMasthead
 from plantin.importing.paragraph_pieces import Call, Words
 from plantin.importing.received import ImportedReport
-from plantin.importing.tree import files, grid, inlines
+from plantin.importing.tree import grid, inlines
 from plantin.importing.tree.blocks import NOTE, OPENED, Blocks
 from plantin.importing.tree.files import OpenedFile
 from plantin.importing.tree.inlines import UNSET, Image, TreeLedger
@@ -217,12 +216,8 @@ class _Objects:
         self, opened: OpenedFile, context: ImportContext, kept: TreeLedger, notes: _Notes, marks: Marks
     ) -> None:
         self._forms, self._kept, self._notes = context.locale.numbering, kept, notes
-        self._held: dict[str, bytes] = {}
-        held = self._held
         self._is_open_document = context.path.suffix.lower() == ".odt"
-        self.pictures = Pictures(
-            context.path, context.folder, lambda name: held[name] if name in held else opened.picture(name)
-        )
+        self.pictures = Pictures(context.path, context.folder, opened.picture)
         self.blocks = Blocks(kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
 
     def _table(self, table: Json, caption: str) -> Iterator[Draft]:
@@ -248,16 +243,10 @@ class _Objects:
     def _picture(self, image: Image, title: str) -> Iterator[Draft]:
         """A picture as a figure, under its title if it has one."""
         target = image.target
-        if target.startswith("data:"):
-            try:
-                ending, content = files.data_picture(target)
-            except ArchiveError as error:
-                ending, content = str(error), b""
-            target = f"picture-{len(self._held) + 1}.{ending}"
-            self._held[target] = content
-        else:
+        if not target.startswith("data:"):
             target = unquote(target.partition("?")[0])
-        self._kept.taken += [target, *([image.alternative] if image.alternative else [])]
+            self._kept.taken.append(target)
+        self._kept.taken += [image.alternative] if image.alternative else []
         name = self.pictures.name(target)
         if not name:
             what = f"a picture ({image.target[:80]}): {self.pictures.fault(target)}"
