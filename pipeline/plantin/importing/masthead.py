@@ -31,6 +31,8 @@ _REGION = 100
 _TITLE = 300
 """The most characters of a title; a longer line is text."""
 _SYMBOL_LONGEST, _SLUG, _TITLE_WORDS = 60, 16, 16
+_OF_MASTHEAD = ("organ", "distribution", "original-language")
+"""Fields by which a table is known for a masthead: any may have a date."""
 _OF_A_PROGRAM = re.compile(r"microsoft word - |untitled|document ?\d*$|\S+\.(?:docx?|rtf|odt|html?)$", re.IGNORECASE)
 """Titles that a program gives a file when nobody does."""
 # What a line is taken for a symbol by: parts between slashes, the first in capitals. Other symbols the user gives.
@@ -124,13 +126,10 @@ class _MastheadReader:
 
     def _laid_out(self) -> bool:
         """Whether the cells of a table are a masthead: they say more of it than a symbol, which any table may have."""
-        forms = self.locale.masthead
-        names = (forms.organization, *forms.organs.values())
         cells = [line.text for line in self.lines[:_REGION] if line.kind == "cell"]
-        return any(
-            _DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names)
-            for text in cells
-        )
+        found = {row[0] for row in map(self._recognized, cells) if row}
+        organization = self.locale.masthead.organization
+        return not found.isdisjoint(_OF_MASTHEAD) or any(_same(text, organization) for text in cells)
 
     def _before(self, at: int) -> int:
         """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the
@@ -140,7 +139,7 @@ class _MastheadReader:
         self.used.add(at)
         for n in range(at):
             line = self.lines[n]
-            known = self._organ(n) or self._field(n)
+            known = self._known(n)
             if line.kind == "title" and not known:
                 # A title may be above the symbol.
                 self.fields["title"] = f"{self.fields.get('title', '')} {line.text}".strip()[:_TITLE]
@@ -161,7 +160,7 @@ class _MastheadReader:
                 self._title(n)
                 return
             line = self.lines[n]
-            if self._organ(n) or self._field(n):
+            if self._known(n):
                 continue
             if line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
@@ -198,52 +197,42 @@ class _MastheadReader:
                 self.fields["subtitle"] = self.lines[below].text
                 self.used.add(below)
 
-    def _organ(self, n: int) -> bool:
-        """Whether the line names an organ of the house."""
-        organ = next(
-            (name for name, shown in self.locale.masthead.organs.items() if _same(self.lines[n].text, shown)), ""
-        )
-        if not organ or "organ" in self.fields:
-            return False
-        self.fields["organ"] = organ
-        self.used.add(n)
-        return True
-
-    def _field(self, n: int) -> bool:
-        """Whether the line gives the distribution, the language of the original or the date; one that cannot be
-        understood is left out.
+    def _recognized(self, text: str) -> tuple[str, str, str, str] | None:
+        """The field that a line gives (empty: the language of the edition, which the press prints), its value, and, for
+        where this is empty since the line cannot be understood, what is wrong and a hint; None for any other line.
         """
-        text, forms = self.lines[n].text, self.locale.masthead
-        if (match := _DISTRIBUTION.fullmatch(text)) and "distribution" not in self.fields:
+        forms = self.locale.masthead
+        if organ := next((name for name, shown in forms.organs.items() if _same(text, shown)), ""):
+            return "organ", organ, "", ""
+        if match := _DISTRIBUTION.fullmatch(text):
             shown = {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
             known = {name: name for name in forms.distribution} | shown
-            self._set(
-                "distribution",
-                known.get(match[1].lower(), ""),
-                n,
-                "no distribution",
-                f"Known: {', '.join(forms.distribution)}.",
-            )
-        elif (match := _ORIGINAL.fullmatch(text)) and "original-language" not in self.fields:
-            language = _language_names(tuple(forms.languages)).get(match[1].lower(), "")
+            hint = f"Known: {', '.join(forms.distribution)}."
+            return "distribution", known.get(match[1].lower(), ""), "no distribution", hint
+        languages = _language_names(tuple(forms.languages))
+        if match := _ORIGINAL.fullmatch(text):
             hint = f"Give --set original-language=CODE; known: {', '.join(forms.languages)}."
-            self._set("original-language", language, n, "no language of the house", hint)
-        elif "date" not in self.fields and (day := date(text, tuple(forms.languages))) is not None:
-            self._set("date", day, n, "no date", "Give --set date=2017-02-02, for one.")
-        elif text.strip().lower() in _language_names(tuple(forms.languages)):
-            self.used.add(n)  # the language of the edition, which the press prints
-        else:
-            return False
-        return True
+            return "original-language", languages.get(match[1].lower(), ""), "no language of the house", hint
+        if (day := date(text, tuple(forms.languages))) is not None:
+            return "date", day, "no date", "Give --set date=2017-02-02, for one."
+        return ("", text, "", "") if text.strip().lower() in languages else None
 
-    def _set(self, name: str, value: str, n: int, message: str, hint: str) -> None:
-        """Keep a field; S041 where its line cannot be understood and the user does not give the field."""
-        if value:
+    def _known(self, n: int) -> bool:
+        """Whether the line gives a field that none before it gave. One that cannot be understood is left out (S041),
+        unless the user gives the field.
+        """
+        line = self.lines[n]
+        found = self._recognized(line.text)
+        if found is None or found[0] in self.fields:
+            return False
+        name, value, message, hint = found
+        if name and value:
             self.fields[name] = value
         if value or name in self.given.fields:
             self.used.add(n)
         else:
-            self.left_out[n] = Omission(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
+            self.left_out[n] = Omission(message, line.text, line.number, "S041", "warning", hint)
+        return True
 
     def _title_assumed(self) -> str:
         """The title of the properties, unless a program put it there; else the first heading, words, or the symbol."""

@@ -61,6 +61,18 @@ class SourceMarkup:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: what it says to who cannot see it, the part or the address that holds it (empty: none in the
+    file), whether it is declared decorative, and its width in hundredths of that of the text (0: not known).
+    """
+
+    alternative: str
+    part: str
+    decorative: bool = False
+    width: int = 0
+
+
 Piece = Words | Call | Pointer | SourceMarkup
 
 

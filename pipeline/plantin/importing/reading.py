@@ -25,6 +25,7 @@ from plantin.importing.language_detection import language as language_of
 from plantin.importing.received import CONTROLS, Fallbacks, GivenFields, ImportedReport
 from plantin.importing.tree import files, folders
 from plantin.importing.tree import foreign as tree
+from plantin.importing.tree.books import HtmlPage
 from plantin.model.languages import script
 from plantin.resolve.typography import lowered, plainer
 from plantin.wordfile.tracked import Tracked
@@ -95,7 +96,7 @@ class _FileReader:
 
     # Editions of this press
 
-    def _page_of_ours(self, found: files.HtmlPage, kind: files.Kind) -> ReadingResult:
+    def _page_of_ours(self, found: HtmlPage, kind: files.Kind) -> ReadingResult:
         pictures = Pictures(self.path, self.folder, found.picture)
         edition = edition_pages.read(found.root, pictures.name, book=kind == "epub")
         edition.language, edition.issued = edition.language or found.language, edition.issued or found.date

@@ -202,8 +202,6 @@ def _read(data: bytes) -> Package:
 class Relationships:
     """The relationships of one part (ECMA-376 part 2, 9.3)."""
 
-    kinds: dict[str, str]
-    """The first target of each kind."""
     ids: dict[str, str]
     """The targets by their ids: parts of the archive, and addresses outside."""
     sorts: dict[str, str]
@@ -211,14 +209,13 @@ class Relationships:
 
     def by_kind(self, kind: str) -> str:
         """The first target of that kind, or nothing."""
-        return self.kinds.get(kind, "")
+        return next((self.ids[key] for key, one in self.sorts.items() if one == kind), "")
 
 
 def related(archive: Archive, part: str) -> Relationships:
     """The relationships of ``part``; none where it has none."""
     folder, file = posixpath.split(part)
     root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
-    kinds: dict[str, str] = {}
     ids: dict[str, str] = {}
     sorts: dict[str, str] = {}
     for relation in children(root, "rel:Relationship"):
@@ -228,9 +225,8 @@ def related(archive: Archive, part: str) -> Relationships:
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             )
         sort = str(relation.get("Type", "")).rpartition("/")[2]
-        kinds.setdefault(sort, target)
         ids[str(relation.get("Id", ""))], sorts[str(relation.get("Id", ""))] = target, sort
-    return Relationships(kinds, ids, sorts)
+    return Relationships(ids, sorts)
 
 
 def _require_short_paragraphs(document: Node) -> None:

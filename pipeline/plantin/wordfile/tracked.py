@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from lxml.etree import _Element as Node
 
+from plantin.bounded import xml
 from plantin.findings import Finding, Place, SourceError
 from plantin.model.outline import normal
 from plantin.wordfile.package import Package, child, name, val
 
-How = Literal["accept", "reject"]
 Tracked = Literal["accept", "reject", "refuse"]
 
 _INSERTED = {name("w:ins"), name("w:moveTo")}
@@ -22,43 +21,32 @@ _NUMBERING = name("w:numberingChange")
 _PARAGRAPH = name("w:p")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One tracked change: inserted, deleted or formatted; by whom; the words it is about (of a paragraph's end:
-    none).
-    """
-
-    kind: Literal["inserted", "deleted", "formatted"]
-    author: str
-    words: str
-
-
 def settled(package: Package, path: str, how: Tracked) -> tuple[Finding, ...]:
     """Settle every tracked change of the text and the notes of ``package`` as ``how`` says: S052 for each.
 
     Raises SourceError (S051, one for each) where there are any and ``how`` is refuse.
     """
     parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
-    found = [change for part in parts for change in changes(part)]
-    shown = [f"{one.kind} by {one.author or 'nobody'}: “{normal(one.words)[:60]}”" for one in found]
+    shown = [words for part in parts for words in _changes(part)]
     if how == "refuse":
         hint = "Give --tracked accept or --tracked reject, or settle it in Word."
         if shown:
             raise SourceError(*(Finding("S051", words, Place(path), hint) for words in shown))
         return ()
     for part in parts:
-        settle(part, how)
+        _settle(part, how)
     return tuple(Finding("S052", f"{how}ed: {words}", Place(path), severity="warning") for words in shown)
 
 
-def changes(root: Node) -> Iterator[Change]:
-    """Every tracked change under ``root``, in order."""
+def _changes(root: Node) -> Iterator[str]:
+    """Every tracked change under ``root``, in order: what was done, by whom, to which words (to the end of a paragraph:
+    to none).
+    """
     for node in root.iter(*_INSERTED, *_DELETED, *_FORMER):
-        author = val(node, attribute="w:author")
-        if node.tag in _FORMER:
-            yield Change("formatted", author, _words(node.getparent()))
-        else:
-            yield Change("inserted" if node.tag in _INSERTED else "deleted", author, _words(node))
+        formatted = node.tag in _FORMER
+        kind = "formatted" if formatted else "inserted" if node.tag in _INSERTED else "deleted"
+        words = normal(_words(node.getparent() if formatted else node))
+        yield f"{kind} by {val(node, attribute='w:author') or 'nobody'}: “{words[:60]}”"
 
 
 def _words(node: Node | None) -> str:
@@ -70,22 +58,21 @@ def _words(node: Node | None) -> str:
     )
 
 
-def settle(root: Node, how: How) -> None:
+def _settle(root: Node, how: Literal["accept", "reject"]) -> None:
     """Make every tracked change under ``root`` final, or undo it."""
     kept, gone = (_INSERTED, _DELETED) if how == "accept" else (_DELETED, _INSERTED)
     _join_paragraphs(root, gone)
     for node in list(root.iter(*gone)):
-        _remove(node)
+        xml.replace(node)
     for node in list(root.iter(*kept)):
-        _open(node)
-    for text in root.iter(name("w:delText")):
-        text.tag = name("w:t")
-    for text in root.iter(name("w:delInstrText")):
-        text.tag = name("w:instrText")
+        xml.replace(node, *node)
+    for deleted, printed in (("w:delText", "w:t"), ("w:delInstrText", "w:instrText")):
+        for text in root.iter(name(deleted)):
+            text.tag = name(printed)
     for node in list(root.iter(*_FORMER)):
         _former(node, how)
     for node in list(root.iter(_NUMBERING)):
-        _remove(node)
+        xml.replace(node)
 
 
 def _join_paragraphs(root: Node, gone: set[str]) -> None:
@@ -95,7 +82,7 @@ def _join_paragraphs(root: Node, gone: set[str]) -> None:
     for row in list(root.iter(name("w:tr"))):
         properties = child(row, "w:trPr")
         if properties is not None and any(mark.tag in gone for mark in properties):
-            _remove(row)
+            xml.replace(row)
     for paragraph in reversed(list(root.iter(_PARAGRAPH))):
         marks = child(paragraph, "w:pPr/w:rPr")
         if marks is None or not any(mark.tag in gone for mark in marks):
@@ -107,12 +94,12 @@ def _join_paragraphs(root: Node, gone: set[str]) -> None:
                 # Nothing of it stays: what follows keeps its own style, as in Word.
                 for node in reversed([node for node in paragraph if node.tag != name("w:pPr")]):
                     following.insert(0 if child(following, "w:pPr") is None else 1, node)
-                _remove(paragraph)
+                xml.replace(paragraph)
                 continue
             paragraph.extend(inside)
-            _remove(following)
+            xml.replace(following)
         elif _empty(paragraph, gone):
-            _remove(paragraph)
+            xml.replace(paragraph)
 
 
 def _empty(paragraph: Node, gone: set[str]) -> bool:
@@ -120,28 +107,13 @@ def _empty(paragraph: Node, gone: set[str]) -> bool:
     return not any(child(run, "w:t") is not None or child(run, "w:footnoteReference") is not None for run in runs)
 
 
-def _remove(node: Node) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
-
-
-def _open(node: Node) -> None:
-    """Put the content of ``node`` into its place."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    place = parent.index(node)
-    parent[place : place + 1] = list(node)
-
-
-def _former(node: Node, how: How) -> None:
+def _former(node: Node, how: Literal["accept", "reject"]) -> None:
     """A record of the former properties: forgotten, or put into the place of the present ones."""
     present = node.getparent()
     if present is None:
         return
     former = node[0] if len(node) else None
-    present.remove(node)
+    xml.replace(node)
     if how == "reject" and former is not None:
         kept = [one for one in present if one.tag in (name("w:rPr"), name("w:sectPr"))]
         present[:] = [*former, *kept]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
@@ -12,17 +11,6 @@ from plantin.source import text as source_text
 from plantin.source.text import Source
 
 _HINT = "Correct this place in the files of the source by hand."
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the whole text: the file that it comes from, its number there (from 1), and whether that file has it:
-    not the lines around an included file.
-    """
-
-    path: str
-    number: int
-    real: bool
 
 
 def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
@@ -36,7 +24,12 @@ def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
         return {folder / "report.md": fresh.content()} if before != after else {}
     files = {name: _read(folder, _within(report, name)) for name in dict.fromkeys(span.path for span in report.spans)}
     old, new = before.split("\n"), after.split("\n")
-    lines = [_line(report, files, number, text) for number, text in enumerate(old, 1)]
+    places = [report.place(Place(report.path, number)) for number in range(1, len(old) + 1)]
+    # The lines around an included file are in none.
+    lines = [
+        place if files[place.path][0][place.line - 1 : place.line] == [text] else None
+        for place, text in zip(places, old, strict=True)
+    ]
     changed: dict[str, int] = {}
     for tag, begin, end, first, last in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
         if tag != "equal":
@@ -61,28 +54,19 @@ def _read(folder: Path, path: str) -> tuple[list[str], str]:
     return text.replace("\r\n", "\n").split("\n"), "\r\n" if "\r\n" in text else "\n"
 
 
-def _line(report: Source, files: dict[str, tuple[list[str], str]], number: int, text: str) -> _Line:
-    place = report.place(Place(report.path, number))
-    texts = files[place.path][0]
-    return _Line(place.path, place.line, place.line <= len(texts) and texts[place.line - 1] == text)
-
-
-def _place(lines: list[_Line], begin: int, end: int, name: str) -> tuple[str, int, int]:
+def _place(lines: list[Place | None], begin: int, end: int, name: str) -> tuple[str, int, int]:
     """Where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in which
-    file, after how many of its lines, and how many.
+    file, after how many of its lines, and how many. ``lines`` are the places of all.
     """
     replaced = lines[begin:end]
     if replaced:
         first = replaced[0]
-        whole = all(
-            one.real and (one.path, one.number - first.number) == (first.path, n) for n, one in enumerate(replaced)
-        )
-        if whole:
-            return first.path, first.number - 1, len(replaced)
-    elif begin and lines[begin - 1].real:
-        return lines[begin - 1].path, lines[begin - 1].number, 0
-    elif begin < len(lines) and lines[begin].real:
-        return lines[begin].path, lines[begin].number - 1, 0
+        if first and replaced == [Place(first.path, first.line + n) for n in range(len(replaced))]:
+            return first.path, first.line - 1, len(replaced)
+    elif begin and (before := lines[begin - 1]):
+        return before.path, before.line, 0
+    elif begin < len(lines) and (after := lines[begin]):
+        return after.path, after.line - 1, 0
     message = "not carried over: a change at the border of an included file"
     raise SourceError.of("S058", message, Place(name, min(begin, len(lines) - 1) + 1), _HINT)
 

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Node
 
 from plantin.importing.docx import controls, raw_words
-from plantin.importing.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import (
+    Call,
+    Image,
+    Look,
+    Piece,
+    Pointer,
+    SourceMarkup,
+    Words,
+    merged,
+    trimmed,
+    worded,
+)
 from plantin.model.languages import shorter
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
@@ -54,18 +65,6 @@ LOOKS = (UNDERLINED, COLOURED, ASIDE, _DIRECT["smallCaps"])
 END = "end-"
 """Before the id of an end note, which footnotes have too."""
 OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as around a picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture: what it says to who cannot see it, the part that holds it (empty: none in the file), whether it is
-    declared decorative, and its width in hundredths of that of the text (0: not known).
-    """
-
-    alternative: str
-    part: str
-    decorative: bool = False
-    width: int = 0
 
 
 @dataclass(slots=True)

@@ -98,7 +98,7 @@ def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.da
     """
     seen = look.of_house(order.received) if order.received else order.look
     order = replace(order, style=order.style or (seen.style if seen else "plain"))
-    publisher = order.publisher or (seen.company if seen else "") or _words(folder.absolute().name)
+    publisher = order.publisher or (seen.word.company if seen else "") or _words(folder.absolute().name)
     files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
     if report:
         slug = front_matter.read(report).slug

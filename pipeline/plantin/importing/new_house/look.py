@@ -29,11 +29,6 @@ class HouseLook:
     style: str
     """The stock style: one whose organization the file names, else plain."""
 
-    @property
-    def company(self) -> str:
-        """The company that the file names."""
-        return self.word.company
-
     def settings(self, text: str) -> str:
         """The ``style.toml`` of a new house with what the file gives."""
         lines = []

@@ -13,10 +13,10 @@ from plantin.importing.cells import Cell
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Marks, Row
-from plantin.importing.paragraph_pieces import Look, Piece, Words, is_blank, trimmed, worded
+from plantin.importing.paragraph_pieces import Image, Look, Piece, Words, is_blank, trimmed, worded
 from plantin.importing.received import Omission, PrintedNumber
 from plantin.importing.tree import grid, inlines
-from plantin.importing.tree.inlines import Image, TreeLedger
+from plantin.importing.tree.inlines import TreeLedger
 from plantin.importing.typed_numbers import label
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
@@ -298,7 +298,7 @@ class Blocks:
         if len(images) == len(blocks) == 1 and blocks[0]["t"] in ("Para", "Plain", "Div", "Figure"):
             _, words, (target, _) = images[0]
             alternative = " ".join(inlines.stringify(words).split())
-            yield from self._picture(Image(target, alternative if alternative != title else ""), title)
+            yield from self._picture(Image(alternative if alternative != title else "", target), title)
             return
         if len(blocks) == 1 and blocks[0]["t"] == "Table" and not blocks[0]["c"][1][1]:
             yield from self._table(blocks[0]["c"], title)

@@ -5,6 +5,7 @@ resolved.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from plantin.bounded import archive as archives
 from plantin.bounded import xml
-from plantin.bounded.archive import Archive, ArchiveError
+from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 
 _PACKAGE = "{http://www.idpf.org/2007/opf}"
@@ -29,18 +30,21 @@ class BookError(ValueError):
 
 
 @dataclass(slots=True)
-class Book:
-    """An EPUB: one page with the bodies of its documents, its title, language and date, the words of its navigation."""
+class HtmlPage:
+    """A page of HTML, or an EPUB as one page with the bodies of its documents."""
 
-    page: Element
-    archive: Archive
+    root: Element
+    picture: Callable[[str], bytes]
+    """Reads a picture by its name."""
     title: str = ""
     language: str = ""
     date: str = ""
+    texts: tuple[str, ...] = ()
+    """The texts counted in it."""
     navigation: list[Element] = field(default_factory=list)
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes) -> HtmlPage:
     """The EPUB with these bytes (EPUB 3.3, 4 and 5). Raises BookError."""
     try:
         archive = archives.opened(content)
@@ -53,7 +57,8 @@ def read(content: bytes) -> Book:
     order = [items[key] for ref in package.iter(f"{_PACKAGE}itemref") if (key := str(ref.get("idref"))) in items]
     page = etree.Element("html")
     body = etree.SubElement(page, "body")
-    book = Book(page, archive, _first(package, "title"), _first(package, "language"), _first(package, "date")[:10])
+    title, language, date = (_first(package, name) for name in ("title", "language", "date"))
+    book = HtmlPage(page, archive.read, title, language, date[:10])
     folder = posixpath.dirname(name)
     paths = [posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href", ""))))) for item in order]
     numbers = {path: n for n, path in enumerate(paths, 1)}

@@ -26,7 +26,7 @@ from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
 from plantin.importing.tree import asciidoc, books, inlines, nearby_pictures, open_documents, pages, raw_words
-from plantin.importing.tree.books import Book, BookError
+from plantin.importing.tree.books import BookError, HtmlPage
 from plantin.source import pandoc
 from plantin.source.nodes import Json
 
@@ -105,7 +105,7 @@ def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
     is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
     """
     if kind in ("html", "epub"):
-        return _cleaned(page(path, kind, pictures), path)
+        return _cleaned(page(path, kind, pictures), path, book=kind == "epub")
     with _readable(path):
         content = bounded.read(path, _LARGEST)
         if kind == "odt":
@@ -151,43 +151,30 @@ def _decoded(content: bytes, path: Path) -> str:
 # Pages and books
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPage:
-    """A page of HTML, or an EPUB as one page (``book``): its tree, the texts counted in it, how a picture of it is
-    read, its language and date.
-    """
-
-    root: _Element
-    texts: tuple[str, ...]
-    picture: Callable[[str], bytes]
-    language: str = ""
-    date: str = ""
-    book: Book | None = None
-
-
 def page(path: Path, kind: Kind, pictures: Path | None = None) -> HtmlPage:
-    """The page at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
+    """The page or the book at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
     with _readable(path):
         content = bounded.read(path, _LARGEST)
-        book = books.read(content) if kind == "epub" else None
-        root = book.page if book else pages.opened(_DECLARATION.sub("", _decoded(content, path)))
-    texts = (raw_words.text_of(next(root.iter("body"), root)),)
-    if book:
-        return HtmlPage(root, texts, book.archive.read, book.language, book.date, book)
-    return HtmlPage(root, texts, nearby_pictures.pictures(path, pictures))
+        if kind == "epub":
+            found = books.read(content)
+        else:
+            root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+            found = HtmlPage(root, nearby_pictures.pictures(path, pictures))
+    found.texts = (raw_words.text_of(next(found.root.iter("body"), found.root)),)
+    return found
 
 
-def _cleaned(found: HtmlPage, path: Path) -> OpenedFile:
-    book, page = found.book, pages.cleaned(found.root)
+def _cleaned(found: HtmlPage, path: Path, *, book: bool) -> OpenedFile:
+    page = pages.cleaned(found.root)
     dialect = "html+tex_math_single_backslash" + ("" if book else "-native_divs+native_divs")
     tree, warned = pandoc.tree(page.text, dialect, str(path))
-    contents = [words for one in (book.navigation if book else ()) if (words := _text_of(one))]
+    contents = [words for one in found.navigation if (words := _text_of(one))]
     page.left_out += (Omission("left out, the contents of the book", words, around=True) for words in contents)
     return OpenedFile(
         tree["blocks"],
         found.texts,
         found.picture,
-        book.title if book else page.title,
+        found.title if book else page.title,
         found.language if book else page.language,
         found.date,
         left_out=page.left_out,

@@ -16,12 +16,12 @@ from plantin.importing.docx.pictures import Pictures
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import Marks, Row
 from plantin.importing.masthead import MastheadLine, RecognizedMasthead
-from plantin.importing.paragraph_pieces import Call, Words
+from plantin.importing.paragraph_pieces import Call, Image, Words
 from plantin.importing.received import ImportedReport
 from plantin.importing.tree import grid, inlines
 from plantin.importing.tree.blocks import NOTE, OPENED, Blocks
 from plantin.importing.tree.files import OpenedFile
-from plantin.importing.tree.inlines import UNSET, Image, TreeLedger
+from plantin.importing.tree.inlines import UNSET, TreeLedger
 from plantin.model.outline import normal
 from plantin.source import pandoc
 from plantin.source.front_matter import NumberingRules
@@ -242,14 +242,14 @@ class _Objects:
 
     def _picture(self, image: Image, title: str) -> Iterator[Draft]:
         """A picture as a figure, under its title if it has one."""
-        target = image.target
+        target = image.part
         if not target.startswith("data:"):
             target = unquote(target.partition("?")[0])
             self._kept.taken.append(target)
         self._kept.taken += [image.alternative] if image.alternative else []
         name = self.pictures.name(target)
         if not name:
-            what = f"a picture ({image.target[:80]}): {self.pictures.fault(target)}"
+            what = f"a picture ({image.part[:80]}): {self.pictures.fault(target)}"
             hint = "Put it into the report's folder yourself."
             self._kept.lose(what, f"{title} {image.alternative}".strip(), hint)
             return

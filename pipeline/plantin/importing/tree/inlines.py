@@ -11,7 +11,7 @@ from typing import cast
 
 from plantin.importing import markup
 from plantin.importing.cross_references import CrossReferences
-from plantin.importing.paragraph_pieces import Call, Look, Piece, SourceMarkup, Words, merged, trimmed
+from plantin.importing.paragraph_pieces import Call, Image, Look, Piece, SourceMarkup, Words, merged, trimmed
 from plantin.importing.received import CONTROLS, Ledger, Omission
 from plantin.model import languages
 from plantin.source import bounds
@@ -31,17 +31,6 @@ _UNWORDED = ("Note", "RawInline", "RawBlock")
 _ENDING = ("Para", "Plain", "Header", "CodeBlock")
 """Blocks whose words are not those of the next."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture of the tree: where it is, and what it says to who cannot see it."""
-
-    target: str
-    alternative: str
-    decorative: bool = False
-    width: int = 0
-    """The width in hundredths of that of the text, where the file says so."""
 
 
 @dataclass(slots=True)
@@ -200,7 +189,7 @@ class _InlineReader:
         alternative = " ".join((stringify(inner) or title.removeprefix("fig:")).split())
         share = _SHARE.fullmatch(dict(attributes).get("width", ""))
         width = int(share[1]) if share else 0
-        self._kept.images.append(Image(target, alternative, width=width))
+        self._kept.images.append(Image(alternative, target, width=width))
         return []
 
     def _note(self, blocks: Json) -> str:
