@@ -111,8 +111,7 @@ class Reconciler:
             if former is None and not passage.line.pieces:
                 self._lost(passage)
                 continue
-            piece = self._passages[place] if place is not None and place < len(self._passages) else None
-            self._out.standing.append(self._standing(passage, place, former, piece))
+            self._out.standing.append(self._standing(passage, place, former, self._source_piece(place)))
         self._moved()
         gone = set(range(len(self._old))) - set(self._found.values())
         for place in sorted(gone):
@@ -263,6 +262,9 @@ class Reconciler:
                         )
 
     # Passages
+
+    def _source_piece(self, place: int | None) -> MessagePiece | None:
+        return self._passages[place] if place is not None and place < len(self._passages) else None
 
     def _standing(
         self, passage: Passage, place: int | None, former: Passage | None, piece: MessagePiece | None, note: str = ""
