@@ -29,13 +29,10 @@ def test_a_described_image_is_claimed_and_one_without_a_description_removes_the_
     assert claims(bare, report.labels).sufficient == ("textual,visual",)
 
 
-def test_something_that_moves_or_sounds_is_a_hazard(report: Document) -> None:
+def test_something_that_moves_is_a_hazard(report: Document) -> None:
     moving = claims(replace(TEXT, images=(DescribedImage("A turning lamp", moves=True),)), report.labels)
     assert moving.hazards == ("unknown",)
     assert report.labels.about_movement in moving.summary
-    sounding = claims(replace(TEXT, sound=True), report.labels)
-    assert sounding.hazards == ("noFlashingHazard", "noMotionSimulationHazard", "sound")
-    assert "auditory" in sounding.modes
 
 
 def test_each_feature_is_claimed_for_what_it_stands_for(report: Document) -> None:

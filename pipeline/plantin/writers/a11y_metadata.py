@@ -36,7 +36,6 @@ class EditionContent:
     formulas: bool = False
     worded: bool = True
     """Whether every formula has words for a listener, not the signs of its TeX."""
-    sound: bool = False
     pages: bool = False
     page_list: bool = False
     long_descriptions: bool = False
@@ -90,13 +89,15 @@ def claims(matter: EditionContent, labels: Labels) -> AccessibilityClaims:
     """What is true of an edition that consists of ``matter``."""
     telling = [image for image in matter.images if not image.decorative]
     described = all(image.alternative.strip() for image in telling)
-    modes = ("textual", *("visual",) * bool(telling), *("auditory",) * matter.sound)
-    # An image that nobody has described can only be seen; sound is beside the text, which says the same.
+    modes = ("textual", *("visual",) * bool(telling))
+    # An image that nobody has described can only be seen.
     sufficient = "textual" if described else "textual,visual"
     features = tuple(sorted(_features(matter, alternatives=bool(telling) and described), key=str.lower))
-    return AccessibilityClaims(
-        modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described))
-    )
+    # Nobody has measured how a moving image flashes: that is declared unknown in one word, because Ace 1.4.6 misspells
+    # the one for simulated motion, and refuses the right spelling.
+    hazard = "unknown" if any(image.moves for image in matter.images) else "none"
+    summary = " ".join(_sentences(matter, labels, described=described))
+    return AccessibilityClaims(modes, (sufficient,), features, (hazard,), summary)
 
 
 def _features(matter: EditionContent, *, alternatives: bool) -> Iterator[str]:
@@ -115,26 +116,10 @@ def _features(matter: EditionContent, *, alternatives: bool) -> Iterator[str]:
         yield "pageNavigation"
 
 
-def _hazards(matter: EditionContent) -> tuple[str, ...]:
-    """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one
-    word, because Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
-    """
-    moves = any(image.moves for image in matter.images)
-    if not (moves or matter.sound):
-        return ("none",)
-    if not matter.sound:
-        return ("unknown",)
-    return (
-        "unknownFlashingHazard" if moves else "noFlashingHazard",
-        *("noMotionSimulationHazard",) * (not moves),
-        "sound",
-    )
-
-
 def _sentences(matter: EditionContent, labels: Labels, *, described: bool) -> Iterator[str]:
     if matter.images:
         yield labels.about_pictures if described else labels.about_undescribed
-    elif not matter.sound:
+    else:
         yield labels.about_text
     if any(image.moves for image in matter.images):
         yield labels.about_movement

@@ -123,11 +123,3 @@ def apart(parts: Iterable[str]) -> str:
 def fenced(text: str) -> str:
     """A run of backticks longer than any in ``text``."""
     return "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-
-
-def led(blocks: tuple[Block, ...], *, bare: bool = False) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    """The words that ``blocks`` begin with, and the blocks after these; no words where the first is no paragraph, or is
-    numbered and ``bare`` asks for one that is not.
-    """
-    first = blocks[0] if blocks else None
-    return (first.content, blocks[1:]) if isinstance(first, Paragraph) and not (bare and first.label) else ((), blocks)

@@ -1,21 +1,26 @@
-"""The abstract writer: one method for each kind of block and inline, and the dispatch to them, written once.
+"""The abstract writer: one method for each kind of block and inline, by its name, and the dispatch to them.
 
-A new kind of node makes the type checker name every writer that forgot it.
+With the method of a new kind of node the type checker names every writer that forgot it.
 """
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from typing import Generic, TypeVar
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Generic, TypeVar, get_args
 
 from plantin.model.document import (
     Block,
     Box,
     Definitions,
+    Document,
     Equation,
     Figure,
     List,
     Listing,
+    Note,
     Paragraph,
     Passage,
     Quotation,
@@ -39,8 +44,13 @@ from plantin.model.inlines import (
     Superscript,
     Text,
 )
+from plantin.model.outline import inlines
 
 Out = TypeVar("Out")
+METHODS = {
+    kind: re.sub("(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in (*get_args(Block), *get_args(Inline))
+}
+"""The method for each kind of node: ``line_break`` for LineBreak."""
 
 
 class Writer(ABC, Generic[Out]):
@@ -48,63 +58,13 @@ class Writer(ABC, Generic[Out]):
 
     def block(self, block: Block) -> Out:
         """One block, printed by the method of its kind."""
-        match block:
-            case Section():
-                return self.section(block)
-            case Paragraph():
-                return self.paragraph(block)
-            case List():
-                return self.list(block)
-            case Quotation():
-                return self.quotation(block)
-            case Passage():
-                return self.passage(block)
-            case Definitions():
-                return self.definitions(block)
-            case Table():
-                return self.table(block)
-            case Figure():
-                return self.figure(block)
-            case Box():
-                return self.box(block)
-            case Equation():
-                return self.equation(block)
-            case Listing():
-                return self.listing(block)
-            case PageBreak():
-                return self.page_break(block)
+        made: Out = getattr(self, METHODS[type(block)])(block)
+        return made
 
     def inline(self, inline: Inline) -> Out:
         """One inline, printed by the method of its kind."""
-        match inline:
-            case Text():
-                return self.text(inline)
-            case Emphasis():
-                return self.emphasis(inline)
-            case Strong():
-                return self.strong(inline)
-            case Superscript():
-                return self.superscript(inline)
-            case Subscript():
-                return self.subscript(inline)
-            case Code():
-                return self.code(inline)
-            case Foreign():
-                return self.foreign(inline)
-            case Link():
-                return self.link(inline)
-            case Reference():
-                return self.reference(inline)
-            case Indicator():
-                return self.indicator(inline)
-            case LineBreak():
-                return self.line_break(inline)
-            case Formula():
-                return self.formula(inline)
-            case PageBreak():
-                return self.page_break(inline)
-            case IndexMark():
-                return self.index_mark(inline)
+        made: Out = getattr(self, METHODS[type(inline)])(inline)
+        return made
 
     @abstractmethod
     def section(self, section: Section) -> Out:
@@ -205,3 +165,30 @@ class Writer(ABC, Generic[Out]):
     @abstractmethod
     def index_mark(self, mark: IndexMark) -> Out:
         """The place that an entry of the index leads to."""
+
+
+def led(blocks: tuple[Block, ...], *, bare: bool = False) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
+    """The words that ``blocks`` begin with, and the blocks after these; no words where the first is no paragraph, or is
+    numbered and ``bare`` asks for one that is not.
+    """
+    first = blocks[0] if blocks else None
+    return (first.content, blocks[1:]) if isinstance(first, Paragraph) and not (bare and first.label) else ((), blocks)
+
+
+def by_section(document: Document, *, notes_at_end: bool) -> Iterator[tuple[tuple[Block, ...], tuple[Note, ...]]]:
+    """What is before the first main section, then each main section, with the notes that are first called there, or by
+    such a note; none where all are ``notes_at_end``. The notes that are left come last, without blocks.
+    """
+    left = {note.anchor: note for note in document.notes}
+    for _, group in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
+        blocks = tuple(block for _, block in group)
+        yield blocks, () if notes_at_end else tuple(_called(blocks, left))
+    yield (), tuple(left.values())
+
+
+def _called(blocks: tuple[Block, ...], left: dict[str, Note]) -> Iterator[Note]:
+    """The notes among ``left`` that ``blocks`` call, and those that these call; they are taken from it."""
+    for inline in (one for block in blocks for one in inlines(block)):
+        if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
+            yield note
+            yield from _called(note.blocks, left)

@@ -19,7 +19,7 @@ from plantin.model.document import Document
 from plantin.model.levels import worded
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import epub
-from plantin.writers.archives import undated
+from plantin.writers.archives import zipped
 from plantin.writers.audio.loudness import gains, scaled
 from plantin.writers.audio.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
 from plantin.writers.audio.voice import narrator, packed, spoken
@@ -282,13 +282,3 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """The files of an archive by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """The archive of these files, the same for the same files."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in files.items():
-            stored = name == "mimetype" or name.endswith(".mp3")
-            archive.writestr(undated(name), content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)
-    return made.getvalue()

@@ -16,6 +16,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import audio
+from plantin.writers.archives import zipped
 from plantin.writers.audio import daisy
 from plantin.writers.audio.daisy import BookPage, Item, TalkingBook
 
@@ -71,7 +72,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     made |= {f"{page.stem}.xml": _dtbook(page, book, places[page.stem]) for page in book.pages}
     made |= {name: content for name, content in book.media.items() if name.rpartition(".")[2] in _TYPES}
     package = _package(book, made, elapsed)
-    return audio.zipped({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **made})
+    return zipped({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **made})
 
 
 def _head(root: str, name: str, system: str) -> str:

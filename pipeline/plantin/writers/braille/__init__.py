@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 from plantin.house.style import Style
 from plantin.model import braille
-from plantin.model.document import Block, Document, Note, Section
+from plantin.model.document import Document, Note, Section
 from plantin.model.inlines import Indicator
-from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.braille.blocks import Groups
@@ -27,6 +25,7 @@ from plantin.writers.braille.volumes import (
     title_lines,
     transcriber,
 )
+from plantin.writers.writer import by_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +160,13 @@ def masthead(made: Groups) -> list[Group]:
 
 def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:
     """The text, with the notes after each main section, or all after it."""
-    left = {note.anchor: note for note in document.notes}
-    groups: list[Group] = []
-    for _, held in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
-        blocks: tuple[Block, ...] = tuple(block for _, block in held)
-        groups += made.groups(blocks)
-        if not at_the_end:
-            groups += listed_notes(made, [note for block in blocks for note in called(block, left)])
-    return [*groups, *listed_notes(made, list(left.values()))]
-
-
-def called(block: Block, left: dict[str, Note]) -> list[Note]:
-    """The notes among ``left`` that ``block`` calls, and those that these call; they are taken from it."""
-    found: list[Note] = []
-    for inline in inlines(block):
-        if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
-            found += [note, *(other for inside in note.blocks for other in called(inside, left))]
+    found: list[Group] = []
+    for blocks, notes in by_section(document, notes_at_end=at_the_end):
+        found += [*made.groups(blocks), *listed_notes(made, notes)]
     return found
 
 
-def listed_notes(made: Groups, notes: list[Note]) -> list[Group]:
+def listed_notes(made: Groups, notes: tuple[Note, ...]) -> list[Group]:
     """The notes below a separating line, nothing where there is none."""
     groups = [group for note in notes for group in made.note(note)]
     return [Group("separator", sign=braille.SEPARATOR), *groups] if groups else []

@@ -47,7 +47,7 @@ from plantin.model.labels import EmphasisSigns
 from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
-from plantin.writers.writer import Writer
+from plantin.writers.writer import Writer, led
 
 _RUNOVER = 8
 """Where every entry of a list goes on: two cells further in than the deepest may begin."""
@@ -124,12 +124,11 @@ class Groups(Writer[Made]):
     def list(self, block: List) -> Made:
         made: GroupList = []
         for item in block.items:
-            blocks = self._begun(item.blocks)
-            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
+            words, rest = led(self._begun(item.blocks))
             inside = 2 * (block.level - 1)
-            line = self.line(inside, max(_RUNOVER, inside + 2), item.label, first.content if first else ())
+            line = self.line(inside, max(_RUNOVER, inside + 2), item.label, words)
             made.append(Group("list", [line]))
-            made += self.groups(blocks[1:] if first else blocks)
+            made += self.groups(rest)
         return [*made]
 
     def _begun(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -170,11 +169,9 @@ class Groups(Writer[Made]):
     def definitions(self, definitions: Definitions) -> Made:
         made: GroupList = []
         for entry in definitions.entries:
-            blocks = self._begun(entry.blocks)
-            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
-            content = (*entry.term, Text(": "), *(first.content if first else ()))
-            made.append(Group("list", [self.line(0, _RUNOVER, "", content)]))
-            made += self.groups(blocks[1:] if first else blocks)
+            words, rest = led(self._begun(entry.blocks))
+            made.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
+            made += self.groups(rest)
         return [*made]
 
     def table(self, table: Table) -> Made:
@@ -246,14 +243,9 @@ class Groups(Writer[Made]):
 
     def note(self, note: Note) -> GroupList:
         """A note: its mark as where it is called, then its blocks."""
-        first = (
-            note.blocks[0]
-            if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label
-            else None
-        )
-        content = (Indicator("", "", note.label), Text(" "), *(first.content if first else ()))
-        head = Group("paragraph", [self.line(*_FLOWING, "", content)])
-        return [head, *self._apart(note.blocks[1:] if first else note.blocks)]
+        words, rest = led(note.blocks, bare=True)
+        content = (Indicator("", "", note.label), Text(" "), *words)
+        return [Group("paragraph", [self.line(*_FLOWING, "", content)]), *self._apart(rest)]
 
     def equation(self, equation: Equation) -> Made:
         return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import uuid
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import count
 
 from plantin.house.style import Style
 from plantin.model import braille
@@ -19,10 +17,11 @@ from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, RelatedEditions
-from plantin.writers.archives import undated
-from plantin.writers.braille import called, entry, listed_notes, masthead
+from plantin.writers.archives import zipped
+from plantin.writers.braille import entry, listed_notes, masthead
 from plantin.writers.braille.flowing import SHEET, LinkedGroups, Markup, links
 from plantin.writers.braille.runs import BrailleRun, Cells, Group, cells_of, translated
+from plantin.writers.writer import by_section
 
 _FOLDER = "ebraille"
 _CONTAINER = (
@@ -69,25 +68,20 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     package = _package(
         document, related, made, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values())
     )
-    return _packed({"package.opf": package, "index.html": index, **texts, f"{_FOLDER}/style.css": SHEET})
+    held = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, "package.opf": package}
+    held |= {"index.html": index, **texts, f"{_FOLDER}/style.css": SHEET}
+    return zipped({name: text.encode() for name, text in held.items()})
 
 
 def _parts(made: LinkedGroups, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:
     """The masthead with what comes before the first section, then each main section with the notes that it calls."""
     part = _Part("front.html", [*head])
-    left = {note.anchor: note for note in document.notes}
-    count = 0
-    for _, held in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
-        blocks: tuple[Block, ...] = tuple(block for _, block in held)
-        section = blocks[0] if isinstance(blocks[0], Section) else None
-        if section:
+    numbers = count(1)
+    for blocks, notes in by_section(document, notes_at_end=at_the_end):
+        if blocks and isinstance(blocks[0], Section):
             yield part
-            count += 1
-            part = _Part(f"part-{count}.html", [], section)
-        part.groups += made.groups(blocks)
-        if not at_the_end:
-            part.groups += listed_notes(made, [note for block in blocks for note in called(block, left)])
-    part.groups += listed_notes(made, list(left.values()))
+            part = _Part(f"part-{next(numbers)}.html", [], blocks[0])
+        part.groups += [*made.groups(blocks), *listed_notes(made, notes)]
     yield part
 
 
@@ -239,17 +233,3 @@ def _tongues(document: Document) -> Iterator[tuple[str, str]]:
         table = braille.tables(one.language)[0]
         if one.language.partition("-")[0] not in {main, "zxx"} and not table.startswith("language:"):
             yield one.language, table
-
-
-def _packed(files: dict[str, str]) -> bytes:
-    """The OCF container (EPUB 3.3, 4.2): the media type first and stored; the same files give the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in {
-            "mimetype": "application/epub+zip",
-            "META-INF/container.xml": _CONTAINER,
-            **files,
-        }.items():
-            kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(undated(name), content.encode(), kind, 9)
-    return made.getvalue()

@@ -7,9 +7,7 @@ pictures.
 
 from __future__ import annotations
 
-import io
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -23,7 +21,7 @@ from plantin.house.colours import line_of
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
-from plantin.writers.archives import undated
+from plantin.writers.archives import zipped
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,11 +124,8 @@ def workbook(chart: Chart) -> bytes:
     )
     lines = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
     sheet = f'<worksheet xmlns="{_SHEETS}"><sheetData>{lines}</sheetData></worksheet>'
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name, content in {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}.items():
-            archive.writestr(undated(name, mode=0), _HEAD + content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    files = {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}
+    return zipped({name: (_HEAD + content).encode() for name, content in files.items()}, level=6, mode=0)
 
 
 def _cell(place: str, value: str | Decimal | None) -> str:

@@ -6,9 +6,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.parts.document import DocumentPart
 
-from plantin.model.document import Note, Paragraph
+from plantin.model.document import Note
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab, words
 from plantin.writers.docx.story import NOTE, PackageContext, Story
+from plantin.writers.writer import led
 
 SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 """The two notes that are no notes, with their ids; the settings name them too (17.11.23)."""
@@ -49,12 +50,8 @@ def _separator(kind: str, number: int) -> Element:
 
 def _note(note: Note, composition: PackageContext, part: XmlPart, mark: Element) -> Elements:
     story = Story(composition, part, NOTE)
-    first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
-    content: Elements = []
-    if isinstance(first, Paragraph):
-        content = story.inlines(first.content)
-    else:
-        rest = note.blocks
+    begun, rest = led(note.blocks)
+    content = story.inlines(begun)
     return [
         # LibreOffice drops the tab after a mark, and keeps the space.
         paragraph(

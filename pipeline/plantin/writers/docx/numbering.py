@@ -30,17 +30,7 @@ _DEPTH = 9
 BULLETS = 5
 """To what depth bullets have styles of their own: Word's own styles go from List Bullet to List Bullet 5."""
 
-SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-)
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = range(1, 10)
 _NAMES = {
     SECTIONS: "Sections",
     PARAGRAPHS: "Paragraphs",

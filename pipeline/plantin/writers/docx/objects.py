@@ -44,7 +44,7 @@ from plantin.writers.docx.ooxml import (
 from plantin.writers.docx.pictures import SupportsRelationships, row_height
 from plantin.writers.docx.styles import rule_colour
 from plantin.writers.parts import listed
-from plantin.writers.writer import Writer
+from plantin.writers.writer import Writer, led
 
 if TYPE_CHECKING:
     from plantin.writers.docx.composition import PackageContext
@@ -283,11 +283,9 @@ class DocxObjects(Writer[Elements]):
         mark = words(note.label, self._composition.mark)
         back = self._composition.document.labels.back.format(label=note.label)
         begin = leap(note.indicators[0], back, [mark]) if note.indicators else mark
-        first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
+        begun, rest = led(note.blocks)
         with self._as_in(_LETTER):
-            content = self.inlines(first.content) if isinstance(first, Paragraph) else []
-            rest = rest if isinstance(first, Paragraph) else note.blocks
-            inside = self._composition.bookmarks.around(note.anchor, [begin, tab(), *content])
+            inside = self._composition.bookmarks.around(note.anchor, [begin, tab(), *self.inlines(begun)])
             return [paragraph("LetterNote", inside), *self.blocks(rest)]
 
     # Boxes and passages

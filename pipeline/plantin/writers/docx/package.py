@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +16,7 @@ from lxml import etree
 
 from plantin.model.document import Document
 from plantin.model.publication import Publication
-from plantin.writers.archives import undated
+from plantin.writers.archives import zipped
 
 _NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -97,11 +95,8 @@ def _add_custom(package: Package, given: Publication) -> None:
 
 def packed(package: Package) -> bytes:
     """The finished file: the parts in one order, with no time and no system of their own."""
-    found, made = parts(package), io.BytesIO()
-    with zipfile.ZipFile(made, "w") as new:
-        for name in sorted(found, key=lambda name: (name not in _FIRST, name)):
-            new.writestr(undated(name), found[name], zipfile.ZIP_DEFLATED, _LEVEL)
-    return made.getvalue()
+    found = sorted(parts(package).items(), key=lambda part: (part[0] not in _FIRST, part[0]))
+    return zipped(dict(found), level=_LEVEL)
 
 
 def parts(package: Package) -> dict[str, bytes]:

@@ -40,6 +40,7 @@ from plantin.writers.docx.ooxml import (
     words,
 )
 from plantin.writers.docx.pictures import SupportsRelationships
+from plantin.writers.writer import led
 
 __all__ = ["NOTE", "TEXT", "PackageContext", "Story"]
 
@@ -126,10 +127,8 @@ class Story(DocxObjects):
         return self._names.hangs and self._composition.paragraphs.reaches(level)
 
     def _item(self, item: Item, block: List) -> Elements:
-        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (None, ())
-        if not isinstance(first, Paragraph):
-            first, rest = Paragraph("", "", ()), item.blocks
-        content = self._bookmarked(item.anchor, first.content)
+        begun, rest = led(item.blocks)
+        content = self._bookmarked(item.anchor, begun)
         if block.kind == "bullets":
             made = [paragraph(deep(self._names.bullet, min(block.level, BULLETS)), content, *self._properties)]
         elif block.kind == "typed":

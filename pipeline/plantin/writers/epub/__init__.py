@@ -8,7 +8,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import count
 from pathlib import PurePosixPath
+
+from ebooklib import epub
 
 from plantin.house.style import Style
 from plantin.model import languages
@@ -19,7 +22,7 @@ from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.writers import font_faces, parts
 from plantin.writers.a11y_metadata import claims, matter
-from plantin.writers.epub.container import EpubItem, Meta, NcxEntry, pack
+from plantin.writers.epub.container import EpubItem, Meta, NcxRows, pack
 from plantin.writers.epub.cover import cover
 from plantin.writers.xhtml import Body, anchors
 
@@ -50,7 +53,8 @@ def write(
     read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
-    toc = _toc(document.blocks, body.address) or (NcxEntry(document.masthead.title, "title.xhtml"),)
+    toc = _toc(document.blocks, body.address, count(1))
+    toc = toc or [epub.Link("title.xhtml", document.masthead.title, "entry-1")]
     items = (*_items(document, style, pages, sheet.text(place)), *media.values())
     return pack(document, tuple(_metadata(document, related)), items, toc, moment)
 
@@ -150,13 +154,16 @@ def _notes(body: Body) -> _File:
     return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
 
 
-def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[NcxEntry, ...]:
-    """The contents for reading systems of EPUB 2: every section of ``blocks`` with those in it."""
-    return tuple(
-        NcxEntry(f"{block.label} {plain(block.heading)}".strip(), address(block.anchor), _toc(block.blocks, address))
-        for block in blocks
-        if isinstance(block, Section)
-    )
+def _toc(blocks: tuple[Block, ...], address: Callable[[str], str], numbers: Iterator[int]) -> NcxRows:
+    """The contents for reading systems of EPUB 2: sections with those in them, named by ``numbers``."""
+    rows: list[epub.Link | tuple[epub.Link, NcxRows]] = []
+    for block in blocks:
+        if isinstance(block, Section):
+            words = f"{block.label} {plain(block.heading)}".strip()
+            link = epub.Link(address(block.anchor), words, f"entry-{next(numbers)}")
+            below = _toc(block.blocks, address, numbers)
+            rows.append((link, below) if below else link)
+    return rows
 
 
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:

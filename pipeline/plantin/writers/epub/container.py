@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import Any
 
 from ebooklib import epub
 from lxml import etree
 
 from plantin.model.document import Document
-from plantin.writers.archives import undated
+from plantin.writers.archives import zipped
 
 _DUBLIN_CORE = frozenset(
     "contributor creator date description identifier language publisher relation rights source subject title".split()
@@ -47,20 +43,15 @@ class Meta:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NcxEntry:
-    """A row of the contents for reading systems of EPUB 2: its words, its address and the rows below it."""
-
-    title: str
-    address: str
-    entries: tuple[NcxEntry, ...] = ()
+NcxRows = Sequence[epub.Link | tuple[epub.Link, "NcxRows"]]
+"""Rows of the contents for reading systems of EPUB 2: links, those with rows below them as pairs."""
 
 
 def pack(
     document: Document,
     metadata: tuple[Meta, ...],
     items: tuple[EpubItem, ...],
-    contents: tuple[NcxEntry, ...],
+    contents: NcxRows,
     moment: dt.datetime,
 ) -> bytes:
     """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents``
@@ -79,8 +70,7 @@ def pack(
             book.add_metadata("OPF", meta.name, meta.value, {"property": meta.name, **attributes})
     book.uid, book.title = metadata[0].value, document.masthead.title
     book.language, book.direction = document.language, document.direction
-    numbers = count(1)
-    book.toc = [_linked(entry, numbers) for entry in contents]
+    book.toc = contents
     for item in items:
         # Plain items: EbookLib's own kind of page parses the markup again and loses the attributes of the body.
         raw = epub.EpubItem(item.id, item.name, item.media_type, item.content)
@@ -88,37 +78,27 @@ def pack(
         book.add_item(raw)
         book.spine += [raw] * item.read
     book.add_item(epub.EpubNcx())
-    made = io.BytesIO()
-    _EpubWriter(made, book, {"mtime": moment.astimezone(dt.UTC)}).write()
-    return made.getvalue()
+    return zipped(_EpubWriter("", book, {"mtime": moment.astimezone(dt.UTC)}).files(), level=6)
 
 
-def _linked(entry: NcxEntry, numbers: Iterator[int]) -> object:
-    """``entry`` as EbookLib wants it: a link, or a pair of one and the links below it; ``numbers`` name the links."""
-    link = epub.Link(entry.address, entry.title, f"entry-{next(numbers)}")
-    return (link, [_linked(below, numbers) for below in entry.entries]) if entry.entries else link
+class _Files(dict[str, bytes]):
+    """The files of the book, as EbookLib gives them to an archive."""
 
-
-class _Archive(zipfile.ZipFile):
-    """An archive whose entries do not record when or on which system it was made."""
-
-    def writestr(
-        self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
-    ) -> None:
-        kind = zipfile.ZIP_DEFLATED if compress_type is None else compress_type
-        super().writestr(undated(name), data, kind, compresslevel)
+    def writestr(self, name: str, content: str | bytes) -> None:
+        """Take one file."""
+        self[name] = content.encode() if isinstance(content, str) else content
 
 
 class _EpubWriter(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer, with the language on the package."""
+    """EbookLib's writer of the files of a book, with the language on the package."""
 
-    def write(self) -> None:
-        with _Archive(self.file_name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as self.out:
-            # First and stored: readers look for the media type at the file's beginning.
-            self.out.writestr("mimetype", "application/epub+zip", compress_type=zipfile.ZIP_STORED)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
+    def files(self) -> dict[str, bytes]:
+        """The files by their names, the media type first."""
+        self.out = _Files(mimetype=b"application/epub+zip")
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        return self.out
 
     def _write_opf_file(self, root: etree._Element) -> None:
         root.set(_LANGUAGE, self.book.language)

@@ -43,8 +43,9 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.writers.linear import Linear, apart, fenced, led
+from plantin.writers.linear import Linear, apart, fenced
 from plantin.writers.parts import has_blocks
+from plantin.writers.writer import led
 from plantin.writers.xhtml import Body
 
 _TOP = 2

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 
 from plantin.house.style import Style
 from plantin.model.document import (
@@ -45,10 +44,10 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.model.outline import inlines
-from plantin.writers.linear import Linear, apart, led
+from plantin.writers.linear import Linear, apart
 from plantin.writers.text import tables
 from plantin.writers.text.wrapping import clean, indented, ruled, wrapped
+from plantin.writers.writer import by_section, led
 
 _ITEM, _UNDER, _EQUATION, _INSIDE, _DEFINED = 2, 3, 4, 6, 8
 """How far in an entry of a list begins, an entry under another of the index, a formula, what else is in an entry of a
@@ -73,7 +72,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     del moment
     lines = TextLines(document, style.text.width)
     parts = [_masthead(lines), *map(lines.note, document.masthead.notes), _contents(lines)]
-    parts += _sections(lines) if style.text.notes == "section" else _whole(lines)
+    parts += _text(lines, at_the_end=style.text.notes == "end")
     return (apart(parts) + "\n").encode()
 
 
@@ -98,39 +97,14 @@ def _contents(lines: TextLines) -> str:
     return f"{ruled(lines.document.labels.contents, ':')}\n\n" + "\n".join(rows) if rows else ""
 
 
-def _whole(lines: TextLines) -> Iterator[str]:
-    """The text, and all notes after it."""
-    yield lines.blocks(lines.document.blocks)
-    if lines.document.notes:
-        yield ruled(lines.document.labels.notes, ":")
-        yield from _listed(lines, lines.document.notes)
-
-
-def _sections(lines: TextLines) -> Iterator[str]:
-    """The text, and at the foot of each main section the notes that are called there first."""
-    left = {note.anchor: note for note in lines.document.notes}
-    for _, group in groupby(
-        enumerate(lines.document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1
-    ):
-        blocks = tuple(block for _, block in group)
+def _text(lines: TextLines, *, at_the_end: bool) -> Iterator[str]:
+    """The text, and at the foot of each main section the notes that are called there first, or all after it."""
+    for blocks, notes in by_section(lines.document, notes_at_end=at_the_end):
         yield lines.blocks(blocks)
-        yield from _listed(lines, tuple(_called(blocks, left)))
-    yield from _listed(lines, tuple(left.values()))
-
-
-def _called(blocks: tuple[Block, ...], left: dict[str, Note]) -> Iterator[Note]:
-    """The notes among ``left`` that ``blocks`` call, and those that these call; they are taken from it."""
-    for block in blocks:
-        for inline in inlines(block):
-            if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
-                yield note
-                yield from _called(note.blocks, left)
-
-
-def _listed(lines: TextLines, notes: tuple[Note, ...]) -> Iterator[str]:
-    if notes:
-        yield _NOTES
-        yield from map(lines.note, notes)
+        if notes:
+            yield ruled(lines.document.labels.notes, ":") if at_the_end else ""
+            yield _NOTES
+            yield from map(lines.note, notes)
 
 
 class TextLines(Linear):
