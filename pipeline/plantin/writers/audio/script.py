@@ -10,6 +10,7 @@ from lxml import etree
 
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.audio.sentences import Atom, atoms, overlong, parts, wrap
+from plantin.writers.grid import Placed, grid
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,6 +25,7 @@ _COMMAS = re.compile(r"(?!(?<=\d),\d)\s*,(?:\s*,)*\s*")
 _LONG = 4
 """Figures of a number that is too long to be a span."""
 _WIDE = 4
+_Cell = Placed[etree._Element]  # noqa: SLF001 - lxml's name for the type of its elements
 _NOTHING = etree.Element("nothing")
 
 
@@ -188,54 +190,23 @@ def _lines(listing: etree._Element, language: str) -> Iterator[SpokenPiece]:
 
 def _table(table: etree._Element, language: str) -> Iterator[Spoken]:
     """A table: its title, then each row, its cells named by their columns' heads; a cell is heard in all its rows."""
-    heads: list[_Placed] = []
+    heads: list[_Cell] = []
     for part in table.iterchildren(etree.Element):
         if _name(part) == "caption":
             nested = any(_name(child) in _NESTED or _is_title(child) for child in part)
             yield from _inside(part, _language(part, language)) if nested else _units(part, _language(part, language))
             continue
         in_head = _name(part) == "thead"
-        for row, placed in _placed(part):
+        rows = [*part.iterchildren(f"{_XHTML}tr")]
+        cells = (row.iterchildren(f"{_XHTML}td", f"{_XHTML}th") for row in rows)
+        for row, placed in zip(rows, grid(cells, _spans), strict=True):
             if in_head:
                 heads += [cell for cell in placed if cell.begins]
             yield from _sequence(row, "table-row", [*_row(placed, [] if in_head else heads, language)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A cell in a row: the first of the columns that it covers, how many, and whether it begins in this row."""
-
-    element: etree._Element
-    first: int
-    columns: int
-    begins: bool
-
-
-def _placed(part: etree._Element) -> Iterator[tuple[etree._Element, list[_Placed]]]:
-    """The rows of a part of a table, each with the cells that it shows, those that began above it too."""
-    spanning: dict[int, tuple[_Placed, int]] = {}
-    for row in part.iterchildren(f"{_XHTML}tr"):
-        line: list[_Placed] = []
-        cells, column = iter(row.iterchildren(f"{_XHTML}td", f"{_XHTML}th")), 0
-        below: dict[int, tuple[_Placed, int]] = {}
-        while True:
-            if column in spanning:
-                above, left = spanning.pop(column)
-                placed = _Placed(above.element, column, above.columns, begins=False)
-            elif (cell := next(cells, None)) is not None:
-                placed = _Placed(cell, column, _count(cell, "colspan"), begins=True)
-                left = _count(cell, "rowspan") - 1
-            elif spanning:
-                column = min(spanning)
-                continue
-            else:
-                break
-            if left - (not placed.begins) > 0 or (placed.begins and left > 0):
-                below[column] = (placed, left - (not placed.begins))
-            line.append(placed)
-            column += placed.columns
-        spanning = below
-        yield row, line
+def _spans(cell: etree._Element) -> tuple[int, int]:
+    return _count(cell, "colspan"), _count(cell, "rowspan")
 
 
 def _count(cell: etree._Element, name: str) -> int:
@@ -243,21 +214,21 @@ def _count(cell: etree._Element, name: str) -> int:
     return int(value) if value.isdigit() and 0 < len(value) < _LONG else 1
 
 
-def _row(line: Sequence[_Placed], heads: Sequence[_Placed], language: str) -> Iterator[Spoken]:
+def _row(line: Sequence[_Cell], heads: Sequence[_Cell], language: str) -> Iterator[Spoken]:
     """The cells of a row, each after the heads of its column and the cells before it that began above."""
     waiting: list[tuple[str, str]] = []
     last: SpokenPiece | None = None
     for cell in line:
-        own = _language(cell.element, language)
-        named = [*_names(cell, heads, language)] if _name(cell.element) == "td" else []
+        own = _language(cell.cell, language)
+        named = [*_names(cell, heads, language)] if _name(cell.cell) == "td" else []
         if not cell.begins:
-            waiting += [*named, *_heard(cell.element, own, calls=False).runs, (", ", language)]
+            waiting += [*named, *_heard(cell.cell, own, calls=False).runs, (", ", language)]
             continue
-        nested = any(_name(child) in _NESTED for child in cell.element)
-        held: list[Spoken] = [*(_inside(cell.element, own) if nested else _whole(cell.element, own))]
+        nested = any(_name(child) in _NESTED for child in cell.cell)
+        held: list[Spoken] = [*(_inside(cell.cell, own) if nested else _whole(cell.cell, own))]
         first = next(pieces(held), None)
-        if first is None and (signs := "".join(map(str, cell.element.itertext())).strip()):
-            first = SpokenPiece(cell.element)
+        if first is None and (signs := "".join(map(str, cell.cell.itertext())).strip()):
+            first = SpokenPiece(cell.cell)
             held = [first]
             first.runs = [*_joined([*waiting, *named]), (signs, own)]
         elif first is None:
@@ -273,17 +244,17 @@ def _row(line: Sequence[_Placed], heads: Sequence[_Placed], language: str) -> It
         last.close = False
 
 
-def _names(cell: _Placed, heads: Sequence[_Placed], language: str) -> Iterator[tuple[str, str]]:
+def _names(cell: _Cell, heads: Sequence[_Cell], language: str) -> Iterator[tuple[str, str]]:
     """The words of the heads that are over a cell; of one as wide as four columns, of those over all of it."""
-    last = cell.first + cell.columns
+    last = cell.column + cell.columns
     over = [
         head
         for head in heads
-        if (head.first <= cell.first and head.first + head.columns >= last)
-        or (cell.columns < _WIDE and head.first < last and head.first + head.columns > cell.first)
+        if (head.column <= cell.column and head.column + head.columns >= last)
+        or (cell.columns < _WIDE and head.column < last and head.column + head.columns > cell.column)
     ]
     for head in over:
-        for words, tongue in _heard(head.element, _language(head.element, language), calls=False).runs:
+        for words, tongue in _heard(head.cell, _language(head.cell, language), calls=False).runs:
             yield f"{words}: " if head is over[-1] else f"{words}, ", tongue
 
 

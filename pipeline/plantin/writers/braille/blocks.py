@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import dedent
 
@@ -46,7 +46,9 @@ from plantin.model.inlines import (
 from plantin.model.labels import EmphasisSigns
 from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import RewriteRules, rewrite
+from plantin.writers import grid
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
+from plantin.writers.grid import Placed
 from plantin.writers.writer import Writer, led
 
 _RUNOVER = 8
@@ -176,7 +178,7 @@ class Groups(Writer[Made]):
 
     def table(self, table: Table) -> Made:
         titled = self._titled(table.label, table.title)
-        rows = [*_placed(table)]
+        rows = [[one for one in row if one.begins] for row in grid.of_cells((*table.head, *table.rows))]
         simple = len(table.head) == 1 and all(
             cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
         )
@@ -186,26 +188,26 @@ class Groups(Writer[Made]):
             group.table.append(
                 [
                     TableCell(
-                        self.runs(cell.line()),
-                        self._name(column, cell, heads),
+                        self.runs(one.cell.line()),
+                        self._name(one, heads),
                         simple,
-                        cell.kind,
-                        cell.columns,
-                        cell.rows,
+                        one.cell.kind,
+                        one.cell.columns,
+                        one.cell.rows,
                     )
-                    for column, cell in row
+                    for one in row
                 ]
             )
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(titled, [*above, group, *below], table.notes)
 
-    def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[BrailleRun, ...]:
+    def _name(self, cell: Placed[Cell], heads: Sequence[Sequence[Placed[Cell]]]) -> tuple[BrailleRun, ...]:
         """The heads above a cell, for a list."""
         over = [
-            plain(head.line()).strip()
+            plain(head.cell.line()).strip()
             for row in heads
-            for at, head in row
-            if at <= column < at + head.columns and cell.columns <= head.columns
+            for head in row
+            if head.column <= cell.column < head.column + head.columns and cell.columns <= head.columns
         ]
         words = ", ".join(filter(None, over))
         return (BrailleRun(f"{words}:", self.main),) if words else ()
@@ -364,21 +366,3 @@ class Groups(Writer[Made]):
 def _apart(run: BrailleRun) -> bool:
     """Whether a run is more than text: a print page begins, or it is a link."""
     return bool(run.page or run.target)
-
-
-def _placed(table: Table) -> Iterator[list[tuple[int, Cell]]]:
-    """The rows of ``table``, each cell with the column that it begins in."""
-    taken: dict[int, int] = {}
-    for row in (*table.head, *table.rows):
-        line: list[tuple[int, Cell]] = []
-        column = 0
-        covered = {at for at, left in taken.items() if left}
-        for cell in row:
-            while column in covered:
-                column += 1
-            line.append((column, cell))
-            for at in range(column, column + cell.columns):
-                taken[at] = cell.rows
-            column += cell.columns
-        taken = {at: left - 1 for at, left in taken.items() if left > 1}
-        yield line

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from plantin.model.document import Cell, Table
 from plantin.model.inlines import plain
+from plantin.writers import grid
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, value
+from plantin.writers.grid import Placed
 from plantin.writers.parts import has_blocks
 
 STYLE = "HouseTable"
@@ -25,16 +26,8 @@ _APART = re.compile(r"[ \t\n]+")
 """Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
 
 
+_Slot = Placed[Cell]
 Inside = Callable[[Cell, str, Sequence[Element]], Elements]
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A place of the grid where a cell begins (``cell``) or continues from above, with the columns it spans."""
-
-    cell: Cell
-    columns: int
-    goes_on: bool
 
 
 def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) -> Element:
@@ -42,7 +35,7 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) ->
     that it is given, each with such properties besides (``Inside``).
     """
     widths = column_widths(given, measure)
-    rows = list(_slots(given))
+    rows = _slots(given)
     heads = len(given.head)
     made = [
         _row(
@@ -51,13 +44,13 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) ->
             inside,
             head=n < heads,
             styled=heads == 1,
-            last_head=_ends_head(rows, n, heads),
+            last_head=n == heads - 1 < len(rows) - 1,
             left=len(rows) - 1 - n,
         )
         for n, slots in enumerate(rows)
     ]
-    grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
-    return element("tbl", _properties(given, right_to_left=right_to_left), grid, *made)
+    columns = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+    return element("tbl", _properties(given, right_to_left=right_to_left), columns, *made)
 
 
 def least(given: Table, size: float) -> int:
@@ -112,35 +105,21 @@ def _needs(given: Table, most: int) -> list[float]:
     return needs
 
 
-def _slots(given: Table) -> Iterator[list[_Slot]]:
-    """The rows with the cells that go on into them from above (17.4.84)."""
-    open_: dict[int, tuple[Cell, int]] = {}
-    for row in (*given.head, *given.rows):
-        slots: list[_Slot] = []
-        cells = iter(row)
-        column = 0
-        while column < given.columns:
-            if column in open_:
-                cell, left = open_.pop(column)
-                if left > 1:
-                    open_[column] = (cell, left - 1)
-                slots.append(_Slot(cell, cell.columns, goes_on=True))
-            else:
-                cell = next(cells, Cell("data", ()))
-                if cell.rows > 1:
-                    open_[column] = (cell, cell.rows - 1)
-                slots.append(_Slot(cell, cell.columns, goes_on=False))
-            column += slots[-1].columns
-        # What was opened in this row goes on in the next one, not in this.
-        yield slots
-
-
-def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
-    return n == heads - 1 and heads < len(rows)
+def _slots(given: Table) -> list[list[_Slot]]:
+    """The rows with the cells that go on into them from above (17.4.84), and empty ones where some are lacking."""
+    filled = ((*row, *[Cell("data", ())] * given.columns) for row in (*given.head, *given.rows))
+    return grid.of_cells(filled, given.columns)
 
 
 def _row(
-    slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, styled: bool, last_head: bool, left: int
+    slots: list[_Slot],
+    widths: list[int],
+    inside: Inside,
+    *,
+    head: bool,
+    styled: bool,
+    last_head: bool,
+    left: int,
 ) -> Element:
     """A row with ``left`` rows below it. Heads stay with what follows, and the last row with the one above."""
     whole = head or not any(has_blocks(slot.cell) for slot in slots)
@@ -160,7 +139,7 @@ def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, rul
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:
-        spans.append(element("vMerge") if slot.goes_on else value("vMerge", "restart"))
+        spans.append(value("vMerge", "restart") if slot.begins else element("vMerge"))
     rule = [element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))] if ruled else []
     properties = element(
         "tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if low else [])
@@ -172,4 +151,4 @@ def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, rul
     # table.
     held = style.startswith(tuple(_STYLES.values()))
     free = [] if held == kept else [element("keepNext") if kept else value("keepNext", 0)]
-    return element("tc", properties, *([paragraph(style, [], *free)] if slot.goes_on else inside(cell, style, free)))
+    return element("tc", properties, *(inside(cell, style, free) if slot.begins else [paragraph(style, [], *free)]))

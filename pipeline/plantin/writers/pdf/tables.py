@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from plantin.writers.grid import grid
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -27,17 +29,13 @@ class GridCell:
 
 def placed(table: ET.Element) -> list[GridCell]:
     """The cells of ``table`` in reading order, each with its place in the grid."""
-    taken: set[tuple[int, int]] = set()
-    found = []
-    for row, cells in enumerate(table.iter("tr")):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            below, beside = row + int(cell.get("rowspan", "1")), column + int(cell.get("colspan", "1"))
-            found.append(GridCell(cell, row, column, below, beside))
-            taken.update((y, x) for y in range(row, below) for x in range(column, beside))
-    return found
+    rows = grid(table.iter("tr"), lambda cell: (int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))))
+    return [
+        GridCell(one.cell, n, one.column, n + int(one.cell.get("rowspan", "1")), one.column + one.columns)
+        for n, row in enumerate(rows)
+        for one in row
+        if one.begins
+    ]
 
 
 def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:

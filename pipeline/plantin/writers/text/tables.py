@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.model.document import Cell
+from plantin.writers.grid import Placed, of_cells
 from plantin.writers.text.wrapping import NO_BREAK, columns, wrapped
 
 BAR = "│"
@@ -33,28 +34,14 @@ Row = tuple[PlacedText, ...]
 
 def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
     """The cells of ``rows``, each in its place among ``count`` columns; ``words`` by the ``id`` of the cell."""
-    taken: dict[int, tuple[int, int]] = {}
-    made: list[Row] = []
-    for row in rows:
-        line: list[PlacedText] = []
-        cells = iter(row)
-        column = 0
-        while column < count:
-            if column in taken:
-                left, wide = taken.pop(column)
-                if left > 1:
-                    taken[column] = (left - 1, wide)
-                line.append(PlacedText(None, DITTO, "", column, wide))
-            elif (cell := next(cells, None)) is not None:
-                wide = min(cell.columns, count - column)
-                if cell.rows > 1:
-                    taken[column] = (cell.rows - 1, wide)
-                line.append(PlacedText(cell, *words[id(cell)], column, wide))
-            else:
-                break
-            column += line[-1].columns
-        made.append(tuple(line))
-    return made
+
+    def text(one: Placed[Cell]) -> PlacedText:
+        wide = min(one.columns, count - one.column)
+        if not one.begins:
+            return PlacedText(None, DITTO, "", one.column, wide)
+        return PlacedText(one.cell, *words[id(one.cell)], one.column, wide)
+
+    return [tuple(map(text, row)) for row in of_cells(rows, count)]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
