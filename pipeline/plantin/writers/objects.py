@@ -21,8 +21,6 @@ from plantin.model.document import (
     Figure,
     Listing,
     Note,
-    Paragraph,
-    Passage,
     Picture,
     Table,
 )
@@ -50,21 +48,13 @@ class Objects(Writer[str]):
     details = False
     """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 
-    @abstractmethod
-    def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
-        """A paragraph; ``role`` is its class where it has no number."""
-
-    @abstractmethod
     def inlines(self, content: tuple[Inline, ...]) -> str:
-        """The markup of inlines."""
+        """The markup of ``content``."""
+        return "".join(map(self.inline, content))
 
-    @abstractmethod
     def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
-        """The markup of inlines after their printed number, ``label``, which may be empty."""
-
-    @abstractmethod
-    def language(self, tag: str) -> str:
-        """The attributes that give an element the language ``tag``, with a space before them."""
+        """``content`` after its printed number, which may be empty."""
+        return f'<span class="label">{escape(label)}</span> {self.inlines(content)}' if label else self.inlines(content)
 
     @abstractmethod
     def blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
@@ -73,16 +63,6 @@ class Objects(Writer[str]):
     @abstractmethod
     def letter(self, note: Note) -> str:
         """A letter note as an entry of its list, with a link back to each call."""
-
-    def passage(self, passage: Passage) -> str:
-        if passage.role in {"references", "index"}:
-            return self.references(passage)
-        language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
-        return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
-
-    @abstractmethod
-    def references(self, passage: Passage) -> str:
-        """The list of references, an entry for each work; the index, one for each of its entries."""
 
     def definitions(self, definitions: Definitions) -> str:
         rows = []

@@ -35,7 +35,6 @@ from plantin.model.inlines import (
     Foreign,
     IndexMark,
     Indicator,
-    Inline,
     LineBreak,
     Link,
     PageBreak,
@@ -200,7 +199,14 @@ class Body(Objects):
         text = f"<p>{f'{label}{self.inlines(content)}'.rstrip()}</p>\n"
         return f"<li{identity}>{self._pages(breaks)}{text}{self.blocks(rest)}</li>\n"
 
+    def passage(self, passage: Passage) -> str:
+        if passage.role in {"references", "index"}:
+            return self.references(passage)
+        language = f'{self.language(passage.language)} dir="{passage.direction}"' if passage.language else ""
+        return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
+
     def references(self, passage: Passage) -> str:
+        """The list of references, an entry for each work; the index, one for each of its entries."""
         rows: list[str] = []
         waiting: tuple[PageBreak, ...] = ()
         role = "index" if passage.role == "subentries" else passage.role
@@ -223,14 +229,6 @@ class Body(Objects):
         return f"<blockquote>{self.blocks(quotation.blocks)}</blockquote>\n"
 
     # Inlines
-
-    def inlines(self, content: tuple[Inline, ...]) -> str:
-        """The markup of ``content``."""
-        return "".join(map(self.inline, content))
-
-    def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
-        """``content`` after its printed number."""
-        return f'<span class="label">{escape(label)}</span> {self.inlines(content)}' if label else self.inlines(content)
 
     def text(self, text: Text) -> str:
         """Words, each abbreviation in them with what it stands for."""

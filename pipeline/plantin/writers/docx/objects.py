@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -124,13 +123,13 @@ class DocxObjects(Writer[Elements]):
     _turned: bool | None
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
-    @abstractmethod
     def blocks(self, blocks: tuple[Block, ...]) -> Elements:
-        """The paragraphs and tables of blocks."""
+        """The paragraphs and tables of ``blocks``."""
+        return [made for block in blocks for made in self.block(block)]
 
-    @abstractmethod
     def inlines(self, content: tuple[Inline, ...]) -> Elements:
-        """The runs of inlines."""
+        """The runs of ``content``."""
+        return [made for inline in content for made in self.inline(inline)]
 
     @contextmanager
     def _as_in(self, names: StyleNames, style: str = "") -> Iterator[None]:

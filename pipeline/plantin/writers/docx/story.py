@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from plantin.model.document import Block, Item, List, Paragraph, Quotation, Section
+from plantin.model.document import Item, List, Paragraph, Quotation, Section
 from plantin.model.inlines import (
     Code,
     Emphasis,
@@ -67,10 +67,6 @@ class Story(DocxObjects):
         self._appended: tuple[Series, int] | None = None
 
     # Blocks
-
-    def blocks(self, blocks: tuple[Block, ...]) -> Elements:
-        """The paragraphs of ``blocks``."""
-        return [made for block in blocks for made in self.block(block)]
 
     def section(self, section: Section) -> Elements:
         outer, chapter = self._appended, self._chapter
@@ -159,10 +155,6 @@ class Story(DocxObjects):
         return made
 
     # Inlines
-
-    def inlines(self, content: tuple[Inline, ...]) -> Elements:
-        """The runs of ``content``."""
-        return [made for inline in content for made in self.inline(inline)]
 
     def _bookmarked(self, anchor: str, content: tuple[Inline, ...]) -> Elements:
         return self._composition.bookmarks.around(anchor, self.inlines(content))

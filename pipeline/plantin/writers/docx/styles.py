@@ -119,7 +119,7 @@ def twips(millimetres: float) -> int:
 def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
     """Every style of the file in the place of the template's: those of ``given`` and that of tables."""
     root: Element = styles.element
-    root[:] = [_defaults(document, style), *_standing()]
+    root[:] = [_defaults(document, style), *standing()]
     sizes, slanted = _sizes(style), is_slanted(document)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     for rank, form in enumerate(paragraph_styles(given, document), 1):
@@ -199,7 +199,7 @@ def _house_table(colour: str) -> Element:
     )  # fmt: skip
 
 
-def _standing() -> Elements:
+def standing() -> Elements:
     """The four styles that every file has, one for each kind (17.7.4.17)."""
     margins = [
         element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))

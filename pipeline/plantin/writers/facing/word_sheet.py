@@ -10,6 +10,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers.docx.fonts import FALLBACK
 from plantin.writers.docx.ooxml import Element, Elements, element, sized, value
+from plantin.writers.docx.styles import identifier, standing
 
 _WIDTH, _HEIGHT, _MARGIN = 297, 210, 15
 """A4 on its side and its margins, in millimetres."""
@@ -47,18 +48,7 @@ def styles(document: Document, style: Style) -> Elements:
     points = style.type.text
     return [
         _defaults(document, style, colour),
-        _style("paragraph", "Normal", element("qFormat"), default=1),
-        _style("character", "Default Paragraph Font", value("uiPriority", 1), element("semiHidden"), default=1),
-        _style(
-            "table",
-            "Normal Table",
-            value("uiPriority", 99),
-            element("semiHidden"),
-            _margins(),
-            key="TableNormal",
-            default=1,
-        ),
-        _style("numbering", "No List", value("uiPriority", 99), element("semiHidden"), default=1),
+        *standing(),
         _based("Title", points * 1.6, bold=True),
         *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
         _based("footer", style.type.running),
@@ -79,13 +69,8 @@ def _defaults(document: Document, style: Style, colour: str) -> Element:
     return element("docDefaults", element("rPrDefault", looks), element("pPrDefault", text))
 
 
-def _style(kind: str, name: str, *content: Element, key: str = "", default: int = 0) -> Element:
-    attributes = {"default": default} if default else {}
-    return element("style", value("name", name), *content, type=kind, **attributes, styleId=key or _identifier(name))
-
-
-def _identifier(name: str) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in name.split(" "))
+def _style(kind: str, name: str, *content: Element, key: str = "") -> Element:
+    return element("style", value("name", name), *content, type=kind, styleId=key or identifier(name))
 
 
 def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, key: str = "") -> Element:
@@ -99,13 +84,6 @@ def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, ke
 
 def _character(name: str, *looks: Element, key: str = "") -> Element:
     return _style("character", name, value("basedOn", "DefaultParagraphFont"), element("rPr", *looks), key=key)
-
-
-def _margins() -> Element:
-    margins = [
-        element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
-    ]
-    return element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
 
 
 def _facing(rule: str) -> Element:
