@@ -18,21 +18,21 @@ from typing import Annotated
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
 from plantin.house import document_citations, inheritance
-from plantin.house.chart_words import ChartWords
 from plantin.house.document_citations import Documents
-from plantin.house.formula_words import FormulaWords
 from plantin.house.locale_tables import (
+    ChartWords,
     CitationForms,
     DraftForms,
+    FormulaWords,
     IndexForms,
     MastheadForms,
     NumberForms,
     PublicationForms,
     ReferenceForms,
     ReleaseWords,
+    SiteWords,
     Typography,
 )
-from plantin.house.site_words import SiteWords
 from plantin.model import languages
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Transcription
 from plantin.model.languages import Direction

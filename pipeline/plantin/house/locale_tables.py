@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from plantin.model.charts import QUARTILES, ChartKind
 from plantin.model.labels import Numerals
 from plantin.settings.cldr import CLDR, DATE
 from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
@@ -319,3 +320,139 @@ class ReleaseWords:
     changes: ChangeWords
     cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")] = ""
     """How the report is cited; empty where the house has no form for it."""
+
+
+Range = Annotated[str, with_names("axis", "first", "last")]
+Trend = Annotated[str, with_names("name", "first", "first_at", "last", "last_at")]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words for charts (``[charts]``), without which reports have none: each form is a sentence of its own, right
+    whatever words the author puts in.
+    """
+
+    heading: str
+    """The heading of the section with the descriptions and data of figures."""
+    link: str
+    """The words of the link to it below a figure."""
+    between: str
+    """What is between two sentences."""
+    kinds: Mapping[ChartKind, str]
+    """A sentence that names the kind of chart."""
+    panels: Annotated[str, with_names("names")]
+    """The names of several small charts."""
+    categories: Annotated[str, with_names("axis", "names")]
+    """The categories by their names, where these are few and have no order."""
+    range: Range
+    """The axis of the categories from one end to the other."""
+    values: Range
+    """The axis of the values, likewise."""
+    extremes: Annotated[str, with_names("name", "high", "high_at", "low", "low_at")]
+    """The highest and the lowest value of a series, and where they are."""
+    rises: Trend
+    """From the first value of a series to the last, where that is higher."""
+    falls: Trend
+    """The same, where it is lower."""
+    same: Annotated[str, with_names("name", "first", "first_at", "last_at")]
+    """The same, where both are equal."""
+    alike: Annotated[str, with_names("name", "first")]
+    """A series whose values are all equal."""
+    part: Annotated[str, with_names("name", "value", "share")]
+    """A part of a pie."""
+    numbers: Annotated[str, with_names("name", "values")]
+    """The five numbers of a box, each after its name (``quartiles``)."""
+    number: Annotated[str, with_names("name", "value")]
+    """One of them."""
+    quartiles: Annotated[tuple[str, ...], length(QUARTILES, QUARTILES, "a list of five names")]
+    """Their names: lowest value, lower quartile, median, upper quartile, highest value."""
+    amount: str
+    """What an axis of values is called where the author gives it no name."""
+    count: str
+    """The axis of the values of a histogram."""
+    interval: Annotated[str, with_names("low", "high")]
+    """A class of a histogram."""
+    sparkline: Annotated[str, with_names("first", "first_at", "last", "last_at", "high", "high_at", "low", "low_at")]
+    """A sparkline in a cell of a table."""
+    sparkline_alike: Annotated[str, with_names("first", "first_at", "last_at")]
+    """The same, where all values are equal."""
+
+
+Base = Annotated[str, with_names("base")]
+Of = Annotated[str, with_names("of")]
+Fraction = Annotated[str, with_names("above", "below")]
+Power = Annotated[str, with_names("base", "exponent")]
+Index = Annotated[str, with_names("base", "index")]
+Marked = Annotated[str, with_names("base", "mark")]
+Cells = Annotated[str, with_names("number", "cells")]
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaWords:
+    """The words for formulas (``[formulas]``), without which symbols are read.
+
+    ``signs``, ``letters`` and ``functions`` are words for what a formula shows, ``powers`` whole patterns for the
+    exponents that have one (2, 3, ′), ``roots`` those for orders, ``accents`` those for marks over a letter.
+
+    Each form with a ``long_`` one beside it is for a part that is a single letter or number; the long one says where it
+    ends. ``from_to`` and ``over`` word the limits of a sum, an integral or a product (``sign``), ``plain`` one without
+    limits, ``limits`` those of functions such as lim; ``based`` is a logarithm.
+    """
+
+    signs: Mapping[str, str]
+    letters: Mapping[str, str]
+    functions: Mapping[str, str]
+    powers: Mapping[str, Base]
+    roots: Mapping[str, Of]
+    accents: Mapping[str, Base]
+    limits: Mapping[str, Annotated[str, with_names("under")]]
+    power: Power
+    long_power: Power
+    index: Index
+    long_index: Index
+    fraction: Fraction
+    long_fraction: Fraction
+    choose: Fraction
+    root: Of
+    long_root: Of
+    order: Annotated[str, with_names("order", "of")]
+    absolute: Of
+    norm: Of
+    based: Annotated[str, with_names("function", "index")]
+    from_to: Annotated[str, with_names("sign", "under", "over")]
+    over: Annotated[str, with_names("sign", "under")]
+    plain: Annotated[str, with_names("sign")]
+    above: Marked
+    below: Marked
+    matrix: Annotated[str, with_names("rows", "columns", "cells")]
+    row: Cells
+    cases: Annotated[str, with_names("cells")]
+    case: Cells
+    line: Cells
+    callable: tuple[str, ...] = field(default=("f", "g", "h"))
+    """Letters that are functions where a bracket follows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """The words of the pages of a site over the reports of a house (``[site]``)."""
+
+    heading: str
+    """What the list of all reports is called."""
+    by_date: str
+    by_body: str
+    """The list by the bodies that issue reports, or that they are submitted to."""
+    by_subject: str
+    search: str
+    without_script: str
+    """Shown in place of the search where no script may run."""
+    read: str
+    """The link to the web edition."""
+    releases: str
+    """The heading of the list of releases of a report."""
+    older: Annotated[str, with_names("version", "newer")]
+    missing: str
+    """The heading of the page for an address that does not exist."""
+    missing_text: str
+    feed: str
+    """The name of the feed of new reports."""

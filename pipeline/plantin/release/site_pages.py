@@ -18,7 +18,7 @@ from plantin.findings.progress import each
 from plantin.house import brand, web_pages
 from plantin.house.layout import House
 from plantin.house.locale import Locale
-from plantin.house.site_words import SiteWords
+from plantin.house.locale_tables import SiteWords
 from plantin.house.style import Style
 from plantin.model.document import Figure
 from plantin.production.formats import format_named

@@ -21,7 +21,7 @@ from plantin.resolve.charts import ChartRequest
 from plantin.resolve.data_tables import ColumnsError, printed
 
 if TYPE_CHECKING:
-    from plantin.house.chart_words import ChartWords
+    from plantin.house.locale_tables import ChartWords
     from plantin.resolve.context import Context, Position
     from plantin.source.nodes import Node
 

@@ -19,8 +19,8 @@ from plantin.resolve import maps
 from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed, require_form
 
 if TYPE_CHECKING:
-    from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
+    from plantin.house.locale_tables import ChartWords
 
 KINDS: tuple[ChartKind, ...] = tuple(one for one in get_args(ChartKind) if one != "sparkline")
 """The kinds of charts that are figures."""

@@ -14,8 +14,8 @@ from plantin.model.inlines import Inline, Reference, Text, plain
 from plantin.resolve import data_tables
 
 if TYPE_CHECKING:
-    from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
+    from plantin.house.locale_tables import ChartWords
     from plantin.resolve.context import Context
     from plantin.source.nodes import Node
 

@@ -1,4 +1,4 @@
-"""Turns formulas (MathML 3, as pandoc writes it) into words of a language (``house.formula_words``).
+"""Turns formulas (MathML 3, as pandoc writes it) into words of a language (``house.locale_tables``).
 
 The forms are those of spoken mathematics that say where a part ends, so that nobody has to see the formula to know it:
 "the fraction with numerator a plus b and denominator c, end of fraction".
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from plantin.house.formula_words import FormulaWords
+from plantin.house.locale_tables import FormulaWords
 
 APPLY = "\u2061"
 _SILENT = frozenset({"\u2062", "\u2063", "\u2064", "\u200b"})

@@ -12,7 +12,7 @@ import pypandoc
 import pytest
 
 from plantin.house import locale
-from plantin.house.formula_words import FormulaWords
+from plantin.house.locale_tables import FormulaWords
 from plantin.resolve.spoken_formulas import signs, spoken
 from tests.kit import houses
 from tests.kit.compose import warnings

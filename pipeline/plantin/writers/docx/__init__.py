@@ -14,8 +14,7 @@ from plantin.model.document import Document, titled
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.docx import pages
 from plantin.writers.docx.builder import WordFileBuilder
-from plantin.writers.docx.contents_pages import printed_pages
-from plantin.writers.docx.masthead import contents, title
+from plantin.writers.docx.masthead import contents, printed_pages, title
 from plantin.writers.docx.ooxml import clark
 from plantin.writers.docx.story import Story
 

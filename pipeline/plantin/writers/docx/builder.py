@@ -10,12 +10,20 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers.docx import fonts, notes, package, pages
 from plantin.writers.docx.masthead import logo, masthead
-from plantin.writers.docx.numbering import Numbers
-from plantin.writers.docx.ooxml import Elements
-from plantin.writers.docx.settings import settings
+from plantin.writers.docx.notes import SEPARATORS
+from plantin.writers.docx.numbering import FORMATS, STEP, Numbers
+from plantin.writers.docx.ooxml import Elements, element, value
 from plantin.writers.docx.story import PackageContext
 from plantin.writers.docx.styles import add
 
+_WORD = "http://schemas.microsoft.com/office/word"
+_COMPATIBLE = (
+    ("compatibilityMode", 15),
+    ("overrideTableStyleFontSizeAndJustification", 1),
+    ("enableOpenTypeFeatures", 1),
+    ("doNotFlipMirrorIndents", 1),
+    ("differentiateMultirowTableHeaders", 1),
+)
 _OF_HOUSE = re.compile(
     r"word/(?:styles|numbering|settings|fontTable|theme/theme1)\.xml|word/_rels/fontTable\.xml\.rels|word/fonts/.*"
 )
@@ -28,7 +36,7 @@ def house_parts(document: Document, style: Style) -> dict[str, bytes]:
     opened, given = package.opened(), word_styles.read(style.folder)
     add(opened.styles, document, style, given)
     opened.part.numbering_part.element[:] = Numbers(document).lists()
-    opened.settings.element[:] = settings(document, hyphenation=given.hyphenation)
+    opened.settings.element[:] = _settings(document, hyphenation=given.hyphenation)
     fonts.put(opened, style)
     return {part: content for part, content in package.parts(opened).items() if _OF_HOUSE.fullmatch(part)}
 
@@ -59,10 +67,43 @@ class WordFileBuilder:
         pages.arrange(self.opened, self.head[-1], self._document, self._style)
         notes.fill(self.notes, self.composition)
         self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
-        self.opened.settings.element[:] = settings(self._document, hyphenation=self._styles.hyphenation)
+        self.opened.settings.element[:] = _settings(self._document, hyphenation=self._styles.hyphenation)
         fonts.put(self.opened, self._style)
 
     def packed(self, moment: dt.datetime) -> bytes:
         """The file, which names no time but ``moment``."""
         package.describe(self.opened, self._document, moment)
         return package.packed(self.opened)
+
+
+def _settings(document: Document, *, hyphenation: bool = False) -> Elements:
+    """The children of w:settings (17.15); with ``hyphenation``, words are divided at the ends of lines, in two in a row
+    at most, none in capitals. No field is marked to be updated: Word would ask the reader before it shows the report.
+    """
+    notes = element(
+        "footnotePr",
+        value("numFmt", FORMATS[document.numbering.notes.numerals]),
+        value("numStart", 1),
+        value("numRestart", "continuous"),
+        *(element("footnote", id=number) for _, number in SEPARATORS),
+    )
+    modes = [element("compatSetting", name=name, uri=_WORD, val=setting) for name, setting in _COMPATIBLE]
+    side = "bidi" if document.direction == "rtl" else "val"
+    return [
+        element("zoom", percent=100),
+        element("embedTrueTypeFonts"),
+        value("defaultTabStop", STEP),
+        value("autoHyphenation", int(hyphenation)),
+        *(
+            [value("consecutiveHyphenLimit", 2), value("hyphenationZone", 357), element("doNotHyphenateCaps")]
+            if hyphenation
+            else []
+        ),
+        element("evenAndOddHeaders"),
+        value("characterSpacingControl", "doNotCompress"),
+        notes,
+        element("compat", *modes),
+        element("themeFontLang", **{side: document.language}),
+        value("decimalSymbol", "."),
+        value("listSeparator", ";"),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from plantin.model.document import Section
+from plantin.model.document import Document, Section
 from plantin.model.inlines import (
     Emphasis,
     Foreign,
@@ -21,6 +21,8 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.model.outline import Kind, outline
+from plantin.model.related_editions import PageStart
 from plantin.writers.docx.numbering import STEP, WIDE
 from plantin.writers.docx.ooxml import (
     Element,
@@ -42,6 +44,7 @@ from plantin.writers.docx.styles import LOGO, heading_levels, identifier, is_sla
 SYMBOL_PART = "SymbolPart"
 LEFT = ("organization", "organ")
 RIGHT = ("symbol", "distribution", "date", "language", "original")
+_LISTED: tuple[Kind, ...] = ("section", "table", "figure", "box")
 UNDER = ("session", "agenda", "notice", "supplement")
 
 
@@ -203,3 +206,19 @@ def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
                 yield replace(node, content=tuple(_bare(inside)))
             case _:
                 yield node
+
+
+def printed_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str, str]:
+    """The printed page of each section, table, figure and box, by its anchor: what the contents and lists show until a
+    program counts pages again. Nothing where no pages are known.
+    """
+    found: dict[str, str] = {}
+    starts = {start.row: start.label for start in pages if start.series == "body" and not start.offset}
+    inside = {start.row + 1: start.label for start in pages if start.series == "body" and start.offset}
+    page = next((start.label for start in reversed(pages) if start.series != "body"), "")
+    for number, row in enumerate(outline(document).body if pages else ()):
+        # A page that begins within a row is that of the next one, unless another begins there.
+        page = starts.get(number, inside.get(number, page))
+        if row.kind in _LISTED and page:
+            found[row.anchor] = page
+    return found

@@ -7,7 +7,8 @@ microtype do it; at .02 nobody sees it. Lines that run from right to left and li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from weasyprint import matrix as matrices
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
@@ -31,32 +32,45 @@ def justify(context: Context, line: Box, extra: float, most: float) -> None:
     if not spaces:
         return
     factor = 1 + part(extra, spaces, width, line.style["font_size"], most) if most else 1.0
-    spread(context, line, ((width + extra) / factor - width) / spaces, 0.0)
+    _widen(line, 0.0, partial(_space, context, ((width + extra) / factor - width) / spaces))
     if most:
-        _expand(line, factor, 0.0)
+        _widen(line, 0.0, partial(_expand, factor))
 
 
-def spread(context: Context, box: Box, spacing: float, moved: float) -> float:
-    """Widen the spaces of ``box``, which is ``moved`` to the right, by ``spacing`` pixels; how far the rest moves."""
+def _widen(box: Box, moved: float, widen: Callable[[Box], float]) -> float:
+    """Let ``widen`` make the texts of ``box``, which is ``moved`` to the right, wider; how far the rest is moved."""
     if isinstance(box, TextBox):
-        text = getattr(box, "pango_layout", None)
-        if not isinstance(text, ShapedText) or text.text != box.text:
-            return float(add_word_spacing(context, box, spacing, moved))
-        more = spacing * _spaces(box)
-        box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
         box.position_x += moved
-        box.width += more
-        return moved + more
-    if isinstance(box, LineBox | InlineBox):
-        begin = moved
-        box.position_x += moved
-        for child in reversed(box.children) if box.style["direction"] == "rtl" else box.children:
-            if child.is_in_normal_flow():
-                moved = spread(context, child, spacing, moved)
-        box.width += moved - begin
+        return moved + widen(box)
+    if not isinstance(box, LineBox | InlineBox):
+        box.translate(moved, 0)
         return moved
-    box.translate(moved, 0)
+    begin = moved
+    box.position_x += moved
+    for child in reversed(box.children) if box.style["direction"] == "rtl" else box.children:
+        if child.is_in_normal_flow():
+            moved = _widen(child, moved, widen)
+    box.width += moved - begin
     return moved
+
+
+def _space(context: Context, spacing: float, box: Box) -> float:
+    """Make the spaces of a text ``spacing`` pixels wider; how much wider the text is."""
+    text = getattr(box, "pango_layout", None)
+    if not isinstance(text, ShapedText) or text.text != box.text:
+        return float(add_word_spacing(context, box, spacing, 0.0))
+    more = spacing * _spaces(box)
+    box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
+    box.width += more
+    return more
+
+
+def _expand(factor: float, box: Box) -> float:
+    """Expand the letters of a text; how much wider it is."""
+    grown = float(box.width) * (factor - 1)
+    box.expansion = factor
+    box.width += grown
+    return grown
 
 
 def part(extra: float, spaces: int, width: float, em: float, most: float) -> float:
@@ -94,23 +108,3 @@ def _texts(box: Box) -> Iterator[Box]:
 
 def _spaces(box: Box) -> int:
     return int(box.text.count(" ") + box.text.count("\u00a0"))
-
-
-def _expand(box: Box, factor: float, moved: float) -> float:
-    """Expand the texts of ``box``, which is ``moved`` further to the right, and move what follows; how far that is."""
-    if isinstance(box, TextBox):
-        grown = float(box.width) * (factor - 1)
-        box.expansion = factor
-        box.position_x += moved
-        box.width += grown
-        return moved + grown
-    if isinstance(box, LineBox | InlineBox):
-        box.position_x += moved
-        begin = moved
-        for child in reversed(box.children) if box.style["direction"] == "rtl" else box.children:
-            if child.is_in_normal_flow():
-                moved = _expand(child, factor, moved)
-        box.width += moved - begin
-        return moved
-    box.translate(moved, 0)
-    return moved
