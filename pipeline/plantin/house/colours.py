@@ -51,12 +51,7 @@ def on_dark(colour: str, ground: str) -> str:
     >>> on_dark("#000080", "#15181b")
     '#9a9aff'
     """
-    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    made = colour
-    while contrast(made, ground) < _CLEAR and light < 1:
-        light = min(1.0, light + 0.01)
-        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
-    return made
+    return _apart(colour, ground, _CLEAR, 0.01)
 
 
 def darkened(colour: str, least: float = LEAST) -> str:
@@ -65,12 +60,7 @@ def darkened(colour: str, least: float = LEAST) -> str:
     >>> darkened("#c0d8e8"), contrast(darkened("#c0d8e8"), "#ffffff") >= LEAST
     ('#3c7ba5', True)
     """
-    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    made = colour
-    while contrast(made, "#ffffff") < least and light > 0:
-        light = max(0.0, light - 0.01)
-        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
-    return made
+    return _apart(colour, "#ffffff", least, -0.01)
 
 
 def tints(colour: str, count: int) -> tuple[str, ...]:
@@ -119,6 +109,16 @@ def alike(given: Sequence[str]) -> str:
             if max(abs(a - b) for a, b in zip(*seen, strict=True)) <= _SEEN:
                 return f"{one} and {other} without {cones} cones"
     return ""
+
+
+def _apart(colour: str, ground: str, least: float, step: float) -> str:
+    """``colour`` made lighter, or darker, by ``step`` until its contrast with ``ground`` is ``least``."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    made, end = colour, 1.0 if step > 0 else 0.0
+    while contrast(made, ground) < least and light != end:
+        light = min(1.0, max(0.0, light + step))
+        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
+    return made
 
 
 def _written(parts: tuple[float, float, float]) -> str:

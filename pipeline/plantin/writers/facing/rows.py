@@ -8,23 +8,19 @@ from itertools import zip_longest
 from typing import Literal, TypeVar
 
 from plantin.model.document import (
+    PARTS,
+    RUNS,
     Block,
-    Box,
     Cell,
     Definition,
-    Definitions,
     Document,
     Equation,
     Figure,
     Item,
-    List,
     Listing,
     Note,
-    Paragraph,
     Passage,
-    Quotation,
     Section,
-    Table,
 )
 from plantin.model.inlines import Code, Foreign, Inline, PageBreak, Strong, Text
 
@@ -96,38 +92,46 @@ def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
 def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
     """The rows of blocks of the kind of ``known``."""
     match known:
-        case Section():
-            sections = _of(Section, blocks)
-            yield FacingRow(
-                known.anchor, "section", known.level, _sides(sections, lambda one: Side(one.label, one.heading))
-            )
-            yield from _blocks([one.blocks if one else () for one in sections])
-        case Paragraph():
-            yield _row(known.anchor, _sides(_of(Paragraph, blocks), lambda one: Side(one.label, one.content)))
-        case List():
-            yield from _held([one.items if one else () for one in _of(List, blocks)])
-        case Quotation():
-            yield from _blocks([one.blocks if one else () for one in _of(Quotation, blocks)])
         case Passage():
             yield from _passage(_of(Passage, blocks))
-        case Definitions():
-            for entries in zip_longest(*(one.entries if one else () for one in _of(Definitions, blocks))):
-                yield from _definition(entries)
-        case Table():
-            yield from _table(known.anchor, _of(Table, blocks))
-        case Figure():
-            yield from _figure(known, _of(Figure, blocks))
-        case Box():
-            boxes = _of(Box, blocks)
-            yield _row(known.anchor, _sides(boxes, lambda one: Side(one.label, (Strong(one.title),))))
-            yield from _blocks([one.blocks if one else () for one in boxes])
-            yield from _held([one.notes if one else () for one in boxes])
         case Equation():
             yield _row(known.anchor, _sides(_of(Equation, blocks), lambda one: Side(one.label, (one.formula,))))
         case Listing():
             yield _row("", _sides(_of(Listing, blocks), lambda one: Side("", (Code(one.text),))))
         case PageBreak():
             pass
+        case _:
+            yield from _parts(known, blocks)
+
+
+def _parts(known: Block | Definition, holders: tuple[Block | Definition | None, ...]) -> Iterator[FacingRow]:
+    """The rows of what blocks or entries of one kind hold, in reading order: words, cells, entries, blocks, notes."""
+    for name in PARTS[type(known)]:
+        columns = [getattr(one, name) if one else () for one in holders]
+        if name in RUNS:
+            yield from _words(known, name, holders)
+        elif name in {"head", "rows"}:
+            yield from (_row("", _sides(cells, _cells)) for cells in zip_longest(*columns))
+        elif name == "entries":
+            for entries in zip_longest(*columns):
+                yield from _parts(next(filter(None, entries)), entries)
+        else:
+            yield from _held(columns) if name in {"items", "notes"} else _blocks(columns)
+
+
+def _words(known: Block | Definition, name: str, holders: tuple[Block | Definition | None, ...]) -> Iterator[FacingRow]:
+    """The row of a heading, a paragraph, a title or a term, with its label; of a figure also the row of its words."""
+
+    def side(one: object) -> Side:
+        words = getattr(one, name)
+        return Side(getattr(one, "label", ""), words if name in {"heading", "content"} else (Strong(words),))
+
+    kind: Kind = "section" if isinstance(known, Section) else "paragraph"
+    if not isinstance(known, Figure) or known.label:
+        level = known.level if isinstance(known, Section) else 0
+        yield FacingRow(getattr(known, "anchor", ""), kind, level, _sides(holders, side))
+    if isinstance(known, Figure) and known.picture.name:
+        yield _row("", _sides(_of(Figure, holders), lambda one: Side("", (Text(one.alternative),))))
 
 
 def _passage(passages: tuple[Passage | None, ...]) -> Iterator[FacingRow]:
@@ -144,36 +148,11 @@ def _passage(passages: tuple[Passage | None, ...]) -> Iterator[FacingRow]:
         yield replace(row, sides=tuple(sides))
 
 
-def _definition(entries: tuple[Definition | None, ...]) -> Iterator[FacingRow]:
-    yield _row("", _sides(entries, lambda one: Side("", (Strong(one.term),))))
-    yield from _blocks([one.blocks if one else () for one in entries])
-
-
-def _table(anchor: str, tables: tuple[Table | None, ...]) -> Iterator[FacingRow]:
-    """The title of a table, its headnotes, its rows with a bar between their cells, its sources and its notes."""
-    yield _row(anchor, _sides(tables, lambda one: Side(one.label, (Strong(one.title),))))
-    yield from _blocks([one.headnote if one else () for one in tables])
-    for lines in zip_longest(*((*one.head, *one.rows) if one else () for one in tables)):
-        yield _row("", _sides(lines, _cells))
-    yield from _blocks([one.source if one else () for one in tables])
-    yield from _held([one.notes if one else () for one in tables])
-
-
 def _cells(cells: tuple[Cell, ...]) -> Side:
     words: list[Inline] = []
     for cell in cells:
         words += [*([Text(" | ")] if words else []), *cell.line()]
     return Side("", tuple(words))
-
-
-def _figure(known: Figure, figures: tuple[Figure | None, ...]) -> Iterator[FacingRow]:
-    """The title of a figure, what it says to who cannot see it, its sources and its notes."""
-    if known.label:
-        yield _row(known.anchor, _sides(figures, lambda one: Side(one.label, (Strong(one.title),))))
-    if known.picture.name:
-        yield _row("", _sides(figures, lambda one: Side("", (Text(one.alternative),))))
-    yield from _blocks([one.source if one else () for one in figures])
-    yield from _held([one.notes if one else () for one in figures])
 
 
 def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[FacingRow]:
@@ -199,7 +178,7 @@ def _row(anchor: str, sides: tuple[Side | None, ...]) -> FacingRow:
     return FacingRow(anchor, "paragraph", 0, sides)
 
 
-def _of(kind: type[Known], blocks: Sequence[Block | None]) -> tuple[Known | None, ...]:
+def _of(kind: type[Known], blocks: Sequence[object]) -> tuple[Known | None, ...]:
     return tuple(block if isinstance(block, kind) else None for block in blocks)
 
 
