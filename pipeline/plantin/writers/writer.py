@@ -67,103 +67,103 @@ class Writer(ABC, Generic[Out]):
         return made
 
     @abstractmethod
-    def section(self, section: Section) -> Out:
+    def section(self, section: Section, /) -> Out:
         """A section: its heading with its number, then its blocks."""
 
     @abstractmethod
-    def paragraph(self, paragraph: Paragraph) -> Out:
+    def paragraph(self, paragraph: Paragraph, /) -> Out:
         """A paragraph, with its number where it has one."""
 
     @abstractmethod
-    def list(self, block: List) -> Out:
+    def list(self, block: List, /) -> Out:
         """A list of entries, each with its printed label."""
 
     @abstractmethod
-    def quotation(self, quotation: Quotation) -> Out:
+    def quotation(self, quotation: Quotation, /) -> Out:
         """Paragraphs quoted from another document."""
 
     @abstractmethod
-    def passage(self, passage: Passage) -> Out:
+    def passage(self, passage: Passage, /) -> Out:
         """Blocks that have a language or a role of their own: a summary, a letter, a signature."""
 
     @abstractmethod
-    def definitions(self, definitions: Definitions) -> Out:
+    def definitions(self, definitions: Definitions, /) -> Out:
         """A list of terms, each with its definition."""
 
     @abstractmethod
-    def table(self, table: Table) -> Out:
+    def table(self, table: Table, /) -> Out:
         """A table with its caption, headnote, source and letter notes."""
 
     @abstractmethod
-    def figure(self, figure: Figure) -> Out:
+    def figure(self, figure: Figure, /) -> Out:
         """A picture with its caption, its alternative text, source and letter notes; one alone has no caption."""
 
     @abstractmethod
-    def box(self, box: Box) -> Out:
+    def box(self, box: Box, /) -> Out:
         """A box of text beside the report's own, with its title and letter notes."""
 
     @abstractmethod
-    def equation(self, equation: Equation) -> Out:
+    def equation(self, equation: Equation, /) -> Out:
         """A formula on a line of its own, with its number where it has one."""
 
     @abstractmethod
-    def listing(self, listing: Listing) -> Out:
+    def listing(self, listing: Listing, /) -> Out:
         """Lines of code or data, printed with all their spaces."""
 
     @abstractmethod
-    def text(self, text: Text) -> Out:
+    def text(self, text: Text, /) -> Out:
         """Words as they are, spaces and all."""
 
     @abstractmethod
-    def emphasis(self, emphasis: Emphasis) -> Out:
+    def emphasis(self, emphasis: Emphasis, /) -> Out:
         """Words in italics."""
 
     @abstractmethod
-    def strong(self, strong: Strong) -> Out:
+    def strong(self, strong: Strong, /) -> Out:
         """Words in bold."""
 
     @abstractmethod
-    def superscript(self, superscript: Superscript) -> Out:
+    def superscript(self, superscript: Superscript, /) -> Out:
         """Raised words."""
 
     @abstractmethod
-    def subscript(self, subscript: Subscript) -> Out:
+    def subscript(self, subscript: Subscript, /) -> Out:
         """Lowered words."""
 
     @abstractmethod
-    def code(self, code: Code) -> Out:
+    def code(self, code: Code, /) -> Out:
         """Code within a line of text."""
 
     @abstractmethod
-    def foreign(self, foreign: Foreign) -> Out:
+    def foreign(self, foreign: Foreign, /) -> Out:
         """Words in another language or direction than the text around them."""
 
     @abstractmethod
-    def link(self, link: Link) -> Out:
+    def link(self, link: Link, /) -> Out:
         """Words that lead to an address outside the document."""
 
     @abstractmethod
-    def reference(self, reference: Reference) -> Out:
+    def reference(self, reference: Reference, /) -> Out:
         """The printed number or name of another place in the document, which it leads to."""
 
     @abstractmethod
-    def indicator(self, indicator: Indicator) -> Out:
+    def indicator(self, indicator: Indicator, /) -> Out:
         """The mark that calls a note, which it leads to."""
 
     @abstractmethod
-    def line_break(self, line_break: LineBreak) -> Out:
+    def line_break(self, line_break: LineBreak, /) -> Out:
         """The end of a line within a paragraph."""
 
     @abstractmethod
-    def formula(self, formula: Formula) -> Out:
+    def formula(self, formula: Formula, /) -> Out:
         """A formula within a line of text."""
 
     @abstractmethod
-    def page_break(self, page: PageBreak) -> Out:
+    def page_break(self, page: PageBreak, /) -> Out:
         """The place where a page of the printed edition begins."""
 
     @abstractmethod
-    def index_mark(self, mark: IndexMark) -> Out:
+    def index_mark(self, mark: IndexMark, /) -> Out:
         """The place that an entry of the index leads to."""
 
 

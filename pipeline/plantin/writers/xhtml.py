@@ -76,6 +76,7 @@ def here(anchor: str) -> str:
 
 
 _END = "</li>\n"
+_TAGS = {Emphasis: "em", Strong: "strong", Superscript: "sup", Subscript: "sub"}
 
 
 class Body(Objects):
@@ -244,17 +245,12 @@ class Body(Objects):
             end = match.end()
         return made + escape(text.text[end:], quote=False)
 
-    def emphasis(self, emphasis: Emphasis) -> str:
-        return f"<em>{self.inlines(emphasis.content)}</em>"
+    def tagged(self, inline: Emphasis | Strong | Superscript | Subscript) -> str:
+        """Words in the element of their kind."""
+        tag = _TAGS[type(inline)]
+        return f"<{tag}>{self.inlines(inline.content)}</{tag}>"
 
-    def strong(self, strong: Strong) -> str:
-        return f"<strong>{self.inlines(strong.content)}</strong>"
-
-    def superscript(self, superscript: Superscript) -> str:
-        return f"<sup>{self.inlines(superscript.content)}</sup>"
-
-    def subscript(self, subscript: Subscript) -> str:
-        return f"<sub>{self.inlines(subscript.content)}</sub>"
+    emphasis = strong = superscript = subscript = tagged
 
     def code(self, code: Code) -> str:
         return f"<code>{escape(code.text, quote=False)}</code>"

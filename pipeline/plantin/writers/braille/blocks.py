@@ -268,8 +268,10 @@ class Groups(Writer[Made]):
 
     # Inlines
 
-    def text(self, text: Text) -> Made:
+    def text(self, text: Text | Code | Reference) -> Made:
         return [BrailleRun(text.text, self._table)]
+
+    code = reference = text
 
     def emphasis(self, emphasis: Emphasis) -> Made:
         return self._emphasized(emphasis.content, self.forms.italic)
@@ -305,9 +307,6 @@ class Groups(Writer[Made]):
         words = words.replace("-", MINUS) if opened else words.replace(MINUS, "-")
         return [BrailleRun(words, self._table, f"{sign}{opened}", closed, numeric=self.forms.numeric)]
 
-    def code(self, code: Code) -> Made:
-        return [BrailleRun(code.text, self._table)]
-
     def foreign(self, foreign: Foreign) -> Made:
         other = braille.tables(foreign.language)[0]
         same = foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table
@@ -327,9 +326,6 @@ class Groups(Writer[Made]):
 
     def link(self, link: Link) -> Made:
         return self._inside(link.content)
-
-    def reference(self, reference: Reference) -> Made:
-        return [BrailleRun(reference.text, self._table)]
 
     def indicator(self, indicator: Indicator) -> Made:
         before, _, after = self.forms.call.partition("{}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -132,19 +133,23 @@ def _before(text: str, end: int) -> tuple[str, str]:
     return text[: seam or near].strip(), text[seam or near : end].strip()
 
 
+@contextmanager
+def _answered(program: str, missing: str, failed: str) -> Iterator[None]:
+    """The failures of ``program`` as ToolError: D130 (``missing`` is its hint), D131 (``failed`` is), V011."""
+    try:
+        yield
+    except louis.LouisError as error:
+        code, hint = ("D130", missing) if error.missing else ("D131", failed)
+        raise ToolError(Finding(code, str(error), Place(program), hint)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(program), error.hint)) from error
+
+
 def asked(texts: Sequence[str], table: str) -> list[str]:
     """``texts`` in cells. Raises ToolError: D130 liblouis is not installed, D131 it fails, V011 it reached a bound."""
-    try:
+    install = "On Debian: apt-get install liblouis-bin liblouis-data."
+    with _answered(louis.PROGRAM, install, "Correct `table` under [braille] in locale.toml."):
         return louis.forward(texts, table)
-    except louis.LouisError as error:
-        hint = (
-            "On Debian: apt-get install liblouis-bin liblouis-data."
-            if error.missing
-            else "Correct `table` under [braille] in locale.toml."
-        )
-        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM), hint)) from error
-    except BoundError as error:
-        raise ToolError(Finding("V011", str(error), Place(louis.PROGRAM), error.hint)) from error
 
 
 def coded(document: Document) -> dict[str, str]:
@@ -155,14 +160,8 @@ def coded(document: Document) -> dict[str, str]:
         "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in"
         " style.toml."
     )
-    try:
+    with _answered(nemeth.PROGRAM, hint, hint):
         return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.translated(found), strict=True)}
-    except louis.LouisError as error:
-        raise ToolError(
-            Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)
-        ) from error
-    except BoundError as error:
-        raise ToolError(Finding("V011", str(error), Place(nemeth.PROGRAM), error.hint)) from error
 
 
 def cells_of(runs: Iterable[BrailleRun], known: Cells) -> str:

@@ -225,17 +225,15 @@ class TextLines(Linear):
 
     # Inlines
 
-    def text(self, text: Text) -> str:
+    def text(self, text: Text | Code | Reference) -> str:
         return text.text
 
-    def emphasis(self, emphasis: Emphasis) -> str:
-        return self._inside(emphasis.content)
+    code = reference = text
 
-    def strong(self, strong: Strong) -> str:
-        return self._inside(strong.content)
+    def emphasis(self, inline: Emphasis | Strong | Foreign) -> str:
+        return self._inside(inline.content)
 
-    def foreign(self, foreign: Foreign) -> str:
-        return self._inside(foreign.content)
+    strong = foreign = emphasis
 
     def superscript(self, superscript: Superscript) -> str:
         inside = self._inside(superscript.content)
@@ -245,16 +243,10 @@ class TextLines(Linear):
         inside = self._inside(subscript.content)
         return inside.translate(_LOWERED) if _LOWERABLE.fullmatch(inside) else inside
 
-    def code(self, code: Code) -> str:
-        return code.text
-
     def link(self, link: Link) -> str:
         words = self._inside(link.content)
         shown = link.target in self._cited or clean(words).strip() in link.target
         return words if shown else f"{words} <{link.target}>"
-
-    def reference(self, reference: Reference) -> str:
-        return reference.text
 
     def indicator(self, indicator: Indicator) -> str:
         return f"{_CALL}{indicator.label}{_END}"
