@@ -20,19 +20,30 @@ Spot = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Fonts:
-    """The text face and the other faces of a style (``[fonts]``)."""
+class Face:
+    """A text face; files relative to ``fonts/`` of the style."""
 
     family: Annotated[str, FAMILY]
-    """The family name of the text face."""
+    """The family name."""
     regular: Name
-    """The file of the regular cut, relative to ``fonts/`` of the style, like those that follow."""
+    """The file of the regular cut."""
     italic: Name
     """The file of the italic cut."""
     bold: Name
     """The file of the bold cut."""
     bold_italic: Name
     """The file of the bold italic cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class SansFace(Face):
+    """The sans-serif face of large print (``[sans]``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts(Face):
+    """The text face and the other faces of a style (``[fonts]``)."""
+
     others: tuple[Name, ...]
     """Files of faces for scripts that the text face does not have; X-Bold is the bold of X-Regular."""
     web: Name = "web"
@@ -161,22 +172,6 @@ class HeadersFooters:
     """The footer at the outer edge."""
     foot_inner: Annotated[str, _FIELDS] = ""
     """The footer at the inner edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class SansFace:
-    """The sans-serif face of large print (``[sans]``); files relative to ``fonts/`` of the style."""
-
-    family: Annotated[str, FAMILY]
-    """The family name."""
-    regular: Name
-    """The file of the regular cut."""
-    italic: Name
-    """The file of the italic cut."""
-    bold: Name
-    """The file of the bold cut."""
-    bold_italic: Name
-    """The file of the bold italic cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
+from docx.opc.part import Part
+
 from plantin.model.document import Document, Section
 from plantin.model.inlines import (
     Emphasis,
@@ -37,7 +39,6 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.docx.pictures import SupportsRelationships
 from plantin.writers.docx.story import PackageContext, Story
 from plantin.writers.docx.styles import LOGO, heading_levels, identifier, is_slanted, moved_rule, twips
 
@@ -48,7 +49,7 @@ _LISTED: tuple[Kind, ...] = ("section", "table", "figure", "box")
 UNDER = ("session", "agenda", "notice", "supplement")
 
 
-def logo(composition: PackageContext, part: SupportsRelationships) -> Elements:
+def logo(composition: PackageContext, part: Part) -> Elements:
     """The logo in a paragraph of its own; nothing where the house has none."""
     figure, style = composition.document.logo, composition.style
     if figure is None:

@@ -8,6 +8,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docx.opc.part import Part
+
 from plantin.model.document import (
     Block,
     Box,
@@ -40,7 +42,7 @@ from plantin.writers.docx.ooxml import (
     tab,
     words,
 )
-from plantin.writers.docx.pictures import SupportsRelationships, row_height
+from plantin.writers.docx.pictures import row_height
 from plantin.writers.docx.styles import rule_colour
 from plantin.writers.parts import listed
 from plantin.writers.writer import Writer, led
@@ -113,7 +115,7 @@ class DocxObjects(Writer[Elements]):
     """Prints objects. ``turned`` gives an object pages of its own that lie on their side."""
 
     _composition: PackageContext
-    _part: SupportsRelationships
+    _part: Part
     _names: StyleNames
     _style: str
     _own: Series | SingleListInstance | None

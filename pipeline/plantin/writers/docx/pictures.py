@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.opc.part import Part as PackagePart
 from lxml import etree
 
 from plantin.charts.drawing import FACE
@@ -59,27 +56,16 @@ _CHART = """
 """
 
 
-class SupportsRelationships(Protocol):
-    """A part of the package: what it needs to be related to addresses and to the parts of pictures."""
-
-    @property
-    def package(self) -> OpcPackage | None:
-        """The package that it belongs to."""
-
-    def relate_to(self, target: PackagePart | str, reltype: str, is_external: bool = False) -> str:
-        """The id of the relationship, made where there is none."""
-
-
 class Pictures:
     """The pictures of one file, each of which it holds once."""
 
     def __init__(self, style: Style, language: str) -> None:
         self._style = style
         self._language = languages.regional(language)
-        self._parts: dict[tuple[str, str], PackagePart] = {}
+        self._parts: dict[tuple[str, str], Part] = {}
         self._count = self._charts = 0
 
-    def drawn(self, figure: Figure, part: SupportsRelationships, width: int, height: int) -> Element:
+    def drawn(self, figure: Figure, part: Part, width: int, height: int) -> Element:
         """The picture of ``figure`` as a run, within so many twips."""
         self._count += 1
         across, down = size(figure, width, height)
@@ -96,7 +82,7 @@ class Pictures:
         )
         return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
 
-    def _picture(self, picture: Picture, part: SupportsRelationships, room: Mapping[str, object]) -> str:
+    def _picture(self, picture: Picture, part: Part, room: Mapping[str, object]) -> str:
         """A picture that a drawing in that room shows."""
         shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
@@ -107,21 +93,21 @@ class Pictures:
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
         return _PICTURE.format(**room, raster=shown, vector=vector)
 
-    def _chart(self, figure: Figure, chart: Chart, part: SupportsRelationships) -> str:
+    def _chart(self, figure: Figure, chart: Chart, part: Part) -> str:
         """A chart that a drawing shows, with its workbook."""
         self._charts += 1
         content = charts.drawn(figure, chart, self._style, self._language)
         name = PackURI(f"/word/charts/chart{self._charts}.xml")
-        made = Part(name, charts.TYPE, content, part.package)  # type: ignore[arg-type]
+        made = Part(name, charts.TYPE, content, part.package)
         place = PackURI(f"/word/embeddings/workbook{self._charts}.xlsx")
-        made.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)  # type: ignore[arg-type]
+        made.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)
         return _CHART.format(chart=part.relate_to(made, f"{_OFFICE}/chart"))
 
-    def _part(self, picture: Picture, part: SupportsRelationships, media_type: str, content: bytes) -> PackagePart:
+    def _part(self, picture: Picture, part: Part, media_type: str, content: bytes) -> Part:
         key = (picture.digest, media_type)
         if key not in self._parts:
             name = f"/word/media/image{len(self._parts) + 1}.{_SUFFIXES[media_type]}"
-            self._parts[key] = Part(PackURI(name), media_type, content, part.package)  # type: ignore[arg-type]
+            self._parts[key] = Part(PackURI(name), media_type, content, part.package)
         return self._parts[key]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from docx.opc.part import Part
+
 from plantin.model.document import Item, List, Paragraph, Quotation, Section
 from plantin.model.inlines import (
     Code,
@@ -39,7 +41,6 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.docx.pictures import SupportsRelationships
 from plantin.writers.writer import led
 
 __all__ = ["NOTE", "TEXT", "PackageContext", "Story"]
@@ -55,7 +56,7 @@ _COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 class Story(DocxObjects):
     """Prints blocks as paragraphs and inlines as runs, in one part of the package."""
 
-    def __init__(self, composition: PackageContext, part: SupportsRelationships, names: StyleNames = TEXT) -> None:
+    def __init__(self, composition: PackageContext, part: Part, names: StyleNames = TEXT) -> None:
         self._composition = composition
         self._part = part
         self._names = names

@@ -172,8 +172,9 @@ class Faces:
         return cls({name: font.to_unicode for name, font in drawn}, {name: font.widths for name, font in drawn})
 
     def space(self, name: bytes) -> tuple[int, int] | None:
-        """The glyph of the space in a font, and its width in thousandths of the size."""
-        return next(((code, self.widths[name][code]) for code, sign in self.letters[name].items() if sign == " "), None)
+        """The glyph of the space in a font, and its width in thousandths of the size; None where it has none."""
+        letters = self.letters.get(name, {})
+        return next(((code, self.widths[name][code]) for code, sign in letters.items() if sign == " "), None)
 
 
 def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[MarkedSequence] | None:

@@ -6,7 +6,7 @@ ground or on a dark one.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
@@ -34,16 +34,7 @@ def write(
     if sans:
         if style.sans is None:
             raise _lacking(style, "sans", "a face without serifs")
-        face = style.sans
-        fonts = replace(
-            style.fonts,
-            family=face.family,
-            regular=face.regular,
-            italic=face.italic,
-            bold=face.bold,
-            bold_italic=face.bold_italic,
-        )
-        used = replace(used, fonts=fonts)
+        used = replace(used, fonts=replace(style.fonts, **asdict(style.sans)))
     if dark:
         if style.dark is None:
             raise _lacking(style, "dark", "colours for a dark ground")

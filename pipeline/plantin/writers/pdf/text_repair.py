@@ -70,14 +70,13 @@ def repair(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: l
     """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError
     (D013) where the pages say something else.
     """
-    spaces = _spaces(document)
     soft: dict[tuple[bytes, int], str] = {}
     segments = [dict(_segments(stream.stream)) for stream in streams]
     rtl = RtlMarks(Faces.of(document.fonts.values()), streams, segments)
     rtl.artifacts += (one for one in structure.artifacts if one.glyphs)
 
     def piece(mark: Mark) -> MarkedPiece:
-        return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)
+        return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], rtl.faces, soft)
 
     for block, marks in structure.texts.items():
         words = source(block)
@@ -152,24 +151,6 @@ def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
                 yield identifier, (begin, index)
 
 
-def _spaces(document: LaidOutDocument) -> dict[bytes, Space]:
-    """The space in each font, by the font's name in the streams."""
-    found = {}
-    for font in document.fonts.values():
-        for glyph, text in font.to_unicode.items():
-            if text == " " and not font.bitmap:
-                found[str(font.hash).encode()] = Space(b"%04x" % glyph, font.widths[glyph])
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """The glyph of the space in a font, and its width in thousandths of the size."""
-
-    glyph: bytes
-    width: int
-
-
 @dataclass(frozen=True, slots=True)
 class MarkedPiece:
     """A mark in its stream, between its BDC and its EMC."""
@@ -178,7 +159,7 @@ class MarkedPiece:
     items: list[Any]
     opened: int
     closed: int
-    spaces: dict[bytes, Space]
+    faces: Faces
     soft: dict[tuple[bytes, int], str]
 
     def end(self, ending: str) -> None:
@@ -190,10 +171,10 @@ class MarkedPiece:
             last = self._shown()[-1]
             space = self._space(last)
             glyph = _LAST_GLYPH.search(self.items[last])
-            if space and glyph and glyph[1] == space.glyph:
+            if space and glyph and int(glyph[1], 16) == space[0]:
                 return  # a box as wide as its number keeps the space that the layout has taken from its text
             if space:
-                self.items[last] = self.items[last].removesuffix(b"] TJ") + b"<" + space.glyph + b">] TJ"
+                self.items[last] = self.items[last].removesuffix(b"] TJ") + b"<%04x>] TJ" % space[0]
             else:
                 self._instead(text + ending)
 
@@ -202,7 +183,7 @@ class MarkedPiece:
         first = self._shown()[0]
         space = self._space(first)
         if space and "ActualText" not in self.items[self.opened - 1]:
-            self.items[first] = b"[<" + space.glyph + b">%d" % space.width + self.items[first].removeprefix(b"[")
+            self.items[first] = b"[<%04x>%d" % space + self.items[first].removeprefix(b"[")
         else:
             self._instead(" " + self.mark.text)
 
@@ -241,8 +222,9 @@ class MarkedPiece:
             if isinstance(item := self.items[place], bytes) and item.endswith(b"] TJ")
         ]
 
-    def _space(self, place: int) -> Space | None:
+    def _space(self, place: int) -> tuple[int, int] | None:
+        """The glyph of the space in the font at ``place``, and its width."""
         names = (
             item for item in self.items[place : self.opened : -1] if isinstance(item, bytes) and item.endswith(b" Tf")
         )
-        return self.spaces.get(next(names).split()[0][1:])
+        return self.faces.space(next(names).split()[0][1:])
