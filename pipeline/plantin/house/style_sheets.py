@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from plantin.bounded import bytes as bounded_bytes
@@ -203,7 +204,7 @@ def _preludes(block: list[Node]) -> Iterator[list[Node]]:
     for node in block:
         if node.type == "{} block":
             if part and part[0].type != "at-keyword":
-                yield from _alternatives(part)
+                yield from (list(group) for comma, group in groupby(part, lambda one: one == ",") if not comma)
             part = []
         elif node == ";":
             part = []
@@ -211,33 +212,17 @@ def _preludes(block: list[Node]) -> Iterator[list[Node]]:
             part.append(node)
 
 
-def _alternatives(part: list[Node]) -> Iterator[list[Node]]:
-    one: list[Node] = []
-    for node in [*part, None]:
-        if node is not None and node != ",":
-            one.append(node)
-        elif one:
-            yield one
-            one = []
-
-
 def _steps(part: list[Node]) -> int:
     """How many steps a selector takes from element to element, those in its functions (``:is()``, ``:has()``) too."""
     count = 0
     for row in (part, *(css.inside(node) for node, _ in css.walk(part))):
-        solid = [node for node in row if node.type != "comment"]
-        count += sum(node in _COMBINATORS for node in solid)
-        count += sum(
-            node.type == "whitespace" and not {before, after} & {",", *_COMBINATORS}
-            for before, node, after in (
-                (_sign(one), two, _sign(three)) for one, two, three in zip(solid, solid[1:], solid[2:], strict=False)
-            )
+        kinds = "".join(
+            "+" if node in _COMBINATORS else "," if node == "," else " " if node.type == "whitespace" else "x"
+            for node in row
+            if node.type != "comment"
         )
+        count += kinds.count("+") + len(re.findall("(?<=x) (?=x)", kinds))
     return count
-
-
-def _sign(node: Node) -> str:
-    return str(node.value) if node.type == "literal" else ""
 
 
 def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
