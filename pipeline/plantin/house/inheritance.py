@@ -97,10 +97,7 @@ def styles(root: Path) -> Iterator[str]:
 
 
 def _parent(folder: Path) -> Path | None:
-    path = folder / "style.toml"
-    if not path.is_file():
-        return None
-    name = _named(folder)
+    name = _own(folder).values.get(KEY) if (folder / "style.toml").is_file() else None
     if name is None:
         return None
     if not isinstance(name, str) or FILE.fault(name):
@@ -117,11 +114,11 @@ def _parent(folder: Path) -> Path | None:
     raise StyleError.of("D027", f"there is no style {name!r} to inherit", _place(folder), hint)
 
 
-def _named(folder: Path) -> object:
-    return reader.toml(folder / "style.toml", CODES, place_of(folder / "style.toml").path, within=folder).values.get(
-        KEY
-    )
+def _own(folder: Path) -> Settings:
+    """The values of the style in ``folder`` alone."""
+    path = folder / "style.toml"
+    return reader.toml(path, CODES, place_of(path).path, within=folder)
 
 
 def _place(folder: Path) -> Place:
-    return reader.toml(folder / "style.toml", CODES, place_of(folder / "style.toml").path, within=folder).place(KEY)
+    return _own(folder).place(KEY)

@@ -155,11 +155,7 @@ def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _unmarked(_: str) -> str:
-    return ""
-
-
-def plain(content: tuple[Inline, ...], mark: Callable[[str], str] = _unmarked) -> str:
+def plain(content: tuple[Inline, ...], mark: Callable[[str], str] = lambda _: "") -> str:
     """The characters of ``content`` without its markup, as for a list of contents; ``mark`` gives what an indicator
     is by its label, usually nothing.
     """

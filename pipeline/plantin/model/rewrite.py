@@ -12,14 +12,6 @@ from plantin.model.inlines import Emphasis, Foreign, Inline, Link, Strong, Subsc
 Part = TypeVar("Part")
 
 
-def _nothing() -> None:
-    pass
-
-
-def _as_it_is(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return content
-
-
 @dataclass(frozen=True, slots=True)
 class RewriteRules:
     """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a
@@ -27,8 +19,8 @@ class RewriteRules:
     """
 
     one: Callable[[Inline], Inline | tuple[Inline, ...]]
-    begin: Callable[[], None] = _nothing
-    whole: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = _as_it_is
+    begin: Callable[[], None] = lambda: None
+    whole: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda content: content
 
 
 def rewrite(blocks: tuple[Block, ...], change: RewriteRules) -> tuple[Block, ...]:
