@@ -145,7 +145,11 @@ class Numbers:
     def elements(self) -> Elements:
         """The children of w:numbering."""
         none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
-        return [*(self._abstract(kind) for kind in self._kinds), *none, *self._instances]
+        lists = [
+            _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
+            for kind in self._kinds
+        ]
+        return [*lists, *none, *self._instances]
 
     def lists(self) -> Elements:
         """The lists that a file of the document may have, before any entry is printed."""
@@ -155,9 +159,6 @@ class Numbers:
                 self.suffixed(suffix)
         self.none()
         return self.elements()[: len(self._kinds) + 1]
-
-    def _abstract(self, kind: int) -> Element:
-        return _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
 
     def _level(self, kind: int, depth: int) -> _Level:
         return replace(self._form(kind, depth), side=self._side)

@@ -50,7 +50,9 @@ def write(
 
     body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, media=place)
     body.draws = draws
-    read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
+    symbol = document.masthead.symbol
+    read = [_title_page(body, chapters[0], related.pages)]
+    read += [_page(body, one.name, f"{one.title} – {symbol}", body.blocks(one.blocks)) for one in chapters[1:]]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
     toc = _toc(document.blocks, body.address, count(1))
@@ -138,10 +140,6 @@ def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
     return _page(
         body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language
     )
-
-
-def _chapter(body: Body, file: _File) -> _File:
-    return _page(body, file.name, f"{file.title} – {body.document.masthead.symbol}", body.blocks(file.blocks))
 
 
 def _notes(body: Body) -> _File:

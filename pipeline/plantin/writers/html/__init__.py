@@ -49,7 +49,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     report = f"{body.blocks(text)}{_notes(body)}"
     shown = unescape(_TAG.sub("", f"{title}{report}"))
     choices = panel(document, style, shown, paged=bool(related.pages))
-    page = _open(_body(body, related, title, report, choices))
+    # Elements that hold nothing have no stroke in HTML.
+    page = _EMPTY.sub(r"<\1>", _body(body, related, title, report, choices))
     others = font_faces.others(style, shown, unescape(_TAG.sub("", page)))
     families = dict.fromkeys((style.fonts.family, *(face.family for face in others)))
     parts = (
@@ -80,11 +81,6 @@ def _faces(family: str) -> str:
         "<script>for (const face of document.fonts) { "
         f'if (face.family.replace(/["\']/g, "") === {name}) face.load().catch(() => {{}}); }}</script>\n'
     )
-
-
-def _open(markup: str) -> str:
-    """``markup`` with elements that hold nothing as HTML writes them, without the stroke of XML."""
-    return _EMPTY.sub(r"<\1>", markup)
 
 
 class _WebBody(Body):
@@ -142,18 +138,15 @@ class _WebBody(Body):
 def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
     """What the page shows: ``title`` the masthead and what is under it, ``report`` text and notes, ``choices``."""
     document, labels = body.document, body.document.labels
+    # In one element, so that it can be set beside the text.
+    navigation = editions(document, related) + choices + _contents(body, related.pages)
+    side = f'<div class="side">\n{navigation}</div>\n' if navigation else ""
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
         f'<header class="masthead" aria-label="{escape(labels.masthead)}">\n{title}</header>\n'
-        f"{_side(editions(document, related) + choices + _contents(body, related.pages))}"
-        f'<main id="text" tabindex="-1">\n{report}</main>\n'
+        f'{side}<main id="text" tabindex="-1">\n{report}</main>\n'
         f"{tools(document, related)}"
     )
-
-
-def _side(navigation: str) -> str:
-    """The navigation, in one element, so that it can be set beside the text."""
-    return f'<div class="side">\n{navigation}</div>\n' if navigation else ""
 
 
 def _contents(body: Body, pages: tuple[PageStart, ...]) -> str:

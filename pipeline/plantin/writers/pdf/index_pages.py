@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.engine_types import Page
@@ -36,7 +36,7 @@ def numbered(root: ET.Element, pages: Sequence[Page]) -> bool:
 def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
     changed = False
     runs: list[list[ET.Element]] = []
-    for link in list(_locators(entry)):
+    for link in [link for link in entry.iter("a") if LOCATOR in link.get("class", "").split()]:
         page, before = where[link.get("href", "").removeprefix("#")], runs[-1][-1] if runs else None
         if before is not None and before.text == str(page) and joins(before.tail or ""):
             before.tail = link.tail
@@ -55,10 +55,6 @@ def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
             entry.remove(link)
         changed = True
     return changed
-
-
-def _locators(entry: ET.Element) -> Iterator[ET.Element]:
-    return (link for link in entry.iter("a") if LOCATOR in link.get("class", "").split())
 
 
 def beside(between: str) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, replace
+from math import inf
 
 from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
-from plantin.house.style_tables import PrintedPage, Type
+from plantin.house.style_tables import Type
 from plantin.model.document import Document
 from plantin.writers.pdf import printed
 from plantin.writers.pdf.metadata import UA1
@@ -30,7 +31,8 @@ def write(
     ToolError; see ``pdf.printed``.
     """
     kind = _enlarged(style.large, size) if size else style.large
-    used = replace(style, type=kind, page=_widened(style.page) if kind.text >= _WIDE else style.page)
+    page, most = style.page, _MARGIN if kind.text >= _WIDE else inf
+    used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
     if sans:
         if style.sans is None:
             raise _lacking(style, "sans", "a face without serifs")
@@ -61,10 +63,6 @@ def _enlarged(type_: Type, size: int) -> Type:
         title=type_.title + more,
         headings=headings,
     )
-
-
-def _widened(page: PrintedPage) -> PrintedPage:
-    return replace(page, inner=min(page.inner, _MARGIN), outer=min(page.outer, _MARGIN))
 
 
 def _lacking(style: Style, table: str, what: str) -> StyleError:

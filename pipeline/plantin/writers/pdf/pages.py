@@ -51,17 +51,12 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
     printed = [*under, *_printed(next(root.iter("main")))]
     for row, (entry, element) in enumerate(zip(expected.body, printed, strict=True)):
         if row == len(under):
-            yield from _contents(root, structure)
+            for n, link in enumerate(root.iterfind(".//nav//a")):
+                yield "contents", n, "", structure.texts[link][:1]
         if entry.kind in _RUNNING and element not in entries:
             yield "body", row, entry.text, structure.texts.get(element, [])
         else:
             yield "body", row, "", _first(element, structure)
-
-
-def _contents(root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """The rows of the contents, which are between the title block and the text."""
-    for row, link in enumerate(root.iterfind(".//nav//a")):
-        yield "contents", row, "", structure.texts[link][:1]
 
 
 def _lines(body: ET.Element) -> Iterator[ET.Element]:

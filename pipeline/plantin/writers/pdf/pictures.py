@@ -74,7 +74,7 @@ def _in_own_faces(content: bytes, style: Style) -> bytes:
     """A drawing that names the faces of the style alone, and the pictures embedded in it by their addresses."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     names = ", ".join(families(style))
-    for element in _elements(root):
+    for element in root.iter(etree.Element):
         if "font-family" in element.attrib:
             del element.attrib["font-family"]
         if "style" in element.attrib:
@@ -89,7 +89,3 @@ def _in_own_faces(content: bytes, style: Style) -> bytes:
         if tag in {"text", "tspan", "textPath"}:
             element.set("font-family", names)
     return etree.tostring(root)
-
-
-def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    return (element for element in root.iter() if isinstance(element.tag, str))

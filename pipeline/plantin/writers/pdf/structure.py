@@ -139,7 +139,9 @@ class Writing:
 
     def write(self) -> None:
         """Everything, once."""
-        self._take_links()
+        for page, box, node in self.structure.links:
+            if box.link_annotation is not None:
+                node.annotations.append((page, box))
         tree = self._element(self.structure.tree, self.root)
         self.root["K"] = pydyf.Array([tree.reference])
         if self.namespace and self.mathml:
@@ -162,11 +164,6 @@ class Writing:
         return made
 
     # Links
-
-    def _take_links(self) -> None:
-        for page, box, node in self.structure.links:
-            if box.link_annotation is not None:
-                node.annotations.append((page, box))
 
     def _annotation(self, page: int, box: Box, node: TagNode) -> Dictionary:
         """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1

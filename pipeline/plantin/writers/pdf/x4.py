@@ -58,8 +58,9 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
         if "CS" in (group := painted.extra.get("Group", {})):
             # What is seen through has the colours of what it is laid on.
             group["CS"] = "/DeviceCMYK" if condition else "/DeviceGray"
-        for shading in _shadings(painted):
-            _ink_shading(shading, condition)
+        for shading in (getattr(painted, "_resources", None) or {}).get("Shading", {}).values():
+            if isinstance(shading, dict):
+                _ink_shading(shading, condition)
     for one in pdf.objects:
         if isinstance(one, dict) and "ShadingType" in one:
             _ink_shading(one, condition)
@@ -125,11 +126,6 @@ def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
                 steps.append(f"/{name} gs".encode())
             steps.append(item)
         painted.stream[:] = steps
-
-
-def _shadings(painted: object) -> list[Colours]:
-    resources = getattr(painted, "_resources", None) or {}
-    return [one for one in resources.get("Shading", {}).values() if isinstance(one, dict)]
 
 
 def _ink_shading(value: Colours, condition: Press | None) -> None:
