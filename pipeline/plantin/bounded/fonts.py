@@ -72,8 +72,14 @@ def _read(font: TTFont) -> frozenset[int]:
     if lacking:
         raise FontError(f"is damaged: it has no table {', '.join(lacking)}")
     require_maps(font.reader["cmap"])
-    for tag in ("head", "hhea", "maxp", "hmtx", "OS/2", "post"):
+    for tag in ("head", "hhea", "maxp", "OS/2", "post"):
         font[tag].tableTag  # noqa: B018 - the table is read when it is asked for
+    glyphs = font["maxp"].numGlyphs
+    wide = min(font["hhea"].numberOfHMetrics, glyphs)
+    if not wide or len(font.reader["hmtx"]) < 2 * (glyphs + wide):
+        raise FontError("is damaged: it does not say how wide its glyphs are")
+    # The names of glyphs, which nobody asks for, take as long to read as all the rest.
+    font.setGlyphOrder([str(number) for number in range(glyphs)])
     if not 16 <= font["head"].unitsPerEm <= 16384:
         raise FontError(f"is damaged: it has {font['head'].unitsPerEm} units in an em")
     known = font.getBestCmap()
