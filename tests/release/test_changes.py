@@ -214,9 +214,9 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[PreviousRelease, dict
     assert "<h3>Paragraph 2</h3>" in made
     assert "<li>Paragraph 3–6 (before: 2–5)</li>" in made
     assert "<p>Lamps &amp; more than ten are bought.</p>" in made
-    told = summary("en", documents, words["en"], before, found)
-    assert (told.file, told.heading) == ("changes.html", "What has changed since release 1.0")
-    assert "Added: 1" in told.lines
+    summed = summary("en", documents, words["en"], before, found)
+    assert (summed["file"], summed["heading"]) == ("changes.html", "What has changed since release 1.0")
+    assert summed["lines"] == ["Added: 1", "Renumbered: 1"]
     assert rows(before, {"en": found})["since"] == "1.0"
 
 

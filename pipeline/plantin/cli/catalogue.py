@@ -64,28 +64,14 @@ def add(commands: Commands) -> None:
         bring.add_argument("--language", required=True, metavar="fr")
         if name == "import":
             bring.add_argument("--by", type=line, metavar="NAME", help="who made the file")
-            bring.add_argument(
-                "--tracked",
-                choices=get_args(Tracked),
-                default="refuse",
-                help="what to do with tracked changes of a Word file",
-            )
+            about = "what to do with tracked changes of a Word file"
+            bring.add_argument("--tracked", choices=get_args(Tracked), default="refuse", help=about)
             sides = bring.add_mutually_exclusive_group()
-            sides.add_argument(
-                "--ours",
-                dest="prefer",
-                action="store_const",
-                const="ours",
-                default="",
-                help="keep the catalogue's text where both sides changed",
-            )
-            sides.add_argument(
-                "--theirs",
-                dest="prefer",
-                action="store_const",
-                const="theirs",
-                help="take the file's text where both sides changed",
-            )
+            for side, kept in (
+                ("ours", "keep the catalogue's text where both sides changed"),
+                ("theirs", "take the file's text where both sides changed"),
+            ):
+                sides.add_argument(f"--{side}", dest="prefer", action="store_const", const=side, default="", help=kept)
 
 
 def _update(options: Options, terminal: Terminal) -> int:

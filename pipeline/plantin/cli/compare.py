@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def _house(options: Options) -> House:
 
 def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:
     """What each file says, a column to a file."""
+    wrong = Counter(finding.place.path for finding in findings)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
     for one in read:
@@ -73,13 +75,7 @@ def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:
         ("figures in the text", [str(differences.figures(one).total()) for one in read]),
         ("words", [f"{differences.words(one).total():,}" for one in read]),
         ("words of the first", [_share(read[0], one) for one in read]),
-        (
-            "differences",
-            [
-                str(sum(finding.place.path == one.name for finding in findings)) if n else ""
-                for n, one in enumerate(read)
-            ],
-        ),
+        ("differences", ["", *(str(wrong[one.name]) for one in read[1:])]),
     )
     for name, cells in rows:
         table.add_row(name, *map(escape, cells))

@@ -31,13 +31,8 @@ def add(commands: Commands) -> None:
     parser = command(commands, "import", "make a report source from a received file", _import)
     kinds = (*get_args(file_kinds.Kind), *extensions.names("importers"))
     parser.add_argument("file")
-    parser.add_argument(
-        "--from",
-        dest="from_",
-        choices=kinds,
-        metavar="FORMAT",
-        help=f"the format of the file, if it is not recognized: {', '.join(kinds)}",
-    )
+    words = f"the format of the file, if it is not recognized: {', '.join(kinds)}"
+    parser.add_argument("--from", dest="from_", choices=kinds, metavar="FORMAT", help=words)
     parser.add_argument(
         "--symbol", type=line, metavar="S/2017/97", help="the document symbol, if the file does not have it"
     )
@@ -54,11 +49,8 @@ def add(commands: Commands) -> None:
         "--as", dest="translations", type=_translation, action="append", default=[], metavar="fr:FILE", help=words
     )
     parser.add_argument("--replace", action="store_true", help="overwrite an existing source")
-    parser.add_argument(
-        "--onto",
-        metavar="SYMBOL",
-        help="the report of which this is an edited Word edition: its corrections go into the source",
-    )
+    words = "the report of which this is an edited Word edition: its corrections go into the source"
+    parser.add_argument("--onto", metavar="SYMBOL", help=words)
     words = (
         "the language of the file: with --onto, an edited Word edition of the translation, whose corrections go into"
         " the catalogue of that language, or a published translation, which fills it"
@@ -77,7 +69,8 @@ def _import(options: Options, terminal: Terminal) -> int:
     if options.onto and options.language:
         return _translate(home, options, terminal)
     if options.onto:
-        return _correct(home, options, terminal)
+        slug, path = _target(home, options), Path(options.file)
+        return _corrected(corrections.merge_edits(home, path, slug, options.tracked, dry=options.dry_run), terminal)
     if options.language:
         options.set = [("original-language", options.language), *options.set]
     given = GivenFields(
@@ -122,14 +115,11 @@ def _require_apart(options: Options) -> None:
     """Raise UsageError (U034) for options that do not go together with translations."""
     named = [language for language, _ in options.translations]
     faults = [f"{language} is given twice with --as" for language in sorted(set(named)) if named.count(language) > 1]
-    faults += [f"--as and {name} do not go together" for name in ("--check", "--dry-run") if _is_given(options, name)]
+    others = {"--check": options.check, "--dry-run": options.dry_run}
+    faults += [f"--as and {name} do not go together" for name, given in others.items() if given]
     if faults:
         hint = "Give each language once; import first, and then check."
         raise UsageError(*(Finding("U034", fault, Place("plantin import"), hint) for fault in faults))
-
-
-def _is_given(options: Options, name: str) -> bool:
-    return bool(getattr(options, name.removeprefix("--").replace("-", "_")))
 
 
 def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
@@ -193,13 +183,6 @@ def _bring(home: House, path: Path, slug: str, options: Options, terminal: Termi
     terminal.say(done.line())
     terminal.say(f"{counted(len(done.findings), 'finding')} on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
-
-
-def _correct(home: House, options: Options, terminal: Terminal) -> int:
-    slug = _target(home, options)
-    return _corrected(
-        corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run), terminal
-    )
 
 
 def _target(home: House, options: Options) -> str:

@@ -21,34 +21,19 @@ def add(commands: Commands) -> None:
     parser: Parser = commands.add_parser("new", help=words, description=words)
     parser.set_defaults(call=_new)
     parser.add_argument("folder", metavar="DIR", help="the folder, new or existing; nothing in it is overwritten")
+    words = "the stock style to inherit from (default: plain)"
+    parser.add_argument("--style", choices=inheritance.stock_styles(), default="", help=words)
     parser.add_argument(
-        "--style",
-        choices=inheritance.stock_styles(),
-        default="",
-        help="the stock style to inherit from (default: plain)",
-    )
-    parser.add_argument(
-        "--languages",
-        type=words_of,
-        metavar="en,fr",
-        help="languages, the original first (default: en)",
+        "--languages", type=words_of, metavar="en,fr", help="languages, the original first (default: en)"
     )
     parser.add_argument("--title", type=line, help="the title of the first report")
     parser.add_argument(
         "--publisher", type=line, metavar="NAME", help="the publisher of the reports (default: the name of the folder)"
     )
-    parser.add_argument(
-        "--ci",
-        choices=new_house.WORKFLOWS,
-        default="github",
-        help="the service that builds and checks editions on each push (default: github)",
-    )
-    parser.add_argument(
-        "--from",
-        dest="received",
-        metavar="FILE",
-        help="a file to import as the first report; page, type, colours and logo are those of a Word file",
-    )
+    words = "the service that builds and checks editions on each push (default: github)"
+    parser.add_argument("--ci", choices=new_house.WORKFLOWS, default="github", help=words)
+    words = "a file to import as the first report; page, type, colours and logo are those of a Word file"
+    parser.add_argument("--from", dest="received", metavar="FILE", help=words)
 
 
 def _new(options: Options, terminal: Terminal) -> int:

@@ -13,17 +13,7 @@ from rich.table import Table
 from plantin.cli.tables import edition_table, size_of
 from plantin.findings.progress import Step, followed
 from plantin.production.planning import Refused
-from plantin.production.schedule import (
-    Begun,
-    Event,
-    Failed,
-    Fetched,
-    Fresh,
-    Made,
-    Noticed,
-    Planned,
-    Warned,
-)
+from plantin.production.schedule import Begun, Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Warned
 
 _PERIOD = 600.0
 """Seconds by whose speed the rest is reckoned."""

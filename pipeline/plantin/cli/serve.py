@@ -23,11 +23,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(
-        "--port",
-        type=int,
-        default=_PORT,
-        metavar="N",
-        help=f"the local port (default: {_PORT}; 0: any free port)",
+        "--port", type=int, default=_PORT, metavar="N", help=f"the local port (default: {_PORT}; 0: any free port)"
     )
 
 
@@ -47,9 +43,7 @@ def _serve(options: Options, terminal: Terminal) -> int:
 
 
 def _house(options: Options) -> House:
-    """The house that the call is about; an empty folder is one to be: the first file that is brought furnishes it.
-    Raises UsageError as ``environment.house`` does.
-    """
+    """The house of the call; an empty folder is one to be. Raises UsageError as ``environment.house``."""
     try:
         return environment.house(options)
     except UsageError:

@@ -17,13 +17,8 @@ def add(commands: Commands) -> None:
     words = "print a report as resolved, with every number final"
     parser = command(commands, "show", words, _show, "symbols", "language", "format")
     forms = ("outline", "text", "digest", "reading")
-    parser.add_argument(
-        "--as",
-        dest="form",
-        choices=forms,
-        default="outline",
-        help="reading: what a screen reader reads in a finished file",
-    )
+    words = "reading: what a screen reader reads in a finished file"
+    parser.add_argument("--as", dest="form", choices=forms, default="outline", help=words)
 
 
 def _show(options: Options, terminal: Terminal) -> int:

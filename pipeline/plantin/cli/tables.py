@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from plantin.validators import Judgement
 
 
+def _table(columns: Iterable[str], right: Iterable[str], *, whole: bool = False) -> Table:
+    """A table with these columns, then those aligned on the ``right``, whose cells never wrap if they are ``whole``."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for column in right:
+        table.add_column(column, justify="right", no_wrap=whole)
+    return table
+
+
 def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
     """Editions by name: the path of each, its size in words, and what was done."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -51,10 +61,7 @@ def verdict_table(verdicts: Iterable[Verdict], width: int = _WIDE) -> Table:
     counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
     """
     counting = ("sections", "paragraphs", "notes", "indicators") if width >= _WIDE else ()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("edition", overflow="fold")
-    for column in (*counting, "differences", "findings"):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = _table(("edition",), (*counting, "differences", "findings"), whole=True)
     for verdict in verdicts:
         counts = verdict.outline.counts() if verdict.outline else {}
         numbers = [str(counts.get(name, "-")) for name in counting]
@@ -79,16 +86,14 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
 
 def standing_table(slug: str, standings: Iterable[Status]) -> Table:
     """How far the translations of a report are, one row a language; the last columns are parts of its words."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(slug)
-    for column in ("messages", "translated", "reviewed", "stale", "missing", "words", "done", "revised", "approved"):
-        table.add_column(column, justify="right")
+    numbers = ("messages", "translated", "reviewed", "stale", "missing", "words", "done", "revised", "approved")
+    table = _table((slug,), numbers)
     for row in standings:
         approved = row.words_by_stage.get("approved", 0)
         parts = (row.words_translated, approved + row.words_by_stage.get("revised", 0), approved)
-        numbers = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
+        counts = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
         shares = (f"{100 * part // max(row.words, 1)} %" for part in parts)
-        table.add_row(row.language, *map(str, numbers), *shares)
+        table.add_row(row.language, *map(str, counts), *shares)
     return table
 
 
@@ -96,9 +101,7 @@ def analysis_table(name: str, found: Analysis) -> Table:
     """How much of a report is new: messages and words by the bands that CAT tools count by."""
     from plantin.translation.memory import BANDS
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in (name, "messages", "words", ""):
-        table.add_column(column, justify="left" if column == name else "right", no_wrap=True)
+    table = _table((name,), ("messages", "words", ""), whole=True)
     whole = max(found.words.total(), 1)
     for band in BANDS:
         share = f"{found.words[band] / whole:.0%}"

@@ -15,9 +15,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "verify", "verify that a release is unchanged, file by file", _verify, "jobs")
     parser.add_argument("folder", metavar="DIR", help="release/1.0")
     parser.add_argument(
-        "--key",
-        metavar="PUB",
-        help="the minisign public key that must have signed it: a file, or the key itself",
+        "--key", metavar="PUB", help="the minisign public key that must have signed it: a file, or the key itself"
     )
     parser.add_argument(
         "--rebuild", action="store_true", help="build its editions again from the source and compare the bytes"

@@ -29,9 +29,7 @@ from plantin.production.reprint import printed, spoken
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are
-    the beginnings of printed pages that it has or marks.
-    """
+    """What the auditor found in a file; its ``outline`` (None: unreadable) and where printed ``pages`` begin."""
 
     edition: Edition
     path: str
@@ -84,9 +82,8 @@ def check(
     unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)
-        unlike += summary_parity.differences(
-            document, passages.summary, name, paged=bool(pages), sounded=passages.sounded
-        )
+        shown = {"paged": bool(pages), "sounded": passages.sounded}
+        unlike += summary_parity.differences(document, passages.summary, name, **shown)
     if house and not unlike and all(one.severity == "warning" for one in findings):
         # Sound takes longest, and follows from pages that are proved by now.
         made = list(spoken(house, edition, document, content, name))

@@ -52,7 +52,8 @@ def compose(
     filters = chosen(house.root)
     palette = brand.palette(house.style_folder(head.style))
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters, palette.series)
-    made = _composed(report, head, locale, around, others, draft)
+    resolved, warnings = _resolved(report, head, locale, around, others, draft)
+    made = ComposedReport(resolved.document, resolved.places, (*warnings, *resolved.warnings))
     for one in filters:
         if work := one.document:
             made = replace(made, document=applied(one, partial(work, made.document), Document))
@@ -68,13 +69,6 @@ class _Around:
     citations: Path | None
     filters: tuple[Filter, ...] = ()
     fills: tuple[str, ...] = ()
-
-
-def _composed(
-    report: Source, head: FrontMatter, locale: Locale, around: _Around, others: FindReport, draft: str = ""
-) -> ComposedReport:
-    resolved, warnings = _resolved(report, head, locale, around, others, draft)
-    return ComposedReport(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 
 
 def _resolved(
@@ -118,10 +112,8 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
         return None
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
-    folder, tag = (
-        house.published(slug),
-        locale.language if locale.language in head.languages else head.original_language,
-    )
+    folder = house.published(slug)
+    tag = locale.language if locale.language in head.languages else head.original_language
     site = configuration.read(house.root).site
     stable = site is not None and site.folder == "site"  # there an author's id is an address
     page = f"{folder}{f'{tag}/' if stable else Edition(slug, tag, 'html').target.rpartition('/')[2]}" if folder else ""
@@ -147,20 +139,15 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
 
 
 def _read(house: House, report: Source, head: FrontMatter, language: str) -> ResolvedReport:
-    """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
-    into other documents make no anchors.
-    """
+    """A report in ``language``, or in its original's if the translation cannot be read; others are not read."""
     around = _Around(house.report(head.slug).parent, house.citations(head.style), chosen(house.root))
+    trusted = partial(OtherReport, places={}, trusted=True)
     if language != head.original_language:
         file = house.catalogue_file(language, head.slug)
         try:
             locale = house.locale(language, head.style)
             text = translation.translate(report, head, file, locale, house.name(file))
-            return _resolved(text.source, text.head, locale, around, _any)[0]
+            return _resolved(text.source, text.head, locale, around, trusted)[0]
         except PlantinError:
             pass
-    return _resolved(report, head, house.locale(head.original_language, head.style), around, _any)[0]
-
-
-def _any(slug: str) -> OtherReport:
-    return OtherReport(slug, {}, trusted=True)
+    return _resolved(report, head, house.locale(head.original_language, head.style), around, trusted)[0]

@@ -74,9 +74,8 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) in _OTHERS:
             other: type = getattr(import_module(module), name)
             return other
-        found = (
-            getattr(import_module(module), name, None) if module.startswith("plantin.") and "." not in name else None
-        )
+        ours = module.startswith("plantin.") and "." not in name
+        found = getattr(import_module(module), name, None) if ours else None
         if not (isinstance(found, type) and found.__module__ == module and _is_value(found)):
             raise RefusedError(f"a value of {module}.{name}"[:200])
         return found
@@ -120,10 +119,8 @@ def accepted(content: object, asked: WorkRequest, build: str) -> tuple[Answer, b
         return answer, _edition(answer, asked.edition, build)
     if answer.written:
         raise RefusedError(f"a file that nobody asked for, {answer.written[0].name[:100]!r}")
-    if isinstance(answer.result, Verdict) and (answer.result.edition, answer.result.digest) != (
-        asked.edition,
-        asked.content,
-    ):
+    verdict, wanted = answer.result, (asked.edition, asked.content)
+    if isinstance(verdict, Verdict) and (verdict.edition, verdict.digest) != wanted:
         raise RefusedError("a verdict on another file")
     return answer, b""
 

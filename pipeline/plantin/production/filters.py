@@ -1,6 +1,4 @@
-"""Filters of installed extensions, which ``plantin.toml`` names: code that changes what pandoc read of a report, or its
-finished document, before anything is made of it.
-"""
+"""Filters of extensions that ``plantin.toml`` names: they change what pandoc read, or the document."""
 
 from __future__ import annotations
 
@@ -51,9 +49,7 @@ def chosen(root: Path) -> tuple[Filter, ...]:
 
 
 def digest(root: Path) -> str:
-    """What the filters of the house are: a digest of their names, order and code; empty where it has none, or where one
-    is not installed. Raises StyleError (D020).
-    """
+    """A digest of the names, order and code of the house's filters; empty without. Raises StyleError (D020)."""
     if not (wanted := configuration.read(root).filters):
         return ""
     known = extensions.names("filters")

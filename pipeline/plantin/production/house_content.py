@@ -87,13 +87,12 @@ def _known(style: Style, format_: str, _files: Version) -> HouseContent:
         return HouseContent(terms={**_terms(style), **house_content_pdf.painted(style, format_)}, faces=faces)
     if name is None:
         return HouseContent(terms=_terms(style))
-    sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))
-    scripts = (style.script("screen.js"),) if format_ == "html" else ()
-    shown = (picture.digest for one in (name, *parts.SHEETS) for picture in style.sheet(one).pictures)
-    on_web = format_ == "html"
-    digests = frozenset(
-        hashlib.sha256(one).hexdigest() for one in (_web_faces(style) if on_web else _book_faces(style))
-    )
+    on_web, known_sheets = format_ == "html", [style.sheet(one) for one in (name, *parts.SHEETS)]
+    sheets: tuple[Pieces, ...] = tuple((one.text(embedded),) if on_web else one.parts for one in known_sheets)
+    scripts = (style.script("screen.js"),) if on_web else ()
+    shown = (picture.digest for one in known_sheets for picture in one.pictures)
+    faces_ = _web_faces(style) if on_web else (style.book_font(cut) for cut in CUTS)
+    digests = frozenset(hashlib.sha256(one).hexdigest() for one in faces_)
     others = {name: partial(style.web_part if on_web else style.book_part, path) for name, path in _others(style)}
     return HouseContent(
         sheets, scripts, {**_terms(style), "face": digests, "picture of a sheet": frozenset(shown)}, web_faces=others
@@ -107,12 +106,6 @@ def _others(style: Style) -> Iterator[tuple[str, Path]]:
         regular = f"{path.stem.removesuffix('-Bold')}-Regular"
         bold = path.stem.endswith("-Bold") and regular in stems
         yield (f"{regular} 700" if bold else f"{path.stem} 400"), path
-
-
-def _pieces(style: Style, name: str, *, whole: bool) -> Pieces:
-    """A sheet of the style, with the pictures that it shows in it where it is ``whole``."""
-    sheet = style.sheet(name)
-    return (sheet.text(embedded),) if whole else sheet.parts
 
 
 def _terms(style: Style) -> dict[str, frozenset[str]]:
@@ -146,8 +139,3 @@ def _web_faces(style: Style) -> Iterator[bytes]:
     for cut in CUTS:
         yield style.web_font(cut)
         yield from (content for _, content in style.legible_files(cut))
-
-
-def _book_faces(style: Style) -> Iterator[bytes]:
-    """The text face of EPUBs."""
-    return (style.book_font(cut) for cut in CUTS)

@@ -1,6 +1,4 @@
-"""What a house puts into a Word file, as values: pages, columns, heads and feet, and the pictures and formulas of a
-document as Word has them, made again.
-"""
+"""What a house puts into a Word file, as values: pages, heads, feet; pictures and formulas made again."""
 
 from __future__ import annotations
 

@@ -35,6 +35,11 @@ _STEPS = ("plantin.production.steps", "plantin.production.versions", "plantin.pr
 """What calls them; what these import besides looks for slips, or reads editions back."""
 
 
+_PICTURE = re.compile(r"\]\(([^()\s#:]+)\)")
+_DATA = re.compile(rf"""\b(?:file|data)=["']?([^\s"'}}]+)({"|".join(map(re.escape, SUFFIXES))})""")
+_CITED = re.compile(r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", re.MULTILINE)
+
+
 @dataclass
 class Ingredients:
     """The ingredients of the editions of ``house`` in one run, each taken once.
@@ -93,12 +98,9 @@ class Ingredients:
             files.append(form)
         return self._read(files)
 
-    def read_for_edition(self, slug: str) -> dict[str, str]:
-        """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
-        return self._style_files(self.style_of(slug))
-
     @kept
-    def _style_files(self, style: str) -> dict[str, str]:
+    def read_for_edition(self, style: str) -> dict[str, str]:
+        """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
         folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
         return self._read(path for folder in folders for path in tree(folder, KINDS, ("locales",)))
 
@@ -159,26 +161,17 @@ class Ingredients:
         return " ".join(passages)
 
     def _files_beside(self, slug: str) -> list[Path]:
-        """The pictures, the data files, the bibliography and the other reports that a source names, with the settings
-        that say where these are; none where it cannot be read.
-        """
+        """Pictures, data, bibliography, other reports that a source names, with the settings that place them."""
         report = self.source(slug)
         if report is None:
             return []
         text, folder = report.text(), self.house.report(slug).parent
-        files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
-        for name, kind in re.findall(
-            rf"""\b(?:file|data)=["']?([^\s"'}}]+)({"|".join(map(re.escape, SUFFIXES))})""", text
-        ):
+        files = [folder / name for name in _PICTURE.findall(text)]
+        for name, kind in _DATA.findall(text):
             # Its translations too: lamps.fr.csv is beside lamps.csv.
             own = folder / name
             files += [own.with_name(f"{own.name}{kind}"), *own.parent.glob(f"{glob.escape(own.name)}.*{kind}")]
-        files += [
-            folder / name
-            for name in re.findall(
-                r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE
-            )
-        ]
+        files += [folder / name for name in _CITED.findall(report.head)]
         try:
             others = [*other_documents.files(self.house, text)]
         except StyleError:
@@ -249,7 +242,4 @@ def _making(name: str) -> dict[str, str]:
     made_by = code_digest((row.module,), _STEPS)
     if not row.module.startswith("plantin."):
         made_by += f" {extensions.digest(row.module)}"
-    return {
-        "press": made_by,
-        "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
-    }
+    return {"press": made_by, "libraries": " ".join(f"{library} {number}" for library, number in libraries.items())}

@@ -35,9 +35,7 @@ class SentFile:
 
 
 def of_house(house: House) -> Parcel:
-    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
-    SourceError (S001): not a file, or a link that leads out.
-    """
+    """What all reports share: settings, styles, words of languages. Raises SourceError (S001)."""
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
     return _parcel(house.root, [house.root / "plantin.toml", *beside])
 
@@ -59,13 +57,8 @@ def unpack(parcel: Parcel, root: Path) -> None:
 
 def stock_digest() -> str:
     """One digest of the styles and words that come with the press, from which houses take what they do not have."""
-    files = [
-        path
-        for name in ("styles", "locales")
-        for path in (STOCK / name).rglob("*")
-        if path.suffix in {".toml", ".css", ".js", ".csv"}
-    ]
-    return _parcel(STOCK, files).digest
+    files = (path for name in ("styles", "locales") for path in (STOCK / name).rglob("*"))
+    return _parcel(STOCK, [path for path in files if path.suffix in {".toml", ".css", ".js", ".csv"}]).digest
 
 
 def _parcel(root: Path, files: Iterable[Path]) -> Parcel:

@@ -51,18 +51,10 @@ def plan(
         except PlantinError as error:
             refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
             continue
-        for row, language in (
-            (row, language)
-            for language in dict.fromkeys(issued)
-            if not languages or language in languages
-            for row in FORMATS
-        ):
-            edition = Edition(slug, language, row.name)
-            if (
-                row.name in formats
-                if formats
-                else row.default or (present and (house.build / edition.target).is_file())
-            ):
+        asked = [language for language in dict.fromkeys(issued) if not languages or language in languages]
+        for row, edition in ((row, Edition(slug, language, row.name)) for language in asked for row in FORMATS):
+            usual = row.default or (present and (house.build / edition.target).is_file())
+            if row.name in formats if formats else usual:
                 wanted.append(edition)
     return Plan(tuple(wanted), tuple(refused))
 

@@ -35,11 +35,8 @@ def related(
     for name in row.depends_on:
         other = Edition(edition.slug, edition.language, name)
         record = records.get(other.target)
-        if (
-            record is None
-            or record.ingredients.get("document") != document_digest
-            or not _is_present(house, other, record)
-        ):
+        same = record is not None and record.ingredients.get("document") == document_digest
+        if record is None or not same or not _is_present(house, other, record):
             continue
         made = format_named(name)
         if made and made.printed:
@@ -89,9 +86,8 @@ def _sister(made_of: Ingredients, edition: Edition, row: Format | None, *, sized
     if row and not row.default:
         title = language.edition_name(row.name) or title
         kind, dash, _ = row.name.partition("-")
-        family = (
-            language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
-        )
+        several = dash or any(other.name.startswith(f"{kind}-") for other in FORMATS)
+        family = language.edition_name(kind) if several else ""
     return [
         RelatedEdition(language.tag, language.name, language.direction, title, media_type, _file(edition), size, family)
     ]

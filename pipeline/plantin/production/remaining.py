@@ -8,15 +8,7 @@ from dataclasses import dataclass, field
 from plantin.findings import progress
 from plantin.findings.progress import Step
 from plantin.production.formats import Edition
-from plantin.production.schedule import (
-    Begun,
-    Event,
-    Failed,
-    Fetched,
-    Fresh,
-    Made,
-    Planned,
-)
+from plantin.production.schedule import Begun, Event, Failed, Fetched, Fresh, Made, Planned
 
 
 @dataclass

@@ -1,6 +1,4 @@
-"""Prints an edition again: where the bytes of a format follow from the document, its style and the pages of the PDF,
-a finished file is one of those that the press prints.
-"""
+"""Prints an edition again where its bytes follow from the document, its style and the pages of the PDF."""
 
 from __future__ import annotations
 

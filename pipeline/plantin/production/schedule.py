@@ -287,8 +287,8 @@ def _issue(work: _Work, batch: _Batch, version: Version) -> None:
     for edition in batch.stale[version]:
         known = work.related(edition, digest)
         ingredients = work.made_of.edition(edition, digest, known)
-        expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(edition.slug))
         style = work.made_of.style_of(edition.slug)
+        expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(style))
         given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
         issuing = work.executor.submit(steps.issue, *given)
         batch.running[issuing] = partial(_issued, work, batch, edition, ingredients, expected)

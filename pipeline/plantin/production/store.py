@@ -39,9 +39,7 @@ _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts
 
 @dataclass(frozen=True, slots=True)
 class StoreEntry:
-    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none,
-    only the digest in its record is kept.
-    """
+    """What was made of the ingredients in ``record``: bytes and digest; none of a composed document."""
 
     record: BuildRecord
     content: bytes

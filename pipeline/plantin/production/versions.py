@@ -82,9 +82,7 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with the text of a report whose front matter is wrong too: all is reported at once. What may follow
-    from fields that are wrong is left out.
-    """
+    """What is wrong with a text under wrong front matter, but for what may follow from the wrong fields."""
     path = house.report(slug)
     try:
         report = source_text.read(path, house.name(path))

@@ -127,9 +127,7 @@ def _formats(house: House) -> tuple[str, ...]:
 
 
 def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
-    """The documents of the release, by report and language. Raises TranslationError for a translation that is not
-    finished, or says something else than its original.
-    """
+    """The documents of the release, by report and language. Raises TranslationError for unready translations."""
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
     if isinstance(executor, Workers):
         executor.begin(len(wanted), partial(preload_all, house, (), ()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ChangeWords
@@ -51,26 +50,18 @@ def page(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the landing page says of the changes: the file of their page, its heading, a line for each sort."""
-
-    file: str
-    heading: str
-    lines: tuple[str, ...]
-
-
 def summary(
     language: str,
     documents: Mapping[str, Document],
     locale: Locale,
     former: PreviousRelease,
     changes: Sequence[PassageChange],
-) -> Summary:
-    """The part of the landing page that counts the changes and leads to their page."""
+) -> dict[str, object]:
+    """What the landing page says of the changes: the ``file`` of their page, its ``heading``, a line for each sort."""
     words = locale.release.changes
-    lines = tuple(_counted(words, sort, count) for sort, count in counts(changes).items() if count)
-    return Summary(page_template.name(STEM, language, documents), words.heading.format(version=former.version), lines)
+    lines = [_counted(words, sort, count) for sort, count in counts(changes).items() if count]
+    file, heading = page_template.name(STEM, language, documents), words.heading.format(version=former.version)
+    return {"file": file, "heading": heading, "lines": lines}
 
 
 def _counted(words: ChangeWords, sort: Sort, count: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from plantin.house.locale import Locale
@@ -10,7 +9,6 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.production.formats import format_named
 from plantin.release import page_template
-from plantin.release.changes_page import Summary
 from plantin.release.manifest import ReleasedEdition, ReleaseOrder
 from plantin.release.signing import SIGNATURE
 
@@ -23,12 +21,10 @@ def page(
     editions: Sequence[ReleasedEdition],
     locales: Mapping[str, Locale],
     order: ReleaseOrder,
-    changed: Summary | None,
+    changed: Mapping[str, object] | None,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the report with these documents and editions, those in ``language`` alone;
-    ``changed`` says what changed since the release before.
-    """
+    """The page in ``language`` with the editions in it; ``changed`` says what changed since the last release."""
     document, locale = documents[language], locales[language]
     words, head = locale.release, document.masthead
     # Parts that the house does not print leave no commas behind.
@@ -53,11 +49,8 @@ def page(
 
 def _date(document: Document, locale: Locale) -> str:
     """The date in running text: a masthead may have it in another language (Russian ones: English months)."""
-    from babel.dates import format_date
-
-    if locale.masthead.date_cldr == locale.cldr:
-        return document.masthead.date
-    return str(format_date(dt.date.fromisoformat(document.masthead.issued), "long", locale.cldr))
+    head = document.masthead
+    return head.date if locale.masthead.date_cldr == locale.cldr else page_template.long_date(head.issued, locale)
 
 
 def _edition(one: ReleasedEdition, locale: Locale) -> dict[str, object]:

@@ -102,9 +102,7 @@ def manifest(
     waived: Mapping[str, str],
     former: PreviousRelease | None,
 ) -> dict[str, object]:
-    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is
-    the release that it was compared with.
-    """
+    """The manifest of a release of ``reports``, by slug and language, compared with ``former``."""
     return {
         "schema": 1,
         "version": order.version,

@@ -1,6 +1,4 @@
-"""Answers in the form of oEmbed 1.0 (https://oembed.com/) as files: whoever pastes the address of a report, or of a
-table or figure of it, into a content system gets it embedded.
-"""
+"""Answers of oEmbed 1.0 (https://oembed.com/) as files, by which content systems embed reports and objects."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
 
 
 def of_object(page: str, edition: bytes, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
-    """The answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids beginning with
-    ``prefix``. Raises UsageError (U039) where it is not there.
-    """
+    """The answer for the table or figure ``anchor``: its own markup and style. Raises UsageError (U039)."""
     cut = fragment.cut(edition, prefix, anchor, page)
     caption = next(html.parse(cut.markup.encode()).iter("caption", "figcaption"), None)
     words = " ".join("".join(str(text) for text in caption.itertext()).split()) if caption is not None else anchor

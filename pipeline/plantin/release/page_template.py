@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plantin.house import web_pages
@@ -45,14 +46,16 @@ class Frame:
         return [(each, day, on_dark(day, _DARK)) for each in ("heading", "accent") if (day := getattr(colour, each))]
 
 
-def name(stem: str, language: str, documents: Mapping[str, Document]) -> str:
-    """The file name of a page in ``language``: ``stem`` in the report's own, else with the language's tag."""
-    original = documents[language].original
-    return (
-        f"{stem}.html"
-        if language == (original if original in documents else next(iter(documents)))
-        else f"{stem}-{language}.html"
-    )
+def name(stem: str, language: str, languages: Iterable[str]) -> str:
+    """The file name of a page in ``language``: ``stem`` in the first of ``languages``, else with the language's tag."""
+    return f"{stem}.html" if language == next(iter(languages)) else f"{stem}-{language}.html"
+
+
+def long_date(date: str, locale: Locale) -> str:
+    """A ``date`` in ISO 8601 in running text."""
+    from babel.dates import format_date
+
+    return str(format_date(dt.date.fromisoformat(date), "long", locale.cldr))
 
 
 def page(

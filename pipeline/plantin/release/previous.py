@@ -41,6 +41,20 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
+def versions(releases: Path) -> list[str]:
+    """The releases in a folder, the highest first."""
+    names = [path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file()]
+    return sorted(names, key=rank, reverse=True)
+
+
+def require_unchanged(releases: Path, version: str, hint: str) -> None:
+    """Raise PlantinError (D115) for all in a release that is not as it was made."""
+    if wrong := verify(releases / version):
+        rows = ((f"{releases.name}/{version}/{finding.place.path}", finding.message) for finding in wrong)
+        words = f"release {version} is not as it was made"
+        raise PlantinError(*(Finding("D115", f"{words}: {message}", Place(name), hint) for name, message in rows))
+
+
 def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
     """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None
     where there is none.
@@ -48,24 +62,16 @@ def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
     Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made,
     D116 where what it kept of its passages cannot be read.
     """
-    there = (path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file())
-    below = (name for name in there if rank(name) < rank(version))
-    chosen = since or max(below, key=rank, default="")
+    there = versions(releases)
+    chosen = since or next((name for name in there if rank(name) < rank(version)), "")
     if not chosen:
         return None
     folder = releases / chosen
-    if not is_version(chosen) or not (folder / SUMS).is_file():
+    if chosen not in there:
         hint = f"Put that release into {releases.name}/, or leave --since out."
-        raise UsageError.of(
-            "U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint
-        )
-    if wrong := verify(folder):
-        hint = "Fetch it again: changes can only be found from what was released."
-        messages = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
-        places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
-        raise PlantinError(
-            *(Finding("D115", message, place, hint) for message, place in zip(messages, places, strict=True))
-        )
+        place = Place(f"{releases.name}/{chosen}")
+        raise UsageError.of("U022", f"there is no release {chosen} to compare with", place, hint)
+    require_unchanged(releases, chosen, "Fetch it again: changes can only be found from what was released.")
     reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
     return PreviousRelease(chosen, file_digest(folder / SUMS), reports)
 

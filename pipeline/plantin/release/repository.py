@@ -65,9 +65,7 @@ class Repository:
     top: Path
 
     def commit(self) -> tuple[str, int]:
-        """The name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError where
-        there is none; the message is that of git.
-        """
+        """The commit checked out, and its time in seconds since 1970. Raises LookupError with git's message."""
         ended = self._git("rev-parse", "--verify", "HEAD^{commit}")
         if ended.code:
             raise LookupError(ended.complaint)
@@ -132,9 +130,7 @@ class Repository:
 
 
 def around(folder: Path) -> Repository:
-    """The repository whose work tree has ``folder`` in it: the nearest folder upward with a ``.git``. Raises
-    LookupError where there is none.
-    """
+    """The repository around ``folder``: the nearest ``.git`` upward. Raises LookupError where there is none."""
     for top in (folder, *folder.parents):
         if os.path.lexists(top / ".git"):
             return Repository(top)

@@ -60,9 +60,9 @@ def _needs(name: str) -> list[str]:
 
 def _component(name: str) -> dict[str, object]:
     about = distribution(name)
-    licence = "; ".join(
-        about.metadata.get_all("License-Expression") or _classified(about.metadata.get_all("Classifier") or [])
-    )
+    classifiers = [one for one in about.metadata.get_all("Classifier") or [] if one.startswith("License ::")]
+    classified = [one.rpartition("::")[2].strip() for one in classifiers]
+    licence = "; ".join(about.metadata.get_all("License-Expression") or classified)
     component: dict[str, object] = {
         "type": "library",
         "bom-ref": name,
@@ -73,7 +73,3 @@ def _component(name: str) -> dict[str, object]:
     if licence:
         component["licenses"] = [{"license": {"name": licence}}]
     return component
-
-
-def _classified(classifiers: list[str]) -> list[str]:
-    return [one.rpartition("::")[2].strip() for one in classifiers if one.startswith("License ::")]

@@ -49,9 +49,7 @@ def alone(root: Path) -> Iterator[Releases]:
 
 @contextlib.contextmanager
 def folder(releases: Releases, version: str) -> Iterator[Path]:
-    """A new folder in which the caller fills the folder ``version``; at the end that moves to its place by one rename,
-    or, after an error, all of it is removed.
-    """
+    """A new folder to fill the folder ``version`` in, which one rename puts in place; removed after an error."""
     name = f".plantin-{version}.{secrets.token_hex(4)}"
     os.mkdir(name, 0o700, dir_fd=releases.handle)
     try:

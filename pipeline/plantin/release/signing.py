@@ -57,19 +57,8 @@ def sign(folder: Path, seal: SigningKey, comment: str) -> None:
     Raises ToolError (D110) without minisign, UsageError (U021) where the key does not sign.
     """
     # Both comments are given: by itself minisign writes the time into one of them.
-    arguments = [
-        "-S",
-        "-s",
-        str(seal.key.resolve()),
-        "-m",
-        _SUMS,
-        "-x",
-        SIGNATURE,
-        "-c",
-        "signature of SHA256SUMS",
-        "-t",
-        comment,
-    ]
+    comments = ["-c", "signature of SHA256SUMS", "-t", comment]
+    arguments = ["-S", "-s", str(seal.key.resolve()), "-m", _SUMS, "-x", SIGNATURE, *comments]
     ended = _minisign(folder, arguments, f"{seal.password}\n")
     if ended.code or not (folder / SIGNATURE).is_file():
         raise _unusable(seal.key, _output(ended) or "minisign does not sign with it")

@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from plantin.files import write
-from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.findings import Place, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
@@ -24,7 +24,6 @@ from plantin.release import previous, record, site_faces, site_pages, site_searc
 from plantin.release.changes_page import STEM as CHANGES
 from plantin.release.record import ReportRecord
 from plantin.release.site_pages import SiteReport, SiteVersion
-from plantin.release.verification import SUMS, verify
 from plantin.resolve import elsewhere
 
 MARK = ".plantin-site"
@@ -77,40 +76,22 @@ def make(house: House, folder: Path) -> Site:
 
 
 def collected(house: House) -> tuple[SiteReport, ...]:
-    """The reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no release,
-    and PlantinError (D115) where one is not as it was made.
-    """
+    """The reports of all releases, the newest first. Raises UsageError (U035: none), PlantinError (D115)."""
     releases = house.root / "release"
-    versions = [path.name for path in releases.glob("*/") if previous.is_version(path.name) and (path / SUMS).is_file()]
+    versions = previous.versions(releases)
     if not versions:
         hint = "Make one: plantin release 1.0"
         raise UsageError.of("U035", "there is no release to publish", Place(house.name(releases)), hint)
     found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
-    for version in each("verify", sorted(versions, key=previous.rank, reverse=True)):
-        if wrong := verify(releases / version):
-            hint = "Fetch it again, or remove it."
-            raise PlantinError(
-                *(
-                    Finding(
-                        "D115",
-                        f"release {version} is not as it was made: {finding.message}",
-                        Place(house.name(releases / version / finding.place.path)),
-                        hint,
-                    )
-                    for finding in wrong
-                )
-            )
-        made = record.load(releases / version)
+    for version in each("verify", versions):
+        previous.require_unchanged(releases, version, "Fetch it again, or remove it.")
+        folder = releases / version
+        made = record.load(folder)
+        since = made.since.version if made.since else ""
         for report in made.reports:
-            further = tuple(sorted((releases / version / report.slug).glob(f"{CHANGES}*.html")))
-            found.setdefault(report.slug, []).append(
-                (
-                    SiteVersion(
-                        version, releases / version, report.editions, further, made.since.version if made.since else ""
-                    ),
-                    report,
-                )
-            )
+            further = tuple(sorted((folder / report.slug).glob(f"{CHANGES}*.html")))
+            one = SiteVersion(version, folder, report.editions, further, since)
+            found.setdefault(report.slug, []).append((one, report))
     reports = [_report(slug, [row for row, _ in rows], rows[0][1]) for slug, rows in found.items()]
     return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
 
@@ -131,7 +112,8 @@ def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
         for version in report.versions:
             target = folder / report.place(version)
             target.mkdir(parents=True, exist_ok=True)
-            for name in (*(edition.path for edition in version.editions), *version.changes_names(report.slug)):
+            changes = (f"{report.slug}/{path.name}" for path in version.changes)
+            for name in (*(edition.path for edition in version.editions), *changes):
                 shutil.copyfile(version.folder / name, target / PurePosixPath(name).name)
 
 

@@ -21,9 +21,7 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
 def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
-    """The faces that the web editions of the site need beside the text face, each with the letters that they need of
-    it. Raises StyleError: D003, D024.
-    """
+    """The faces that web editions need beside the text face, with their letters. Raises StyleError: D003, D024."""
     found: dict[Path, OtherFace] = {}
     for path in editions:
         text = _text(path.read_bytes())

@@ -4,13 +4,10 @@ page for addresses that do not exist, feeds, the site map. They need no script b
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-
-from lxml import etree
 
 from plantin.files import json_file
 from plantin.findings import TranslationError
@@ -22,14 +19,11 @@ from plantin.house.locale_tables import SiteWords
 from plantin.house.style import Style
 from plantin.model.document import Figure
 from plantin.production.formats import format_named
-from plantin.release import oembed, site_faces, site_search
+from plantin.release import oembed, page_template, site_faces, site_search
 from plantin.release.page_template import Frame, filled
 from plantin.release.record import Bibliographic, IssuedEdition
 from plantin.resolve import elsewhere
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
 Page = tuple[str, bytes]
 """A file of the site: its name in it, and its content."""
 
@@ -45,10 +39,6 @@ class SiteVersion:
     changes: tuple[Path, ...]
     """The pages of what changed since the release ``since``."""
     since: str = ""
-
-    def changes_names(self, slug: str) -> Iterator[str]:
-        """The names of these pages in the release."""
-        return (f"{slug}/{path.name}" for path in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +67,16 @@ class SiteReport:
         """The folder of a release of it in the site."""
         return self.address if version is self.versions[0] else self.address / version.version
 
+    def page(self, language: str) -> str:
+        """The address of its page in a language, and in that of the original where it is not in that one."""
+        return f"{self.address}/{page_template.name('index', language, self.languages)}"
+
+    def web(self, language: str) -> Path | None:
+        """The web edition of its newest release in a language; none where it has none."""
+        newest = self.versions[0]
+        names = (one.path for one in newest.editions if one.format == "html" and one.language == language)
+        return next((newest.folder / name for name in names), None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Around:
@@ -100,11 +100,19 @@ class _Around:
 
     def page(self, stem: str, language: str) -> str:
         """The name of a page in a language."""
-        return f"{stem}.html" if language == next(iter(self.locales)) else f"{stem}-{language}.html"
+        return page_template.name(stem, language, self.locales)
+
+    def name(self, language: str) -> str:
+        """The name of a language, or its tag where the house does not have it."""
+        return self.locales[language].name if language in self.locales else language
+
+    def publisher(self, locale: Locale | None) -> str:
+        """The name of the house, or of the organization in a language."""
+        return self.style.brand.name or (locale.masthead.organization if locale else "")
 
     def frame(self, language: str, title: str, stem: str) -> Frame:
         """The frame of the page ``stem``, which is at the root of the site."""
-        name = self.style.brand.name or self.locales[language].masthead.organization
+        name = self.publisher(self.locales[language])
         pages = [(tag, self.page(stem, tag), locale.name) for tag, locale in self.locales.items()]
         description = f"{name}: {title}" if name else title
         return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
@@ -212,28 +220,16 @@ def _row(around: _Around, report: SiteReport, one: Bibliographic, language: str)
     """What a list says of a report."""
     own = language if language in report.languages else next(iter(report.languages))
     return {
-        "address": f"{report.address}/{_page(report, own)}",
+        "address": report.page(own),
+        "folder": report.address,
         "symbol": report.symbol,
         "title": one.title,
         "language": own,
-        "date": _date(around.locales[language], report.date),
+        "issued": report.date,
+        "date": report.date and page_template.long_date(report.date, around.locales[language]),
         "organ": one.organ,
-        "languages": [
-            (tag, f"{report.address}/{_page(report, tag)}", around.locales[tag].name if tag in around.locales else tag)
-            for tag in report.languages
-            if tag != own
-        ],
+        "languages": [(tag, report.page(tag), around.name(tag)) for tag in report.languages if tag != own],
     }
-
-
-def _page(report: SiteReport, language: str) -> str:
-    return "index.html" if language == next(iter(report.languages)) else f"index-{language}.html"
-
-
-def _date(locale: Locale, date: str) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(dt.date.fromisoformat(date), "long", locale.cldr)) if date else ""
 
 
 def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
@@ -244,22 +240,15 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
         for language, one in report.languages.items():
             locale = around.locales.get(language) or next(iter(around.locales.values()))
             words, newest = _words(locale), report.versions[0]
-            frame = Frame(
-                locale,
-                around.style,
-                around.mark,
-                around.style.brand.name or locale.masthead.organization,
-                f"{report.symbol} – {one.title}",
-                one.title,
-                [
-                    (tag, _page(report, tag), around.locales[tag].name if tag in around.locales else tag)
-                    for tag in report.languages
-                ],
-                around.sheet(up),
-            )
+            pages = [(tag, PurePosixPath(report.page(tag)).name, around.name(tag)) for tag in report.languages]
+            page, title = PurePosixPath(report.page(language)).name, f"{report.symbol} – {one.title}"
+            name, sheet = around.publisher(locale), around.sheet(up)
+            frame = Frame(locale, around.style, around.mark, name, title, one.title, pages, sheet)
             older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
+            date = report.date and page_template.long_date(report.date, locale)
+            embedded = around.base and version is newest and report.web(language)
             yield (
-                f"{place}/{_page(report, language)}",
+                f"{place}/{page}",
                 filled(
                     "site_report",
                     frame,
@@ -267,20 +256,17 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
                     release=locale.release,
                     symbol=report.symbol,
                     title=one.title,
-                    line=[part for part in (one.organ, report.symbol, _date(locale, report.date)) if part],
+                    line=[part for part in (one.organ, report.symbol, date) if part],
                     editions=[_edition(each, locale) for each in version.editions if each.language == language],
                     versions=[
-                        (each.version, f"{up}{report.place(each)}/{_page(report, language)}", each is version)
-                        for each in report.versions
+                        (each.version, f"{up}{report.place(each)}/{page}", each is version) for each in report.versions
                     ],
                     changes_heading=locale.release.changes.heading.format(version=version.since),
                     changes=next((path.name for path in version.changes if _is_of(path, language, report)), ""),
                     older=older,
-                    newest=f"{up}{report.address}/{_page(report, language)}",
+                    newest=up + report.page(language),
                     links=around.links(locale.language, up),
-                    oembed=f"{around.base}{report.address}/{language}/oembed.json"
-                    if around.base and version is newest and _web(report, language)
-                    else "",
+                    oembed=f"{around.base}{report.address}/{language}/oembed.json" if embedded else "",
                 ),
             )
 
@@ -314,28 +300,17 @@ def _ways(report: SiteReport) -> Iterator[Page]:
             yield f"{report.address}/{edition.language}/index.html", page
 
 
-def _web(report: SiteReport, language: str) -> Path | None:
-    """The web edition of the newest release in a language; none where it has none."""
-    newest = report.versions[0]
-    names = (one.path for one in newest.editions if one.format == "html" and one.language == language)
-    return next((newest.folder / name for name in names), None)
-
-
 def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
-    """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
-    id an address of its own, ``fr/costs/``, with its answer.
-    """
+    """What content systems embed: an answer for the report, a page and an answer for each named object."""
     kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
     for language, one in report.languages.items():
-        web = _web(report, language)
+        web = report.web(language)
         if web is None:
             continue
         at = f"{report.address}/{language}"
-        name = around.style.brand.name or (
-            around.locales[language].masthead.organization if language in around.locales else ""
-        )
+        name = around.publisher(around.locales.get(language))
         about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
-        address = f"{around.base}{report.address}/{_page(report, language)}"
+        address = around.base + report.page(language)
         yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{web.name}", about)
         for key, anchor in report.ids.items():
             if kinds.get(key) in ("table", "figure"):
@@ -376,42 +351,16 @@ def _missing(around: _Around) -> Iterator[Page]:
 
 def _feed(around: _Around, language: str) -> Iterator[Page]:
     """The reports as an Atom feed (RFC 4287), which has addresses, so that of the site must be known."""
-    if not around.base:
-        return
-    words = _words(around.locales[language])
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    name = around.page("feed", language).replace(".html", ".xml")
-    _put(root, "id", around.base + name)
-    _put(root, "title", around.frame(language, words.heading, "index").description)
-    _put(root, "updated", f"{max((one.date for one in around.reports), default='') or '1970-01-01'}T00:00:00Z")
-    etree.SubElement(root, f"{{{_ATOM}}}link", rel="self", href=around.base + name)
-    for report, one in _listed(around.reports, language):
-        entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
-        own = language if language in report.languages else next(iter(report.languages))
-        _put(entry, "id", f"{around.base}{report.address}/")
-        _put(entry, "title", f"{report.symbol} – {one.title}")
-        _put(entry, "updated", f"{report.date or '1970-01-01'}T00:00:00Z")
-        author = etree.SubElement(entry, f"{{{_ATOM}}}author")
-        _put(author, "name", one.organ or around.frame(language, "", "index").organization or report.symbol)
-        etree.SubElement(
-            entry, f"{{{_ATOM}}}link", href=f"{around.base}{report.address}/{_page(report, own)}", hreflang=own
-        )
-    yield name, etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def _put(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+    if around.base:
+        name = around.page("feed", language).replace(".html", ".xml")
+        frame = around.frame(language, _words(around.locales[language]).heading, "index")
+        rows = [_row(around, report, one, language) for report, one in _listed(around.reports, language)]
+        latest = max((one.date for one in around.reports), default="")
+        values = {"base": around.base, "name": name, "frame": frame, "language": language, "rows": rows}
+        yield name, web_pages.filled("plantin.release", "site_feed.xml", latest=latest, **values).encode()
 
 
 def _site_map(around: _Around) -> bytes:
     """The addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
-    root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "xhtml": _XHTML})  # type: ignore[dict-item]
-    for report in around.reports:
-        for language in report.languages:
-            row = etree.SubElement(root, f"{{{_MAP}}}url")
-            etree.SubElement(row, f"{{{_MAP}}}loc").text = f"{around.base}{report.address}/{_page(report, language)}"
-            for other in report.languages:
-                href = f"{around.base}{report.address}/{_page(report, other)}"
-                etree.SubElement(row, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=href)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    reports = [[(tag, around.base + report.page(tag)) for tag in report.languages] for report in around.reports]
+    return web_pages.filled("plantin.release", "site_map.xml", reports=reports).encode()

@@ -1,6 +1,4 @@
-"""Resolves the charts of a report: a box of the class ``chart`` becomes a figure that is drawn from data, and so do
-cells of the class ``sparkline``.
-"""
+"""Resolves the charts of a report, drawn from data: boxes of the class ``chart``, cells with sparklines."""
 
 from __future__ import annotations
 

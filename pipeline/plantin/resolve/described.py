@@ -1,6 +1,4 @@
-"""Figures in words and numbers: what a chart shows as sentences and as a table, and the section at the end of a report
-that has the descriptions and data of its figures.
-"""
+"""Figures in words and numbers: charts as sentences and tables, the section with what figures show."""
 
 from __future__ import annotations
 
@@ -133,9 +131,7 @@ def _boxes(chart: Chart, series: tuple[Series, ...], locale: Locale, forms: Char
 
 
 def grid(chart: Chart) -> HeadAndRows:
-    """The data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows of each
-    of several panels below its name.
-    """
+    """The data of ``chart`` as rows: one for each category, below the name of their panel if it has several."""
     heads = (chart.category_axis, *(one.name for one in chart.panels[0].series))
     head = tuple(_cell("column" if words else "data", words, "end" if n else "start") for n, words in enumerate(heads))
     rows: list[tuple[Cell, ...]] = []

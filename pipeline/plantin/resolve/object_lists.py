@@ -17,9 +17,7 @@ _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Fig
 
 
 def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Locale) -> Iterator[Block]:
-    """A passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a line for
-    each object with a label, which leads there.
-    """
+    """A passage for each of ``kinds`` in ``blocks``: a heading, and a line that leads to each labelled object."""
     forms = locale.publication
     for kind in kinds:
         found = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]

@@ -27,13 +27,9 @@ _SHOWN, _FEW = 60, 8
 
 def quoted(value: object) -> str:
     """A value as findings quote it: short, whatever it is."""
-    written = (
-        "a table"
-        if isinstance(value, dict)
-        else "a list"
-        if isinstance(value, list) and len(value) > _FEW
-        else repr(value)
-    )
+    if isinstance(value, dict):
+        return "a table"
+    written = "a list" if isinstance(value, list) and len(value) > _FEW else repr(value)
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
 
 
@@ -105,9 +101,7 @@ def within(low: float, high: float, unit: str = "") -> ValueForm:
     """A finite number from ``low`` to ``high``."""
     words = f"a number from {low:g} to {high:g}{' ' * bool(unit)}{unit}"
     return ValueForm(
-        words,
-        lambda value: math.isfinite(value) and low <= value <= high,
-        keywords={"minimum": low, "maximum": high},
+        words, lambda value: math.isfinite(value) and low <= value <= high, keywords={"minimum": low, "maximum": high}
     )
 
 

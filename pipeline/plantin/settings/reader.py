@@ -99,14 +99,8 @@ def _rows_laid(under: list[object], over: list[object]) -> tuple[list[object], l
     rows, steps = list(under), list[int]()
     for row in over:
         name = row.get("name") if isinstance(row, dict) else None
-        step = next(
-            (
-                n
-                for n, old in enumerate(under)
-                if isinstance(old, dict) and name is not None and old.get("name") == name
-            ),
-            len(rows),
-        )
+        known = [old.get("name") if isinstance(old, dict) else None for old in under]
+        step = known.index(name) if name is not None and name in known else len(rows)
         rows[step : step + 1] = [_laid_value(rows[step], row) if step < len(rows) else row]
         steps.append(step)
     return rows, steps
@@ -168,9 +162,7 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
 
 
 def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
-    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is
-    missing, unknown, of another type, or not of its form.
-    """
+    """``settings`` as a value of ``kind``. Raises ``codes.error`` with a finding for each wrong value."""
     made, findings = attempt(kind, settings, codes)
     if made is None or findings:
         raise codes.error(*findings)

@@ -62,9 +62,7 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of the SVG ``content``. Raises PictureError: S072 it is not SVG, or has no size; S073 it exceeds a
-    limit; S074 it runs, links or loads something.
-    """
+    """What is known of an SVG. Raises PictureError: S072 no SVG or no size, S073 over a limit, S074 it acts."""
     root = _root(content)
     changed = drawing_cleaning.clean(root) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
     _require_still(root)

@@ -1,6 +1,4 @@
-"""Reads pictures of dots, and turns those that not every edition can carry (CMYK, 16 bits a channel, TIFF, BMP) into
-PNG or JPEG with 8 bits a channel.
-"""
+"""Reads pictures of dots; those that no edition carries (CMYK, 16 bits, TIFF, BMP) become PNG or JPEG."""
 
 from __future__ import annotations
 
@@ -53,10 +51,7 @@ def read(content: bytes) -> Raster:
 
     try:
         # Pillow warns of many pixels before it gives their number; the bound is ours.
-        with (
-            warnings.catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(content)) as image,
-        ):
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             _require_usable(image)
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
             _load(image)

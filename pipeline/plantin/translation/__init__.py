@@ -70,9 +70,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 
 def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
-    """The catalogue as ``update_file`` writes it, with the terms of each message and
-    the answers to its queries in its note. Raises as that does.
-    """
+    """The catalogue as ``update_file`` writes it, notes with terms and answers. Raises as that does."""
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:

@@ -77,9 +77,7 @@ class _Alignment:
         self.taken.add(i)
 
     def equal(self) -> None:
-        """Pair equal texts: those with the same author's id, with the same neighbours on both sides, on one side, then
-        those left in their order; obsolete ones last.
-        """
+        """Pair equal texts: with the same author's id, two equal neighbours, one, none; then obsolete ones."""
         old = [entry.original for entry in self.entries[: self.live]]
         new = [message.text for message in self.messages]
         context = [entry.context for entry in self.entries[: self.live]]
@@ -138,9 +136,7 @@ class _Alignment:
                 self.changes.add(n)
 
     def _candidates(self, n: int, bag: Counter[str], by_word: dict[str, list[int]]) -> Iterator[int]:
-        """The old texts with which the new one is compared: those with which it shares the most rare words, and those
-        beside the old texts of its neighbours.
-        """
+        """The old texts to compare with: those that share most rare words, those beside neighbours' old texts."""
         rarest = sorted((word for word in bag if word in by_word), key=lambda word: len(by_word[word]))[:_RAREST]
         counts = Counter(i for word in rarest for i in by_word[word][:_MOST_WITH])
         alike = [i for i, _ in counts.most_common(_MOST_ALIKE)]

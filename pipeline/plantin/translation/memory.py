@@ -1,6 +1,4 @@
-"""The translation memory: what other reports of the house, and memories of others (TMX), have for a message, exactly or
-nearly; and how much of a report is new.
-"""
+"""The translation memory: what other reports and memories have for a message; how much of a report is new."""
 
 from __future__ import annotations
 

@@ -106,9 +106,7 @@ def translated(head: FrontMatter, texts: Mapping[str, str]) -> FrontMatter:
 
 
 def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontMatter:
-    """``head`` with each of its texts but the title, names of people and numbers as ``change`` makes it of the name in
-    its context, its field and the text.
-    """
+    """``head`` with each text but title, names and numbers as ``change`` makes it of context, field, text."""
     session = change("session", "session", head.session)
     items = tuple(
         (key, change(f"agenda-{n}", "agenda-items", one)) for n, (key, one) in enumerate(head.agenda_items, 1)

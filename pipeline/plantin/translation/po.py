@@ -149,9 +149,7 @@ class PoEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translation of one report: entries in the order of the report, entries it no longer has, the fields of the
-    header, the comment at the top of the file.
-    """
+    """The translation of a report: entries in its order, those it no longer has, the header, the top comment."""
 
     path: str
     language: str

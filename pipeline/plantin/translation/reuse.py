@@ -67,9 +67,7 @@ def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]
 def fill_file(
     house: House, slug: str, language: str, files: Sequence[Path], number: Callable[[str], str], least: int
 ) -> MemoryFill:
-    """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
-    ``update_file`` and ``memory_for`` do.
-    """
+    """Bring a catalogue up to date and fill it as ``memory.fill``. Raises as ``update_file``, ``memory_for``."""
     catalogue = brought_up(house, slug, language)
     found = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
     po.write_catalogue(house.catalogue_file(language, slug), found.catalogue, house.root)

@@ -106,9 +106,7 @@ def _data(unit: etree._Element, data: dict[str, str]) -> etree._Element:
 
 
 def _texts(parent: etree._Element, original: str, translation: str, terms: Sequence[Term] = ()) -> dict[str, str]:
-    """The source and the target of a segment or a match, equal marks of the two with the same id; what they have for
-    their marks, with the id of each.
-    """
+    """Source and target of a segment or match, equal marks with the same id; the ids by what marks stand for."""
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
     ids: dict[str, str] = {}

@@ -5,16 +5,18 @@ Nothing is kept but what saves time: each answer is that of the files as they ar
 
 from __future__ import annotations
 
+import difflib
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from plantin.files import digest, file_digest
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.lint.translation import lint_catalogue, terms_of
 from plantin.preview.desk import saving
-from plantin.preview.desk.changes import Segment, changes
 from plantin.preview.desk.opened_catalogue import OpenedCatalogue, opened
 from plantin.preview.desk.saving import Edit, SaveResult
 from plantin.translation import memory, reuse
@@ -24,6 +26,9 @@ from plantin.translation.translate import unlike
 
 __all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "SaveResult", "Segment"]
 
+Segment = tuple[Literal["same", "gone", "new"], str]
+"""A stretch of text: in both versions, in the old one alone, in the new one alone."""
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _HERE = "this report"
 _EQUAL, _MOST = 100, 5
 """The score of equal originals; so many matches are shown."""
@@ -39,6 +44,25 @@ class MessageAid:
     """The terms of the glossary in its original."""
     changes: tuple[Segment, ...]
     """What changed in the original since a stale translation was made; empty where that is not known."""
+
+
+def changes(old: str, new: str) -> tuple[Segment, ...]:
+    """What differs between two texts, word by word, what is gone before what came instead.
+
+    >>> changes("Two lamps burn.", "Three lamps burn.")
+    (('gone', 'Two'), ('new', 'Three'), ('same', ' lamps burn.'))
+    """
+    words = _WORD.findall(old), _WORD.findall(new)
+    found: list[Segment] = []
+    for kind, begin, end, start, stop in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(words[0][begin:end])))
+            continue
+        if begin < end:
+            found.append(("gone", "".join(words[0][begin:end])))
+        if start < stop:
+            found.append(("new", "".join(words[1][start:stop])))
+    return tuple(found)
 
 
 class Desk:

@@ -194,11 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Whether a page of this server asks, by whatever name it knows this machine, or the reader."""
         names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
-        if (
-            len(hosts) != 1
-            or hosts[0] not in names
-            or any(origin not in {f"http://{name}" for name in names} for origin in origins)
-        ):
+        if len(hosts) != 1 or hosts[0] not in names or not {*origins} <= {f"http://{name}" for name in names}:
             return False
         other = self.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
         # A link elsewhere that the reader follows shows the page to the reader alone.

@@ -17,8 +17,7 @@ from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.house.web_pages import filled
-from plantin.preview.desk import Desk, Edit, MessageAid, SaveResult
-from plantin.preview.desk.changes import changes
+from plantin.preview.desk import Desk, Edit, MessageAid, SaveResult, changes
 from plantin.preview.desk.finished import finished
 from plantin.preview.server.answers import HTML, HttpAnswer
 from plantin.preview.server.pages import PACKAGE
@@ -50,9 +49,7 @@ class _RefusedError(Exception):
 
 
 class DeskPages:
-    """The desks of a house, one for each report and language. Only requests with the ``token`` of this server change
-    or ask anything: pages of others cannot read it.
-    """
+    """The desks of a house. Only requests with the ``token``, which no other page can read, change anything."""
 
     def __init__(self, house: House, executor: Executor) -> None:
         self.token = secrets.token_urlsafe(24)
@@ -201,11 +198,7 @@ def _save(desk: Desk, given: Given) -> object:
         _lines(given, "base_comments"),
     )
     saved: SaveResult = desk.save(edit)
-    return {
-        "fate": saved.fate,
-        "entry": _row(saved.entry) if saved.entry else None,
-        "findings": _rows(saved.findings),
-    }
+    return {"fate": saved.fate, "entry": _row(saved.entry) if saved.entry else None, "findings": _rows(saved.findings)}
 
 
 def _row(entry: PoEntry) -> dict[str, object]:

@@ -72,7 +72,8 @@ class Reception:
 
     def _import(self, given: dict[str, str]) -> HttpAnswer:
         name = given.get("name", "")
-        if name not in self._kept():
+        folder = self._house.root / reception.FOLDER
+        if not folder.is_dir() or name not in {path.name for path in folder.iterdir()}:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         fields = {field: " ".join(given.get(field, "").split()) for field in _LABELS}
         work = self._executor.submit(reception.bring, self._house, name, fields, dict(self._untouched))
@@ -166,10 +167,6 @@ class Reception:
             words = f"{len(ranked) - _SHOWN} further findings are in {receive.FINDINGS} beside the source"
             rows.append({"severity": "warning", "asks": False, "words": words, "place": "", "hint": ""})
         return rows
-
-    def _kept(self) -> set[str]:
-        folder = self._house.root / reception.FOLDER
-        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
 def _plain(words: str) -> str:

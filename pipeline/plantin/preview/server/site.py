@@ -111,9 +111,7 @@ class Site:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
-        """What is answered to a page of this server that sends something of the media type ``kind``: a desk, or the
-        first page, which sends files with their names.
-        """
+        """What is answered to a page that sends something of the type ``kind``: a desk, or a file by its name."""
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
             case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
                 return self.reception.answer(what, name, body)
@@ -213,17 +211,13 @@ class Site:
                 return before[1]
             making = self._making.get(version)
             if making is None or (making[0] != state and making[1].done()):
-                making = (
-                    state,
-                    self._executor.submit(facing_page, self._house, self._report(version[0]), version[1], state),
-                )
+                report = self._report(version[0])
+                making = state, self._executor.submit(facing_page, self._house, report, version[1], state)
                 self._making[version] = making
             return making
 
     def _waiting(self, slug: str, language: str, *, made: bool = True) -> HttpAnswer:
-        """The changes of a page, reported as they come; 503 where too many readers wait for changes already. With
-        ``made``, the page is begun at each change.
-        """
+        """The changes of a page as they come, with ``made`` begun at each; 503 where too many readers wait."""
         with self._lock:
             if self._streams >= _STREAMS:
                 return HttpAnswer.of(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -267,10 +261,8 @@ class Site:
             made = result_of(making, f"sources/{slug}/report.md")
         except PlantinError as error:
             return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
-        pages_of = ("Plantin-Pages", json.dumps(made.starts))
-        return HttpAnswer(
-            HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN"))
-        )
+        fields = (("Plantin-Pages", json.dumps(made.starts)), ("X-Frame-Options", "SAMEORIGIN"))
+        return HttpAnswer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=fields)
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
         """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many seconds."""
@@ -283,10 +275,12 @@ class Site:
     def _file(self, slug: str, name: str) -> HttpAnswer:
         """A file in the build folder of a report, and nowhere else."""
         folder = self._house.build.resolve() / slug
-        if name.startswith(".") or slug not in self._house.slugs() or not folder.is_dir() or name not in _names(folder):
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() and slug in self._house.slugs() else ()
+        if name.startswith(".") or name not in names:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        kind = next((kind for suffix, kind in _TYPES.items() if name.endswith(suffix)), "application/octet-stream")
         try:
-            return HttpAnswer(HTTPStatus.OK, _media_type(folder / name), file=opened(folder / name, self._house.build))
+            return HttpAnswer(HTTPStatus.OK, kind, file=opened(folder / name, self._house.build))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
@@ -313,11 +307,3 @@ def _state_of(path: Path) -> str:
         return file_digest(path)
     except OSError as error:
         return why(error)
-
-
-def _names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
-
-
-def _media_type(path: Path) -> str:
-    return next((kind for suffix, kind in _TYPES.items() if path.name.endswith(suffix)), "application/octet-stream")
