@@ -216,7 +216,7 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[PreviousRelease, dict
     assert "<p>Lamps &amp; more than ten are bought.</p>" in made
     summed = summary("en", documents, words["en"], before, found)
     assert (summed["file"], summed["heading"]) == ("changes.html", "What has changed since release 1.0")
-    assert summed["lines"] == ["Added: 1", "Renumbered: 1"]
+    assert summed["lines"] == ["Added: 1", "Only the number has changed: 4"]
     assert rows(before, {"en": found})["since"] == "1.0"
 
 
