@@ -133,3 +133,58 @@ def test_a_sparkline_comes_back_in_words(kind: str, store: Editions, tmp_path: P
     rows = [row.text for row in found.body if row.kind == "row"]
     assert rows[1:] == ["North | From 12 (2015) to 9 (2016); highest 12 (2015), lowest 9 (2016).", "South | "]
     assert not codes(arrived)
+
+
+CHARTS = """# Wells
+
+See [](#wells).
+
+::: {#wells .chart data=use.csv kind=bar x=place y=2015}
+Wells
+
+- [Place]{of=place}
+
+::: {.description}
+The pump was broken.
+:::
+
+Source: Office.
+:::
+
+::: {.chart data=use.csv kind=line x=place y="2015,2016"}
+Both years
+
+::: {.alternative}
+Two lines.
+:::
+:::
+
+::: {.chart data=use.csv kind=box y="2015,2016"}
+Boxes
+:::
+
+::: {.box}
+How it is counted
+
+Each day.
+:::
+"""
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+def test_charts_come_back_with_their_data_and_descriptions(kind: str, store: Editions, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n'
+    house = houses.own(tmp_path / "made", "A-90-79", head + CHARTS, "styles", "locales")
+    house.report("A-90-79").with_name("use.csv").write_text("place,2015,2016\nNorth,-12,9\nSouth,3,4\n", "utf-8")
+    document = steps.compose(house, "A-90-79", "en").document
+    (tmp_path / "back").mkdir()
+    arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
+    assert [(row.kind, row.label, row.text) for row in found.body] == [
+        (row.kind, row.label, row.text) for row in outline(document).body
+    ]
+    assert not codes(arrived)
+    source = (tmp_path / "back" / arrived.path).read_text("utf-8")
+    assert source.count(".chart data=data/") == (2 if kind == "docx" else 0)
+    assert source.count("data=data/chart") == 3
+    assert "::: {.description}\nThe pump was broken.\n:::" in source or kind != "docx"

@@ -18,6 +18,7 @@ from plantin.importing.docx import Manuscript, foreign
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions import pages as edition_pages
 from plantin.importing.editions import word as edition_word
+from plantin.importing.editions.descriptions import put_back
 from plantin.importing.editions.parts import ReadEdition
 from plantin.importing.inventory import Inventory
 from plantin.importing.language_detection import Passages
@@ -100,12 +101,15 @@ class _FileReader:
         pictures = Pictures(self.path, self.folder, found.picture)
         edition = edition_pages.read(found.root, pictures.name, book=kind == "epub")
         edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
+        put_back(edition, pictures)
         return self._edition(edition, self._locale(self._language(edition.language)), found.texts, kind)
 
     def _word_of_ours(self) -> ReadingResult:
         manuscript = docx.read(self.path, self.tracked, as_="edition")
         words = self._locale(self._language(manuscript.language or manuscript.right_to_left))
-        edition = edition_word.read(manuscript, words, Pictures(self.path, self.folder).name)
+        pictures = Pictures(self.path, self.folder)
+        edition = edition_word.read(manuscript, words, pictures)
+        put_back(edition, pictures)
         return self._edition(edition, words, manuscript.texts, "word", manuscript.findings)
 
     def _edition(

@@ -63,7 +63,8 @@ class EditionPart:
     """A block of an edition: its anchor, its label as printed, its words, what it holds; ``role`` says which kind of
     section, list, box or passage it is, ``level`` that of a section or a list; ``rows`` are those of a table,
     ``heads`` of them its head; ``picture`` is the name of a figure's file in the report's folder, ``alternative`` what
-    it says to who cannot see it; ``above`` are the headnotes of a table.
+    it says to who cannot see it; ``above`` are the headnotes of a table; ``data`` are the attributes of a figure that
+    name its data, and say how a chart is drawn, whose words are its ``text``.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class EditionPart:
     text: str = ""
     above: list[EditionPart] = field(default_factory=list)
     attributes: str = ""
+    data: str = ""
 
 
 @dataclass(slots=True)
@@ -295,9 +297,10 @@ class _SourceWriter:
         shown = markup.picture(markup.escaped(part.alternative), part.picture, alone, width)
         if alone:
             return self._boxed(".figure", [shown])
-        picture = [shown] if part.picture else []
+        inside = [shown] if part.picture else [part.text] if part.text else []
         return self._boxed(
-            self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)]
+            self._given(part, part.data),
+            [self._on_a_line(part.pieces), *inside, *self._blocks(part.parts, numbered=False)],
         )
 
     def _box(self, part: EditionPart) -> str:

@@ -9,9 +9,11 @@ from itertools import islice
 
 from lxml.etree import _Element as Node
 
+from plantin.bounded import xml
 from plantin.house.locale import Locale
-from plantin.importing.docx import Footnote, Manuscript, Passage
+from plantin.importing.docx import Footnote, Manuscript, Passage, charts
 from plantin.importing.docx.grids import outermost, set_to
+from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.importing.editions.wording import with_leads
 from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, divided, worded
@@ -38,11 +40,11 @@ def is_edition(manuscript: Manuscript) -> bool:
     return marked and any(passage.named.startswith("masthead ") for passage in manuscript.passages)
 
 
-def read(manuscript: Manuscript, locale: Locale, picture: Callable[[str], str]) -> ReadEdition:
-    """The edition that the Word file ``manuscript`` is, in the language of ``locale``. ``picture`` gives the name of a
-    picture in the report's folder by its part.
+def read(manuscript: Manuscript, locale: Locale, pictures: Pictures) -> ReadEdition:
+    """The edition that the Word file ``manuscript`` is, in the language of ``locale``; ``pictures`` are those of the
+    file, and the data of its charts.
     """
-    return _WordEditionReader(manuscript, locale, picture).edition()
+    return _WordEditionReader(manuscript, locale, pictures).edition()
 
 
 def anchor(bookmark: str) -> str:
@@ -54,7 +56,7 @@ def anchor(bookmark: str) -> str:
 class _WordEditionReader:
     manuscript: Manuscript
     locale: Locale
-    picture: Callable[[str], str]
+    pictures: Pictures
     out: ReadEdition = field(default_factory=ReadEdition)
 
     def edition(self) -> ReadEdition:
@@ -375,8 +377,19 @@ class _WordEditionReader:
         if not passages or passages[0].named != "figure picture":
             return 0
         for image in passages[0].line.images:
-            part.picture, part.alternative = self.picture(image.part), image.alternative
+            part.picture, part.alternative = self.pictures.name(image.part), image.alternative
             self.out.taken.append(image.alternative)
+        for _, place, words in passages[0].line.drawn:
+            found = charts.chart(xml.parse(self.pictures.read(place)))
+            plot = charts.plotted(found, self.locale) if found else None
+            part.alternative = words
+            self.out.taken.append(words)
+            if plot:
+                part.role, part.text = "chart", plot.words
+                part.data = f"data={self.pictures.data(plot.data)} {plot.attributes}"
+            elif found:
+                part.kind, part.heads = "table", 1
+                part.rows = [[EditionCell([Words(cell)]) for cell in row] for row in found.rows]
         return 1
 
     def _letter(self, passages: Sequence[Passage]) -> int:
