@@ -20,14 +20,9 @@ logo over it, and the millimetres under that.
 """
 
 
-def has_references(document: Document) -> bool:
-    """Whether there is a list of references in ``document``."""
-    return _has(document, "references")
-
-
-def has_index(document: Document) -> bool:
-    """Whether there is an index in ``document``."""
-    return _has(document, "index")
+def has(document: Document, *roles: str) -> bool:
+    """Whether there is a passage with one of ``roles`` in ``document``: a list of references, an index."""
+    return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
 
 
 def has_object_lists(document: Document) -> bool:
@@ -61,12 +56,8 @@ def listed(row: Block) -> Reference | None:
     return only if isinstance(only, Reference) else None
 
 
-def _has(document: Document, *roles: str) -> bool:
-    return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
-
-
 def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
     """The sheet ``name``, and those of such parts of ``document``. Raises StyleError as ``Style.sheet``."""
-    further = [style.sheet(_SHEET)] if _has(document, "references", "parts", "index") else []
+    further = [style.sheet(_SHEET)] if has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
     return joined((style.sheet(name), *further)) if further else style.sheet(name)

@@ -19,7 +19,6 @@ from plantin.writers.braille.volumes import (
     FRONT,
     LETTERS,
     Furniture,
-    cells_for,
     parts,
     printed_pages,
     title_lines,
@@ -105,7 +104,7 @@ def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
         titled = [*front[:at], which, *front[at:]] if number == 1 else [front[at - 1], which]
         notes = transcriber(made, words, part, printed=bool(related.pages))
         contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))])
-        layout.known = cells_for([*titled, *notes, contents_head], known)
+        layout.known = {**known, **translated([*titled, *notes, contents_head])}
         ahead = [*furniture.pages(layout.groups(titled)), *furniture.pages([CellRow(""), *layout.groups(notes)])]
         entries = [
             (level, cells_of(runs, known), begins[anchor][1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -11,7 +11,7 @@ from plantin.model.braille import BLANK
 from plantin.model.labels import TranscriptionWords
 from plantin.writers.braille.blocks import Groups
 from plantin.writers.braille.pages import CellRow, paged
-from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, translated
+from plantin.writers.braille.runs import BrailleRun, Group, Line
 
 FRONT = "t"
 """Before the number of a page ahead of the text (Braille Formats 2016, 2.2)."""
@@ -104,11 +104,6 @@ def _words(text: str, made: Groups) -> tuple[BrailleRun, ...]:
 
 def _heading(text: str, made: Groups) -> Group:
     return Group("centred", [Line(0, 0, _words(text, made))])
-
-
-def cells_for(groups: Iterable[Group], known: Cells) -> Cells:
-    """``known`` with the cells of ``groups``."""
-    return {**known, **translated(groups)}
 
 
 @dataclass(frozen=True, slots=True)

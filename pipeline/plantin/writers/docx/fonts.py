@@ -16,9 +16,9 @@ from plantin.house.style import Style
 from plantin.writers.docx.ooxml import Element, element, value
 
 FALLBACK = "Times New Roman"
+"""The face for scripts that the house's does not have, and where a program ignores embedded fonts."""
 EAST_ASIAN = {"Hans": "SimSun", "Hant": "PMingLiU", "Jpan": "MS Mincho", "Kore": "Batang"}
 """The faces that every Word has for text in Chinese, Japanese and Korean characters, by the script of the language."""
-"""The face for scripts that the house's does not have, and where a program ignores embedded fonts."""
 
 FIXED = "Courier New"
 

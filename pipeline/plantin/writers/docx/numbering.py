@@ -31,7 +31,7 @@ BULLETS = 5
 """To what depth bullets have styles of their own: Word's own styles go from List Bullet to List Bullet 5."""
 
 SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = range(1, 10)
-_NAMES = {
+NAMES = {
     SECTIONS: "Sections",
     PARAGRAPHS: "Paragraphs",
     LIST_BULLETS: "Bullets",
@@ -93,9 +93,7 @@ class Numbers:
         self._suffixes: dict[str, int] = {}
         self._none = 0
         self._kinds = (
-            _NAMES
-            if has_cell_blocks(document)
-            else {kind: name for kind, name in _NAMES.items() if kind != CELL_BULLETS}
+            NAMES if has_cell_blocks(document) else {kind: name for kind, name in NAMES.items() if kind != CELL_BULLETS}
         )
         self._instances: list[Element] = [_instance(kind, _known(kind)) for kind in self._kinds]
 
@@ -146,7 +144,7 @@ class Numbers:
         """The children of w:numbering."""
         none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
         lists = [
-            _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
+            _levels(_known(kind), NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
             for kind in self._kinds
         ]
         return [*lists, *none, *self._instances]

@@ -43,25 +43,22 @@ def opened() -> Package:
 def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     """The core properties (ECMA-376 part 2, 11) and the application's."""
     lines = document.masthead
-    properties = package.core_properties
-    for node in list(properties._element):  # noqa: SLF001
-        properties._element.remove(node)  # noqa: SLF001
+    properties, given = package.core_properties, document.publication
+    element = properties._element  # noqa: SLF001
+    element[:] = []
     # python-docx refuses a property of more than 255 characters; no clause does, and titles of reports are longer.
-    properties._element.get_or_add_title().text = lines.title  # noqa: SLF001
-    properties.subject = lines.symbol
-    given, element = document.publication, properties._element  # noqa: SLF001
-    # As title: python-docx refuses more than 255 characters.
-    if given.creators:
-        element.get_or_add_creator().text = "; ".join(given.creators)
-    if given.publisher:
-        element.get_or_add_lastModifiedBy().text = given.publisher
-    element.get_or_add_identifier().text = "; ".join((lines.symbol, *given.identifiers()))
-    if given.keywords:
-        element.get_or_add_keywords().text = "; ".join(given.keywords)
-    if given.abstract:
-        element.get_or_add_description().text = " ".join(given.abstract)
-    if given.version:
-        element.get_or_add_version().text = given.version
+    for add, text in (
+        (element.get_or_add_title, lines.title),
+        (element.get_or_add_subject, lines.symbol),
+        (element.get_or_add_creator, "; ".join(given.creators)),
+        (element.get_or_add_lastModifiedBy, given.publisher),
+        (element.get_or_add_identifier, "; ".join((lines.symbol, *given.identifiers()))),
+        (element.get_or_add_keywords, "; ".join(given.keywords)),
+        (element.get_or_add_description, " ".join(given.abstract)),
+        (element.get_or_add_version, given.version),
+    ):
+        if text:
+            add().text = text
     properties.language = document.language
     properties.created = properties.modified = moment.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.revision = 1

@@ -14,40 +14,19 @@ from plantin.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from plantin.model.document import Box, Document, every
 from plantin.model.languages import Direction, agree, script
 from plantin.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
-from plantin.writers.docx.numbering import (
-    ANNEXES,
-    APPENDICES,
-    BULLETS,
-    CELL_BULLETS,
-    LIST_BULLETS,
-    NOTE_BULLETS,
-    NOTE_ITEMS,
-    PARAGRAPHS,
-    SECTIONS,
-    STEP,
-)
+from plantin.writers.docx.numbering import BULLETS, NAMES, STEP
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
-from plantin.writers.parts import has_cell_blocks, has_index, has_object_lists, has_references
+from plantin.writers.parts import has, has_cell_blocks, has_object_lists
 
 LOGO = "Masthead Logo"
-_LISTS = {
-    "sections": SECTIONS,
-    "paragraphs": PARAGRAPHS,
-    "bullets": LIST_BULLETS,
-    "note items": NOTE_ITEMS,
-    "note bullets": NOTE_BULLETS,
-    "annexes": ANNEXES,
-    "appendices": APPENDICES,
-    "cell bullets": CELL_BULLETS,
-}
-
-
+_LISTS = {re.sub("(?<=[a-z])(?=[A-Z])", " ", name).lower(): kind for kind, name in NAMES.items()}
+"""The lists by the names that styles give them: "note bullets"."""
 _ALIGNED = {"both": "both", "start": "left", "centre": "center"}
+"""ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _FILLED = "lowKashida"
 """How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end
 laying out Arabic lines that are filled in the other way, and leaves these ragged.
 """
-"""ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Continue")
 """How styles are called that only reports with cells of several blocks have."""
 _HEADINGS = 5
@@ -94,8 +73,8 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
-    indexed = has_index(document)
-    kept = {_WORKS: has_references(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
+    indexed = has(document, "index")
+    kept = {_WORKS: has(document, "references"), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
     kept |= {_INDEX: indexed, _UNDER: indexed}
     cells = has_cell_blocks(document)
     made = tuple(

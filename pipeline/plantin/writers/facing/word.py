@@ -16,7 +16,6 @@ from docx.opc.part import XmlPart
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.languages import east_asian
 from plantin.writers.docx import fonts, package
 from plantin.writers.docx.ooxml import (
     Element,
@@ -99,10 +98,10 @@ def write(
     looks = [column.look for column in table.columns]
     symbol = documents[0].masthead.symbol
     head = [
-        _words(f"{symbol}: ", looks[0]),
-        _words(names[0], looks[0]),
-        _words(" / ", looks[0]),
-        _words(names[1], looks[1]),
+        words(f"{symbol}: ", looks[0]),
+        words(names[0], looks[0]),
+        words(" / ", looks[0]),
+        words(names[1], looks[1]),
     ]
     body = opened.element.body
     body[:] = [paragraph("Title", head), table.made(names, messages), paragraph("Normal", []), body[-1]]
@@ -122,7 +121,7 @@ def _arrange(opened: Package, symbol: str, look: RunLook) -> None:
     section = opened.sections[0]
     word_sheet.measure(section)
     section.footer.is_linked_to_previous = False
-    foot = [_words(f"{symbol}    ", look), *field("PAGE", [words("1", look)], look), words("/", look)]
+    foot = [words(f"{symbol}    ", look), *field("PAGE", [words("1", look)], look), words("/", look)]
     section.footer._element[:] = [paragraph("Footer", [*foot, *field("NUMPAGES", [words("1", look)], look)])]  # noqa: SLF001
 
 
@@ -140,9 +139,9 @@ class _Table:
     def made(self, names: tuple[str, str], messages: Sequence[FacingMessage]) -> Element:
         """The table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each message."""
         look = self.columns[0].look
-        head = [self._cell(word_sheet.LABEL, paragraph("Normal", [_words("#", look)]))]
+        head = [self._cell(word_sheet.LABEL, paragraph("Normal", [words("#", look)]))]
         for name, column in zip(names, self.columns, strict=True):
-            content = paragraph("Normal", [_words(name, column.look)], *column.properties())
+            content = paragraph("Normal", [words(name, column.look)], *column.properties())
             head.append(self._cell(word_sheet.COLUMN, content))
         first = element("tr", element("trPr", element("cantSplit"), element("tblHeader")), *head)
         widths = (word_sheet.LABEL, word_sheet.COLUMN, word_sheet.COLUMN)
@@ -152,7 +151,7 @@ class _Table:
     def _row(self, message: FacingMessage) -> Element:
         self._rows += 1
         mark = [element("bookmarkStart", id=self._rows, name=message.name), element("bookmarkEnd", id=self._rows)]
-        label = [_words(message.label, replace(self.columns[0].look, bold=True))] if message.label else []
+        label = [words(message.label, replace(self.columns[0].look, bold=True))] if message.label else []
         cells = [self._cell(word_sheet.LABEL, paragraph("Normal", [*mark, *label]))]
         for n, (column, side) in enumerate(zip(self.columns, message.sides, strict=True)):
             content = [made for piece in side for made in self._piece(piece, column.look)]
@@ -169,7 +168,7 @@ class _Table:
             look = replace(look, language=piece.language, right_to_left=False)
         out: Elements = []
         for n, line in enumerate(piece.text.split("\n")):
-            out += [run(look, element("br"))] * (n > 0) + [_words(line, look)] * bool(line)
+            out += [run(look, element("br"))] * (n > 0) + [words(line, look)] * bool(line)
         return out
 
     def _control(self, mark: FacingMark, look: RunLook) -> Element:
@@ -178,7 +177,7 @@ class _Table:
         lock = value("lock", "sdtContentLocked" if mark.required else "contentLocked")
         named = (value("alias", mark.words), value("tag", mark.tag), value("id", self._controls), lock)
         broken = [run(look, element("br"))] if mark.tag.endswith("⏎") else []
-        inside = [_words(mark.shown, replace(look, style="Mark")), *broken]
+        inside = [words(mark.shown, replace(look, style="Mark")), *broken]
         return element("sdt", element("sdtPr", *named), element("sdtContent", *inside))
 
     @staticmethod
@@ -218,12 +217,3 @@ class _WordColumn:
     def properties(self) -> Elements:
         """What a paragraph of this column has besides its style."""
         return [element("bidi")] if self.look.right_to_left else []
-
-
-def _words(text: str, look: RunLook) -> Element:
-    """A run of text in its language, which Word takes from another attribute for Chinese (17.3.2.20)."""
-    made = words(text, look)
-    for language in made.iter(clark("w:lang")):
-        if east_asian(look.language):
-            language.set(clark("w:eastAsia"), east_asian(look.language))
-    return made

@@ -11,13 +11,13 @@ from html import escape, unescape
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.style import Style
 from plantin.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
+from plantin.model.inlines import Formula, plain
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
-from plantin.writers import font_faces, parts
+from plantin.writers import font_faces, grid, parts
 from plantin.writers.html.display import RECALL, faces, panel
 from plantin.writers.html.metadata import language, record
 from plantin.writers.html.navigation import editions, tools
-from plantin.writers.html.overflow import is_extended, is_long, is_wide
 from plantin.writers.objects import embedded
 from plantin.writers.running import content_list, css_string
 from plantin.writers.xhtml import Body
@@ -38,6 +38,13 @@ _FOLD = (
 _EMPTY = re.compile(r"<((?:br|col|img|input|wbr)\b[^>]*)/>")
 _TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
+_NARROW = 26
+"""The widest table, in characters, that surely fits 320 pixels, even with letters set apart (WCAG 2.2, 1.4.12)."""
+_LINE = 28
+_PADDING = 2
+_APART = re.compile(r"[ \t\n]+")
+"""Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
+_COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^&\\\s]")
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
@@ -116,15 +123,15 @@ class _WebBody(Body):
         return cited.format(symbol=self.document.masthead.symbol, number="{number}")
 
     def room(self, table: Table, rows: str) -> str:
-        moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if is_wide(table) else ""
+        moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if _is_wide(table) else ""
         return f'<div class="scroll"{moved}>{rows}</div>\n'
 
     def equation(self, equation: Equation, attributes: str = "") -> str:
-        moved = ' tabindex="0"' if is_extended(equation.formula) else ""
+        moved = ' tabindex="0"' if _is_extended(equation.formula) else ""
         return super().equation(equation, moved + attributes)
 
     def listing(self, listing: Listing, attributes: str = "") -> str:
-        moved = ' tabindex="0"' if is_long(listing) else ""
+        moved = ' tabindex="0"' if _is_long(listing) else ""
         return super().listing(listing, moved + attributes)
 
     def number(self, paragraph: Paragraph) -> str:
@@ -256,3 +263,22 @@ def _slips(notes: tuple[Note, ...]) -> str:
     )
     look = "background: var(--paper); border-block-start: 3px solid var(--rule);"
     return f"@media screen and (scripting: none) {{\n{shown} {{ {at_the_foot} {look} }}\n}}\n"
+
+
+def _is_wide(table: Table) -> bool:
+    """Whether a narrow window may not show all the columns of ``table`` side by side."""
+    widths = [0] * table.columns
+    for one in (one for row in grid.of_cells((*table.head, *table.rows), table.columns) for one in row):
+        if one.columns == 1 and one.begins:
+            widths[one.column] = max(widths[one.column], *map(len, _APART.split(plain(one.cell.line()))))
+    return sum(widths) + _PADDING * table.columns > _NARROW
+
+
+def _is_long(listing: Listing) -> bool:
+    """Whether a narrow window may not show the whole of a line of ``listing``."""
+    return any(len(line.expandtabs()) > _LINE for line in listing.text.splitlines())
+
+
+def _is_extended(formula: Formula) -> bool:
+    """Whether ``formula`` may be wider than a narrow window, by the number of its signs."""
+    return len(_COMMAND.sub("", formula.tex)) + len(re.findall(r"\\[A-Za-z]+", formula.tex)) > _LINE // 2

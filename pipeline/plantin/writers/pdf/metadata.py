@@ -134,12 +134,9 @@ def _published(given: Publication) -> str:
     made += _listed("dc:subject", "Bag", given.keywords)
     if given.keywords:
         made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
-    if given.rights:
-        words = f'<rdf:li xml:lang="x-default">{escape(given.rights)}</rdf:li>'
-        made += f"<dc:rights><rdf:Alt>{words}</rdf:Alt></dc:rights>"
-    if given.licence:
-        terms = f'<rdf:li xml:lang="x-default">{escape(given.licence)}</rdf:li>'
-        made += f"<xmpRights:UsageTerms><rdf:Alt>{terms}</rdf:Alt></xmpRights:UsageTerms>"
+    for name, words in (("dc:rights", given.rights), ("xmpRights:UsageTerms", given.licence)):
+        if words:
+            made += f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></{name}>'
     if given.licence_address:
         made += f"<xmpRights:WebStatement>{escape(given.licence_address)}</xmpRights:WebStatement>"
     relations = dict(record(given)).get("relation", ())

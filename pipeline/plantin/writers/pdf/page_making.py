@@ -12,8 +12,6 @@ from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
 from plantin.writers.pdf.target_pages import count_pages, name_targets
 
-"""A page, where the next one begins (None: it is the last), and how."""
-
 
 def begun(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
     """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
