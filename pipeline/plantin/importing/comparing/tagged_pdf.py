@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,3}){0,4}[.)]?|[IVXLC]{1,7}\.|[A-Za-z]\.
 _ORDINAL = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,4}\.")
 _HYPHENS = ("\u2010", "\u00ad")
+_JOINS = re.compile(r"[\s/-]")
+"""What the end of a line needs no space after."""
 _RAISED = 0.9
 _NEAR = 6.0
 """How far from the words that a link leads to its place may be, in points."""
@@ -57,13 +59,7 @@ class _LineText:
         line = mark.page != self.page or abs(mark.y - self.y) > max(mark.size, self.size, 1.0) / 2
         if line and self.text.endswith(_HYPHENS):
             self.text = self.text[:-1]
-        elif (
-            line
-            and self.text
-            and not self.text[-1].isspace()
-            and self.text[-1] not in "-/"
-            and not mark.text[0].isspace()
-        ):
+        elif line and self.text and not mark.text[0].isspace() and not _JOINS.match(self.text[-1]):
             self.text += " "
         self.text += mark.text
         if mark.painted.strip():
@@ -103,14 +99,8 @@ class _Tagged:
             body = body[1:]
         else:
             before = next((n for n, entry in enumerate(body) if entry.kind == "section"), len(body))
-            at = next(
-                (
-                    n
-                    for n, entry in enumerate(body[:before])
-                    if letters(title) and letters(entry.text) == letters(title)
-                ),
-                -1,
-            )
+            titled = [n for n, one in enumerate(body[:before]) if letters(one.text) == letters(title)]
+            at = titled[0] if titled and letters(title) else -1
             head, body = [entry.text for entry in body[:at]] if at > 0 else [], body[at + 1 :]
         notes = tuple(Entry("note", 0, "", self._label(note), self._note(note)) for note in self._notes)
         calls = tuple(Entry("indicator", 0, "", label, "") for label in self._calls.values())

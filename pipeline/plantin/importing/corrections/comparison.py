@@ -218,15 +218,10 @@ def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[t
     objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
     places = {
-        mark: f"place {n}"
-        for n, passage in enumerate(passages)
+        mark: f"{kind} {n}"
+        for kind, held in (("place", passages), ("object", objects))
+        for n, passage in enumerate(held)
         for mark in passage.line.bookmarks
-        if not mark.startswith("indicator_")
-    }
-    places |= {
-        mark: f"object {n}"
-        for n, one in enumerate(objects)
-        for mark in one.line.bookmarks
         if not mark.startswith("indicator_")
     }
     places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}

@@ -18,14 +18,9 @@ from plantin.translation.message import MessagePiece, pieces
 from plantin.wordfile.package import children, name, on, val
 from plantin.writers.docx.ooxml import bookmark_name
 
-_STARTS = {
-    "table title": "table",
-    "figure title": "figure",
-    "figure picture": "figure",
-    "box title": "box",
-    "equation": "equation",
-    "listing": "listing",
-}
+_STARTS = {f"{kind} title": kind for kind in ("table", "figure", "box")} | {
+    "figure picture": "figure", "equation": "equation", "listing": "listing",
+}  # fmt: skip
 _BELOW = ("source", "letter note")
 _OBJECT = re.compile(r"\{[^}]*\.(table|figure|chart|box|summary|easy-to-read)(?=[\s}.])")
 _PART = re.compile(r"(?:\w+__)?figure_\w+__[a-z]{1,2}")
@@ -105,14 +100,9 @@ def _one(parts: list[Passage]) -> Passage:
 def grid(passage: Passage) -> tuple[object, ...]:
     """How the cells of a table are arranged: what each row spans, and whether it is one of heads."""
     tables = dict.fromkeys(table for part in passage.parts for table in part.line.node.iterancestors(name("w:tbl")))
-    return tuple(
-        (
-            on(row, "w:trPr/w:tblHeader") is True,
-            tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")),
-        )
-        for table in tables
-        for row in children(table, "w:tr")
-    )
+    rows = [row for table in tables for row in children(table, "w:tr")]
+    spans = (tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")) for row in rows)
+    return tuple((on(row, "w:trPr/w:tblHeader") is True, spanned) for row, spanned in zip(rows, spans, strict=True))
 
 
 def below(part: Passage) -> bool:

@@ -18,7 +18,7 @@ from plantin.importing import inventory
 from plantin.importing.docx import charts, controls, formulas, raw_words, story
 from plantin.importing.docx.story import ReceivedLine
 from plantin.importing.inventory import Inventory
-from plantin.importing.paragraph_pieces import Call, Words, trimmed
+from plantin.importing.paragraph_pieces import Call, Piece, Words, trimmed
 from plantin.model.outline import normal
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber
@@ -45,6 +45,7 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
 _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
 """A listing in an entry of a list."""
+_OWN_NOTE = re.compile(r"(?:masthead__)?note_\d+")
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 
@@ -138,16 +139,9 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
         hint = "Save it again as .docx."
         raise SourceError.of("S050", f"no Word file that can be read: {error}", Place(str(path)), hint) from None
     found = settled(package, str(path), how)
-    remarks = [
-        Finding(
-            "S053",
-            f"a comment by {author or 'nobody'}: “{words}”",
-            Place(str(path)),
-            "Settle it: comments are not imported.",
-            "warning",
-        )
-        for author, words in story.comments(package.comments)
-    ]
+    hint = "Settle it: comments are not imported."
+    comments = (f"a comment by {author or 'nobody'}: “{words}”" for author, words in story.comments(package.comments))
+    remarks = [Finding("S053", words, Place(str(path)), hint, "warning") for words in comments]
     found_formulas = {} if as_ == "edited" else formulas.tex(package, path)
     return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*found, *remarks))
 
@@ -164,17 +158,11 @@ class _Reading:
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
         passages = tuple(self._passages(body, "document"))
-        masthead = {
-            call.note
-            for passage in passages
-            if passage.kind in ("head", "title")
-            for call in _calls(passage)
-            if call.own
-        }
+        heads = [passage for passage in passages if passage.kind in ("head", "title")]
+        masthead = {call.note for passage in heads for call in _calls(passage) if call.own}
         if not self._edition:
-            passages = tuple(
-                _unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages
-            )
+            for passage in heads:
+                _unmark(passage.line)
         calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
@@ -227,13 +215,9 @@ class _Reading:
         for part, before, notes in series:
             for note in notes:
                 passages = tuple(self._passages(note, part))
-                own = (
-                    mark
-                    for passage in passages
-                    for mark in passage.line.bookmarks
-                    if re.fullmatch(r"(?:masthead__)?note_\d+", mark)
-                )
-                yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
+                marks = (mark for passage in passages for mark in passage.line.bookmarks)
+                own = next(filter(_OWN_NOTE.fullmatch, marks), "")
+                yield Footnote(before + val(note, attribute="w:id"), own, passages)
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         targets, engine = self._package.targets.get(part, {}), Engine(self._lists)
@@ -296,17 +280,15 @@ def _calls(passage: Passage) -> list[Call]:
     return [piece for piece in passage.line.pieces if isinstance(piece, Call)]
 
 
-def _unmarked(passage: Passage) -> Passage:
-    """A line of the masthead without its asterisks; of two, LibreOffice leaves a copy in the text."""
-    if not any(call.own for call in _calls(passage)):
-        return passage
-    line = passage.line
-    line.pieces = [piece for piece in line.pieces if not (isinstance(piece, Call) and piece.own)]
-    if line.pieces and isinstance(last := line.pieces[-1], Words):
-        line.pieces[-1] = replace(last, text=last.text.rstrip("*"))
-    line.pieces = trimmed([piece for piece in line.pieces if piece != Words("")])
+def _unmark(line: ReceivedLine) -> None:
+    """Take its asterisks out of a line of the masthead; of two, LibreOffice leaves a copy in the text."""
+    bare: list[Piece] = [piece for piece in line.pieces if not (isinstance(piece, Call) and piece.own)]
+    if len(bare) == len(line.pieces):
+        return
+    if bare and isinstance(last := bare[-1], Words):
+        bare[-1] = replace(last, text=last.text.rstrip("*"))
+    line.pieces = trimmed([piece for piece in bare if piece != Words("")])
     line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
-    return passage
 
 
 def _is_contents_field(paragraph: Node) -> bool:

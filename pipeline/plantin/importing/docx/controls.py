@@ -36,14 +36,9 @@ def shown(field: Node | None) -> str | None:
 
 
 def reported(roots: Iterable[Node]) -> str:
-    """What there is below ``roots`` in words for a finding; empty for nothing."""
-    found, empty = counted(roots)
-    kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(found.items()))
-    return kinds + (f"; {empty} of them not filled in, which show what they ask for" if empty else "")
-
-
-def counted(roots: Iterable[Node]) -> tuple[Counter[str], int]:
-    """How many there are of each kind, and how many of them nobody has filled in."""
+    """How many there are of each kind below ``roots``, and how many of them nobody has filled in, in words for a
+    finding; empty for nothing.
+    """
     found: Counter[str] = Counter()
     empty = 0
     for root in roots:
@@ -54,4 +49,5 @@ def counted(roots: Iterable[Node]) -> tuple[Counter[str], int]:
             if tags.isdisjoint(_NONE):
                 found[next((kind for tag, kind in _CONTROLS.items() if tag in tags), "field of text")] += 1
                 empty += bool(on(properties, "w:showingPlcHdr"))
-    return found, empty
+    kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(found.items()))
+    return kinds + (f"; {empty} of them not filled in, which show what they ask for" if empty else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
@@ -25,8 +25,7 @@ def front(
     """
     if "symbol" in given.fields:
         masthead.require_symbol(given.fields["symbol"])
-    fields, findings = dict(_fields(edition, locale)), []
-    fields |= given.fields
+    fields, findings = {**_fields(edition, locale), **given.fields}, []
     for name, value in (
         ("symbol", f"DRAFT/{masthead.slug(fallbacks.stem)}"),
         ("title", fallbacks.title or fallbacks.stem),
@@ -34,53 +33,55 @@ def front(
     ):
         if name not in fields:
             fields[name] = value
-            message = f"no {name} found; “{value}” is assumed"
-            findings.append(
-                Finding("S046", message, Place(path), f"Give --set {name}=... if it is another.", "warning")
-            )
+            message, hint = f"no {name} found; “{value}” is assumed", f"Give --set {name}=... if it is another."
+            findings.append(Finding("S046", message, Place(path), hint, "warning"))
+    notes = {name: calls[0] for name, _, calls in edition.lines if calls and name in _NOTED}
     lines = [
-        f"{name}: {value if name in _AS_GIVEN else json.dumps(value, ensure_ascii=False)}"
-        for name, value in fields.items()
+        *(f"{name}: {value if name in _AS_GIVEN else _quoted(value)}" for name, value in fields.items()),
+        *_mapping("agenda-items", ((json.dumps(number), _quoted(words)) for number, words in _items(edition, locale))),
+        *_mapping("masthead-notes", ((name, _quoted(words)) for name, words in notes.items())),
+        *_mapping("rules", rules.items()),
     ]
-    lines += _lists(edition, locale)
-    lines += ["rules:", *(f"  {name}: {value}" for name, value in rules.items())] if rules else []
     return "\n".join(["---", *lines, "---", ""]), fields["symbol"], findings
 
 
 _AS_GIVEN = ("date", "distribution", "original-language", "languages")
 
 
-def _fields(edition: ReadEdition, locale: Locale) -> list[tuple[str, str]]:
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _mapping(name: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """A field that has several values, by their names; nothing where there is none."""
+    lines = [f"  {key}: {value}" for key, value in rows]
+    return [f"{name}:", *lines] if lines else []
+
+
+def _fields(edition: ReadEdition, locale: Locale) -> dict[str, str]:
+    """The fields that the edition gives."""
     forms = locale.masthead
     language = edition.language.partition("-")[0].lower() or locale.language
+    foreign = language if language != "en" else ""
     held = {name: text for name, text, _ in edition.lines}
-    out = []
-    if symbol := held.get("symbol", ""):
-        out.append(
-            (
-                "symbol",
-                symbol.rstrip("*")
-                + ("*" if symbol.endswith("*") or any(n == "symbol" and c for n, _, c in edition.lines) else ""),
-            )
-        )
-    if organ := held.get("organ", ""):
-        out.append(("organ", next((name for name, shown in forms.organs.items() if shown == organ), organ)))
-    if "title" in held:
-        out.append(("title", " ".join(text for name, text, _ in edition.lines if name == "title")))
-    date = edition.issued or masthead.date(held.get("date", ""), tuple(forms.languages)) or ""
-    out += [("date", date)] if date else []
-    out += [
-        ("distribution", name)
-        for name, shown in forms.distribution.items()
-        if shown == held.get("distribution") and name != "general"
-    ]
-    out += [("original-language", language), ("languages", f"[{language}]")] if language != "en" else []
-    out += [("session", held["session"])] if "session" in held else []
-    return out
+    symbol, organ = held.get("symbol", ""), held.get("organ", "")
+    starred = symbol.endswith("*") or any(name == "symbol" and calls for name, _, calls in edition.lines)
+    kinds = (name for name, shown in forms.distribution.items() if shown == held.get("distribution"))
+    rows = {
+        "symbol": symbol and symbol.rstrip("*") + "*" * starred,
+        "organ": next((name for name, shown in forms.organs.items() if shown == organ), organ),
+        "title": " ".join(text for name, text, _ in edition.lines if name == "title"),
+        "date": edition.issued or masthead.date(held.get("date", ""), tuple(forms.languages)) or "",
+        "distribution": next((name for name in kinds if name != "general"), ""),
+        "original-language": foreign,
+        "languages": foreign and f"[{foreign}]",
+        "session": held.get("session", ""),
+    }
+    return {name: value for name, value in rows.items() if value}
 
 
-def _lists(edition: ReadEdition, locale: Locale) -> list[str]:
-    """The agenda items and the notes of the masthead, which have several values each."""
+def _items(edition: ReadEdition, locale: Locale) -> list[list[str]]:
+    """The agenda items, each with its number and its words."""
     before, _, after = locale.masthead.agenda.partition("{number}")
     pattern = re.compile(f"{re.escape(before)}(.+?){re.escape(after)}")
     items: list[list[str]] = []
@@ -89,17 +90,4 @@ def _lists(edition: ReadEdition, locale: Locale) -> list[str]:
             items.append([match[1], ""])
         elif name == "agenda" and items:
             items[-1][1] = f"{items[-1][1]} {text}".strip()
-    notes = {name: calls[0] for name, _, calls in edition.lines if calls and name in _NOTED}
-    out = (
-        [
-            "agenda-items:",
-            *(f"  {json.dumps(number)}: {json.dumps(words, ensure_ascii=False)}" for number, words in items),
-        ]
-        if items
-        else []
-    )
-    return out + (
-        ["masthead-notes:", *(f"  {name}: {json.dumps(words, ensure_ascii=False)}" for name, words in notes.items())]
-        if notes
-        else []
-    )
+    return items

@@ -30,6 +30,8 @@ cited.
 """
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "template", "svg", "head", "button", "col", "colgroup")
+_MADE = frozenset(("skip", "display", "page"))
+"""The classes of what the press makes itself."""
 _ROLES = ("preamble", "letter", "signature", "unnumbered")
 _HEADS = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "group"}
 _PREFIX = re.compile(r"^p\d+-")
@@ -47,6 +49,10 @@ def read(root: Element, picture: Callable[[str], str], *, book: bool = False) ->
     name of a picture in the report's folder by its address.
     """
     return _WebEditionReader(picture, book=book).edition(root)
+
+
+def _elements(parent: Element) -> list[Element]:
+    return [kid for kid in parent if isinstance(kid.tag, str) and kid.tag not in _SKIPPED]
 
 
 def _classes(node: Element) -> list[str]:
@@ -105,9 +111,8 @@ class _WebEditionReader:
         """The words of the note of the masthead that is called."""
         root = node.getroottree().getroot()
         found = next((one for one in root.iter("div") if self._anchor(one) == anchor), None)
-        words = (
-            "" if found is None else normal(worded([piece for part in self._blocks(found) for piece in part.pieces]))
-        )
+        parts = () if found is None else self._blocks(found)
+        words = normal(worded([piece for part in parts for piece in part.pieces]))
         self.out.taken.append(words)
         return words
 
@@ -125,21 +130,14 @@ class _WebEditionReader:
     # Blocks
 
     def _blocks(self, parent: Element) -> Iterator[EditionPart]:
-        for node in parent:
-            if isinstance(node.tag, str) and node.tag not in _SKIPPED:
-                yield from self._block(node)
+        for node in _elements(parent):
+            yield from self._block(node)
 
     def _block(self, node: Element) -> Iterator[EditionPart]:
         tag, classes = str(node.tag), _classes(node)
         if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "announcement" in classes:
             return
-        if (
-            tag == "nav"
-            or "skip" in classes
-            or "display" in classes
-            or _role(node, "doc-pagebreak")
-            or "page" in classes
-        ):
+        if tag == "nav" or _role(node, "doc-pagebreak") or not _MADE.isdisjoint(classes):
             self._take(node)
         elif _role(node, "doc-endnotes"):
             self._notes(node)
@@ -153,7 +151,8 @@ class _WebEditionReader:
         elif tag == "section" and self._anchor(node) and _level(classes):
             yield self._section(node)
         elif tag == "p":
-            yield self._paragraph(node)
+            label, pieces = self._labelled(node)
+            yield EditionPart("paragraph", self._anchor(node), label, pieces)
         elif tag == "ul" and "references" in classes:
             # What is cited is in no file that could be written again: works are words, one paragraph each.
             yield from (part for item in node if item.tag == "li" for part in self._blocks(item))
@@ -179,9 +178,8 @@ class _WebEditionReader:
         elif "equation" in classes:
             yield self._equation(node)
         elif "foreign" in classes:
-            yield EditionPart(
-                "passage", role="foreign", parts=list(self._blocks(node)), attributes=f"lang={node.get('lang', '')}"
-            )
+            language = f"lang={node.get('lang', '')}"
+            yield EditionPart("passage", role="foreign", parts=list(self._blocks(node)), attributes=language)
         elif role := next((name for name in _ROLES if name in classes), ""):
             yield EditionPart("passage", role=role, parts=list(self._blocks(node)))
         elif tag in _HEADINGS:
@@ -194,24 +192,13 @@ class _WebEditionReader:
         role = next((name for name in ("part", "chapter", "annex", "appendix") if name in classes), "")
         heading = next((kid for kid in node if kid.tag in _HEADINGS), None)
         label, pieces = ("", []) if heading is None else self._labelled(heading)
-        parts = [
-            part
-            for kid in node
-            if kid is not heading and isinstance(kid.tag, str) and kid.tag not in _SKIPPED
-            for part in self._block(kid)
-        ]
+        parts = [part for kid in _elements(node) if kid is not heading for part in self._block(kid)]
         return EditionPart("section", self._anchor(node), label, pieces, parts, role, _level(classes))
-
-    def _paragraph(self, node: Element) -> EditionPart:
-        label, pieces = self._labelled(node)
-        return EditionPart("paragraph", self._anchor(node), label, pieces)
 
     def _list(self, node: Element) -> EditionPart:
         classes = _classes(node)
-        role = next(
-            (name for name in ("bullets", "typed", "subparagraphs") if name in classes),
-            "bullets" if node.tag == "ul" else "typed",
-        )
+        usual = "bullets" if node.tag == "ul" else "typed"
+        role = next((name for name in ("bullets", "typed", "subparagraphs") if name in classes), usual)
         entries = []
         for item in node:
             if item.tag != "li":
@@ -260,18 +247,8 @@ class _WebEditionReader:
             match[1] for col in table.iter("col") if (match := re.search(r"width:\s*(\d+)", str(col.get("style", ""))))
         ]
         below = [part for kid in node if next(kid.iter("table"), None) is None for part in self._block(kid)]
-        part = EditionPart(
-            "table",
-            self._anchor(node),
-            label,
-            pieces,
-            below,
-            heads=heads,
-            rows=rows,
-            above=above,
-            text=" ".join(widths),
-        )
-        part.attributes = "wide" if "wide" in _classes(node) else ""
+        part = EditionPart("table", self._anchor(node), label, pieces, below, heads=heads, rows=rows, above=above)
+        part.text, part.attributes = " ".join(widths), "wide" if "wide" in _classes(node) else ""
         return part
 
     def _cell(self, node: Element) -> EditionCell:
@@ -298,16 +275,9 @@ class _WebEditionReader:
         alternative = "" if image is None else str(image.get("alt") or image.get("aria-label", ""))
         width = re.search(r"width:\s*(\d+%)", "" if image is None else str(image.get("style", "")))
         self.out.taken.append(alternative)
-        return EditionPart(
-            "figure",
-            self._anchor(node),
-            label,
-            pieces,
-            below,
-            picture=name,
-            alternative=alternative,
-            attributes=width[1] if width else "",
-        )
+        part = EditionPart("figure", self._anchor(node), label, pieces, below, picture=name, alternative=alternative)
+        part.attributes = width[1] if width else ""
+        return part
 
     def _box(self, node: Element) -> EditionPart:
         anchor = self._anchor(node)
@@ -414,14 +384,8 @@ def _words(text: str | None, look: Look) -> Iterator[Piece]:
 
 def _formula(node: Element) -> SourceMarkup:
     """A formula by its TeX, with the words that it is read by."""
-    tex = next(
-        (
-            " ".join(str(one.text or "").split())
-            for one in node.iter("{*}annotation")
-            if "tex" in str(one.get("encoding", ""))
-        ),
-        "",
-    )
+    sources = (one for one in node.iter("{*}annotation") if "tex" in str(one.get("encoding", "")))
+    tex = next((" ".join(str(one.text or "").split()) for one in sources), "")
     alternative = str(node.get("alttext", "")).replace('"', "'")
     return SourceMarkup(f'[${tex}$]{{alt="{alternative}"}}' if alternative else f"${tex}$", alternative or tex)
 

@@ -250,14 +250,8 @@ class _SourceWriter:
 
     def _entry(self, entry: EditionPart, role: str) -> str:
         last = entry.anchor.rpartition(".")[2]
-        sign = (
-            "-"
-            if role == "bullets"
-            else f"({last})"
-            if not self._typed and entry.anchor and _BARE.fullmatch(last)
-            else entry.label
-        )
-        begin = f"{sign} "
+        counted = not self._typed and entry.anchor and _BARE.fullmatch(last)
+        begin = "- " if role == "bullets" else f"({last}) " if counted else f"{entry.label} "
         blocks = self._blocks(entry.parts, numbered=False)
         first = [self._marked(entry, self._text(entry.pieces))] if entry.pieces else blocks[:1]
         return _prefixed("\n\n".join([*first, *(blocks if entry.pieces else blocks[1:])]), begin, " " * len(begin))
@@ -330,20 +324,14 @@ def _together(pieces: Sequence[Piece], wording: Wording) -> tuple[list[Piece], l
     out: list[Piece] = []
     taken: list[str] = []
     for piece in pieces:
-        before, last = (out[-1], out[-2]) if len(out) > 1 else (None, None)
-        goes_on = isinstance(piece, Pointer) and not wording.begins(piece.shown)
-        beside = isinstance(before, Words) and isinstance(last, Pointer) and _BETWEEN.fullmatch(before.text)
-        if (
-            goes_on
-            and beside
-            and isinstance(piece, Pointer)
-            and isinstance(before, Words)
-            and isinstance(last, Pointer)
-        ):
-            taken.append(before.text)
-            out[-2:] = [Pointer(f"{last.target},{piece.target}", f"{last.shown}{before.text}{piece.shown}")]
-        else:
-            out.append(piece)
+        match (*out[-2:], piece):
+            case (Pointer(first, begun), Words(between), Pointer(target, shown)) if _BETWEEN.fullmatch(
+                between
+            ) and not wording.begins(shown):
+                taken.append(between)
+                out[-2:] = [Pointer(f"{first},{target}", f"{begun}{between}{shown}")]
+            case _:
+                out.append(piece)
     return out, taken
 
 

@@ -89,13 +89,8 @@ def _steps(
         steps.append((row[j - 1][0] + _GAP, -1))
     if j >= 1 and j - 1 in before:
         steps.append((before[j - 1][0] + _alike(one[i - 1], two[j - 1], ratio), 1))
-    if (
-        j > 1
-        and j - 2 in before
-        and two[j - 1].kind in _LOOSE
-        and two[j - 2].kind in _LOOSE
-        and one[i - 1].kind in _LOOSE
-    ):
+    loose = all(row.kind in _LOOSE for row in (*one[i - 1 : i], *two[max(0, j - 2) : j]))
+    if loose and j > 1 and j - 2 in before:
         steps.append((before[j - 2][0] + _alike(one[i - 1], two[j - 2] + two[j - 1], ratio) + _GAP / 2, 2))
     return steps
 

@@ -33,9 +33,13 @@ _OF_ORDER_ALONE = ("SUMMARY.md", "src/SUMMARY.md", "_sidebar.md", "mkdocs.yml")
 _PAGES = ("index.md", "index.html", "index.htm", "index.adoc", "README.md", "README.adoc", "contents.html", "toc.html")
 _INDEXES = (*_OF_ORDER_ALONE, *_PAGES)
 """Files that give the order of the others, the first that is there: mdBook, docsify, MkDocs, then any site."""
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _MOST = 1000
 _DEEPEST = 6
 _WITH_ATTRIBUTES = ("Header", "Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure")
+
+_Held = dict[str, tuple[Callable[[str], bytes], str]]
+"""How each picture is read: by which file, and what its name is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,7 @@ def _target(address: str, name: str, found: Container[str]) -> str:
     made of a file (``x.html``, ``x/``) leads to the file.
     """
     path = unquote(address.partition("#")[0].partition("?")[0])
-    if not path or re.match(r"[a-z][a-z0-9+.-]*:|//", path, re.IGNORECASE):
+    if not path or _ELSEWHERE.match(path):
         return ""
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(name), path)
     whole = posixpath.normpath(joined)
@@ -242,7 +246,7 @@ def _target(address: str, name: str, found: Container[str]) -> str:
 
 
 def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
-    held: dict[str, tuple[Callable[[str], bytes], str]] = {}
+    held: _Held = {}
 
     def picture(target: str) -> bytes:
         if target not in held:
@@ -256,7 +260,7 @@ def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
         tops[entry.path] = (n, _top(opened))
     whole = OpenedFile([], (), picture, marked=any(opened.marked for _, opened in parts))
     for entry, opened in parts:
-        _Renamed(entry.path, tops, opened, held).rename()
+        _rename(entry.path, tops, opened, held)
         whole.blocks += opened.blocks
         whole.texts += opened.texts
         whole.left_out += opened.left_out
@@ -302,44 +306,30 @@ def _top(opened: OpenedFile) -> str:
     return str(first["c"][1][0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Renamed:
-    """Gives names of their own to the places, notes and pictures of one file, and leads its links to those of others.
-    ``tops`` has the number and the first heading of each file.
+def _rename(path: str, tops: Mapping[str, tuple[int, str]], opened: OpenedFile, held: _Held) -> None:
+    """Give names of their own to the places, notes and pictures of the file ``path``, and lead its links to those of
+    others. ``tops`` has the number and the first heading of each file, ``held`` gets how its pictures are read.
     """
+    number, _ = tops[path]
+    for node in inlines.nodes(opened.blocks):
+        if node["t"] in _WITH_ATTRIBUTES:
+            own = node["c"][1 if node["t"] == "Header" else 0]
+            own[0] = f"f{number}-{own[0]}" if own[0] else ""
+            own[2] = [[key, f"f{number}-{value}" if key in (NOTE, CALL) else value] for key, value in own[2]]
+        if node["t"] == "Link":
+            node["c"][2][0] = _led(node["c"][2][0], path, tops)
+        elif node["t"] == "Image" and not _ELSEWHERE.match(address := node["c"][2][0]):
+            name = unquote(address.partition("?")[0])
+            whole = name if name.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            held[whole] = (opened.picture, address)
+            node["c"][2][0] = whole
 
-    path: str
-    tops: Mapping[str, tuple[int, str]]
-    opened: OpenedFile
-    held: dict[str, tuple[Callable[[str], bytes], str]]
 
-    def rename(self) -> None:
-        """Change the blocks of the file."""
-        number, _ = self.tops[self.path]
-        for node in inlines.nodes(self.opened.blocks):
-            if node["t"] in _WITH_ATTRIBUTES:
-                held = node["c"][1 if node["t"] == "Header" else 0]
-                held[0] = f"f{number}-{held[0]}" if held[0] else ""
-                held[2] = [[key, f"f{number}-{value}" if key in (NOTE, CALL) else value] for key, value in held[2]]
-            if node["t"] == "Link":
-                node["c"][2][0] = self._link(node["c"][2][0], number)
-            elif node["t"] == "Image":
-                node["c"][2][0] = self._picture(node["c"][2][0])
-
-    def _link(self, address: str, number: int) -> str:
-        place = address.partition("#")[2]
-        if address.startswith("#"):
-            return f"#f{number}-{place}"
-        target = _target(address, self.path, self.tops)
-        if not target:
-            return address
-        other, top = self.tops[target]
-        return f"#f{other}-{place or top}"
-
-    def _picture(self, address: str) -> str:
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
-            return address
-        name = unquote(address.partition("?")[0])
-        whole = name if name.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name))
-        self.held[whole] = (self.opened.picture, address)
-        return whole
+def _led(address: str, path: str, tops: Mapping[str, tuple[int, str]]) -> str:
+    """The address of a link in the file ``path`` as the whole has it."""
+    target = path if address.startswith("#") else _target(address, path, tops)
+    if not target:
+        return address
+    number, top = tops[target]
+    place = address.partition("#")[2]
+    return f"#f{number}-{place if address.startswith('#') else place or top}"
