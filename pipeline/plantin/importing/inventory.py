@@ -67,27 +67,13 @@ class Inventory:
 def word(package: Package, styles: Styles) -> Inventory:
     """That of a Word file: its text and its notes, in the languages of its runs and of their ``styles``."""
     roots = [package.body(), *package.notes(), *package.end_notes()]
-    found = [_counted(root, _WORD) for root in roots]
-    called = {
-        (node.tag, value)
-        for root in roots
-        for node in root.iter("{*}footnoteReference", "{*}endnoteReference")
-        for value in node.values()
-    }
-    links = {
-        key
-        for root in roots
-        for node in root.iter("{*}hyperlink")
-        for name, key in node.items()
-        if str(name).endswith("}id")
-    }
-    tables, cells, pictures, formulas = (
-        sum(getattr(one, name) for one in found) for name in ("tables", "cells", "pictures", "formulas")
-    )
-    spoken = _languages(
-        _run_language(run, styles) for root in roots for run in root.iter(name_of("w:r")) if _is_worded(run)
-    )
-    return Inventory(len(called), tables, cells, pictures, len(links), formulas, spoken)
+    references = (node for root in roots for node in root.iter("{*}footnoteReference", "{*}endnoteReference"))
+    called = {(node.tag, value) for node in references for value in node.values()}
+    linked = (node for root in roots for node in root.iter("{*}hyperlink"))
+    links = {key for node in linked for name, key in node.items() if str(name).endswith("}id")}
+    runs = (run for root in roots for run in root.iter(name_of("w:r")) if _is_worded(run))
+    spoken = _languages(_run_language(run, styles) for run in runs)
+    return replace(_counted(_WORD, *roots), notes=len(called), links=len(links), languages=spoken)
 
 
 def _is_worded(run: Element) -> bool:
@@ -133,12 +119,11 @@ def page(root: Element, notes: int, tags: Iterable[str]) -> Inventory:
     """That of a page of HTML without what leads about the site; its ``notes`` are those that lead back to their calls,
     ``tags`` the languages that it declares.
     """
-    found = _counted(root, _PAGE)
     links = sum(
         bool(_WHOLE.fullmatch(str(node.get("href", "")).strip())) and bool("".join(map(str, node.itertext())).strip())
         for node in root.iter("a")
     )
-    return Inventory(notes, found.tables, found.cells, found.pictures, links, found.formulas, _languages(tags))
+    return replace(_counted(_PAGE, root), notes=notes, links=links, languages=_languages(tags))
 
 
 def open_document(root: Element, language: str, formulas: int) -> Inventory:
@@ -152,7 +137,7 @@ def open_document(root: Element, language: str, formulas: int) -> Inventory:
         if any(map(str.isalpha, text)):
             styles = (str(one.get(f"{_TEXT}style-name", "")) for one in (node, *node.iterancestors()))
             spoken.add(next((given[style] for style in styles if style in given), language))
-    return replace(_counted(root, _OPEN), formulas=formulas, languages=_languages(spoken))
+    return replace(_counted(_OPEN, root), formulas=formulas, languages=_languages(spoken))
 
 
 def open_languages(root: Element) -> dict[str, str]:
@@ -167,7 +152,7 @@ def open_languages(root: Element) -> dict[str, str]:
 
 def marked_up(root: Element) -> Inventory:
     """That of a file of DocBook or JATS."""
-    return replace(_counted(root, _MARKED_UP), languages=_languages(declared(root)))
+    return replace(_counted(_MARKED_UP, root), languages=_languages(declared(root)))
 
 
 _CODE = re.compile(
@@ -224,13 +209,13 @@ def _cells(row: str) -> int:
     return sum(part.strip() not in ("", "<", "^") for part in parts)
 
 
-def _counted(root: Element, names: Mapping[str, tuple[str, ...]]) -> Inventory:
-    """How many elements of each name there are; of tables in each other the outer one, of drawings that have a
-    substitute the drawing.
+def _counted(names: Mapping[str, tuple[str, ...]], *roots: Element) -> Inventory:
+    """How many elements of each name there are below ``roots``; of tables in each other the outer one, of drawings that
+    have a substitute the drawing.
     """
     counts: dict[str, Any] = dict.fromkeys(names, 0)
     kinds = {name: kind for kind, local in names.items() for name in local}
-    for node in root.iter():
+    for node in (node for root in roots for node in root.iter()):
         kind = kinds.get(node.tag.rpartition("}")[2]) if isinstance(node.tag, str) else None
         if kind is None or (kind in ("tables", "cells") and _inner(node, names)) or _substitute(node):
             continue

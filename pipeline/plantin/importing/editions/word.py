@@ -132,12 +132,8 @@ class _WordEditionReader:
         names = self.locale.numbering
         for division, pattern in (("part", names.part), ("chapter", names.chapter), ("part", names.part_worded)):
             before, _, after = pattern.partition("{}")
-            if (
-                not role
-                and any(map(str.isalpha, before + after))
-                and passage.label.startswith(before)
-                and passage.label.endswith(after)
-            ):
+            named = passage.label.startswith(before) and passage.label.endswith(after)
+            if named and not role and any(map(str.isalpha, before + after)):
                 role = division
         return EditionPart("section", _anchor(passage), passage.label, self._pieces(passage), [], role, passage.level)
 
@@ -223,14 +219,8 @@ class _WordEditionReader:
                 role = "bullets" if first.kind == "bullet" else "subparagraphs"
                 if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
                     out.append(EditionPart("list", role=role, level=level))
-                entry = EditionPart(
-                    "entry",
-                    _anchor(first),
-                    first.label,
-                    self._pieces(first),
-                    self._inside(passages[at + 1 : end], level),
-                )
-                out[-1].parts.append(entry)
+                under = self._inside(passages[at + 1 : end], level)
+                out[-1].parts.append(EditionPart("entry", _anchor(first), first.label, self._pieces(first), under))
             else:
                 under = self._inside(passages[at:end], level)
                 (out[-1].parts[-1].parts if out and out[-1].parts else out).extend(under)
@@ -242,20 +232,18 @@ class _WordEditionReader:
         out: list[EditionPart] = []
         at = 0
         while at < len(passages):
-            count = _run(
-                passages[at:],
-                lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level),
-            )
-            if count and passages[at].kind in ("item", "bullet"):
-                out += self._lists(passages[at : at + count], level + 1)
-            else:
-                count = 1
-                one = passages[at]
-                out += (
-                    self._next([one])[1]
-                    if one.named in ("equation", "listing")
-                    else [self._paragraph(replace(one, kind="plain"))]
+            one = passages[at]
+            count = 1
+            if one.kind in ("item", "bullet"):
+                count = _run(
+                    passages[at:],
+                    lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level),
                 )
+                out += self._lists(passages[at : at + count], level + 1)
+            elif one.named in ("equation", "listing"):
+                out += self._next([one])[1]
+            else:
+                out.append(self._paragraph(replace(one, kind="plain")))
             at += count
         return out
 
@@ -292,22 +280,15 @@ class _WordEditionReader:
             at += self._table(part, passages[at:])
         elif kind == "figure":
             at += self._figure(part, passages[at:])
-            while (
-                part.anchor
-                and not within
-                and at < len(passages)
-                and _anchor(passages[at]).startswith(f"{part.anchor}.")
-            ):
+            several = bool(part.anchor) and not within
+            while several and at < len(passages) and _anchor(passages[at]).startswith(f"{part.anchor}."):
                 count, made = self._object(passages[at:], part.anchor)
                 part.parts += made
                 at += count
         else:
             count = _run(passages[at:], lambda one: one.named.startswith("box ") and one.named != "box title")
-            inside = [
-                replace(one, named=one.named.removeprefix("box ").replace("text", "body text", 1))
-                for one in passages[at : at + count]
-            ]
-            part.parts += self._blocks(inside)
+            inside = ((one, one.named.removeprefix("box ")) for one in passages[at : at + count])
+            part.parts += self._blocks([replace(one, named=to.replace("text", "body text", 1)) for one, to in inside])
             if part.anchor in ("summary", EASY):
                 part.role = part.anchor
                 part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
