@@ -4,7 +4,7 @@ correction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -62,13 +62,8 @@ def without_descriptions(
         return edited, ()
     mark = bookmark_name(section.anchor)
     own, due = (_from(mark, one.passages) for one in (edited, printed(document)))
-    known = set(map(_words, due))
     hint = "Change the figure, or its data."
-    lost = [
-        Finding("S058", f"not carried over: a description of a figure: “{text[:60]}”", Place(path), hint)
-        for text in map(_words, own)
-        if text not in known
-    ]
+    lost = _strange("a description of a figure", map(_words, own), set(map(_words, due)), path, hint)
     return replace(edited, passages=edited.passages[: len(edited.passages) - len(own)]), tuple(lost)
 
 
@@ -123,16 +118,10 @@ def without_entries(
         if (style := passage.named.lower()) not in _ENTRIES:
             kept.append(passage)
             continue
-        if (
-            (style.startswith("index") or not headed)
-            and kept
-            and kept[-1].kind == "heading"
-            and _words(kept[-1]) in titles
-        ):
+        made = style.startswith("index") or not headed
+        if made and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
             kept.pop()
-        if (text := _words(passage)) not in known:
-            message = f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”"
-            lost.append(Finding("S058", message, Place(path), _HINTS[style]))
+        lost += _strange(f"an entry of {_ENTRIES[style]}", [_words(passage)], known, path, _HINTS[style])
     return replace(edited, passages=tuple(kept)), tuple(lost)
 
 
@@ -157,11 +146,15 @@ def without_front(
         min(begin + count, len(texts)),
     )
     hint = "Change the front matter of the source."
-    lost = (text for text in texts[begin:end] if text not in lines)
-    findings = tuple(
-        Finding("S058", f"not carried over: a line under the title: “{text[:60]}”", Place(path), hint) for text in lost
-    )
+    findings = tuple(_strange("a line under the title", texts[begin:end], lines, path, hint))
     return replace(edited, passages=(*edited.passages[:begin], *edited.passages[end:])), findings
+
+
+def _strange(what: str, texts: Iterable[str], known: Container[str], path: str, hint: str) -> Iterator[Finding]:
+    """S058 for each of ``texts`` that is not among those that the press prints."""
+    for text in texts:
+        if text not in known:
+            yield Finding("S058", f"not carried over: {what}: “{text[:60]}”", Place(path), hint)
 
 
 def _is_front(block: Block) -> bool:
