@@ -202,11 +202,8 @@ class Passages:
     def _named(self, text: str) -> str:
         """The language of words in another script."""
         found = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
-        return (
-            self.declared
-            if self.declared and found and _agree(script(self.declared), found)
-            else _LANGUAGES.get(found, "")
-        )
+        declared = self.declared if found and _agree(script(self.declared), found) else ""
+        return declared or _LANGUAGES.get(found, "")
 
 
 _SEVERAL = re.compile(r"[^\W\d_]{2}")

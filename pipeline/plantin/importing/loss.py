@@ -81,16 +81,11 @@ def objects(
     """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each
     were changed into something else.
     """
-    reported = Counter(
-        {
-            kind: sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out)
-            for kind, _ in received.rows()
-        }
-    )
     there = dict(kept.rows())
     for kind, count in received.rows():
         absent = max(0, count - there[kind])
-        left = min(reported[kind], absent)
+        reported = sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out)
+        left = min(reported, absent)
         yield Account(kind, count, count - absent, min(changed[kind], absent - left), left)
     if received.languages:
         lost = len(received.languages - kept.languages)

@@ -177,12 +177,8 @@ class _MastheadReader:
         first = self.lines[begin]
         for n in range(begin + 1, len(self.lines)):
             line, before = self.lines[n], self.lines[n - 1]
-            wrapped = (
-                line.kind == "line"
-                and line.number == before.number + 1
-                and bool(before.number)
-                and before.text[-1:] not in ".:;?!"
-            )
+            follows = 0 < before.number == line.number - 1
+            wrapped = line.kind == "line" and follows and before.text[-1:] not in ".:;?!"
             if line.kind != first.kind or not (first.kind == "title" or wrapped):
                 break
             rows.append(n)

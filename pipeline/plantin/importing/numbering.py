@@ -181,11 +181,8 @@ def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numera
             continue
         counts[level] += 1
         counts[level + 1 :] = [0] * (len(counts) - level - 1)
-        out.append(
-            ".".join(str(count) for count in counts[1 : level + 1])
-            if decimal
-            else numeral(counts[level], kinds[level - 1])
-        )
+        decimals = ".".join(map(str, counts[1 : level + 1]))
+        out.append(decimals if decimal else numeral(counts[level], kinds[level - 1]))
     return out
 
 

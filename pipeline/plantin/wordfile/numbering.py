@@ -92,11 +92,8 @@ def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not 0 < number < 100:
         return str(number)
-    return (
-        ("〇一二三四五六七八九"[tens] if tens > 1 else "")
-        + "十" * (tens > 0)
-        + "〇一二三四五六七八九"[ones] * (ones > 0)
-    )
+    figures = "〇一二三四五六七八九"
+    return (figures[tens] if tens > 1 else "") + "十" * (tens > 0) + figures[ones] * (ones > 0)
 
 
 def _letters(number: int) -> str:

@@ -184,13 +184,8 @@ def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
         detail = f"; one that is missing is note {lost[0]}, “{lost[1][:60]}”" if lost else ""
         yield "P031", f"{len(two)} notes, {len(one)} in {first.name}{detail}"
     elif same and (unlike := [n for n, (a, b) in enumerate(zip(one, two, strict=True), 1) if letters(a) != letters(b)]):
-        yield (
-            "P031",
-            (
-                f"{len(unlike)} notes have other words than in {first.name}, the first is note {unlike[0]}:"
-                f" “{two[unlike[0] - 1][:60]}”"
-            ),
-        )
+        shown = f"the first is note {unlike[0]}: “{two[unlike[0] - 1][:60]}”"
+        yield "P031", f"{len(unlike)} notes have other words than in {first.name}, {shown}"
     if first.calls is not None and other.calls is not None and first.calls != other.calls and len(one) == len(two):
         yield "P031", f"notes are called {other.calls} times, {first.calls} in {first.name}"
     if len(first.marks) == len(other.marks):

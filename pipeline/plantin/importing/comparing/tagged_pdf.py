@@ -139,11 +139,8 @@ class _Tagged:
             holder = next(
                 (above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None
             )
-            holder = (
-                holder.parent
-                if holder is not None and holder.tag == "P" and holder.parent and holder.parent.tag == "LI"
-                else holder
-            )
+            if holder is not None and holder.tag == "P" and holder.parent and holder.parent.tag == "LI":
+                holder = holder.parent
             if call is None or holder is None or any(above is holder for above in call.above()):
                 continue
             begun = self._begun.get(holder)
@@ -212,11 +209,9 @@ class _Tagged:
     def _note(self, note: StructureElement) -> str:
         parts = [note, *([self._rest[note]] if note in self._rest else [])]
         words = " ".join(entry.text for part in parts for entry in self._blocks(part, 0, inside=True))
-        return (
-            normal(words.removeprefix(self._label(note)).lstrip(".)] "))
-            if words.startswith(self._label(note))
-            else normal(words)
-        )
+        if words.startswith(label := self._label(note)):
+            words = words.removeprefix(label).lstrip(".)] ")
+        return normal(words)
 
     # Blocks
 
@@ -283,12 +278,8 @@ class _Tagged:
             # As in a Word file, whose numbers it may have: a list that counts from the first level is one of numbered
             # paragraphs.
             counted = depth == 1 and _NUMBERED.fullmatch(label or rows[0].label)
-            rows[0] = replace(
-                rows[0],
-                kind="paragraph" if counted else "item",
-                level=0 if counted else depth,
-                label=label or rows[0].label,
-            )
+            rows[0] = replace(rows[0], kind="item", level=depth, label=label or rows[0].label)
+            rows[0] = replace(rows[0], kind="paragraph", level=0) if counted else rows[0]
         elif label and not rows:
             rows = [Entry("item", depth, "", label, "")]
         if not any(isinstance(kid, StructureElement) for kid in element.kids):
@@ -355,13 +346,9 @@ class _Tagged:
         if element.tag == "Formula" and element.alternative:
             line.text += element.alternative
             return
+        apart = (self._calls, self._back, self._notes)
         for kid in element.kids:
             if isinstance(kid, tuple):
                 self._add(line, kid)
-            elif (
-                isinstance(kid, StructureElement)
-                and kid not in self._calls
-                and kid not in self._back
-                and kid not in self._notes
-            ):
+            elif isinstance(kid, StructureElement) and not any(kid in held for held in apart):
                 self._flow(kid, line)

@@ -255,11 +255,8 @@ class Reconciler:
                         )
                     elif place not in self._ids:
                         self._ids[place] = named(spoken(self._old[place]), {*self._ids.values(), *self._notes}, "place")
-                        self._remark(
-                            "S055",
-                            f"a reference leads to it now, so it has the id #{self._ids[place]}:"
-                            f" {self._old[place].place()}",
-                        )
+                        message = f"a reference leads to it now, so it has the id #{self._ids[place]}"
+                        self._remark("S055", f"{message}: {self._old[place].place()}")
 
     # Passages
 
@@ -411,11 +408,8 @@ class Reconciler:
         place = (self._targets_old if old else self._targets_new).place(pointer.target)
         kind, _, rest = place.partition(" ")
         if kind == "note":
-            own = (
-                ("new", next((new for new, was in self._same_note.items() if was == rest), ""))
-                if not old
-                else ("", rest)
-            )
+            new = next((new for new, was in self._same_note.items() if was == rest), "")
+            own = ("", rest) if old else ("new", new)
             name = self._names.get(own) or self._names.get(("", rest), "")
             return f"[](#{name})" if name else pointer.shown
         if kind == "place" and int(rest) in self._ids:

@@ -135,11 +135,8 @@ def _first(node: Node, *tags: str) -> Node | None:
 
 def _text(node: Node | None) -> str:
     """The words of a title."""
-    return (
-        ""
-        if node is None
-        else " ".join("".join(str(text.text or "") for text in node.iter(f"{_A}t", f"{_CHART}v")).split())
-    )
+    texts = () if node is None else node.iter(f"{_A}t", f"{_CHART}v")
+    return " ".join("".join(str(text.text or "") for text in texts).split())
 
 
 def _points(node: Node | None) -> dict[int, str]:

@@ -28,11 +28,9 @@ def tex(package: Package, path: Path) -> dict[Node, str]:
         known = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
     except ToolError:
         return {}
-    return (
-        {node: text for node, text in zip(found, texts, strict=False) if text in known}
-        if len(found) == len(texts)
-        else {}
-    )
+    if len(found) != len(texts):
+        return {}
+    return {node: text for node, text in zip(found, texts, strict=True) if text in known}
 
 
 def _in_order(package: Package) -> Iterator[Node]:

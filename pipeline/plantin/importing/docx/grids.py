@@ -70,12 +70,8 @@ def lays_out(table: Node) -> bool:
 def filled(table: Node, passages: Sequence[Passage]) -> int:
     """How many cells of a table have words, those of a table in one of them as that one."""
     nodes = (passage.line.node for passage in passages if passage.line.text().strip())
-    return len(
-        {
-            next(cell for cell in reversed(list(node.iterancestors(_CELL))) if table in cell.iterancestors())
-            for node in nodes
-        }
-    )
+    around = (reversed(list(node.iterancestors(_CELL))) for node in nodes)
+    return len({next(cell for cell in holders if table in cell.iterancestors()) for holders in around})
 
 
 def nests(table: Node) -> bool:

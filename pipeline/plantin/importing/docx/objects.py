@@ -208,12 +208,9 @@ class Objects:
         has the name of the file as text, the width as level, the label as id and the title as suffix.
         """
         under = [False, *(draft.row.kind == "figure" for draft in drafts)]
-        headed = [
-            draft
-            for draft, is_under in zip(drafts, under, strict=False)
-            if draft.row.kind == "heading" and not is_under
-        ]
-        self._heads = {captions.parts(draft.row.text)[0].partition(" ")[0] for draft in headed}
+        rows = zip((draft.row for draft in drafts), under, strict=False)
+        headed = [row.text for row, is_under in rows if row.kind == "heading" and not is_under]
+        self._heads = {captions.parts(text)[0].partition(" ")[0] for text in headed}
         out: list[Draft] = []
         waiting = False
         for draft in drafts:
@@ -227,13 +224,10 @@ class Objects:
             if above:
                 out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[1], identifier=above[0]))]
                 waiting = False
+        drawn = (self._figure(draft) if draft.row.kind == "figure" else draft for draft in out)
         return [
-            self._figure(draft)
-            if draft.row.kind == "figure"
-            else replace(draft, row=replace(draft.row, kind="plain"))
-            if draft.row.kind == "caption"
-            else draft
-            for draft in out
+            replace(draft, row=replace(draft.row, kind="plain")) if draft.row.kind == "caption" else draft
+            for draft in drawn
         ]
 
     def _legend(self, row: Row) -> tuple[str, str] | None:

@@ -200,11 +200,8 @@ class ParagraphReader:
         address = self._addresses.get(link.relation, "") if link.relation else ""
         inside = bool(link.anchor) and not link.relation
         # A link out of the file may lead to a place in what it leads to (17.16.22).
-        address += (
-            f"#{link.anchor}"
-            if address and link.anchor and "#" not in address and not _LETTER.search(link.anchor)
-            else ""
-        )
+        if address and link.anchor and "#" not in address and not _LETTER.search(link.anchor):
+            address += f"#{link.anchor}"
         words = "".join(str(text.text or "") for text in link.node.iter(name("w:t")))
         self._line.losses += [BARE_LINK] if address and not words.strip() else []
         is_call = self._letters and inside and bool(_NOTE_LETTER.search(link.anchor))

@@ -166,11 +166,9 @@ class _SourceWriter:
         self.wanted.update(targets)
         names = [self.names.get(target) or self._ids.get(target, "") for target in targets]
         case = self._wording.case(pointer.shown)
-        return (
-            f"[](#{','.join(names)})" + (f"{{.{case}}}" if case else "")
-            if self._ids and all(names)
-            else markup.escaped(pointer.shown)
-        )
+        if not self._ids or not all(names):
+            return markup.escaped(pointer.shown)
+        return f"[](#{','.join(names)})" + (f"{{.{case}}}" if case else "")
 
     def _text(self, pieces: list[Piece]) -> str:
         return markup.inline(trimmed(merged(pieces)), self._marks)

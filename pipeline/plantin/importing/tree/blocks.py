@@ -62,11 +62,8 @@ class Blocks:
         out = []
         for draft in self.drafts(items, 0, look):
             row = draft.row
-            number = (
-                f"{draft.printed.label} "
-                if draft.printed and draft.printed.label and row.kind in ("heading", "numbered")
-                else ""
-            )
+            typed = draft.printed.label if draft.printed and row.kind in ("heading", "numbered") else ""
+            number = f"{typed} " if typed else ""
             if row.kind == "heading":
                 row = Row("numbered", 0, f"**{markup.escaped(number)}{row.text}**")
             elif row.kind in ("plain", "numbered"):

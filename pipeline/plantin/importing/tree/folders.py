@@ -167,13 +167,8 @@ def _index(
         for entry in own:
             entries.setdefault(entry.path, entry)
         if block["t"] in ("BulletList", "OrderedList") and own and len(own) == len(links):
-            opened.left_out.append(
-                Omission(
-                    "left out, the contents of the folder",
-                    inlines.stringify([{"t": "Str", "c": f"{words} "} for _, _, words in links]),
-                    around=True,
-                )
-            )
+            words = "".join(f"{words} " for _, _, words in links)
+            opened.left_out.append(Omission("left out, the contents of the folder", words, around=True))
         else:
             kept.append(block)
     opened.blocks = kept

@@ -97,11 +97,8 @@ class _InlineReader:
             case "Cite":
                 return self.run(content[1], look)
             case "Code":
-                return (
-                    [Words(content[1].replace("\n", " "), replace(look, code=True, raised=""))]
-                    if content[1].strip()
-                    else []
-                )
+                code = Words(content[1].replace("\n", " "), replace(look, code=True, raised=""))
+                return [code] if content[1].strip() else []
             case "Math":
                 return [self._formula(content[1].strip())]
             case "RawInline":

@@ -22,14 +22,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_FLOWING = (
-    f"{_TEXT}span",
-    f"{_TEXT}a",
-    f"{_TEXT}bookmark-ref",
-    f"{_TEXT}reference-ref",
-    f"{_TEXT}sequence",
-    f"{_TEXT}note-ref",
-)
+_FLOWING = tuple(f"{_TEXT}{name}" for name in "span a bookmark-ref reference-ref sequence note-ref".split())
 _APART = (
     f"{_TEXT}tracked-changes",
     f"{_OFFICE}annotation",
