@@ -44,13 +44,15 @@ LineKind = Literal["line", "title", "subtitle", "masthead", "cell"]
 
 @dataclass(frozen=True, slots=True)
 class MastheadLine:
-    """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style
-    makes it the title or a line of the masthead, or it is in a cell of a table.
+    """A line that may belong to the masthead: its number in the file (0: not known), its text, whether its style makes
+    it the title or a line of the masthead, or it is in a cell of a table, and the position of the block that it is of
+    (-1: of none).
     """
 
     number: int
     text: str
     kind: LineKind = "line"
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)

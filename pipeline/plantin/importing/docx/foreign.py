@@ -226,24 +226,24 @@ def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) ->
     end = next(
         (n for n, one in enumerate(passages) if n not in (title, subtitle) and recognition.begins(one)), len(passages)
     )
-    at, lines = [], []
+    lines = []
     for n, passage in enumerate(passages[:end]):
         titled = passage.kind == "title" or n == title
         kind: LineKind = "title" if titled else "masthead" if passage.kind == "head" else "line"
         kind = "subtitle" if n == subtitle else kind
         for part in re.split(r"[\t\n]", passage.line.text()):
             if part.strip() and not passage.boxed:
-                at.append(n)
-                lines.append(MastheadLine(0, context.plain(part, " ").strip(), "cell" if passage.tabled else kind))
+                text, kind = context.plain(part, " ").strip(), "cell" if passage.tabled else kind
+                lines.append(MastheadLine(0, text, kind, n))
     running = (part.strip() for words in manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
     # HO/1_2022 at the foot of a page is the code of a template.
     symbol = next((part for part in running if masthead.is_symbol(part) and part.count("/") > 1), "")
     heading = next((one.line.text() for one in passages if one.kind == "heading" and not one.tabled), "")
     fallbacks = replace(context.fallbacks, symbol=symbol, heading=heading)
     head = masthead.read(lines, context.given, context.locale, fallbacks, ledger.path)
-    used = {at[n] for n in head.used} | {at[n] for n in head.left_out}
+    used = {lines[n].place for n in (*head.used, *head.left_out)}
     ledger.taken += [lines[n].text for n in head.used]
     for n, line in enumerate(lines):
-        if at[n] in used and n not in head.used and n not in head.left_out and line.kind != "cell":
+        if line.place in used and n not in head.used and n not in head.left_out and line.kind != "cell":
             ledger.left_out.append(Omission("left out, beside the masthead", line.text))
     return head, used

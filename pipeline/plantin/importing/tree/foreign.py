@@ -124,23 +124,19 @@ def _masthead(
     says.
     """
     end = next((n for n, draft in enumerate(drafts) if draft.row.kind != "plain"), len(drafts))
-    lines = [MastheadLine(0, context.plain(draft.words, " ").strip()) for draft in drafts[: min(end, 100)]]
+    words = (context.plain(draft.words, " ").strip() for draft in drafts[: min(end, 100)])
+    lines = [MastheadLine(0, line, place=n) for n, line in enumerate(words)]
     before = [MastheadLine(0, title, "title")] if title else []
     # A title that is known is before all else, and the lines after it are read for a symbol alone.
     at = masthead.symbol_in(line.text for line in lines)
-    begin = 0 if at is None else at + 1
-    rows = [*lines[:begin], *before, *lines[begin:]] if before else lines
-    places = [*range(begin), *([-1] if before else []), *range(begin, len(lines))]
-    if before and at is None:
-        rows, places = before, [-1]
-    if not rows or (not before and at is None):
-        # No line is taken for a title that does not look like one.
-        rows, places = (rows[:1], places[:1]) if rows and 0 < len(rows[0].text) < LONGEST_TITLE else ([], [])
+    rows = before if at is None else [*lines[: at + 1], *before, *lines[at + 1 :]]
+    if not rows and lines and 0 < len(lines[0].text) < LONGEST_TITLE:
+        rows = lines[:1]  # no line is taken for a title that does not look like one
     heading = next((draft.words for draft in drafts if draft.row.kind == "heading"), "")
-    words = heading or next((draft.words for draft in drafts if draft.words), "")
-    head = masthead.read(rows, context.given, context.locale, replace(context.fallbacks, heading=words), kept.path)
+    first = heading or next((draft.words for draft in drafts if draft.words), "")
+    head = masthead.read(rows, context.given, context.locale, replace(context.fallbacks, heading=first), kept.path)
     kept.taken += [rows[n].text for n in head.used]
-    return head, {places[n] for n in (*head.used, *head.left_out)} - {-1}
+    return head, {rows[n].place for n in (*head.used, *head.left_out)} - {-1}
 
 
 def _report_changes(opened: OpenedFile, context: ImportContext, kept: TreeLedger) -> None:
