@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml.etree import _Element as Node
 
@@ -166,13 +168,10 @@ class NumberingDefinitions:
         """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all
         of its list.
         """
-        overrides = [
-            node
-            for node in children(self._instances.get(instance), "w:lvlOverride")
-            if val(node, attribute="w:ilvl") == str(depth)
-        ]
-        own = next((node for override in overrides if (node := child(override, "w:lvl")) is not None), None)
-        node = own if own is not None else self._node(self.abstract(instance), depth)
+        overrides = _at(depth, children(self._instances.get(instance), "w:lvlOverride"))
+        usual = _at(depth, children(self._abstract.get(self.abstract(instance)), "w:lvl"))
+        own = (level for override in overrides if (level := child(override, "w:lvl")) is not None)
+        node = next(chain(own, usual), None)
         restart = val(node, "w:lvlRestart")
         return Level(
             start=whole(val(node, "w:start")),
@@ -198,9 +197,10 @@ class NumberingDefinitions:
         found = (depth for depth in range(_LEVELS) if self.level(instance, depth).style == style)
         return next(found, None) if style else None
 
-    def _node(self, abstract: str, depth: int) -> Node | None:
-        levels = children(self._abstract.get(abstract), "w:lvl")
-        return next((node for node in levels if val(node, attribute="w:ilvl") == str(depth)), None)
+
+def _at(depth: int, nodes: Iterable[Node]) -> Iterator[Node]:
+    """Those of ``nodes`` that are about the level ``depth``."""
+    return (node for node in nodes if val(node, attribute="w:ilvl") == str(depth))
 
 
 class Engine:

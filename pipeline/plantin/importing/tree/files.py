@@ -64,6 +64,7 @@ _MARKDOWN = re.compile(
     r"|\[\^[^\]\s]+\]:?|\{[#.:][^{}\n]*\}|^[ \t>]*\d{1,9}[.)](?=\s)|^[ \t>]*(?:```+|~~~+)[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
+_ODT_LANGUAGE = re.compile(rb'<style:default-style style:family="paragraph".*?fo:language="([a-z]{2,3})"', re.DOTALL)
 _FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
 _ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
 
@@ -203,11 +204,8 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
-    metadata = (
-        {}
-        if meta is None
-        else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
-    )
+    given = [] if meta is None else [node for node in meta.iter() if isinstance(node.tag, str)]
+    metadata = {node.tag.rpartition("}")[2]: str(node.text or "") for node in given}
     found = _meta(tree, texts, archive.read, warned)
     found.left_out += left_out
     found.title = found.title or " ".join(metadata.get("title", "").split())
@@ -221,11 +219,7 @@ def _odt_language(archive: archives.Archive) -> str:
     """The language of the default style of paragraphs (ODF 1.3, 20.189)."""
     if "styles.xml" not in archive:
         return ""
-    match = re.search(
-        rb"<style:default-style style:family=\"paragraph\".*?fo:language=\"([a-z]{2,3})\"",
-        archive.read("styles.xml"),
-        re.DOTALL,
-    )
+    match = _ODT_LANGUAGE.search(archive.read("styles.xml"))
     return match[1].decode() if match and match[1] != b"zxx" else ""
 
 
