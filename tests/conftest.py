@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import compileall
+import contextlib
 import datetime as dt
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.assertion import rewrite
 
 from plantin.house import style
 from plantin.house.layout import House
@@ -95,15 +98,44 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     compileall.compile_dir(houses.ROOT / "pipeline", quiet=1)
+    if session.config.getoption("numprocesses", None):
+        _rewrite(session.config)
     if kept := getattr(session.config, "cache", None):
         tidy(kept.mkdir("editions"))
         tidy(kept.mkdir("answers"))
 
 
+def _rewrite(config: pytest.Config) -> None:
+    """Rewrite the tests that are new, as pytest does, with a second process, and compile what they import. The
+    processes of the tests begin together, and each would do it for itself, file by file.
+    """
+    tests = houses.ROOT / "tests"
+    compiled = {
+        path: rewrite.get_cache_dir(path) / f"{path.stem}{rewrite.PYC_TAIL}" for path in tests.rglob("test_*.py")
+    }
+    new = [path for path, kept in compiled.items() if not kept.exists() or kept.stat().st_mtime < path.stat().st_mtime]
+    second = os.fork()
+    try:
+        for path in new[bool(second) :: 2]:
+            with contextlib.suppress(Exception):  # Whoever collects the file says what is wrong with it.
+                rewrite.try_makedirs(compiled[path].parent)
+                source, code = rewrite._rewrite_test(path, config)
+                rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, source, compiled[path])
+        if second:
+            compileall.compile_dir(tests, quiet=2, rx=re.compile("/(test_|conftest)"))
+    finally:
+        if not second:
+            os._exit(0)
+    os.waitpid(second, 0)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(
-        key=lambda item: next((rank for rank, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
-    )
+    files = {item.path: item.path.relative_to(houses.ROOT).as_posix() for item in items}
+    ranks = {
+        path: next((rank for rank, begin in enumerate(LONGEST) if name.startswith(begin)), len(LONGEST))
+        for path, name in files.items()
+    }
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def pytest_collection_finish() -> None:

@@ -152,7 +152,7 @@ def test_spoilt_charts_are_found_in_every_format(tmp_path: Path, name: str, kind
     chosen, data = SOURCE.replace("KIND", kind), DATA
     if kind == "sparkline":
         chosen, data = re.sub(r"(?s)::: .*:::\n", TABLE, SOURCE), TURNED
-    house = houses.own(tmp_path, "A-90-80", chosen, "styles", "locales")
+    house = houses.linked(tmp_path, "A-90-80", chosen)
     (house.report("A-90-80").parent / "data.csv").write_text(data, "utf-8")
     document = steps.compose(house, "A-90-80", "en").document
     row, edition = format_named(name), Edition("A-90-80", "en", name)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -24,14 +25,24 @@ from tests.kit.houses import flat_style
 UN = Path(__file__).parents[2] / "styles" / "un"
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    """A copy of the house style, to be spoilt."""
-    flat_style(tmp_path / "un")
-    (tmp_path / "un" / "fonts" / "NotoSerifCJKsc-Regular.otf").unlink()
-    path = tmp_path / "un" / "style.toml"
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the house style without its largest font."""
+    folder = flat_style(tmp_path_factory.mktemp("whole") / "un")
+    (folder / "fonts" / "NotoSerifCJKsc-Regular.otf").unlink()
+    path = folder / "style.toml"
     path.write_text(path.read_text("utf-8").replace('"NotoSerifCJKsc-Regular.otf", ', ""), "utf-8")
-    return tmp_path / "un"
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path, whole: Path) -> Path:
+    """A copy of it, to be spoilt; its fonts are links: another is put in their place, none is written anew."""
+
+    def copied(path: str, place: str) -> object:
+        return (os.link if "/fonts/" in path else shutil.copy2)(path, place)
+
+    return Path(shutil.copytree(whole, tmp_path / "un", copy_function=copied))
 
 
 def refused(work: Callable[[], object]) -> Finding:
@@ -133,6 +144,7 @@ def folder(path: Path) -> None:
 
 
 def sparse(path: Path) -> None:
+    bytes_of(path, path.read_bytes())
     with path.open("ab") as file:
         file.truncate(50 * 2**30)
 
@@ -224,7 +236,7 @@ def _claims(path: Path) -> None:
     """Each table of a web font says that it has a gigabyte."""
     content = bytearray(path.read_bytes())
     struct.pack_into(">I", content, 16, 2**31 - 1)
-    path.write_bytes(content)
+    bytes_of(path, content)
 
 
 def _web(stream: bytes) -> bytes:
@@ -248,7 +260,7 @@ def _map(path: Path) -> None:
     for place in range(12, 12 + 16 * count, 16):
         if content[place : place + 4] == b"cmap":
             struct.pack_into(">II", content, place + 8, len(content), len(table))
-    path.write_bytes(content + table)
+    bytes_of(path, content + table)
 
 
 FONTS: dict[str, Callable[[Path], object]] = {

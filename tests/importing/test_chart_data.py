@@ -45,7 +45,7 @@ See [](#fig-water).
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    made = houses.own(tmp_path, "A-90-80", SOURCE, "styles", "locales")
+    made = houses.linked(tmp_path, "A-90-80", SOURCE)
     (made.report("A-90-80").parent / "data.csv").write_text(DATA, "utf-8")
     return made
 

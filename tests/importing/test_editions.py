@@ -125,7 +125,7 @@ def test_a_sparkline_comes_back_in_words(kind: str, store: Editions, tmp_path: P
     asked = 'file=use.csv columns=place sparkline="2015, 2016"'
     body = f"::: {{.table .csv {asked}}}\nUse\n\n- [Course]{{of=sparkline}}\n:::\n"
     (tmp_path / "made").mkdir()
-    house = houses.own(tmp_path / "made", "A-90-79", head + body, "styles", "locales")
+    house = houses.linked(tmp_path / "made", "A-90-79", head + body)
     house.report("A-90-79").with_name("use.csv").write_text("place,2015,2016\nNorth,12,9\nSouth,,\n", "utf-8")
     document = steps.compose(house, "A-90-79", "en").document
     (tmp_path / "back").mkdir()

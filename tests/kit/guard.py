@@ -11,7 +11,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from tests.kit.houses import ROOT
@@ -73,10 +72,11 @@ class Guard:
         if isinstance(path, int):
             return  # It was seen when it was opened.
         try:
-            below = isinstance(descriptor, int) and descriptor >= 0
-            begin = Path(f"/proc/self/fd/{descriptor}").readlink() if below else Path.cwd()
             written = os.fsdecode(path)
-            folder, name = os.path.split(written if written.startswith("/") else f"{begin}/{written}")
+            if not written.startswith("/"):
+                below = isinstance(descriptor, int) and descriptor >= 0
+                written = f"{_opened(descriptor) if below else os.getcwd()}/{written}"  # noqa: PTH109 - often asked
+            folder, name = os.path.split(written)
             found = f"{self._folder(folder).rstrip('/')}/{name}"
         except (OSError, TypeError, ValueError):
             return
@@ -92,7 +92,7 @@ class Guard:
         except (OSError, AttributeError):
             return os.path.realpath(path)
         try:
-            return str(Path(f"/proc/self/fd/{handle}").readlink())
+            return _opened(handle)
         finally:
             os.close(handle)
 
@@ -100,6 +100,11 @@ class Guard:
         inside = f"{path}/".startswith(self._allowed) and not f"{path}/".startswith(f"{ROOT}/")
         begun = path == str(ROOT) or f"{path}/".startswith(f"{ROOT}/{_CACHE_BEGUN}")
         return inside or begun or not _CACHES.isdisjoint(path.split("/"))
+
+
+def _opened(descriptor: object) -> str:
+    """The path of what was opened."""
+    return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - often asked
 
 
 GUARD = Guard()

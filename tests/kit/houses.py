@@ -76,6 +76,15 @@ def small(folder: Path) -> House:
     return in_un(folder)
 
 
+def linked(folder: Path, slug: str, text: str) -> House:
+    """A house of the report ``text`` alone; styles and locales are links to those of the project."""
+    folder.mkdir(exist_ok=True)
+    house = without_reports(folder)
+    house.report(slug).parent.mkdir()
+    house.report(slug).write_text(text, "utf-8")
+    return in_un(folder)
+
+
 def own(folder: Path, slug: str, text: str, *parts: str) -> House:
     """A house of the report ``text`` with copies of ``parts`` of the project (``styles/un``, ``locales/en``), which a
     test may change.

@@ -31,7 +31,7 @@ LINE: dict[str, Any] = {
 
 def composed(folder: Path, specification: object, given: str = "spec=chart.vl.json") -> Document:
     body = f"::: {{#fig .chart {given}}}\nWater of the town\n\n{WORDS}\n:::\n\nSee [](#fig).\n"
-    house = houses.own(folder, "A-90-81", _HEAD + body, "styles", "locales")
+    house = houses.linked(folder, "A-90-81", _HEAD + body)
     inside = house.report("A-90-81").parent
     (inside / "long.csv").write_text(LONG, "utf-8")
     (inside / "wide.csv").write_text(WIDE, "utf-8")

@@ -22,7 +22,7 @@ LINE = 'data=data.csv kind=line x=year y="wells,springs"'
 
 def composed(folder: Path, data: str, options: str, inside: str = "", language: str = "en") -> Document:
     body = f"::: {{#fig .chart {options}}}\nWater of the town\n\n{inside}\n:::\n\nSee [](#fig).\n"
-    house = houses.own(folder, "A-90-79", _HEAD + body, "styles", "locales")
+    house = houses.linked(folder, "A-90-79", _HEAD + body)
     (house.report("A-90-79").parent / "data.csv").write_text(data, "utf-8")
     return steps.compose(house, "A-90-79", language).document
 
@@ -135,7 +135,7 @@ def test_data_that_are_not_there_are_reported_once(tmp_path: Path) -> None:
 
 def test_a_reference_in_a_title_has_its_words_where_the_data_are_too(tmp_path: Path) -> None:
     body = f"::: {{#fig .chart {LINE}}}\nWater, as in [](#fig) and [](#wet)\n:::\n\n[]{{#wet}} See [](#fig).\n"
-    house = houses.own(tmp_path, "A-90-79", _HEAD + body, "styles", "locales")
+    house = houses.linked(tmp_path, "A-90-79", _HEAD + body)
     (house.report("A-90-79").parent / "data.csv").write_text(YEARS, "utf-8")
     made = steps.compose(house, "A-90-79", "en").document
     assert plain(table(made).title) == f"Figure I.\u00a0{plain(figure(made).title)}"
@@ -152,7 +152,7 @@ def test_any_figure_may_have_a_long_description_and_data(tmp_path: Path) -> None
     for name, text in parts.items():
         options, _, inside = text.partition("\n")
         body = f"::: {{#fig .figure{options}}}\nThe coast\n\n{inside}\n:::\n\nSee [](#fig).\n"
-        house = houses.own(tmp_path / name, "A-90-79", _HEAD + body, "styles", "locales")
+        house = houses.linked(tmp_path / name, "A-90-79", _HEAD + body)
         folder = house.report("A-90-79").parent
         (folder / "data.csv").write_text(PLACES, "utf-8")
         Image.new("RGB", (40, 30), "white").save(folder / "map.png")

@@ -25,9 +25,7 @@ def made(folder: Path, front: str, body: str, language: str = "en") -> Document:
     text = houses.HARBOUR.read_text("utf-8")
     text = text.replace("title:", f"{front}title:", 1)
     text = text.replace("\n# ", f"\n{body}# ", 1)
-    return steps.compose(
-        houses.own(folder, houses.HARBOUR_SLUG, text, *houses.PARTS), houses.HARBOUR_SLUG, language
-    ).document
+    return steps.compose(houses.linked(folder, houses.HARBOUR_SLUG, text), houses.HARBOUR_SLUG, language).document
 
 
 def test_both_are_reported(tmp_path: Path) -> None:

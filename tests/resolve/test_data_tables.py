@@ -116,7 +116,7 @@ def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> Non
     head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
     listed = "\n".join(f"- [{word}]{{of={name}}}" for name, word in WORDS.items())
     body = f"::: {{.table .csv file=data.csv {COLUMNS} total=use}}\nUse\n\n{listed}\n\nSource: Office.\n:::\n"
-    house = houses.own(tmp_path, "A-90-79", head + body, "styles", "locales")
+    house = houses.linked(tmp_path, "A-90-79", head + body)
     file = house.report("A-90-79").parent / "data.csv"
     file.write_text(DATA, "utf-8")
     table = next(one for one in every(steps.compose(house, "A-90-79", "en").document.blocks) if isinstance(one, Table))
@@ -146,7 +146,7 @@ def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, langu
     head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
     asked = 'columns=place sparkline="2015, 2016, 2017"'
     body = f"::: {{.table .csv file=data.csv {asked}}}\nUse\n\n- [Course]{{of=sparkline}}\n:::\n"
-    house = houses.own(tmp_path, "A-90-79", head + body, "styles", "locales")
+    house = houses.linked(tmp_path, "A-90-79", head + body)
     report = house.report("A-90-79")
     (report.parent / "data.csv").write_text(COURSE, "utf-8")
     document = steps.compose(house, "A-90-79", "en").document

@@ -20,7 +20,7 @@ _GLOSSARY = (
 
 
 def composed(folder: Path, body: str, fields: str = "") -> Document:
-    house = houses.own(folder, "A-90-78", _HEAD.format(fields) + body, "styles", "locales")
+    house = houses.linked(folder, "A-90-78", _HEAD.format(fields) + body)
     return steps.compose(house, "A-90-78", "en").document
 
 

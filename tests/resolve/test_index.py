@@ -19,7 +19,7 @@ _HEAD = '---\nsymbol: A/90/78\norgan: General Assembly\ntitle: "Lamps"\ndate: 20
 
 def composed(folder: Path, body: str, rules: str = "") -> Document:
     text = _HEAD.format(rules) + body
-    return steps.compose(houses.own(folder, "A-90-78", text, "styles", "locales"), "A-90-78", "en").document
+    return steps.compose(houses.linked(folder, "A-90-78", text), "A-90-78", "en").document
 
 
 def refused(folder: Path, body: str) -> set[str]:
@@ -135,7 +135,7 @@ def test_marks_that_have_another_form(tmp_path: Path, body: str) -> None:
 def test_a_mark_before_any_place_that_has_a_name(tmp_path: Path) -> None:
     text = _HEAD.format("rules: {paragraphs: none}\n").replace("# Lamps", "A [lamp]{.index}.\n\n# Lamps") + "Words.\n"
     with pytest.raises(PlantinError) as caught:
-        steps.compose(houses.own(tmp_path, "A-90-78", text, "styles", "locales"), "A-90-78", "en")
+        steps.compose(houses.linked(tmp_path, "A-90-78", text), "A-90-78", "en")
     assert [finding.code for finding in caught.value.findings] == ["S170"]
 
 

@@ -48,7 +48,7 @@ MAP = {
 def composed(folder: Path, options: str = "", given: object = MAP, data: str = DATA, language: str = "en") -> Document:
     options = f"kind=map shape=map.geojson data=data.csv x=place y=use {options}"
     body = f"::: {{#fig .chart {options}}}\nWater of the town\n\n- [Litres]{{of=use}}\n:::\n\nSee [](#fig).\n"
-    house = houses.own(folder, "A-90-82", _HEAD + body, "styles", "locales")
+    house = houses.linked(folder, "A-90-82", _HEAD + body)
     inside = house.report("A-90-82").parent
     (inside / "data.csv").write_text(data, "utf-8")
     (inside / "map.geojson").write_text(json.dumps(given), "utf-8")

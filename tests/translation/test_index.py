@@ -43,7 +43,7 @@ TEXTS = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:
-    return houses.own(tmp_path, SLUG, REPORT, "styles", "locales")
+    return houses.linked(tmp_path, SLUG, REPORT)
 
 
 def translated(home: House, texts: dict[str, str]) -> None:
