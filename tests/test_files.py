@@ -36,8 +36,9 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as raised:
         write(path, b"new", tmp_path)
+    assert raised.value.filename == str(path), "people know no temporary name"
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["report.txt"]
 

@@ -45,9 +45,11 @@ def write(path: Path, content: bytes, root: Path) -> None:
                 os.fsync(file.fileno())
                 os.fchmod(file.fileno(), 0o644)
             os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
+        except BaseException as error:
+            with contextlib.suppress(OSError):
                 os.unlink(name, dir_fd=inside)
+            if isinstance(error, OSError):
+                raise OSError(error.errno, error.strerror, str(path)) from None  # not the temporary name
             raise
         sync_names(inside)
 
@@ -69,11 +71,11 @@ def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
     try:
         for part in path.relative_to(root).parts:
             at /= part
-            if make:
-                with contextlib.suppress(FileExistsError):
-                    os.mkdir(part, dir_fd=handle)
-                    sync_names(handle)
             try:
+                if make:
+                    with contextlib.suppress(FileExistsError):
+                        os.mkdir(part, dir_fd=handle)
+                        sync_names(handle)
                 inner = os.open(part, _SEARCH | os.O_NOFOLLOW, dir_fd=handle)
             except OSError as error:
                 if error.errno in (errno.ENOTDIR, errno.ELOOP) and at.is_symlink():

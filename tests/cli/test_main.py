@@ -212,6 +212,7 @@ def test_a_disk_that_refuses_is_the_operators(home: Path) -> None:
     ended = plantin("build", "--format", "html", cwd=home)
     assert ended.returncode == 6, ended.stderr
     assert "V002" in ended.stderr
+    assert "move it away" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -370,7 +371,7 @@ def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.Captur
     Terminal().report([*pages, *lines, Finding("A113", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
     printed = capsys.readouterr().err
     assert printed.count("error A113") == 2
-    assert "and 62 more like it" in printed
+    assert "and 62 more like it\n" in printed, "`plantin check` lists only what it finds itself"
     assert printed.count("S030") == 2, "each of a few places in a source has a line"
 
 

@@ -49,6 +49,7 @@ def test_the_house_has_what_was_answered(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_enter_takes_what_new_makes_without_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Next: cd 'old mill' && " in plantin("new", "old mill", cwd=tmp_path).stdout
     assert plantin("new", "silent/mill", cwd=tmp_path).returncode == 0
     answer(monkeypatch, *[""] * 7)
     assert plantin("new", "asked/mill", cwd=tmp_path).returncode == 0

@@ -177,7 +177,7 @@ def test_headings_of_figures_keep_their_levels() -> None:
 def test_a_kind_that_is_not_read_is_never_taken_for_plain_text(name: str, content: str, words: str, home: Path) -> None:
     (home / name).write_text(content, "utf-8")
     ended = plantin("import", name, cwd=home)
-    assert (ended.returncode, f"error S048: is {words}" in ended.stderr) == (3, True), ended.stderr
+    assert (ended.returncode, f"error S048: {words}" in ended.stderr) == (3, True), ended.stderr
     assert "Read are Word files" in ended.stderr
     assert list((home / "sources").iterdir()) == []
 

@@ -41,7 +41,7 @@ def cells(document: Document) -> list[list[str]]:
 
 def test_a_chart_of_equal_values_says_so_once(tmp_path: Path) -> None:
     made = composed(tmp_path, "year,wells\n2015,7\n2016,7\n", "data=data.csv kind=line x=year y=wells")
-    assert figure(made).alternative.endswith("axis from 7 to 8. wells: all 7.")
+    assert figure(made).alternative.endswith("axis from 0 to 8. wells: all 7.")
 
 
 def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_small_charts_share_their_axes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "options", "inside", "message"),
     [
-        (YEARS, "data=data.csv kind=donut x=year y=wells", "", "kind='donut'"),
+        (YEARS, "data=data.csv kind=donut x=year y=wells", "", "there is no kind of chart 'donut'"),
         (YEARS, "data=data.csv kind=line x=year", "", "without a column of values"),
         (YEARS, "data=data.csv kind=line y=wells", "", "without a column of categories"),
         (YEARS, "data=data.csv kind=line x=year y=lamps", "", "no column 'lamps'"),

@@ -19,7 +19,7 @@ def rounded(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
     given = [*values, *([Decimal(0)] if zero else [])]
     low, high = min(given), max(given)
     if low == high:
-        high = low + 1
+        low, high = (min(low, Decimal(0)), max(high, Decimal(0))) if low else (low, Decimal(1))
     power = Decimal(1).scaleb(((high - low) / _MOST).adjusted())
     step = next(one * power for one in _STEPS if (high - low) / (one * power) <= _MOST)
     if all(one == one.to_integral_value() for one in given):

@@ -29,7 +29,7 @@ _FATES: dict[Fate, str] = {
     "same": "the same",
     "conflict": "in conflict",
     "unfinished": "unfinished",
-    "emptied": "emptied",
+    "emptied": "empty in the file",
     "unknown": "not in the report",
 }
 

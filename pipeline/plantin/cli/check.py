@@ -61,7 +61,7 @@ def _check(options: Options, terminal: Terminal) -> int:
 
 def report_gate(found: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
-    terminal.report(found.findings())
+    terminal.report(found.findings(), "(`plantin check --json` lists them all)")
     read = [verdict for one in found.audits for verdict in one.verdicts]
     terminal.results.print(tables.verdict_table(read, terminal.results.width))
     if found.judgements:

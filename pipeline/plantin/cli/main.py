@@ -7,6 +7,7 @@ designer), 6 a tool (its operator), 70 a fault of ours.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import keyword
 import os
@@ -33,6 +34,11 @@ may take a second.
 """
 _OUR_FAULT = 70
 _INTERRUPTED = 130
+_FULL, _TAKEN = "Free some disk space.", "Something else has this name: move it away, or give another name."
+_HINTS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FULL),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), _TAKEN),
+}
 
 
 def main() -> None:
@@ -68,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        hint = "Free some disk space, or grant permission to write there."
+        hint = _HINTS.get(error.errno or 0, "Grant permission to write there, or work in another folder.")
         terminal.report([Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
         return ToolError.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole

@@ -42,9 +42,9 @@ def size_of(size: int) -> str:
     """A number of bytes in words.
 
     >>> size_of(1_500_000)
-    '1,465 KB'
+    '1,500 KB'
     """
-    return f"{size / 1024:,.0f} KB"
+    return f"{size / 1000:,.0f} KB"
 
 
 def counted(count: int, noun: str) -> str:

@@ -21,7 +21,6 @@ _STDERR = 2
 _NUMBER = re.compile(r"\d+")
 _EACH = 3
 """So many findings that say the same are printed one by one."""
-_ALL = "(`plantin check --json` lists them all)"
 _HANGING = re.compile(r" +\S+ {2,}| *")
 """What the further lines of a line are indented by: a term and the gap after it, or the indent of the line."""
 
@@ -61,10 +60,10 @@ class Terminal:
         """Print a result for programs: JSON, unchanged."""
         sys.stdout.write(printable_json(text))
 
-    def report(self, findings: Iterable[Finding]) -> None:
+    def report(self, findings: Iterable[Finding], elsewhere: str = "") -> None:
         """Print each finding on a line of its own, and its hint below it, to stderr. Of more than three that say the
         same of places in a file, the first and where the others are; of those about a file as a whole that differ in
-        numbers alone, the first and how many there are.
+        numbers alone, the first and how many there are, and ``elsewhere``, what lists them all.
         """
         found = tuple(findings)
         often = Counter(map(_alike, found))
@@ -76,8 +75,8 @@ class Terminal:
             self.note(str(first))
             if others:
                 places = ", ".join(dict.fromkeys(filter(None, map(_where, others))))
-                where = f"at {'lines ' if first.place.line else ''}{places}" if places else _ALL
-                self.note(f"    and {len(others):,} more like it {where}")
+                where = f"at {'lines ' if first.place.line else ''}{places}" if places else elsewhere
+                self.note(f"    and {len(others):,} more like it {where}".rstrip())
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""

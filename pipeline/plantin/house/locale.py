@@ -46,7 +46,6 @@ CODES = Codes(
     unreadable="T001",
     wrong="T002",
     hint="The stock locale of English has every value with its meaning; `plantin help` says where it is.",
-    absent="there is no such locale; `plantin locale new` begins one",
 )
 
 _MEGABYTE = 1_000_000
@@ -178,7 +177,8 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
 def _layer(path: Path, name: str) -> Settings:
     """The values of one file. Of a style, the name in its ``[brand]`` is the organization's."""
     if path.name != "style.toml":
-        return reader.toml(path, CODES, name, within=path.parent.parent)
+        absent = f"there is no such locale; `plantin locale new {path.parent.name}` begins one"
+        return reader.toml(path, replace(CODES, absent=absent), name, within=path.parent.parent)
     given = reader.toml(path, CODES, name, within=path.parent)
     brand = given.values.get("brand")
     words = brand if isinstance(brand, dict) else {}

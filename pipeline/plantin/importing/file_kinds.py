@@ -89,7 +89,7 @@ def kind(path: Path, given: str = "") -> Kind:
         (words for pattern, words in _SIGNATURES if re.match(pattern, begin, re.DOTALL)), ""
     ) or _REFUSED.get(suffix, "")
     if refused and not given:
-        raise _unread(path, f"is {refused}, which is not read", f"{_READ} {_HINTS.get(refused, 'Save it as .docx.')}")
+        raise _unread(path, f"{refused} is not read", f"{_READ} {_HINTS.get(refused, 'Save it as .docx.')}")
     if given:
         return cast("Kind", given)
     if begin.startswith(b"PK\x03\x04"):
@@ -97,7 +97,7 @@ def kind(path: Path, given: str = "") -> Kind:
     if suffix in _WORD:
         return "word"
     if suffix not in _TEXT and b"\0" in begin and begin[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise _unread(path, "is no text, and of a kind that is not read", f"{_READ} Save it as .docx.")
+        raise _unread(path, "no text, and of a kind that is not read", f"{_READ} Save it as .docx.")
     found = next((kind for pattern, kind in _CONTENT if re.match(pattern, begin, re.IGNORECASE | re.DOTALL)), None)
     return found or _NAMES.get(suffix) or _marked(path, begin, suffix)
 
@@ -120,15 +120,15 @@ def _packed(path: Path, begin: bytes) -> Kind:
         return "word"
     if suffix in (".epub", ".odt", ".ott"):
         return "epub" if suffix == ".epub" else "odt"
-    raise _unread(path, "is an archive (zip) of a kind that is not read", f"{_READ} Save it as .docx.")
+    raise _unread(path, "an archive (zip) of a kind that is not read", f"{_READ} Save it as .docx.")
 
 
 def _marked(path: Path, begin: bytes, suffix: str) -> Kind:
     """The kind of a text whose name says none: what several of its lines are marked as."""
     if suffix not in _TEXT:
         if begin.lstrip()[:1] == b"<":
-            raise _unread(path, "is a file of markup of a kind that is not read", f"{_READ} Save it as .docx.")
-        raise _unread(path, f"is a file of the kind {suffix}, which is not read", f"{_READ} Save it as .docx.")
+            raise _unread(path, "a file of markup of a kind that is not read", f"{_READ} Save it as .docx.")
+        raise _unread(path, f"a file of the kind {suffix}, which is not read", f"{_READ} Save it as .docx.")
     if len(_ASCIIDOC.findall(begin)) > _FEW and len(_ASCIIDOC.findall(begin)) >= len(_MARKDOWN.findall(begin)):
         return "asciidoc"
     return "markdown" if len(_MARKDOWN.findall(begin)) > _FEW else "text"

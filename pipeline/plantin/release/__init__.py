@@ -93,7 +93,7 @@ def make(
     known = os.path.lexists(target)
     if not previous.is_version(order.version) or known:
         why = "was released already" if known else "is no version"
-        hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
+        hint = "A release is never made again: give the next number." if known else "A version is 1, 1.0 or 1.0-rc.1."
         raise UsageError.of("U008", f"{order.version!r} {why}", Place(house.name(target)), hint)
     if seal:
         signing.ready(seal)

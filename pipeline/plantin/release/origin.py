@@ -44,7 +44,7 @@ def origin(root: Path) -> Origin:
         names = [(root / name).relative_to(found.top).as_posix() for name in (*_MADE_OF, *_press(root))]
         changed = sorted(_changed(found, found.blobs(commit, names), names))
     except LookupError as error:
-        hint = "A release names the commit it was made from: put the sources under git."
+        hint = "A release names the commit it was made from: `git init`, `git add --all`, `git commit`."
         raise PlantinError.of("D102", f"no commit to release from: {error}", Place(str(root)), hint) from None
     if changed:
         hint = "Commit it, or remove it: a release must be made of what others can see."

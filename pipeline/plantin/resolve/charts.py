@@ -13,6 +13,7 @@ from plantin.charts import colours, scales
 from plantin.charts.drawing import draw
 from plantin.charts.sheet import WIDTH
 from plantin.files import digest
+from plantin.findings.suggestion import meant
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
 from plantin.model.document import Picture
 from plantin.resolve import maps
@@ -102,7 +103,8 @@ def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
     """The chart that ``given`` asks for. Raises ColumnsError."""
     reader = _Reader(given, locale, forms)
     if given.kind not in KINDS:
-        raise ColumnsError(f"kind={given.kind[:40]!r}", f"Known: {', '.join(KINDS)}.")
+        hint = f"Known: {', '.join(KINDS)}."
+        raise ColumnsError(f"there is no kind of chart {given.kind[:40]!r}", meant(given.kind, KINDS, hint))
     if not given.y:
         raise ColumnsError("a chart without a column of values", 'Name one or several: y="wells,springs".')
     if len(given.y) > (most := 1 if given.kind in _ALONE else colours.MOST):
