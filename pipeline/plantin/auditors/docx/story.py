@@ -23,14 +23,11 @@ _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
 
 @dataclass(slots=True)
 class Run:
-    """Text of one look; ``language``, ``ink`` and ``ground`` (RRGGBB) are its own, empty where it inherits them."""
+    """Text of one look; ``language`` is its own, empty where it inherits it."""
 
     text: str
     language: str
     style: str
-    bold: bool | None
-    ink: str = ""
-    ground: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,8 +75,6 @@ class WordLine:
     """The fields in it that show a number."""
     links: list[Hyperlink] = field(default_factory=list)
     drawings: list[Node] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    """The words in it that are not shown."""
     formulas: list[str] = field(default_factory=list)
     """The words of its formulas, empty where one has none."""
 
@@ -120,7 +115,7 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
                 read.bookmarks.append(name)
             case Formula():
                 read.formulas.append(one.words())
-                read.pieces.append(Run(one.words() or one.letters(), "", "", bold=None))
+                read.pieces.append(Run(one.words() or one.letters(), "", ""))
             case Drawing(node, hidden=False):
                 read.drawings.append(node)
             case _:
@@ -129,8 +124,6 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
 
 
 def _text(text: Text, read: WordLine) -> None:
-    if text.state == "hidden" and text.characters.strip():
-        read.hidden.append(text.characters)
     if text.state != "printed" or any(one.calls_note for one in text.fields):
         return
     # A break that begins the next column at the beginning of a paragraph does not begin a line in it.
@@ -140,8 +133,7 @@ def _text(text: Text, read: WordLine) -> None:
     language = val(properties, "w:lang", "w:bidi" if on(properties, "w:rtl") else "w:val") or val(
         properties, "w:lang", "w:eastAsia"
     )
-    ink, ground = val(properties, "w:color"), val(properties, "w:highlight") or val(properties, "w:shd", "w:fill")
-    read.pieces.append(Run(text.characters, language, val(properties, "w:rStyle"), on(properties, "w:b"), ink, ground))
+    read.pieces.append(Run(text.characters, language, val(properties, "w:rStyle")))
 
 
 def _field(began: Field, read: WordLine) -> None:

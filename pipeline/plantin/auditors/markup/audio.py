@@ -15,7 +15,7 @@ from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading
 from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, parsed, unpack
-from plantin.auditors.markup.sound import SoundError, sound
+from plantin.auditors.markup.sound import SoundError, length
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.statements import Conformance, HouseContent
@@ -98,14 +98,14 @@ class AudioReading(EpubReading):
         for name, clips in known.items():
             ends = [0.0, *(clip.end for clip in clips)]
             try:
-                length = sound(self._book.files.get(name, b"")).seconds
+                seconds = length(self._book.files.get(name, b""))
             except SoundError as error:
                 yield f"{name} {error}"
                 continue
             if any(abs(clip.begin - end) > _ROUNDED for clip, end in zip(clips, ends, strict=False)):
                 yield f"{name} is heard between two clips, or twice"
-            elif not -_ROUNDED <= length - ends[-1] <= _PADDING:
-                yield f"{name} is {length:.2f} seconds long, its clips {ends[-1]:.2f}"
+            elif not -_ROUNDED <= seconds - ends[-1] <= _PADDING:
+                yield f"{name} is {seconds:.2f} seconds long, its clips {ends[-1]:.2f}"
 
     @cached_property
     def _clips(self) -> dict[str, list[SpokenClip]]:

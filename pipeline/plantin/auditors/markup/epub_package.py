@@ -44,16 +44,14 @@ class ManifestItem:
 
 @dataclass(frozen=True, slots=True)
 class EpubFile:
-    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in
-    order, with those that the package does not list left out, each once; ``linear`` those that are met by turning
-    pages. ``repeated`` are the files that the manifest lists again.
+    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``linear`` are the names of those that
+    are met by turning pages, in order, each once; ``repeated`` the files that the manifest lists again.
     """
 
     files: Archive
     package: etree._Element
     package_name: str
     manifest: tuple[ManifestItem, ...]
-    spine: tuple[str, ...]
     linear: tuple[str, ...]
     repeated: tuple[str, ...]
     pages: dict[str, MarkupPage]
@@ -113,14 +111,14 @@ def open_book(files: Archive, title: str) -> EpubFile:
     names = {item.identity: item.name for item in listed}
     manifest = {item.name: item for item in reversed(listed)}
     repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
-    references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
-    spine = dict.fromkeys(names[reference.get("idref", "")] for reference in references)
     linear = dict.fromkeys(
-        names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no"
+        names[identity]
+        for one in elements(package, "itemref")
+        if (identity := one.get("idref", "")) in names and one.get("linear") != "no"
     )
     items = tuple(reversed(manifest.values()))
     pages = dict(_pages(items, files, title))
-    return EpubFile(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
+    return EpubFile(files, package, name, items, tuple(linear), tuple(repeated), pages)
 
 
 def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iterator[tuple[str, MarkupPage]]:

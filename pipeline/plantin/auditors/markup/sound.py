@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 _KILOBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Rates of MPEG-2 and 2.5, layer III; MPEG-1 has others."""
 _KILOBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -19,19 +17,9 @@ class SoundError(ValueError):
     """A file that is not the sound of one voice alone, in words for a finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """What a file of sound holds."""
-
-    seconds: float
-    """How long it is."""
-    kilobits: int
-    """The kilobits of a second."""
-
-
-def sound(content: bytes) -> Sound:
-    """The sound with these bytes: frames of one kind and channel, one after the other, alone. Raises SoundError."""
-    at, seconds, kilobits, kind = 0, 0.0, 0, 0
+def length(content: bytes) -> float:
+    """The seconds of a sound of frames of one kind and channel, one after the other, alone. Raises SoundError."""
+    at, seconds, kind = 0, 0.0, 0
     while at < len(content):
         header = int.from_bytes(content[at : at + 4], "big")
         bits = (header >> 12) & 15
@@ -50,4 +38,4 @@ def sound(content: bytes) -> Sound:
         seconds += (1152 if first else 576) / hertz
     if at != len(content) or not at:
         raise SoundError("ends within a frame")
-    return Sound(seconds, kilobits)
+    return seconds

@@ -17,12 +17,12 @@ from lxml import etree
 from plantin.auditors.fault import SHOWN, finding
 from plantin.auditors.grammar import Breach, Grammar, Tables, rows
 from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
-from plantin.auditors.pdf.content_grammar import ContentBreach, ContentGrammar
+from plantin.auditors.pdf.content_grammar import ContentGrammar
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.file_layout import layout_faults, version
 from plantin.auditors.pdf.font_programs import font_fault
 from plantin.auditors.pdf.fonts import Font
-from plantin.auditors.pdf.object_grammar import ObjectBreach, ObjectGrammar, ObjectStatement, PdfObjects, StreamBytes
+from plantin.auditors.pdf.object_grammar import ObjectGrammar, PdfBreach, PdfObjects, StreamBytes
 from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.statements import MARKED, Conformance, HouseContent, Statement
@@ -34,12 +34,8 @@ PdfStandard = Literal["ua1", "ua2", "x4"]
 """The standards that editions keep: PDF/UA-1 with PDF/A-3, PDF/UA-2 with PDF/A-4, PDF/X-4."""
 
 _VERSIONS = {"ua1": "1.7", "ua2": "2.0", "x4": "1.6"}
-_GRAMMAR, _BYTES = "A171", "A172"
 _NOTHING = (0, 0)
 """The number of no object."""
-_MOST = 20
-"""So many breaches of one kind are named."""
-_RGB = 3
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _AROUND = " -–—|·/"
 """What may be around the number of a page."""
@@ -70,61 +66,50 @@ class PdfConformance:
         self._pdf, self._file, self._standard, self._known = file.pdf, file, standard, known
         self._objects, self._content, self._packet = grammars(standard)
         self.used: tuple[set[str], set[str], set[str]] = (set(), set(), set())
-        self._breaches: dict[tuple[str, str], list[str]] = {}
-        self._statements: dict[tuple[str, str], Statement] = {}
 
     def judged(self, name: str) -> Conformance:
         """What the grammar or the house does not have (A171, A172), and the statements; the file is called ``name``."""
-        if version(self._file.content) != _VERSIONS[self._standard]:
-            self._breach(_GRAMMAR, f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
-        for fault in layout_faults(self._file.content):
-            self._breach(_GRAMMAR, fault, "the file")
-        for found in self._objects.found(PdfObjects(self._pdf), self.used[0]):
-            if isinstance(found, ObjectBreach):
-                self._breach(_GRAMMAR, found.message, found.where)
-            elif isinstance(found, ObjectStatement):
-                self._state(found.term, found.value, found.where)
+        breaches: dict[tuple[str, str], list[str]] = {}
+        statements: dict[tuple[str, str], Statement] = {}
+        for found in self._found():
+            if isinstance(found, Statement):
+                statements.setdefault((found.term, found.value), found)
             else:
-                self._stream(found)
-        for number, page in enumerate(self._pdf.pages, 1):
-            self._painted(page.obj.get("/Contents"), f"page {number}", "page")
-        for number in range(len(self._file.sheets)):
-            self._running(number)
-        self._nested()
-        self._titled()
-        self._chained()
-        for statement in self._marked():
-            self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
+                breaches.setdefault((found.code, found.message), []).append(found.where)
         findings = (
             finding(code, f"{places[0]}: {message}{_others(places)}", name)
-            for (code, message), places in self._breaches.items()
+            for (code, message), places in breaches.items()
         )
-        return Conformance(tuple(findings), tuple(self._statements.values()))
+        return Conformance(tuple(findings), (*statements.values(), *self._marked()))
 
-    def _breach(self, code: str, message: str, where: str) -> None:
-        self._breaches.setdefault((code, message), []).append(where)
+    def _found(self) -> Iterator[PdfBreach | Statement]:
+        if version(self._file.content) != _VERSIONS[self._standard]:
+            yield PdfBreach(f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
+        yield from (PdfBreach(fault, "the file") for fault in layout_faults(self._file.content))
+        for found in self._objects.found(PdfObjects(self._pdf), self.used[0]):
+            yield from self._stream(found) if isinstance(found, StreamBytes) else (found,)
+        for number, page in enumerate(self._pdf.pages, 1):
+            yield from self._painted(page.obj.get("/Contents"), f"page {number}", "page")
+        for number in range(len(self._file.sheets)):
+            yield from self._running(number)
+        yield from self._nested()
+        yield from self._titled()
+        yield from self._chained()
 
-    def _state(self, term: str, value: str, where: str) -> None:
-        self._statements.setdefault((term, value), Statement(term, value, where))
+    def _painted(self, stream: Any, where: str, mark: str) -> Iterator[PdfBreach | Statement]:
+        """What is wrong with instructions, and the colours that they state; what is no stream is a wrong object."""
+        if isinstance(stream, pikepdf.Stream):
+            yield from self._content.found(decoded(stream, LARGEST_CONTENT), where, self.used[1], mark)
 
-    def _painted(self, stream: Any, where: str, mark: str) -> None:
-        if not isinstance(stream, pikepdf.Stream):
-            return  # that is a breach of the grammar of objects
-        for found in self._content.found(decoded(stream, LARGEST_CONTENT), self.used[1], mark):
-            if isinstance(found, ContentBreach):
-                self._breach(_GRAMMAR, found.message, where)
-            else:
-                self._state(f"colour of {found.term}", _colour(found.value), where)
-
-    def _running(self, number: int) -> None:
+    def _running(self, number: int) -> Iterator[Statement]:
         """What is on the page of that ``number`` (from 0) outside the text, without the number of the page."""
         pages = len(self._file.sheets)
         folio = rf"(?<!\w){re.escape(self._file.labels[number])}(?: ?/ ?(?:{pages}|{pages - 1}))?(?!\w)"
         for words in self._file.sheets[number].artifacts:
             if rest := re.sub(folio, "", normal(words), count=1).strip(_AROUND):
-                self._state("running head", rest, f"page {number + 1}")
+                yield Statement("running head", rest, f"page {number + 1}")
 
-    def _nested(self) -> None:
+    def _nested(self) -> Iterator[PdfBreach]:
         """Tags of blocks in tags of lines, parts of lists, tables and contents elsewhere, out of order or with others
         among them, headings that begin nothing, and boxes without a number under no heading.
         """
@@ -134,29 +119,29 @@ class PdfConformance:
             held = tags["holds"].get(element.tag)
             kids = list(element.elements())
             if held and not re.fullmatch(held, inside := "".join(f"{kid.tag} " for kid in kids)):
-                self._breach(_GRAMMAR, f"the tag {element.tag} holds {inside[:SHOWN].strip() or 'nothing'}", "the tags")
+                yield PdfBreach(f"the tag {element.tag} holds {inside[:SHOWN].strip() or 'nothing'}", "the tags")
             for place, kid in enumerate(kids):
                 begins = element.tag == "Document" or (element.tag in _TITLED and element.identity and not place)
                 strange = not held and part.fullmatch(kid.tag)
                 if strange or (line.fullmatch(element.tag) and block.fullmatch(kid.tag)):
-                    self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
+                    yield PdfBreach(f"the tag {kid.tag} is in {element.tag}", "the tags")
                 elif kid.tag in HEADINGS and not begins:
-                    words = normal(self._file.text(kid))[:SHOWN]
-                    self._breach(_GRAMMAR, f"the heading “{words}” ({kid.tag}) begins no section", "the tags")
+                    yield PdfBreach(f"the heading {self._shown(kid)} ({kid.tag}) begins no section", "the tags")
                 elif element.tag in BOXES and not place and kid.tag == "P" and kid.first("Lbl") is None:
-                    words = normal(self._file.text(kid))[:SHOWN]
-                    self._breach(_GRAMMAR, f"“{words}”, over a box without a number, is no heading", "the tags")
+                    yield PdfBreach(f"{self._shown(kid)}, over a box without a number, is no heading", "the tags")
 
-    def _titled(self) -> None:
+    def _shown(self, element: StructureElement) -> str:
+        return f"“{normal(self._file.text(element))[:SHOWN]}”"
+
+    def _titled(self) -> Iterator[Statement]:
         """The title of the contents: their caption, or what is before them."""
         for parent in self._file.elements:
             kids = [] if parent.tag in {"TOC", "TOCI"} else list(parent.elements())
             for before, kid in zip([None, *kids], kids, strict=False):
-                title = kid.first("Caption") or before if kid.tag == "TOC" else None
-                if title:
-                    self._state("title of the contents", normal(self._file.text(title)), "the contents")
+                if title := kid.first("Caption") or before if kid.tag == "TOC" else None:
+                    yield Statement("title of the contents", normal(self._file.text(title)), "the contents")
 
-    def _chained(self) -> None:
+    def _chained(self) -> Iterator[PdfBreach]:
         """Bookmarks that do not name the ones beside them, the one that they are under, or their first and last."""
         parents, seen = [self._pdf.Root.get("/Outlines")], {_NOTHING}
         for parent in parents:
@@ -165,80 +150,74 @@ class PdfConformance:
                 seen.add(kid)
                 row = self._pdf.get_object(kid)
                 if (_held(row, "/Parent"), _held(row, "/Prev")) != (_number(parent), before):
-                    self._breach(_GRAMMAR, "a bookmark does not name the one before it or above it", f"object {kid[0]}")
+                    yield PdfBreach("a bookmark does not name the one before it or above it", f"object {kid[0]}")
                 parents.append(row)
                 before, kid = kid, _held(row, "/Next")
             if (kid, _held(parent, "/Last")) != (_NOTHING, before):
-                self._breach(_GRAMMAR, "a bookmark does not name its last", f"object {_number(parent)[0]}")
+                yield PdfBreach("a bookmark does not name its last", f"object {_number(parent)[0]}")
 
     def _marked(self) -> Iterator[Statement]:
         """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
         yield Statement(MARKED, "", "the tags")
         for element in self._file.elements:
-            if element.number != (0, 0) and (term := self._term(element)):
-                around = {one.tag for one in element.above()}
-                if "TOC" not in around:
-                    yield Statement(term, normal(self._file.text(element)), "the tags")
+            term = self._term(element) if element.number != _NOTHING else ""
+            if term and all(one.tag != "TOC" for one in element.above()):
+                yield Statement(term, normal(self._file.text(element)), "the tags")
 
     def _term(self, element: StructureElement) -> str:
         """How an element is set apart in a line; empty where it is not."""
         shift = element.attributes.get("BaselineShift", element.attributes.get("TextPosition", ""))
         if element.tag == "Span" and shift:
             return "lowered" if shift in {"Sub", "-2"} else "raised"
-        node: Any = self._pdf.get_object(*element.number)
-        return {"/Em": "stressed", "/Strong": "strong"}.get(str(node.get("/S", "")), "")
+        return {"/Em": "stressed", "/Strong": "strong"}.get(str(self._file.node(element).get("/S", "")), "")
 
-    def _stream(self, found: StreamBytes) -> None:
+    def _stream(self, found: StreamBytes) -> Iterator[PdfBreach | Statement]:
+        """What is wrong with a stream whose bytes have to be known, and what it states."""
         one = self._pdf.get_object(found.number, 0)
         if found.kind == "drawing":
-            self._painted(one, found.where, "drawing")
+            yield from self._painted(one, found.where, "drawing")
         elif found.kind == "packet":
-            self._described(decoded(one, LARGEST_PACKET), found.where)
+            yield from self._described(decoded(one, LARGEST_PACKET), found.where)
         elif found.kind == "font" and self._known.faces:
             read = self._file.fonts.get(one.objgen) or Font(one, self._file.budget)
-            turned = direction(self._file.catalog["language"]) == "rtl"
+            turned = direction(self._file.language) == "rtl"
             if fault := font_fault(one, read, self._known.faces, turned=turned):
-                self._breach(_BYTES, f"the font {str(one.BaseFont)[1:]} is not that of the house: {fault}", found.where)
+                message = f"the font {str(one.BaseFont)[1:]} is not that of the house: {fault}"
+                yield PdfBreach(message, found.where, "A172")
         elif found.kind in _WRITTEN_ONCE:
             raw = str(one.get("/Filter", "")) == "/DCTDecode"
             content = bytes(one.read_raw_bytes()) if raw else decoded(one, LARGEST_FONT)
-            self._state(f"digest of a {found.kind}", sha256(content).hexdigest(), found.where)
+            yield Statement(f"digest of a {found.kind}", sha256(content).hexdigest(), found.where)
 
-    def _described(self, content: bytes, where: str) -> None:
+    def _described(self, content: bytes, where: str) -> Iterator[PdfBreach | Statement]:
         """The XMP packet: as the press writes it, and in its grammar."""
         text = content.decode("utf-8", "replace")
         written = _tables("packet")["written"]
         if not (text.startswith(written["begin"]) and text.rstrip().endswith(written["end"])):
-            self._breach(_GRAMMAR, "the XMP packet does not begin or end as the press writes it", where)
+            yield PdfBreach("the XMP packet does not begin or end as the press writes it", where)
         try:
             root = parse(text.removeprefix(written["begin"]).rstrip().removesuffix(written["end"]).encode())
         except XmlError as error:
-            self._breach(_GRAMMAR, f"the XMP packet cannot be read: {error}", where)
+            yield PdfBreach(f"the XMP packet cannot be read: {error}", where)
             return
         if "<!" in text or text.count("<?") != len(written):
-            self._breach(_GRAMMAR, "a comment, an instruction or a declaration is in the XMP packet", where)
+            yield PdfBreach("a comment, an instruction or a declaration is in the XMP packet", where)
         spaces = _tables("packet")["prefixes"].items()
         for prefix, space in {one for element in root.iter() for one in element.nsmap.items()} - spaces:
-            self._breach(
-                _GRAMMAR, f"the namespace {space[:SHOWN]} ({prefix}) is not in the grammar of the XMP packet", where
-            )
+            yield PdfBreach(f"the namespace {space[:SHOWN]} ({prefix}) is not in the grammar of the XMP packet", where)
         _join(root)
         for found in self._packet.breaches(root, "packet", self.used[2]):
             if isinstance(found, Breach):
-                self._breach(_GRAMMAR, f"XMP: {found.message}", where)
+                yield PdfBreach(f"XMP: {found.message}", where)
             else:
-                self._state(found.term, found.value, "the XMP packet")
-        for fault in self._dates(root):
-            self._breach(_GRAMMAR, fault, where)
-
-    def _dates(self, root: etree._Element) -> Iterator[str]:
-        """The file gives one moment, wherever it names one."""
+                yield Statement(found.term, found.value, "the XMP packet")
+        # The file gives one moment, wherever it names one.
         names = ("CreateDate", "ModifyDate", "MetadataDate")
         held = ["".join(map(str, one.itertext())) for name in names for one in root.iterfind(f".//{{*}}{name}")]
         info = self._pdf.trailer.get("/Info", pikepdf.Dictionary())
         held += [str(info[name]) for name in ("/CreationDate", "/ModDate") if name in info]
         if len({"".join(_DIGITS.findall(one))[:14] for one in held}) > 1:
-            yield "the dates of the file are not one moment"
+            yield PdfBreach("the dates of the file are not one moment", where)
 
 
 def _held(holder: Any, key: str) -> tuple[int, int]:
@@ -260,18 +239,6 @@ def _join(root: etree._Element) -> None:
         elif around is not None and around is first.getparent() and one.items() == first.items():
             first.extend(list(one))
             around.remove(one)
-
-
-def _colour(components: str) -> str:
-    """A colour as a style gives it: three components as #rrggbb, four as parts of inks; a spot colour by its key."""
-    if components.startswith("spot"):
-        return components
-    values = list(map(float, components.split()))
-    return f"#{''.join(f'{round(255 * one):02x}' for one in values)}" if len(values) == _RGB else f"{_inks(values)}"
-
-
-def _inks(values: list[float]) -> str:
-    return " ".join(f"{one:g}" for one in values)
 
 
 def _others(places: list[str]) -> str:

@@ -7,27 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.auditors.grammar import Tables
+from plantin.auditors.pdf.object_grammar import PdfBreach
+from plantin.auditors.statements import Statement
 
 _SHOWN = 60
 _PAGE = "page"
 _CLIPPED = "clipped"
 _OUTSIDE = "outside the marks"
+_RGB = 3
 _FORM = re.compile(r"\{([a-z]\w*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class ContentBreach:
-    """What the grammar does not have on a page, in words."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContentStatement:
-    """What a page states: the ``term`` that the grammar gives it, and its ``value``."""
-
-    term: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +58,9 @@ class ContentGrammar:
             places += [row] * (1 + named)
         return re.compile("|".join(patterns)), tuple(places)
 
-    def found(
-        self, content: bytes, used: set[str] | None = None, mark: str = _PAGE
-    ) -> Iterator[ContentBreach | ContentStatement]:
+    def found(self, content: bytes, where: str, used: set[str], mark: str = _PAGE) -> Iterator[PdfBreach | Statement]:
         """Everything in the ``content`` of a page, or of a part of a drawing (``mark``), that the grammar does not
-        have, and what it states; the first breach ends it. ``used`` takes the names of the rows that it has.
+        have, and the colours that it states; the first breach ends it. ``used`` takes the names of the rows.
         """
         text = content.decode("latin-1")
         text = text if text.endswith("\n") else f"{text}\n"
@@ -86,7 +72,7 @@ class ContentGrammar:
                 ended, held = marks.pop(), inside.pop()
                 wanted = self._sequences.get(ended)
                 if wanted and not wanted.fullmatch(names := " ".join(held)):
-                    yield ContentBreach(f"what is in {ended} is in no sequence of the grammar: {names[:_SHOWN]}")
+                    yield PdfBreach(f"what is in {ended} is in no sequence of the grammar: {names[:_SHOWN]}", where)
                     return
                 saved.pop()
                 at += 4
@@ -94,13 +80,12 @@ class ContentGrammar:
             state = self._states.get((place, marks[-1]))
             match = state[0].match(text, at) if state else None
             if state is None or match is None:
-                where = f"in {marks[-1]}" if len(marks) > 1 else _OUTSIDE
-                yield ContentBreach(f"an instruction is not in the grammar {where}: {text[at : at + _SHOWN]!r}")
+                inside_of = f"in {marks[-1]}" if len(marks) > 1 else _OUTSIDE
+                yield PdfBreach(f"an instruction is not in the grammar {inside_of}: {text[at : at + _SHOWN]!r}", where)
                 return
             row = state[1][_first(match)]
             at = match.end()
-            if used is not None:
-                used.add(row.name)
+            used.add(row.name)
             if row.mark:
                 place = _PAGE if place == _CLIPPED else place
                 marks.append(row.mark)
@@ -111,18 +96,28 @@ class ContentGrammar:
             if row.name in {"save", "restore"}:
                 saved[-1] += 1 if row.name == "save" else -1
                 if saved[-1] < 0:
-                    yield ContentBreach("a graphics state is restored that was not saved")
+                    yield PdfBreach("a graphics state is restored that was not saved", where)
                     return
             place = row.object or place
             for name, value in match.groupdict().items():
                 term = name.rpartition("_")[0]
                 if value and (term, value) not in stated:
                     stated.add((term, value))
-                    yield ContentStatement(term, value)
+                    yield Statement(f"colour of {term}", _colour(value), where)
         if len(marks) > 1 or any(saved) or place != _PAGE:
-            yield ContentBreach("what is begun at the end of the page has no end")
+            yield PdfBreach("what is begun at the end of the page has no end", where)
 
 
 def _first(match: re.Match[str]) -> int:
     """The number of the outermost group that has matched."""
     return next(number for number in range(1, len(match.groups()) + 1) if match.start(number) == match.start())
+
+
+def _colour(components: str) -> str:
+    """A colour as a style gives it: three components as #rrggbb, four as parts of inks; a spot colour by its key."""
+    if components.startswith("spot"):
+        return components
+    values = list(map(float, components.split()))
+    if len(values) == _RGB:
+        return f"#{''.join(f'{round(255 * one):02x}' for one in values)}"
+    return " ".join(f"{one:g}" for one in values)

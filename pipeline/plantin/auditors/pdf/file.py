@@ -29,8 +29,6 @@ _MOST_PAGES = 10_000
 _STREAM = re.compile(r"stream <_io\.BytesIO object at \w+>(?:, |: )?")
 _UNSEEN = 2 | 32
 """The flags of an annotation that nobody sees: Hidden and NoView (ISO 32000-1, table 165)."""
-_WITHOUT_INFO = "2.0"
-"""From this version on the information dictionary gives way to the XMP packet (ISO 32000-2, 14.3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,11 @@ class File:
     links: dict[tuple[int, int], LinkArea]
     bookmarks: list[PdfBookmark]
     labels: list[str]
-    catalog: dict[str, str]
+    language: str
+    author: str
+    """All authors in the information dictionary; empty where it has none (PDF 2.0)."""
+    title: str
+    """The title there."""
     identities: dict[str, tuple[int, int]]
     metadata: str
     budget: ReadingBudget
@@ -147,6 +149,7 @@ def _plain(message: str) -> str:
 def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
     catalog: pikepdf.Object = pdf.Root
     tree = catalog.get("/StructTreeRoot")
+    info = pdf.trailer.get("/Info", pikepdf.Dictionary())
     _require_trees(catalog)
     if len(pdf.pages) > _MOST_PAGES:
         raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
@@ -170,7 +173,9 @@ def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
         links=dict(places.links()),
         bookmarks=list(places.bookmarks()),
         labels=[page.label for page in pdf.pages],
-        catalog=_catalog(pdf),
+        language=root.language,
+        author=str(info.get("/Author", "")),
+        title=str(info.get("/Title", "")),
         identities={str(name): kid.objgen for name, kid in name_tree(tree.get("/IDTree"))} if tree is not None else {},
         metadata=decoded(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
         budget=budget,
@@ -187,22 +192,6 @@ def _require_trees(catalog: pikepdf.Object) -> None:
         deque(name_tree(root), maxlen=0)
     for root in (catalog.get("/PageLabels"), tree.get("/ParentTree")):
         deque(number_tree(root), maxlen=0)
-
-
-def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
-    catalog: pikepdf.Object = pdf.Root
-    viewer = catalog.get("/ViewerPreferences", pikepdf.Dictionary())
-    marked = catalog.get("/MarkInfo", pikepdf.Dictionary())
-    info = pdf.trailer.get("/Info", pikepdf.Dictionary())
-    return {
-        "language": str(catalog.get("/Lang", "")),
-        "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
-        "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
-        "tree": "yes" if "/StructTreeRoot" in catalog else "",
-        "author": str(info.get("/Author", "")),
-        "info title": str(info.get("/Title", "")),
-        "title": str(info.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
-    }
 
 
 def _areas(annotation: pikepdf.Object) -> Iterator[tuple[float, float, float, float]]:

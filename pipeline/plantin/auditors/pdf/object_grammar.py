@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from plantin.auditors.statements import Statement
+
 _ENTRY = re.compile(r"(?P<key>[^\s=?]*?)(?P<often>[?*])?=(?P<form>\S+)")
 _REFERENCE = re.compile(r"\d+ \d+ R")
 _SHOWN = 60
@@ -19,20 +21,12 @@ _PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectBreach:
-    """What the grammar does not have, in words, and ``where`` it is."""
+class PdfBreach:
+    """What a grammar does not have, in words, and ``where`` it is; ``code`` is that of the finding."""
 
     message: str
     where: str
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectStatement:
-    """What an object states: the ``term`` that the grammar gives it, its ``value`` and ``where`` it is."""
-
-    term: str
-    value: str
-    where: str
+    code: str = "A171"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class StreamBytes:
     where: str
 
 
-Found = ObjectBreach | ObjectStatement | StreamBytes
+Found = PdfBreach | Statement | StreamBytes
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -213,10 +207,10 @@ class _Walk:
         while self._left:
             yield from self._value(self._left.pop())
         for reference in self._objects.by_reference.keys() - self._reached.keys() - self._objects.layout:
-            yield ObjectBreach("nothing of the grammar leads to it", _place(reference))
+            yield PdfBreach("nothing of the grammar leads to it", _place(reference))
         for reference, wanted, where in self._wanted:
             if self._reached.get(reference) not in wanted:
-                yield ObjectBreach(f"it leads to {_place(reference)}, which is no {' or '.join(wanted)}", where)
+                yield PdfBreach(f"it leads to {_place(reference)}, which is no {' or '.join(wanted)}", where)
 
     def _value(self, one: _Value) -> Iterator[Found]:
         value, form = one.value, one.form
@@ -231,7 +225,7 @@ class _Walk:
                 self._wanted.append((reference, form.families, one.where))
                 return
             if reference not in self._objects.by_reference:
-                yield ObjectBreach(f"it leads to {_place(reference)}, which is not there", one.where)
+                yield PdfBreach(f"it leads to {_place(reference)}, which is not there", one.where)
                 return
             value = self._objects.by_reference[reference]
         if isinstance(value, dict):
@@ -251,17 +245,17 @@ class _Walk:
         text = _scalar(value)
         stated = one.form.stated
         if stated and text.startswith("u:") and stated.fullmatch(text):
-            yield ObjectStatement(one.form.term, text[2:], one.where)
+            yield Statement(one.form.term, text[2:], one.where)
         elif one.form.pattern is None or not one.form.pattern.fullmatch(text):
-            yield ObjectBreach(f"it has a value that is not in the grammar: {text[:_SHOWN]}", one.where)
+            yield PdfBreach(f"it has a value that is not in the grammar: {text[:_SHOWN]}", one.where)
 
     def _array(self, value: list[Any], one: _Value) -> Iterator[Found]:
         items = one.form.items
         if items is None:
-            yield ObjectBreach("an array is there, which is not in the grammar", one.where)
+            yield PdfBreach("an array is there, which is not in the grammar", one.where)
             return
         if len(value) % len(items) if one.form.repeated else len(value) != len(items):
-            yield ObjectBreach(f"an array of {len(value)} is there, which is not in the grammar", one.where)
+            yield PdfBreach(f"an array of {len(value)} is there, which is not in the grammar", one.where)
             return
         for place, item in enumerate(value):
             form = items[place % len(items)]
@@ -273,7 +267,7 @@ class _Walk:
         kinds = [kind for family in one.form.families for kind in self._families.get(family, ())]
         if not kinds:
             self._reach(reference, "dictionary")
-            yield ObjectBreach(f"a dictionary ({', '.join(value)}) is not in the grammar", one.where)
+            yield PdfBreach(f"a dictionary ({', '.join(value)}) is not in the grammar", one.where)
             return
         kind = kinds[0] if len(kinds) == 1 else self._nearest(kinds, value)
         self._reach(reference, kind.family)
@@ -286,14 +280,14 @@ class _Walk:
         for key, inside in value.items():
             form = kind.form(key)
             if form is None:
-                yield ObjectBreach(f"{key} is not in the grammar of {kind.name}", place)
+                yield PdfBreach(f"{key} is not in the grammar of {kind.name}", place)
             else:
                 where = f"{key} of {place}"
                 self._left.append(_Value(inside, form, reference or one.within, one.within, where, page))
         for key in kind.required.keys() - value.keys():
-            yield ObjectBreach(f"{kind.name} has no {key}", place)
+            yield PdfBreach(f"{kind.name} has no {key}", place)
         if (reference in self._objects.streams) != ("/Length" in kind.required and kind.name != "trailer"):
-            yield ObjectBreach(f"{kind.name} is a stream, or not a stream, against the grammar", place)
+            yield PdfBreach(f"{kind.name} is a stream, or not a stream, against the grammar", place)
         elif kind.content and reference:
             yield StreamBytes(kind.content, int(reference.split(maxsplit=1)[0]), place)
 

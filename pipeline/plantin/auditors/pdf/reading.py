@@ -96,7 +96,7 @@ class PdfText:
         """All that the file says."""
         lines, body = self.parts()
         return Outline(
-            language=self.file.catalog["language"],
+            language=self.file.language,
             masthead=tuple(filter(None, (normal(self.text(line)) for line in lines))),
             contents=tuple(row.entry for row in self.contents()),
             body=tuple(entry for entry, _ in self.report(body)),

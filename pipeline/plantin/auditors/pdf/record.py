@@ -32,7 +32,6 @@ def record(file: File) -> Iterator[RecordedStatement]:
     """What the XMP packet says, of a term with several properties the first that is there; the author of the
     information dictionary, where it has one, is all creators in one text. At last what abbreviations stand for.
     """
-    author = file.catalog["author"]
     for term, names in _TERMS.items():
         found = next(
             (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", file.metadata, re.DOTALL))),
@@ -41,8 +40,8 @@ def record(file: File) -> Iterator[RecordedStatement]:
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
         stated = tuple(words for value in values if (words := normal(unescape(value))))
         yield RecordedStatement("the XMP packet", term, stated)
-        if term == "creator" and author and normal(author) != ", ".join(stated):
-            yield RecordedStatement("the information dictionary", term, (normal(author),))
+        if term == "creator" and file.author and normal(file.author) != ", ".join(stated):
+            yield RecordedStatement("the information dictionary", term, (normal(file.author),))
     # ISO 32000-1, 14.9.5; WCAG 2.2, PDF8.
     found = (
         f"{normal(file.text(one))}={normal(one.expansion)}"

@@ -87,7 +87,7 @@ class _Tagged:
         body = list(self._blocks(self._file.root, 0))
         firsts = [entry for entry in body if entry.kind == "section" and entry.level == 1]
         alone = len(firsts) == 1 and next(entry for entry in body if entry.kind == "section") is firsts[0]
-        title = firsts[0].text if alone else self._file.catalog["info title"]
+        title = firsts[0].text if alone else self._file.title
         head: list[str] = []
         if alone:
             body = [
@@ -104,7 +104,7 @@ class _Tagged:
             head, body = [entry.text for entry in body[:at]] if at > 0 else [], body[at + 1 :]
         notes = tuple(Entry("note", 0, "", self._label(note), self._note(note)) for note in self._notes)
         calls = tuple(Entry("indicator", 0, "", label, "") for label in self._calls.values())
-        return Outline(self._file.catalog["language"], (*head, normal(title)), (), tuple(body), notes, calls)
+        return Outline(self._file.language, (*head, normal(title)), (), tuple(body), notes, calls)
 
     # Links, notes and their calls
 
