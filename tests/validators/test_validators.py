@@ -20,7 +20,7 @@ from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.proof.gate import waivers
-from plantin.validators import TOOLS, Toolbox, docx, tool_named
+from plantin.validators import TOOLS, Toolbox, ValidatorChoice, docx, tool_named
 from plantin.validators.judgement import Judgement, ToolReport, ValidatorNotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
@@ -60,7 +60,7 @@ def judged(
     for tool in TOOLS:
         asked = {name: path for name, path in files.items() if contents[name][2] in ("", tool.name)}
         with mock.patch.object(validators, "TOOLS", (tool,)):
-            found += validators.judge(asked, TOOLBOX, places=dict.fromkeys(asked, lines), fast=tool.fast)
+            found += validators.judge(asked, TOOLBOX, ValidatorChoice(fast=tool.fast), dict.fromkeys(asked, lines))
     return found
 
 
@@ -171,7 +171,9 @@ def test_a_missing_tool_is_not_run_and_that_is_a_failure(
 def test_a_waived_tool_is_reported_with_its_reason(editions: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "good.html"
     path.write_bytes(editions["html"])
-    judged = validators.judge({"page": path}, Toolbox(tmp_path / "nothing"), waived={"axe": "no browser here"})
+    judged = validators.judge(
+        {"page": path}, Toolbox(tmp_path / "nothing"), ValidatorChoice(waived={"axe": "no browser here"})
+    )
     others = dict.fromkeys(("nu", "html-validate", "drawn"), "not run")
     assert {one.tool: one.status for one in judged} == {"axe": "waived", **others}
     assert "no browser here" in next(one.reason for one in judged if one.tool == "axe")

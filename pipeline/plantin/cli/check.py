@@ -13,6 +13,7 @@ from plantin.lint.translation import spelling
 from plantin.production import planning
 from plantin.production.formats import FORMATS
 from plantin.proof import gate, junit, report, sarif
+from plantin.validators import ValidatorChoice
 
 
 def add(commands: Commands) -> None:
@@ -74,6 +75,6 @@ def report_gate(found: gate.Gate, terminal: Terminal) -> None:
     terminal.say(", ".join(words))
 
 
-def asked(options: Options) -> gate.ValidatorChoice:
+def asked(options: Options) -> ValidatorChoice:
     """Which validators the options ask for. Raises UsageError (U007)."""
-    return gate.ValidatorChoice(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)
+    return ValidatorChoice(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)

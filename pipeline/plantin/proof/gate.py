@@ -13,20 +13,7 @@ from plantin.house.layout import House
 from plantin.production.planning import Plan
 from plantin.proof import audit
 from plantin.proof.audit import Audit
-from plantin.validators import TOOLS, Judgement, Places
-
-
-@dataclass(frozen=True, slots=True)
-class ValidatorChoice:
-    """Which validators are asked."""
-
-    fast: bool = False
-    """The fast ones alone."""
-    waived: Mapping[str, str] | None = None
-    """Those that need not be run, with the reason of each."""
-    jobs: int = 1
-    drawn: bool = True
-    """Whether what is drawn of web pages is read too: of editions, not of the pages around them."""
+from plantin.validators import TOOLS, Judgement, Places, ValidatorChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +75,7 @@ def judge(
     house: House, named: Mapping[str, Path], asked: ValidatorChoice, places: Mapping[str, Places] | None = None
 ) -> tuple[Judgement, ...]:
     """What the validators of this house report about ``named`` files; ``places`` are those of their anchors."""
-    toolbox = validators.find(house.root)
-    return validators.judge(
-        named,
-        toolbox,
-        fast=asked.fast,
-        drawing=asked.drawn,
-        waived=asked.waived,
-        jobs=asked.jobs,
-        places=places,
-    )
+    return validators.judge(named, validators.find(house.root), asked, places)
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from plantin.production import planning, schedule, steps
 from plantin.production.planning import Plan, Refused
 from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.proof import gate
+from plantin.validators import ValidatorChoice
 
 __all__ = ["BuiltEdition", "CheckResult", "Finding", "PlantinError", "Report", "build", "check"]
 
@@ -128,9 +129,7 @@ def check(
     plan = _plan(house, reports, languages, formats, present=True)
     whole = not languages and not formats
     with Workers(jobs) as workers:
-        found = gate.run(
-            house, plan, workers, whole=whole, asked=gate.ValidatorChoice(jobs=jobs) if validators else None
-        )
+        found = gate.run(house, plan, workers, whole=whole, asked=ValidatorChoice(jobs=jobs) if validators else None)
     differences = tuple(finding for one in found.audits for finding in one.differences())
     others = tuple(finding for finding in found.findings() if finding not in differences)
     read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.verdicts)

@@ -25,7 +25,7 @@ from plantin.production.remaining import reported
 from plantin.production.results import result_of
 from plantin.proof import gate
 from plantin.proof import report as verdicts
-from plantin.proof.gate import Gate, ValidatorChoice
+from plantin.proof.gate import Gate
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
 from plantin.release.changes import PassageChange
 from plantin.release.dcat import listing
@@ -40,7 +40,7 @@ from plantin.release.verification import SUMS, sums, verify
 from plantin.resolve import elsewhere
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.validators import Judgement
+from plantin.validators import Judgement, ValidatorChoice
 
 __all__ = ["ReleaseOrder", "ReleaseResult", "SigningKey", "locked", "make", "rebuild", "signature", "verify"]
 

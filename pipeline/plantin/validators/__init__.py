@@ -6,7 +6,7 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from plantin.findings import Finding, Place
 from plantin.findings.progress import Steps
 from plantin.settings import extensions
 from plantin.validators import catalogues, docx, epub, html, pdf, rendering
-from plantin.validators.judgement import Judgement, Status, ToolFault, ValidatorNotRun
+from plantin.validators.judgement import Judgement, Status, ToolFault, ValidatorChoice, ValidatorNotRun
 from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
 
@@ -26,6 +26,7 @@ __all__ = [
     "Status",
     "Tool",
     "Toolbox",
+    "ValidatorChoice",
     "ValidatorNotRun",
     "find",
     "judge",
@@ -78,6 +79,7 @@ TOOLS: tuple[Tool, ...] = (
 
 _AT_ONCE = 16
 """So many files are given to a tool at once: they share a start, and a program's bounds do not grow with the house."""
+_ALL = ValidatorChoice()
 _HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 
@@ -89,51 +91,31 @@ def tool_named(name: str) -> Tool | None:
 def judge(
     files: Mapping[str, Path],
     toolbox: Toolbox,
-    *,
-    fast: bool = False,
-    drawing: bool = True,
-    waived: Mapping[str, str] | None = None,
-    jobs: int = 1,
+    asked: ValidatorChoice = _ALL,
     places: Mapping[str, Places] | None = None,
 ) -> tuple[Judgement, ...]:
-    """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run
-    at once.
-
-    ``files`` have the names that findings give them; ``waived`` gives, by the name of a tool that need not be run, the
-    reason; ``drawing`` says whether what is drawn of web pages is read too; ``places``, by the name of a file,
+    """The judgement of every tool that is ``asked`` on every file of its kind, in the order of the table; so many tools
+    as it has jobs run at once. ``files`` have the names that findings give them; ``places``, by the name of a file, say
     where in the source its anchors come from: then findings lead there.
     """
-    waivers = waived or {}
-    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (drawing or not tool.draws)]
-    asked = [
-        (tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted
+    wanted = [
+        (tool, [name for name, path in files.items() if tool.proves(path.name) is not None])
+        for tool in TOOLS
+        if (tool.fast if asked.fast else tool.whole) and (asked.drawn or not tool.draws)
     ]
-    with ThreadPoolExecutor(jobs) as executor:
-        known = places or {}
-        steps = Steps("validate", sum(len(one) for _, one in asked))
-        rows = executor.map(
-            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known, steps),
-            [one for one in asked if one[1]],
-        )
-        return tuple(judgement for row in rows for judgement in row)
+    steps = Steps("validate", sum(len(names) for _, names in wanted))
 
+    def judged(tool: Tool, names: Sequence[str]) -> list[Judgement]:
+        rows: list[Judgement] = []
+        for start in range(0, len(names), _AT_ONCE):
+            batch = {name: files[name] for name in names[start : start + _AT_ONCE]}
+            steps.at(tool.name)
+            rows += _judged_at_once(tool, batch, toolbox, (asked.waived or {}).get(tool.name), places or {})
+            steps.at(tool.name, len(batch))
+        return rows
 
-def _judged(
-    tool: Tool,
-    files: Mapping[str, Path],
-    toolbox: Toolbox,
-    waiver: str | None,
-    places: Mapping[str, Places],
-    steps: Steps,
-) -> list[Judgement]:
-    names = list(files)
-    judged = []
-    for start in range(0, len(names), _AT_ONCE):
-        batch = {name: files[name] for name in names[start : start + _AT_ONCE]}
-        steps.at(tool.name)
-        judged += _judged_at_once(tool, batch, toolbox, waiver, places)
-        steps.at(tool.name, len(batch))
-    return judged
+    with ThreadPoolExecutor(asked.jobs) as executor:
+        return tuple(one for rows in executor.map(lambda pair: judged(*pair), wanted) for one in rows)
 
 
 def _judged_at_once(

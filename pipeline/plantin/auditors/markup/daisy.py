@@ -14,7 +14,7 @@ from typing import ClassVar
 from lxml import etree
 
 from plantin.auditors.fault import finding, listed
-from plantin.auditors.markup.audio import AudioReading, SpokenClip
+from plantin.auditors.markup.audio import AudioReading, SpokenClip, clip_of
 from plantin.auditors.markup.dom import EPUB_TYPE, HEADINGS, MarkupPage, ancestors, elements, has_class, is_a
 from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parsed, unpack
 from plantin.auditors.markup.links import places, targets
@@ -89,7 +89,10 @@ class DaisyReading(AudioReading):
     def _clips(self) -> dict[str, list[SpokenClip]]:
         made: dict[str, list[SpokenClip]] = {}
         for page, name in self._pages_of.items():
-            made[page] = [_clip(par) for par in elements(self._overlays[name], "par")]
+            made[page] = [
+                clip_of(par, _TESTS.get(par.get("system-required", ""), ""), _seconds, ("clip-begin", "clip-end"))
+                for par in elements(self._overlays[name], "par")
+            ]
             for n, clip in enumerate(made[page]):
                 element = self._shown.get((clip.page, clip.anchor))
                 if clip.kind == "note" and element is not None and is_a(element, "noteref"):
@@ -253,19 +256,14 @@ class DaisyReading(AudioReading):
         terms, elapsed = terms_of(self._centre), 0.0
         for page, name in self._pages_of.items():
             root, seconds = self._overlays[name], sum(clip.end - clip.begin for clip in self._clips[page])
-            given = terms_of(root)
+            times = {"ncc:totalElapsedTime": [_clock(elapsed)], "ncc:timeInThisSmil": [_clock(seconds)]}
+            book = {"dc:identifier": terms.get("dc:identifier", [])}
+            yield from contradicted(name, terms_of(root), times | book)
             sequence = root.find("body/seq")
-            if given.get("ncc:totalElapsedTime") != [_clock(elapsed)] or given.get("ncc:timeInThisSmil") != [
-                _clock(seconds)
-            ]:
-                yield f"{name} does not say how long it is, and what is before it"
             if sequence is not None and sequence.get("dur") != f"{seconds:.3f}s":
                 yield f"{name} says that it takes {sequence.get('dur')}; its clips take {seconds:.3f}s"
-            if given.get("dc:identifier") != terms.get("dc:identifier"):
-                yield f"{name} is of another book than ncc.html"
             elapsed += seconds
-        if terms.get("ncc:totalTime") != [_clock(elapsed)]:
-            yield f"ncc.html does not say that the book takes {_clock(elapsed)}"
+        yield from contradicted(_CENTRE, terms, {"ncc:totalTime": [_clock(elapsed)]})
         if not any("synthetic" in name for name in terms.get("ncc:narrator", ())):
             yield "ncc.html does not say that the voice is a synthetic one (ncc:narrator)"
 
@@ -300,15 +298,9 @@ def _shown(overlay: etree._Element) -> str:
     return next((text.get("src", "").partition("#")[0] for text in elements(overlay, "text")), "")
 
 
-def _clip(par: etree._Element) -> SpokenClip:
-    text, audio = next(elements(par, "text"), None), next(elements(par, "audio"), None)
-    page, _, anchor = ("" if text is None else text.get("src", "")).partition("#")
-    begin, end = (
-        float(match[1]) if audio is not None and (match := _CLOCK.fullmatch(audio.get(key, ""))) else -1.0
-        for key in ("clip-begin", "clip-end")
-    )
-    kind = _TESTS.get(par.get("system-required", ""), "")
-    return SpokenClip(page, anchor, "" if audio is None else audio.get("src", ""), begin, end, kind)
+def _seconds(clock: str) -> float:
+    found = _CLOCK.fullmatch(clock)
+    return float(found[1]) if found else -1.0
 
 
 def _clock(seconds: float) -> str:

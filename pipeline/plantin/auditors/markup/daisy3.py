@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from plantin.auditors.markup.audio import SpokenClip
+from plantin.auditors.markup.audio import SpokenClip, clip_of
 from plantin.auditors.markup.daisy import DaisyReading, commented, contradicted, heading_of, highest, terms_of
 from plantin.auditors.markup.dom import XML_LANG, MarkupPage, ancestors, elements, has_class
 from plantin.auditors.markup.epub_package import parsed, unpack
@@ -164,7 +164,10 @@ class Daisy3Reading(DaisyReading):
                     yield f"{_GUIDE}: “{words[:40]}” is at another level than its heading"
             sound = next(elements(one, "audio"), None)
             heard_at = self._sound_at(place, kind)
-            if sound is None or (sound.get("src"), *_times(sound)) != heard_at:
+            if (
+                sound is None
+                or (sound.get("src"), *(_seconds(sound.get(key, "")) for key in ("clipBegin", "clipEnd"))) != heard_at
+            ):
                 yield f"{_GUIDE}: the sound of “{words[:40]}” is not that of its place"
 
     def _sound_at(self, place: str, kind: str) -> tuple[str, float, float] | None:
@@ -227,21 +230,14 @@ class Daisy3Reading(DaisyReading):
 
 
 def _clip(par: etree._Element) -> SpokenClip:
-    text, audio = next(elements(par, "text"), None), next(elements(par, "audio"), None)
-    page, _, anchor = ("" if text is None else text.get("src", "")).partition("#")
-    begin, end = (-1.0, -1.0) if audio is None else _times(audio)
     tests = (one.get("customTest", "") for one in ancestors(par))
-    kind = next((test for test in tests if test), "").replace("pagenum", "pagebreak")
-    return SpokenClip(page, anchor, "" if audio is None else audio.get("src", ""), begin, end, kind)
+    return clip_of(par, next(filter(None, tests), "").replace("pagenum", "pagebreak"), _seconds)
 
 
-def _times(audio: etree._Element) -> tuple[float, float]:
-    """When a clip begins and ends, in seconds; -1 where they are not given."""
-    found = (_CLOCK.fullmatch(audio.get(key, "")) for key in ("clipBegin", "clipEnd"))
-    begin, end = (
-        round(int(one[1]) * 3600 + int(one[2]) * 60 + float(one[3]), 3) if one is not None else -1.0 for one in found
-    )
-    return begin, end
+def _seconds(clock: str) -> float:
+    """A time in seconds; -1 where it is none."""
+    one = _CLOCK.fullmatch(clock)
+    return round(int(one[1]) * 3600 + int(one[2]) * 60 + float(one[3]), 3) if one else -1.0
 
 
 def _clock(seconds: float) -> str:

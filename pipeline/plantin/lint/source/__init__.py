@@ -9,7 +9,7 @@ from plantin.findings import Finding, StyleError
 from plantin.house.document_citations import endless
 from plantin.house.locale import Locale
 from plantin.house.style import Style
-from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, symbols, word_slips
+from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, word_slips
 from plantin.lint.source.passage import Prose, Slip, passages
 from plantin.source.front_matter import FrontMatter, LintWaiver
 from plantin.source.text import Source
@@ -37,7 +37,6 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
     found = chain(
         headings.slips(read, front),
         word_slips.slips(read, locale),
-        symbols.slips(read, locale.documents),
         paragraphs.slips(read, front, style.report.words if style else 0),
         objects.slips(source),
         objects.undescribed(source, draft=front.symbol.startswith(WORKING)),

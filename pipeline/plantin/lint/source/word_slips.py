@@ -1,4 +1,4 @@
-"""Finds slips in words: repeated words, stray spaces, spellings, misplaced note numbers, years of resolutions."""
+"""Finds slips in words: repeated words, stray spaces, spellings, note numbers, symbols, years of resolutions."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ _ROWS = (
 
 
 def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
-    """S030 to S033, S035 and S088 in the passages of a report written in the language of ``locale``."""
+    """S030 to S035, S079 and S088 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
         yield from _spellings(passage, locale)
         yield from _sides(passage, locale)
+        yield from _symbols(passage, locale.documents)
     yield from _resolutions(read, locale.documents)
 
 
@@ -61,6 +62,21 @@ def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
     for match in re.finditer(pattern, passage.prose, re.MULTILINE):
         hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
         yield passage.slip("S035", f"{match[0]!r} is on the wrong side", match.start(), hint)
+
+
+def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
+    """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
+    seen = bytearray(len(passage.prose))
+    for form in documents.malformed:
+        for match in compiled(form.pattern).finditer(passage.prose):
+            if seen[match.start()]:
+                continue
+            seen[match.start() : match.end()] = b"\1" * len(match[0])
+            hint = f"Write it as the document has it, as {documents.example}."
+            yield passage.slip("S079", f"{form.words} {match[0]!r}", match.start(), hint)
+    for match in compiled(documents.nature).finditer(passage.prose):
+        hint = f"Put the organ's sign before it, as in {documents.nature_example}."
+        yield passage.slip("S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint)
 
 
 def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:

@@ -72,30 +72,14 @@ def read(text: str, forms: Forms) -> Tokens:
     tokens = Tokens()
     left = _taken(tokens, "code", _CODE, _PICTURE.sub(r"\1", text), lambda match: match[0])
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
-    for kind, pattern in (
-        ("id", IDENTIFIER),
-        ("indicator", INDICATOR),
-        ("reference", REFERENCE),
-        ("citation", CITATION),
-    ):
-        left = _taken(tokens, kind, pattern, left, lambda match: match[1])
-    # What a formula or a picture says to who cannot see it is translated.
-    # So is an entry of the index.
-    left = _taken(
-        tokens,
-        "attributes",
-        _ATTRIBUTES,
-        left,
-        lambda match: "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0]),
-    )
-    left = _taken(tokens, "url", _URL, left, lambda match: match[0])
+    for kind, pattern, value in _MARKS:
+        left = _taken(tokens, kind, pattern, left, value)
     tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
     tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))
     left = re.sub(r"(?<!\\)\*+", "", left)
     tokens.quotations = len(forms.quotations.findall(left))
-    for kind, pattern in (("symbol", _SYMBOL), ("entry", _ENTRY)):
-        left = _taken(tokens, kind, pattern, left, lambda match: match[0])
-    left = _taken(tokens, "sales", _SALES, left, lambda match: match[1])
+    for kind, pattern, value in _NAMES:
+        left = _taken(tokens, kind, pattern, left, value)
     tokens.prose = left
     left = apart(left, forms.script)
     left = _taken(tokens, "resolution", _RESOLUTION, left, lambda match: f"{match[1]} ({match[2]})")
@@ -105,6 +89,31 @@ def read(text: str, forms: Forms) -> Tokens:
     tokens.text = left
     _numbers(tokens, forms)
     return tokens
+
+
+def _whole(match: re.Match[str]) -> str:
+    return match[0]
+
+
+def _named(match: re.Match[str]) -> str:
+    return match[1]
+
+
+def _attributes(match: re.Match[str]) -> str:
+    """What a formula, a picture or an entry of the index says is translated."""
+    return "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0])
+
+
+_MARKS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("id", IDENTIFIER, _named),
+    ("indicator", INDICATOR, _named),
+    ("reference", REFERENCE, _named),
+    ("citation", CITATION, _named),
+    ("attributes", _ATTRIBUTES, _attributes),
+    ("url", _URL, _whole),
+)
+_NAMES = (("symbol", _SYMBOL, _whole), ("entry", _ENTRY, _whole), ("sales", _SALES, _named))
+"""What is taken of a text before and after its emphasis, with what stands for it."""
 
 
 def apart(text: str, script: str) -> str:

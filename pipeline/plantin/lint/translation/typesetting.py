@@ -38,9 +38,8 @@ def read(
         yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
     if calls != due and sorted(calls) == sorted(due):
-        yield TranslationFault(
-            "T020", f"the note calls are in another order, so notes would have other numbers: {', '.join(calls)}"
-        )
+        message = f"the note calls are in another order, so notes would have other numbers: {', '.join(calls)}"
+        yield TranslationFault("T020", message)
     yield from _scripts(text, tokens, original, forms)
     prose = tokens.prose
     if match := _STRAIGHT.search(prose):
@@ -52,12 +51,9 @@ def read(
         if match := rule.search(prose):
             yield TranslationFault("T035", f"{words}: {_around(prose, match)}", "warning")
     yield from _thousands(tokens, forms)
-    wrong = _AFTER if side == "before" else _BEFORE
+    wrong, where = (_AFTER, "after") if side == "before" else (_BEFORE, "before")
     for match in wrong.finditer(text):
-        yield TranslationFault(
-            "T036",
-            f"the note call is {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}",
-        )
+        yield TranslationFault("T036", f"the note call is {where} the punctuation: {_around(text, match)}")
 
 
 def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
@@ -75,14 +71,10 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
     for match in _RUN.finditer(prose):
         if not match[0].isascii() and len({*map(_script, match[0])} - {""}) > 1:
             yield TranslationFault("T033", f"letters of two scripts in one word: {match[0]!r}")
-        elif (
-            len(match[0]) == 1
-            and _script(match[0]) not in ("", forms.script.upper())
-            and not re.search(rf"\b{match[0]}\b", original)
-        ):
-            yield TranslationFault(
-                "T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}"
-            )
+        alone = len(match[0]) == 1 and _script(match[0]) not in ("", forms.script.upper())
+        if alone and not re.search(rf"\b{match[0]}\b", original):
+            message = f"a single letter of another script: {match[0]!r} in {_around(prose, match)}"
+            yield TranslationFault("T033", message)
     for match in _SYMBOL.finditer(apart(INDICATOR.sub("", text), forms.script)):
         if any(_script(letter) not in ("", "LATIN") for letter in match[0]):
             yield TranslationFault("T033", f"a symbol with letters that are not Latin: {match[0]!r}")

@@ -37,19 +37,12 @@ def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
         if row["severity"] in SEVERITIES:
             first = row["locations"][0] if row["locations"] else {}
             place = f" [{first.get('path')}:{first.get('line')}]" if first else ""
-            location = {
+            fault = {"rule": row["ID"], "message": f"{row['message']}{place}", "count": max(1, len(row["locations"]))}
+            where = {
                 "where": str(first.get("path") or ""),
-                "line": int(first.get("line", 0)),
-                "column": int(first.get("column", 0)),
+                **{key: int(first.get(key, 0)) for key in ("line", "column")},
             }
-            faults.append(
-                {
-                    "rule": row["ID"],
-                    "message": f"{row['message']}{place}",
-                    "count": max(1, len(row["locations"])),
-                    **location,
-                }
-            )
+            faults.append(fault | where)
     return str(report["checker"]["checkerVersion"]), faults
 
 
