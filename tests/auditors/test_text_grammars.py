@@ -15,7 +15,7 @@ from plantin.auditors.grammar import load, rows
 from plantin.auditors.markdown.page import page
 from plantin.auditors.markup.conformance import tables
 from plantin.auditors.markup.epub_package import parsed
-from plantin.auditors.markup.sound import SoundError, sound
+from plantin.auditors.markup.sound import SoundError, length
 from plantin.auditors.parity import statements
 from plantin.bounded import xml
 from plantin.findings import PlantinError
@@ -220,6 +220,6 @@ def test_what_is_beside_the_clips_is_refused(
 def test_sound_is_of_frames_of_one_kind(documents: Documents) -> None:
     files = rewriting.unpacked(documents.path("harbour", "audio").read_bytes())
     content = files["EPUB/audio/chapter-1.mp3"]
-    assert (sound(content).kilobits, sound(content).seconds > 10) == (48, True)
+    assert length(content) > 10
     with pytest.raises(SoundError, match="no frame"):
-        sound(b"RIFF" + content)
+        length(b"RIFF" + content)
