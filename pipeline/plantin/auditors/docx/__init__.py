@@ -7,12 +7,11 @@ them, and notes are numbered by the order of their marks. Tracked deletions are 
 
 from __future__ import annotations
 
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.docx import record as _record
 from plantin.auditors.docx import rules as _rules
 from plantin.auditors.docx.charts import charts
 from plantin.auditors.docx.conformance import word_conformance
-from plantin.auditors.docx.language_spans import language_spans
-from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.passages import ChartValues
 from plantin.auditors.reading import Reading
@@ -21,13 +20,17 @@ from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import archive as archives
 from plantin.findings import Finding
 from plantin.model.outline import Outline
+from plantin.wordfile import package
 
 __all__ = ["WordReading", "read"]
 
 
 def read(content: bytes, name: str) -> WordReading:
     """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
-    return WordReading(WordText(opened(content, name)), name, content)
+    try:
+        return WordReading(WordText(package.parse(content)), name, content)
+    except package.DamagedError as error:
+        raise UnreadableEdition.at(name, str(error)) from error
 
 
 class WordReading(Reading):
@@ -52,11 +55,7 @@ class WordReading(Reading):
 
     def record(self) -> tuple[RecordedStatement, ...]:
         """What the properties of the file say, and the languages of passages."""
-        package = self._reading.package
-        return (
-            *_record.record(package.properties, package.custom),
-            language_spans(self._reading),
-        )
+        return tuple(_record.record(self._reading))
 
     def charts(self) -> tuple[ChartValues, ...]:
         """The charts that Word draws, in the order of the text."""

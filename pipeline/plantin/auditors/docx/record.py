@@ -1,22 +1,26 @@
-"""Reads the bibliographic record from the properties of a Word file (ECMA-376 part 2, 11)."""
+"""What a Word file says of the report: its properties (ECMA-376 part 2, 11), and languages of passages (17.3.2.20)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from plantin.auditors.record import RecordedStatement
-from plantin.model.outline import normal
+from plantin.auditors.docx.reading import WordText
+from plantin.auditors.docx.story import Call, Run, WordLine
+from plantin.auditors.record import LANGUAGES, RecordedStatement
+from plantin.model import languages
+from plantin.model.outline import mark, normal
 
 _SEVERAL = {"creator": "creator", "identifier": "identifier", "subject": "keywords"}
 _CONTRIBUTOR, _RELATION = "dcterms.contributor", "dcterms.relation."
 _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
-def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[RecordedStatement]:
-    """What the ``properties`` of the file say; where they have several values in one text, semicolons part them. Of the
-    ``custom`` ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the
-    report.
+def record(reading: WordText) -> Iterator[RecordedStatement]:
+    """What the properties of the file say; where they have several values in one text, semicolons part them. Of its
+    own ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the report. At
+    last every passage that says its language, with the usual region of that.
     """
+    properties, custom = reading.package.properties, reading.package.custom
     for term, key in _SEVERAL.items():
         yield RecordedStatement(
             "the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";"))))
@@ -32,3 +36,34 @@ def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator
         "relation",
         tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION)),
     )
+    found = (passage for line in reading.all_lines() for passage in _passages(reading, line))
+    yield RecordedStatement("the story", LANGUAGES, tuple(dict.fromkeys(found)))
+
+
+def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
+    """The passages of a paragraph; a call of a note at the end of one may be in it or after it."""
+    tag = ""
+    held: list[Run | Call] = []
+    for piece in (*line.pieces, None):
+        if isinstance(piece, Call):
+            held.append(piece)
+            continue
+        before, tag = tag, (piece.language or reading.styles.run_language(piece.style, "w:val")) if piece else ""
+        if tag != before or piece is None:
+            yield from _spans_of(reading, before, held)
+            held = []
+        if piece:
+            held.append(piece)
+
+
+def _spans_of(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
+    """What a run of pieces in the language ``tag`` says, with the calls at its end and without them."""
+    while tag and held:
+        shown = (
+            piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held
+        )
+        if words := normal("".join(shown)):
+            yield f"{languages.regional(tag)} {words}"
+        if isinstance(held[-1], Run):
+            return
+        held = held[:-1]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from plantin.auditors.contrast import Colour, contrast
-
+Colour = tuple[float, float, float]
+"""Red, green and blue, from 0 to 1."""
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 _DEVICES = {
@@ -67,3 +67,23 @@ def contrast_seen(colour: Colour | None, ground: Colour | None, opacity: float =
         return _MOST
     red, green, blue = (over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
     return contrast((red, green, blue), ground)
+
+
+def contrast(colour: Colour, ground: Colour) -> float:
+    """The contrast of ``colour`` on ``ground``, from 1 to 21 (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def written(colour: Colour) -> str:
+    """The colour as ``#rrggbb``.
+
+    >>> written((1.0, 0.0, 0.2))
+    '#ff0033'
+    """
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -10,8 +10,8 @@ from unicodedata import category
 import pikepdf
 
 from plantin.auditors.charts import DrawnShape
-from plantin.auditors.contrast import Colour, written
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
+from plantin.auditors.pdf.colour import Colour, written
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.read_order import read_order
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix

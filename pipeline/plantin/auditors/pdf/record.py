@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from plantin.auditors.contrast import written
+from plantin.auditors.pdf.colour import written
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS as TAGS

@@ -14,9 +14,8 @@ from typing import Any
 
 import pikepdf
 
-from plantin.auditors.contrast import Colour
 from plantin.auditors.pdf.bounds import ReadingBudget
-from plantin.auditors.pdf.colour import BLACK, WHITE, alike, components, contrast_seen, mixed
+from plantin.auditors.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast_seen, mixed
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
