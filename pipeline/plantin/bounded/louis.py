@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from plantin.bounded import chinese_words, process
 
@@ -43,6 +44,18 @@ class LouisError(Exception):
     def __init__(self, why: str, *, missing: bool = False) -> None:
         super().__init__(why)
         self.missing = missing
+
+
+def started(
+    command: Sequence[str], given: str, folder: Path | None = None, variables: Mapping[str, str] | None = None
+) -> process.ProcessResult:
+    """How a program of liblouis ended that was ``given`` a text. Raises LouisError where it cannot be started."""
+    known = {"LC_ALL": "C.UTF-8", **(variables or {})}
+    try:
+        return process.run(command, given=given.encode(), folder=folder, variables=known, name=command[0])
+    except OSError as error:
+        why = f"{command[0]} cannot be started: {error.strerror or error}"
+        raise LouisError(why, missing=isinstance(error, FileNotFoundError)) from error
 
 
 def forward(texts: Sequence[str], table: str) -> list[str]:
@@ -144,14 +157,7 @@ def _asked(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[s
     named = table.split(" ") if ":" in table else [f"unicode.dis,{table}"]
     # A stroke opens the number of a character.
     given = "\n".join(line.replace("\\", "\\\\") for line in full) + "\n"
-    try:
-        ended = process.run(
-            [PROGRAM, *options, *query, *named], given=given.encode(), variables={"LC_ALL": "C.UTF-8"}, name=PROGRAM
-        )
-    except OSError as error:
-        raise LouisError(
-            f"{PROGRAM} cannot be started: {error.strerror or error}", missing=isinstance(error, FileNotFoundError)
-        ) from error
+    ended = started([PROGRAM, *options, *query, *named], given)
     answers = ended.text.split("\n")[:-1]
     if ended.code or len(answers) != len(full):
         raise LouisError(f"{PROGRAM} failed with the table {table}: {ended.complaint}")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from plantin.bounded import process, xml
-from plantin.bounded.louis import LouisError
+from plantin.bounded import xml
+from plantin.bounded.louis import LouisError, started
 
 PROGRAM = "file2brl"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -52,17 +52,7 @@ def _asked(trees: Sequence[etree._Element]) -> list[str]:
     page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
     with tempfile.TemporaryDirectory() as folder:
         # It writes files of its own into the folder that it runs in and that of its user.
-        try:
-            ended = process.run(
-                [PROGRAM, "-f", "nemeth.cfg", *_WIDE],
-                given=page.encode(),
-                folder=Path(folder),
-                variables={"HOME": folder, "LC_ALL": "C.UTF-8"},
-                name=PROGRAM,
-            )
-        except OSError as error:
-            why = f"{PROGRAM} cannot be started: {error.strerror or error}"
-            raise LouisError(why, missing=isinstance(error, FileNotFoundError)) from error
+        ended = started([PROGRAM, "-f", "nemeth.cfg", *_WIDE], page, Path(folder), {"HOME": folder})
     lines = [line.strip() for line in ended.text.splitlines() if line.strip()]
     if ended.code or len(lines) != len(trees):
         raise LouisError(f"{PROGRAM} gave {len(lines)} lines for {len(trees)} formulas: {ended.complaint}")

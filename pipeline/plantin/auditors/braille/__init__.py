@@ -43,16 +43,19 @@ def coded_formulas(rows: Iterable[Entry]) -> RecordedStatement:
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
     """The book in ASCII braille; findings call it ``name``. Raises Unreadable (V010)."""
-    try:
-        return BrailleReading(ascii_book(content), name, partial(of_brf, content, name))
-    except BrailleError as error:
-        raise UnreadableEdition.at(name, str(error)) from None
+    return _opened(ascii_book, content, name, of_brf)
 
 
 def read_pef(content: bytes, name: str) -> BrailleReading:
     """The book in the Portable Embosser Format; findings call it ``name``. Raises Unreadable (V010)."""
+    return _opened(pef_book, content, name, of_pef)
+
+
+def _opened(
+    book: Callable[[bytes], CellPages], content: bytes, name: str, judged: Callable[[bytes, str], Conformance]
+) -> BrailleReading:
     try:
-        return BrailleReading(pef_book(content), name, partial(of_pef, content, name))
+        return BrailleReading(book(content), name, partial(judged, content, name))
     except BrailleError as error:
         raise UnreadableEdition.at(name, str(error)) from None
 

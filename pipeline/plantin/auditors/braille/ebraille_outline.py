@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from plantin.auditors.braille.paper_outline import MARK, TURN, bare
-from plantin.auditors.markup.dom import MarkupPage, children, elements, is_concealed
+from plantin.auditors.markup.dom import HEADINGS, MarkupPage, children, elements, is_concealed
 from plantin.model.braille import BLANK, DESCRIBED
 from plantin.model.outline import Entry, Kind
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEVEL = re.compile(r"level-([1-9])")
 _SPACE = re.compile(r"[ \t\r\n\u00a0⠀]+")
 _TURNED = re.compile(f"{BLANK}*{TURN}{BLANK}*")
@@ -71,8 +70,8 @@ class EbrailleText:
 
     def _element(self, element: etree._Element, kind: Kind) -> None:
         if element.tag == "header":
-            self.masthead += [cells(line) for line in elements(element, "p", *_HEADINGS)]
-        elif element.tag in _HEADINGS:
+            self.masthead += [cells(line) for line in elements(element, "p", *HEADINGS)]
+        elif element.tag in HEADINGS:
             level = element.get("aria-level", "")
             self._row(
                 "section",

@@ -78,27 +78,24 @@ def differences(
     """P037 for each statement in ``statements``, of the edition at ``path``, that neither ``document`` nor its house
     (as far as it is ``known``) makes. Terms that neither has are not judged.
     """
+    return tuple(finding("P037", message, path) for message in _unlike(document, statements, known))
+
+
+def _unlike(document: Document, statements: Sequence[Statement], known: HouseContent) -> Iterator[str]:
     values: dict[str, Values] = {**_expected(document), **known.terms}
     if any(one.term in _WALKED for one in statements):
         values |= _walked(document)
-    found: dict[tuple[str, str], Statement] = {}
+    first: dict[tuple[str, str], Statement] = {}
     for one in statements:
-        found.setdefault((one.term, one.value), one)
-    unlike = [
-        _finding(
-            f"{one.where} says {_shown(one.value)} as {one.term}, which {_who(one.term, known)} does not say", path
-        )
-        for one in found.values()
-        if one.term in values and not _holds(values[one.term], one)
-    ]
+        first.setdefault((one.term, one.value), one)
+    for one in first.values():
+        if one.term in values and not _holds(values[one.term], one):
+            who = "the house" if one.term in known.terms else "the document"
+            yield f"{one.where} says {_shown(one.value)} as {one.term}, which {who} does not say"
     if anchors := {one.value for one in statements if one.term == ENTRY}:
-        lost = (anchor for anchor in _entries(document) if anchor not in anchors)
-        unlike += [_finding(f"no entry of a list has the anchor {anchor}", path) for anchor in lost]
-    marked = next((one.value for one in statements if one.term == MARKED), None)
-    if marked is None:
-        return tuple(unlike)
-    wanted = Counter(_merged(document) if marked else _marked(document))
-    return (*unlike, *_marks(wanted, statements, path))
+        yield from (f"no entry of a list has the anchor {one}" for one in _entries(document) if one not in anchors)
+    if marked := [one.value for one in statements if one.term == MARKED]:
+        yield from _marks(Counter(_merged(document) if marked[0] else _marked(document)), statements)
 
 
 def _entries(document: Document) -> Iterator[str]:
@@ -132,19 +129,15 @@ def _walked(document: Document) -> dict[str, Values]:
     }
 
 
-def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement], path: str) -> Iterator[Finding]:
-    """What is raised, lowered or stressed in the edition at ``path`` and not in its document (``wanted``), or the other
+def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement]) -> Iterator[str]:
+    """What is raised, lowered or stressed in an edition and not in its document (``wanted``), or the other
     way round: a raised figure is another number.
     """
     seen = Counter((one.term, one.value) for one in statements if one.term in MARKS.values())
-    for (term, words), count in (seen - wanted).items():
-        yield _finding(
-            f"{_shown(words)} is {term} {_times(count)} more often in the edition than in the document", path
-        )
-    for (term, words), count in (wanted - seen).items():
-        yield _finding(
-            f"{_shown(words)} is {term} {_times(count)} less often in the edition than in the document", path
-        )
+    for which, rows in (("more", seen - wanted), ("less", wanted - seen)):
+        for (term, words), count in rows.items():
+            times = "once" if count == 1 else f"{count} times"
+            yield f"{_shown(words)} is {term} {times} {which} often in the edition than in the document"
 
 
 def _marked(document: Document) -> Iterator[tuple[str, str]]:
@@ -175,18 +168,6 @@ def _leaves(content: tuple[Inline, ...], terms: frozenset[str]) -> Iterator[tupl
             yield from _leaves(one.content, terms | {MARKS[type(one)]} if type(one) in MARKS else terms)
         elif isinstance(one, Text | Code | Reference) and (words := "".join(one.text.split())):
             yield words, terms
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _finding(message: str, path: str) -> Finding:
-    return finding("P037", message, path)
-
-
-def _who(term: str, known: HouseContent) -> str:
-    return "the house" if term in known.terms else "the document"
 
 
 def _holds(values: Values, one: Statement) -> bool:
@@ -311,21 +292,16 @@ def _publication(document: Document) -> dict[str, Iterable[str]]:
     }
 
 
+_LABELS = "skip masthead contents notes editions download copy_link copy_citation copied pages".split()
+"""The labels that are values of a term with their names."""
+
+
 def _labels(document: Document) -> dict[str, Iterable[str]]:
     """The fixed words of the language, those of each note and paragraph among them."""
     labels, display = document.labels, document.display
     return {
-        "skip": [labels.skip],
-        "masthead": [labels.masthead],
-        "contents": [labels.contents],
+        **{name.replace("_", " "): [getattr(labels, name)] for name in _LABELS},
         "title of the contents": [labels.contents, f"{labels.contents} {labels.contents_page}"],
-        "notes": [labels.notes],
-        "editions": [labels.editions],
-        "download": [labels.download],
-        "copy link": [labels.copy_link],
-        "copy citation": [labels.copy_citation],
-        "copied": [labels.copied],
-        "pages": [labels.pages],
         "link with a name": _named(document),
         "formula": [formula.words for formula in content.formulas(document)],
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
@@ -445,14 +421,8 @@ def _patterns(document: Document) -> dict[str, Values]:
 def _running(document: Document) -> str:
     """What is at the head and the foot of pages: lines of the masthead, page numbers, and the words around these."""
     head = document.masthead
-    words = [
-        head.symbol,
-        head.title,
-        head.organization,
-        head.organ,
-        head.date,
-        *re.split(r"{\w+}", document.labels.page),
-    ]
+    lines = (head.symbol, head.title, head.organization, head.organ, head.date)
+    words = (*lines, *re.split(r"{\w+}", document.labels.page))
     known = "|".join(re.escape(normal(one)) for one in words if normal(one))
     return rf'(?:"(?:{known}|\W)*?"|counter\(pages?\)| )+'
 

@@ -102,9 +102,10 @@ class ElementsByPage:
             if distance is not None:
                 yield distance, order, element
 
-    def nearest(self, place: Destination | None) -> StructureElement | None:
-        """The element nearest to ``place``, of several the first; None where a reader sees none."""
-        return min(self.at(place), key=lambda found: found[:2], default=(0.0, 0, None))[2]
+    def nearest(self, *places: Destination | None) -> StructureElement | None:
+        """The element nearest to one of ``places``, of several the first; None where a reader sees none."""
+        found = (one for place in places for one in self.at(place))
+        return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
 
 
 def anchors(file: File) -> dict[StructureElement, str]:

@@ -23,9 +23,8 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
     Drawings are not looked at: they are as large as the page allows.
     """
     count, root = 0, reading.file.root
-    for owner, key in ((element, kid) for element in root.walk() for kid in element.kids if isinstance(kid, tuple)):
-        mark = reading.file.marks.get(key)
-        if mark is None or not mark.painted.strip() or any(one.tag in _DRAWN for one in (owner, *owner.above())):
+    for owner, mark in ((element, mark) for element in root.walk() for mark in reading.file.inside(element)):
+        if not mark.painted.strip() or any(one.tag in _DRAWN for one in (owner, *owner.above())):
             continue
         least = size * _RAISED if says_so(owner, root) else size - _STEP
         if mark.size < least - _CLOSE:

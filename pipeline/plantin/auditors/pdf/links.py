@@ -12,17 +12,11 @@ from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
 
 
-def _called(reading: PdfText, notes: ElementsByPage, call: StructureElement) -> StructureElement | None:
-    """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
-    found = (one for link in reading.links(call) for one in notes.at(link.place))
-    return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
-
-
 def _notes(reading: PdfText) -> Iterator[Fault]:
     notes, places = ElementsByPage(reading.file, reading.notes), ElementsByPage(reading.file, reading.indicators)
     calls: dict[StructureElement, list[StructureElement]] = {}
     for call in reading.indicators:
-        if (note := _called(reading, notes, call)) is not None:
+        if (note := notes.nearest(*(link.place for link in reading.links(call)))) is not None:
             calls.setdefault(note, []).append(call)
     for note, own in calls.items():
         label = reading.note_label(note)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from plantin.auditors.passages import DrawnFigure, EditionPassages, ForeignPassage
-from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.reading import NOTES, PdfText, leads_back
 from plantin.auditors.pdf.structure import StructureElement
 from plantin.model import languages
 from plantin.model.outline import normal
@@ -71,8 +71,7 @@ def _spelt(address: str, words: str) -> str:
 def _links(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
     """Where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
     above = list(element.above())
-    back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)
-    if back or not set(reading.indicators).isdisjoint(above):
+    if leads_back(element) or not set(reading.indicators).isdisjoint(above):
         return
     words = normal(reading.text(element))
     links = list(reading.links(element))

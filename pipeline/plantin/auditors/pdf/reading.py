@@ -62,6 +62,11 @@ def split(text: str) -> tuple[str, str]:
     return "", text
 
 
+def leads_back(element: StructureElement) -> bool:
+    """Whether ``element`` is in the label of a note, whose links lead to calls of it."""
+    return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
     """A row of the contents: the entry, the page number at its end, and the place it leads to (None: nowhere)."""
@@ -295,14 +300,9 @@ class PdfText:
             if term is not None:
                 yield Entry("term", 0, "", "", normal(self.text(term))), [term]
             blocks = list(self.blocks(body)) if body else []
-            first = (
-                blocks[0]
-                if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0])
-                else None
-            )
-            text = normal(self.text(first)) if first else ""
-            yield Entry("definition", 0, "", "", text), [first] if first else []
-            yield from self.rows([one for one in blocks if one is not first], quoted=quoted)
+            own = _leading(blocks)
+            yield Entry("definition", 0, "", "", normal("".join(map(self.text, own)))), own
+            yield from self.rows(blocks[len(own) :], quoted=quoted)
 
     def numbered(self, block: StructureElement, text: str) -> tuple[str, str]:
         """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves
@@ -322,9 +322,8 @@ class PdfText:
         labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
         label = next(map(normal, map(self.text, labels)), "")
         blocks = list(self.blocks(item))
-        if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]):
-            own, blocks = blocks[:1], blocks[1:]
-            text = normal(self.text(own[0]))
+        if own := _leading(blocks):
+            blocks, text = blocks[1:], normal(self.text(own[0]))
         else:
             own = [kid for kid in item.elements() if kid.tag == "LBody"]
             text = normal("".join(map(self.loose, own)))
@@ -392,7 +391,8 @@ class PdfText:
         """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it.
         Where it leads is another question: a call that leads astray is still a call.
         """
-        if element.tag != "Reference" or any(self._is_aside(above) for above in element.above()):
+        listed = any(above.tag in {"TOC", "TOCI"} for above in element.above())
+        if element.tag != "Reference" or listed or leads_back(element):
             return False
         first, label = self.file.first(element), normal(self.file.text(element))
         table = next((above for above in element.above() if above.tag == "Table"), None)
@@ -403,13 +403,6 @@ class PdfText:
         block = table if table and block.tag in CELLS else block
         around = max(mark.size for mark in self.file.under(block))
         return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
-
-    @staticmethod
-    def _is_aside(element: StructureElement) -> bool:
-        """Whether what leads elsewhere in ``element`` is no call: the contents, and the label of a note."""
-        return element.tag in {"TOC", "TOCI"} or (
-            element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES
-        )
 
     def indicator(self, element: StructureElement) -> Entry:
         """The call of a note: the label painted, and the anchor that its link leads to."""
@@ -469,6 +462,11 @@ class PdfText:
                     yield from self.pieces(kid, stop)
             elif not isinstance(kid, Annotation) and kid in self.file.marks:
                 yield self.file.marks[kid].page, self.file.marks[kid].text
+
+
+def _leading(blocks: list[StructureElement]) -> list[StructureElement]:
+    """The first of ``blocks``, where it is a paragraph of text."""
+    return [one for one in blocks[:1] if one.tag == "P" and not is_equation(one) and not is_listing(one)]
 
 
 PdfRule = Callable[[PdfText], Iterator[Fault]]

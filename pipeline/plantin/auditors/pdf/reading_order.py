@@ -30,10 +30,7 @@ def _calls(reading: PdfText) -> dict[StructureElement, StructureElement]:
         shown = normal(reading.file.text(call))
         first = firsts.setdefault(shown, call)
         links = list(reading.links(call))
-        found = (one for link in links for one in notes.at(link.place))
-        note = min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
-        if not links:
-            note = labels.get(shown)
+        note = notes.nearest(*(link.place for link in links)) if links else labels.get(shown)
         label = reading.note_label(note) if note else ""
         # Those of the masthead (asterisks) are read after its last line, whichever calls them.
         if note is not None and note not in reading.letters and label.strip("*") and label == shown and first is call:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.file import File, LinkArea
-from plantin.auditors.pdf.reading import NOTES, PdfRule, PdfText
+from plantin.auditors.pdf.reading import NOTES, PdfRule, PdfText, leads_back
 from plantin.auditors.pdf.structure import MATHML, StructureElement
 from plantin.model.outline import normal
 
@@ -84,7 +84,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         if element.tag != "Link":
             continue
         above = list(element.above())
-        back = _leads_back(element)
+        back = leads_back(element)
         words = normal(reading.file.text(element))
         # A link without words has been reported otherwise.
         for link in reading.links(element) if words else ():
@@ -109,11 +109,6 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         if link.contents and (shape != usual or "#" not in shape):
             message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is announced as “{link.contents[:SHOWN]}”"
             yield "A108", message
-
-
-def _leads_back(element: StructureElement) -> bool:
-    """Whether ``element`` is a link from a note to a call of it."""
-    return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
 
 
 def _shape(contents: str, label: str) -> str:

@@ -168,23 +168,19 @@ def check(
 
 
 def _known(entry: PoEntry, standard: Expectations, known: Known) -> list[TranslationFault]:
-    """The faults of one translation, found now or before. Raises TranslationError as ``_bounded`` does."""
+    """The faults of one translation, found now or before. Raises TranslationError (T060) where a pattern of a language
+    does not end in time.
+    """
     both = (entry.original, entry.translation)
     if both not in known:
-        known[both] = _bounded(entry, standard)
+        try:
+            known[both] = list(faults(*both, standard))
+        except PatternError as error:
+            origins = (forms.origin(error.pattern) for forms in (standard.forms, standard.original))
+            _, place = max(origins, key=lambda found: found[0])
+            hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
+            raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
     return known[both]
-
-
-def _bounded(entry: PoEntry, standard: Expectations) -> list[TranslationFault]:
-    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language takes too long."""
-    try:
-        return list(faults(entry.original, entry.translation, standard))
-    except PatternError as error:
-        _, place = max(
-            (forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0]
-        )
-        hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
-        raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
 
 
 def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
