@@ -235,7 +235,7 @@ def _clip(par: etree._Element) -> SpokenClip:
 
 
 def _seconds(clock: str) -> float:
-    """A time in seconds; -1 where it is none."""
+    """A time in seconds; -1 where it is not one."""
     one = _CLOCK.fullmatch(clock)
     return round(int(one[1]) * 3600 + int(one[2]) * 60 + float(one[3]), 3) if one else -1.0
 

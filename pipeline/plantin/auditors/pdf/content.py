@@ -43,6 +43,7 @@ class MarkedContent:
     ``ink`` is its colour. ``signs`` are those of a drawing, laid invisibly over it.
     """
 
+    key: Key
     page: int
     tag: str
     language: str = ""
@@ -304,7 +305,7 @@ class _StreamInterpreter:
         if key in self.sheet.marks:
             self.sheet.marks[key].times += 1
         else:
-            self.sheet.marks[key] = MarkedContent(self.number, tag, language)
+            self.sheet.marks[key] = MarkedContent(key, self.number, tag, language)
         return self.sheet.marks[key]
 
     def _close(self, _: Sequence[pikepdf.Object]) -> None:
