@@ -28,7 +28,7 @@ from plantin.house import style  # noqa: E402
 from plantin.house.style import Style  # noqa: E402
 from plantin.model.document import Document  # noqa: E402
 from plantin.production.formats import FORMATS, format_named  # noqa: E402
-from plantin.validators import Toolbox  # noqa: E402
+from plantin.validators import Toolbox, ValidatorChoice  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 from tests.kit.read_back import refused  # noqa: E402
@@ -107,7 +107,9 @@ def judged(files: list[Given]) -> list[Caught]:
             row = format_named(one.format)
             paths.append(Path(scratch) / f"{number}{row.suffix if row else '.po'}")
             paths[-1].write_bytes(one.content)
-        said = validators.judge({path.name: path for path in paths}, Toolbox(ROOT / ".validators"), jobs=2)
+        said = validators.judge(
+            {path.name: path for path in paths}, Toolbox(ROOT / ".validators"), ValidatorChoice(jobs=2)
+        )
         silent = sorted({f"{one.tool}: {one.reason}" for one in said if one.status == "not run"})
         if silent:
             raise RuntimeError(f"not run: {'; '.join(silent)}")

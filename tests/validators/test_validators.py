@@ -183,7 +183,7 @@ def test_a_waiver_does_not_cover_a_fault(editions: dict[str, bytes], tmp_path: P
     path = tmp_path / "spoilt.po"
     (spoilt,) = (one for one in FILES if one.fault == "placeholder lost")
     path.write_bytes(spoilt.spoil(editions["po"]))
-    (judged,) = validators.judge({"catalogue": path}, TOOLBOX, waived={"msgfmt": "in a hurry"})
+    (judged,) = validators.judge({"catalogue": path}, TOOLBOX, ValidatorChoice(waived={"msgfmt": "in a hurry"}))
     assert judged.status == "failed"
 
 
