@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -23,7 +24,9 @@ from plantin.wordfile.package import child, children, name, on, val, whole
 _PLACE = re.compile(
     r"(?!.*(?:indicator_|__number$))(?:(?:annex|appendix|box|equation|figure|heading|note|paragraph|section|table)_|summary(?:$|__)|easy_to_read(?:$|__)|list_)"
 )
-_LISTED = ("item", "bullet", "continued")
+_LISTED, _ENTERED = ("item", "bullet", "continued"), ("item", "bullet")
+_BETWEEN = ("equation", "listing")
+_DEFINED = ("definition text", "definition continue")
 _PASSAGES = {"preamble": "preamble", "letter text": "letter", "signature text": "signature"}
 _ENTRIES = ("index 1", "index 2")
 """The styles of entries of the index, and of those under them."""
@@ -98,7 +101,7 @@ class _WordEditionReader:
 
     def _note(self, note: Footnote) -> None:
         place = self._notes[note.identifier]
-        parts = list(self._blocks(list(note.passages)))
+        parts = list(self._blocks(note.passages))
         if parts:
             parts[0] = replace(parts[0], anchor="", label=place.removeprefix("note-"))
         self.out.notes[place] = parts
@@ -139,38 +142,32 @@ class _WordEditionReader:
 
     # Blocks
 
-    def _blocks(self, passages: Sequence[Passage]) -> Iterator[EditionPart]:
-        at = 0
-        while at < len(passages):
-            count, made = self._next(passages[at:])
-            yield from made
-            at += max(count, 1)
+    def _blocks(self, passages: Iterable[Passage]) -> Iterator[EditionPart]:
+        left = deque(passages)
+        while left:
+            yield from self._next(left)
 
-    def _next(self, passages: Sequence[Passage]) -> tuple[int, list[EditionPart]]:
-        """What the first passages are, and how many of them."""
-        first = passages[0]
+    def _next(self, left: deque[Passage]) -> list[EditionPart]:
+        """What the first passages are, which are taken off those that are ``left``."""
+        first = left[0]
         if first.named in ("table title", "figure title", "box title", "figure picture") or first.tabled:
-            return self._object(passages)
+            return [self._object(left)]
         if first.kind in _LISTED:
-            count = self._listed(passages)
-            return count, self._lists(passages[:count], 1)
-        if "quotation" in first.named or "typed entry" in first.named:
-            count = _run(passages, lambda one: "quotation" in one.named or "typed entry" in one.named)
-            return count, [EditionPart("quotation", parts=self._quoted(passages[:count]))]
+            return self._lists(_listed(left), 1)
+        if _is_quoted(first):
+            return [EditionPart("quotation", parts=self._quoted(_taken(left, _is_quoted)))]
         if first.named in _PASSAGES:
-            count = _run(passages, lambda one: one.named == first.named)
-            parts = [self._paragraph(one) for one in passages[:count]]
-            return count, [EditionPart("passage", role=_PASSAGES[first.named], parts=parts)]
+            parts = [self._paragraph(one) for one in _taken(left, lambda one: one.named == first.named)]
+            return [EditionPart("passage", role=_PASSAGES[first.named], parts=parts)]
+        left.popleft()
         if first.named == "definition term":
-            count = 1 + _run(
-                passages[1:], lambda one: one.named in ("definition text", "definition continue") or one.kind in _LISTED
-            )
-            return count, [EditionPart("term", pieces=self._pieces(first), parts=self._defined(passages[1:count]))]
+            texts = _taken(left, lambda one: one.named in _DEFINED or one.kind in _LISTED)
+            return [EditionPart("term", pieces=self._pieces(first), parts=self._defined(texts))]
         if first.named == "equation":
-            return 1, [self._equation(first)]
+            return [self._equation(first)]
         if first.named == "listing":
-            return 1, [EditionPart("listing", text=first.line.text())]
-        return 1, [self._paragraph(first)] if first.line.pieces else []
+            return [EditionPart("listing", text=first.line.text())]
+        return [self._paragraph(first)] if first.line.pieces else []
 
     def _defined(self, passages: Sequence[Passage]) -> list[EditionPart]:
         starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
@@ -195,56 +192,35 @@ class _WordEditionReader:
 
     # Lists
 
-    def _listed(self, passages: Sequence[Passage]) -> int:
-        """How many of the passages are of one list, with the formulas and the listings between its entries."""
-        count = _run(passages, lambda one: one.kind in _LISTED)
-        while count < len(passages) and passages[count].named in ("equation", "listing"):
-            more = _run(passages[count:], lambda one: one.named in ("equation", "listing"))
-            after = passages[count + more : count + more + 1]
-            if not (after and after[0].kind in _LISTED and (after[0].kind != "item" or not _is_first(after[0]))):
-                break
-            count += more + _run(passages[count + more :], lambda one: one.kind in _LISTED)
-        return count
-
-    def _lists(self, passages: Sequence[Passage], level: int) -> list[EditionPart]:
+    def _lists(self, passages: Iterable[Passage], level: int) -> list[EditionPart]:
         """Entries with what is under them; a list ends where its kind does."""
         out: list[EditionPart] = []
-        at = 0
-        while at < len(passages):
-            first = passages[at]
-            end = at + 1
-            while end < len(passages) and (passages[end].kind not in ("item", "bullet") or passages[end].level > level):
-                end += 1
-            if first.kind in ("item", "bullet") and first.level <= level:
+        left = deque(passages)
+        while left:
+            first = left.popleft()
+            under = _taken(left, lambda one: one.kind not in _ENTERED or one.level > level)
+            if first.kind in _ENTERED and first.level <= level:
                 role = "bullets" if first.kind == "bullet" else "subparagraphs"
                 if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
                     out.append(EditionPart("list", role=role, level=level))
-                under = self._inside(passages[at + 1 : end], level)
-                out[-1].parts.append(EditionPart("entry", _anchor(first), first.label, self._pieces(first), under))
+                inside = self._inside(under, level)
+                out[-1].parts.append(EditionPart("entry", _anchor(first), first.label, self._pieces(first), inside))
             else:
-                under = self._inside(passages[at:end], level)
-                (out[-1].parts[-1].parts if out and out[-1].parts else out).extend(under)
-            at = end
+                (out[-1].parts[-1].parts if out and out[-1].parts else out).extend(self._inside([first, *under], level))
         return out
 
-    def _inside(self, passages: Sequence[Passage], level: int) -> list[EditionPart]:
+    def _inside(self, passages: Iterable[Passage], level: int) -> list[EditionPart]:
         """What is under an entry at ``level``."""
         out: list[EditionPart] = []
-        at = 0
-        while at < len(passages):
-            one = passages[at]
-            count = 1
-            if one.kind in ("item", "bullet"):
-                count = _run(
-                    passages[at:],
-                    lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level),
-                )
-                out += self._lists(passages[at : at + count], level + 1)
-            elif one.named in ("equation", "listing"):
-                out += self._next([one])[1]
+        left = deque(passages)
+        while left:
+            if left[0].kind in _ENTERED:
+                held = _taken(left, lambda one: one.kind in _ENTERED or (one.kind == "continued" and one.level > level))
+                out += self._lists(held, level + 1)
+            elif left[0].named in _BETWEEN:
+                out += self._next(deque([left.popleft()]))
             else:
-                out.append(self._paragraph(replace(one, kind="plain")))
-            at += count
+                out.append(self._paragraph(replace(left.popleft(), kind="plain")))
         return out
 
     def _quoted(self, passages: Sequence[Passage]) -> list[EditionPart]:
@@ -265,43 +241,39 @@ class _WordEditionReader:
 
     # Objects
 
-    def _object(self, passages: Sequence[Passage], within: str = "") -> tuple[int, list[EditionPart]]:
+    def _object(self, left: deque[Passage], within: str = "") -> EditionPart:
         """A table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
-        first = passages[0]
+        first = last = left[0]
         kind = "table" if first.tabled else first.named.partition(" ")[0]
-        at = 0 if first.tabled or first.named == "figure picture" else 1
         part = EditionPart(kind, _anchor(first))  # type: ignore[arg-type]
-        if at:
-            part.label, part.pieces = self._titled(first)
+        if not first.tabled and first.named != "figure picture":
+            part.label, part.pieces = self._titled(left.popleft())
         if kind == "table":
-            while at < len(passages) and passages[at].named == "table headnote":
-                part.above.append(self._paragraph(passages[at]))
-                at += 1
-            at += self._table(part, passages[at:])
+            part.above += map(self._paragraph, _taken(left, lambda one: one.named == "table headnote"))
+            self._table(part, left)
         elif kind == "figure":
-            at += self._figure(part, passages[at:])
+            if left and left[0].named == "figure picture":
+                last = left.popleft()
+                self._figure(part, last)
             several = bool(part.anchor) and not within
-            while several and at < len(passages) and _anchor(passages[at]).startswith(f"{part.anchor}."):
-                count, made = self._object(passages[at:], part.anchor)
-                part.parts += made
-                at += count
+            while several and left and _anchor(left[0]).startswith(f"{part.anchor}."):
+                part.parts.append(self._object(left, part.anchor))
         else:
-            count = _run(passages[at:], lambda one: one.named.startswith("box ") and one.named != "box title")
-            inside = ((one, one.named.removeprefix("box ")) for one in passages[at : at + count])
-            part.parts += self._blocks([replace(one, named=to.replace("text", "body text", 1)) for one, to in inside])
+            inside = _taken(left, lambda one: one.named.startswith("box ") and one.named != "box title")
+            names = (one.named.removeprefix("box ").replace("text", "body text", 1) for one in inside)
+            part.parts += self._blocks(replace(one, named=own) for one, own in zip(inside, names, strict=True))
             if part.anchor in ("summary", EASY):
                 part.role = part.anchor
                 part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
                 self.out.taken.append(first.line.text())
-            at += count
         # The last of several figures ends with its columns: what comes after is of them all.
-        while at < len(passages) and passages[at].named in _BELOW and not (within and _ends_columns(passages[at - 1])):
-            if passages[at].named == "source":
-                part.parts.append(self._paragraph(passages[at]))
-                at += 1
+        while left and left[0].named in _BELOW and not (within and _ends_columns(last)):
+            if left[0].named == "source":
+                last = left.popleft()
+                part.parts.append(self._paragraph(last))
             else:
-                at += self._letter(passages[at:])
-        return at, [part]
+                last = self._letter(left)
+        return part
 
     def _titled(self, passage: Passage) -> tuple[str, list[Piece]]:
         """The label, which is a line of its own, and the title."""
@@ -313,13 +285,12 @@ class _WordEditionReader:
         self.out.taken.append(label)
         return label, found[1]
 
-    def _table(self, part: EditionPart, passages: Sequence[Passage]) -> int:
-        table = outermost(passages[0].line.node) if passages and passages[0].tabled else None
+    def _table(self, part: EditionPart, left: deque[Passage]) -> None:
+        table = outermost(left[0].line.node) if left and left[0].tabled else None
         if table is None:
-            return 0
-        count = _run(passages, lambda one: one.tabled and outermost(one.line.node) is table)
+            return
         held: dict[Node, list[Passage]] = {}
-        for one in passages[:count]:
+        for one in _taken(left, lambda one: one.tabled and outermost(one.line.node) is table):
             for holder in islice(one.line.node.iterancestors(name("w:tc")), 1):
                 held.setdefault(holder, []).append(one)
         rows = list(children(table, "w:tr"))
@@ -332,7 +303,6 @@ class _WordEditionReader:
                 grouped = r >= part.heads and bool(held.get(node)) and held[node][0].named == "table group"
                 cell.head = "column" if r < part.heads else "group" if grouped else "row" if first and n == 0 else ""
         part.rows = [[cell for node, cell in row if not _goes_on(node)] for row in cells]
-        return count
 
     def _cell(self, node: Node, passages: Sequence[Passage]) -> EditionCell:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
@@ -354,13 +324,11 @@ class _WordEditionReader:
         level = whole(passage.named.rpartition(" ")[2], 1)
         return replace(passage, tabled=False, named="", kind="item", level=level)
 
-    def _figure(self, part: EditionPart, passages: Sequence[Passage]) -> int:
-        if not passages or passages[0].named != "figure picture":
-            return 0
-        for image in passages[0].line.images:
+    def _figure(self, part: EditionPart, passage: Passage) -> None:
+        for image in passage.line.images:
             part.picture, part.alternative = self.pictures.name(image.part), image.alternative
             self.out.taken.append(image.alternative)
-        for _, place, words in passages[0].line.drawn:
+        for _, place, words in passage.line.drawn:
             found = charts.chart(xml.parse(self.pictures.read(place)))
             plot = charts.plotted(found, self.locale) if found else None
             part.alternative = words
@@ -371,18 +339,18 @@ class _WordEditionReader:
             elif found:
                 part.kind, part.heads = "table", 1
                 part.rows = [[EditionCell([Words(cell)]) for cell in row] for row in found.rows]
-        return 1
 
-    def _letter(self, passages: Sequence[Passage]) -> int:
-        first = passages[0]
-        count = 1 + _run(passages[1:], lambda one: bool(_IN_NOTE.match(one.named)))
+    def _letter(self, left: deque[Passage]) -> Passage:
+        """Keep the note under an object that comes first; gives its last passage."""
+        first = left.popleft()
+        rest = _taken(left, lambda one: bool(_IN_NOTE.match(one.named)))
         label, _, _ = first.line.text().partition("\t")
         self.out.taken.append(label)
         pieces = self._pieces(first)
         found = divided(pieces, "\t")
-        pieces = found[1] if found else pieces
-        self.out.notes[_anchor(first)] = [EditionPart("paragraph", "", label, pieces), *self._blocks(passages[1:count])]
-        return count
+        paragraph = EditionPart("paragraph", "", label, found[1] if found else pieces)
+        self.out.notes[_anchor(first)] = [paragraph, *self._blocks(rest)]
+        return (first, *rest)[-1]
 
     # Words
 
@@ -411,8 +379,28 @@ def _ends_columns(passage: Passage) -> bool:
     return child(passage.line.node, "w:pPr/w:sectPr/w:cols") is not None
 
 
-def _run(passages: Sequence[Passage], holds: Callable[[Passage], bool]) -> int:
-    return next((n for n, passage in enumerate(passages) if not holds(passage)), len(passages))
+def _taken(left: deque[Passage], holds: Callable[[Passage], bool]) -> list[Passage]:
+    """The first passages for which ``holds``, taken off those that are ``left``."""
+    out = []
+    while left and holds(left[0]):
+        out.append(left.popleft())
+    return out
+
+
+def _listed(left: deque[Passage]) -> list[Passage]:
+    """The passages of one list, with the formulas and the listings between its entries, taken off ``left``."""
+    out = _taken(left, lambda one: one.kind in _LISTED)
+    while left and left[0].named in _BETWEEN:
+        more = next((n for n, one in enumerate(left) if one.named not in _BETWEEN), len(left))
+        after = left[more] if more < len(left) else None
+        if after is None or after.kind not in _LISTED or (after.kind == "item" and _is_first(after)):
+            break
+        out += [left.popleft() for _ in range(more)] + _taken(left, lambda one: one.kind in _LISTED)
+    return out
+
+
+def _is_quoted(passage: Passage) -> bool:
+    return "quotation" in passage.named or "typed entry" in passage.named
 
 
 def _is_first(passage: Passage) -> bool:
