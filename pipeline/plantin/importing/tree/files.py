@@ -1,4 +1,4 @@
-"""Reads each format through pandoc: the tree, metadata, pictures, and the words counted in the file."""
+"""Reads each format through pandoc: the tree, metadata, the words counted in the file, the pictures that it names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
+from urllib.parse import unquote
 
 from lxml.etree import _Element
 
@@ -25,7 +26,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
-from plantin.importing.tree import asciidoc, books, inlines, nearby_pictures, open_documents, pages, raw_words
+from plantin.importing.tree import asciidoc, books, inlines, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError, HtmlPage
 from plantin.source import pandoc
 from plantin.source.nodes import Json
@@ -68,6 +69,8 @@ _ODT_LANGUAGE = re.compile(rb'<style:default-style style:family="paragraph".*?fo
 _FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
 _ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
 
+_HIGHEST = 3
+"""So many folders above that of the file a path may lead to, or a site may begin."""
 _Picture = Callable[[str], bytes]
 
 
@@ -112,7 +115,7 @@ def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
         if kind == "odt":
             return _open_document(content, path)
         if kind in ("docbook", "jats"):
-            return _marked_up(content, path, kind, nearby_pictures.pictures(path, pictures))
+            return _marked_up(content, path, kind, _nearby(path, pictures))
         return _text(_decoded(content, path), path, kind, pictures)
 
 
@@ -160,7 +163,7 @@ def page(path: Path, kind: Kind, pictures: Path | None = None) -> HtmlPage:
             found = books.read(content)
         else:
             root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
-            found = HtmlPage(root, nearby_pictures.pictures(path, pictures))
+            found = HtmlPage(root, _nearby(path, pictures))
     found.texts = (raw_words.text_of(next(found.root.iter("body"), found.root)),)
     return found
 
@@ -241,7 +244,7 @@ def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Open
 
 
 def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFile:
-    picture = nearby_pictures.pictures(path, pictures)
+    picture = _nearby(path, pictures)
     if kind == "markdown":
         return _markdown(text, path, picture)
     if kind == "asciidoc":
@@ -259,7 +262,7 @@ def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
     """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
     given = asciidoc.expanded(text, path)
     names = asciidoc.attributes(given.whole)
-    picture = nearby_pictures.pictures(path, pictures, names.get("imagesdir", ""))
+    picture = _nearby(path, pictures, names.get("imagesdir", ""))
     fault = ""
     try:
         found = _asciidoctor(given.text, path, picture) if shutil.which("asciidoctor") else None
@@ -378,3 +381,46 @@ def _field(meta: Json, name: str) -> str:
     inline = value["t"] == "MetaInlines"
     found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
     return " ".join(str(found).split())
+
+
+# Pictures
+
+
+def _nearby(path: Path, given: Path | None = None, base: str = "") -> _Picture:
+    """A reader of the pictures that the file at ``path`` names: by a path from its folder, or from ``base`` in it; from
+    the root of its site (``/media/x.png``), which is one of the folders above; or in the folder ``given``, by the path
+    or the name alone. It raises OSError where there is none; nothing is read through a link that leads out of these.
+    """
+
+    def picture(target: str) -> bytes:
+        name = unquote(target.partition("?")[0].partition("#")[0])
+        fault: OSError = FileNotFoundError(f"{name} is not there; give its folder with --pictures")
+        for root, within in _places(path.absolute().parent, name, base, given):
+            try:
+                return bounded.read(root / within, _LARGEST, root)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                fault = error
+        raise fault
+
+    return picture
+
+
+def _places(folder: Path, name: str, base: str, given: Path | None) -> Iterator[tuple[Path, str]]:
+    """Folders, each with the path in it at which the picture ``name`` may be."""
+    parts = [part for part in PurePosixPath(name).parts if part not in ("/", ".")]
+    up = next((n for n, part in enumerate(parts) if part != ".."), len(parts))
+    inner = "/".join(parts[up:])
+    if not inner or ".." in parts[up:]:
+        return
+    above = [one for one in (folder, *folder.parents)[: _HIGHEST + 1] if one != Path.home() and one != one.parent]
+    if name.startswith("/"):
+        yield from ((root, inner) for root in above)
+    elif up < len(above):
+        if base and not base.startswith(("/", "..", "http")) and not up:
+            yield folder, f"{base.strip('/')}/{inner}"
+        yield above[up], inner
+    if given is not None:
+        yield given.absolute(), inner
+        yield given.absolute(), parts[-1]
