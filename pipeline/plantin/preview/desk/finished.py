@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from plantin.findings import PlantinError
@@ -21,18 +21,10 @@ _KEPT = 6
 """So many texts, and catalogues, are kept by the process that shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedPassage:
-    """The markup of a passage, and the language and direction of its words."""
-
-    markup: str
-    language: str
-    direction: str
-
-
-def finished(house: House, slug: str, language: str, context: str, translation: str) -> FinishedPassage:
+def finished(house: House, slug: str, language: str, context: str, translation: str) -> dict[str, str]:
     """The passage that has the message, with ``translation`` in its place: a paragraph with its number, a note, a
-    heading, a whole table or list. An empty translation shows the catalogue's.
+    heading, a whole table or list. An empty translation shows the catalogue's. The ``markup``, and the ``language`` and
+    ``direction`` of its words.
 
     Whoever shows one passage shows others: the process keeps what they have in common. Raises KeyError where the report
     has no such message; SourceError, TranslationError as an edition does.
@@ -53,9 +45,9 @@ def finished(house: House, slug: str, language: str, context: str, translation: 
     document = composed.document
     body = Body(document, address=lambda anchor: f"/{slug}/{language}#{anchor}")
     message = now.messages[at]
-    if message.kind in ("title", "masthead"):
-        return FinishedPassage(body.masthead(), language, document.direction)
-    return FinishedPassage(_passage(body, composed, message.place.line), language, document.direction)
+    heads = message.kind in ("title", "masthead")
+    markup = body.masthead() if heads else _passage(body, composed, message.place.line)
+    return {"markup": markup, "language": language, "direction": document.direction}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -128,8 +128,7 @@ class DeskPages:
         work = self._executor.submit(
             finished, self._house, slug, language, _text(given, "context"), _text(given, "translation")
         )
-        made = result_of(work, f"sources/{slug}/report.md")
-        return {"markup": made.markup, "language": made.language, "direction": made.direction}
+        return result_of(work, f"sources/{slug}/report.md")
 
 
 def _page(template: str, **values: object) -> HttpAnswer:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,14 +19,15 @@ from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
 from plantin.house.layout import House
+from plantin.model.outline import outline
 from plantin.preview import facing
 from plantin.preview.server import pages
 from plantin.preview.server.answers import EVENTS, HTML, JSON, TEXT, HttpAnswer
 from plantin.preview.server.changes import Changes
 from plantin.preview.server.desk import DeskPages
 from plantin.preview.server.pages import ListedEdition, Report
-from plantin.preview.server.printed import PrintedPages, printed
 from plantin.preview.server.reception import Reception
+from plantin.production import steps
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
@@ -283,6 +285,25 @@ class Site:
             return HttpAnswer(HTTPStatus.OK, kind, file=opened(folder / name, self._house.build))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """A PDF that is in no file, and the anchor of the first place that begins on each page, or none."""
+
+    content: bytes
+    starts: tuple[str, ...]
+
+
+def printed(house: House, slug: str, language: str) -> PrintedPages:
+    """The report ``slug`` in ``language`` as it is now. Raises as a build does."""
+    document = steps.compose(house, slug, language).document
+    row = next(row for row in FORMATS if row.printed)
+    made = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
+    rows = outline(document).body
+    starts = (0 if start.series != "body" else start.row for start in made.pages)
+    anchors = (next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts)
+    return PrintedPages(made.content, tuple(anchors))
 
 
 def facing_page(house: House, report: Report, language: str, state: str) -> str:
