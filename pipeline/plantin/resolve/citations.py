@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from plantin.bounded.patterns import PatternError
 from plantin.house.document_citations import compiled, endless
@@ -117,17 +118,12 @@ def cited(
         raise endless(error) from None
     addresses = {address: symbol for symbol, address in linker.found.items()}
     places: dict[str, dict[str, None]] = {}
-    for anchor, address in (
-        *_places(blocks),
-        *(place for note in notes for place in _places(note.blocks, note.anchor)),
-    ):
+    noted = (place for note in notes for place in _places(note.blocks, note.anchor))
+    for anchor, address in chain(_places(blocks), noted):
         if address in addresses:
             places.setdefault(address, {})[anchor] = None
-    return (
-        blocks,
-        notes,
-        tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items()),
-    )
+    found = (Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
+    return blocks, notes, tuple(found)
 
 
 def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, str]]:

@@ -40,12 +40,9 @@ def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block,
     """``blocks``, each use of a term with the anchor of the term; ``terms`` are anchors by their keys."""
 
     def change(inline: Inline) -> Inline:
-        used = isinstance(inline, Reference) and inline.anchor.startswith(_USE)
-        return (
-            replace(inline, anchor=terms[inline.anchor.removeprefix(_USE)])
-            if used and isinstance(inline, Reference)
-            else inline
-        )
+        if isinstance(inline, Reference) and inline.anchor.startswith(_USE):
+            return replace(inline, anchor=terms[inline.anchor.removeprefix(_USE)])
+        return inline
 
     return rewrite(blocks, RewriteRules(change)) if terms else blocks
 

@@ -66,17 +66,13 @@ def _stop(language: str) -> str:
 def _unknown(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
     """What the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
-    language = {front.original_language: ""} if not forms.original else forms.languages
-    for field, value, names in (
-        ("organ", front.organ, forms.organs),
-        ("original-language", front.original_language, language),
-    ):
-        if value not in names and (value and names if field == "organ" else True):
+    rows = [("organ", front.organ, forms.organs)] if front.organ and forms.organs else []
+    rows += [("original-language", front.original_language, forms.languages)] if forms.original else []
+    for field, value, names in rows:
+        if value not in names:
             known = f" Known: {', '.join(names)}." if field == "organ" else ""
-            hint = (
-                f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's"
-                f" {field}.{known}"
-            )
+            file = f"locales/{locale.language}/locale.toml"
+            hint = f"Add it to {file} under [masthead], or correct the report's {field}.{known}"
             yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
 
 

@@ -170,9 +170,8 @@ class Typesetter:
                 opens = previous in _OPENS_AFTER and following.isalnum() and text.find("'", i + 1) > 0
                 closes = inside and not opens and not following.isalnum()
                 inside = opens or (inside and not closes)
-                out.append(
-                    forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe
-                )
+                first, last = forms.inner_quotation
+                out.append(first if opens else last if closes else forms.apostrophe)
         out.append(text[end:])
         return "".join(out)
 

@@ -36,14 +36,6 @@ _REFERENCES = ("references",)
 
 
 @dataclass(frozen=True, slots=True)
-class CitationKey:
-    """A citation as its author wrote it: the key, and where its sign is."""
-
-    key: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class CitationWords:
     """What citations need of a language: the heading of the list of references, or none, and the tag."""
 
@@ -87,41 +79,41 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
     )
 
 
-def marked(body: str, source: Source) -> tuple[str, tuple[CitationKey, ...]]:
-    """``body`` of ``source`` with another character for the sign of each citation, and these in their order."""
+def marked(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:
+    """``body`` of ``source`` with another character for the sign of each citation; their keys, and where each is."""
     text = body.split("\n")
-    found: list[CitationKey] = []
+    found: list[tuple[str, Place]] = []
     for line in source.lines():
         if line.code or "@" not in text[line.number - 1]:
             continue
         shown = text[line.number - 1]
         plain = _CODE.sub(lambda match: " " * len(match[0]), shown)
         for match in CITATION.finditer(plain):
-            found.append(CitationKey(match[1], Place(source.path, line.number, match.start() + 1)))
+            found.append((match[1], Place(source.path, line.number, match.start() + 1)))
             shown = f"{shown[: match.start()]}{SIGN}{shown[match.start() + 1 :]}"
         text[line.number - 1] = shown
-    return "\n".join(text), tuple(found)
+    return "\n".join(text), found
 
 
-def require(called: Sequence[CitationKey], works: Bibliography) -> tuple[Finding, ...]:
+def require(called: Sequence[tuple[str, Place]], works: Bibliography) -> tuple[Finding, ...]:
     """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not
     listed, S084 for more citations than a report may have.
     """
     if len(called) > _MOST:
         raise SourceError.of(
-            "S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."
+            "S084", f"more than {_MOST:,} citations", called[_MOST][1], "Divide the report, as into addenda."
         )
     known = works.places
     unknown = []
-    for one in called:
-        if one.key not in known:
-            near = get_close_matches(one.key, known, 1)
+    for key, place in called:
+        if key not in known:
+            near = get_close_matches(key, known, 1)
             hint = f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
             hint = f"Is it {near[0]}?" if near else hint
-            unknown.append(Finding("S157", f"@{one.key} cites a work that {works.name} has not", one.place, hint))
+            unknown.append(Finding("S157", f"@{key} cites a work that {works.name} has not", place, hint))
     if unknown:
         raise SourceError(*unknown)
-    used = {one.key for one in called} | works.parents
+    used = {key for key, _ in called} | works.parents
     hint = "Cite it in the text, or take it out of the file."
     return tuple(
         Finding("S158", f"{key} is cited nowhere", place, hint, "warning")
