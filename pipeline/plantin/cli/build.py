@@ -38,7 +38,7 @@ def _build(options: Options, terminal: Terminal) -> int:
     before = stat_cache.state(root)
     present = stat_cache.recall(before, build, asked)
     if present is not None:
-        rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in present]
+        rows = [(os.path.relpath(build / name), size_of(size), "as it was") for name, size in present.items()]
         terminal.results.print(edition_table(rows))
         return 0
     code, events = _editions(options, terminal)

@@ -115,11 +115,11 @@ def _sign(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     code = 0
     for slug, language in wanted(home, options):
-        done = catalogue.sign(home, slug, language, options.stage, options.by, options.message)
-        terminal.report(done.findings)
-        code = max(code, 1 if done.findings else 0)
+        count, refused = catalogue.sign(home, slug, language, options.stage, options.by, options.message)
+        terminal.report(refused)
+        code = max(code, 1 if refused else 0)
         path = environment.shown(home.catalogue_file(language, slug))
-        terminal.say(f"{path}: {tables.counted(done.count, 'message')} {options.stage} by {options.by}")
+        terminal.say(f"{path}: {tables.counted(count, 'message')} {options.stage} by {options.by}")
     return code
 
 

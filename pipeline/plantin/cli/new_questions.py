@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from plantin.bounded import bytes as bounded
@@ -32,7 +32,8 @@ def asked(terminal: Terminal, workflow: str) -> HouseOrder:
     colour = _answer(terminal, "Colour of headings, such as #1b4b7a (that of the style)", "", _is_colour)
     logo = _answer(terminal, "Logo, a file: SVG, PNG or JPEG (none)", "", _is_picture)
     page = _answer(terminal, f"Page: {', '.join(_PAGES)}", "A4", _one_of(_PAGES))
-    word = WordLook(_page(page), colours={"heading": colour} if colour else {}, logo=_logo(logo) if logo else None)
+    size = {"size": page} if page != _PAGES[0] else {}
+    word = WordLook(size, colours={"heading": colour} if colour else {}, logo=_logo(logo) if logo else None)
     look = HouseLook(word, style)
     return HouseOrder(style, tuple(re.split(r"[\s,]+", tags)), title, publisher, look=look, workflow=workflow)
 
@@ -75,7 +76,3 @@ def _is_picture(given: str) -> str:
 def _logo(given: str) -> Logo:
     path = Path(given).expanduser()
     return Logo(f"logo{path.suffix.lower()}", bounded.read(path, _LARGEST), "")
-
-
-def _page(size: str) -> Mapping[str, str | float]:
-    return {"size": size} if size != _PAGES[0] else {}

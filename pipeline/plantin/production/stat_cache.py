@@ -47,14 +47,6 @@ class FileState:
     youngest: int
 
 
-@dataclass(frozen=True, slots=True)
-class PresentEdition:
-    """An edition in the build folder: its target there and its size in bytes."""
-
-    target: str
-    size: int
-
-
 class _UnknownError(Exception):
     """What is there cannot be seen from the state of files: a folder is a link."""
 
@@ -103,16 +95,16 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
-def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> tuple[PresentEdition, ...] | None:
-    """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is
-    ``now``, has changed since they were found to be as they should, nor any other edition of their reports; nothing
-    where that is not known.
+def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> dict[str, int] | None:
+    """The targets and sizes of the editions that ``asked`` names, where they lie in ``build`` and nothing that they
+    depend on, whose state is ``now``, has changed since they were found to be as they should, nor any other edition of
+    their reports; nothing where that is not known.
     """
     entry = next((row for row in _kept(build) if row.get("asked") == list(asked)), None)
     if entry is None or now is None or now.digest != entry.get("state"):
         return None
     try:
-        editions = tuple(PresentEdition(str(target), int(size)) for target, size in entry["editions"].items())
+        editions = {str(target): int(size) for target, size in entry["editions"].items()}
         return editions if _beside(build, entry["editions"]) == entry["build"] else None
     except (OSError, KeyError, TypeError, ValueError, AttributeError, _UnknownError):
         return None

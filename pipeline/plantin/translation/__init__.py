@@ -7,13 +7,12 @@ translator's comment (python-babel issue 206), and it has no flag, comment or pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from plantin.findings import Finding, Place, TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.source import front_matter
-from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.translation import formats, official, po, queries, revisions, terms
@@ -199,9 +198,9 @@ def conflicts_file(house: House, slug: str, language: str) -> Path:
 
 def sign(
     house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()
-) -> SigningResult:
+) -> tuple[int, tuple[Finding, ...]]:
     """Record that the person ``name`` has finished ``stage`` of each message (of those in ``contexts``, if any) that
-    has reached the stage before.
+    has reached the stage before: how many were signed, and T086 for each that was not.
 
     Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
     """
@@ -215,20 +214,10 @@ def sign(
             ready = False
         entries.append(entry.signed(stage, name) if ready else entry)
     write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
-    done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
-    return SigningResult(done, tuple(refused))
-
-
-@dataclass(frozen=True, slots=True)
-class SigningResult:
-    """How many messages were signed, and T086 for each that was not."""
-
-    count: int
-    findings: tuple[Finding, ...]
+    return sum(one != was for one, was in zip(entries, catalogue.entries, strict=True)), tuple(refused)
 
 
 def report_of(house: House, slug: str) -> tuple[Source, FrontMatter]:
     """The source of a report and its front matter. Raises SourceError."""
-    path = house.report(slug)
-    report = source_text.read(path, house.name(path))
+    report = house.source(slug)
     return report, front_matter.read(report)
