@@ -8,15 +8,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from plantin.house.layout import House
 from plantin.production import code_closure, versions
 from plantin.production.code_closure import code_digest, code_files
+from plantin.production.composed import ComposedReport
 from plantin.production.formats import FORMATS, Edition, Format
 from plantin.production.ingredients import Ingredients
+from plantin.source.text import Source
 from tests.kit.command import plantin
 from tests.kit.houses import REPORT, ROOT, in_un
 from tests.kit.opened_files import opened
@@ -123,10 +124,13 @@ def test_a_source_is_read_once_in_a_build_whatever_its_languages(
     (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
     shutil.copy(REPORT, tmp_path / "sources" / "S-2017-97")
 
-    def unread(*_: object) -> None:
-        raise AssertionError("a worker reads the source again")
+    compose = versions.compose
 
-    monkeypatch.setattr(versions, "source_text", SimpleNamespace(read=unread))
+    def given(house: House, slug: str, language: str, report: Source | None = None) -> ComposedReport:
+        assert report is not None, "a worker reads the source again"
+        return compose(house, slug, language, report)
+
+    monkeypatch.setattr(versions, "compose", given)
     with opened(tmp_path) as counts:
         made = plantin("build", "--format", "html", "--language", "en,fr", cwd=tmp_path)
     assert made.returncode == 0, made.stderr

@@ -18,6 +18,7 @@ from plantin.house.stock_folders import STOCK
 from plantin.model import languages
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
+from plantin.source.text import Source
 
 if TYPE_CHECKING:
     from plantin.house.style import Style
@@ -60,8 +61,13 @@ class House:
         return self.output or self.root
 
     def report(self, slug: str) -> Path:
-        """The source of a report."""
+        """The file of the source of a report."""
         return self.sources / slug / "report.md"
+
+    def source(self, slug: str) -> Source:
+        """The source of a report. Raises SourceError."""
+        path = self.report(slug)
+        return source_text.read(path, self.name(path))
 
     def name(self, path: Path) -> str:
         """``path`` as findings give it: from the root where it is below it."""
@@ -164,8 +170,7 @@ class House:
         site = self.settings.site
         if site is None:
             return ""
-        path = self.report(slug)
-        symbol = front_matter.read(source_text.read(path, self.name(path))).symbol if site.folder == "site" else ""
+        symbol = front_matter.read(self.source(slug)).symbol if site.folder == "site" else ""
         return site.editions(slug, symbol)
 
     def locale(self, language: str, style: str = "") -> Locale:
@@ -191,9 +196,8 @@ class House:
 
     def style_of(self, slug: str) -> str:
         """The name of the style that a report asks for; empty where it asks for none, or cannot be read."""
-        path = self.report(slug)
         try:
-            return front_matter.read(source_text.read(path, self.name(path))).style
+            return front_matter.read(self.source(slug)).style
         except SourceError:
             return ""
 
@@ -203,8 +207,7 @@ class House:
 
     def languages(self, slug: str) -> tuple[str, ...]:
         """The languages a report is issued in, from its front matter, the original first. Raises SourceError."""
-        path = self.report(slug)
-        head = front_matter.read(source_text.read(path, self.name(path)))
+        head = front_matter.read(self.source(slug))
         return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
 
 

@@ -20,8 +20,7 @@ from plantin.preview import word_rows
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
 from plantin.production.steps import ComposedReport
-from plantin.source import front_matter, rereading
-from plantin.source import text as source_text
+from plantin.source import rereading
 from plantin.source.front_matter import FrontMatter
 from plantin.translation import word_table
 from plantin.writers import facing
@@ -54,9 +53,7 @@ def read(house: House, slug: str, language: str) -> FacingReport:
     """
     # Who looks at a report looks again when a paragraph has changed.
     rereading.keep(_MOST)
-    path = house.report(slug)
-    report = source_text.read(path, house.name(path))
-    head = front_matter.read(report)
+    report, head = catalogue.report_of(house, slug)
     original = _composed(house, head, head.original_language)
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:

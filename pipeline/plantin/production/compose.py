@@ -21,7 +21,6 @@ from plantin.resolve.elsewhere import FindReport, OtherPlace, OtherReport, words
 from plantin.resolve.notes import definitions
 from plantin.resolve.references import Target, pinpoint
 from plantin.source import citations, front_matter, images
-from plantin.source import text as source_text
 from plantin.source.data_files import DataFiles
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
@@ -96,8 +95,7 @@ def named(house: House, report: Source) -> dict[str, Target]:
 
 def places(house: House, slug: str) -> dict[str, Target]:
     """What the ids that the author of a report gave mean, for inventories. Raises SourceError as ``compose`` does."""
-    path = house.report(slug)
-    return named(house, source_text.read(path, house.name(path)))
+    return named(house, house.source(slug))
 
 
 def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherReport | None:
@@ -105,12 +103,11 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
     nothing where there is none. Raises SourceError for what is wrong with it, unless ``trusting``: then every place is
     taken to exist in it.
     """
-    path = house.report(slug)
     if not slug[0].isupper() or ":" in slug:
         return other_documents.listed(house, slug, locale)
-    if not path.is_file():
+    if not house.report(slug).is_file():
         return None
-    report = source_text.read(path, house.name(path))
+    report = house.source(slug)
     head = front_matter.read(report)
     folder = house.published(slug)
     tag = locale.language if locale.language in head.languages else head.original_language

@@ -24,7 +24,6 @@ from plantin.production.code_closure import code_digest
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.settings import extensions
 from plantin.source import front_matter, pandoc, scan
-from plantin.source import text as source_text
 from plantin.source.data_files import SUFFIXES
 from plantin.source.text import Source
 from plantin.writers import engine
@@ -139,9 +138,8 @@ class Ingredients:
     @kept
     def source(self, slug: str) -> Source | None:
         """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
-        path = self.house.report(slug)
         try:
-            return source_text.read(path, self.house.name(path))
+            return self.house.source(slug)
         except SourceError:
             return None
 

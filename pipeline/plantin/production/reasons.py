@@ -12,7 +12,6 @@ from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.related_editions import related
 from plantin.production.schedule import says_pages, version_name
-from plantin.source import text as source_text
 
 _SHOWN = 5
 """How many changed passages of a source are named by their lines."""
@@ -65,7 +64,7 @@ def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], re
 def _lines(house: House, slug: str, then: str, now: str) -> str:
     """Where the words of a source differ from those it had: at lines 12, 40."""
     before, after = ([passage.partition(":")[0] for passage in one.split()] for one in (then, now))
-    report = source_text.read(house.report(slug), house.name(house.report(slug)))
+    report = house.source(slug)
     begin = [1, *(block.line for block in report.blocks)]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     found = [

@@ -25,7 +25,6 @@ from plantin.model.languages import is_pseudo
 from plantin.production import compose as composing
 from plantin.production.composed import ComposedReport
 from plantin.source import front_matter
-from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 
@@ -37,8 +36,7 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
     Raises SourceError or TranslationError with every finding where they cannot be made.
     """
-    path = house.report(slug)
-    report = report or source_text.read(path, house.name(path))
+    report = report or house.source(slug)
     try:
         made = _composed(house, slug, language, report)
     except PlantinError as error:
@@ -83,9 +81,8 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
     """What is wrong with a text under wrong front matter, but for what may follow from the wrong fields."""
-    path = house.report(slug)
     try:
-        report = source_text.read(path, house.name(path))
+        report = house.source(slug)
     except SourceError:
         return
     head, left = front_matter.assumed(report)

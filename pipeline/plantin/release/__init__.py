@@ -38,8 +38,6 @@ from plantin.release.sbom import bill
 from plantin.release.signing import SigningKey
 from plantin.release.verification import SUMS, sums, verify
 from plantin.resolve import elsewhere
-from plantin.source import front_matter
-from plantin.source import text as source_text
 from plantin.validators import Judgement, ValidatorChoice
 
 __all__ = ["ReleaseOrder", "ReleaseResult", "SigningKey", "locked", "make", "rebuild", "signature", "verify"]
@@ -135,16 +133,12 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
     reports: dict[str, dict[str, Document]] = {}
     findings: list[Finding] = []
     for (slug, language), work in zip(versions, composing, strict=True):
-        path = house.report(slug)
-        composed = result_of(work, house.name(path))
+        composed = result_of(work, house.name(house.report(slug)))
         reports.setdefault(slug, {})[language] = composed.document
         if language != composed.document.original:
-            report = source_text.read(path, house.name(path))
-            file = house.catalogue_file(language, slug)
-            rules, head = house.settings.translations, front_matter.read(report)
-            findings += catalogue.unready(
-                report, head, file, house.name(file), rules.release, two_people=rules.two_people
-            )
+            file, rules = house.catalogue_file(language, slug), house.settings.translations
+            given = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
+            findings += catalogue.unready(*given, two_people=rules.two_people)
             findings += (finding for finding in composed.findings if finding.severity == "error")
     if findings:
         raise TranslationError(*findings)

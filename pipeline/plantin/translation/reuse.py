@@ -14,7 +14,6 @@ from plantin.bounded.xml import XmlError
 from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.source import front_matter
-from plantin.source import text as source_text
 from plantin.translation import brought_up, exchange, formats, memory, po, report_of, tmx, xliff
 from plantin.translation import messages as messages_of
 from plantin.translation.marks import hang_together
@@ -28,12 +27,11 @@ def house_pairs(house: House, original: str, language: str, but: str = "") -> It
     What cannot be read is left out: it is reported where it is made.
     """
     for slug in house.slugs():
-        path, file = house.report(slug), house.catalogue_file(language, slug)
+        file = house.catalogue_file(language, slug)
         if slug == but or not file.is_file():
             continue
         try:
-            head = front_matter.read(source_text.read(path, house.name(path)))
-            if head.original_language == original:
+            if front_matter.read(house.source(slug)).original_language == original:
                 yield from memory.pairs_of(po.read_catalogue(file, house.name(file), file.parent.parent), slug)
         except PlantinError:
             continue

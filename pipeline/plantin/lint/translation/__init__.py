@@ -20,7 +20,6 @@ from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.spelling import Spelling
 from plantin.source import front_matter
-from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter
 from plantin.translation import terms as glossary_terms
 from plantin.translation.po import Catalogue, PoEntry
@@ -134,8 +133,7 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
     """What writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house does not
     say how they are written. Raises SourceError.
     """
-    path = house.report(slug)
-    original = front_matter.read(source_text.read(path, house.name(path))).original_language
+    original = front_matter.read(house.source(slug)).original_language
     try:
         both = [_forms(house, tag) for tag in (original, language)]
     except TranslationError:
