@@ -11,7 +11,8 @@ import pytest
 from plantin.findings import PlantinError
 from plantin.model.document import Document, Figure, every
 from plantin.production import steps
-from plantin.resolve.chart_specs import SpecificationError, options
+from plantin.resolve.chart_specs import options
+from plantin.resolve.data_tables import ColumnsError
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/81\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
@@ -95,7 +96,7 @@ def test_marks_and_channels_are_kinds_and_columns(mark: str, encoding: object, d
     ],
 )
 def test_what_charts_do_not_have_is_refused_by_name(change: dict[str, object], named: str) -> None:
-    with pytest.raises(SpecificationError, match=named) as caught:
+    with pytest.raises(ColumnsError, match=named) as caught:
         options(LINE | change)
     assert caught.value.hint
 

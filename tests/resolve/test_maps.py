@@ -14,7 +14,8 @@ from plantin.findings import PlantinError
 from plantin.model.charts import Chart, Panel
 from plantin.model.document import Document, Figure, every
 from plantin.production import steps
-from plantin.resolve.maps import MapError, areas
+from plantin.resolve.data_tables import ColumnsError
+from plantin.resolve.maps import areas
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/82\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
@@ -137,7 +138,7 @@ def test_what_cannot_be_drawn_is_refused(tmp_path: Path, options: str, given: ob
 
 @pytest.mark.parametrize("given", [None, [], {"features": {}}, {"features": [None]}, {"features": [{"geometry": []}]}])
 def test_other_values_are_refused(given: object) -> None:
-    with pytest.raises(MapError):
+    with pytest.raises(ColumnsError):
         areas(given, ["North"], "place", "equirectangular", 480)
 
 

@@ -31,10 +31,6 @@ _PANELS = ("facet", "column", "row")
 _QUANTITY = "quantitative"
 
 
-class SpecificationError(ColumnsError):
-    """A specification with something that a chart of a report does not have."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Channel:
     """What one channel of the encoding shows."""
@@ -49,7 +45,7 @@ class _Channel:
 
 def options(specification: object) -> dict[str, str]:
     """The options of a chart (``data``, ``kind``, ``x``, ``y``, ``series``, ``facet``) that ``specification``, the
-    value of a JSON file, asks for. Raises SpecificationError.
+    value of a JSON file, asks for. Raises ColumnsError.
 
     >>> channels = {"x": {"field": "year", "type": "ordinal"}, "y": {"field": "wells", "type": "quantitative"}}
     >>> options({"data": {"url": "wells.csv"}, "mark": "line", "encoding": channels})
@@ -60,14 +56,14 @@ def options(specification: object) -> dict[str, str]:
     mark = top.get("mark")
     name = _text(mark if isinstance(mark, str) else _object(mark, "mark", _MARK).get("type"), "mark")
     if name not in _MARKS:
-        raise SpecificationError(f"mark {name[:40]!r} in the specification", f"Known: {', '.join(_MARKS)}.")
+        raise ColumnsError(f"mark {name[:40]!r} in the specification", f"Known: {', '.join(_MARKS)}.")
     encoding = _object(top.get("encoding"), "encoding", _CHANNELS)
     channels = {key: _channel(value, f"encoding.{key}") for key, value in encoding.items()}
     kind, x, y, series = _drawn(_MARKS[name], channels)
     folded = _folded(top.get("transform"), series, y)
     panels = [channels[one].field for one in _PANELS if one in channels]
     if len(panels) > 1:
-        raise SpecificationError("panels by two columns in the specification", "Take one of facet, column and row.")
+        raise ColumnsError("panels by two columns in the specification", "Take one of facet, column and row.")
     found = {"data": file, "kind": kind, "x": x, "y": folded or y, "series": "" if folded else series}
     return {key: value for key, value in {**found, "facet": "".join(panels)}.items() if value}
 
@@ -83,14 +79,14 @@ def _drawn(kind: str, channels: Mapping[str, _Channel]) -> tuple[str, str, str, 
         x, y = y, x  # bars lie down where their names are long: that is not for the specification to say
     if x.binned or y.counted:
         if kind != "bar" or not (x.binned and y.counted) or colour.field:
-            raise SpecificationError("bin or aggregate in the specification", "They make a histogram: bars of x alone.")
+            raise ColumnsError("bin or aggregate in the specification", "They make a histogram: bars of x alone.")
         return "histogram", "", x.field, ""
     if kind == "bar" and beside.field not in ("", colour.field):
-        raise SpecificationError("bars beside each other by another column than color", "Give both the same field.")
+        raise ColumnsError("bars beside each other by another column than color", "Give both the same field.")
     if kind == "bar" and colour.field and colour.field != x.field:
         kind = "grouped" if beside.field or y.apart else "stacked"
     if kind == "box" and colour.field not in ("", x.field):
-        raise SpecificationError("boxes with series in the specification", "Leave color out.")
+        raise ColumnsError("boxes with series in the specification", "Leave color out.")
     return kind, x.field, y.field, "" if colour.field == x.field else colour.field
 
 
@@ -98,12 +94,12 @@ def _channel(value: object, name: str) -> _Channel:
     given = _object(value, name, _CHANNEL)
     aggregate, stack, sort = given.get("aggregate"), given.get("stack", True), given.get("sort")
     if aggregate not in (None, "count") or given.get("bin") not in (None, False, True) or sort is not None:
-        raise SpecificationError(
+        raise ColumnsError(
             f"aggregate, bin or sort of {name} in the specification",
             "Count or sort in the data; a histogram has bin: true and aggregate: count.",
         )
     if stack not in (True, "zero", None, False):
-        raise SpecificationError(f"stack of {name} in the specification", "Known: zero, null.")
+        raise ColumnsError(f"stack of {name} in the specification", "Known: zero, null.")
     field = "" if aggregate else _text(given.get("field"), f"{name}.field")
     return _Channel(
         field, given.get("type") == _QUANTITY, given.get("bin") is True, aggregate is not None, stack in (None, False)
@@ -115,12 +111,12 @@ def _folded(transform: object, series: str, values: str) -> str:
     if transform is None:
         return ""
     if not isinstance(transform, list) or len(transform) != 1:
-        raise SpecificationError("transforms in the specification", "One is known: fold.")
+        raise ColumnsError("transforms in the specification", "One is known: fold.")
     given = _object(transform[0], "transform", ("fold", "as"))
     names = given.get("as", ["key", "value"])
     columns = given.get("fold")
     if not isinstance(columns, list) or not columns or names != [series, values]:
-        raise SpecificationError(
+        raise ColumnsError(
             "fold in the specification makes other columns than color and y show", "Name them in `as`, in this order."
         )
     return ",".join(_text(one, "fold") for one in columns)
@@ -128,19 +124,19 @@ def _folded(transform: object, series: str, values: str) -> str:
 
 def _object(value: object, name: str, known: Iterable[str], passed: Iterable[str] = ()) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise SpecificationError(f"{name} is missing in the specification, or not an object", "Write it as { }.")
+        raise ColumnsError(f"{name} is missing in the specification, or not an object", "Write it as { }.")
     for key in value:
         if key in _WORDS and key not in passed:
             hint = "Words are the block's, for translators: `- [Year]{of=x}` an axis, `- [Wells]{of=wells}` a series."
-            raise SpecificationError(f"{key} of {name} in the specification", hint)
+            raise ColumnsError(f"{key} of {name} in the specification", hint)
         if key not in known and key not in passed:
-            raise SpecificationError(f"{str(key)[:40]!r} of {name} in the specification", f"Known: {', '.join(known)}.")
+            raise ColumnsError(f"{str(key)[:40]!r} of {name} in the specification", f"Known: {', '.join(known)}.")
     return value
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise SpecificationError(f"{name} is missing in the specification, or not text", "Name a column or a file.")
+        raise ColumnsError(f"{name} is missing in the specification, or not text", "Name a column or a file.")
     return " ".join(value.split())
 
 
@@ -160,6 +156,6 @@ def by_series(rows: list[list[str]], x: str, y: str, series: str, facet: str = "
     for row in body:
         cells = found.setdefault(tuple(row[n] for n in kept), {})
         if row[at] in cells:
-            raise SpecificationError(f"{row[at][:40]!r} twice for the same {x}", "Give each value once.")
+            raise ColumnsError(f"{row[at][:40]!r} twice for the same {x}", "Give each value once.")
         cells[row[at]] = row[value]
     return [[*keys, *names], *([*key, *(cells.get(one, "") for one in names)] for key, cells in found.items())]

@@ -21,24 +21,20 @@ _Polygon = tuple[str, tuple[Ring, ...]]
 """The name of an area, and its rings: the first is its edge, the others are holes."""
 
 
-class MapError(ColumnsError):
-    """A map that its file cannot give."""
-
-
 def areas(value: object, names: Sequence[str], head: str, projection: str, width: float) -> tuple[Area, ...]:
     """The areas of the map ``value``, as wide as ``width`` at most, larger ones first. Each has the number of its name
     among ``names``, or none; the name of a feature is its property ``head`` or ``name``, or its identity. Raises
-    MapError.
+    ColumnsError.
     """
     if projection not in PROJECTIONS:
-        raise MapError(f"projection={projection[:40]!r}", f"Known: {', '.join(PROJECTIONS)}.")
+        raise ColumnsError(f"projection={projection[:40]!r}", f"Known: {', '.join(PROJECTIONS)}.")
     found = list(_polygons(value, head))
     known = dict.fromkeys(name for name, _ in found)
     if (missing := next((one for one in names if one not in known), None)) is not None:
-        raise MapError(f"the map has no area {missing[:40]!r}", f"Its areas: {', '.join(known)[:300]}.")
+        raise ColumnsError(f"the map has no area {missing[:40]!r}", f"Its areas: {', '.join(known)[:300]}.")
     made = list(_fitted(_projected(found, projection), width))
     if sum(len(ring) for _, rings in made for ring in rings) > _MOST_POINTS:
-        raise MapError(f"a map of more than {_MOST_POINTS:,} points", "Simplify its outlines.")
+        raise ColumnsError(f"a map of more than {_MOST_POINTS:,} points", "Simplify its outlines.")
     numbers = {name: n for n, name in enumerate(names)}
     return tuple(
         Area(numbers.get(name, -1), rings) for name, rings in sorted(made, key=lambda one: -abs(_size(one[1][0])))
@@ -48,18 +44,18 @@ def areas(value: object, names: Sequence[str], head: str, projection: str, width
 def _polygons(value: object, head: str) -> Iterator[_Polygon]:
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or not 0 < len(features) <= _MOST_AREAS:
-        raise MapError("a map without areas, or with too many", _HINT)
+        raise ColumnsError("a map without areas, or with too many", _HINT)
     for one in features:
         feature = one if isinstance(one, dict) else {}
         geometry, own = feature.get("geometry"), feature.get("properties")
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         given = geometry.get("coordinates") if isinstance(geometry, dict) else None
         if kind not in ("Polygon", "MultiPolygon") or not isinstance(given, list):
-            raise MapError(f"a feature of the map is {str(kind)[:40]!r}, not a polygon", _HINT)
+            raise ColumnsError(f"a feature of the map is {str(kind)[:40]!r}, not a polygon", _HINT)
         name = _name(feature, own if isinstance(own, dict) else {}, head)
         for rings in [given] if kind == "Polygon" else given:
             if not isinstance(rings, list) or not rings:
-                raise MapError("a polygon of the map has no rings", _HINT)
+                raise ColumnsError("a polygon of the map has no rings", _HINT)
             yield name, tuple(map(_ring, rings))
 
 
@@ -73,11 +69,11 @@ def _ring(value: object) -> Ring:
     found = [tuple(one[:2]) for one in points if isinstance(one, list)]
     numbers = [n for one in found for n in one]
     if len(found) != len(points) or len(found) <= _CORNERS or len(numbers) != 2 * len(found):
-        raise MapError("a ring of the map has fewer than four points", _HINT)
+        raise ColumnsError("a ring of the map has fewer than four points", _HINT)
     if not all(isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n) for n in numbers):
-        raise MapError("a point of the map is not of two numbers", _HINT)
+        raise ColumnsError("a point of the map is not of two numbers", _HINT)
     if any(abs(x) > 180 or abs(y) > 90 for x, y in found):
-        raise MapError("a point of the map is not in degrees", _HINT)
+        raise ColumnsError("a point of the map is not in degrees", _HINT)
     return tuple((float(x), float(y)) for x, y in found[:-1])
 
 
@@ -86,7 +82,7 @@ def _projected(polygons: Sequence[_Polygon], projection: str) -> Iterator[_Polyg
     south, north = _ends([y for _, rings in polygons for ring in rings for _, y in ring])
     narrow = math.cos(math.radians((south + north) / 2))
     if projection == "mercator" and max(-south, north) > _POLE:
-        raise MapError("a map in the projection of Mercator up to a pole", "Take projection=equirectangular.")
+        raise ColumnsError("a map in the projection of Mercator up to a pole", "Take projection=equirectangular.")
 
     def placed(x: float, y: float) -> tuple[float, float]:
         if projection == "mercator":

@@ -12,6 +12,7 @@ import textwrap
 from lxml import etree
 
 from plantin.bounded import xml
+from plantin.source.raster_images import PictureError
 
 _SVG = "http://www.w3.org/2000/svg"
 _SHOWN = (_SVG, "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
@@ -36,13 +37,9 @@ _LINKING = {"href", "target", "rel", "download"}
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
-class EntityError(ValueError):
-    """A drawing whose entities stand for more than plain words."""
-
-
 def plain(content: bytes) -> bytes:
     """``content`` in UTF-8, without a document type: entities that stand for plain words, as Illustrator declares them
-    for its namespaces, are replaced by these. Raises EntityError for all others.
+    for its namespaces, are replaced by these. Raises PictureError (S074) for all others.
     """
     if match := _ENCODING.match(content):
         text = content.decode("iso-8859-1" if match[2].lower().startswith(b"iso") else "cp1252", "replace")
@@ -55,10 +52,10 @@ def plain(content: bytes) -> bytes:
         values[entity[1]] = entity[3]
         inside = inside[entity.end() :]
     if inside.strip():
-        raise EntityError("declares an entity that is not plain text (<!ENTITY ...>)")
+        raise PictureError("S074", "declares an entity that is not plain text (<!ENTITY ...>)")
     content = content[: match.start()] + content[match.end() :]
     if sum(len(values.get(one, b"")) for one in _USED.findall(content)) > _GROWN:
-        raise EntityError("uses its entities again and again")
+        raise PictureError("S074", "uses its entities again and again")
     return _USED.sub(lambda used: values.get(used[1], used[0]), content) if values else content
 
 
