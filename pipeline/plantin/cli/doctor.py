@@ -19,7 +19,6 @@ from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import PlantinError, ToolError
 from plantin.production import ingredients
-from plantin.source import pandoc
 from plantin.validators import install, toolbox
 from plantin.writers import engine
 
@@ -76,7 +75,11 @@ def needs(options: Options) -> Iterator[Requirement]:
     yield Requirement("Plantin", __version__, "", "")
     yield Requirement("Python", platform.python_version(), "", "")
     yield Requirement(
-        "pypandoc_binary", _pandoc(), "every edition", "pip install --force-reinstall pypandoc_binary", essential=True
+        "pypandoc_binary",
+        _distribution("pypandoc_binary"),
+        "every edition",
+        "pip install --force-reinstall pypandoc_binary",
+        essential=True,
     )
     yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
     for name, found in engine.versions().items():
@@ -98,13 +101,6 @@ def _package(name: str, debian: str, option: str = "") -> str:
     if sys.platform == "darwin":
         return f"brew install {_HOMEBREW.get(debian, name.lower())}"
     return f"apt-get install{option} {debian}"
-
-
-def _pandoc() -> str:
-    try:
-        return pandoc.edition()
-    except ToolError:
-        return ""
 
 
 def _number(words: str) -> str:
