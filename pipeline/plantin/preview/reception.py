@@ -115,17 +115,9 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
         done = receive.import_file(house, path, given, overwrite=True, tracked=tracked, judged=True)
     slug = PurePath(done.path).parent.name
     account = tuple(one.line() for one in done.accounts if one.received)
-    state = file_digest(house.report(slug))
-    return ReceivedReport(
-        slug,
-        state,
-        _fields(house, slug),
-        done.counts,
-        account,
-        done.findings(),
-        done.refused is None,
-        shown(house, slug),
-    )
+    state, own = file_digest(house.report(slug)), _fields(house, slug)
+    sound, there = done.refused is None, shown(house, slug)
+    return ReceivedReport(slug, state, own, done.counts, account, done.findings(), sound, there)
 
 
 def replaced(house: House, former: str, slug: str, untouched: str) -> bool:

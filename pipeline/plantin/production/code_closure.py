@@ -59,10 +59,8 @@ def _files(module: str) -> tuple[Path, ...]:
     own = next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
     if own is None:
         return ()
-    return (
-        own,
-        *(parent / "__init__.py" for parent in place.parents if parent != _ROOT and parent.is_relative_to(_ROOT)),
-    )
+    around = (parent for parent in place.parents if parent != _ROOT and parent.is_relative_to(_ROOT))
+    return (own, *(parent / "__init__.py" for parent in around))
 
 
 def _data(package: Path) -> Iterator[Path]:

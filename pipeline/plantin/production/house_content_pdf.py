@@ -63,11 +63,8 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     if format_ == "print":
         own = colours(style)
         letters = [*map(str, (own.text, own.link, own.heading, own.call))]
-        grounds = [
-            *map(str, (own.rule, own.tint, own.accent)),
-            *_CMYK.findall(style.sheet("paper.css").text(embedded)),
-            _BARE,
-        ]
+        painted_ = _CMYK.findall(style.sheet("paper.css").text(embedded))
+        grounds = [*map(str, (own.rule, own.tint, own.accent)), *painted_, _BARE]
         letters, grounds = (
             [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
             for found in (letters, grounds)

@@ -67,12 +67,8 @@ def state(root: Path) -> FileState | None:
     pandoc = os.environ.get("PYPANDOC_PANDOC", "")
     system = (__version__, sys.version, sys.prefix, pandoc, *engine.versions().values())
     youngest = max((changed for changed, _ in lines), default=0)
-    return FileState(
-        hashlib.sha256(
-            "\0".join((*system, *(line for _, line in lines))).encode("utf-8", "surrogateescape")
-        ).hexdigest(),
-        youngest,
-    )
+    whole = "\0".join((*system, *(line for _, line in lines))).encode("utf-8", "surrogateescape")
+    return FileState(hashlib.sha256(whole).hexdigest(), youngest)
 
 
 def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None, targets: Iterable[str]) -> None:
@@ -146,8 +142,5 @@ def _files(folder: Path) -> Iterator[Path]:
 def _line(path: Path) -> tuple[int, str]:
     """When a file changed, and what tells it from one that has changed since. Raises OSError."""
     found = path.stat()
-    size = found.st_size if stat.S_ISREG(found.st_mode) else 0
-    return (
-        found.st_ctime_ns,
-        f"{path}\0{found.st_dev}\0{found.st_ino}\0{size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}",
-    )
+    size, changed = found.st_size if stat.S_ISREG(found.st_mode) else 0, found.st_ctime_ns
+    return changed, f"{path}\0{found.st_dev}\0{found.st_ino}\0{size}\0{found.st_mtime_ns}\0{changed}"

@@ -75,6 +75,7 @@ def issued(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
 def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEdition:
     edition = verdict.edition
     row = format_named(edition.format) or FORMATS[0]
+    claims = [ConformanceClaim(name, one.tool, one.version, one.status) for one in judgements for name in one.proves]
     return ReleasedEdition(
         edition.target,
         edition.language,
@@ -85,11 +86,7 @@ def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEditio
         len(verdict.pages) if row.suffix.endswith(".pdf") else 0,
         verdict.outline.counts() if verdict.outline else {},
         len(verdict.differences),
-        tuple(
-            ConformanceClaim(standard, one.tool, one.version, one.status)
-            for one in judgements
-            for standard in one.proves
-        ),
+        tuple(claims),
     )
 
 

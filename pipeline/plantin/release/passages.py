@@ -44,11 +44,8 @@ def passages(document: Document) -> tuple[KeptPassage, ...]:
     """The passages of a document in reading order: masthead, body, notes."""
     found, marked = outline(document), outline(_marked(document))
     lines = (KeptPassage("masthead", "", "", line, line) for line in found.masthead)
-    return (
-        *lines,
-        *_under(found.body, marked.body),
-        *(_passage(note, other, "") for note, other in zip(found.notes, marked.notes, strict=True)),
-    )
+    notes_ = (_passage(note, other, "") for note, other in zip(found.notes, marked.notes, strict=True))
+    return (*lines, *_under(found.body, marked.body), *notes_)
 
 
 def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[KeptPassage]:

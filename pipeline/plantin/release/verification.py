@@ -25,9 +25,8 @@ _CHANGED = "Fetch the release again, or ask whoever issued it."
 def sums(folder: Path) -> bytes:
     """The digest of every file of a release, in the form that ``sha256sum --check`` reads."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(
-        f"{file_digest(folder / name)}  {name}\n" for name in names if name not in (SUMS, SIGNATURE)
-    ).encode()
+    kept = [name for name in names if name not in (SUMS, SIGNATURE)]
+    return "".join(f"{file_digest(folder / name)}  {name}\n" for name in kept).encode()
 
 
 def verify(folder: Path) -> tuple[Finding, ...]:
@@ -47,12 +46,9 @@ def verify(folder: Path) -> tuple[Finding, ...]:
         elif name not in others:
             found.append(Finding("D104", "is missing", Place(name), _CHANGED))
     for name, kind in others.items():
-        code, words = (
-            ("D106", "is no part of this release")
-            if kind == "unknown"
-            else ("D118", f"is {kind}, not a file of this release")
-        )
-        found.append(Finding(code, words, Place(name), _CHANGED))
+        known = kind != "unknown"
+        words = f"is {kind}, not a file of this release" if known else "is no part of this release"
+        found.append(Finding("D118" if known else "D106", words, Place(name), _CHANGED))
     found += _unlike(manifest, listed)
     if len(found) > _SHOWN:
         more = f"and {len(found) - _SHOWN:,} more are not as they were released"

@@ -189,7 +189,9 @@ def _parsed(text: str, name: str) -> Catalogue:
     """The catalogue whose file has ``text``. Raises as ``read_catalogue`` does."""
     import polib
 
-    _require_bounds(text, name)
+    if (lines := text.count("\n")) > _MOST_LINES:
+        message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
+        raise TranslationError.of("T071", message, Place(name), "Take out what does not belong to the report.")
     _require_closed(text, name)
     try:
         # With a line end, no text is taken for the name of a file.
@@ -212,13 +214,6 @@ def _parsed(text: str, name: str) -> Catalogue:
 def _unreadable(error: Exception, name: str) -> TranslationError:
     hint = "`msgfmt -c` says more; save the file as UTF-8."
     return TranslationError.of("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint)
-
-
-def _require_bounds(text: str, name: str) -> None:
-    lines = text.count("\n")
-    if lines > _MOST_LINES:
-        message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
-        raise TranslationError.of("T071", message, Place(name), "Take out what does not belong to the report.")
 
 
 def _require_closed(text: str, name: str) -> None:
@@ -260,9 +255,8 @@ def require_sound(catalogue: Catalogue) -> None:
         if fault := next(filter(None, map(unprintable, texts)), ""):
             findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Remove it."))
         if entry.translation and (words := _excess(entry.translation)):
-            findings.append(
-                Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more.")
-            )
+            hint = "Translate the passage of the report, and no more."
+            findings.append(Finding("T071", words, catalogue.place(entry), hint))
     if findings:
         raise TranslationError(*findings[:_SHOWN])
 
@@ -272,10 +266,8 @@ def _require_unique(catalogue: Catalogue) -> None:
     findings = []
     for entry in catalogue.entries:
         if entry.context in seen:
-            hint = "Take one of the two away."
-            findings.append(
-                Finding("T015", f"the context {entry.context!r} is used twice", catalogue.place(entry), hint)
-            )
+            message = f"the context {entry.context!r} is used twice"
+            findings.append(Finding("T015", message, catalogue.place(entry), "Take one of the two away."))
         seen.add(entry.context)
     if findings:
         raise TranslationError(*findings)

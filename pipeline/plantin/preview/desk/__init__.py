@@ -79,11 +79,8 @@ class Desk:
     def opened(self) -> OpenedCatalogue:
         """The catalogue up to the report, without its file. Raises SourceError, TranslationError (T014 to T072)."""
         house = self._house
-        files = [
-            house.catalogue_file(self._language, self._slug),
-            *sorted(house.report(self._slug).parent.glob("*.md")),
-        ]
-        state = tuple(map(file_digest, files))
+        catalogue, sources = house.catalogue_file(self._language, self._slug), house.report(self._slug).parent
+        state = tuple(map(file_digest, (catalogue, *sorted(sources.glob("*.md")))))
         with self._lock:
             if self._opened is None or self._opened[0] != state:
                 self._opened = state, opened(house, self._slug, self._language)
@@ -120,9 +117,8 @@ class Desk:
             if match.score < _EQUAL or match.pair.translation != entry.translation:
                 best.setdefault(match.pair.translation, match)
         known = terms_of(self._house, entry.original, now.head, self._language)
-        return MessageAid(
-            tuple(best.values()), known, changes(entry.previous, entry.original) if entry.previous else ()
-        )
+        since = changes(entry.previous, entry.original) if entry.previous else ()
+        return MessageAid(tuple(best.values()), known, since)
 
     def save(self, edit: Edit) -> SaveResult:
         """Save one message, as ``saving.save`` does."""
