@@ -31,3 +31,21 @@ def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
     body = next(entry.text for entry in read.body if entry.anchor == "paragraph-1").replace("\u00a0", " ")
     assert body.replace("[^1]", "") == running
     assert read.notes[0].text.replace("\u00a0", " ") == noted
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("see section [](#oil)", ["'section'"]),
+        ("see para. [](#count)", ["'para.'"]),
+        ("see note [](#n)[^n]", ["'note'"]),
+        ("we note [](#oil)", []),
+        ("see section I and [](#count)", []),
+    ],
+)
+def test_a_word_that_a_reference_prints_itself_is_reported(words: str, said: list[str]) -> None:
+    body = f"# Oil {{#oil}}\n\n[]{{#count}}Oil burns.[^n]\n\nIt burns: {words}.\n\n[^n]: Lit.\n"
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    found = resolve(front_matter.read(report), nodes, definitions(report), houses.un("en")).warnings
+    assert [one.message.split()[2].rstrip(",") for one in found if one.code == "S030"] == said

@@ -82,8 +82,9 @@ def resolve(
     findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
     settled = [(note, *settle(note.blocks, context.targets, locale, noted=True)) for note in notes]
     findings += [finding for _, _, unknown in settled for finding in unknown]
-    if findings:
-        raise SourceError(*sorted(findings, key=lambda finding: finding.place))
+    context.warnings += [one for one in findings if one.severity == "warning"]
+    if faults := [one for one in findings if one.severity == "error"]:
+        raise SourceError(*sorted(faults, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
     texts = tuple((note, content) for note, content, _ in settled)
     blocks, notes, citations, publication = _finished(front, locale, marks, context, blocks, texts)

@@ -14,7 +14,7 @@ from plantin.findings.suggestion import meant
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
-from plantin.model.inlines import Inline, Reference, Text
+from plantin.model.inlines import Inline, Reference, Text, plain
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.settings.forms import LINE
 
@@ -82,17 +82,18 @@ def settle(
 ) -> tuple[tuple[Block, ...], list[Finding]]:
     """The blocks with every reference in its final words: in running text those that the language has for it, in
     brackets and where the blocks are those of a note (``noted``) the others. R001 for each reference to nothing, R005
-    for a case that the language has not.
+    for a case that the language has not; S030, a warning, for one after the word that it prints itself.
     """
     findings: list[Finding] = []
-    opened = 0
+    opened, said = 0, ""
 
     def begin() -> None:
         nonlocal opened
         opened = 0
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
-        nonlocal opened
+        nonlocal opened, said
+        said, before = inline.text if isinstance(inline, Text) else "", said
         if isinstance(inline, Text):
             opened = max(0, opened + len(_OPENED.findall(inline.text)) - len(_CLOSED.findall(inline.text)))
         if not isinstance(inline, Reference) or "\0" not in inline.text:
@@ -111,7 +112,16 @@ def settle(
                 Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
             )
         case = case or ("" if noted or opened else RUNNING)
-        return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
+        if unknown:
+            return inline
+        made = tuple(worded([targets[name] for name in names], locale, case, annex))
+        first = plain(made[:1]).split()[0]
+        if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:
+            hint = "The press prints it with the number: leave it out before the brackets."
+            findings.append(
+                Finding("S030", f"the word {first!r} before a reference that says it", place, hint, "warning")
+            )
+        return made
 
     return rewrite(blocks, RewriteRules(word, begin)), findings
 

@@ -26,7 +26,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.writers.docx.composition import PackageContext
-from plantin.writers.docx.numbering import BULLETS, Series, SingleListInstance, deep, suffix_of
+from plantin.writers.docx.numbering import BULLETS, LIST_BULLETS, Series, SingleListInstance, deep, suffix_of
 from plantin.writers.docx.objects import NOTE, TEXT, DocxObjects, StyleNames
 from plantin.writers.docx.ooxml import (
     Elements,
@@ -127,7 +127,10 @@ class Story(DocxObjects):
         begun, rest = led(item.blocks)
         content = self._bookmarked(item.anchor, begun)
         if block.kind == "bullets":
-            made = [paragraph(deep(self._names.bullet, min(block.level, BULLETS)), content, *self._properties)]
+            level = min(block.level, BULLETS)
+            # Boxes share a list, and LibreOffice shows the bullet of a style only where the list is that style's own.
+            number = _number(LIST_BULLETS, level - 1) if self._names.bullet == "BoxBullet" else []
+            made = [paragraph(deep(self._names.bullet, level), content, *number, *self._properties)]
         elif block.kind == "typed":
             content = [words(item.label, self._look), tab(), *content]
             made = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
