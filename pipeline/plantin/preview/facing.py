@@ -32,9 +32,7 @@ _TITLE = "title"
 
 @dataclass(frozen=True, slots=True)
 class FacingReport:
-    """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the
-    anchor of the place that they are about, "title" where they are about none.
-    """
+    """A report in one or two languages; ``names`` are the languages' own. ``findings`` are by anchor, or "title"."""
 
     documents: tuple[Document, ...]
     names: tuple[str, ...]

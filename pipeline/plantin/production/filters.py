@@ -34,9 +34,7 @@ class Filter:
 
 
 def chosen(root: Path) -> tuple[Filter, ...]:
-    """The filters of the house, in their order. Raises StyleError (D029) for one that is not installed, (D020) as the
-    configuration does; ToolError (V021) for one that cannot be loaded.
-    """
+    """The filters of the house. Raises StyleError (D029 not installed, D020) or ToolError (V021 cannot be loaded)."""
     if not (wanted := configuration.read(root).filters):
         return ()
     known = extensions.names("filters")

@@ -31,9 +31,7 @@ Version = tuple[tuple[str, int, int], ...]
 
 
 def known_to(house: House, edition: Edition, document: Document) -> HouseContent:
-    """What ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under which
-    it will be found. Raises StyleError, where the style cannot be read.
-    """
+    """What ``edition`` has from ``house``: style, cover, addresses where it will be found. Raises StyleError."""
     style = house.style(house.style_of(edition.slug))
     made = known(style, edition.format)
     folder = house.published(edition.slug)

@@ -52,9 +52,7 @@ class _FalseError(Exception):
 
 @dataclass(slots=True)
 class Store:
-    """The store at ``address``: ``get`` and ``put`` editions. What is wrong with it is a finding, never an error: after
-    its first failure it is not asked again, and the build goes on without it.
-    """
+    """The store at ``address``. After its first failure, which is a finding, it is not asked again in this build."""
 
     address: str
     secret: bytes

@@ -140,9 +140,7 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
 
 
 def programs() -> dict[str, str]:
-    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and
-    the system's libraries; the version of one that is not there is empty.
-    """
+    """What shapes editions and is no distribution of Python, by name and version, empty where it is not there."""
     return {"pandoc": pandoc.edition(), **engine.versions()}
 
 

@@ -13,9 +13,7 @@ WIDTH, HEIGHT = 640, 800
 
 
 def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
-    """The answer for a report: its web edition, at the address ``web``, in a frame. ``about`` has the further fields of
-    the answer, its title among them; ``page`` is the address that is embedded.
-    """
+    """The answer for a report: its ``web`` edition in a frame; ``about`` has further fields; ``page`` is embedded."""
     frame = (
         f'<iframe src="{escape(web)}" title="{escape(about["title"])}" width="{WIDTH}" height="{HEIGHT}"'
         f' style="max-width: 100%; border: 0"></iframe>'

@@ -58,9 +58,7 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository whose work tree is the folder ``top``. It is addressed by its ``.git`` alone, so git looks for no
-    other: neither a folder that looks like a bare repository nor one of somebody else further up.
-    """
+    """A repository of the work tree ``top``, addressed by its ``.git`` alone, so that git looks for no other."""
 
     top: Path
 

@@ -34,9 +34,7 @@ def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
 def files(
     style: Style, faces: Iterable[OtherFace], site: Path, pages: Iterable[tuple[str, bytes]]
 ) -> Iterator[tuple[str, bytes]]:
-    """The style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the words
-    that the program of the search in the folder ``site`` shows. Raises StyleError.
-    """
+    """The style sheet and files of ``faces``, letters of ``pages`` and the search in ``site``. Raises StyleError."""
     program = site / site_search.FOLDER / "pagefind-ui.js"
     words = _ESCAPED.findall(program.read_text("utf-8")) if program.is_file() else []
     shown = {chr(int(code, 16)) for code in words}

@@ -322,9 +322,7 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
 
 
 def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer: str = "") -> bytes:
-    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id;
-    ``answer`` is the address of what content systems embed for it.
-    """
+    """A page that leads on to the place of ``target`` that the address names; ``answer`` is what oEmbed has of it."""
     named = dict(sorted(ids.items()))
     return web_pages.filled(
         "plantin.release", "site_way.html", language=language, title=title, target=target, ids=named, oembed=answer

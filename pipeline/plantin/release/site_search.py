@@ -24,9 +24,7 @@ _SCRIPTS = {"search.js": "search.js", "search/pagefind.js": "search_words.js"}
 
 
 def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
-    """Index ``pages`` of the site, given by their names in it and what the search calls them; whether that was done:
-    not where Pagefind (extra ``site``) is not installed. Raises ToolError (V020) where it fails.
-    """
+    """Index ``pages`` by name and title; false without Pagefind (extra ``site``). Raises ToolError (V020)."""
     if util.find_spec("pagefind") is None:
         return False
     with tempfile.TemporaryDirectory() as scratch:

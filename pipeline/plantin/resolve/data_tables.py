@@ -147,9 +147,7 @@ def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:
 
 
 def require_form(form: re.Pattern[str], column: str, cells: Sequence[str], wrong: str, hint: str) -> None:
-    """Raises ColumnsError, with ``hint``, which names the ``cells`` of ``column`` that do not have this ``form`` and
-    says that they are ``wrong``; empty cells are right.
-    """
+    """Raises ColumnsError, with ``hint``, which names ``cells`` of ``column``, not empty, without this ``form``."""
     found = [f"{cell[:40]!r} in row {n}" for n, cell in enumerate(cells, 2) if cell and not form.fullmatch(cell)]
     if found:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
@@ -207,9 +205,7 @@ def day(cell: str) -> dt.date:
 
 
 def _percent(cell: str, locale: Locale, parts: int = 100) -> str:
-    """Hundredths, or parts of one, as the language writes per cent, with as many decimals as they have, and a minus
-    sign.
-    """
+    """Hundredths, or parts of one, per cent as the language writes it, all decimals kept, with a minus sign."""
     from babel import Locale as Cldr
     from babel.numbers import format_percent
 

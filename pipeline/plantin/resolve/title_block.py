@@ -24,9 +24,7 @@ def title_block(front: FrontMatter, locale: Locale, typesetter: Typesetter) -> t
 
 
 def credited(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
-    """``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that the
-    organization does not issue names whoever makes it, or nobody.
-    """
+    """``publication`` by whom ``head`` names: a translation that is not the organization's has its maker or nobody."""
     translator = forms.translator if is_translation else ""
     unofficial = is_translation and (forms.unofficial or bool(translator))
     body = translator if unofficial else head.organ or head.organization

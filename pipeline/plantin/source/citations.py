@@ -96,9 +96,7 @@ def marked(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:
 
 
 def require(called: Sequence[tuple[str, Place]], works: Bibliography) -> tuple[Finding, ...]:
-    """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not
-    listed, S084 for more citations than a report may have.
-    """
+    """Warnings (S158) of works not cited. Raises SourceError: S157 citation of no listed work, S084 too many."""
     if len(called) > _MOST:
         raise SourceError.of(
             "S084", f"more than {_MOST:,} citations", called[_MOST][1], "Divide the report, as into addenda."

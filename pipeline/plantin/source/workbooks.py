@@ -33,9 +33,7 @@ _PRINT = "json.dump([[cell(one) for one in row] for row in rows], sys.stdout)"
 
 
 def rows(content: bytes, suffix: str) -> list[tuple[int, list[str]]]:
-    """The rows of a file with this ending, each with its number from 1, empty ones left out; numbers have a point
-    before their decimals, days are ``2026-03-02``. Raises DataError.
-    """
+    """The rows of a file by number, empty ones left out; days as ``2026-03-02``, a decimal point. Raises DataError."""
     program = _CELL + (_TABLE if suffix == ".parquet" else _SHEET) + _PRINT
     try:
         ended = process.run([sys.executable, "-I", "-c", program], given=content, name=suffix[1:], limits=_LIMITS)

@@ -161,9 +161,7 @@ def fill(
 
 
 def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:
-    """``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by ``number``.
-    They need no review: a rule has written them, and the gate compares them.
-    """
+    """``catalogue`` with missing messages that are numbers alone written by ``number``: a rule needs no review."""
     entries = (
         replace(entry, translation=written, review="yes").pinned()
         if not entry.translation and (written := number(entry.original))

@@ -23,9 +23,7 @@ _HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, wi
 
 
 def house_pairs(house: House, original: str, language: str, but: str = "") -> Iterator[MemoryPair]:
-    """What the reports of the house have translated from ``original`` into ``language``, but for the report ``but``.
-    What cannot be read is left out: it is reported where it is made.
-    """
+    """What the house has translated from ``original`` into ``language``, ``but`` apart, and what cannot be read."""
     for slug in house.slugs():
         file = house.catalogue_file(language, slug)
         if slug == but or not file.is_file():

@@ -95,9 +95,7 @@ class DeskPages:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
     def answer(self, slug: str, language: str, what: str, body: bytes) -> HttpAnswer:
-        """The answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another request
-        or message, 409 with findings where the files do not allow it.
-        """
+        """The answer to the request ``what``, as JSON: 400, 404 for what no page sends or asks, 409 with findings."""
         asked: dict[str, Callable[[Desk, Given], object]] = {
             "messages": _messages,
             "findings": _findings,
