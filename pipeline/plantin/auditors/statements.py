@@ -40,9 +40,7 @@ def with_zero_width(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: the ``term`` that the grammar has for it ("title", "note call"), its ``value``, and ``where`` it
-    is, in words for a finding.
-    """
+    """One statement: the ``term`` that the grammar has for it ("title"), its ``value``, and ``where`` it is."""
 
     term: str
     value: str

@@ -119,9 +119,7 @@ def _reread(path: Path, copy: Path) -> Iterator[ToolFault]:
 
 
 def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
-    """The label of a passage and its first words, up to a call, a list in a note, or a formula: an office without its
-    part for formulas drops them.
-    """
+    """The label of a passage and its first words, up to a call, a list in a note, or a formula that may be missing."""
     # The label of a row is the shape of its cells, which nobody prints; the bullets of deeper levels are drawn
     # otherwise.
     label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label.strip("•"), entry.text)

@@ -51,9 +51,7 @@ def _again(found: list[Node], attribute: str) -> Iterator[Breach]:
 
 
 def _fields(root: Node) -> Iterator[Breach]:
-    """17.16.18: each field has its beginning, one code, the sign before its result, and its end, in this order; one in
-    another is in its result.
-    """
+    """17.16.18: a field has its beginning, one code, the sign before its result, its end; one in it is in that."""
     opened: list[str] = []
     for one in root.iter(name("w:fldChar"), name("w:instrText"), name("w:t")):
         was = opened[-1] if opened else ""

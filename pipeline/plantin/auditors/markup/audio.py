@@ -269,9 +269,7 @@ def clip_of(
     ends: tuple[str, str] = ("clipBegin", "clipEnd"),
     folder: str = "",
 ) -> SpokenClip:
-    """What an element ``par`` of an overlay in ``folder`` shows and plays; its sound begins and ends at the attributes
-    ``ends``, which ``seconds`` reads (-1: not given).
-    """
+    """What a ``par`` of an overlay in ``folder`` shows, and plays from and to the times at ``ends`` (-1: not given)."""
     text, sound = ((next(elements(par, tag), etree.Element(tag))) for tag in ("text", "audio"))
     name, _, anchor = text.get("src", "").partition("#")
     files = (posixpath.normpath(posixpath.join(folder, one)) if one else "" for one in (name, sound.get("src", "")))

@@ -105,9 +105,7 @@ def _entries(document: Document) -> Iterator[str]:
 
 
 def _walked(document: Document) -> dict[str, Values]:
-    """The characters, the words with characters of no width, the addresses of links and the braille of the languages
-    that are anywhere in a document.
-    """
+    """The characters, words with characters of no width, addresses and languages (in braille) of a document."""
     characters: set[str] = set()
     words: set[str] = set()
     links, languages = {one.address for one in document.citations}, {document.language}
@@ -130,9 +128,7 @@ def _walked(document: Document) -> dict[str, Values]:
 
 
 def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement]) -> Iterator[str]:
-    """What is raised, lowered or stressed in an edition and not in its document (``wanted``), or the other
-    way round: a raised figure is another number.
-    """
+    """What is raised, lowered or stressed in an edition and not in its document (``wanted``), or the reverse."""
     seen = Counter((one.term, one.value) for one in statements if one.term in MARKS.values())
     for which, rows in (("more", seen - wanted), ("less", wanted - seen)):
         for (term, words), count in rows.items():
@@ -148,9 +144,7 @@ def _marked(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _merged(document: Document) -> Iterator[tuple[str, str]]:
-    """What is raised, lowered or stressed in the text of a document and in its list of contents, what is next to each
-    other and set alike taken together, without spaces.
-    """
+    """The same of its text and its contents, what is next to each other and set alike together, without spaces."""
     notes = (block for note in (*document.masthead.notes, *document.notes) for block in note.blocks)
     listed = (section.heading for section in document.sections())
     for run in (*_runs((*document.blocks, *notes)), *listed):
@@ -251,9 +245,7 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
 
 
 def _running_heads(document: Document) -> Iterator[str]:
-    """What may be at the head, the foot and the edge of pages and outside the text: lines of the masthead, headings,
-    heads of tables that go on, and words of the language.
-    """
+    """What may be outside the text of pages: lines of the masthead, headings, heads of tables, words of the locale."""
     head, labels = document.masthead, document.labels
     yield from (head.symbol, head.title, head.organization, head.organ, head.date, head.session, head.supplement)
     yield from (labels.contents_continued, labels.contents_page, labels.blank_page)

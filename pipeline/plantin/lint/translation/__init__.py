@@ -114,9 +114,7 @@ def _kept(house: House, original: str, language: str, style: str, _: tuple[str, 
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
-    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
-    TranslationError (T001, T002, T018).
-    """
+    """What a translation is held against, in the words of its ``style``. Raises TranslationError (T001, T002, T018)."""
     both = [_forms(house, tag) for tag in (original, language)]
     known = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language, house.words_file(language).parent)
@@ -166,9 +164,7 @@ def check(
 
 
 def _known(entry: PoEntry, standard: Expectations, known: Known) -> list[TranslationFault]:
-    """The faults of one translation, found now or before. Raises TranslationError (T060) where a pattern of a language
-    does not end in time.
-    """
+    """The faults of a translation, found now or before. Raises TranslationError (T060): an endless pattern."""
     both = (entry.original, entry.translation)
     if both not in known:
         try:
