@@ -19,10 +19,11 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Place, SourceError
 from plantin.house.layout import House
-from plantin.importing import file_kinds, inventory, reading, receive
+from plantin.importing import file_kinds, reading
 from plantin.importing.comparing import tagged_pdf
 from plantin.importing.received import GivenFields
 from plantin.model.outline import Entry, Outline, normal, outline
+from plantin.production.compose import compose
 from plantin.source import front_matter
 from plantin.source import text as source_text
 
@@ -75,7 +76,7 @@ class ReportContent:
 
 def read(house: House, path: Path) -> ReportContent:
     """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged,
-    or it is a PDF without tags; what an import raises.
+    or it is a PDF without tags; what an import raises, and what refuses the source that it would make.
     """
     try:
         content = bounded.read(path, _LARGEST)
@@ -178,28 +179,8 @@ def _imported(house: House, path: Path, kind: str) -> ReportContent:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         read_ = reading.received(house, path, folder, GivenFields({}), "accept")
-        composed = receive.tried(house, read_.report.text, str(path), folder)
-        title = front_matter.read(source_text.parse(read_.report.text, str(path))).title
-    if composed.document is not None:
-        return _of_outline(outline(composed.document), path, kind, ours=False, title=title, calls=read_.calls)
-    # What cannot be composed yet still has its words, headings and notes.
-    text = read_.report.text
-    counts = inventory.markdown(text)
-    headings = re.findall(r"^(#{1,6}) +(.*?)(?: \{[^}]*\})?$", text, re.MULTILINE)
-    notes = re.findall(r"^\[\^[^\]]+\]: *(.*(?:\n(?: {4}.*)?)*)", text, re.MULTILINE)
-    language = re.search(r"^original-language: *(\S+)", text, re.MULTILINE)
-    return ReportContent(
-        path.name,
-        kind,
-        language[1] if language else "en",
-        ours=False,
-        title=title,
-        headings=tuple((len(marks), "", normal(words)) for marks, words in headings),
-        notes=tuple(normal(words) for words in notes),
-        calls=len(re.findall(r"\[\^[^\]\s]+\](?!:)", text)),
-        marks=read_.calls,
-        tables=counts.tables,
-        cells=counts.cells,
-        pictures=counts.pictures,
-        texts=(title, text.partition("\n---\n")[2]),
-    )
+        report = source_text.parse(read_.report.text, str(path))
+        head = front_matter.read(report)
+        words = house.locale(head.original_language, head.style)
+        document = compose(house, report, head, words, folder=folder).document
+    return _of_outline(outline(document), path, kind, ours=False, title=head.title, calls=read_.calls)
