@@ -132,7 +132,7 @@ CASES = {
     "first line": (low, Report(6, (Call(2, 900, 20), Call(3, 30, FIRST)))),
     "second line": (low, Report(6, (Call(2, 750, 20), Call(3, 30, SECOND)))),
     "last line": (a5, Report(6, (Call(2, 900, 20), Call(2, 30, LAST)))),
-    "next line": (a5, Report(5, (Call(1, 3000, FIRST), Call(1, 40, SECOND), Call(1, 600, LAST)))),
+    "next line": (low, Report(5, (Call(1, 1600, FIRST), Call(1, 40, SECOND), Call(1, 350, LAST)))),
     "two long ones": (a5, Report(6, (Call(1, 1100, 30), Call(2, 1300, FIRST), Call(3, 20, FIRST)))),
     "formula": (
         low,
@@ -247,8 +247,8 @@ def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment:
 
 
 TWO = (
-    Report(2, (Call(1, 750, 2), Call(1, 20, 4))),
-    Report(5, (Call(3, 750, 20), Call(3, 20, 23))),
+    Report(2, (Call(1, 700, 2), Call(1, 20, 4))),
+    Report(5, (Call(3, 700, 20), Call(3, 20, 23))),
     Report(5, (Call(3, 750, 20), Call(3, 450, 22), Call(3, 30, 24))),
 )
 
