@@ -66,14 +66,8 @@ def last(style: Style, letters: Iterable[str]) -> tuple[Path, ...]:
 def stock() -> tuple[Path, ...]:
     """The files of the stock faces, that for mathematics first."""
     formulas = find_spec("ziamath")
-    mathematics = (
-        [
-            Path(str(place)) / "fonts" / "STIXTwoMath-Regular.ttf"
-            for place in (formulas.submodule_search_locations or ())
-        ]
-        if formulas
-        else []
-    )
+    folders = (formulas.submodule_search_locations if formulas else None) or ()
+    mathematics = (Path(folder) / "fonts" / "STIXTwoMath-Regular.ttf" for folder in folders)
     return tuple(path for path in (*mathematics, *(_FOLDER / f"{name}.ttf" for name in _NAMES)) if path.is_file())
 
 

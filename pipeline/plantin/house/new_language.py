@@ -118,12 +118,8 @@ def unsettled(house: House, language: str) -> tuple[str, ...]:
         if (folder / name).is_file()
         for key, value in _open((folder / name).read_text("utf-8"))
     }
-    found = []
-    for line in (folder / LIST).read_text("utf-8").splitlines():
-        key, sign, value = line.partition(" = ")
-        if sign and not line.startswith("#") and now.get(key) == value:
-            found.append(key)
-    return tuple(found)
+    listed = (line.partition(" = ") for line in (folder / LIST).read_text("utf-8").splitlines())
+    return tuple(key for key, _, value in listed if now.get(key) == value)
 
 
 def finding(house: House, language: str) -> Finding | None:

@@ -311,13 +311,8 @@ def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
         yield ("colour", "series"), f"value colour.series has colours that not all readers can distinguish: {alike}"
     if values.brand.logo and not (values.brand.alternative or values.brand.name):
         yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
-    head, foot = (
-        f"{outer} {inner}"
-        for outer, inner in (
-            (values.running.head, values.running.head_inner),
-            (values.running.foot, values.running.foot_inner),
-        )
-    )
+    running = values.running
+    head, foot = f"{running.head} {running.head_inner}", f"{running.foot} {running.foot_inner}"
     if not ("{symbol}" in head or "{title}" in head) or "{page}" in head:
         yield (
             ("running", "head"),

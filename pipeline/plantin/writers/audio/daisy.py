@@ -386,10 +386,9 @@ def _turn(element: etree._Element) -> None:
     for key in set(map(str, element.attrib)) - _ATTRIBUTES - {_XML_LANG}:
         del element.attrib[key]
     for key in ("href", "src"):
-        if (address := element.get(key)) and ":" not in address.partition("#")[0]:
-            local = posixpath.basename(address.partition("#")[0])
-            rest = address[len(address.partition("#")[0]) :]
-            element.set(key, re.sub(r"\.xhtml$", ".html", local) + rest)
+        path, sign, anchor = element.get(key, "").partition("#")
+        if path + sign and ":" not in path:
+            element.set(key, re.sub(r"\.xhtml$", ".html", posixpath.basename(path)) + sign + anchor)
     if classes:
         element.set("class", " ".join(classes))
     if not element.text and not len(element) and tag not in {"br", "img", "col"}:

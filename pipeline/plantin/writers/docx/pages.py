@@ -52,15 +52,11 @@ def divided(text: Elements) -> Elements:
                 _set_off(node)
             made.append(node)
             continue
-        last = made[-1] if made else None
-        if (
-            last is not None
-            and last.tag == clark("w:p")
-            and last[0].find(clark("w:sectPr")) is not None
-            and not len(node)
-        ):
+        last = made[-1] if made and made[-1].tag == clark("w:p") else None
+        closed = last is not None and last[0].find(clark("w:sectPr")) is not None
+        if closed and not len(node):
             continue
-        if last is None or last.tag != clark("w:p") or last[0].find(clark("w:sectPr")) is not None:
+        if closed or last is None:
             made.append(paragraph("BodyText", []))
         made[-1][0].append(parse_xml(etree.tostring(node)))
     if made and made[-1].tag == clark("w:tbl"):

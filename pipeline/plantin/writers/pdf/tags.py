@@ -131,7 +131,8 @@ class Structure:
         if box.element.tag == "img" and not box.element.get("alt"):
             self.artifacts.append(Artifact(page, identifier, "Layout", "", area))
             return
-        holder = self._pseudo(box.element, pseudo) if pseudo else self.node(box.element)
+        holder = self._part(box.element, "Span", pseudo) if pseudo else self.node(box.element)
+        holder.last = pseudo == "after"
         mark = Mark(page, identifier, text, holder)
         mark.glyphs, mark.turned = getattr(box, "set_glyphs", ()), box.style["direction"] == "rtl"
         holder.kids.append(mark)
@@ -216,10 +217,7 @@ class Structure:
         terms = self.parents[element]
         place = list(terms).index(element)
         term = terms[place - 1] if element.tag == "dd" else element
-        key = (term, "LI")
-        if key not in self._nodes:
-            self._nodes[key] = self._add(self.node(terms), "LI", term)
-        return self._nodes[key]
+        return self._part(term, "LI", around=self.node(terms))
 
     def _around(self, element: ET.Element) -> TagNode:
         """The node for what is in the parent of ``element``: of a list item, its body."""
@@ -268,17 +266,11 @@ class Structure:
             return self._add(around, "Link", element)
         return self._add(self._add(around, "Reference", element), "Link", element)
 
-    def _part(self, item: ET.Element, role: str) -> TagNode:
-        key = (item, role)
+    def _part(self, element: ET.Element, role: str, part: str = "", around: TagNode | None = None) -> TagNode:
+        """The one node ``part`` of ``element`` besides its own, in ``around`` or in its own."""
+        key = (element, part or role)
         if key not in self._nodes:
-            self._nodes[key] = self._add(self.node(item), role, item)
-        return self._nodes[key]
-
-    def _pseudo(self, element: ET.Element, pseudo: str) -> TagNode:
-        key = (element, pseudo)
-        if key not in self._nodes:
-            self._nodes[key] = self._add(self.node(element), "Span", element)
-            self._nodes[key].last = pseudo == "after"
+            self._nodes[key] = self._add(around or self.node(element), role, element)
         return self._nodes[key]
 
     def _add(self, parent: TagNode, role: str, element: ET.Element) -> TagNode:
