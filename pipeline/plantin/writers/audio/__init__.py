@@ -86,13 +86,9 @@ def _unnamed(page: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A page's overlay: the name of the page without its end, what is heard, the clip of each piece, the files that
-    belong to it, and its length in seconds.
-    """
+    """A page's overlay: the name of the page without its end, the files that belong to it, its length in seconds."""
 
     stem: str
-    held: list[Spoken]
-    clips: dict[str, Clip]
     files: dict[str, bytes]
     seconds: float
 
@@ -129,7 +125,7 @@ def _overlay(page: str, files: dict[str, bytes], document: Document) -> Overlay 
         **{f"{_FOLDER}/{name}": sound for name, sound in sounds.items()},
     }
     seconds = sum(clip.end - clip.begin for clip in clips.values())
-    return Overlay(stem, held, clips, made, seconds)
+    return Overlay(stem, made, seconds)
 
 
 def with_powers(words: str, language: str, document: Document) -> str:
@@ -246,7 +242,7 @@ def _describe(package: etree._Element, document: Document, overlays: list[Overla
         items[f"{one.stem}.xhtml"].set("media-overlay", f"overlay-{one.stem}")
         smil = {"id": f"overlay-{one.stem}", "href": f"{one.stem}.smil", "media-type": "application/smil+xml"}
         etree.SubElement(manifest, f"{_OPF}item", smil)
-        for file in sorted({clip.file for clip in one.clips.values()}):
+        for file in sorted(name.removeprefix(f"{_FOLDER}/") for name in one.files if name.endswith(".mp3")):
             sound = {"id": f"sound-{posixpath.splitext(file)[0].rpartition('/')[2]}", "href": file}
             etree.SubElement(manifest, f"{_OPF}item", {**sound, "media-type": "audio/mpeg"})
         _meta(metadata, "media:duration", f"{one.seconds:.3f}s", refines=f"#overlay-{one.stem}")

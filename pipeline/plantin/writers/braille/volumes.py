@@ -58,19 +58,14 @@ def title_lines(made: Groups, words: TranscriptionWords, part: Part, number: int
 def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed: bool) -> list[Group]:
     """The signs that the volume uses, and what the transcriber says of it (Braille Formats 2016, 2.4 and 2.5)."""
     rows = [row.cells for page in part.pages for row in page]
+    known = _signs(made, words)
+    used = [(cells, meaning) for cells, meaning, ways in known if any(way in row for row in rows for way in ways)]
+    if any(row.endswith(braille.CONTINUED) and len(row) > _LISTED for row in rows):
+        used.append((braille.CONTINUED, words.divided))
     signs = [
-        Line(
-            0,
-            _LISTED,
-            (BrailleRun("", made.main, made.forms.locator + cells), *_words(f" {meaning}", made)),
-        )
-        for cells, meaning, used in _signs(made, words)
-        if any(one in row for row in rows for one in used)
+        Line(0, _LISTED, (BrailleRun("", made.main, made.forms.locator + cells), *_words(f" {meaning}", made)))
+        for cells, meaning in used
     ]
-    divided = any(row.endswith(braille.CONTINUED) and len(row) > _LISTED for row in rows)
-    if divided:
-        sign = BrailleRun("", made.main, made.forms.locator + braille.CONTINUED)
-        signs.append(Line(0, _LISTED, (sign, *_words(f" {words.divided}", made))))
     texts = [words.made.format(table=made.main), words.described, *([words.printed] if printed else [])]
     notes = [Group("paragraph", [Line(2, 0, _words(text, made))]) for text in texts]
     listed = [_heading(words.symbols, made), Group("list", signs)] if signs else []
