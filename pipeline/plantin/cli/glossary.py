@@ -64,9 +64,8 @@ def _rows(home: House, path: Path) -> tuple[glossary.Row, ...]:
     try:
         return tuple(data.table(bounded.read(path, exchange.LARGEST)))
     except (OSError, data.DataError) as error:
-        raise _unread(
-            home, path, bounded.why(error), "It is a CSV file in UTF-8 with a column for each language."
-        ) from None
+        hint = "It is a CSV file in UTF-8 with a column for each language."
+        raise _unread(home, path, bounded.why(error), hint) from None
 
 
 def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:

@@ -91,9 +91,8 @@ def _called(options: Options, terminal: Terminal) -> int:
     except BoundError as error:
         raise ToolError.of("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint) from error
     except WorkError as error:
-        raise ToolError.of(
-            "V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound."
-        ) from error
+        hint = "Look whether the file is sound."
+        raise ToolError.of("V012", f"what was given {error}", Place("plantin"), hint) from error
     return code
 
 

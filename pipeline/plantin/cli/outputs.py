@@ -18,9 +18,8 @@ def folder(root: Path, name: str) -> Path:
     path = Path(name).resolve()
     for kept in _KEPT:
         if path.is_relative_to((root / kept).resolve()):
-            raise _refused(
-                name, f"no command writes over {kept}: it holds what people wrote", "Name a place in build/, for one."
-            )
+            hint = "Name a place in build/, for one."
+            raise _refused(name, f"no command writes over {kept}: it holds what people wrote", hint)
     return path
 
 
@@ -36,9 +35,8 @@ def file(root: Path, name: str, is_earlier: Callable[[bytes], bool]) -> Path:
         except OSError:
             known = False
         if not known:
-            raise _refused(
-                name, "is there already, and is not what this command writes", "Name another file, or remove it."
-            )
+            hint = "Name another file, or remove it."
+            raise _refused(name, "is there already, and is not what this command writes", hint)
     return path
 
 

@@ -121,9 +121,8 @@ class DaskWorkers(Executor):
             self._client.wait_for_workers(1, timeout=_SECONDS)
             found = self._client.run(dask_tasks.identity)
         except TimeoutError:
-            raise _unreached(
-                f"the Dask scheduler at {address} has no worker", "Start one: dask worker ADDRESS."
-            ) from None
+            hint = "Start one: dask worker ADDRESS."
+            raise _unreached(f"the Dask scheduler at {address} has no worker", hint) from None
         except ImportError as error:
             raise _unlike(address, str(error)) from None
         for worker, own in found.items():

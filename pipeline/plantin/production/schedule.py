@@ -176,16 +176,8 @@ def run(
     """
     costs = {edition: cost(house, edition) for edition in wanted}
     yield Planned(len(wanted), costs)
-    work = _Work(
-        house,
-        executor,
-        Ingredients(house, epoch),
-        certifier,
-        BuildRecords(house.build),
-        frozenset(wanted),
-        set(wanted),
-        store,
-    )
+    made_of, records = Ingredients(house, epoch), BuildRecords(house.build)
+    work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), set(wanted), store)
     reads.begin(work.made_of.run)
     for batch in batches(house, wanted, costs):
         yield from _made(work, _Batch(_waves(batch)))

@@ -167,9 +167,8 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
     write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
     write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
-    write(
-        folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root
-    )
+    page = verdicts.page(found, f"Release {order.version}: how it was checked")
+    write(folder / "check.html", page.encode(), house.root)
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))
     wrong = [finding for one in judged for finding in one.findings]
@@ -209,11 +208,8 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Releas
             path = folder / name(changes_page.STEM, language, compared)
             write(path, content, house.root)
             yield path
-        write(
-            folder / own,
-            landing.page(language, documents, editions, locales, filling.order, summary, style),
-            house.root,
-        )
+        content = landing.page(language, documents, editions, locales, filling.order, summary, style)
+        write(folder / own, content, house.root)
         yield folder / own
 
 
@@ -224,7 +220,6 @@ def _checked(house: House, one: ReleasedEdition) -> bytes:
     except OSError:
         content = b""
     if digest(content) != one.sha256:
-        raise PlantinError.of(
-            "D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."
-        )
+        hint = "Make the release again."
+        raise PlantinError.of("D103", "the edition was changed after it was checked", Place(one.path), hint)
     return content

@@ -162,6 +162,5 @@ def load(folder: Path) -> ReleaseRecord:
 
 def no_release(folder: Path, what: str) -> UsageError:
     """U009 for the folder, for ``what`` is wrong in it."""
-    return UsageError.of(
-        "U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0."
-    )
+    hint = "Give the folder of a release: release/1.0."
+    return UsageError.of("U009", f"no release: {what}", Place(str(folder)), hint)

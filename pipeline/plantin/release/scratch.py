@@ -82,9 +82,8 @@ def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise ToolError.of(
-            "D117", "another release is being made", Place("release"), "Wait until it has ended."
-        ) from None
+        hint = "Wait until it has ended."
+        raise ToolError.of("D117", "another release is being made", Place("release"), hint) from None
 
 
 def _clear(handle: int) -> None:

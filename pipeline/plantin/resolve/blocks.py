@@ -267,9 +267,8 @@ class BlockResolver:
         if node.kind == "BulletList":
             inside = Position(anchor, numbered=False, number=number, level=level, celled=around.celled)
             sign = self._context.locale.numbering.bullet
-            return List(
-                "bullets", level, tuple(Item("", sign, self.blocks(item.children, inside)) for item in node.children)
-            )
+            bullets = (Item("", sign, self.blocks(item.children, inside)) for item in node.children)
+            return List("bullets", level, tuple(bullets))
         if self._context.rules.lists_as_typed:
             return self._list_as_typed(node, level, anchor, number)
         scheme = self._context.scheme(self._context.numbering.subparagraphs, level, node.place)
@@ -313,9 +312,8 @@ class BlockResolver:
     def _typed_list(self, node: Node, around: Position, level: int) -> List:
         """A list in a quotation, or in a cell, keeps the numbers that it has there."""
         inside = replace(around, level=level)
-        return List(
-            "typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children)
-        )
+        items = (Item("", item.text, self.blocks(item.children, inside)) for item in node.children)
+        return List("typed", level, tuple(items))
 
     def _item(self, item: Node, count: int, form: _Form, anchor: str, number: str, level: int) -> Item:
         ordinal, shown = numeral(count, form.kind), numeral(count, form.scheme.numerals)

@@ -116,9 +116,8 @@ def _folded(transform: object, series: str, values: str) -> str:
     names = given.get("as", ["key", "value"])
     columns = given.get("fold")
     if not isinstance(columns, list) or not columns or names != [series, values]:
-        raise ColumnsError(
-            "fold in the specification makes other columns than color and y show", "Name them in `as`, in this order."
-        )
+        hint = "Name them in `as`, in this order."
+        raise ColumnsError("fold in the specification makes other columns than color and y show", hint)
     return ",".join(_text(one, "fold") for one in columns)
 
 

@@ -36,9 +36,8 @@ def areas(value: object, names: Sequence[str], head: str, projection: str, width
     if sum(len(ring) for _, rings in made for ring in rings) > _MOST_POINTS:
         raise ColumnsError(f"a map of more than {_MOST_POINTS:,} points", "Simplify its outlines.")
     numbers = {name: n for n, name in enumerate(names)}
-    return tuple(
-        Area(numbers.get(name, -1), rings) for name, rings in sorted(made, key=lambda one: -abs(_size(one[1][0])))
-    )
+    largest = sorted(made, key=lambda one: -abs(_size(one[1][0])))
+    return tuple(Area(numbers.get(name, -1), rings) for name, rings in largest)
 
 
 def _polygons(value: object, head: str) -> Iterator[_Polygon]:

@@ -111,9 +111,8 @@ class MastheadLines:
         if not words:
             return self._typesetter.text(text), None
         mark = self._typesetter.text(text.removesuffix(words).strip())
-        return f"{mark} ".lstrip(), Foreign(
-            language, languages.direction(language), (Text(self._typesetter.text(words)),)
-        )
+        foreign = (Text(self._typesetter.text(words)),)
+        return f"{mark} ".lstrip(), Foreign(language, languages.direction(language), foreign)
 
 
 def _agenda(front: FrontMatter, locale: Locale, lines: MastheadLines) -> Iterator[str]:

@@ -154,11 +154,9 @@ class ObjectReader:
         locale, asked = self._context.locale, words or any(one in given for one in data_tables.OPTIONS)
         try:
             rows = self._context.data(given["file"], place, original=bool(asked))
-            return (
-                data_tables.arranged(rows, given, words, place, locale)
-                if asked
-                else data_tables.grid(rows, place, locale)
-            )
+            if asked:
+                return data_tables.arranged(rows, given, words, place, locale)
+            return data_tables.grid(rows, place, locale)
         except SourceError as error:
             self._context.findings += error.findings
         except data_tables.ColumnsError as error:
@@ -186,12 +184,8 @@ class ObjectReader:
         numbers = re.findall(r"[0-9]+", given)
         if not given:
             return ()
-        good = (
-            re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given)
-            and len(numbers) == columns
-            and all(map(int, numbers))
-        )
-        if not good:
+        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given) and all(map(int, numbers))
+        if not good or len(numbers) != columns:
             hint = f'Give a number for each of its {columns} columns, as widths="{" ".join(["1"] * columns)}".'
             self._context.find("S075", f"widths={given[:40]!r}, of a table with {columns} columns", node.place, hint)
             return ()
@@ -416,9 +410,8 @@ class ObjectReader:
         self._attributes(node, (kind,), ("level",) if kind == "easy-to-read" else ())
         children = node.children
         if not children or (kind == "box" and len(children) < 2):
-            self._refused(
-                "box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph."
-            )
+            hint = "Begin a box with its title, in one paragraph."
+            self._refused("box", node, "a box without a title or without text", hint)
             return None
         title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
         if kind == "summary":

@@ -99,9 +99,8 @@ class SectionResolver:
         name = context.locale.numbering.part_in_words(count)
         if not name:
             message = f"rules: parts in words, and no word for part {count} in {context.locale.language}"
-            context.find(
-                "S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words)."
-            )
+            hint = "Number them, `parts: I`, or add the word to the locale (part_words)."
+            context.find("S007", message, heading.place, hint)
         return name
 
     def _named(self, depth: int) -> SectionKind:

@@ -69,13 +69,8 @@ class _TitleBlock:
             yield self._passage("affiliations", *self._affiliations())
         if given.abstract:
             title: tuple[Inline, ...] = (Text(self._forms.abstract),) if self._forms.abstract else ()
-            yield Box(
-                "abstract",
-                "",
-                title,
-                tuple(Paragraph("", "", self._lines.inlines(text)) for text in given.abstract),
-                (),
-            )
+            blocks = tuple(Paragraph("", "", self._lines.inlines(text)) for text in given.abstract)
+            yield Box("abstract", "", title, blocks, ())
         if imprint := tuple(self._imprint()):
             yield self._passage("imprint", *imprint)
 

@@ -108,12 +108,8 @@ class _Maker:
     def _list(self, types: tuple[object, ...]) -> Schema:
         if types[-1] is Ellipsis:
             return {"type": "array", "items": self.of(types[0])}
-        return {
-            "type": "array",
-            "items": [self.of(one) for one in types],
-            "minItems": len(types),
-            "maxItems": len(types),
-        }
+        rows, count = [self.of(one) for one in types], len(types)
+        return {"type": "array", "items": rows, "minItems": count, "maxItems": count}
 
 
 def _described(words: str) -> Schema:

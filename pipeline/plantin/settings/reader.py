@@ -127,9 +127,8 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
     except (FileNotFoundError, NotADirectoryError):
         raise codes.error.of(codes.unreadable, codes.absent, Place(name), codes.hint) from None
     except OSError as error:
-        raise codes.error.of(
-            codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), "Put a file of text in its place."
-        ) from None
+        hint = "Put a file of text in its place."
+        raise codes.error.of(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), hint) from None
     except data.DataError as error:
         raise codes.error.of(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint) from None
     return Settings(
@@ -152,10 +151,8 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         raise codes.error.of(
             codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`."
         )
-    placed = {
-        (): Place(name, 1, 1),
-        **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()},
-    }
+    placed = {path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()}
+    placed.setdefault((), Place(name, 1, 1))
     return Settings(name, {str(key): value for key, value in fields.items()}, lambda: placed)
 
 

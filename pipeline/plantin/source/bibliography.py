@@ -76,9 +76,8 @@ def read(folder: Path, name: str, style: str, place: Place, house: Path | None =
     shown = _beside(place.path, name)
     made = _json(text, shown) if name.endswith(".json") else _bibtex(text, shown)
     if len(made) > _WORKS:
-        raise SourceError.of(
-            "S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."
-        )
+        hint = "Leave out others."
+        raise SourceError.of("S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), hint)
     lines = dict(_json_lines(text) if name.endswith(".json") else _bibtex_lines(text))
     keys = [str(item.get("id", "")) for item in made]
     places = {key: Place(shown, lines.get(key, 1), 1) for key in keys}
@@ -123,9 +122,8 @@ def _bibtex(text: str, name: str) -> list[dict[str, object]]:
             raise
         complaint = " ".join(finding.message[at.end() :].strip(" ):").split())[:200]
         place = Place(name, int(at[1]), int(at[2]))
-        raise SourceError.of(
-            "S156", f"this is not BibTeX: {complaint}", place, "Close each brace, and put commas between fields."
-        ) from None
+        hint = "Close each brace, and put commas between fields."
+        raise SourceError.of("S156", f"this is not BibTeX: {complaint}", place, hint) from None
 
 
 def _json(text: str, name: str) -> list[dict[str, object]]:
@@ -136,9 +134,8 @@ def _json(text: str, name: str) -> list[dict[str, object]]:
     if not isinstance(given, list) or not all(
         isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given
     ):
-        raise SourceError.of(
-            "S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON."
-        )
+        hint = "Export it again as CSL-JSON."
+        raise SourceError.of("S156", "this is no list of works, each with an id", Place(name), hint)
     # Through pandoc, so that what it cannot read is reported for this file and not for the report.
     try:
         return pandoc.works(json.dumps(given), "csljson", name)

@@ -74,9 +74,8 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
     if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
         return error
     place = head.place("citation-style" if head.citation_style else "bibliography")
-    return SourceError.of(
-        "S160", f"the style of citations cannot be used: {finding.message}", place, "Fix it, or use another."
-    )
+    hint = "Fix it, or use another."
+    return SourceError.of("S160", f"the style of citations cannot be used: {finding.message}", place, hint)
 
 
 def marked(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:

@@ -169,9 +169,8 @@ class _Includer:
             return None
         except OSError as error:
             if error.errno == errno.EFBIG:
-                self.findings.append(
-                    Finding("S084", f"{file} {bounded.why(error)}", place, "Divide the report, as into addenda.")
-                )
+                hint = "Divide the report, as into addenda."
+                self.findings.append(Finding("S084", f"{file} {bounded.why(error)}", place, hint))
             else:
                 self._refuse(f"{file} {bounded.why(error)}", place)
             return None

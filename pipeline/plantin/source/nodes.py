@@ -94,9 +94,8 @@ class NodeReader:
                 return self._container(kind, content, place)
             case "Header":
                 level, attributes, children = content
-                return self._attributed(
-                    kind, attributes, self.nodes(children, self._at(attributes, place)), place, number=level
-                )
+                inner = self.nodes(children, self._at(attributes, place))
+                return self._attributed(kind, attributes, inner, place, number=level)
             case "Link" | "Image":
                 attributes, children, (target, title) = content
                 inner = self.nodes(children, self._at(attributes, place))
@@ -116,9 +115,8 @@ class NodeReader:
             case "Math":
                 return self._formula(content[1], content[0]["t"], place)
             case "DefinitionList":
-                return Node(
-                    kind, place, tuple(node for term, texts in content for node in self._definition(term, texts, place))
-                )
+                terms = (node for term, texts in content for node in self._definition(term, texts, place))
+                return Node(kind, place, tuple(terms))
             case "Table":
                 return self._table(content, place)
             case "Figure":
@@ -132,9 +130,8 @@ class NodeReader:
             self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
         self.formulas.add(tex)
         if len(self.formulas) == bounds.FORMULAS + 1:
-            self.refused.append(
-                Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda.")
-            )
+            hint = "Divide the report, as into addenda."
+            self.refused.append(Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, hint))
         return Node("Math", place, text=tex, style=style)
 
     def _container(self, kind: str, content: Json, place: Place) -> Node:
@@ -167,9 +164,8 @@ class NodeReader:
         for _, _, above, below in bodies:
             rows += [*(("Head", row) for row in above), *(("Row", row) for row in below)]
         rows += [("Row", row) for row in feet]
-        return self._attributed(
-            "Table", attributes, tuple(self._row(kind, row, aligns, where) for kind, row in rows), place
-        )
+        read = tuple(self._row(kind, row, aligns, where) for kind, row in rows)
+        return self._attributed("Table", attributes, read, place)
 
     def _row(self, kind: str, row: Json, aligns: list[str], place: Place) -> Node:
         cells = []

@@ -176,15 +176,8 @@ def parse(text: str, name: str) -> Source:
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
     found, after = blocks(text, end)
-    return Source(
-        name,
-        text[opening.end() : closing.start()],
-        text[: opening.end()],
-        text[closing.start() : end],
-        found,
-        after,
-        ends,
-    )
+    inside, opened, closed = text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end]
+    return Source(name, inside, opened, closed, found, after, ends)
 
 
 def _require_printable(text: str, name: str) -> None:

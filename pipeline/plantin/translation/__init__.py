@@ -175,9 +175,8 @@ def import_file(
     where there is no such file. Nothing is written then.
     """
     if not path.is_file():
-        raise UsageError.of(
-            "U010", "there is no such file", Place(house.name(path)), "Give an .xlf, .po or facing .docx file."
-        )
+        hint = "Give an .xlf, .po or facing .docx file."
+        raise UsageError.of("U010", "there is no such file", Place(house.name(path)), hint)
     now, name = _updated(house, slug, language)[0], house.name(path)
     given, found = formats.returned(path, name, now, tracked)
     merged = merge(now, given, name, slug, prefer, by, two_people=house.settings.translations.two_people)

@@ -176,14 +176,8 @@ def filled_from(entry: PoEntry, match: MemoryMatch) -> PoEntry:
     stale = match.score < 100 or not match.certain
     score = "in context" if match.in_context else f"{match.score} %"
     comments = (*unsaid(entry.comments), f"{_SAID[0]}{score}, {match.pair.origin}")
-    return replace(
-        entry,
-        translation=match.pair.translation,
-        stale=stale,
-        previous=match.pair.original if stale else "",
-        review="",
-        comments=comments,
-    )
+    previous, words = match.pair.original if stale else "", match.pair.translation
+    return replace(entry, translation=words, stale=stale, previous=previous, review="", comments=comments)
 
 
 def of_machine(entry: PoEntry, translation: str, name: str) -> PoEntry:

@@ -310,9 +310,8 @@ def facing_page(house: House, report: Report, language: str, state: str) -> str:
     """The page of a report beside its translation into ``language``, or of whatever is wrong with it."""
     try:
         found = facing.read(house, report.slug, language)
-        return pages.facing(
-            report, language, state, found, house.style(house.style_of(report.slug)).sheet("facing.css").text(embedded)
-        )
+        style = house.style(house.style_of(report.slug))
+        return pages.facing(report, language, state, found, style.sheet("facing.css").text(embedded))
     except PlantinError as error:
         return pages.broken(report, language, state, error.findings)
     except OSError as error:
