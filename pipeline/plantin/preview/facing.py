@@ -95,7 +95,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
             "U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint
         )
     original, translated = found.documents
-    target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
+    target = house.build / slug / f"{slug}-{original.version}-{language}.{kind}"
     if kind == "docx":
         content = word(house, slug, language, epoch)
     else:
@@ -110,13 +110,13 @@ def word(house: House, slug: str, language: str, epoch: int | None = None) -> by
     original, translated = found.documents
     report, head = catalogue.report_of(house, slug)
     contexts = [message.context for message in catalogue.messages(report, head)]
-    rows = word_rows.messages(house, slug, translated.language, _composed(house, head, original.language))
-    findings = _composed(house, head, translated.language).findings
+    rows = word_rows.messages(house, slug, language, _composed(house, head, head.original_language))
+    findings = _composed(house, head, language).findings
     return facing.write_word(
         (original, translated),
         (found.names[0], found.names[1]),
         word_rows.remarked(rows, contexts, findings),
-        word_table.keyword(slug, translated.language),
+        word_table.keyword(slug, language),
         house.style(house.style_of(slug)),
         steps.moment(original, epoch),
     )
