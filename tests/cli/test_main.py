@@ -281,6 +281,9 @@ def test_import_never_overwrites_in_silence(home: Path) -> None:
     assert again.returncode == 2
     assert "U006" in again.stderr
     assert "Edited." in source.read_text("utf-8")
+    worse = plantin("import", "received.txt", "--replace", "--set", "rules={tables: x}", cwd=home)
+    assert (worse.returncode, "refused: nothing is written" in worse.stderr) == (3, True), worse.stderr
+    assert "Edited." in source.read_text("utf-8")
     assert plantin("import", "received.txt", "--replace", cwd=home).returncode == 0
     assert "Edited." not in source.read_text("utf-8")
 

@@ -161,8 +161,10 @@ def _require_room(
             raise UsageError.of("U026", what, Place(house.name(file)), "Move it away.")
     there = [file for file, content in made.items() if file.exists() and file_digest(file) != digest(content)]
     if there and composed.refused:
-        # A report that can be made is never replaced by one that cannot.
-        raise composed.refused
+        message = "there is a source already, and the one that this file makes is refused: nothing is written"
+        hint = "Give --symbol to have it beside the other, and fix it there."
+        found = Finding("U006", message, Place(house.name(target)), hint)
+        raise type(composed.refused)(*composed.refused.findings, found)
     if there and not overwrite:
         other = "there is a source already, and it is another"
         what = other if target in there else "there is a picture of this name already"
