@@ -118,8 +118,12 @@ def test_a_box_with_objects_comes_back(house: House, inside: str) -> None:
     assert "Each week." in file.read_text("utf-8")
 
 
-def test_a_changed_title_of_a_chart_comes_into_the_source(house: House) -> None:
-    found, _ = come(house, replaced("document", "Wells alone", "Wells without springs", "word"))
+def test_a_title_of_a_chart_that_was_replaced_everywhere_comes_into_the_source(house: House) -> None:
+    def edit(path: Path) -> None:
+        for _ in ("figure", "description"):
+            replaced("document", "Wells alone", "Wells without springs", "word")(path)
+
+    found, _ = come(house, edit)
     assert [one[:4] for one in found] == ["S057"]
     assert "\nWells without springs\n" in house.report("A-90-80").read_text("utf-8")
 

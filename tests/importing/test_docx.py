@@ -618,7 +618,7 @@ def test_a_note_that_calls_itself_is_refused(home: House, edition: bytes) -> Non
     path = edited(edition, home.root / "edited.docx", looped)
     with pytest.raises(SourceError) as raised:
         receive.import_file(home, path, overwrite=True)
-    assert [finding.code for finding in raised.value.findings] == ["N004"]
+    assert [finding.code for finding in raised.value.findings] == ["N004", "U006"]
     with pytest.raises(SourceError) as raised:
         corrections.merge_edits(home, path, SLUG, "refuse")
     assert [finding.code for finding in raised.value.findings] == ["N004"]

@@ -5,7 +5,7 @@ it: the press prints that, reads it back, and finds in it what the edited file s
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -18,6 +18,7 @@ from plantin.importing import docx
 from plantin.importing.corrections.front import (
     bare,
     description_links,
+    lost_descriptions,
     without_descriptions,
     without_entries,
     without_front,
@@ -55,6 +56,8 @@ class Comparison:
     """What was found before the comparison."""
     changes: tuple[Finding, ...] = ()
     """What was changed in the file."""
+    described: Sequence[Passage] = ()
+    """The section of the file that describes figures."""
     lines: Callable[[Document], Manuscript] = field(kw_only=True)
     """Prints a document and reads it back."""
 
@@ -80,7 +83,7 @@ class Comparison:
         before = without_references(composed, headed=headed)
         lines = _once(partial(_lines, house, header.style))
         text, lost = without_front(text, before, lines, str(path))
-        text, described = without_descriptions(text, composed, lines, str(path))
+        text, described = without_descriptions(text, composed)
         edited, former = gathered(_called(text), before), gathered(lines(bare(before)), before)
         _same_report(edited, header, words, path)
         reconciled = Reconciler(report, header, words, former, edited, str(path)).reconciled()
@@ -89,9 +92,9 @@ class Comparison:
                 f"{count} passages in the source, {len(reconciled.former)} in the Word file that the press makes of it"
             )
             raise SourceError.of("S058", message, Place(report.path), "Correct this report in its source.")
-        found = (*lost, *described, *entries, *reconciled.losses, *_boxes(whole, str(path)))
+        found = (*lost, *entries, *reconciled.losses, *_boxes(whole, str(path)))
         changes = (*edited.findings, *reconciled.changes)
-        return cls(house, path, report, words, reconciled, draft, found, changes, lines=lines)
+        return cls(house, path, report, words, reconciled, draft, found, changes, described, lines=lines)
 
     def proved(self, fresh: Source, header: FrontMatter) -> tuple[Document, tuple[Finding, ...]]:
         """The document of ``fresh``, the text with the changes, and everything of the file that is not in it. Raises
@@ -102,7 +105,8 @@ class Comparison:
         printed = gathered(self.lines(bare(document)), document)
         unlike = _unlike(self.reconciled.edited, printed, self.words, str(self.path))
         misprinted = _misprinted(self.reconciled, printed, self.words, str(self.path))
-        return document, (*self.findings, *unlike, *misprinted)
+        lost = lost_descriptions(self.described, composed, self.lines, str(self.path))
+        return document, (*self.findings, *lost, *unlike, *misprinted)
 
 
 def _headed(report: Source) -> bool:

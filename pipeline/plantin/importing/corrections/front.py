@@ -51,20 +51,24 @@ def _is_list(block: Block, *roles: str) -> bool:
     return isinstance(block, Part) and block.role in (roles or ("references", "index"))
 
 
-def without_descriptions(
-    edited: Manuscript, document: Document, printed: Callable[[Document], Manuscript], path: str
-) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without the section that describes the figures of its ``document``, and S058 for each
-    line there that is another than the press ``printed``: charts and their data have these.
-    """
+def without_descriptions(edited: Manuscript, document: Document) -> tuple[Manuscript, Sequence[Passage]]:
+    """The manuscript ``edited`` without the section that describes figures of its ``document``, and that section."""
     section = next(filter(_is_described, document.blocks), None)
-    if section is None:
-        return edited, ()
-    mark = bookmark_name(section.anchor)
-    own, due = (_from(mark, one.passages) for one in (edited, printed(document)))
-    hint = "Change the figure, or its data."
-    lost = _strange("a description of a figure", map(_words, own), set(map(_words, due)), path, hint)
-    return replace(edited, passages=edited.passages[: len(edited.passages) - len(own)]), tuple(lost)
+    own = _from(bookmark_name(section.anchor), edited.passages) if section else ()
+    return replace(edited, passages=edited.passages[: len(edited.passages) - len(own)]), own
+
+
+def lost_descriptions(
+    own: Sequence[Passage], document: Document, printed: Callable[[Document], Manuscript], path: str
+) -> Iterator[Finding]:
+    """S058 for each passage of the section ``own`` that is another than the press ``printed`` of ``document``: charts
+    and their data have these.
+    """
+    known = set(map(_words, printed(document).passages)) if own else set()
+    for text in map(_words, own):
+        if text not in known:
+            message = f"not carried over: a description of a figure: “{text[:60]}”"
+            yield Finding("S058", message, Place(path), "Change the figure, or its data.")
 
 
 def description_links(document: Document) -> frozenset[str]:
