@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for and return the exit code."""
     terminal = Terminal()
     try:
-        return _called(_parser(arguments).parse_args(arguments or ["--help"]), terminal)
+        return _called(_parser(arguments).parse_args(arguments), terminal)
     except SystemExit as stop:
         return int(stop.code or 0)
     except PlantinError as error:
