@@ -167,7 +167,7 @@ class Writer(ABC, Generic[Out]):
         """The place that an entry of the index leads to."""
 
 
-def led(blocks: tuple[Block, ...], *, bare: bool = False) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
+def first_words(blocks: tuple[Block, ...], *, bare: bool = False) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
     """The words that ``blocks`` begin with, and the blocks after these; no words where the first is no paragraph, or is
     numbered and ``bare`` asks for one that is not.
     """

@@ -48,7 +48,7 @@ from plantin.model.inlines import (
 from plantin.model.outline import inlines
 from plantin.model.related_editions import PageStart
 from plantin.writers.objects import Media, Objects, embedded
-from plantin.writers.writer import led
+from plantin.writers.writer import first_words
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
 ARROW = (
@@ -196,7 +196,7 @@ class Body(Objects):
         hidden = "" if any(map(str.isalnum, item.label)) else ' aria-hidden="true"'
         label = f'<span class="label"{hidden}>{escape(item.label)}</span> '
         breaks, blocks = leading_breaks(item.blocks)
-        content, rest = led(blocks)
+        content, rest = first_words(blocks)
         text = f"<p>{f'{label}{self.inlines(content)}'.rstrip()}</p>\n"
         return f"<li{identity}>{self._pages(breaks)}{text}{self.blocks(rest)}</li>\n"
 

@@ -49,7 +49,7 @@ from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.writers import grid
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
 from plantin.writers.grid import Placed
-from plantin.writers.writer import Writer, led
+from plantin.writers.writer import Writer, first_words
 
 _RUNOVER = 8
 """Where every entry of a list goes on: two cells further in than the deepest may begin."""
@@ -126,7 +126,7 @@ class Groups(Writer[Made]):
     def list(self, block: List) -> Made:
         made: GroupList = []
         for item in block.items:
-            words, rest = led(self._begun(item.blocks))
+            words, rest = first_words(self._begun(item.blocks))
             inside = 2 * (block.level - 1)
             line = self.line(inside, max(_RUNOVER, inside + 2), item.label, words)
             made.append(Group("list", [line]))
@@ -171,7 +171,7 @@ class Groups(Writer[Made]):
     def definitions(self, definitions: Definitions) -> Made:
         made: GroupList = []
         for entry in definitions.entries:
-            words, rest = led(self._begun(entry.blocks))
+            words, rest = first_words(self._begun(entry.blocks))
             made.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
             made += self.groups(rest)
         return [*made]
@@ -245,7 +245,7 @@ class Groups(Writer[Made]):
 
     def note(self, note: Note) -> GroupList:
         """A note: its mark as where it is called, then its blocks."""
-        words, rest = led(note.blocks, bare=True)
+        words, rest = first_words(note.blocks, bare=True)
         content = (Indicator("", "", note.label), Text(" "), *words)
         return [Group("paragraph", [self.line(*_FLOWING, "", content)]), *self._apart(rest)]
 

@@ -9,7 +9,7 @@ from docx.parts.document import DocumentPart
 from plantin.model.document import Note
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab, words
 from plantin.writers.docx.story import NOTE, PackageContext, Story
-from plantin.writers.writer import led
+from plantin.writers.writer import first_words
 
 SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 """The two notes that are no notes, with their ids; the settings name them too (17.11.23)."""
@@ -50,7 +50,7 @@ def _separator(kind: str, number: int) -> Element:
 
 def _note(note: Note, composition: PackageContext, part: XmlPart, mark: Element) -> Elements:
     story = Story(composition, part, NOTE)
-    begun, rest = led(note.blocks)
+    begun, rest = first_words(note.blocks)
     content = story.inlines(begun)
     return [
         # LibreOffice drops the tab after a mark, and keeps the space.

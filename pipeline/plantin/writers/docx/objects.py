@@ -45,7 +45,7 @@ from plantin.writers.docx.ooxml import (
 from plantin.writers.docx.pictures import row_height
 from plantin.writers.docx.styles import rule_colour
 from plantin.writers.parts import listed
-from plantin.writers.writer import Writer, led
+from plantin.writers.writer import Writer, first_words
 
 if TYPE_CHECKING:
     from plantin.writers.docx.composition import PackageContext
@@ -284,7 +284,7 @@ class DocxObjects(Writer[Elements]):
         mark = words(note.label, self._composition.mark)
         back = self._composition.document.labels.back.format(label=note.label)
         begin = leap(note.indicators[0], back, [mark]) if note.indicators else mark
-        begun, rest = led(note.blocks)
+        begun, rest = first_words(note.blocks)
         with self._as_in(_LETTER):
             inside = self._composition.bookmarks.around(note.anchor, [begin, tab(), *self.inlines(begun)])
             return [paragraph("LetterNote", inside), *self.blocks(rest)]

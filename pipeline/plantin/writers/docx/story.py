@@ -41,7 +41,7 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.writer import led
+from plantin.writers.writer import first_words
 
 __all__ = ["NOTE", "TEXT", "PackageContext", "Story"]
 
@@ -124,7 +124,7 @@ class Story(DocxObjects):
         return self._names.hangs and self._composition.paragraphs.reaches(level)
 
     def _item(self, item: Item, block: List) -> Elements:
-        begun, rest = led(item.blocks)
+        begun, rest = first_words(item.blocks)
         content = self._bookmarked(item.anchor, begun)
         if block.kind == "bullets":
             level = min(block.level, BULLETS)

@@ -45,7 +45,7 @@ from plantin.model.inlines import (
 )
 from plantin.writers.linear import Linear, apart, fenced
 from plantin.writers.parts import has_blocks
-from plantin.writers.writer import led
+from plantin.writers.writer import first_words
 from plantin.writers.xhtml import Body
 
 _TOP = 2
@@ -121,7 +121,7 @@ class MarkdownLines(Linear):
     def list(self, block: List) -> str:
         made = []
         for item in block.items:
-            words, rest = led(item.blocks)
+            words, rest = first_words(item.blocks)
             label = item.label if any(map(str.isalnum, item.label)) else ""
             made.append(_entry(apart((self.line(words, label, item.anchor), self.blocks(rest)))))
         return "\n\n".join(made)
@@ -168,7 +168,7 @@ class MarkdownLines(Linear):
         return f"[^{note.label}]: " + re.sub(r"\n +\n", "\n\n", held)
 
     def _note(self, note: Note, before: str) -> str:
-        words, rest = led(note.blocks, bare=True)
+        words, rest = first_words(note.blocks, bare=True)
         return apart(((before + self.inlines(words).strip()).rstrip(), self.blocks(rest)))
 
     def equation(self, equation: Equation) -> str:
@@ -311,7 +311,7 @@ class _Cells(Body):
 
     def item(self, item: Item) -> str:
         label = f"{html_escape(item.label)}  " if any(map(str.isalnum, item.label)) else ""
-        words, rest = led(item.blocks)
+        words, rest = first_words(item.blocks)
         return f"<li><p>{label}{self.inlines(words)}</p>\n{self.blocks(rest)}</li>\n"
 
     def indicator(self, indicator: Indicator) -> str:

@@ -47,7 +47,7 @@ from plantin.model.inlines import (
 from plantin.writers.linear import Linear, apart
 from plantin.writers.text import tables
 from plantin.writers.text.wrapping import clean, indented, ruled, wrapped
-from plantin.writers.writer import by_section, led
+from plantin.writers.writer import by_section, first_words
 
 _ITEM, _UNDER, _EQUATION, _INSIDE, _DEFINED = 2, 3, 4, 6, 8
 """How far in an entry of a list begins, an entry under another of the index, a formula, what else is in an entry of a
@@ -165,7 +165,7 @@ class TextLines(Linear):
     def list(self, block: List) -> str:
         made = []
         for item in block.items:
-            words, rest = led(item.blocks)
+            words, rest = first_words(item.blocks)
             with self._within(_ITEM, quoted=False):
                 made.append(indented(self.title(item.label, words, " " * (_INSIDE - _ITEM)), _ITEM))
             made.append(self.further(rest, _INSIDE))
@@ -183,7 +183,7 @@ class TextLines(Linear):
     def definitions(self, definitions: Definitions) -> str:
         made = []
         for entry in definitions.entries:
-            words, rest = led(entry.blocks)
+            words, rest = first_words(entry.blocks)
             made += [f"{self.wrapped(entry.term)}\n{self.wrapped(words, ': ', '  ')}", self.further(rest, _DEFINED)]
         return apart(made)
 
@@ -213,7 +213,7 @@ class TextLines(Linear):
 
     def note(self, note: Note) -> str:
         """A note: its label in brackets, then its blocks."""
-        words, rest = led(note.blocks, bare=True)
+        words, rest = first_words(note.blocks, bare=True)
         with self._within(quoted=False):
             return apart((self.title(f"[{note.label}]", words, " " * _EQUATION), self.further(rest, _EQUATION)))
 
