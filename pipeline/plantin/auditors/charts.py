@@ -187,7 +187,9 @@ def _centre(shape: DrawnShape) -> Point:
 
 
 def _sparkline(drawn: etree._Element, chart: Chart, series: Sequence[Series]) -> Iterator[str]:
-    """The lowest and the highest value are apart by most of the height, all others between them in proportion."""
+    """Without an axis, the lowest and the highest value are the measure: they are apart by most of the height, and all
+    others are between them in proportion.
+    """
     groups = _group(drawn, "series")
     heights = [_centre(one)[1] for group in groups for one in group if one.kind.startswith(_SIGN)]
     known = [float(one) for one in series[0].values if one is not None]

@@ -232,7 +232,9 @@ class Grammar:
 
 @cache
 def load(package: str, *names: str) -> tuple[Grammar, Tables]:
-    """The grammar of the files ``names`` of a package, later rows in place of earlier ones; and all its tables."""
+    """The grammar of the files ``names`` (without their end) of a package, later rows in the place of earlier ones; and
+    all tables that it is made of.
+    """
     found = rows(package, *names)
     return Grammar(found), found
 

@@ -39,7 +39,9 @@ class Reading(ABC):
         return ()
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the edition says of the report as a publication, in its own metadata."""
+        """What the edition says of the report as a publication, in its own metadata; none in a format without
+        metadata.
+        """
         return ()
 
     def passages(self) -> EditionPassages | None:

@@ -40,7 +40,9 @@ def with_zero_width(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: the ``term`` that the grammar has for it ("title"), its ``value``, and ``where`` it is."""
+    """One statement: the ``term`` that the grammar has for it ("title", "note call"), its ``value``, and ``where`` it
+    is, in words for a finding.
+    """
 
     term: str
     value: str

@@ -38,7 +38,9 @@ _DAMAGED = (
 
 
 class ArchiveError(ValueError):
-    """An archive that is damaged, too large or encrypted; its text says so: "it has more than 10,000 files"."""
+    """An archive that is damaged, exceeds a limit or is encrypted. Its text says which, in words for a finding: "it
+    has more than 10,000 files".
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ _KINDS = (
 
 
 class PlacedError(ValueError):
-    """Content that cannot be read, or exceeds a limit, and why; ``line`` and ``column`` are from 1 (0: unknown)."""
+    """Content that cannot be read, or that exceeds a limit: why, in words for a finding. ``line`` and ``column`` are
+    from 1, 0 where they are not known.
+    """
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)

@@ -21,7 +21,9 @@ class PatternError(ValueError):
 
 
 class Pattern:
-    """A compiled pattern with the methods of ``re.Pattern``, which raise PatternError after ``SECONDS``."""
+    """A compiled pattern with the methods of ``re.Pattern``, each of which raises PatternError where it takes longer
+    than ``SECONDS``.
+    """
 
     def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
         import regex

@@ -122,7 +122,9 @@ class Workers(Executor):
         return outcome
 
     def _given(self, work: Callable[[], T]) -> Future[T]:
-        """``work``, given to a process by the thread that starts them. Raises OSError; BrokenExecutor without one."""
+        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
+        there is none.
+        """
         pool = self._pool or self._new(self.jobs)
         try:
             given = pool.submit(_done, work)

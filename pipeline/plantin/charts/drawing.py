@@ -386,7 +386,9 @@ def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
 
 
 def _sparkline(sheet: Sheet, chart: Chart) -> float:
-    """A line without axes, as high as a line of text, with larger dots at the extremes; where it ends."""
+    """A line without axes, as high as a line of text, with a dot at each value and larger ones at the lowest and the
+    highest; where it ends.
+    """
     values = [None if one is None else float(one) for one in chart.panels[0].series[0].values]
     known = [one for one in values if one is not None]
     low, high = min(known), max(known)

@@ -23,7 +23,9 @@ _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
 
 def house(options: Options) -> House:
-    """The house of the call; its limits hold from now on. Raises UsageError (U001, U032, U033), StyleError."""
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032, U033) and
+    StyleError (D020).
+    """
     home = layout.find(options.root)
     if output := getattr(options, "output", None):
         if options.dask:
@@ -40,7 +42,9 @@ def executor(jobs: int) -> Executor:
 
 
 def chosen_executor(options: Options, home: House) -> Executor:
-    """Who does the work: the Dask workers of ``--dask``, else ``--jobs`` processes. Raises ToolError (V014, V015)."""
+    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises
+    ToolError (V014, V015).
+    """
     if options.dask:
         # Loaded here: it brings all that makes editions along.
         from plantin.production.dask_executor import DaskWorkers

@@ -14,7 +14,9 @@ _LARGEST = 64 * MIB
 
 
 def folder(root: Path, name: str) -> Path:
-    """The folder of an option for output, links followed. Raises UsageError (U033): people write in it in ``root``."""
+    """The folder that an option names for output, without links. Raises UsageError (U033) where it is one of the house
+    at ``root`` that people write in, or in one.
+    """
     path = Path(name).resolve()
     for kept in _KEPT:
         if path.is_relative_to((root / kept).resolve()):

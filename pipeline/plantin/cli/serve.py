@@ -43,7 +43,9 @@ def _serve(options: Options, terminal: Terminal) -> int:
 
 
 def _house(options: Options) -> House:
-    """The house of the call; an empty folder is one to be. Raises UsageError as ``environment.house``."""
+    """The house that the call is about; an empty folder is one to be: the first file that is brought furnishes it.
+    Raises UsageError as ``environment.house`` does.
+    """
     try:
         return environment.house(options)
     except UsageError:

@@ -1,4 +1,6 @@
-"""The only place that prints: results to stdout, notices to stderr, without what acts on a terminal."""
+"""The only place that prints: results to stdout, notices to stderr, with everything removed that acts on a terminal
+except our own colours.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ document, languages against each other), A accessibility, L links, E EPUB, V val
 
 @dataclass(frozen=True, slots=True)
 class CodeSection:
-    """A group of codes: heading, exit codes of its errors, who can fix it, prose before and after its rows."""
+    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can fix it, and
+    prose before and after its rows.
+    """
 
     title: str
     exit: str

@@ -40,7 +40,9 @@ def picture(folder: Path, address: str) -> Picture | None:
 
 
 def palette(folder: Path) -> Palette:
-    """The brand's colours of the style in ``folder``, those that are colours. Raises StyleError as ``logo`` does."""
+    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises
+    StyleError as ``logo`` does.
+    """
     given: dict[str, object] = {}
     for one in inheritance.files(folder, "style.toml", inheritance.CODES):
         table = one.values.get("colour")
@@ -55,7 +57,9 @@ def palette(folder: Path) -> Palette:
 
 
 def file(folder: Path) -> Path | None:
-    """The file of the style's logo; None where there is none, or where the style cannot be read."""
+    """The file of the logo of the style in ``folder``; nothing where there is none, or where the style cannot be
+    read.
+    """
     try:
         address, folders = _address(folder), inheritance.chain(folder)
     except StyleError:

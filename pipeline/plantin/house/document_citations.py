@@ -27,7 +27,9 @@ CODES = Codes(
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """A number that stands for a document, and the symbol made of its groups ``{1}``, ``{2}`` and the ``{organ}``."""
+    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``, ``{2}`` and the
+    ``{organ}``.
+    """
 
     pattern: Annotated[str, PATTERN]
     symbol: Annotated[str, with_names("1", "2", "organ")]

@@ -127,13 +127,17 @@ class House:
         return self.root / "locales" / "glossary.csv"
 
     def words_file(self, language: str) -> Path:
-        """The house's words that no dictionary has, one to a line; a variety without a list has its language's."""
+        """The words of the house that no dictionary of the language has, one to a line; for a variety without a list of
+        its own, those of its language.
+        """
         tags = dict.fromkeys((language, language.partition("-")[0]))
         files = [self.root / "locales" / tag / "words.txt" for tag in tags]
         return next((path for path in files if path.exists()), files[0])
 
     def documents_file(self, style: str = "") -> Path:
-        """How documents are named in text: the root's file, else the nearest style's. Raises StyleError."""
+        """How documents are named in running text: the root's own file, else that of the nearest style that has one.
+        Raises StyleError.
+        """
         folders = (self.root, *inheritance.chain(self.style_folder(style)))
         files = [folder / "locales" / document_citations.NAME for folder in folders]
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
@@ -212,7 +216,9 @@ class House:
 
 
 def find(named: str | None) -> House:
-    """The house at the root ``named``, or the nearest one upward from here. Raises UsageError (U001)."""
+    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as
+    ``root.find`` does.
+    """
     return House(find_root(named))
 
 

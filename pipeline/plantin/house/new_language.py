@@ -78,7 +78,9 @@ def begin(house: House, language: str, origin: str = "") -> tuple[Path, ...]:
 
 
 def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> dict[str, str]:
-    """The files of a variety: its name, and CLDR's numbers where they differ and do not have ``marks``."""
+    """The files of a variety: its name, and the numbers of CLDR where they are other than those of the language, which
+    must not have ``marks``.
+    """
     values, below = _settled_values(cldr, language), _settled_values(general, str(general))
     own = "".join(f"{key} = {_quoted(values[key])}\n" for key in ("language", "name", "cldr"))
     text = f"# {values['name']}. All else is as in {general}.\n\n{own}\n[masthead]\ndate_cldr = {_quoted(str(cldr))}\n"

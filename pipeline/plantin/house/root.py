@@ -13,7 +13,9 @@ def build_folder(root: Path, output: Path | None) -> Path:
 
 
 def find(named: str | None) -> Path:
-    """The folder ``named``, or the nearest upward from here with ``sources/``. Raises UsageError (U001)."""
+    """The folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001) where
+    there is none.
+    """
     if named is not None:
         folder = Path(named).resolve()
         if folder.is_dir():

@@ -167,7 +167,9 @@ def _hex(part: str) -> str:
 
 
 def _is_faint(one: Rule, beside: Sequence[Rule], context: _Context) -> bool:
-    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink."""
+    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that comes from
+    style.toml is proved there.
+    """
     own = next(filter(None, map(_hex, _parts(one.value))), "")
     name = str(one.lower_name)
     if not own or name not in _INKS | _GROUNDS:

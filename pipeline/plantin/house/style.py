@@ -112,7 +112,9 @@ class Style(StyleFile):
         return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
-        """The text of the script ``name``. Raises StyleError: D002 it is missing, D021 unreadable, D023 not safe."""
+        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
+        would close its element.
+        """
         holder = next((folder for folder in (self.folder, *self.parents) if _is_present(folder / name)), self.folder)
         return style_sheets.read(holder, name)
 
@@ -125,7 +127,9 @@ class Style(StyleFile):
         return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
-        """The file of a cut (regular, italic, bold, bold_italic). Raises StyleError: D003 missing, D024 not whole."""
+        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no
+        whole font.
+        """
         return self._font(getattr(self.fonts, cut))
 
     def web_font(self, cut: str) -> bytes:
@@ -182,7 +186,9 @@ class Style(StyleFile):
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def other_files(self) -> tuple[Path, ...]:
-        """As ``others``, but no file is read: for names, or one of them. Raises StyleError: D003 one is missing."""
+        """As ``others``, but no file is read, which takes long: for those who need names, or one face of them. Raises
+        StyleError: D003 one is missing.
+        """
         return (*map(self._face_file, self.fonts.others), *self.spare)
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
@@ -241,7 +247,9 @@ class Style(StyleFile):
                 yield Finding("D003", f"the style has no font {name}", self.place(value), hint)
 
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
-        """The bytes of a file. Raises StyleError: the first of ``codes`` if missing, the second if unreadable."""
+        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the
+        second where it cannot be read.
+        """
         home = next((folder for folder in self._folders() if path.is_relative_to(folder)), self.folder)
         try:
             return bounded_bytes.read(path, most, None if path in self.spare else home)

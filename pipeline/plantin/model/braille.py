@@ -106,7 +106,9 @@ def script_tag(language: str) -> str:
 
 
 def tables(language: str) -> tuple[str, ...]:
-    """The tables of liblouis for ``language`` (BCP 47), the usual one first; for others, liblouis is asked."""
+    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them,
+    liblouis is asked.
+    """
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
 

@@ -36,7 +36,9 @@ class Numbering:
     """The numbering schemes, for editions with live numbering (a Word file for editors)."""
 
     sections: tuple[Scheme, ...]
-    """The schemes of heading levels, empty where none is numbered; in an annex they begin again (``inner``)."""
+    """The schemes of the heading levels, empty where no heading is numbered. Sections inside an annex begin again with
+    the first one (``inner``).
+    """
     paragraphs: Scheme
     """The scheme of numbered paragraphs."""
     subparagraphs: tuple[Scheme, ...]
@@ -65,14 +67,18 @@ class Numbering:
 
     @property
     def inner(self) -> tuple[Scheme, ...]:
-        """The schemes of sections in an annex, after its own number where they are decimal: A.1, A.1.1."""
+        """The schemes of the sections inside an annex, which has a number of its own before theirs where they are
+        decimal: A.1, A.1.1.
+        """
         first, *rest = self.sections or (None,)
         return () if first is None else (replace(first, nested=self.decimal), *rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The fixed words of an edition; some are patterns for ``str.format`` with the values given in braces."""
+    """The fixed words of an edition, in its language. Some are patterns for ``str.format``, with the values in braces
+    that are given here.
+    """
 
     contents: str
     """The heading of the contents."""
@@ -212,7 +218,9 @@ class Hyphenation:
     name: int = 0
     """The number of letters of the shortest word with a capital initial that may be divided."""
     exceptions: tuple[str, ...] = ()
-    """Parts of words in lower case, hyphens at the places of division; they override the dictionary."""
+    """Beginnings or parts of words in lower case, with a hyphen at each place where they may be divided; they override
+    the dictionary.
+    """
     whole: tuple[str, ...] = ()
     """Patterns of what is kept on one line although it contains a hyphen (I-24/7)."""
     penalty: int = 450

@@ -345,7 +345,9 @@ def inlines(block: Block) -> Iterator[Inline]:
 
 
 def runs(part: object) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in a block or in several, in reading order: headings, paragraphs, titles, cells."""
+    """Every run of inlines in a block, or in several, in reading order: a heading, a paragraph, a term, a title, a
+    cell, a formula.
+    """
     if isinstance(part, tuple):
         for one in part:
             yield from runs(one)

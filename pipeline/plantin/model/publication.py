@@ -94,7 +94,9 @@ class Publication:
 
 
 def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What every edition's metadata say of the publication, by terms of Dublin Core, those with a value."""
+    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without
+    a value left out.
+    """
     values = {
         "creator": publication.creators,
         "publisher": (publication.publisher,),

@@ -1,4 +1,6 @@
-"""What an edition knows of the report's other editions: the beginnings of printed pages, the files beside it."""
+"""What an edition knows of the other editions of the report: where the pages of the printed one begin, and which files
+are beside it.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ class RelatedEditions:
     """The address of a picture of the house, or empty."""
 
     def digest(self) -> str:
-        """SHA-256 of the value in hexadecimal, equal in every process; ``pages`` follow from ``printed``."""
+        """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not
+        be known for it.
+        """
         known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
         return hashlib.sha256(repr(known).encode()).hexdigest()
 

@@ -32,7 +32,9 @@ _TITLE = "title"
 
 @dataclass(frozen=True, slots=True)
 class FacingReport:
-    """A report in one or two languages; ``names`` are the languages' own. ``findings`` are by anchor, or "title"."""
+    """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the
+    anchor of the place that they are about, "title" where they are about none.
+    """
 
     documents: tuple[Document, ...]
     names: tuple[str, ...]
@@ -105,7 +107,9 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
 
 
 def word(house: House, slug: str, language: str, epoch: int | None = None) -> bytes:
-    """The facing edition as a Word file, which ``translation.import_file`` reads back. Raises as ``read`` does."""
+    """The facing edition of a report and a translation as a Word file, which ``translation.import_file`` reads back.
+    Raises as ``read`` does.
+    """
     found = read(house, slug, language)
     original, translated = found.documents
     report, head = catalogue.report_of(house, slug)

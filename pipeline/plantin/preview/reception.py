@@ -201,7 +201,9 @@ def _fields(house: House, slug: str) -> dict[str, str]:
 
 
 def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
-    """Make the four usual editions of a report in all its languages: those there now, and why not others."""
+    """Make the editions of a report in the four formats that readers ask for, in all its languages: those that are
+    there now, and why others are not.
+    """
     known = tuple(row.name for row in FORMATS if row.name in EDITIONS)
     plan = planning.plan(house, (slug,), (), known)
     there, wrong = [], [finding for one in plan.refused for finding in one.error.findings]

@@ -30,7 +30,9 @@ _DEEPEST = 6
 
 
 def messages(house: House, slug: str, language: str, original: ComposedReport) -> tuple[FacingMessage, ...]:
-    """Every message of ``slug``, composed as ``original``, and its translation. Raises as the editions do."""
+    """Every message of the report ``slug``, with its translation into ``language``; ``original`` is the report,
+    composed. Raises SourceError, TranslationError as the editions do.
+    """
     report, head = catalogues.report_of(house, slug)
     file = house.catalogue_file(language, slug)
     catalogue, found = catalogues.current(report, head, file, house.name(file))

@@ -29,7 +29,9 @@ from plantin.production.reprint import printed, spoken
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the auditor found in a file; its ``outline`` (None: unreadable) and where printed ``pages`` begin."""
+    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are
+    the beginnings of printed pages that it has or marks.
+    """
 
     edition: Edition
     path: str

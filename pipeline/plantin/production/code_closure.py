@@ -17,7 +17,9 @@ _NAME = re.compile(r"\w+")
 
 @cache
 def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
-    """One digest of all code that ``modules`` need, wherever imported, and of the modules ``alone`` by themselves."""
+    """One digest of all the code that ``modules`` need, wherever in a module it is imported, and of the modules
+    ``alone`` without what they import; it changes when any of it does.
+    """
     whole = hashlib.sha256()
     for path in sorted(code_files(modules).union(*map(_files, alone))):
         whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{hashlib.sha256(_content(path)).hexdigest()}\n".encode())

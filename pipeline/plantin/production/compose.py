@@ -62,7 +62,9 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The report's ``folder``, the CSL style of the house's citations or none, filters, fills of charts."""
+    """The report's ``folder``, the CSL style of the house's citations, nothing where it has none, its filters, and the
+    fills of its charts.
+    """
 
     folder: Path
     citations: Path | None
@@ -136,7 +138,9 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
 
 
 def _read(house: House, report: Source, head: FrontMatter, language: str) -> ResolvedReport:
-    """A report in ``language``, or in its original's if the translation cannot be read; others are not read."""
+    """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
+    into other documents make no anchors.
+    """
     around = _Around(house.report(head.slug).parent, house.citations(head.style), chosen(house.root))
     trusted = partial(OtherReport, places={}, trusted=True)
     if language != head.original_language:

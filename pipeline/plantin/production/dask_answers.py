@@ -67,7 +67,9 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads values of the press (data classes, named tuples, enumerations, errors) and no others."""
+    """Reads values of the press (data classes, named tuples, enumerations, errors) and no others: nothing that could do
+    anything but be there.
+    """
 
     def find_class(self, module: str, name: str) -> type:
         """The class ``name`` of ``module``. Raises RefusedError where values of it are not taken."""

@@ -69,7 +69,9 @@ class DaskWorkers(Executor):
             raise
 
     def submit(self, call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """As in ``Executor``; ``call`` is one of ``plantin.production.steps``, without named arguments."""
+        """See ``concurrent.futures.Executor``; the call is ``compose``, ``issue`` or ``check`` of
+        ``plantin.production.steps``, without named arguments.
+        """
         if named:
             raise TypeError(f"named arguments: {', '.join(named)}")
         outcome: Future[T] = Future()

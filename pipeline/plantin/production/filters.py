@@ -1,4 +1,6 @@
-"""Filters of extensions that ``plantin.toml`` names: they change what pandoc read, or the document."""
+"""Filters of installed extensions, which ``plantin.toml`` names: code that changes what pandoc read of a report, or its
+finished document, before anything is made of it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Filter:
 
 
 def chosen(root: Path) -> tuple[Filter, ...]:
-    """The filters of the house. Raises StyleError (D029 not installed, D020) or ToolError (V021 cannot be loaded)."""
+    """The filters of the house, in their order. Raises StyleError (D029) for one that is not installed, (D020) as the
+    configuration does; ToolError (V021) for one that cannot be loaded.
+    """
     if not (wanted := configuration.read(root).filters):
         return ()
     known = extensions.names("filters")
@@ -47,7 +51,9 @@ def chosen(root: Path) -> tuple[Filter, ...]:
 
 
 def digest(root: Path) -> str:
-    """A digest of the names, order and code of the house's filters; empty without. Raises StyleError (D020)."""
+    """What the filters of the house are: a digest of their names, order and code; empty where it has none, or where one
+    is not installed. Raises StyleError (D020).
+    """
     if not (wanted := configuration.read(root).filters):
         return ""
     known = extensions.names("filters")

@@ -113,7 +113,9 @@ class Format:
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """The bytes of the edition at ``path``. Raises Unreadable (V010) for no regular file, or a too large one."""
+    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
+    file, or too large.
+    """
     try:
         return bounded.read(path, _LARGEST)
     except OSError as error:

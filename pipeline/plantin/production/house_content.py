@@ -1,4 +1,6 @@
-"""What a house puts into its editions, as values: an auditor, which knows no house, compares with these."""
+"""What a house puts into its editions, as values: by these an auditor, which knows no house, knows what it finds in a
+finished file.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ Version = tuple[tuple[str, int, int], ...]
 
 
 def known_to(house: House, edition: Edition, document: Document) -> HouseContent:
-    """What ``edition`` has from ``house``: style, cover, addresses where it will be found. Raises StyleError."""
+    """What ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under which
+    it will be found. Raises StyleError, where the style cannot be read.
+    """
     style = house.style(house.style_of(edition.slug))
     made = known(style, edition.format)
     folder = house.published(edition.slug)

@@ -1,4 +1,6 @@
-"""What a house puts into a Word file, as values: pages, heads, feet; pictures and formulas made again."""
+"""What a house puts into a Word file, as values: pages, columns, heads and feet, and the pictures and formulas of a
+document as Word has them, made again.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def _sizes(document: Document, style: Style, measure: int) -> Iterator[str]:
 
 
 def _digests(figure: Figure, style: Style) -> str:
-    """The bytes that Word shows of a picture, and those of its drawing; of a chart, of its workbook."""
+    """The bytes that Word shows of a picture, and those of the drawing that it is made from; of a chart that Word draws
+    those of its workbook.
+    """
     if chart := charts.native(figure):
         return sha256(charts.workbook(chart)).hexdigest()
     shown = [raster(figure.picture, style)[1]]

@@ -159,7 +159,9 @@ class Ingredients:
         return " ".join(passages)
 
     def _files_beside(self, slug: str) -> list[Path]:
-        """Pictures, data, bibliography, other reports that a source names, with the settings that place them."""
+        """The pictures, the data files, the bibliography and the other reports that a source names, with the settings
+        that say where these are; none where it cannot be read.
+        """
         report = self.source(slug)
         if report is None:
             return []

@@ -22,7 +22,9 @@ _REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")
 
 
 def files(house: House, text: str) -> Iterator[Path]:
-    """What a source refers to: other reports, with their translations, and inventories. Raises StyleError."""
+    """What a source with this text refers to: other reports of the house, with their translations, and inventories.
+    Raises StyleError (D020).
+    """
     for name in sorted(set(_REPORT.findall(text))):
         yield house.report(name)
         yield from sorted((house.root / "locales").glob(f"*/{name}.po"))

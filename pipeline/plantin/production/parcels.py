@@ -35,7 +35,9 @@ class SentFile:
 
 
 def of_house(house: House) -> Parcel:
-    """What all reports share: settings, styles, words of languages. Raises SourceError (S001)."""
+    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
+    SourceError (S001): not a file, or a link that leads out.
+    """
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
     return _parcel(house.root, [house.root / "plantin.toml", *beside])
 

@@ -69,7 +69,9 @@ def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
 
 
 def _wrong_settings(house: House) -> Iterator[PlantinError]:
-    """What is wrong with the house's style and words: reported with what is wrong with a report."""
+    """What is wrong with the style of the house and with its words: it is reported with what is wrong with a report,
+    not after it.
+    """
     tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
     reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]
     for read in reads:

@@ -37,7 +37,9 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
 
 
 def preload_all(house: House, formats: tuple[str, ...], styles: Iterable[str] = ()) -> None:
-    """Load what composes reports, and what ``preload`` does; faults are reported by the work itself."""
+    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is reported when
+    an edition is made.
+    """
     import_module("plantin.production.versions")
     with contextlib.suppress(PlantinError):
         preload(house, formats, styles)

@@ -13,7 +13,9 @@ from plantin.production.schedule import Begun, Event, Failed, Fetched, Fresh, Ma
 
 @dataclass
 class Remaining:
-    """How far: ``done`` of ``wanted`` editions, ``made`` of ``total`` in work. What is fresh makes the total less."""
+    """How far the work is: ``done`` of ``wanted`` editions, and ``made`` of ``total`` in what they take. What is found
+    fresh was never to be done: it makes the total less, not the speed more.
+    """
 
     wanted: int = 0
     done: int = 0
@@ -46,7 +48,9 @@ class Remaining:
 
 
 def reported(events: Iterable[Event]) -> Iterator[Event]:
-    """The events, reported as a step that has begun: a follower's thread would forbid to fork before it."""
+    """The events, each reported as a step of the work from where it has begun, not before: whoever follows may start a
+    thread, and a process with threads cannot be forked.
+    """
     left, begun = Remaining(), False
     for event in events:
         left.take(event)

@@ -1,4 +1,6 @@
-"""Prints an edition again where its bytes follow from the document, its style and the pages of the PDF."""
+"""Prints an edition again: where the bytes of a format follow from the document, its style and the pages of the PDF,
+a finished file is one of those that the press prints.
+"""
 
 from __future__ import annotations
 

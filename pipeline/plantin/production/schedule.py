@@ -185,7 +185,9 @@ def run(
 
 
 def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
-    """The editions of each report and language in waves: none knows of another of its wave but its name."""
+    """The editions of each report in each language, in the order in which they can be made: none of a wave knows of
+    another in it but by its name.
+    """
     found: dict[Version, list[list[Edition]]] = {}
     order = TopologicalSorter({row.name: row.depends_on for row in FORMATS})
     order.prepare()
@@ -313,7 +315,9 @@ def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Editio
 
 
 def _has_more_processes(work: _Work) -> bool:
-    """Whether a process of this machine can load makers of editions meanwhile. (Not known of Dask.)"""
+    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where
+    a step is done.)
+    """
     return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
@@ -385,7 +389,9 @@ def _issued(
 
 
 def _recorded(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
-    """Record what ``target`` was made of; report files ``changed`` meanwhile. Whether none did."""
+    """Record what ``target`` was made of; where files ``changed`` meanwhile, so that it is made again, and report them.
+    Whether none did.
+    """
     if not changed:
         work.records.put(target, record)
         return True

@@ -124,7 +124,9 @@ def _kept(build: Path) -> list[dict[str, Any]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in ``folder`` that are not an editor's or Python's. Raises _UnknownError, OSError."""
+    """The files in ``folder`` and below it that do not belong to an editor or to Python. Raises _UnknownError,
+    OSError.
+    """
     waiting = [str(folder)] if folder.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as entries:

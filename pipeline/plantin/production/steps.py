@@ -67,7 +67,9 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class IssuedFile:
-    """A written edition: digest, bytes, seconds, and where its pages begin, if others mark them."""
+    """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if
+    others mark them.
+    """
 
     digest: str
     size: int

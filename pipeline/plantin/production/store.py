@@ -39,7 +39,9 @@ _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts
 
 @dataclass(frozen=True, slots=True)
 class StoreEntry:
-    """What was made of the ingredients in ``record``: bytes and digest; none of a composed document."""
+    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none,
+    only the digest in its record is kept.
+    """
 
     record: BuildRecord
     content: bytes
@@ -52,7 +54,9 @@ class _FalseError(Exception):
 
 @dataclass(slots=True)
 class Store:
-    """The store at ``address``. After its first failure, which is a finding, it is not asked again in this build."""
+    """The store at ``address``: ``get`` and ``put`` editions. What is wrong with it is a finding, never an error: after
+    its first failure it is not asked again, and the build goes on without it.
+    """
 
     address: str
     secret: bytes

@@ -45,7 +45,9 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
 
 def _composed(house: House, slug: str, language: str, report: Source) -> ComposedReport:
-    """The report ``slug`` in ``language``; places are lines of the text of ``report``."""
+    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files
+    they come from.
+    """
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
@@ -80,7 +82,9 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with a text under wrong front matter, but for what may follow from the wrong fields."""
+    """What is wrong with the text of a report whose front matter is wrong too: all is reported at once. What may follow
+    from fields that are wrong is left out.
+    """
     try:
         report = house.source(slug)
     except SourceError:

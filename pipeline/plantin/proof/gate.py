@@ -74,7 +74,9 @@ def _places(audits: Sequence[Audit]) -> dict[str, Places]:
 def judge(
     house: House, named: Mapping[str, Path], asked: ValidatorChoice, places: Mapping[str, Places] | None = None
 ) -> tuple[Judgement, ...]:
-    """What the validators of this house report about ``named`` files; ``places`` are those of their anchors."""
+    """What the validators of this house report about files, under the names that findings give them; ``places`` are
+    those of their anchors.
+    """
     return validators.judge(named, validators.find(house.root), asked, places)
 
 

@@ -17,7 +17,9 @@ _COMPOSED = ("source", "beside", "catalogue", "locale")
 
 
 def is_older(ingredients: Ingredients, edition: Edition) -> bool:
-    """Whether what people write changed since ``edition`` was made here; False where it has to be composed for that."""
+    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where
+    that is not known without composing it.
+    """
     records = BuildRecords(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
     if composed is None or issued is None:

@@ -1,4 +1,6 @@
-"""The Python interface: builds editions and checks them for other programs (``plantin.build``, ``plantin.check``)."""
+"""The Python interface: builds editions and checks them for other programs. Its names are those of the package, as
+``plantin.build``.
+"""
 
 from __future__ import annotations
 

@@ -114,7 +114,9 @@ def make(
 
 
 def _formats(house: House) -> tuple[str, ...]:
-    """The formats of a release that names none: those always made and the house's. Raises StyleError (D020)."""
+    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
+    StyleError (D020).
+    """
     further = house.settings.release.formats
     if unknown := [name for name in further if format_named(name) is None]:
         hint = f"Known: {', '.join(row.name for row in FORMATS)}."
@@ -125,7 +127,9 @@ def _formats(house: House) -> tuple[str, ...]:
 
 
 def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
-    """The documents of the release, by report and language. Raises TranslationError for unready translations."""
+    """The documents of the release, by report and language. Raises TranslationError for a translation that is not
+    finished, or says something else than its original.
+    """
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
     if isinstance(executor, Workers):
         executor.begin(len(wanted), partial(preload_all, house, (), ()))
@@ -146,7 +150,9 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
-    """Make the out-of-date editions. Raises what was wrong; PlantinError (V019) for files changed meanwhile."""
+    """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
+    made of changed meanwhile.
+    """
     events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
         raise planning.together(failed)

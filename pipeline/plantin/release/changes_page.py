@@ -31,7 +31,9 @@ def page(
     landing: str,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``."""
+    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no
+    passage changed.
+    """
     words = locales[language].release
     return page_template.page(
         STEM,

@@ -1,4 +1,6 @@
-"""The manifest of a release: what editions were made from, what they are, which checks they passed."""
+"""The manifest of a release: what every edition was made from, what it is, and which checks it passed. docs/release.md
+has every field.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def manifest(
     waived: Mapping[str, str],
     former: PreviousRelease | None,
 ) -> dict[str, object]:
-    """The manifest of a release of ``reports``, by slug and language, compared with ``former``."""
+    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is
+    the release that it was compared with.
+    """
     return {
         "schema": 1,
         "version": order.version,
@@ -140,7 +144,9 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
 
 
 def programs() -> dict[str, str]:
-    """What shapes editions and is no distribution of Python, by name and version, empty where it is not there."""
+    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and
+    the system's libraries; the version of one that is not there is empty.
+    """
     return {"pandoc": pandoc.edition(), **engine.versions()}
 
 

@@ -1,4 +1,6 @@
-"""Answers of oEmbed 1.0 (https://oembed.com/) as files, by which content systems embed reports and objects."""
+"""Answers in the form of oEmbed 1.0 (https://oembed.com/) as files: whoever pastes the address of a report, or of a
+table or figure of it, into a content system gets it embedded.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ WIDTH, HEIGHT = 640, 800
 
 
 def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
-    """The answer for a report: its ``web`` edition in a frame; ``about`` has further fields; ``page`` is embedded."""
+    """The answer for a report: its web edition, at the address ``web``, in a frame. ``about`` has the further fields of
+    the answer, its title among them; ``page`` is the address that is embedded.
+    """
     frame = (
         f'<iframe src="{escape(web)}" title="{escape(about["title"])}" width="{WIDTH}" height="{HEIGHT}"'
         f' style="max-width: 100%; border: 0"></iframe>'
@@ -22,7 +26,9 @@ def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
 
 
 def of_object(page: str, edition: bytes, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
-    """The answer for the table or figure ``anchor``: its own markup and style. Raises UsageError (U039)."""
+    """The answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids beginning with
+    ``prefix``. Raises UsageError (U039) where it is not there.
+    """
     cut = fragment.cut(edition, prefix, anchor, page)
     caption = next(html.parse(cut.markup.encode()).iter("caption", "figcaption"), None)
     words = " ".join("".join(str(text) for text in caption.itertext()).split()) if caption is not None else anchor

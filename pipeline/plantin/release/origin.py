@@ -77,7 +77,9 @@ def _changed(found: Repository, committed: dict[str, Blob], names: list[str]) ->
 
 
 def _files(path: Path, *, hidden: bool = False) -> Iterator[Path]:
-    """The files at ``path`` but hidden ones, ``name~`` and caches, from which no edition is made."""
+    """The file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there: hidden
+    files of a kind that no report can name, ``name~`` and caches, which no edition is made from.
+    """
     if path.is_symlink() or not path.is_dir():
         known = path.suffix.lower() in _KINDS and not path.name.startswith((".#", "._"))
         if os.path.lexists(path) and (known if hidden else not path.name.endswith("~")):

@@ -1,4 +1,6 @@
-"""The frame of the pages of a release and of a site: head, style, languages. Pages work offline."""
+"""The frame of the pages of a release and of a site: head, style, links to the other languages. Pages work offline and
+in any window.
+"""
 
 from __future__ import annotations
 

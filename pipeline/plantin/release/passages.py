@@ -78,7 +78,9 @@ def to_json(documents: Mapping[str, Document]) -> dict[str, object]:
 
 
 def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
-    """The passages by language that a release kept in the file ``path``. Raises PlantinError (D116)."""
+    """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot
+    be read.
+    """
     try:
         data = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:

@@ -60,7 +60,9 @@ class _Described:
 
 @dataclass(frozen=True, slots=True)
 class Bibliographic(_Described):
-    """What a list says of a report: its ISO ``date``, its ``organ`` or publisher; before 0.2 its ``title`` alone."""
+    """What a list of reports says of a report in one language: its ``date`` in ISO 8601, the ``organ`` that it is
+    submitted to, or else who publishes it; releases before 0.2 have its ``title`` alone.
+    """
 
     title: str = ""
 

@@ -58,12 +58,16 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository of the work tree ``top``, addressed by its ``.git`` alone, so that git looks for no other."""
+    """A repository whose work tree is the folder ``top``. It is addressed by its ``.git`` alone, so git looks for no
+    other: neither a folder that looks like a bare repository nor one of somebody else further up.
+    """
 
     top: Path
 
     def commit(self) -> tuple[str, int]:
-        """The commit checked out, and its time in seconds since 1970. Raises LookupError with git's message."""
+        """The name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError where
+        there is none; the message is that of git.
+        """
         ended = self._git("rev-parse", "--verify", "HEAD^{commit}")
         if ended.code:
             raise LookupError(ended.complaint)
@@ -91,7 +95,9 @@ class Repository:
         return found
 
     def has(self, path: Path, blob: Blob) -> bool:
-        """Whether ``path`` is ``blob``: its bytes, or the file of a Git LFS pointer. Raises OSError."""
+        """Whether what is at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
+        Raises OSError.
+        """
         info = path.lstat()
         if stat.S_ISLNK(info.st_mode):
             target = os.fsencode(path.readlink())
@@ -128,7 +134,9 @@ class Repository:
 
 
 def around(folder: Path) -> Repository:
-    """The repository around ``folder``: the nearest ``.git`` upward. Raises LookupError where there is none."""
+    """The repository whose work tree has ``folder`` in it: the nearest folder upward with a ``.git``. Raises
+    LookupError where there is none.
+    """
     for top in (folder, *folder.parents):
         if os.path.lexists(top / ".git"):
             return Repository(top)

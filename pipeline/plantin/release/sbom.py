@@ -14,7 +14,9 @@ _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 
 def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
-    """The bill of the press at ``commit``: all that its distribution needs, and ``others``, programs by version."""
+    """The bill of the press at ``commit``: what its distribution needs, and what that needs; ``others`` are programs of
+    the system by name and version.
+    """
     found: dict[str, dict[str, object]] = {}
     needs: dict[str, list[str]] = {}
     waiting = ["plantin"]

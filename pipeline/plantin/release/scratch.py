@@ -49,7 +49,9 @@ def alone(root: Path) -> Iterator[Releases]:
 
 @contextlib.contextmanager
 def folder(releases: Releases, version: str) -> Iterator[Path]:
-    """A new folder to fill the folder ``version`` in, which one rename puts in place; removed after an error."""
+    """A new folder in which the caller fills the folder ``version``; at the end that moves to its place by one rename,
+    or, after an error, all of it is removed.
+    """
     name = f".plantin-{version}.{secrets.token_hex(4)}"
     os.mkdir(name, 0o700, dir_fd=releases.handle)
     try:
@@ -65,7 +67,9 @@ def folder(releases: Releases, version: str) -> Iterator[Path]:
 
 
 def _finish(whole: Path) -> None:
-    """Give files and folders the modes of what is published, whatever the umask, and write them to the disk."""
+    """Give the files and folders of a release the modes of what is published, whatever the umask, and write them to the
+    disk, with their names.
+    """
     for _, _, names, handle in os.fwalk(whole, topdown=False):
         for name in names:
             inner = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)

@@ -76,7 +76,9 @@ def make(house: House, folder: Path) -> Site:
 
 
 def collected(house: House) -> tuple[SiteReport, ...]:
-    """The reports of all releases, the newest first. Raises UsageError (U035: none), PlantinError (D115)."""
+    """The reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no release,
+    and PlantinError (D115) where one is not as it was made.
+    """
     releases = house.root / "release"
     versions = previous.versions(releases)
     if not versions:

@@ -21,7 +21,9 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
 def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
-    """The faces that web editions need beside the text face, with their letters. Raises StyleError: D003, D024."""
+    """The faces that the web editions of the site need beside the text face, each with the letters that they need of
+    it. Raises StyleError: D003, D024.
+    """
     found: dict[Path, OtherFace] = {}
     for path in editions:
         text = _text(path.read_bytes())
@@ -34,7 +36,9 @@ def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
 def files(
     style: Style, faces: Iterable[OtherFace], site: Path, pages: Iterable[tuple[str, bytes]]
 ) -> Iterator[tuple[str, bytes]]:
-    """The style sheet and files of ``faces``, letters of ``pages`` and the search in ``site``. Raises StyleError."""
+    """The style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the words
+    that the program of the search in the folder ``site`` shows. Raises StyleError.
+    """
     program = site / site_search.FOLDER / "pagefind-ui.js"
     words = _ESCAPED.findall(program.read_text("utf-8")) if program.is_file() else []
     shown = {chr(int(code, 16)) for code in words}

@@ -118,7 +118,9 @@ class _Around:
         return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
 
     def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
-        """The pages of the site in a language, ``up`` leading to its root: name, address, and which it is."""
+        """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
+        address, and which it is.
+        """
         words, known = _words(self.locales[language]), _listed(self.reports, language)
         stems = [("reports", words.by_date)]
         stems += [("bodies", words.by_body)] * any(one.organ for _, one in known)
@@ -301,7 +303,9 @@ def _ways(report: SiteReport) -> Iterator[Page]:
 
 
 def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
-    """What content systems embed: an answer for the report, a page and an answer for each named object."""
+    """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
+    id an address of its own, ``fr/costs/``, with its answer.
+    """
     kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
     for language, one in report.languages.items():
         web = report.web(language)
@@ -322,7 +326,9 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
 
 
 def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer: str = "") -> bytes:
-    """A page that leads on to the place of ``target`` that the address names; ``answer`` is what oEmbed has of it."""
+    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id;
+    ``answer`` is the address of what content systems embed for it.
+    """
     named = dict(sorted(ids.items()))
     return web_pages.filled(
         "plantin.release", "site_way.html", language=language, title=title, target=target, ids=named, oembed=answer

@@ -1,4 +1,6 @@
-"""The search of a site: an index of all web editions by Pagefind, by stems, without a server."""
+"""The search of a site: an index of all web editions by Pagefind, which needs no server. Words are found by their stems
+in each language.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _SCRIPTS = {"search.js": "search.js", "search/pagefind.js": "search_words.js"}
 
 
 def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
-    """Index ``pages`` by name and title; false without Pagefind (extra ``site``). Raises ToolError (V020)."""
+    """Index ``pages`` of the site, given by their names in it and what the search calls them; whether that was done:
+    not where Pagefind (extra ``site``) is not installed. Raises ToolError (V020) where it fails.
+    """
     if util.find_spec("pagefind") is None:
         return False
     with tempfile.TemporaryDirectory() as scratch:

@@ -87,7 +87,9 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
 
 
 def _inventory(folder: Path, known: set[str]) -> tuple[set[str], dict[str, str]]:
-    """The regular files among ``known``, and what all else is; folders without known files are not entered."""
+    """The regular files among ``known``; and by their names all else that is in the folder, with what it is. A folder
+    that holds none of the files known is named, not entered.
+    """
     folders = {name.rpartition("/")[0] for name in known}
     files: set[str] = set()
     others: dict[str, str] = {}

@@ -119,7 +119,9 @@ def _finished(
     blocks: tuple[Block, ...],
     texts: tuple[tuple[Note, tuple[Block, ...]], ...],
 ) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...], Publication]:
-    """``blocks`` and the ``texts`` of notes as printed, what is around them, other documents cited, the record."""
+    """``blocks`` and the ``texts`` of notes as printed, with what comes before the blocks and the index after them; the
+    other documents that they cite; the bibliographic record.
+    """
     typeset = tuple(
         replace(note, blocks=marks.blocks(glossary.settled(content, context.terms))) for note, content in texts
     )

@@ -1,4 +1,6 @@
-"""Resolves pandoc's block nodes into the document's blocks, counting paragraphs and subparagraphs."""
+"""Resolves pandoc's block nodes into the document's blocks, in one pass in reading order that counts paragraphs and
+subparagraphs.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ class BlockResolver:
 
     @contextmanager
     def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
-        """While it lasts, the text is of an annex or appendix ``shown``, by rule with paragraphs of its own."""
+        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
+        its own if the rules say so.
+        """
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
             self.restart("")
@@ -384,7 +388,9 @@ def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
-    """The id of a paragraph and its suffix, from an empty span at its begin: ``[]{#oil .bis} The text``."""
+    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The
+    text``.
+    """
     first = children[0] if children else None
     if first is None or first.kind != "Span" or first.children or first.attributes:
         return "", "", children

@@ -127,7 +127,9 @@ def cited(
 
 
 def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
-    """Each link with the anchor of its place: its own, the numbered paragraph's before it, or what is around."""
+    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph
+    before it, or to what is around it.
+    """
     for part in parts:
         anchor = part.anchor or anchor if isinstance(part, Paragraph) else anchor
         if isinstance(part, tuple):

@@ -26,7 +26,9 @@ FindPicture = Callable[[str, Place], Picture]
 
 
 class FindData(Protocol):
-    """Gives the rows of a data file, those of the language or of the original. Raises SourceError."""
+    """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises
+    SourceError.
+    """
 
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
 

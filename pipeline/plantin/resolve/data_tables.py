@@ -90,7 +90,9 @@ def arranged(
 def _drawn(
     columns: Sequence[_Column], body: Sequence[Sequence[str]], words: Mapping[str, str], place: Place, locale: Locale
 ) -> list[Node]:
-    """The cells of a column of sparklines, its head first, their values as attributes. Raises ColumnsError."""
+    """The cells of a column of sparklines of these ``columns``, its head first. The attributes of a cell are its values
+    after the heads of their columns. Raises ColumnsError.
+    """
     if locale.charts is None:
         hint = "Give its locale the table [charts]."
         raise ColumnsError(f"the language {locale.language} has no words for sparklines", hint)

@@ -1,4 +1,6 @@
-"""Figures in words and numbers: charts as sentences and tables, the section with what figures show."""
+"""Figures in words and numbers: what a chart shows as sentences and as a table, and the section at the end of a report
+that has the descriptions and data of its figures.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ def _boxes(chart: Chart, series: tuple[Series, ...], locale: Locale, forms: Char
 
 
 def grid(chart: Chart) -> HeadAndRows:
-    """The data of ``chart`` as rows: one for each category, below the name of their panel if it has several."""
+    """The data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows of each
+    of several panels below its name.
+    """
     heads = (chart.category_axis, *(one.name for one in chart.panels[0].series))
     head = tuple(_cell("column" if words else "data", words, "end" if n else "start") for n, words in enumerate(heads))
     rows: list[tuple[Cell, ...]] = []
@@ -167,7 +171,9 @@ def entry(
     data: HeadAndRows | None,
     locale: Locale,
 ) -> Table | Box:
-    """The description and data of a figure: a table, or a box without data. Its title leads back."""
+    """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads
+    back to the figure.
+    """
     # References in the title have their words only when every place is known.
     pending = [one for one in title if isinstance(one, Reference)]
     shown = "".join("\1" if isinstance(one, Reference) else plain((one,)) for one in title)

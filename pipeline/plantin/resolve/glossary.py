@@ -48,7 +48,9 @@ def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block,
 
 
 def first_uses(blocks: tuple[Block, ...], names: Iterable[str]) -> tuple[Block, ...]:
-    """``blocks``, each paragraph's first use of an abbreviation a reference to its entry; not in headings or tables."""
+    """``blocks``, the first use of each abbreviation of ``names`` in a paragraph a reference to its entry,
+    ``abbreviation-1`` and so on. Headings, titles, tables and links stay as they are.
+    """
     left = {name: f"abbreviation-{count}" for count, name in enumerate(names, 1)}
     return _Uses(left).blocks(blocks) if left else blocks
 

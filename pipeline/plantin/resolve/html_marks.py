@@ -23,7 +23,9 @@ _TAG = re.compile(r"<(/?)([a-z]+)>")
 
 
 def marked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """``nodes``, each such element as one node. What has no end, or has attributes, stays raw."""
+    """``nodes`` with each such element, from its begin to its end among them, as one node. What has no end, or has
+    attributes, stays raw.
+    """
     if not any(node.kind == "RawInline" for node in nodes):
         return nodes
     out: list[Node] = []

@@ -1,4 +1,6 @@
-"""Makes the index: the marked entries, in the sort order of the language, each with its places."""
+"""Makes the index: the entries marked in the text, in the sort order of the language, each with the places that it
+refers to.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
 
 
 def index(marks: Sequence[IndexReference], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
-    """The index of ``marks`` as a section, or nothing; ``places`` are the anchors before it."""
+    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an
+    entry follow those below it, a line each.
+    """
     if not marks:
         return ()
     entries: dict[str, _Entry] = {}

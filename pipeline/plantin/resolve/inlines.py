@@ -301,7 +301,9 @@ class InlineResolver:
             yield glossary.use(term, words)
 
     def _indexed(self, node: Node) -> Iterator[Inline]:
-        """A mark of the index and its words: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil" see=b}``."""
+        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index
+        entry=a see=b}``.
+        """
         context, words, given = self._context, self._inside(node), dict(node.attributes)
         path, sort = (
             [" ".join(part.split()) for part in text.split(SIGN)]
@@ -397,7 +399,9 @@ def _spaced(before: list[Inline]) -> bool:
 
 
 def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without white space at its ends, no-break spaces and that in marks and passages included."""
+    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is
+    white space.
+    """
     return _cut(_cut(content, 0), -1)
 
 

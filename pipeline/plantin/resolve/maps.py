@@ -1,4 +1,6 @@
-"""Reads the areas of a map from GeoJSON (RFC 7946) as outlines in pixels: equirectangular, or Mercator."""
+"""Reads the areas of a map from GeoJSON (RFC 7946) as outlines in CSS pixels, by plain arithmetic: equirectangular,
+true to scale at the middle of its latitudes, or Mercator.
+"""
 
 from __future__ import annotations
 

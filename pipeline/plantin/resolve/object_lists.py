@@ -17,7 +17,9 @@ _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Fig
 
 
 def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Locale) -> Iterator[Block]:
-    """A passage for each of ``kinds`` in ``blocks``: a heading, and a line that leads to each labelled object."""
+    """A passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a line for
+    each object with a label, which leads there.
+    """
     forms = locale.publication
     for kind in kinds:
         found = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]
@@ -41,7 +43,9 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def abbreviation_list(
     front: FrontMatter, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
-    """The list of abbreviations, one passage or nothing, and ``publication`` with them as printed."""
+    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
+    printed.
+    """
     lines = MastheadLines(front, typesetter)
     rows = front.publication.abbreviations
     if not rows:

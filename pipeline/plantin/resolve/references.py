@@ -60,7 +60,9 @@ class Target:
 
 
 def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
-    """A reference before numbers are known: "#oil" or "#oil,count", the ``case`` of its words, its ``annex``."""
+    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of
+    its words, ``annex`` the one that it is in.
+    """
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
 

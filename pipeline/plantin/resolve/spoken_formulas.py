@@ -35,7 +35,9 @@ class _UnspeakableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpokenFormula:
-    """A formula in words, empty where it has none, and its signs for which the language has no word."""
+    """A formula in words, and the signs in it for which the language has no word; the words are empty where the formula
+    cannot be put into words.
+    """
 
     words: str
     unknown: tuple[str, ...] = ()

@@ -24,7 +24,9 @@ def title_block(front: FrontMatter, locale: Locale, typesetter: Typesetter) -> t
 
 
 def credited(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
-    """``publication`` by whom ``head`` names: a translation that is not the organization's has its maker or nobody."""
+    """``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that the
+    organization does not issue names whoever makes it, or nobody.
+    """
     translator = forms.translator if is_translation else ""
     unofficial = is_translation and (forms.unofficial or bool(translator))
     body = translator if unofficial else head.organ or head.organization
@@ -78,7 +80,9 @@ class _TitleBlock:
         return Passage(role, "", self._locale.direction, tuple(Paragraph("", "", content) for content in paragraphs))
 
     def _authors(self) -> Iterator[Inline]:
-        """The names, linked to their ORCID records, with the numbers of affiliations where these are several."""
+        """The names, each a link to the author's ORCID record where there is one, with the numbers of the affiliations
+        where they are several.
+        """
         known = self._given.affiliations()
         between = iter(self._locale.listed(len(self._given.authors)))
         for n, author in enumerate(self._given.authors):

@@ -1,4 +1,6 @@
-"""Applies the typography of a language: quotation marks, raised endings, no-break spaces ("para. 17")."""
+"""Applies the typography of one language: its quotation marks, superscript ordinal endings, and no-break spaces in
+"para. 17" and "97.4 %", across inline boundaries.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ def names(group: Group) -> tuple[str, ...]:
 
 
 def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator[tuple[T, str]]:
-    """A group's extensions and packages. Raises ToolError (V021): not loadable, of the ``kind``, or ``taken``."""
+    """Each extension of a group with the name of its package. Raises ToolError (V021): one cannot be loaded, is not of
+    the ``kind``, or has a name that is ``taken``.
+    """
     for name in names(group):
         value, package = loaded(group, name, kind)
         if name in taken or getattr(value, "name", name) != name:

@@ -56,7 +56,9 @@ class ValueForm:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How a value is made. ``make`` raises ValueError or TypeError where it is not what ``words`` say it should be."""
+    """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError
+    where it is not what ``words`` say, which follow "should be".
+    """
 
     make: Callable[[Any], object]
     words: str
@@ -129,7 +131,9 @@ def one_of(known: Collection[str]) -> ValueForm:
 
 
 def format_names(pattern: str) -> set[str]:
-    """The names in the braces of a pattern for ``str.format``, "" for ``{}``. Raises ValueError for other fields."""
+    """The names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises ValueError for
+    anything but plain names: attributes, indices, conversions, widths.
+    """
     names = set()
     try:
         parts = list(string.Formatter().parse(pattern))

@@ -137,7 +137,9 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
 
 
 def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
-    """The settings in YAML from line ``first`` of the file ``name``. Raises ``codes.error``: not YAML, or no table."""
+    """The settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises ``codes.error``
+    with ``codes.unreadable``: not YAML, or not a table.
+    """
     try:
         values, positions = data.yaml(written)
     except data.DataError as error:
@@ -157,7 +159,9 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
 
 
 def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
-    """``settings`` as a value of ``kind``. Raises ``codes.error`` with a finding for each wrong value."""
+    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is
+    missing, unknown, of another type, or not of its form.
+    """
     made, findings = attempt(kind, settings, codes)
     if made is None or findings:
         raise codes.error(*findings)

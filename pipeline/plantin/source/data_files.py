@@ -67,7 +67,9 @@ class DataFiles:
         return [row for _, row in rows]
 
     def json(self, name: str, place: Place) -> object:
-        """The value of a JSON file: a map, or the specification of a chart. Raises SourceError (S155) for none."""
+        """The value of the file ``name`` of JSON: a map, or the specification of a chart. Raises SourceError: S155 no
+        such file, outside the folder, not read.
+        """
         path = self._path(name, JSON, place)
         file = self.folder.joinpath(*path.parts)
         content = self._content(file, name, path.suffix, place)

@@ -62,7 +62,9 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of an SVG. Raises PictureError: S072 no SVG or no size, S073 over a limit, S074 it acts."""
+    """What is known of the SVG ``content``. Raises PictureError: S072 it is not SVG, or has no size; S073 it exceeds a
+    limit; S074 it runs, links or loads something.
+    """
     root = _root(content)
     changed = drawing_cleaning.clean(root) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
     _require_still(root)
@@ -79,7 +81,9 @@ def words(content: bytes) -> str:
 
 
 def worded(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
-    """The drawing ``content`` with other ``words``, by those of its texts; and those that it does not have."""
+    """The drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of text; and
+    those that it does not have.
+    """
     root, found = _root(content), set[str]()
     for element in (one for name in sorted(_WORDS) for one in root.iter(f"{{{_SVG}}}{name}")):
         text = " ".join((element.text or "").split())

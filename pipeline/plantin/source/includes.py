@@ -52,7 +52,9 @@ def moved(place: Place, path: str, spans: Sequence[Span]) -> Place:
 
 
 def line(place: Place, path: str, spans: Sequence[Span]) -> int:
-    """The line of the text of the report ``path`` that ``place`` is: what ``moved`` undoes; 0 for none."""
+    """The line of the text of the report ``path`` that the line of ``place`` became: what ``moved`` undoes; 0 where it
+    is not in it.
+    """
     if not spans:
         return place.line if place.path == path else 0
     for span, after in zip(spans, (*spans[1:], None), strict=True):
@@ -109,7 +111,9 @@ class _Includer:
     size: int = 0
 
     def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_IncludedLine]:
-        """The lines ``texts`` of ``path`` from ``begin`` on with what they include; ``around`` include it."""
+        """The lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on; ``around``
+        are the files that include it.
+        """
         out = [_IncludedLine(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
         scanned = list(scan.lines(texts[begin - 1 :], begin))
         at = 0
@@ -137,7 +141,9 @@ class _Includer:
         return out
 
     def _included(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_IncludedLine]:
-        """The lines of ``file``, below the report's folder, and what it includes, between empty lines."""
+        """The lines of the file ``file``, a path below the report's folder, and what it includes, with an empty line
+        around them.
+        """
         self.count += 1
         path = bounded.below(file)
         if path is None:

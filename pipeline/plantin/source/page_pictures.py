@@ -1,4 +1,6 @@
-"""Draws a page of PDF (PDFium in a process of its own) or an EPS file (Ghostscript), within limits."""
+"""Draws a page of PDF or an EPS file as a picture, within limits: PDF by PDFium in a process of its own, EPS by
+Ghostscript where that is installed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reads pictures of dots; those that no edition carries (CMYK, 16 bits, TIFF, BMP) become PNG or JPEG."""
+"""Reads pictures of dots, and turns those that not every edition can carry (CMYK, 16 bits a channel, TIFF, BMP) into
+PNG or JPEG with 8 bits a channel.
+"""
 
 from __future__ import annotations
 

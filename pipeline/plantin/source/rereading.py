@@ -81,7 +81,9 @@ def _scanned(body: str) -> _Scanned:
 
 
 def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
-    """First and last line of each passage with a ``changed`` line; None where one is no block by itself."""
+    """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a
+    paragraph or a heading by itself, or there are too many.
+    """
     found: dict[int, int] = {}
     left = set(changed)
     previous = ""

@@ -87,7 +87,9 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 
 
 def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S014 for a task as an entry, and for bars that make no table: pandoc would print the marks."""
+    """S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc would
+    print the marks.
+    """
     known = False
     for before, line, after in zip([_NOTHING, *body], body, [*body[1:], _NOTHING], strict=False):
         known = bool(line.text.strip()) and (known or bool(_RULE.fullmatch(after.text.strip())))

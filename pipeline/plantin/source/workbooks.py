@@ -1,4 +1,6 @@
-"""Reads a workbook's first sheet, or Parquet, as rows: in a process of its own (extra ``data``), in limits."""
+"""Reads the first sheet of a workbook (Excel, OpenDocument) and a table of Parquet as the rows of a data file: with a
+library of the extra ``data``, in a process of its own, within limits.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _PRINT = "json.dump([[cell(one) for one in row] for row in rows], sys.stdout)"
 
 
 def rows(content: bytes, suffix: str) -> list[tuple[int, list[str]]]:
-    """The rows of a file by number, empty ones left out; days as ``2026-03-02``, a decimal point. Raises DataError."""
+    """The rows of a file with this ending, each with its number from 1, empty ones left out; numbers have a point
+    before their decimals, days are ``2026-03-02``. Raises DataError.
+    """
     program = _CELL + (_TABLE if suffix == ".parquet" else _SHEET) + _PRINT
     try:
         ended = process.run([sys.executable, "-I", "-c", program], given=content, name=suffix[1:], limits=_LIMITS)

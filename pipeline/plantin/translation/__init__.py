@@ -69,7 +69,9 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 
 def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
-    """The catalogue as ``update_file`` writes it, notes with terms and answers. Raises as that does."""
+    """The catalogue as ``update_file`` writes it, with the terms of each message and
+    the answers to its queries in its note. Raises as that does.
+    """
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:
@@ -112,7 +114,9 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
 
 
 def open_queries(house: House, slug: str, language: str) -> tuple[Finding, ...]:
-    """T091 for each unanswered question of translators. Raises SourceError, TranslationError (T010, T014, T015)."""
+    """T091 for each question of translators that the report does not answer. Raises SourceError; TranslationError
+    (T010, T014, T015).
+    """
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     return tuple(queries.unanswered(current(report, head, file, house.name(file))[0], report))

@@ -77,7 +77,9 @@ class _Alignment:
         self.taken.add(i)
 
     def equal(self) -> None:
-        """Pair equal texts: with the same author's id, two equal neighbours, one, none; then obsolete ones."""
+        """Pair equal texts: those with the same author's id, with the same neighbours on both sides, on one side, then
+        those left in their order; obsolete ones last.
+        """
         old = [entry.original for entry in self.entries[: self.live]]
         new = [message.text for message in self.messages]
         context = [entry.context for entry in self.entries[: self.live]]
@@ -136,7 +138,9 @@ class _Alignment:
                 self.changes.add(n)
 
     def _candidates(self, n: int, bag: Counter[str], by_word: dict[str, list[int]]) -> Iterator[int]:
-        """The old texts to compare with: those that share most rare words, those beside neighbours' old texts."""
+        """The old texts with which the new one is compared: those with which it shares the most rare words, and those
+        beside the old texts of its neighbours.
+        """
         rarest = sorted((word for word in bag if word in by_word), key=lambda word: len(by_word[word]))[:_RAREST]
         counts = Counter(i for word in rarest for i in by_word[word][:_MOST_WITH])
         alike = [i for i, _ in counts.most_common(_MOST_ALIKE)]
@@ -189,7 +193,9 @@ class _Alignment:
 
 
 def _part(text: str, whole: str, known: str) -> bool:
-    """Whether ``text`` has words enough, nearly all of them in what ``whole`` has besides ``known``."""
+    """Whether ``text`` has words enough, and nearly all of them are in what ``whole`` has besides the words of another
+    part, ``known``.
+    """
     bag = Counter(_WORD.findall(text))
     rest = Counter(_WORD.findall(whole)) - Counter(_WORD.findall(known))
     return bag.total() >= _LEAST_WORDS and (bag & rest).total() >= _LEAST_OF_PART * bag.total()

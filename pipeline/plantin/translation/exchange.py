@@ -62,7 +62,9 @@ def digest(text: str) -> str:
 
 
 def exported(entry: PoEntry) -> str:
-    """The target of ``entry``: its translation, or its original: OmegaT and others translate targets."""
+    """The target of ``entry``: its translation, or its original where it has none, because OmegaT and others translate
+    targets.
+    """
     return entry.translation or entry.original
 
 
@@ -77,7 +79,9 @@ def reached(stage: Stage, exported_as: str) -> dict[Stage, str]:
 
 
 def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
-    """The root of the file at ``path``; ``doctype``: it may name one (TMX, TBX). Raises OSError, XmlError."""
+    """The root element of the file at ``path``, which may name its document type where ``doctype`` says so (TMX, TBX).
+    Raises OSError, XmlError.
+    """
     return xml.parse(bounded.read(path, LARGEST), doctype=doctype)
 
 

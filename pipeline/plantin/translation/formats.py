@@ -26,7 +26,9 @@ _AGAIN = "Export it again, and send that file."
 
 
 def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of ``report``, from ``original``, as a file of ``kind``; XLIFF has ``terms`` marked."""
+    """``catalogue`` of the report ``report``, translated from the language ``original``, as a file of ``kind``, one of
+    ``SUFFIXES``; ``terms`` are marked in XLIFF.
+    """
     match kind:
         case "tmx":
             return tmx.write(catalogue, original, report)
@@ -37,7 +39,9 @@ def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: 
 
 
 def received(path: Path, name: str) -> TranslatorFile:
-    """The file ``path``, called ``name``. Raises TranslationError: T014 no PO file, T057 no XLIFF that is read."""
+    """The file ``path`` (.xlf, .xliff or .po), which findings call ``name``. Raises TranslationError: T014 no PO file,
+    T057 no XLIFF, or a version of it that is not read.
+    """
     if path.suffix.lower() == ".po":
         return exchange.of_po(po.read_catalogue(path, name))
     try:
@@ -56,7 +60,9 @@ def received(path: Path, name: str) -> TranslatorFile:
 def returned(
     path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
 ) -> tuple[TranslatorFile, tuple[Finding, ...]]:
-    """The file as it comes back for ``catalogue``, and S052 for each tracked change. Raises as its readers."""
+    """The file ``path`` as it comes back for ``catalogue``, the facing Word file too, and S052 for each tracked change
+    in that. Raises as ``received`` and ``word_table.read`` do.
+    """
     if path.suffix.lower() == ".docx":
         return word_table.read(path, name, catalogue, tracked)
     return received(path, name), ()

@@ -241,7 +241,9 @@ def _merged(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def numbered(source: Sequence[Part], target: Sequence[Part]) -> tuple[list[int], list[int]]:
-    """The numbers of an original's marks and its translation's, in the order of ``every``; shared marks share one."""
+    """The numbers of the marks of an original and of its translation, in the order of ``every``: a mark that both have
+    has the same number, one that the translation alone has a number of its own.
+    """
     first = list(every(source))
     free: dict[tuple[str, str], list[int]] = {}
     for n, mark in enumerate(first, 1):

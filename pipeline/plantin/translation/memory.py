@@ -1,4 +1,6 @@
-"""The translation memory: what other reports and memories have for a message; how much of a report is new."""
+"""The translation memory: what other reports of the house, and memories of others (TMX), have for a message, exactly or
+nearly; and how much of a report is new.
+"""
 
 from __future__ import annotations
 
@@ -161,7 +163,9 @@ def fill(
 
 
 def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:
-    """``catalogue`` with missing messages that are numbers alone written by ``number``: a rule needs no review."""
+    """``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by ``number``.
+    They need no review: a rule has written them, and the gate compares them.
+    """
     entries = (
         replace(entry, translation=written, review="yes").pinned()
         if not entry.translation and (written := number(entry.original))

@@ -151,7 +151,9 @@ def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
 
 
 def _staged(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) -> tuple[PoEntry, bool]:
-    """``entry`` at the unit's stage, its signatures kept; and whether its translator would have been its reviser."""
+    """``entry`` at the stage that the unit has reached, and whether a stage was refused because its translator would be
+    its reviser. What the entry has reached already keeps its signature.
+    """
     for stage, signature in unit.signatures.items():
         if stage in entry.signatures or STAGES.index(entry.stage) >= STAGES.index(stage) > 1:
             continue

@@ -52,7 +52,9 @@ class Message:
 
     @property
     def permanent(self) -> bool:
-        """Whether the author gave the context: it names this message whatever its text has become."""
+        """Whether the context was given by the author, so that it says which message this is whatever the text has
+        become.
+        """
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
     @property
@@ -317,7 +319,9 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
 
 
 def _folded(text: str, count: int) -> list[str]:
-    """``text`` on ``count`` lines, or fewer where it lacks spaces. No line begins as a block would."""
+    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a
+    block.
+    """
     parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
     while len(parts) < count:
         longest = max(range(len(parts)), key=lambda i: len(parts[i]))

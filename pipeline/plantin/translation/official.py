@@ -143,7 +143,9 @@ def _gaps(
 
 
 def _run(lines: Sequence[_TextLine], count: int) -> tuple[dict[int, _TextLine], list[_TextLine]]:
-    """The lines numbered 1, 2, 3... up to ``count``, which end as sentences, and the others."""
+    """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no
+    sentence.
+    """
     found: dict[int, _TextLine] = {}
     rest: list[_TextLine] = []
     due = 1

@@ -149,7 +149,9 @@ class PoEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translation of a report: entries in its order, those it no longer has, the header, the top comment."""
+    """The translation of one report: entries in the order of the report, entries it no longer has, the fields of the
+    header, the comment at the top of the file.
+    """
 
     path: str
     language: str

@@ -1,4 +1,6 @@
-"""Fills catalogues from what was translated before: other reports, memories (TMX), programs that translate."""
+"""Fills the catalogues of a house from what was translated before: its other reports, memories (TMX), and programs that
+translate.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, wi
 
 
 def house_pairs(house: House, original: str, language: str, but: str = "") -> Iterator[MemoryPair]:
-    """What the house has translated from ``original`` into ``language``, ``but`` apart, and what cannot be read."""
+    """What the reports of the house have translated from ``original`` into ``language``, but for the report ``but``.
+    What cannot be read is left out: it is reported where it is made.
+    """
     for slug in house.slugs():
         file = house.catalogue_file(language, slug)
         if slug == but or not file.is_file():
@@ -63,7 +67,9 @@ def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]
 def fill_file(
     house: House, slug: str, language: str, files: Sequence[Path], number: Callable[[str], str], least: int
 ) -> MemoryFill:
-    """Bring a catalogue up to date and fill it as ``memory.fill``. Raises as ``update_file``, ``memory_for``."""
+    """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
+    ``update_file`` and ``memory_for`` do.
+    """
     catalogue = brought_up(house, slug, language)
     found = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
     po.write_catalogue(house.catalogue_file(language, slug), found.catalogue, house.root)

@@ -32,7 +32,9 @@ class Term:
 
 
 def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none without a glossary. Raises TranslationError (T061)."""
+    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises
+    TranslationError (T061): no CSV in UTF-8, or too large.
+    """
     try:
         table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))
     except FileNotFoundError:

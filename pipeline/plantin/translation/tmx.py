@@ -77,7 +77,9 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
 
 
 def read(root: etree._Element, original: str, language: str, name: str) -> Iterator[MemoryPair]:
-    """The pairs of a memory, by its root element; languages of other countries (en-GB) count where alone."""
+    """The pairs of a memory from ``original`` into ``language``, by its root element; ``name`` is the origin of those
+    that do not give one. Where it has the languages of other countries alone (en-GB), these count.
+    """
     for unit in root.iter("tu"):
         sides: dict[str, str] = {}
         for side in unit.findall("tuv"):

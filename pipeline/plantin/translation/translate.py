@@ -84,7 +84,9 @@ def translate(source: Source, head: FrontMatter, path: Path, locale: Locale, nam
 def applied(
     source: Source, head: FrontMatter, catalogue: Catalogue, found: tuple[Message, ...], locale: Locale
 ) -> Translation:
-    """The report from ``catalogue``, whose entries are those of ``found``. Raises as ``translate`` does."""
+    """The report in the language of ``locale`` from ``catalogue``, whose entries are those of the messages ``found``,
+    one to one. Raises as ``translate`` does.
+    """
     language = locale.language
     if catalogue.language != language:
         fault = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
@@ -173,7 +175,9 @@ def _shielded(text: str, original: str) -> str:
 
 
 def status(source: Source, head: FrontMatter, path: Path, name: str, language: str) -> Status:
-    """How far the translation at ``path`` is; without a file all is missing. Raises T014, T015."""
+    """How far the translation at ``path`` is, which findings call ``name``; a catalogue that is not there has
+    everything missing. Raises T014, T015.
+    """
     found = messages(source, head)
     old = po.read_catalogue(path, name, path.parent.parent) if path.is_file() else Catalogue(name, language)
     catalogue = update(old, found)[0]

@@ -48,7 +48,9 @@ _CODES = ("ph", "bpt", "ept", "it", "x", "g", "bx", "ex")
 
 
 def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of ``report``, translated from ``original``, as XLIFF 1.2 with ``terms`` marked in sources."""
+    """``catalogue`` of the report ``report`` as XLIFF 1.2, translated from the language ``original``, with ``terms``
+    marked in the sources.
+    """
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
     attributes = {
         "original": report,
@@ -155,7 +157,9 @@ def _stage(unit: etree._Element, target: etree._Element | None) -> Stage:
 
 
 def _message(element: etree._Element, codes: dict[str, Mark]) -> str:
-    """The message of a source or target. An emptied inline element is the original's mark with its number."""
+    """The message that a source or a target is. An inline element that a tool has left empty is the mark of the
+    original with its number.
+    """
     out = element.text or ""
     for child in element:
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""

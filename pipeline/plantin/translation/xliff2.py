@@ -55,7 +55,9 @@ _TYPES = {
 
 
 def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of ``report``, translated from ``original``, as XLIFF 2.1 with ``terms`` marked in sources."""
+    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``, with ``terms``
+    marked in the sources.
+    """
     namespaces = {None: _XLIFF, "mtc": _MATCHES, "mda": _METADATA}
     attributes = {"version": "2.1", "srcLang": original, "trgLang": catalogue.language}
     root = etree.Element(f"{{{_XLIFF}}}xliff", attributes, nsmap=namespaces)  # type: ignore[arg-type]
@@ -106,7 +108,9 @@ def _data(unit: etree._Element, data: dict[str, str]) -> etree._Element:
 
 
 def _texts(parent: etree._Element, original: str, translation: str, terms: Sequence[Term] = ()) -> dict[str, str]:
-    """Source and target of a segment or match, equal marks with the same id; the ids by what marks stand for."""
+    """The source and the target of a segment or a match, equal marks of the two with the same id; what they have for
+    their marks, with the id of each.
+    """
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
     ids: dict[str, str] = {}

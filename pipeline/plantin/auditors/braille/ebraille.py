@@ -1,4 +1,6 @@
-"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does."""
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does and checks it
+against the format.
+"""
 
 from __future__ import annotations
 

@@ -81,7 +81,9 @@ def _rule(text: str, width: int) -> Literal["open", "close", "separator", ""]:
 
 @dataclass(slots=True)
 class BrailleRows:
-    """What is read of a book of this width: body, notes, marks of notes with labels; ``form`` is how marks begin."""
+    """What has been read of a book of this width: rows of the body, notes, and the marks of notes, each with its
+    label; ``form`` is how those marks begin.
+    """
 
     width: int
     body: list[Entry] = field(default_factory=list)

@@ -19,7 +19,9 @@ _TYPED = re.compile(r"\t\d{1,4}$")
 
 
 def links(reading: WordText) -> Iterator[Fault]:
-    """L201 (fields) and L204 (pages of rows). Where links lead, and which notes are called, the document says."""
+    """L201 (fields) and L204 (pages of rows), as code, message and hint. Where links lead, and which notes are called,
+    is compared with the document.
+    """
     yield from _results(reading)
     yield from _pages(reading)
 

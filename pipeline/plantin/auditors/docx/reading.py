@@ -131,7 +131,9 @@ class WordText:
             yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(made + text[end:]))
 
     def _language(self) -> str:
-        """The language of the text, by the tag of the properties where that is the same without a region."""
+        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it
+        is another one).
+        """
         text = self.styles.language() or self.styles.language("w:bidi")
         claimed = self.package.language.strip()
         return claimed if text and languages.agree(claimed, text) else text

@@ -146,7 +146,9 @@ def _shown(root: Node) -> str:
 
 
 def _marks(root: Node | None, reading: WordText) -> Iterator[Statement]:
-    """What is raised, lowered or stressed in a story, runs of one look together; the contents' heading is not."""
+    """What is raised, lowered or stressed in the paragraphs of a story, runs of one look taken together; that the
+    heading of the contents has pages at its end is no stress.
+    """
     for paragraph in root.iter(name("w:p")) if root is not None else ():
         if val(paragraph, "w:pPr/w:pStyle") == _CONTENTS:
             continue

@@ -117,7 +117,9 @@ def is_concealed(element: etree._Element) -> bool:
 
 
 def pictures(part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The pictures in ``part``, or it itself, that a reader gets: images and drawings, with their alternatives."""
+    """The pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each with
+    its alternative.
+    """
     for one in elements(part, "img", "svg"):
         drawn = one.tag == "svg"
         hidden = any(around is not one and around.tag in UNREAD for around in ancestors(one))

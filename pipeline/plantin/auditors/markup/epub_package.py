@@ -82,7 +82,9 @@ class EpubFile:
 
 
 def unpack(content: bytes, title: str) -> Archive:
-    """The files of the EPUB called ``title``. Raises Unreadable (V010) where it exceeds a limit or is damaged."""
+    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it exceeds
+    a limit or one of them is damaged.
+    """
     try:
         files = archive.opened(content, _ARCHIVE)
     except ArchiveError as error:

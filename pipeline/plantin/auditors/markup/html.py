@@ -39,7 +39,11 @@ def read(content: bytes, name: str) -> HtmlReading:
 
 
 class HtmlReading(MarkupReading):
-    """A web page, parsed once."""
+    """A web page, parsed once.
+
+    A heading hN is a section of level N-1; the masthead are the elements of the classes ``masthead-...``; the contents
+    are the list in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
+    """
 
     _rank = 2
 

@@ -32,7 +32,9 @@ _LISTS = (("references", "doc-bibliography"), ("index", "doc-index"))
 
 
 def is_work(entry: etree._Element) -> bool:
-    """Whether an entry is one of the references or the index (DPUB-ARIA 1.1, doc-bibliography, doc-index)."""
+    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and
+    doc-index): a paragraph of its own.
+    """
     around = entry.getparent()
     role = next((role for name, role in _LISTS if around is not None and has_class(around, name)), "")
     return bool(role) and any(one.get("role") == role for one in ancestors(entry))

@@ -25,7 +25,9 @@ _BOUNDS = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
 
 
 def differences(printed: Iterable[bytes], found: bytes, path: str) -> tuple[Finding, ...]:
-    """P038 for the first lines in which the edition at ``path`` differs from all that may be ``printed``, if any."""
+    """P038 for the first lines in which the edition ``found``, at ``path``, differs from all that may be ``printed``;
+    nothing where there is nothing to compare it with.
+    """
     nearest: dict[str, list[bytes]] | None = None
     files = _files(found)
     for one in printed:

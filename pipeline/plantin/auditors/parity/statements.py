@@ -105,7 +105,9 @@ def _entries(document: Document) -> Iterator[str]:
 
 
 def _walked(document: Document) -> dict[str, Values]:
-    """The characters, words with characters of no width, addresses and languages (in braille) of a document."""
+    """The characters, the words with characters of no width, the addresses of links and the braille of the languages
+    that are anywhere in a document.
+    """
     characters: set[str] = set()
     words: set[str] = set()
     links, languages = {one.address for one in document.citations}, {document.language}
@@ -144,7 +146,9 @@ def _marked(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _merged(document: Document) -> Iterator[tuple[str, str]]:
-    """The same of its text and its contents, what is next to each other and set alike together, without spaces."""
+    """What is raised, lowered or stressed in the text of a document and in its list of contents, what is next to each
+    other and set alike taken together, without spaces.
+    """
     notes = (block for note in (*document.masthead.notes, *document.notes) for block in note.blocks)
     listed = (section.heading for section in document.sections())
     for run in (*_runs((*document.blocks, *notes)), *listed):
@@ -245,7 +249,9 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
 
 
 def _running_heads(document: Document) -> Iterator[str]:
-    """What may be outside the text of pages: lines of the masthead, headings, heads of tables, words of the locale."""
+    """What may be at the head, the foot and the edge of pages and outside the text: lines of the masthead, headings,
+    heads of tables that go on, and words of the language.
+    """
     head, labels = document.masthead, document.labels
     yield from (head.symbol, head.title, head.organization, head.organ, head.date, head.session, head.supplement)
     yield from (labels.contents_continued, labels.contents_page, labels.blank_page)
@@ -316,7 +322,9 @@ def _named(document: Document) -> Iterator[str]:
 
 
 def _of_word(document: Document) -> dict[str, Iterable[str]]:
-    """What a Word file says: its properties, titles of tables and pictures, its bookmarks and links."""
+    """What a Word file says: its properties, the titles of tables and pictures for who does not see them, its bookmarks
+    and links.
+    """
     given, head = document.publication, document.masthead
     blocks = (*document.blocks, *(block for note in (*document.notes, *head.notes) for block in note.blocks))
     objects = [one for one in every(blocks) if isinstance(one, Table | Figure | Box)]

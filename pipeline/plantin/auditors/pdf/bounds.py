@@ -63,7 +63,9 @@ class ReadingBudget:
 
 
 def decoded(stream: pikepdf.Object, most: int) -> bytes:
-    """The bytes of ``stream``, decoded. Raises PdfLimitError over ``most``, or for LZW, which PDF/A forbids."""
+    """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A
+    and PDF/X forbid.
+    """
     filters = stream.get("/Filter", pikepdf.Array())
     if "/LZWDecode" in (str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])):
         raise PdfLimitError(f"stream {stream.objgen[0]} is in LZW")

@@ -1,4 +1,6 @@
-"""A PDF opened for reading back: its pages, destinations and bookmarks (ISO 32000-1, 12.3)."""
+"""A PDF opened for reading back: its pages, its destinations and its bookmarks (ISO 32000-1, 12.3); ``structure`` reads
+its tags.
+"""
 
 from __future__ import annotations
 

@@ -110,7 +110,9 @@ def _number(code: bytes) -> int:
 
 
 def _raised(value: bytes, step: int) -> str:
-    """What the code ``step`` after the first of a range means; U+FFFD where its value would be longer."""
+    """What the code ``step`` after the first of a range means; nothing is known where its value would be longer than
+    that of the first.
+    """
     size = max(len(value), 2)
     raised = _number(value) + step
     return _unicode(raised.to_bytes(size, "big")) if raised < 1 << 8 * size else UNKNOWN

@@ -81,7 +81,9 @@ class ObjectKind:
 
 @dataclass(slots=True)
 class _Value:
-    """A value, its form, the references of the dictionary that it is in and of the one around, its place and page."""
+    """A value, the form that it has to have, the references of the dictionary that it is in and of the one that holds
+    this, its place and that of its page.
+    """
 
     value: Any
     form: ObjectForm

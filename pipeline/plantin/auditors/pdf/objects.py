@@ -61,7 +61,9 @@ def _kind(cell: StructureElement, *, alone: bool) -> str:
 
 
 def irregular(table: StructureElement) -> Iterator[str]:
-    """What is wrong with the grid of ``table``: longer or shorter rows, cells that overlap, too many places."""
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that overlap, or
+    more places than any table has.
+    """
     grid = _grid(table)
     if grid is None:
         yield f"its cells span more than {_MOST_PLACES:,} places"

@@ -18,7 +18,9 @@ _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference
 
 
 def passages(reading: PdfText) -> EditionPassages:
-    """Those of the contents, and of masthead, text and notes. A reference is a link to the anchor of its place."""
+    """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of
+    the place that it leads to.
+    """
     contents, text = list[ForeignPassage](), list[ForeignPassage]()
     for element in reading.file.elements:
         if element is reading.file.root:

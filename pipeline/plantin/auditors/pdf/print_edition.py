@@ -53,7 +53,9 @@ class PrintReading(PdfReading):
         self._paper = paper
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A102 to A125), ISO 15930-7 (V301, V306), or leads astray (A168, L101 to L105)."""
+        """What breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
+        L103 to L105).
+        """
         rules = (lambda _: _notes(self._paper), bookmarks, contents, code_faults, _boxes, _sheets)
         return findings(self._paper, self._name, rules)
 

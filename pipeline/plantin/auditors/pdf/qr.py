@@ -21,7 +21,9 @@ _ADDRESS = "[A-Za-z0-9/_~%#?&=+:@-]"
 
 
 def code_faults(reading: PdfText) -> Iterator[Fault]:
-    """A168 for QR codes whose alternative text or printed words are not where they lead; A135: PDFium cannot draw."""
+    """A168 for each figure that is a QR code whose alternative text or printed words are not where it leads; A135 where
+    PDFium cannot draw the file.
+    """
     import pypdfium2
 
     figures = [

@@ -50,7 +50,9 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
 
 
 def _pages(reading: PdfText) -> Iterator[Fault]:
-    """Who reads on comes to the same page or the next, never back. A note that goes on overleaf does not count."""
+    """Who reads on comes to the same page or to the next, never back. A note that goes on overleaf does not count, in
+    an entry of a list either.
+    """
     page = 0
     noted = {key for note in reading.notes for key in note.marks()}
     for block in reading.parts()[1]:

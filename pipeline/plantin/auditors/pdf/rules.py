@@ -52,7 +52,9 @@ def _nested(file: File) -> Iterator[Fault]:
 
 
 def _hidden(file: File) -> Iterator[Fault]:
-    """All text can be seen: what is read, found or copied is what is printed. Symbols of formulas: A167."""
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The symbols of a formula
+    are over its drawing (A167).
+    """
     formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
         found = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}

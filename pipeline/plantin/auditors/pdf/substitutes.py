@@ -26,7 +26,9 @@ def letters(text: str) -> Counter[str]:
 
 
 def _substitutes(reading: PdfText) -> Iterator[Fault]:
-    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element or a link says the same as it does."""
+    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does, or in place
+    of a link, the same as the link.
+    """
     file = reading.file
     for element in file.elements:
         if element.space == MATHML:
@@ -72,7 +74,9 @@ def _unsearchable(reading: PdfText) -> Iterator[Fault]:
 
 
 def _tooltips(reading: PdfText) -> Iterator[Fault]:
-    """7.18.5 of ISO 14289-1: a link is on its words, and says them, or the number that it shows as all others do."""
+    """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that
+    all have; and it is on its words.
+    """
     shapes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     rows = []
     calls = set(reading.indicators)

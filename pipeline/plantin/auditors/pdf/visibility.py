@@ -64,7 +64,9 @@ Path = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """What is inside ``path`` and all ``clips``, by the even-odd rule or not; ``colour``: None where it has several."""
+    """What is inside of ``path``, and of all of ``clips``. ``even``: by the even-odd rule; ``colour`` is None where it
+    is not one.
+    """
 
     path: Path
     even: bool
@@ -115,7 +117,9 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 @dataclass(slots=True)
 class _PaintedString:
-    """A string as it is painted; ``matrix`` leads from its own space to the page's. Hidden glyphs lose their text."""
+    """A string as it is painted. ``matrix`` leads from its own space to the page's; of a glyph that cannot be seen any
+    more, no text is left.
+    """
 
     glyphs: list[Glyph]
     matrix: Matrix

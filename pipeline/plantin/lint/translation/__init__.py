@@ -114,7 +114,9 @@ def _kept(house: House, original: str, language: str, style: str, _: tuple[str, 
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
-    """What a translation is held against, in the words of its ``style``. Raises TranslationError (T001, T002, T018)."""
+    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
+    TranslationError (T001, T002, T018).
+    """
     both = [_forms(house, tag) for tag in (original, language)]
     known = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language, house.words_file(language).parent)

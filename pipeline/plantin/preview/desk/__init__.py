@@ -77,7 +77,9 @@ class Desk:
         self._own: tuple[OpenedCatalogue, Memory] | None = None
 
     def opened(self) -> OpenedCatalogue:
-        """The catalogue up to the report, without its file. Raises SourceError, TranslationError (T014 to T072)."""
+        """The catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError (T014,
+        T015, T070 to T072).
+        """
         house = self._house
         catalogue, sources = house.catalogue_file(self._language, self._slug), house.report(self._slug).parent
         state = tuple(map(file_digest, (catalogue, *sorted(sources.glob("*.md")))))
@@ -97,7 +99,9 @@ class Desk:
         return found
 
     def check(self, context: str, translation: str, comments: Sequence[str] = ()) -> tuple[Finding, ...]:
-        """What the gate would find in ``translation`` of the message, unsaved. Raises KeyError for no message."""
+        """What the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where there
+        is no such message.
+        """
         now = self.opened()
         entry = replace(now.entry(context), translation=translation, stale=False, previous="", comments=tuple(comments))
         alone = replace(now.catalogue, entries=(entry,), obsolete=())
@@ -108,7 +112,9 @@ class Desk:
         return (*unlike(alone), *lint_catalogue(self._house, alone, now.head))
 
     def aid(self, context: str) -> MessageAid:
-        """What helps with a message. Raises KeyError for no message, TranslationError for files of words."""
+        """What helps with a message. Raises KeyError where there is none, TranslationError for the glossary and the
+        files of the languages.
+        """
         now = self.opened()
         entry = now.entry(context)
         found = (match for known in self._memories(now) for match in known.matches(entry.original))

@@ -58,7 +58,9 @@ def _opened(house: House, slug: str, language: str, made_of: tuple[tuple[str, st
 
 
 def _passage(body: Body, composed: ComposedReport, line: int) -> str:
-    """The markup of the note or block that begins at the line or nearest before; of a section its heading."""
+    """The markup of the note or the block that begins at the line of the source, or is the nearest before it; of a
+    section its heading. Empty where there is none.
+    """
     holders: dict[str, Block | Note] = {note.anchor: note for note in composed.document.notes}
     for block in every(composed.document.blocks):
         holders |= dict.fromkeys(_anchors(block), block)

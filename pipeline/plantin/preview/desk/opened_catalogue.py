@@ -34,7 +34,9 @@ class OpenedCatalogue:
 
 
 def opened(house: House, slug: str, language: str) -> OpenedCatalogue:
-    """The catalogue as an update would leave it; nothing is written. Raises as ``report_of`` and ``catalogue_of``."""
+    """The catalogue as an update would leave it, an empty one where there is no file; nothing is written. Raises
+    SourceError, TranslationError (T014, T015, T070 to T072).
+    """
     report, head = translation.report_of(house, slug)
     found = translation.messages(report, head)
     old = translation.catalogue_of(house, slug, language, head)

@@ -191,7 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer, body=body)
 
     def _is_own(self) -> bool:
-        """Whether a page of this server asks, by whatever name it knows this machine, or the reader."""
+        """Whether a page of this server asks, or the reader: not a page of another origin, by whatever name it knows
+        this machine.
+        """
         names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
         if len(hosts) != 1 or hosts[0] not in names or not {*origins} <= {f"http://{name}" for name in names}:

@@ -49,7 +49,9 @@ class _RefusedError(Exception):
 
 
 class DeskPages:
-    """The desks of a house. Only requests with the ``token``, which no other page can read, change anything."""
+    """The desks of a house, one for each report and language. Only requests with the ``token`` of this server change
+    or ask anything: pages of others cannot read it.
+    """
 
     def __init__(self, house: House, executor: Executor) -> None:
         self.token = secrets.token_urlsafe(24)
@@ -95,7 +97,9 @@ class DeskPages:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
     def answer(self, slug: str, language: str, what: str, body: bytes) -> HttpAnswer:
-        """The answer to the request ``what``, as JSON: 400, 404 for what no page sends or asks, 409 with findings."""
+        """The answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another request
+        or message, 409 with findings where the files do not allow it.
+        """
         asked: dict[str, Callable[[Desk, Given], object]] = {
             "messages": _messages,
             "findings": _findings,

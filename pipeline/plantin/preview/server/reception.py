@@ -151,7 +151,9 @@ class Reception:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str | bool]]:
-        """Findings as a page gets them, errors first, in the house. One that ``asks`` is one with a field."""
+        """Findings as a page gets them, errors first; places are in the house. One that ``asks`` is an error, or has a
+        field in which it is answered.
+        """
         ranked = sorted(findings, key=lambda one: one.severity)
         rows: list[dict[str, str | bool]] = [
             {

@@ -113,7 +113,9 @@ class Site:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
-        """What is answered to a page that sends something of the type ``kind``: a desk, or a file by its name."""
+        """What is answered to a page of this server that sends something of the media type ``kind``: a desk, or the
+        first page, which sends files with their names.
+        """
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
             case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
                 return self.reception.answer(what, name, body)
@@ -219,7 +221,9 @@ class Site:
             return making
 
     def _waiting(self, slug: str, language: str, *, made: bool = True) -> HttpAnswer:
-        """The changes of a page as they come, with ``made`` begun at each; 503 where too many readers wait."""
+        """The changes of a page, reported as they come; 503 where too many readers wait for changes already. With
+        ``made``, the page is begun at each change.
+        """
         with self._lock:
             if self._streams >= _STREAMS:
                 return HttpAnswer.of(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -307,7 +311,9 @@ def printed(house: House, slug: str, language: str) -> PrintedPages:
 
 
 def facing_page(house: House, report: Report, language: str, state: str) -> str:
-    """The page of a report beside its translation into ``language``, or of whatever is wrong with it."""
+    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
+    is shown on it.
+    """
     try:
         found = facing.read(house, report.slug, language)
         style = house.style(house.style_of(report.slug))

@@ -185,7 +185,9 @@ def _even(samples: bytes, factor: float) -> bytes:
 
 
 def _speech(piece: SpokenPiece, main: str) -> Iterator[tuple[str, int, bytes]]:
-    """The runs of a piece, each in its language or else in that of the page; of signs alone their names."""
+    """The runs of a piece, each in its language or, where no voice speaks it, in that of the page; of signs alone their
+    names, where the voice has them.
+    """
     for words, language in piece.runs:
         signs = not any(map(str.isalnum, words))
         for tongue in dict.fromkeys((language, main)):

@@ -57,7 +57,9 @@ class SpokenPiece:
 
 @dataclass(slots=True)
 class SpokenSequence:
-    """Pieces of one section, table, row, figure, box or note; ``kind`` is its epub:type, empty for a section."""
+    """Pieces that belong together: a section, a table, a row of it, a figure, a box, a note; ``kind`` is its epub:type,
+    empty for a section.
+    """
 
     element: etree._Element
     kind: str

@@ -1,4 +1,6 @@
-"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025), for displays of any width."""
+"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025): a package that lays itself out on a
+display of any width.
+"""
 
 from __future__ import annotations
 

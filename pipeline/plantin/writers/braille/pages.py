@@ -14,7 +14,9 @@ _BETWEEN = BLANK * 2
 
 @dataclass(slots=True)
 class CellRow:
-    """A row: its cells, how many of the next rows stay on its page (``tied``), the section that begins in it."""
+    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins
+    in it.
+    """
 
     cells: str
     tied: int = 0

@@ -127,7 +127,9 @@ def _texts(run: BrailleRun) -> Iterator[str]:
 
 
 def _before(text: str, end: int) -> tuple[str, str]:
-    """What is before the letter ``end``, in two; the second is short, so that hundreds of emphases take no longer."""
+    """What is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized words
+    take no longer for each of them.
+    """
     near = end - end % _NEAR
     seam = max(text.rfind(blank, near - _NEAR, near) for blank in " \n。，") + 1 if near else 0
     return text[: seam or near].strip(), text[seam or near : end].strip()
@@ -153,7 +155,9 @@ def asked(texts: Sequence[str], table: str) -> list[str]:
 
 
 def coded(document: Document) -> dict[str, str]:
-    """The formulas of ``document`` in the Nemeth Code by their MathML. Raises ToolError (D130, D131, V011)."""
+    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
+    D131, V011).
+    """
     blocks = document.text()
     found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
     hint = (

@@ -259,7 +259,9 @@ def _numbers(
     far: bool = False,
     bare: bool = False,
 ) -> str:
-    """An axis of numbers for ``ticks``; ``far``: away from the first category, ``bare``: without lines across."""
+    """An axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category, ``bare``:
+    without lines across.
+    """
     lines = f"<c:majorGridlines><c:spPr>{_ruled(_GREY)}</c:spPr></c:majorGridlines>"
     code = _format([(one.at, one.label) for one in ticks], language)
     between = "between" if chart.kind not in ("area", "point") else "midCat"

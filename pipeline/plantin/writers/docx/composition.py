@@ -96,7 +96,9 @@ class PackageContext:
         return round(measure * _GAP)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
-        """``content`` in ``number`` columns: between the signs of the sections before it and with it (17.6.4)."""
+        """``content`` in so many columns on the same page: the signs of the sections that end before it and with it
+        (17.6.4).
+        """
         return [element("sectPr"), *content, element("sectPr", element("cols", num=number, space=gap))]
 
     def first_call(self, indicator: Indicator) -> str:

@@ -71,7 +71,9 @@ def end_rule(measure: int) -> Element:
 
 
 def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
-    """Give ``title`` a page of its own, with room under the masthead: ``text`` begins the next (17.3.1.23)."""
+    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next
+    (17.3.1.23).
+    """
     _space(title[0], twips(title_drop(document, style)))
     imprint = next((node for node in title if style_of(node) == "Imprint"), None)
     if imprint is not None:

@@ -118,7 +118,9 @@ def _media(pictures: Iterable[Picture]) -> dict[str, EpubItem]:
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what precedes the first section, then chapters; page breaks go with what follows."""
+    """The title page with what comes before the first section, then a chapter for each main section; page breaks go
+    with what follows.
+    """
     found = [_File("title.xhtml", document.masthead.title)]
     waiting: tuple[Block, ...] = ()
     for block in document.blocks:

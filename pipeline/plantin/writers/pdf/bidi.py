@@ -147,7 +147,9 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSequence:
-    """A marked-content sequence: its instructions, the words read there, and whether its glyphs do not say them."""
+    """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do
+    not say them.
+    """
 
     place: tuple[float, int]
     words: str

@@ -21,7 +21,9 @@ _ADVANCE = 500
 
 
 def lay(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list[Stream]) -> None:
-    """Write the signs of every formula into the marked content of its drawing, and their font into ``pdf``."""
+    """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
+    ``pdf``.
+    """
     formulas = [node for node in structure.tree.nodes() if node.role == "Formula"]
     signs = {id(node): json.loads(node.element.get("data-signs", "[]")) for node in formulas}
     every = sorted({sign for found in signs.values() for sign, *_ in found})
@@ -64,7 +66,9 @@ def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
 
 
 def _glyph() -> Outline:
-    """A contour without area, to its far corner and back: PDFium passes over glyphs that have no box."""
+    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes
+    over the text.
+    """
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((_ADVANCE, RISE))

@@ -14,7 +14,9 @@ from plantin.writers.pdf.engine_types import Patterns
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
 _NAME = 12
-"""The least letters of a capitalized word that is divided at need: Исполнительного, of a committee, but no place."""
+"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no
+name of a place.
+"""
 _APOSTROPHE = re.compile("[’']")
 
 

@@ -32,7 +32,9 @@ class Press:
 
 
 def press(style: Style) -> Press | None:
-    """The condition of ``style``'s print edition; None where it is black alone. Raises StyleError (D004, D025)."""
+    """The condition that the print edition of ``style`` is made for; None where it is in black alone. Raises StyleError
+    (D004, D025).
+    """
     paper = style.paper
     return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
 

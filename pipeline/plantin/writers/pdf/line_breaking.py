@@ -145,7 +145,9 @@ def choose_whole(
 def choose_lines(
     stops: Sequence[BreakOpportunity], measure: Measure, most: int
 ) -> dict[int, tuple[tuple[BreakOpportunity, ...], float]]:
-    """The ends of the lines and their cost, as in ``choose``, for each possible number of lines up to ``most``."""
+    """The ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to ``most`` in
+    which the paragraph can be set.
+    """
     found: dict[int, list[_Way]] = {}
     for way in _ways(stops, measure, most, LOOSEST[0]):
         if way.lines <= most:

@@ -176,7 +176,9 @@ class PrintBody(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """A note for the foot of the page, or under its object (``letter``). Its number leads to its first call."""
+        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its first
+        call.
+        """
         back = escape(self.document.labels.back.format(label=note.label))
         number = escape(note.label)
         blocks = "".join(map(self.block, note.blocks))

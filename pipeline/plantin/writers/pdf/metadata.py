@@ -129,7 +129,9 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
 
 
 def _published(given: Publication) -> str:
-    """The publication's record in the properties that XMP has for it (ISO 16684-1, 8.3 to 8.5)."""
+    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
+    8.5).
+    """
     made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:contributor", "Bag", (given.translator,))
     made += _listed("dc:subject", "Bag", given.keywords)
     if given.keywords:

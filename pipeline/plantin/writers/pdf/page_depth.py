@@ -66,7 +66,9 @@ def _spaces(blocks: list[Box]) -> list[float]:
 
 
 def _blocks(box: Box) -> Iterator[Box]:
-    """The blocks below ``box`` between which space may grow: paragraphs, headings, tables, pictures, frames."""
+    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what
+    has a frame.
+    """
     for child in box.children:
         if _is_holder(child):
             yield from _blocks(child)

@@ -147,7 +147,9 @@ class Paragraphs:
         return split(text, style, context, width, spacing, **rest)
 
     def line(self, *arguments: Any) -> tuple[Box | None, Resume]:
-        """The next line as planned or by the engine, and where the next begins; given what ``get_next_linebox`` is."""
+        """The next line as planned, or as the engine sets it, and where the one after it begins; ``arguments`` are
+        those of ``get_next_linebox``.
+        """
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None:
             return self._set(arguments, None)
@@ -406,7 +408,9 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
 
 
 def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> bool:
-    """Whether the lines of ``box`` are filled: from left to right, the last one not, beside nothing that floats."""
+    """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
+    nothing that floats.
+    """
     style = box.style
     return (
         style["text_align_all"] == "justify"

@@ -27,7 +27,9 @@ _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
 def served(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
-    """``pictures`` by their addresses: drawings in the faces of ``style``; on ``paper`` all in its inks."""
+    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the inks of
+    the style.
+    """
     condition = press(style) if paper else None
     made: dict[str, Served] = {}
     for picture in pictures:

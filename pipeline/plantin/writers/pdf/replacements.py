@@ -77,7 +77,9 @@ def laid_out(
 
 @contextmanager
 def drawn(add_tags: LayOut) -> Iterator[None]:
-    """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``."""
+    """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
+    given what its own is.
+    """
     rows = present(
         (
             weasyprint.draw.text,

@@ -63,7 +63,9 @@ class Face:
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
-        """The numbers of ``glyphs`` (code, width, offset, letters); None where two bytes cannot count them."""
+        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes
+        can count.
+        """
         try:
             return array("H", map(self._numbers.__getitem__, glyphs))
         except OverflowError:
@@ -142,7 +144,9 @@ class LocatedText(ShapedText):
     places: Sequence[int] = ()
 
     def part(self, begin: int, end: int) -> ShapedText | None:
-        """The characters from ``begin`` to ``end``; None where letters apart would be shaped otherwise."""
+        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart
+        there.
+        """
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
         glyphs, width = self.glyphs[self.places[begin] : self.places[end]], self.starts[end] - self.starts[begin]

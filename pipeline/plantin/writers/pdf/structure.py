@@ -206,7 +206,9 @@ class Writing:
         return made
 
     def _math(self, element: ET.Element, parent: Dictionary) -> Dictionary:
-        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3), with its signs as its text."""
+        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
+        which is a drawing.
+        """
         assert self.mathml is not None  # noqa: S101
         space = self.mathml.reference
         made = self._object(

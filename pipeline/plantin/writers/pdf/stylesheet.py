@@ -26,7 +26,9 @@ _CONTENTS = {
 
 
 def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
-    """Faces, page, sizes, colours and hyphenation; the style's ``print.css``, and its sheet ``further``."""
+    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its
+    sheet ``further``.
+    """
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, weight, "normal", family) for name, family, weight in _others(style)]
     faces += [_face(path.stem, "normal", "normal", EMOJI) for path in style.spare]

@@ -162,7 +162,9 @@ class Structure:
     # From elements to nodes
 
     def node(self, element: ET.Element) -> TagNode:
-        """The node that holds the text of ``element``: its own, or the nearest around it."""
+        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has
+        one.
+        """
         key = (element, "")
         if key not in self._nodes:
             self._nodes[key] = self._made(element)

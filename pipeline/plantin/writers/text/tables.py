@@ -45,7 +45,9 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
-    """The table in columns of ``width`` together; None where it does not fit, or cells have bars or several lines."""
+    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts
+    columns, or several lines.
+    """
     every = [one for row in (*head, *rows) for one in row]
     if any(BAR in one.words or "\n" in one.words for one in every):
         return None
