@@ -76,6 +76,15 @@ def named(path: Path) -> Iterator[str]:
                 yield node.name
 
 
+_MOST_LINES = 90_000
+"""Of the whole package: docs/decisions/0180."""
+
+
+def test_a_feature_pays_for_its_lines() -> None:
+    lines = sum(path.read_text("utf-8").count("\n") for path in MODULES)
+    assert lines <= _MOST_LINES, f"{lines} lines: remove as many as are new, or raise the bound with a decision"
+
+
 def test_no_name_is_without_meaning() -> None:
     paths = tracked() or MODULES
     found = [
