@@ -207,11 +207,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, answer: HttpAnswer, *, body: bool) -> None:
         with answer:
             self.send_response(answer.status)
-            headers = {**_HEADERS, "Content-Type": answer.media_type, **dict(answer.fields)}
+            policy = {"Content-Type": answer.media_type, "Content-Security-Policy": answer.policy}
+            headers = {**_HEADERS, **policy, **dict(answer.fields)}
             if answer.stream is None and answer.status != HTTPStatus.NO_CONTENT:
                 headers["Content-Length"] = str(answer.size())
-            if answer.policy:
-                headers["Content-Security-Policy"] = answer.policy
             for name, value in headers.items():
                 self.send_header(name, value)
             end = time.monotonic() + _WHOLE

@@ -14,21 +14,31 @@ _OWN = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; script-src 'self'; connect-src 'self';"
     " frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
+_OPAQUE = "sandbox allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
+_CONTENT = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+SANDBOX = f"{_OPAQUE}; {_CONTENT}"
+"""The policy of whatever is not a page of the server's own: it is in an origin of its own (HTML, 7.1.1: an opaque
+origin), runs no script, and reaches nothing of this server.
+"""
+SCRIPTED = f"{_OPAQUE} allow-scripts; {_CONTENT}; script-src 'unsafe-inline'"
+"""The same for finished editions: the scripts of a web edition run, and reach nothing either."""
 HTML, TEXT, EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
 JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load.
-    A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called when
-    the answer is over.
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what a browser lets it
+    do when it is opened. A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head,
+    ``ended`` is called when the answer is over.
     """
 
     status: HTTPStatus
     media_type: str
     content: bytes = b""
-    policy: str = ""
+    policy: str = SANDBOX
     file: io.BufferedReader | None = None
     stream: Iterator[bytes] | None = None
     fields: tuple[tuple[str, str], ...] = ()

@@ -30,7 +30,6 @@ _LABELS = {
     "original-language": "Language, as en",
     "tracked": "Tracked changes",
 }
-_READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _DESCRIBED = ("S125", "S175")
 """The codes of pictures that are not described: the page has a field for each instead."""
 _SHOWN = 100
@@ -125,7 +124,7 @@ class Reception:
             found = images.picture(self._house.report(slug).parent, name, Place(slug))
         except PlantinError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        return HttpAnswer(HTTPStatus.OK, found.media_type, found.content, _READ)
+        return HttpAnswer(HTTPStatus.OK, found.media_type, found.content)
 
     def _make(self, given: dict[str, str]) -> HttpAnswer:
         slug = given.get("slug", "")
@@ -146,7 +145,7 @@ class Reception:
         """The account that an import wrote beside the source: the file and the source, passage by passage."""
         path = self._house.report(slug).with_name(loss.PAGE)
         try:
-            return HttpAnswer(HTTPStatus.OK, HTML, policy=_READ, file=opened(path, self._house.sources))
+            return HttpAnswer(HTTPStatus.OK, HTML, file=opened(path, self._house.sources))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 

@@ -22,7 +22,7 @@ from plantin.house.layout import House
 from plantin.model.outline import outline
 from plantin.preview import facing
 from plantin.preview.server import pages
-from plantin.preview.server.answers import EVENTS, HTML, JSON, TEXT, HttpAnswer
+from plantin.preview.server.answers import EVENTS, HTML, JSON, SCRIPTED, TEXT, HttpAnswer
 from plantin.preview.server.changes import Changes
 from plantin.preview.server.desk import DeskPages
 from plantin.preview.server.pages import ListedEdition, Report
@@ -286,7 +286,7 @@ class Site:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         kind = next((kind for suffix, kind in _TYPES.items() if name.endswith(suffix)), "application/octet-stream")
         try:
-            return HttpAnswer(HTTPStatus.OK, kind, file=opened(folder / name, self._house.build))
+            return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=opened(folder / name, self._house.build))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
