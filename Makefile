@@ -67,7 +67,7 @@ lowest: .venv/.tools
 
 # Everything made to do harm, the slow cases too; `make test` has the quick ones.
 hostile: .venv/.tools .validators/.installed
-	@.venv/bin/pytest -q -n 2 -m "slow or not slow" tests/hostile tests/bounded tests/release/test_faults.py tests/test_guard.py
+	@.venv/bin/pytest -q -n 2 -m "slow or not slow" tests/hostile tests/bounded tests/packs/publish/test_faults.py tests/test_guard.py
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py

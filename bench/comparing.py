@@ -25,8 +25,8 @@ import peers  # noqa: E402
 
 from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
-from plantin.importing.comparing import differences, passages, report_content  # noqa: E402
-from plantin.importing.comparing.report_content import ReportContent  # noqa: E402
+from plantin.packs.imports.comparing import differences, passages, report_content  # noqa: E402
+from plantin.packs.imports.comparing.report_content import ReportContent  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 

@@ -39,9 +39,9 @@ sys.path.insert(0, str(ROOT))
 
 from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
-from plantin.importing import receive, translations  # noqa: E402
-from plantin.importing.received import GivenFields, letters  # noqa: E402
 from plantin.model.outline import Entry, Outline, outline  # noqa: E402
+from plantin.packs.imports import receive, translations  # noqa: E402
+from plantin.packs.imports.received import GivenFields, letters  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from tests.kit.houses import in_un  # noqa: E402
 

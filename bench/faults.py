@@ -417,7 +417,7 @@ that end with another exit code than they should, or next runs that do not end w
 """
     tail = """
 A file is written beside its place and moved there by one rename, a release is a folder moved likewise (`pipeline/plantin/files.py`,
-`pipeline/plantin/release/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not. The bytes of
+`pipeline/plantin/packs/publish/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not. The bytes of
 a file are on the disk before its name is, and its name is there before a command says that it is done: a loss of power, simulated as the worst
 that a file system may do (fsync(2)), takes no more than what was not finished. What a file had when it was read is noted by the one reader of
 bytes (`pipeline/plantin/bounded/reads.py`): an edition is fresh only where it was made of what its record says.

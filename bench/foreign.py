@@ -62,7 +62,7 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
     """
     from plantin.findings import PlantinError
     from plantin.house.layout import House
-    from plantin.importing import receive
+    from plantin.packs.imports import receive
 
     begin = time.monotonic()
     row: dict[str, object] = {}

@@ -43,7 +43,7 @@ sys.path.insert(0, str(ROOT))
 import pikepdf  # noqa: E402
 
 from plantin.files import digest  # noqa: E402
-from plantin.release.verification import SUMS, sums  # noqa: E402
+from plantin.packs.publish.verification import SUMS, sums  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.command import plantin  # noqa: E402
 

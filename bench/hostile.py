@@ -26,7 +26,7 @@ from plantin import __version__
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "hostile.md"
 CASES = ROOT / "build" / "hostile.md"
-TESTS = ("tests/hostile/", "tests/bounded/", "tests/release/test_faults.py", "tests/test_guard.py")
+TESTS = ("tests/hostile/", "tests/bounded/", "tests/packs/publish/test_faults.py", "tests/test_guard.py")
 NO_CASES = ("tests/hostile/test_bounds.py", "tests/hostile/test_page.py", "tests/bounded/test_kept.py")
 """What attacks nothing."""
 NAMES = {
@@ -50,7 +50,7 @@ NAMES = {
     "tests/bounded/test_process.py": "Programs that we start",
     "tests/bounded/test_workers.py": "Our own workers",
     "tests/bounded/test_xml.py": "XML",
-    "tests/release/test_faults.py": "Machines: kills, full disks, several at once",
+    "tests/packs/publish/test_faults.py": "Machines: kills, full disks, several at once",
     "tests/test_guard.py": "The guard of the tests: nothing outside is written",
 }
 HEAD = """# Hostile-input tests
@@ -66,7 +66,7 @@ the process of the tests, which holds at most what *before* says when a case beg
 
 | what is attacked | cases | failed | seconds | dearest | most MB | before |
 |---|---|---|---|---|---|---|"""
-LONGEST = ("tests/hostile/test_markup.py", "tests/hostile/test_docx.py", "tests/release/test_faults.py")
+LONGEST = ("tests/hostile/test_markup.py", "tests/hostile/test_docx.py", "tests/packs/publish/test_faults.py")
 """What is begun first, so that nothing long is left at the end."""
 DEAREST = 20
 _LONGEST = 1800

@@ -69,8 +69,10 @@ def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
 
 
 def room(name: str) -> str:
-    """The room of the module called ``name``: plantin.auditors.pdf.file is of auditors."""
+    """Return the room of the module called ``name``: plantin.auditors.pdf.file is of auditors; a pack is a room."""
     parts = name.split(".")
+    if parts[1:2] == ["packs"] and len(parts) > 2:
+        return ".".join(parts[1:3])
     return parts[1] if len(parts) > 1 else parts[0]
 
 

@@ -17,7 +17,7 @@ from translate.storage.xliff2 import Xliff2File
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.preview import facing
+from plantin.packs.desk import facing
 from plantin.translation import formats, po
 from plantin.translation.merging import merge
 from plantin.translation.po import Catalogue

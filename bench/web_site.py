@@ -32,8 +32,8 @@ import polib  # noqa: E402
 from lxml import html  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 
-from plantin.importing import new_house  # noqa: E402
-from plantin.importing.new_house import HouseOrder  # noqa: E402
+from plantin import new_house  # noqa: E402
+from plantin.new_house import HouseOrder  # noqa: E402
 from tests.kit import chromium  # noqa: E402
 from tests.kit.command import COMMAND  # noqa: E402
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plantin.house.layout import House
-from plantin.preview.server import Server
+from plantin.packs.desk.server import Server
 from tests.browser.test_web import AXE, violations
 from tests.kit import desks
 from tests.kit.desks import FIRST, SECOND, SLUG, THIRD

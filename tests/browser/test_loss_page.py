@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from plantin.importing import loss, receive
+from plantin.packs.imports import loss, receive
 from tests.browser.test_web import AXE, violations
 from tests.kit.houses import ROOT, in_un
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from plantin.cli.main import _COMMANDS
+from plantin.cli.main import _CORE
+from plantin.settings import extensions
 from tests.kit.command import COMMAND, plantin
 
 COLUMNS = 80
@@ -67,7 +68,7 @@ def _divided(line: str, after: str, whole: str) -> bool:
     return len(line) == COLUMNS and joined in re.split(r"\s", whole)
 
 
-@pytest.mark.parametrize("name", ["", *_COMMANDS])
+@pytest.mark.parametrize("name", ["", *_CORE, *extensions.names("commands")])
 def test_help_of_each_command_fits(name: str, tmp_path: Path) -> None:
     arguments = (name, "--help") if name else ("--help",)
     ended = plantin(*arguments, cwd=tmp_path, COLUMNS=str(COLUMNS))

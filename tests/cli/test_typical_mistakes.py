@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
+from plantin import new_house
+from plantin.new_house import HouseOrder
 from tests.kit.command import plantin
 
 REPORT = "sources/R-2026-1/report.md"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from plantin.importing.corrections import matching, recasting
-from plantin.importing.docx import Passage
-from plantin.importing.docx.story import ReceivedLine
-from plantin.importing.paragraph_pieces import Words
+from plantin.packs.imports.corrections import matching, recasting
+from plantin.packs.imports.docx import Passage
+from plantin.packs.imports.docx.story import ReceivedLine
+from plantin.packs.imports.paragraph_pieces import Words
 from plantin.source import scan
 from plantin.source import text as source_text
 

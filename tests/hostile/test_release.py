@@ -14,7 +14,7 @@ import pytest
 
 from plantin import validators
 from plantin.files import digest
-from plantin.release.verification import SUMS, sums
+from plantin.packs.publish.verification import SUMS, sums
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT, in_un
 

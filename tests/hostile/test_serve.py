@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from plantin.house.layout import House
-from plantin.preview import server as serving
-from plantin.preview.server import Server, server, site
+from plantin.packs.desk import server as serving
+from plantin.packs.desk.server import Server, server, site
 from tests.kit.houses import own
 
 SLUG, OTHER = "A-1-1", "A-1-2"

@@ -17,8 +17,8 @@ import pytest
 
 from plantin.files import digest
 from plantin.findings import PlantinError
-from plantin.release import previous, signing, verify
-from plantin.release.verification import SUMS, sums
+from plantin.packs.publish import previous, signing, verify
+from plantin.packs.publish.verification import SUMS, sums
 from tests.kit.command import plantin
 
 SLUG = "A-1-1"

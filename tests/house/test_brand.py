@@ -18,11 +18,11 @@ from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
+from plantin.packs.publish import landing
+from plantin.packs.publish.manifest import ReleaseOrder
 from plantin.production import steps
 from plantin.production.formats import format_named
 from plantin.production.ingredients import Ingredients
-from plantin.release import landing
-from plantin.release.manifest import ReleaseOrder
 from plantin.writers.epub.cover import drawing
 from tests.house.test_inheritance import report, style
 from tests.kit.editions import MOMENT

@@ -12,7 +12,7 @@ from lxml import etree
 
 from plantin.cli import main
 from plantin.house.layout import House
-from plantin.preview import facing, word_rows
+from plantin.packs.desk import facing, word_rows
 from plantin.production import steps
 from plantin.translation import formats, po, word_table
 from plantin.translation.po import Catalogue

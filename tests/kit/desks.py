@@ -14,7 +14,7 @@ from typing import Any
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.preview.server import Server, server
+from plantin.packs.desk.server import Server, server
 from plantin.translation import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]

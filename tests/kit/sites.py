@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from pathlib import Path
 
+from plantin import new_house
 from plantin.files import file_digest, json_file
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
+from plantin.new_house import HouseOrder
+from plantin.packs.publish.verification import sums
 from plantin.production import compose as composing
-from plantin.release.verification import sums
 from plantin.resolve import elsewhere
 from tests.kit.command import plantin
 

@@ -7,9 +7,9 @@ from typing import Any
 from docx.oxml import parse_xml
 
 from plantin.house.layout import House
-from plantin.importing import receive
-from plantin.importing.receive import ImportResult
-from plantin.importing.received import GivenFields
+from plantin.packs.imports import receive
+from plantin.packs.imports.receive import ImportResult
+from plantin.packs.imports.received import GivenFields
 from plantin.wordfile.tracked import Tracked
 
 SPACES = " ".join(

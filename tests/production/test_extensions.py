@@ -165,3 +165,30 @@ def test_its_format_is_released(installed: Path, house: Path) -> None:
     manifest = (house / "release" / "1.0" / "manifest.json").read_text("utf-8")
     assert ('"plantin-gemtext": "1.0"' in manifest, '"text/gemini"' in manifest) == (True, True)
     assert plantin(house, installed, "verify", "release/1.0", "--rebuild").returncode == 0
+
+
+def test_commands_of_packages_are_called_and_one_that_cannot_be_loaded_stops_itself_alone(house: Path) -> None:
+    packages = house / "other"
+    (packages / "greet-1.dist-info").mkdir(parents=True)
+    (packages / "greet-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: greet\nVersion: 1\n", "utf-8"
+    )
+    points = "[plantin.commands]\ngreet = greet:add\nlost = no_such_module:add\nnumber = greet:NUMBER\n"
+    (packages / "greet-1.dist-info" / "entry_points.txt").write_text(points, "utf-8")
+    (packages / "greet.py").write_text(
+        "NUMBER = 3\n"
+        "def add(commands):\n"
+        "    parser = commands.add_parser('greet', help='greet')\n"
+        "    parser.set_defaults(call=lambda options, terminal: terminal.say('good day') or 0)\n",
+        "utf-8",
+    )
+    greeted = plantin(house, packages, "greet")
+    assert (greeted.returncode, greeted.stdout) == (0, "good day\n"), greeted.stderr
+    for name in ("lost", "number"):
+        ended = plantin(house, packages, name)
+        assert (ended.returncode, ended.stderr.count("error V021")) == (6, 1), ended.stderr
+    helped = plantin(house, packages, "--help")
+    assert (helped.returncode, helped.stderr.count("warning V021")) == (0, 2), helped.stderr
+    assert ("greet" in helped.stdout, "lost" in helped.stdout) == (True, False)
+    shown = plantin(house, packages, "--version")
+    assert (shown.returncode, shown.stderr) == (0, "")

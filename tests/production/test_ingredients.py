@@ -85,7 +85,7 @@ def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
         "lxml",
         "plantin.production.steps",
         "plantin.house.style",
-        "plantin.release",
+        "plantin.packs.publish",
     }
     assert not heavy & set(loaded)
 

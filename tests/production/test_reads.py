@@ -14,6 +14,7 @@ import pytest
 
 from plantin.findings import PlantinError
 from plantin.house.layout import House
+from plantin.packs import publish
 from plantin.production import schedule, steps
 from plantin.production.formats import Edition
 from plantin.production.schedule import Fresh, Made, Warned
@@ -173,9 +174,8 @@ def test_nothing_is_called_changed_that_did_not_change(home: House) -> None:
 
 
 def test_a_release_of_files_that_change_is_refused(home: House) -> None:
-    from plantin import release
-    from plantin.release import ReleaseOrder
+    from plantin.packs.publish import ReleaseOrder
 
     meddler = Meddler(steps.compose, "fr", home.root / "locales" / "fr" / "locale.toml", other_words)
     with pytest.raises(PlantinError, match="V019"):
-        release._built(home, WANTED, ReleaseOrder("1.0"), meddler)
+        publish._built(home, WANTED, ReleaseOrder("1.0"), meddler)

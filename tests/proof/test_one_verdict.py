@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from plantin import new_house
 from plantin.house.layout import House
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
-from plantin.preview import facing
+from plantin.new_house import HouseOrder
+from plantin.packs.desk import facing
 from plantin.translation import po
 from tests.kit.command import plantin
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import plantin
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
+from plantin import new_house
+from plantin.new_house import HouseOrder
 
 ROOT = Path(__file__).resolve().parents[2]
 

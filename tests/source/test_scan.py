@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin.house.layout import House
-from plantin.importing.corrections.objects import stretches
 from plantin.lint.source.passage import passages
 from plantin.model.document import Document, Listing, Paragraph
 from plantin.model.outline import outline
+from plantin.packs.imports.corrections.objects import stretches
 from plantin.production.ingredients import Ingredients
 from plantin.resolve.notes import definitions
 from plantin.source import scan, tables

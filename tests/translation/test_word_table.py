@@ -13,10 +13,10 @@ from plantin import translation
 from plantin.cli import main
 from plantin.findings import SourceError, TranslationError
 from plantin.house.layout import House
-from plantin.preview import facing
+from plantin.packs.desk import facing
 from plantin.translation import formats, po
 from tests.kit import houses
-from tests.preview.test_facing import home
+from tests.packs.desk.test_facing import home
 
 __all__ = ["home"]
 

@@ -13,8 +13,8 @@ import pytest
 from docx.oxml import parse_xml
 
 from plantin.auditors import docx as auditor
-from plantin.importing.receive import ImportResult
 from plantin.model.outline import Outline
+from plantin.packs.imports.receive import ImportResult
 from plantin.wordfile.tracked import Tracked
 from tests.kit.houses import without_reports
 from tests.kit.word_files import SPACES, come, paragraph, told

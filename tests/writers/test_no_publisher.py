@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from plantin.model.document import Document
-from plantin.release import dcat
+from plantin.packs.publish import dcat
 from tests.kit.editions import Editions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantin.importing.importers import Importer
+from plantin.packs.imports.importers import Importer
 
 _LINK = re.compile(r"=>\s*(\S+)\s*(.*)")
 

@@ -19,6 +19,8 @@ Options: TypeAlias = argparse.Namespace
 Call: TypeAlias = Callable[[Options, Terminal], int]
 """What a command does: its exit code."""
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+AddCommand: TypeAlias = Callable[[Commands], None]
+"""Adds a command to the parser; what an entry point of the group ``plantin.commands`` leads to."""
 
 _CHOICE = re.compile(r"invalid choice: '([^']*)' (\(choose from .*\))", re.DOTALL)
 _UNKNOWN = re.compile(r"unrecognized arguments:.*?(?<!\S)(--[\w-]+)", re.DOTALL)

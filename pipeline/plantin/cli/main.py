@@ -15,22 +15,25 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
+from types import FunctionType
 
 from plantin import __version__
 from plantin.bounded import process, workers
 from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError
-from plantin.cli.arguments import Options, Parser
+from plantin.cli.arguments import AddCommand, Options, Parser
 from plantin.cli.terminal import Terminal, close_streams, open_streams
 from plantin.findings import Finding, Place, PlantinError, ToolError
+from plantin.settings import extensions
 
-_COMMANDS = (
-    "new", "build", "check", "release", "verify", "site", "fragment", "why", "show", "explain", "import", "compare",
-    "style", "catalogue", "memory", "glossary", "locale", "facing",
-    "serve", "lsp", "schema", "validators", "doctor", "help", "completion",
+_CORE = (
+    "new", "build", "check", "why", "show", "explain",
+    "style", "catalogue", "memory", "glossary", "locale",
+    "schema", "validators", "doctor", "help", "completion",
 )  # fmt: skip
-"""In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another
-may take a second.
+"""Commands of the core, in the order of the help; those of packs and extensions follow. Each has a module of its own,
+which is loaded when the command is called: that of another may take a second.
 """
 _OUR_FAULT = 70
 _INTERRUPTED = 130
@@ -62,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for and return the exit code."""
     terminal = Terminal()
     try:
-        return _called(_parser(arguments).parse_args(arguments), terminal)
+        return _called(_parser(arguments, terminal).parse_args(arguments), terminal)
     except SystemExit as stop:
         return int(stop.code or 0)
     except PlantinError as error:
@@ -96,8 +99,11 @@ def _called(options: Options, terminal: Terminal) -> int:
     return code
 
 
-def _parser(arguments: Sequence[str]) -> Parser:
-    """The parser of the command that the first argument names; of all commands where it names none."""
+def _parser(arguments: Sequence[str], terminal: Terminal) -> Parser:
+    """Return the parser of the command that the first argument names; that of all commands where it names none.
+
+    Raises ToolError (V021): the command that is named cannot be loaded. One that is not named is left out and reported.
+    """
     parser = Parser(
         prog="plantin",
         description="Build accessible editions of an official report from one source, and prove them.",
@@ -106,7 +112,30 @@ def _parser(arguments: Sequence[str]) -> Parser:
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     parser.set_defaults(endless=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    alone = bool(arguments) and arguments[0] in _COMMANDS and arguments[0] != "completion"  # which tells of all
-    for name in arguments[:1] if alone else _COMMANDS:
-        importlib.import_module(f"plantin.cli.{name}{'_' if keyword.iskeyword(name) else ''}").add(commands)
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        return parser
+    if first in _CORE and first != "completion":  # which tells of all
+        _core_command(first)(commands)
+    elif first not in _CORE and first in extensions.names("commands"):
+        _pack_command(first)(commands)
+    else:
+        for name in _CORE:
+            _core_command(name)(commands)
+        for name in extensions.names("commands"):
+            try:
+                _pack_command(name)(commands)
+            except ToolError as error:
+                terminal.report([replace(finding, severity="warning") for finding in error.findings])
     return parser
+
+
+def _core_command(name: str) -> AddCommand:
+    module = importlib.import_module(f"plantin.cli.{name}{'_' if keyword.iskeyword(name) else ''}")
+    add: AddCommand = module.add
+    return add
+
+
+def _pack_command(name: str) -> AddCommand:
+    add, _ = extensions.loaded("commands", name, FunctionType)
+    return add

@@ -7,12 +7,12 @@ import shlex
 import sys
 from pathlib import Path
 
+from plantin import new_house
 from plantin.cli import environment, new_questions
 from plantin.cli.arguments import Commands, Options, Parser, line, words_of
 from plantin.cli.terminal import Terminal
 from plantin.house import inheritance
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
+from plantin.new_house import HouseOrder
 
 
 def add(commands: Commands) -> None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from plantin import new_house
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.cli.terminal import Terminal
 from plantin.house import inheritance
-from plantin.importing import new_house
-from plantin.importing.new_house import HouseOrder
-from plantin.importing.new_house.look import HouseLook
-from plantin.importing.word_look import Logo, WordLook
+from plantin.new_house import HouseOrder
+from plantin.new_house.look import HouseLook
+from plantin.new_house.word_look import Logo, WordLook
 
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")

@@ -15,7 +15,7 @@ def add(commands: Commands) -> None:
 
 def _schema(options: Options, terminal: Terminal) -> int:
     # Loaded here: it loads what reads every kind of settings.
-    from plantin.importing.new_house import editor_files
+    from plantin.new_house import editor_files
 
     for path in editor_files.write_files(environment.house(options).root):
         terminal.say(environment.shown(path))

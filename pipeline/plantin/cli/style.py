@@ -11,7 +11,7 @@ from plantin.files import write
 from plantin.findings import Place, UsageError
 from plantin.house import word_styles
 from plantin.house.layout import House
-from plantin.importing import word_look
+from plantin.new_house import word_look
 from plantin.production import word_template
 
 _HINT = "Move the file away, or give another style in plantin.toml."

@@ -1,4 +1,5 @@
-"""Finds what installed packages add to the press by entry points: formats, filters, validators, importers.
+"""Finds what installed packages add to the press by entry points: commands, formats, filters, validators,
+importers.
 
 An extension is code, trusted like the press itself: it is there because somebody installed its package. No file of a
 house brings one along; ``plantin.toml`` names the filters that are to work on its documents.
@@ -16,7 +17,7 @@ from typing import Literal, TypeVar
 
 from plantin.findings import Place, ToolError
 
-Group = Literal["formats", "filters", "validators", "importers"]
+Group = Literal["formats", "filters", "validators", "importers", "commands", "receivers"]
 T = TypeVar("T")
 _HINT = "Install a version of the package that works with this version of Plantin, or remove it."
 

@@ -15,8 +15,8 @@ from plantin.findings import StyleError
 from plantin.house import word_styles
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.importing.docx import read
 from plantin.model.document import Document
+from plantin.packs.imports.docx import read
 from plantin.production import word_template
 from plantin.writers.docx import write
 from tests.kit.editions import Editions

@@ -1,0 +1,246 @@
+"""Creates a house: a folder with a first report, its translations, a style, and what it takes to build editions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from plantin import __version__, translation
+from plantin.files import write
+from plantin.findings import Finding, Place, UsageError
+from plantin.house.layout import House
+from plantin.house.stock_folders import STOCK
+from plantin.new_house import editor_files, look, receiving
+from plantin.new_house.look import HouseLook
+from plantin.new_house.receiving import ReceivedReport
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.source.text import Source
+from plantin.translation import po
+from plantin.translation.po import Catalogue
+
+_FOLDER = Path(__file__).parent
+_SAMPLES = _FOLDER / "reports"
+_FILES = _FOLDER / "files"
+_VALUE = re.compile("@([A-Z]+)@(\n?)")
+_WORKFLOWS = {
+    "github": (("editions.yml", ".github/workflows/editions.yml"),),
+    "gitlab": (("gitlab-ci.yml", ".gitlab-ci.yml"),),
+    "none": (),
+}
+WORKFLOWS = tuple(_WORKFLOWS)
+"""Services that run checks on each push, and none."""
+_STYLE = "house"
+"""What the style of a new house is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseOrder:
+    """What is asked for: the stock ``style`` (empty: one that fits the file received, else plain), the ``languages``,
+    that of the original first, the ``title`` of the first report (empty: that of the example), who publishes it, and
+    the file that it is made of, in place of the example.
+    """
+
+    style: str = ""
+    languages: tuple[str, ...] = ("en",)
+    title: str = ""
+    publisher: str = ""
+    received: Path | None = None
+    look: HouseLook | None = None
+    """What the style has that is not that of the stock, where there is no file received."""
+    workflow: str = "github"
+    """The service whose file for checks on each push is written, a name in ``WORKFLOWS``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewHouse:
+    """A new house: the files that were written, what came of a file received, and in words what of its look the style
+    has.
+    """
+
+    house: House
+    files: tuple[Path, ...]
+    imported: ReceivedReport | None
+    look: str = ""
+
+
+def samples() -> tuple[str, ...]:
+    """The languages of the example."""
+    return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the press has words for."""
+    return tuple(sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml")))
+
+
+def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
+    """Make the house in ``folder``, whose first report is of that ``day``.
+
+    Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the
+    original, or the press has no words for a language; and as ``Receiver.receive`` does.
+    """
+    order = _known(order)
+    made = furnished(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
+    return replace(made, imported=_received(made.house, order)) if order.received else made
+
+
+def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.date) -> NewHouse:
+    """The house in ``folder`` with its ``report``; without one, nothing is imported yet, but the style has the look of
+    the file received. Raises UsageError (U028), and SourceError as the import does; then nothing is written.
+    """
+    seen = look.of_house(order.received) if order.received else order.look
+    order = replace(order, style=order.style or (seen.style if seen else "plain"))
+    publisher = order.publisher or (seen.word.company if seen else "") or _words(folder.absolute().name)
+    files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
+    if report:
+        slug = front_matter.read(report).slug
+        files[folder / "sources" / slug / "report.md"] = report.text()
+        files |= {
+            folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)
+        }
+    contents = {path: text.encode() for path, text in files.items()} | dict(editor_files.files(folder))
+    own = folder / "styles" / _STYLE
+    seen = seen if own / "style.toml" in contents else None
+    if seen:
+        contents[own / "style.toml"] = seen.settings(contents[own / "style.toml"].decode()).encode()
+        contents |= {own / name: content for name, content in seen.files()}
+    there = [path for path in contents if os.path.lexists(path)]
+    if there:
+        hint = "Nothing was written. Take another folder, or move what is there away."
+        raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
+    for path, content in contents.items():
+        write(path, content, folder)
+    return NewHouse(House(folder), tuple(contents), None, seen.words() if seen else "")
+
+
+def _known(order: HouseOrder) -> HouseOrder:
+    """The order, its languages each once. Raises UsageError (U029)."""
+    wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
+    spoken = languages()
+    wrong = [f"the press has no words for {tag!r}" for tag in wanted if tag not in spoken]
+    if not wrong and not order.received and wanted[0] not in samples():
+        wrong = [f"there is no example in {wanted[0]!r}, the language of the original"]
+    if wrong:
+        hint = (
+            f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how"
+            " another is added."
+        )
+        raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
+    return replace(order, languages=wanted)
+
+
+def _words(name: str) -> str:
+    """The name of a folder as that of a publisher: "city-water" is City Water."""
+    return " ".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-") if word) or "Our house"
+
+
+def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
+    """The example in a language."""
+    head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
+    title = order.title or json.loads(head.removeprefix("title: "))
+    un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)
+    symbol = f"A/{day.year - 1945}/1" if un else f"R/{day.year}/1"
+    rows = {
+        "symbol": symbol,
+        **({"organ": '"General Assembly"'} if un else {}),
+        "title": json.dumps(title, ensure_ascii=False),
+        "date": day.isoformat(),
+        "original-language": language,
+        "languages": f"[{', '.join(order.languages)}]",
+        **({} if un else {"rules": '{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}'}),
+    }
+    fields = "".join(f"{name}: {value}\n" for name, value in rows.items())
+    return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{front_matter.slug(symbol)}/report.md")
+
+
+def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tuple[str, str]]:
+    """The translations of the example, one for each language but its own; without one in the example, all of it is to
+    be translated.
+    """
+    head = front_matter.read(report)
+    messages = translation.messages(report, head)
+    for language in order.languages[1:]:
+        empty = Catalogue("", language, header=(("Project-Id-Version", head.symbol),))
+        filled, _ = translation.update(empty, messages)
+        if language in samples():
+            other = _sample(language, order, day)
+            texts = [message.text for message in translation.messages(other, front_matter.read(other))]
+            # A title of one's own is in one language: it is left to be translated.
+            pairs = {
+                message.context: text
+                for message, text in zip(messages, texts, strict=True)
+                if not (order.title and text == order.title)
+            }
+            filled = translation.adopt(filled, pairs, reviewed=True)
+        yield language, po.text(filled)
+
+
+def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
+    """The files around the report, each with its text."""
+    own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
+    named = json.dumps(publisher, ensure_ascii=False)
+    row = (
+        f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |" if own == _STYLE else ""
+    )
+    values = {
+        "PUBLISHER": publisher,
+        "SLUG": slug,
+        "STYLE": row,
+        "VERSION": __version__,
+        "WORKFLOW": "".join(
+            f"`{target}` builds and checks on each push. It installs Plantin from `wheels/`: put there the wheel that"
+            " it was installed from here."
+            for _, target in _WORKFLOWS[order.workflow]
+        ),
+        "LANGUAGES": " ".join(order.languages),
+    }
+    yield (
+        folder / "plantin.toml",
+        f"# What else there may be: `plantin help houses`, `plantin help release`.\n\nstyle = {json.dumps(own)}\n",
+    )
+    for name, target in (
+        ("Makefile", "Makefile"),
+        ("gitignore", ".gitignore"),
+        ("README.md", "README.md"),
+        *_WORKFLOWS[order.workflow],
+    ):
+        yield folder / target, _filled(name, values)
+    if own == _STYLE:
+        yield (
+            folder / "styles" / _STYLE / "style.toml",
+            _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
+        )
+
+
+def _colours(style: str) -> dict[str, str]:
+    """The colours of a stock style, to begin with: a house that changes none of them looks as that style does."""
+    stock = House(Path(os.devnull)).style(style).colour
+    return {name.upper(): stock.named(name) for name in ("heading", "accent", "link")}
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    """The file ``name`` with its values, each in its place once: a value with the name of another in it stays as it
+    is. A line that has nothing but an empty value is left out.
+    """
+    text = (_FILES / name).read_text("utf-8")
+    return _VALUE.sub(lambda found: f"{value}{found[2]}" if (value := values[found[1]]) else "", text)
+
+
+def _received(house: House, order: HouseOrder) -> ReceivedReport:
+    """The first report, made of the file received."""
+    fields = {"title": order.title} if order.title else {}
+    original, *others = order.languages
+    if others:
+        fields |= {"original-language": original, "languages": f"[{', '.join(order.languages)}]"}
+    result = receiving.receiver().receive(house, order.received or Path(), fields)
+    if not result.refused:
+        for slug in house.slugs():
+            for language in others:
+                translation.update_file(house, slug, language)
+    return result

@@ -1,0 +1,145 @@
+"""The translators' desk: one report and language at work, message by message, for a program that shows it.
+
+Nothing is kept but what saves time: each answer is that of the files as they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from plantin.files import digest, file_digest
+from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
+from plantin.lint.translation import lint_catalogue, terms_of
+from plantin.packs.desk.desk import saving
+from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, opened
+from plantin.packs.desk.desk.saving import Edit, SaveResult
+from plantin.translation import memory, reuse
+from plantin.translation.memory import Memory, MemoryMatch
+from plantin.translation.terms import Term
+from plantin.translation.translate import unlike
+
+__all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "SaveResult", "Segment"]
+
+Segment = tuple[Literal["same", "gone", "new"], str]
+"""A stretch of text: in both versions, in the old one alone, in the new one alone."""
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_HERE = "this report"
+_EQUAL, _MOST = 100, 5
+"""The score of equal originals; so many matches are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAid:
+    """What helps with one message."""
+
+    matches: tuple[MemoryMatch, ...]
+    """What the memory of the house has for it, the best first."""
+    terms: tuple[Term, ...]
+    """The terms of the glossary in its original."""
+    changes: tuple[Segment, ...]
+    """What changed in the original since a stale translation was made; empty where that is not known."""
+
+
+def changes(old: str, new: str) -> tuple[Segment, ...]:
+    """What differs between two texts, word by word, what is gone before what came instead.
+
+    >>> changes("Two lamps burn.", "Three lamps burn.")
+    (('gone', 'Two'), ('new', 'Three'), ('same', ' lamps burn.'))
+    """
+    words = _WORD.findall(old), _WORD.findall(new)
+    found: list[Segment] = []
+    for kind, begin, end, start, stop in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(words[0][begin:end])))
+            continue
+        if begin < end:
+            found.append(("gone", "".join(words[0][begin:end])))
+        if start < stop:
+            found.append(("new", "".join(words[1][start:stop])))
+    return tuple(found)
+
+
+class Desk:
+    """The translation of the report ``slug`` into ``language``. Calls may come from several threads."""
+
+    def __init__(self, house: House, slug: str, language: str) -> None:
+        self._house, self._slug, self._language = house, slug, language
+        self._lock = threading.Lock()
+        self._saving = threading.Lock()
+        self._opened: tuple[tuple[str, ...], OpenedCatalogue] | None = None
+        self._others: tuple[str, Memory] | None = None
+        self._own: tuple[OpenedCatalogue, Memory] | None = None
+
+    def opened(self) -> OpenedCatalogue:
+        """The catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError (T014,
+        T015, T070 to T072).
+        """
+        house = self._house
+        catalogue, sources = house.catalogue_file(self._language, self._slug), house.report(self._slug).parent
+        state = tuple(map(file_digest, (catalogue, *sorted(sources.glob("*.md")))))
+        with self._lock:
+            if self._opened is None or self._opened[0] != state:
+                self._opened = state, opened(house, self._slug, self._language)
+            return self._opened[1]
+
+    def findings(self) -> dict[str, tuple[Finding, ...]]:
+        """What the gate finds, by the contexts of messages; "" for what is about none of them."""
+        now = self.opened()
+        found: dict[str, tuple[Finding, ...]] = {}
+        known = {entry.context for entry in now.catalogue.entries}
+        for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *unlike(now.catalogue)):
+            context = finding.place.anchor if finding.place.anchor in known else ""
+            found[context] = (*found.get(context, ()), finding)
+        return found
+
+    def check(self, context: str, translation: str, comments: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """What the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where there
+        is no such message.
+        """
+        now = self.opened()
+        entry = replace(now.entry(context), translation=translation, stale=False, previous="", comments=tuple(comments))
+        alone = replace(now.catalogue, entries=(entry,), obsolete=())
+        try:
+            saving.require_sound(alone)
+        except PlantinError as error:
+            return error.findings
+        return (*unlike(alone), *lint_catalogue(self._house, alone, now.head))
+
+    def aid(self, context: str) -> MessageAid:
+        """What helps with a message. Raises KeyError where there is none, TranslationError for the glossary and the
+        files of the languages.
+        """
+        now = self.opened()
+        entry = now.entry(context)
+        found = (match for known in self._memories(now) for match in known.matches(entry.original))
+        best: dict[str, MemoryMatch] = {}
+        for match in sorted(found, key=lambda one: -one.score):
+            if match.score < _EQUAL or match.pair.translation != entry.translation:
+                best.setdefault(match.pair.translation, match)
+        known = terms_of(self._house, entry.original, now.head, self._language)
+        since = changes(entry.previous, entry.original) if entry.previous else ()
+        return MessageAid(tuple(best.values()), known, since)
+
+    def save(self, edit: Edit) -> SaveResult:
+        """Save one message, as ``saving.save`` does."""
+        with self._saving:
+            return saving.save(self._house, self._house.catalogue_file(self._language, self._slug), edit, self.opened)
+
+    def _memories(self, now: OpenedCatalogue) -> tuple[Memory, Memory]:
+        """What other reports have, read anew when one of their catalogues changed, and what this one has."""
+        house = self._house
+        files = [house.catalogue_file(self._language, slug) for slug in house.slugs() if slug != self._slug]
+        state = digest("\n".join(map(file_digest, files)).encode())
+        with self._lock:
+            if self._others is None or self._others[0] != state:
+                pairs = reuse.house_pairs(house, now.head.original_language, self._language, self._slug)
+                self._others = state, Memory(pairs)
+            if self._own is None or self._own[0] is not now:
+                self._own = now, Memory(memory.pairs_of(now.catalogue, _HERE))
+            return self._others[1], self._own[1]

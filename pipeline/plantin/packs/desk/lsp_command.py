@@ -1,0 +1,26 @@
+"""The command ``plantin lsp``."""
+
+from __future__ import annotations
+
+from plantin.cli import environment
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.findings import Place, ToolError
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "speak the Language Server Protocol with an editor: findings, completion and numbers as you type"
+    parser = command(commands, "lsp", words, _lsp)
+    parser.set_defaults(endless=True)
+
+
+def _lsp(options: Options, _terminal: Terminal) -> int:
+    house = environment.house(options)
+    try:
+        from plantin.packs.desk.language_server.server import server
+    except ModuleNotFoundError as error:
+        hint = 'pip install "plantin[lsp]"'
+        raise ToolError.of("V023", f"{error.name} is not installed", Place("lsp"), hint) from None
+    server(house).start_io()
+    return 0

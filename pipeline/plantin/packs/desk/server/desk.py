@@ -1,0 +1,240 @@
+"""Answers what the pages of the translators' desk ask: their texts as JSON, and what becomes of an edit."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from plantin import translation
+from plantin.bounded.bytes import KIB
+from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
+from plantin.house.web_pages import filled
+from plantin.packs.desk.desk import Desk, Edit, MessageAid, SaveResult, changes
+from plantin.packs.desk.desk.finished import finished
+from plantin.packs.desk.server.answers import HTML, HttpAnswer
+from plantin.packs.desk.server.pages import PACKAGE
+from plantin.production.results import result_of
+from plantin.translation import Status
+from plantin.translation.po import STAGES, PoEntry, Stage, signer
+from plantin.translation.revisions import translation_before
+
+LARGEST_REQUEST = 256 * KIB
+"""The most bytes of a request that brings something."""
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+_HERE = Path(__file__).parent
+_FILES = {
+    "desk.js": "text/javascript; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
+    "reception.js": "text/javascript; charset=utf-8",
+}
+_LONGEST_NAME = 100
+
+Given = Mapping[str, Any]
+"""What a page sends."""
+
+
+class _RefusedError(Exception):
+    """A request that no page of the desk makes."""
+
+
+class DeskPages:
+    """The desks of a house, one for each report and language. Only requests with the ``token`` of this server change
+    or ask anything: pages of others cannot read it.
+    """
+
+    def __init__(self, house: House, executor: Executor) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self._house = house
+        self._executor = executor
+        self._desks: dict[tuple[str, str], Desk] = {}
+        self._lock = threading.Lock()
+
+    def page(self, slug: str, language: str) -> HttpAnswer:
+        """The desk itself."""
+        address = f"/{slug}/{language}"
+        return _page("desk", slug=slug, language=language, address=address, token=self.token)
+
+    def progress(self, slug: str) -> HttpAnswer:
+        """How far each translation of a report is, with bars."""
+        rows: tuple[Status, ...] = ()
+        wrong = ""
+        try:
+            rows = translation.status_rows(self._house, slug, self._house.languages(slug)[1:])
+        except PlantinError as error:
+            wrong = str(error)
+        return _page("progress", slug=slug, rows=[(row, _reached(row)) for row in rows], wrong=wrong)
+
+    def revision(self, slug: str, language: str) -> HttpAnswer:
+        """What revisers changed in a translation."""
+        rows, wrong = [], ""
+        try:
+            for entry in self._desk(slug, language).opened().catalogue.entries:
+                if before := translation_before(entry):
+                    rows.append((entry, changes(before, entry.translation), _signers(entry)))
+        except PlantinError as error:
+            wrong = str(error)
+        return _page("revision", slug=slug, language=language, rows=rows, wrong=wrong)
+
+    def file(self, name: str) -> HttpAnswer | None:
+        """The script or the style sheet; nothing for another name."""
+        if name not in _FILES:
+            return None
+        return HttpAnswer(HTTPStatus.OK, _FILES[name], (_HERE / name).read_bytes())
+
+    def is_token(self, token: str) -> bool:
+        """Whether a page of this server sends it."""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+    def answer(self, slug: str, language: str, what: str, body: bytes) -> HttpAnswer:
+        """The answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another request
+        or message, 409 with findings where the files do not allow it.
+        """
+        asked: dict[str, Callable[[Desk, Given], object]] = {
+            "messages": _messages,
+            "findings": _findings,
+            "check": _check,
+            "aid": _aid,
+            "save": _save,
+            "finished": lambda _, given: self._finished(slug, language, given),
+        }
+        if what not in asked:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        try:
+            given = json.loads(body)
+            if not isinstance(given, dict):
+                return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+            return HttpAnswer.json(HTTPStatus.OK, asked[what](self._desk(slug, language), given))
+        except KeyError:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        except (ValueError, RecursionError, _RefusedError):
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        except PlantinError as error:
+            return HttpAnswer.json(HTTPStatus.CONFLICT, {"findings": _rows(error.findings)})
+
+    def _desk(self, slug: str, language: str) -> Desk:
+        with self._lock:
+            return self._desks.setdefault((slug, language), Desk(self._house, slug, language))
+
+    def _finished(self, slug: str, language: str, given: Given) -> object:
+        work = self._executor.submit(
+            finished, self._house, slug, language, _text(given, "context"), _text(given, "translation")
+        )
+        return result_of(work, f"sources/{slug}/report.md")
+
+
+def _page(template: str, **values: object) -> HttpAnswer:
+    return HttpAnswer(HTTPStatus.OK, HTML, filled(PACKAGE, f"{template}.html", **values).encode(), POLICY)
+
+
+def _reached(row: Status) -> dict[Stage, int]:
+    """How many words of the original have reached each stage, or a later one."""
+    return {stage: sum(row.words_by_stage[later] for later in STAGES[n:]) for n, stage in enumerate(STAGES[1:], 1)}
+
+
+def _signers(entry: PoEntry) -> str:
+    who = ((signer(entry.translated), "translated"), (signer(entry.review), "revised"))
+    return "; ".join(f"{words} by {name}" for name, words in who if name)
+
+
+def _messages(desk: Desk, _: Given) -> object:
+    now = desk.opened()
+    rows = (
+        {"kind": message.kind, "section": message.section, **_row(entry)}
+        for message, entry in zip(now.messages, now.catalogue.entries, strict=True)
+    )
+    return {"original": now.head.original_language, "messages": list(rows)}
+
+
+def _findings(desk: Desk, _: Given) -> object:
+    return {context: _rows(found) for context, found in desk.findings().items()}
+
+
+def _check(desk: Desk, given: Given) -> object:
+    found = desk.check(_text(given, "context"), _text(given, "translation"), _lines(given, "comments"))
+    return {"findings": _rows(found)}
+
+
+def _aid(desk: Desk, given: Given) -> object:
+    context = _text(given, "context")
+    found: MessageAid = desk.aid(context)
+    original = desk.opened().entry(context).original
+    return {
+        "matches": [
+            {
+                "score": one.score,
+                "origin": one.pair.origin,
+                "text": one.pair.translation,
+                "changes": changes(one.pair.original, original) if one.pair.original != original else (),
+            }
+            for one in found.matches
+        ],
+        "terms": [{"term": one.original, "forms": one.forms, "grade": one.grade} for one in found.terms],
+        "changes": found.changes,
+    }
+
+
+def _save(desk: Desk, given: Given) -> object:
+    stage, name = _text(given, "stage"), _text(given, "by").strip()
+    if stage not in STAGES or len(name) > _LONGEST_NAME or any(sign in name for sign in ",\r\n\0"):
+        raise _RefusedError
+    edit = Edit(
+        _text(given, "context"),
+        _text(given, "original"),
+        _text(given, "base"),
+        _text(given, "translation").replace("\r\n", "\n"),
+        stage,
+        name,
+        _lines(given, "comments") if "comments" in given else None,
+        _lines(given, "base_comments"),
+    )
+    saved: SaveResult = desk.save(edit)
+    return {"fate": saved.fate, "entry": _row(saved.entry) if saved.entry else None, "findings": _rows(saved.findings)}
+
+
+def _row(entry: PoEntry) -> dict[str, object]:
+    """A message as a page gets it."""
+    return {
+        "context": entry.context,
+        "source": entry.original,
+        "translation": entry.translation,
+        "state": entry.state,
+        "stage": entry.stage,
+        "previous": entry.previous,
+        "comments": entry.comments,
+        "signed": [_signed(one) for one in (entry.translated, entry.review, entry.approved)],
+    }
+
+
+def _signed(signature: str) -> str:
+    """Who finished a stage, and when, in words."""
+    return ", ".join(part.strip() for part in signature.split(",")[1:])
+
+
+def _rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    return [{"code": one.code, "severity": one.severity, "message": one.message, "hint": one.hint} for one in findings]
+
+
+def _text(given: Given, name: str) -> str:
+    """A text that a page sends, empty where it does not. Raises _RefusedError for something else."""
+    value = given.get(name, "")
+    if not isinstance(value, str):
+        raise _RefusedError
+    return value
+
+
+def _lines(given: Given, name: str) -> tuple[str, ...]:
+    value = given.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(line, str) and "\n" not in line for line in value):
+        raise _RefusedError
+    return tuple(value)

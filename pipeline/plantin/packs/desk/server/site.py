@@ -1,0 +1,335 @@
+"""Answers a request: the list of reports, a report beside its translation, a file of the build folder, or an error."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from plantin.bounded.bytes import opened, why
+from plantin.files import digest, file_digest
+from plantin.findings import PlantinError
+from plantin.house import configuration, inheritance
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.packs.desk import facing
+from plantin.packs.desk.server import pages
+from plantin.packs.desk.server.answers import EVENTS, HTML, JSON, SCRIPTED, TEXT, HttpAnswer
+from plantin.packs.desk.server.changes import Changes
+from plantin.packs.desk.server.desk import DeskPages
+from plantin.packs.desk.server.pages import ListedEdition, Report
+from plantin.packs.desk.server.reception import Reception
+from plantin.production import steps
+from plantin.production.formats import FORMATS, Edition
+from plantin.production.ingredients import Ingredients
+from plantin.production.results import result_of
+from plantin.proof.leftovers import is_older
+from plantin.writers.objects import embedded
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+_TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": HTML, ".json": "application/json"}
+
+
+_PATIENCE = 5
+"""So many seconds a reader waits for a page; after that a page says that it is being made."""
+_KEPT = 32
+"""So many pages are kept,"""
+_PRINTS = 4
+"""and so many printed editions."""
+_STREAMS = 24
+"""The number of readers who can wait for changes at once: they hold their connections, and leave some to others."""
+BEAT = 15.0
+"""After so many seconds without a change, a reader is informed that there is none."""
+_GLANCE = 0.5
+"""The seconds between two looks whether a reader has left, and whether the settings changed."""
+
+
+class Site:
+    """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed;
+    until it is there, a page says so. A report that takes long keeps no other waiting: it is made once at a time.
+    ``typing`` shows what is being typed in a desk: one process, which knows the report already.
+    """
+
+    def __init__(self, house: House, executor: Executor, typing: Executor | None = None) -> None:
+        self._house = house
+        self.desks = DeskPages(house, typing or executor)
+        self.reception = Reception(house, executor)
+        self._executor = executor
+        self._made: dict[tuple[str, str], tuple[str, str]] = {}
+        self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
+        self._prints: dict[tuple[str, str], tuple[str, Future[PrintedPages]]] = {}
+        self._streams = 0
+        self._lock = threading.Lock()
+        self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
+
+    def answer(self, address: str) -> HttpAnswer:
+        """What is answered to the path of an address; 400 for an invalid one."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        if parts.scheme or not address.startswith("/"):
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        match unquote(parts.path).strip("/").split("/"):
+            case [""]:
+                return HttpAnswer.page(
+                    pages.index(self._house, tuple(map(self._report, self._house.slugs())), self.desks.token)
+                )
+            case ["favicon.ico"]:
+                return HttpAnswer(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
+            case ["live.js"]:
+                return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
+            case [name] if answer := self.desks.file(name):
+                return answer
+            case [slug, "import"] if slug in self._house.slugs():
+                return self.reception.account(slug)
+            case [slug, "picture", *name] if slug in self._house.slugs():
+                return self.reception.picture(slug, "/".join(name))
+            case [slug, "progress"] if slug in self._house.slugs():
+                return self.desks.progress(slug)
+            case ["build", slug, name]:
+                return self._file(slug, name)
+            case [slug, language] if self._known(slug, language):
+                return HttpAnswer.page(self._page(slug, language))
+            case [slug, language, "desk"] if self._translated(slug, language):
+                return self.desks.page(slug, language)
+            case [slug, language, "revision"] if self._translated(slug, language):
+                return self.desks.revision(slug, language)
+            case [slug, language, "events"] if self._known(slug, language):
+                return self._waiting(slug, language)
+            case [slug, language, "desk", "events"] if self._translated(slug, language):
+                return self._waiting(slug, language, made=False)
+            case [slug, language, "preview.pdf"] if self._known(slug, language):
+                return self._printed(slug, language)
+            case _:
+                return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+    def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
+        """What is answered to a page of this server that sends something of the media type ``kind``: a desk, or the
+        first page, which sends files with their names.
+        """
+        match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
+            case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
+                return self.reception.answer(what, name, body)
+            case [slug, language, "desk", what] if kind == JSON and self._translated(slug, language):
+                return self.desks.answer(slug, language, what, body)
+            case _:
+                return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+    def state(self, slug: str, language: str) -> str:
+        """One digest of the files that a page is made of. Where settings, a style or a locale cannot be read, as while
+        they are being saved, it is one of all files that may be wrong.
+        """
+        house = self._house
+        files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
+        files.append(house.root / configuration.NAME)
+        try:
+            style, wrong = house.style_of(slug), ""
+            for tag in (language, *self._languages(slug)[0][:1]):
+                files += [*house.locale_files(tag, style), *house.parity_files(tag)]
+            for folder in inheritance.chain(house.style_folder(style)):
+                files += [folder / "style.toml", folder / "facing.css"]
+        except (PlantinError, OSError) as error:
+            wrong = str(error)
+            files += sorted(house.root.glob("styles/*/*.*")) + sorted(house.root.glob("locales/*/*.toml"))
+        return digest("\n".join((wrong, *map(_state_of, files))).encode())
+
+    def _known(self, slug: str, language: str) -> bool:
+        # A report whose front matter is broken has no languages, and its page says why.
+        if slug not in self._house.slugs():
+            return False
+        languages, faults = self._languages(slug)
+        return language in languages or (bool(faults) and _TAG.fullmatch(language) is not None)
+
+    def _translated(self, slug: str, language: str) -> bool:
+        """Whether the report is translated into the language."""
+        return slug in self._house.slugs() and language in self._languages(slug)[0][1:]
+
+    def _report(self, slug: str) -> Report:
+        languages, faults = self._languages(slug)
+        return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
+
+    def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
+        """The languages of a report, the original first; and why there are none: unreadable front matter."""
+        try:
+            return self._house.languages(slug), ""
+        except PlantinError as error:
+            return (), str(error)
+        except OSError as error:
+            return (), f"sources/{slug}/report.md {why(error)}"
+
+    def _listed(self, slug: str, languages: tuple[str, ...]) -> list[ListedEdition]:
+        """The editions that lie in the build folder, and whether their source has changed since."""
+        found = []
+        ingredients = Ingredients(self._house, None)
+        for language in languages:
+            for row in FORMATS:
+                edition = Edition(slug, language, row.name)
+                path = self._house.build / edition.target
+                if path.is_file():
+                    try:
+                        older = is_older(ingredients, edition)
+                    except PlantinError:  # the page of the report says what is wrong
+                        older = False
+                    found.append(ListedEdition(language, row.title, f"/build/{slug}/{path.name}", older=older))
+        return found
+
+    def _page(self, slug: str, language: str) -> str:
+        """The page of the files as they are now; where another is still being made, it is waited for first."""
+        version, state = (slug, language), self.state(slug, language)
+        until = time.monotonic() + _PATIENCE
+        while True:
+            begun = self._begun(version, state)
+            if isinstance(begun, str):
+                return begun
+            made_of, making = begun
+            try:
+                page = self._ended(making, version, made_of, until - time.monotonic())
+            except NotYet:
+                return pages.waiting(self._report(slug), language)
+            self._keep(version, made_of, page)
+            if made_of == state:
+                return page
+
+    def _keep(self, version: tuple[str, str], state: str, page: str) -> None:
+        with self._lock:
+            if self._making.get(version, ("", None))[0] == state:
+                del self._making[version]
+            self._made[version] = (state, page)
+            while len(self._made) > _KEPT:
+                self._made.pop(next(iter(self._made)))
+
+    def _begun(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
+        """The page of ``state``; where it is not there, the page that is being made, and of which state."""
+        with self._lock:
+            before = self._made.get(version)
+            if before is not None and before[0] == state:
+                return before[1]
+            making = self._making.get(version)
+            if making is None or (making[0] != state and making[1].done()):
+                report = self._report(version[0])
+                making = state, self._executor.submit(facing_page, self._house, report, version[1], state)
+                self._making[version] = making
+            return making
+
+    def _waiting(self, slug: str, language: str, *, made: bool = True) -> HttpAnswer:
+        """The changes of a page, reported as they come; 503 where too many readers wait for changes already. With
+        ``made``, the page is begun at each change.
+        """
+        with self._lock:
+            if self._streams >= _STREAMS:
+                return HttpAnswer.of(HTTPStatus.SERVICE_UNAVAILABLE)
+            self._streams += 1
+        return HttpAnswer(HTTPStatus.OK, EVENTS, stream=self._events(slug, language, made=made), ended=self._leave)
+
+    def _events(self, slug: str, language: str, *, made: bool) -> Iterator[bytes]:
+        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark. An
+        empty piece is a moment to see whether the reader is still there.
+        """
+        settings = self._house.root / configuration.NAME  # which the system does not watch
+        count, sent, looked, beat = -1, "", "", 0.0
+        while not self.changes.over:
+            now, seen = self.changes.after(count, 0), _state_of(settings)
+            # The system takes a moment until it watches: what changes before is found by looking once more.
+            if (now, seen) != (count, looked) or time.monotonic() > beat:
+                state = self.state(slug, language)
+                if made and sent and state != sent:
+                    self._begun((slug, language), state)  # the reader asks for it when notified
+                yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
+                beat = time.monotonic() + (BEAT if sent else min(1.0, BEAT))
+                sent, count, looked = state, now, seen
+            yield b""
+            self.changes.after(count, min(_GLANCE, BEAT))
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._streams -= 1
+
+    def _printed(self, slug: str, language: str) -> HttpAnswer:
+        """The report as a PDF without a file, made once for each state of its files; or what is wrong with it."""
+        version, state = (slug, language), self.state(slug, language)
+        with self._lock:
+            if version not in self._prints or self._prints[version][0] != state:
+                self._prints.pop(version, None)
+                self._prints[version] = state, self._executor.submit(printed, self._house, slug, language)
+                while len(self._prints) > _PRINTS:
+                    self._prints.pop(next(iter(self._prints)))
+            making = self._prints[version][1]
+        try:
+            made = result_of(making, f"sources/{slug}/report.md")
+        except PlantinError as error:
+            return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
+        fields = (("Plantin-Pages", json.dumps(made.starts)), ("X-Frame-Options", "SAMEORIGIN"))
+        return HttpAnswer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=fields)
+
+    def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many seconds."""
+        making.exception(max(seconds, 0))
+        try:
+            return result_of(making, f"sources/{version[0]}/report.md")
+        except PlantinError as error:
+            return pages.broken(self._report(version[0]), version[1], state, error.findings)
+
+    def _file(self, slug: str, name: str) -> HttpAnswer:
+        """A file in the build folder of a report, and nowhere else."""
+        folder = self._house.build.resolve() / slug
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() and slug in self._house.slugs() else ()
+        if name.startswith(".") or name not in names:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        kind = next((kind for suffix, kind in _TYPES.items() if name.endswith(suffix)), "application/octet-stream")
+        try:
+            return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=opened(folder / name, self._house.build))
+        except OSError:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """A PDF that is in no file, and the anchor of the first place that begins on each page, or none."""
+
+    content: bytes
+    starts: tuple[str, ...]
+
+
+def printed(house: House, slug: str, language: str) -> PrintedPages:
+    """The report ``slug`` in ``language`` as it is now. Raises as a build does."""
+    document = steps.compose(house, slug, language).document
+    row = next(row for row in FORMATS if row.printed)
+    made = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
+    rows = outline(document).body
+    starts = (0 if start.series != "body" else start.row for start in made.pages)
+    anchors = (next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts)
+    return PrintedPages(made.content, tuple(anchors))
+
+
+def facing_page(house: House, report: Report, language: str, state: str) -> str:
+    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
+    is shown on it.
+    """
+    try:
+        found = facing.read(house, report.slug, language)
+        style = house.style(house.style_of(report.slug))
+        return pages.facing(report, language, state, found, style.sheet("facing.css").text(embedded))
+    except PlantinError as error:
+        return pages.broken(report, language, state, error.findings)
+    except OSError as error:
+        return pages.broken(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
+    except (ValueError, RecursionError) as error:
+        words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
+        return pages.broken(report, language, state, (f"sources/{report.slug}/report.md {words}",))
+
+
+def _state_of(path: Path) -> str:
+    """The digest of a file; of one that cannot be read, why."""
+    try:
+        return file_digest(path)
+    except OSError as error:
+        return why(error)

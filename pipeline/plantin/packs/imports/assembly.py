@@ -1,0 +1,163 @@
+"""How the blocks of a received report, whatever it was read from, become a source, and what is reported on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from plantin.house.locale import Locale
+from plantin.model.labels import Numerals
+from plantin.packs.imports import captions, cells, markup, numbering
+from plantin.packs.imports.cells import ReceivedTable
+from plantin.packs.imports.cross_references import CrossReferences
+from plantin.packs.imports.docx import headings
+from plantin.packs.imports.docx.headings import Draft
+from plantin.packs.imports.language_detection import Passages
+from plantin.packs.imports.masthead import RecognizedMasthead
+from plantin.packs.imports.received import Fallbacks, GivenFields, ImportedReport, Ledger, PrintedNumber
+
+LONGEST_TITLE = 200
+_TABLE = re.compile(r"::: \{[^}\n]*\.table\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What a report is made a source with, beside what is in its file."""
+
+    path: Path
+    """The received file."""
+    folder: Path
+    """Where its pictures are put."""
+    plain: Callable[[str, str], str]
+    """Gives words as an author types them, from the words and the character before them."""
+    given: GivenFields
+    """The fields of the front matter that the user gives."""
+    locale: Locale
+    """The locale of the language of the source."""
+    fallbacks: Fallbacks
+    """What is assumed where neither the user nor the masthead says it."""
+    passages: Passages
+    """What finds passages in other languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note: its definition in the source's marks, and the number that it was received with (None: not compared)."""
+
+    text: str
+    printed: PrintedNumber | None = None
+
+
+def assembled(
+    head: RecognizedMasthead,
+    drafts: Sequence[Draft],
+    references: CrossReferences,
+    numerals: tuple[Numerals, ...],
+    definitions: Callable[[], Iterable[Definition]],
+    ledger: Ledger,
+) -> ImportedReport:
+    """The report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules that give
+    them as received, references settled. ``definitions`` gives the notes when all their calls have been written. What
+    the ledger has is put in by ``accounted``, when all is written down.
+    """
+    fitted, rules = numbering.fitted(headings.settled(drafts, ledger), ledger)
+    references.placed(fitted, rules)
+    blocks = markup.blocks((draft.row for draft in fitted), numerals)
+    notes = list(definitions())
+    body = "\n\n".join((*blocks, *(note.text for note in notes)))
+    source = references.settled(f"{numbering.with_rules(head.front, rules)}\n{body}\n")
+    found = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
+    printed = tuple(replace(one, words=references.printed(one.words)) for one in found if one)
+    ledger.taken += (*(one.label for one in printed if one.kind != "note"), *references.taken())
+    return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
+
+
+def accounted(made: ImportedReport, ledger: Ledger, changed: Mapping[str, int]) -> ImportedReport:
+    """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
+    left_out, notices = (*made.left_out, *ledger.left_out), (*made.notices, *ledger.notices)
+    return replace(made, left_out=left_out, taken=tuple(ledger.taken), notices=notices, changed=changed)
+
+
+# Tables and figures
+
+
+def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
+    """The title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
+    if not title:
+        heads = cells.heads_in_words(grid.rows[0])
+        title = _cut(heads or cells.heads_in_words([row[0] for row in grid.rows])) or "…"
+        what = "head" if heads else "first column"
+        ledger.notice(
+            "S120", f"a table without a title gets the words of its {what}: “{title[:60]}”", "Give it a title."
+        )
+    if not grid.marked:
+        message = f"the first row of a table is taken for its head: “{title[:60]}”"
+        ledger.notice("S121", message, "Say head=2 if two rows are; put an empty row over it if none is.")
+    if several := cells.several(grid.rows):
+        message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+        ledger.notice("S122", message, "Nothing, if they are read well.")
+    return title
+
+
+def is_below_table(draft: Draft) -> bool:
+    """Whether a block that follows a table is a line that belongs to it."""
+    return draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(draft.words)
+
+
+def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The blocks, with the lines below a table that belong to it in its box."""
+    table: Draft | None = None
+    for draft in drafts:
+        if table and is_below_table(draft):
+            text = f"{table.row.text.removesuffix(':::')}\n{draft.row.text}\n:::"
+            table = replace(table, row=replace(table.row, text=text))
+            continue
+        if table:
+            yield table
+        is_table = draft.row.kind == "object" and not draft.row.level and _TABLE.match(draft.row.text)
+        table = draft if is_table else None
+        if not is_table:
+            yield draft
+    if table:
+        yield table
+
+
+def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:
+    """The label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of ``form``.
+    What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
+    """
+    bold = text.strip("*")
+    marks = re.match(r"[\[*]*", bold)
+    inner = bold[marks.end() :] if marks else bold
+    match = captions.pattern(form).fullmatch(inner)
+    label, title = (match[1], match[2]) if match else captions.parts(inner) if certain else ("", inner)
+    if not label:
+        return "", text
+    ledger.taken.append(label)
+    return label, f"{bold[: len(bold) - len(inner)]}{title}".strip()
+
+
+def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, place: str = "") -> str:
+    """The picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
+    without a title has no number either. ``alternative`` is what it says to who cannot see it; where that is nothing,
+    its title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
+    """
+    alternative = markup.escaped(alternative)
+    if not alternative:
+        spoken = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
+        alternative = re.sub(r"\[\^[^\]]+\]", "", spoken) or markup.escaped(f"… ({name.partition('/')[2]})")
+        hint = f"Write what it shows into the brackets before ({name})."
+        ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
+    shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
+    named = f"#{place} " if place else ""
+    return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{shown}\n:::"
+
+
+def _cut(words: str) -> str:
+    """The beginning of a title, cut before a word; a mark that was opened is not cut off."""
+    if len(words) <= LONGEST_TITLE:
+        return words
+    bare = re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)
+    return markup.escaped(bare[:LONGEST_TITLE].rpartition(" ")[0] + " …")

@@ -1,0 +1,86 @@
+"""The command ``plantin compare``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from plantin.cli import environment, progress
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.findings import Finding, Place, UsageError
+from plantin.findings.progress import each
+from plantin.house.layout import House
+from plantin.packs.imports.comparing import differences, report_content
+from plantin.packs.imports.comparing.report_content import ReportContent
+
+_FEWEST = 2
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "compare files of one report, in any formats and languages, from Plantin or elsewhere"
+    parser = command(commands, "compare", words, _compare)
+    words = "Word, PDF, HTML, EPUB, all that `plantin import` reads; the first is the model"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=words)
+
+
+def _compare(options: Options, terminal: Terminal) -> int:
+    home = _house(options)
+    if len(options.files) < _FEWEST:
+        raise UsageError.of("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
+    with progress.shown(terminal.notices):
+        read = [report_content.read(home, Path(name)) for name in each("read", options.files)]
+    findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
+    terminal.results.print(_table(read, findings))
+    terminal.report(findings)
+    word = "say the same" if not findings else f"differ in {len(findings)} things"
+    terminal.say(f"{len(read)} files {word}")
+    return int(bool(findings))
+
+
+def _house(options: Options) -> House:
+    """The house that the call is about; outside one, an empty one with the stock languages."""
+    try:
+        return environment.house(options)
+    except UsageError:
+        if options.root:
+            raise
+        return House(Path.cwd())
+
+
+def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:
+    """What each file says, a column to a file."""
+    wrong = Counter(finding.place.path for finding in findings)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    for one in read:
+        table.add_column(escape(one.name), justify="right")
+    rows = (
+        ("made by", [("this press" if one.ours else "others") for one in read]),
+        ("language", [one.language for one in read]),
+        ("headings", [str(len(one.headings)) for one in read]),
+        ("numbered paragraphs", [str(len(one.paragraphs)) for one in read]),
+        ("entries of lists", [str(len(one.entries)) for one in read]),
+        ("notes", ["-" if one.notes is None else str(len(one.notes)) for one in read]),
+        ("calls of notes", ["-" if one.calls is None else str(one.calls) for one in read]),
+        ("tables", [str(one.tables) for one in read]),
+        ("cells", [str(one.cells) for one in read]),
+        ("pictures", [str(one.pictures) for one in read]),
+        ("formulas", [str(one.formulas) for one in read]),
+        ("figures in the text", [str(differences.figures(one).total()) for one in read]),
+        ("words", [f"{differences.words(one).total():,}" for one in read]),
+        ("words of the first", [_share(read[0], one) for one in read]),
+        ("differences", ["", *(str(wrong[one.name]) for one in read[1:])]),
+    )
+    for name, cells in rows:
+        table.add_row(name, *map(escape, cells))
+    return table
+
+
+def _share(first: ReportContent, other: ReportContent) -> str:
+    return f"{differences.share(first, other):.1%}" if differences.alike(first, other) else "-"

@@ -1,0 +1,84 @@
+"""Matches the passages of two texts in one language: by equal words, else by the most words in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plantin.model.alignment import longest_rising
+from plantin.packs.imports.received import letters
+
+Passage = tuple[str, str]
+"""Its number, and its words."""
+_LIKE = 0.5
+_NEAR = 20
+"""How many passages between two that both have are looked at for one that says most of the same."""
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAlignment:
+    """``pairs`` are counterparts, in order; ``lost`` are passages of the first text alone, ``added`` those of the
+    other, ``moved`` those of the other that the first has elsewhere.
+    """
+
+    pairs: tuple[tuple[Passage, Passage], ...]
+    lost: tuple[Passage, ...]
+    added: tuple[Passage, ...]
+    moved: tuple[Passage, ...]
+
+
+def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> PassageAlignment:
+    """The passages of ``first`` beside those of ``other``.
+
+    >>> found = aligned([("1.", "Oil is dear."), ("2.", "Lamps burn.")], [("1.", "Lamps burn.")])
+    >>> found.pairs, found.lost
+    (((('2.', 'Lamps burn.'), ('1.', 'Lamps burn.')),), (('1.', 'Oil is dear.'),))
+    """
+    places = {key: n for n, key in enumerate(_keys(first))}
+    met = [(places[key], n) for n, key in enumerate(_keys(other)) if key in places]
+    kept = {met[at] for at in longest_rising([a for a, _ in met])}
+    moved = [other[b] for a, b in met if (a, b) not in kept]
+    known = ({a for a, _ in met}, {b for _, b in met})
+    pairs = sorted(kept)
+    lost: list[Passage] = []
+    added: list[Passage] = []
+    alike: list[tuple[int, int]] = []
+    before = (-1, -1)
+    for after in (*pairs, (len(first), len(other))):
+        one = [n for n in range(before[0] + 1, after[0]) if n not in known[0]]
+        two = [n for n in range(before[1] + 1, after[1]) if n not in known[1]]
+        found = list(_likest(first, other, one, two))
+        alike += found
+        lost += (first[n] for n in one if n not in {a for a, _ in found})
+        added += (other[n] for n in two if n not in {b for _, b in found})
+        before = after
+    return PassageAlignment(
+        tuple((first[a], other[b]) for a, b in sorted((*pairs, *alike))), tuple(lost), tuple(added), tuple(moved)
+    )
+
+
+def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
+    """What each passage says, and which of those it is that say this."""
+    counts: Counter[str] = Counter()
+    for _, words in passages:
+        key = letters(words)
+        counts[key] += 1
+        yield key, counts[key]
+
+
+def _likest(
+    first: Sequence[Passage], other: Sequence[Passage], one: Sequence[int], two: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Passages of ``one`` and ``two``, in order, that have most of their words in common."""
+    at = 0
+    for a in one:
+        mine = Counter(_WORD.findall(first[a][1]))
+        for place in range(at, min(len(two), at + _NEAR)):
+            theirs = Counter(_WORD.findall(other[two[place]][1]))
+            if (mine & theirs).total() > _LIKE * max(mine.total(), theirs.total()):
+                yield a, two[place]
+                at = place + 1
+                break

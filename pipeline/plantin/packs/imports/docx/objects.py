@@ -1,0 +1,258 @@
+"""Makes the blocks of a source of the passages of a Word file: its tables, boxes and pictures as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from lxml.etree import _Element as Element
+
+from plantin.bounded import xml
+from plantin.bounded.archive import ArchiveError
+from plantin.bounded.xml import XmlError
+from plantin.model.outline import normal
+from plantin.packs.imports import assembly, captions, markup
+from plantin.packs.imports.assembly import ImportContext
+from plantin.packs.imports.captions import CaptionReferences
+from plantin.packs.imports.cells import ReceivedTable
+from plantin.packs.imports.docx import Passage, charts, grids, headings
+from plantin.packs.imports.docx.headings import Draft
+from plantin.packs.imports.docx.passages import HINT, Writer
+from plantin.packs.imports.docx.pictures import Pictures
+from plantin.packs.imports.markup import Row
+from plantin.packs.imports.paragraph_pieces import is_blank
+from plantin.packs.imports.received import Ledger
+
+_LONGEST_BOX_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """A table at the position ``at`` of the blocks, which may still get what follows it: a ``title`` where it is empty,
+    and lines ``below`` it. ``notice`` is the place of the finding that it has no title.
+    """
+
+    at: int
+    grid: ReceivedTable
+    title: str
+    name: str
+    notice: int
+    words: str
+    below: tuple[str, ...] = ()
+
+    def draft(self) -> Draft:
+        text = self.grid.text(self.title, self.name)
+        text = text.removesuffix(":::") + "".join(f"\n{line}\n" for line in self.below) + ":::"
+        return Draft(Row("object", 0, text), None, self.words)
+
+
+def _serves_masthead(held: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
+    """Whether a table is the masthead: at least half of its words are. One with a row of a date among others is not."""
+    sizes = [(n in used, len(passage.line.text())) for n, passage in held]
+    serving = sum(size for is_used, size in sizes if is_used)
+    return serving > 0 and 2 * serving >= sum(size for _, size in sizes)
+
+
+class Objects:
+    """Makes the blocks of a report of its passages: its tables and pictures as objects."""
+
+    def __init__(
+        self, context: ImportContext, ledger: Ledger, writer: Writer, places: CaptionReferences, pictures: Pictures
+    ) -> None:
+        self._forms, self._ledger, self._writer = context.locale.numbering, ledger, writer
+        self._locale = context.locale
+        self._places, self._pictures = places, pictures
+        self._heads: set[str] = set()
+
+    def drafts(self, passages: Sequence[Passage], used: Container[int]) -> list[Draft]:
+        """The blocks, without the passages at the positions ``used``, which are the masthead."""
+        out: list[Draft] = []
+        waiting: _Titled | None = None
+        rows = groupby(
+            enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None
+        )
+        for table, group in rows:
+            held = list(group)
+            if table is not None:
+                inside = [passage for _, passage in held]
+                waiting = self._table(table, inside, out, taken=_serves_masthead(held, used))
+                out += [draft for passage in inside for draft in self._images(passage)]
+            else:
+                for n, passage in held:
+                    made = [] if n in used else list(self._writer.drafts(passage))
+                    if waiting and made and (done := self._finished(waiting, made[0])):
+                        out[done.at], waiting, made = done.draft(), done, made[1:]
+                    elif made or passage.line.images:
+                        waiting = None
+                    out += made
+                    out += self._images(passage)
+        return self._figures(out)
+
+    def _finished(self, table: _Titled, draft: Draft) -> _Titled | None:
+        """``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none, and what
+        says below it where it is from; None for anything else.
+        """
+        if draft.row.kind == "caption" and not table.title:
+            label, title = assembly.captioned(draft.row.text, self._forms.table, self._ledger, certain=True)
+            self._ledger.notices.pop(table.notice)
+            name = self._places.defined("table", label)
+            return replace(table, title=title or label, name=name)
+        return replace(table, below=(*table.below, draft.row.text)) if assembly.is_below_table(draft) else None
+
+    def _table(self, node: Element, passages: list[Passage], out: list[Draft], *, taken: bool) -> _Titled | None:
+        """Add a table to ``out``, under the caption that ends it; of one that only lays out, its passages. One that is
+        the masthead (``taken``) or too large is left out, and reported with all its words.
+        """
+        words = " | ".join(normal(passage.line.text()) for passage in passages if passage.line.pieces)
+        if not taken and (box := self._box(node, passages)):
+            out.append(box)
+            return None
+        if not taken and grids.lays_out(node):
+            self._ledger.changed["tables"] += 1
+            self._ledger.changed["cells"] += grids.filled(node, passages)
+            message = f"a table of one row or column is opened: “{words[:60]}”"
+            self._ledger.notice("S165", message, "Nothing, if its passages read well in order.")
+            for passage in passages:
+                out += self._writer.drafts(replace(passage, tabled=False))
+            return None
+        for passage in passages:
+            self._writer.lost(passage)
+        found = None if taken else grids.grid(node, passages, self._writer.cell)
+        if found is None:
+            self._ledger.lose("a table", words, HINT)
+            return None
+        before = out[-1].row if out else Row("plain", 0, "")
+        certain = before.kind == "caption"
+        label, title = assembly.captioned(before.text, self._forms.table, self._ledger, certain=certain)
+        known = bool(label) or certain
+        if known:
+            out.pop()
+        notice = len(self._ledger.notices)
+        title = assembly.table_title(found, (title or label) if known else "", self._ledger)
+        if grids.nests(node):
+            message = f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”"
+            self._ledger.notice("S165", message, "Nothing, if it reads well so.")
+        name = self._places.defined("table", label) if known else ""
+        made = _Titled(len(out), found, title if known else "", name, notice, words)
+        out.append(replace(made, title=title).draft())
+        return made
+
+    def _box(self, node: Element, passages: list[Passage]) -> Draft | None:
+        """A table of one cell that has a title and paragraphs or bullets under it as a box; None for any other."""
+        if (
+            grids.filled(node, passages) != 1
+            or grids.nests(node)
+            or any(one.line.images or one.line.drawn for one in passages)
+        ):
+            return None
+        worded = [passage for passage in passages if not is_blank(passage.line.pieces)]
+        first, rest = worded[0], worded[1:]
+        title = normal(first.line.text())
+        if not rest or not 0 < len(title) <= _LONGEST_BOX_TITLE or title.endswith((".", ":", ";")):
+            return None
+        rows = [self._writer.cell(passage) for passage in rest]
+        if any(row.kind not in ("plain", "bullet") for row in rows):
+            return None
+        for passage in passages:
+            self._writer.lost(passage)
+        head = self._writer.inline(headings.plain(list(first.line.pieces)), in_cell=True)
+        inside = markup.blocks((replace(row, kind="numbered") if row.kind == "plain" else row for row in rows), ())
+        text = "\n\n".join((head, *inside))
+        self._ledger.changed["tables"] += 1
+        self._ledger.changed["cells"] += 1
+        self._ledger.notice("S165", f"a table of one cell becomes a box: “{title[:60]}”", "Nothing, if it is one.")
+        return Draft(Row("object", 0, f"::: {{.box}}\n{text}\n:::"), None, title)
+
+    def _images(self, passage: Passage) -> Iterator[Draft]:
+        """The pictures of a passage, below it, and its charts and diagrams."""
+        for kind, part, description in passage.line.drawn:
+            try:
+                made = self._drawn(kind, self._pictures.read(part), description)
+            except (OSError, ArchiveError, XmlError):
+                made = []
+            if not made:
+                self._ledger.lose(f"a {kind} that holds no data", description, HINT)
+            yield from made
+        for image in passage.line.images:
+            name = self._pictures.name(image.part)
+            if not name:
+                what = f"a picture: {self._pictures.fault(image.part)}"
+                self._ledger.lose(what, image.alternative, "Put it into the report's folder yourself.")
+            elif image.decorative:
+                yield Draft(Row("object", 0, f"::: {{.figure}}\n![]({name}){{.decorative}}\n:::"), None, "")
+            else:
+                yield Draft(Row("figure", image.width, name), None, image.alternative)
+
+    def _drawn(self, kind: str, content: bytes, description: str) -> list[Draft]:
+        """A chart as one of the house, or as a table of its data; a diagram as a list of its words. Raises XmlError."""
+        found = None if kind == "diagram" else charts.chart(xml.parse(content))
+        plot = charts.plotted(found, self._locale) if found else None
+        if found and plot:
+            data = self._pictures.data(plot.data)
+            text = f"data={data} {plot.attributes}"
+            made = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(found, description))]
+            became, hint = f"chart of the house, drawn from {data}", "Look whether it shows the same."
+        elif found:
+            made = [charts.tabled(found, description)]
+            became, hint = "table of its data", "Put a picture of it there, if it says more."
+        else:
+            made = charts.listed(content) if kind == "diagram" else []
+            became, hint = "list of its words", "Put a picture of it there, if it says more."
+        if made:
+            self._ledger.notice("S165", f"a {kind} becomes a {became}: “{made[0].words[:60]}”", hint)
+        return made
+
+    def _figures(self, drafts: list[Draft]) -> list[Draft]:
+        """The blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile its row
+        has the name of the file as text, the width as level, the label as id and the title as suffix.
+        """
+        under = [False, *(draft.row.kind == "figure" for draft in drafts)]
+        rows = zip((draft.row for draft in drafts), under, strict=False)
+        headed = [row.text for row, is_under in rows if row.kind == "heading" and not is_under]
+        self._heads = {captions.parts(text)[0].partition(" ")[0] for text in headed}
+        out: list[Draft] = []
+        waiting = False
+        for draft in drafts:
+            found = self._legend(draft.row) if waiting else None
+            if found:
+                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=found[1], identifier=found[0]))
+            else:
+                out.append(draft)
+            waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
+            above = self._legend(out[-2].row) if waiting and len(out) > 1 and out[-2].row.kind != "heading" else None
+            if above:
+                out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[1], identifier=above[0]))]
+                waiting = False
+        drawn = (self._figure(draft) if draft.row.kind == "figure" else draft for draft in out)
+        return [
+            replace(draft, row=replace(draft.row, kind="plain")) if draft.row.kind == "caption" else draft
+            for draft in drawn
+        ]
+
+    def _legend(self, row: Row) -> tuple[str, str] | None:
+        """The label and the title of a figure that the paragraph ``row`` is the caption of; None for any other. A
+        heading that is numbered like a caption is one, below a picture.
+        """
+        if row.kind not in ("plain", "caption", "heading"):
+            return None
+        certain = row.kind == "caption"
+        if row.kind == "heading":
+            # "Photo 1. The harbour"; not "Chapter 1", as other headings begin.
+            word = captions.parts(row.text)[0].partition(" ")[0]
+            certain = bool(word) and word not in self._heads
+        label, title = assembly.captioned(row.text, self._forms.figure, self._ledger, certain=certain)
+        if row.kind == "caption":
+            return label, (title or label).strip("*")
+        return (label, title) if label and title else None
+
+    def _figure(self, draft: Draft) -> Draft:
+        row = draft.row
+        place = self._places.defined("figure", row.identifier)
+        if row.label:
+            named = f"#{place} " if place else ""
+            own = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""
+            text = f"::: {{{named}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{own}\n:::"
+            return replace(draft, row=Row("object", 0, text))
+        text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, place)
+        return replace(draft, row=Row("object", 0, text))

@@ -1,0 +1,92 @@
+"""How a language words references: leading words and grammatical case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ReferenceForms, ReferenceKind
+from plantin.packs.imports.paragraph_pieces import Piece, Pointer, Words
+
+_REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
+_STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")
+
+_KINDS = tuple("paragraph section note item table figure box equation annex appendix part chapter".split())
+_COUNTS = (1, 2, 3)
+
+
+class Wording:
+    """The words that references begin with in the language of ``forms``."""
+
+    def __init__(self, forms: ReferenceForms) -> None:
+        self._cases: dict[str, str] = {}
+        for case in ("", *forms.cases):
+            for kind in cast("tuple[ReferenceKind, ...]", _KINDS):
+                for count in _COUNTS:
+                    before = forms.form(kind, count, case).partition("{}")[0].strip()
+                    if before:
+                        self._cases.setdefault(before, case)
+        self._longest = sorted(self._cases, key=len, reverse=True)
+
+    def begins(self, shown: str) -> bool:
+        """Whether a reference begins with ``shown``; if not it goes on from the one before it, as the 5 in "paras. 4
+        and 5".
+        """
+        return not self._longest or shown.startswith(tuple(self._longest))
+
+    def case(self, shown: str) -> str:
+        """The grammatical case of a reference, empty for the usual one."""
+        return next((self._cases[before] for before in self._longest if shown.startswith(before)), "")
+
+
+def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
+    """The pieces with the words that the press writes around the number of a reference in the reference: a field is the
+    number alone.
+    """
+    forms = locale.references
+    _, _, of_report = forms.main.partition("{inner}")
+    out: list[Piece] = []
+    pending = list(pieces)
+    while pending:
+        piece = pending.pop(0)
+        before = out[-1] if out else None
+        if not isinstance(piece, Pointer):
+            out.append(piece)
+            continue
+        lead = _lead(piece.target, before.text, forms) if isinstance(before, Words) else ""
+        if lead and isinstance(before, Words):
+            out[-1] = replace(before, text=before.text[: len(before.text) - len(lead)])
+        shown = lead + piece.shown
+        after = pending[0] if pending else None
+        if of_report.strip() and isinstance(after, Words) and _spaced(after.text).startswith(_spaced(of_report)):
+            pending[0] = replace(after, text=after.text[len(of_report) :])
+            shown += of_report
+        out.append(Pointer(piece.target, shown))
+    return [piece for piece in out if not (isinstance(piece, Words) and not piece.text)]
+
+
+def _lead(target: str, before: str, forms: ReferenceForms) -> str:
+    """The words at the end of ``before`` with which the press begins a reference to ``target``, those of what it is in
+    first.
+    """
+    *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
+    kind = cast("ReferenceKind", last.partition("-")[0])
+    if kind not in _REFERRED:
+        return ""
+    leads = [forms.form(kind, count, case).partition("{}")[0] for case in ("", *forms.cases) for count in (1, 2, 3)]
+    wider = list(leads)
+    for step in reversed(around):
+        name, _, number = step.partition("-")
+        places = [forms.form(cast("ReferenceKind", name), 1).format(shown).strip() for shown in (number, "")]
+        leads = [
+            forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads
+        ]
+        wider = [*leads, *wider]
+    return next((lead for lead in wider if lead.strip() and _spaced(before).endswith(_spaced(lead))), "")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")

@@ -1,0 +1,328 @@
+"""Imports a received file as a source of the house, and accounts for every number and word."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tempfile
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.files import digest, file_digest, write
+from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from plantin.findings.progress import Steps
+from plantin.house.layout import House
+from plantin.lint.source import lint
+from plantin.model.document import Document
+from plantin.model.outline import normal, outline
+from plantin.packs.imports import inventory, loss, word_counts
+from plantin.packs.imports.docx import second_opinion
+from plantin.packs.imports.reading import ReadingResult, received
+from plantin.packs.imports.received import GivenFields, ImportedReport, PrintedNumber, letters
+from plantin.packs.imports.tree import folders
+from plantin.production.compose import compose
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.wordfile.tracked import Tracked
+
+FINDINGS = "report.import.txt"
+"""The file beside the source that says what an import found."""
+
+_ELSEWHERE = ("S083",)
+"""What the lint finds of any source that refers to its tables and figures in words: `plantin check` lists it."""
+
+_CALL = re.compile(r"\[\^[^\]]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import made."""
+
+    path: str
+    """The new source, from the root of the house."""
+    counts: Mapping[str, int]
+    """How much of each kind is in it; empty where it was refused."""
+    left_out: tuple[Finding, ...]
+    """What was assumed, changed or left out."""
+    slips: tuple[Finding, ...]
+    """What the lint finds in the source."""
+    losses: tuple[Finding, ...]
+    """Numbers and words that differ from those received."""
+    refused: PlantinError | None = None
+    """Why the source cannot be composed yet."""
+    accounts: tuple[loss.Account, ...] = ()
+    """What of each kind is in the file, in the source, and reported."""
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, in the order of what to fix first."""
+        return (*(self.refused.findings if self.refused else ()), *self.left_out, *self.losses, *self.slips)
+
+    def exit_code(self) -> int:
+        """0 where everything came in; 1 where a number or a word did not; else that of who can fix the source."""
+        lost = any(finding.severity == "error" for finding in (*self.left_out, *self.losses))
+        return self.refused.exit_code if self.refused else int(lost)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSource:
+    """The document of a new source and its slips, or why there is none."""
+
+    document: Document | None
+    slips: tuple[Finding, ...] = ()
+    refused: PlantinError | None = None
+
+
+def import_file(
+    house: House,
+    path: Path,
+    given: GivenFields | None = None,
+    *,
+    from_: str = "",
+    overwrite: bool = False,
+    tracked: Tracked = "refuse",
+    dry: bool = False,
+    judged: bool = False,
+    translations: Collection[str] = (),
+) -> ImportResult:
+    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
+    names its kind (``kinds.Kind``), where its content does not say it; ``judged`` asks LibreOffice too which numbers a
+    Word file shows. ``translations`` are the languages that the report is to have beside that of the file.
+
+    The source is written even where the press refuses it, so that it can be fixed; what was found is written beside
+    it. Raises SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError
+    (U006) where the source is there already and ``overwrite`` is false; TranslationError (T058) where the language of
+    the file is among ``translations``; what refuses a new source where another is there. Then nothing is written.
+    """
+    steps = Steps("import", 3)  # read, compose, compare
+    steps.at(path.name)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        read = received(house, path, folder, given or GivenFields(), tracked, from_)
+        steps.at(path.name, 1)
+        if translations:
+            text = _in_languages(read.report.text, translations, path)
+            read = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
+        target = house.report(front_matter.slug(read.report.symbol))
+        made = {
+            target.parent / one.relative_to(folder): one.read_bytes()
+            for one in sorted(folder.rglob("*"))
+            if one.is_file()
+        }
+        composed = tried(house, read.report.text, house.name(target), folder)
+    steps.at(path.name, 1)
+    made[target] = read.report.text.encode()
+    _require_room(house, made, target, composed, overwrite=overwrite or dry)
+    left_out = list(_left_out(read, path, asked=judged))
+    if any(one.code == "S175" for one in composed.slips):
+        # It says of the same pictures where they are in the source.
+        left_out = [one for one in left_out if one.code != "S125"]
+    result = _result(read, path, house.name(target), composed, left_out)
+    result = dataclasses.replace(result, slips=composed.slips)
+    if not dry:
+        sha256 = folders.digest(path) if read.kind == "folder" else file_digest(path)
+        head = {"file": path.name, "kind": read.kind, "sha256": sha256, "source": result.path}
+        report = loss.written(
+            {**head, "composed": result.refused is None}, result.accounts, read.report.left_out, result.findings()
+        )
+        made |= {target.with_name(name): content for name, content in report.items()}
+        made[target.with_name(FINDINGS)] = _page(result, read.report).encode()
+        for file, content in made.items():
+            write(file, content, house.root)
+    return result
+
+
+def _in_languages(text: str, translations: Collection[str], path: Path) -> str:
+    """The source with its languages in the front matter. Raises TranslationError (T058)."""
+    original = front_matter.read(source_text.parse(text, str(path))).original_language
+    if original in translations:
+        message = f"the file is in {original}, and another is given as its translation into {original}"
+        hint = "Name the language of the translation, or that of the file with --set original-language=CODE."
+        raise TranslationError.of("T058", message, Place(str(path)), hint)
+    front, fence, body = text.partition("\n---\n")
+    languages = f"languages: [{', '.join((original, *translations))}]"
+    front = re.sub(r"(\noriginal-language:.*)", rf"\1\n{languages}", re.sub(r"\nlanguages:.*", "", front), count=1)
+    return f"{front}{fence}{body}"
+
+
+def _require_room(
+    house: House, made: Mapping[Path, bytes], target: Path, composed: ComposedSource, *, overwrite: bool
+) -> None:
+    """Raise UsageError where a file that would be written is there and is another: U026 where it is a link, a pipe or a
+    device, which is never read or replaced; U006 where it would be overwritten without ``overwrite``.
+    """
+    beside = (target.with_name(name) for name in (loss.PAGE, loss.DATA, FINDINGS))
+    for file in (*made, *beside):
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            what = "a link, a pipe, a device or a folder of this name is in the way"
+            raise UsageError.of("U026", what, Place(house.name(file)), "Move it away.")
+    there = [file for file, content in made.items() if file.exists() and file_digest(file) != digest(content)]
+    if there and composed.refused:
+        message = "there is a source already, and the one that this file makes is refused: nothing is written"
+        hint = "Give --symbol to have it beside the other, and fix it there."
+        found = Finding("U006", message, Place(house.name(target)), hint)
+        raise type(composed.refused)(*composed.refused.findings, found)
+    if there and not overwrite:
+        other = "there is a source already, and it is another"
+        what = other if target in there else "there is a picture of this name already"
+        hint = "Give --replace to overwrite it, or --symbol to keep both."
+        raise UsageError.of("U006", what, Place(house.name(there[-1])), hint)
+
+
+def _result(
+    read: ReadingResult, path: Path, name: str, composed: ComposedSource, left_out: Iterable[Finding]
+) -> ImportResult:
+    """What the import of the file at ``path`` made, whose source findings call ``name``, but for its slips."""
+    accounts = _accounts(read)
+    document = composed.document
+    return ImportResult(
+        name,
+        outline(document).counts() if document else {},
+        (*left_out, *_unexplained(accounts, path)),
+        (),
+        tuple(_losses(read.report.printed, document, str(path))) if document else (),
+        composed.refused,
+        accounts,
+    )
+
+
+def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
+    """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
+    try:
+        report = source_text.parse(text, name)
+        head = front_matter.read(report)
+        words = house.locale(head.original_language, head.style)
+        slips = tuple(one for one in lint(report, head, words) if one.code not in _ELSEWHERE)
+        return ComposedSource(compose(house, report, head, words, folder=folder).document, slips)
+    except PlantinError as error:
+        return ComposedSource(None, (), error)
+
+
+# What was found
+
+
+def _left_out(read: ReadingResult, path: Path, *, asked: bool) -> Iterator[Finding]:
+    """What was assumed, what was left out, where LibreOffice differs, and the words that nothing of this explains."""
+    yield from read.notices
+    yield from read.report.notices
+    yield from (one.finding(str(path)) for one in read.report.left_out)
+    if read.manuscript and asked:
+        yield from second_opinion.second_opinion(path, read.report.printed)
+    missing = _missing(read)
+    if missing:
+        shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
+        message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
+        yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
+
+
+def _missing(read: ReadingResult) -> Counter[str]:
+    """The words of the file that are neither in the source nor reported."""
+    reported = word_counts.words((*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)))
+    return word_counts.words(read.texts) - _of_source(read) - reported
+
+
+def _of_source(read: ReadingResult) -> Counter[str]:
+    source = read.report.in_words or read.report.text
+    return word_counts.marked_words(source) if read.marked else word_counts.source_words(source)
+
+
+def _accounts(read: ReadingResult) -> tuple[loss.Account, ...]:
+    """What of each kind is in the file and in the source."""
+    received = word_counts.words(read.texts)
+    aside = word_counts.words(one.words for one in read.report.left_out)
+    rows = [loss.words(received, _of_source(read), word_counts.words(read.report.taken), aside)]
+    if read.inventory:
+        changed = Counter(dict(read.report.changed))
+        rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
+    return tuple(rows)
+
+
+def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
+    """S168 for notes, tables and pictures that are neither in the source nor reported."""
+    for one in accounts:
+        if one.unexplained and one.kind in ("notes", "tables", "pictures"):
+            message = (
+                f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing"
+                " says why"
+            )
+            yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
+
+
+def check_import(
+    house: House, path: Path, given: GivenFields | None = None, *, from_: str = "", tracked: Tracked = "refuse"
+) -> ImportResult:
+    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
+    ``import_file``, and S001 where there is no source of its symbol.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        read = received(house, path, Path(scratch), given or GivenFields(), tracked, from_)
+    target = house.report(front_matter.slug(read.report.symbol))
+    text = source_text.read(target, house.name(target)).text()
+    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, in_words=""))
+    composed = tried(house, now.report.text, house.name(target), target.parent)
+    found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
+    return _result(now, path, house.name(target), composed, found)
+
+
+def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> Iterator[Finding]:
+    """S044 for each number of the received text that the press gives otherwise, or to other words."""
+    found = outline(document)
+    # The last section, with the data of charts under its heading, is the press's own.
+    own = next((n - 1 for n, entry in enumerate(found.body) if entry.anchor.endswith(".data")), len(found.body))
+    given = {
+        kind: [(entry.label, entry.text) for entry in found.body[:own] if entry.kind == kind]
+        for kind in ("section", "paragraph", "item")
+    }
+    given["paragraph"] = [row for row in given["paragraph"] if row[0]]
+    given["note"] = [(entry.label, entry.text) for entry in found.notes]
+    for kind, rows in given.items():
+        received = [one for one in printed if one.kind == kind]
+        if kind == "note" and not received:
+            # Files of markup have no numbers of notes: each of their programs counts for itself.
+            continue
+        yield from (
+            Finding("S044", message, Place(path, line), "Compare the two texts there.")
+            for message, line in _unlike(kind, received, rows)
+        )
+
+
+def _unlike(kind: str, received: Sequence[PrintedNumber], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, (_, words) in enumerate(rows):
+        places[letters(_CALL.sub("", words)).casefold()].append(n)
+    after, paired = 0, set()
+    for one in received:
+        found = places.get(letters(one.words).casefold(), [])
+        at = bisect_left(found, after)
+        words = normal(one.words)[:40]
+        if at == len(found):
+            yield f"{kind} {one.label} as received, nothing from the press: {words!r}", one.line
+            continue
+        after = found[at] + 1
+        paired.add(found[at])
+        label = rows[found[at]][0]
+        # The signs around a number, 1. or (1) or 1 -, are those of the language.
+        if one.label and _digits(label) != _digits(one.label):
+            yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
+    for n, (label, words) in enumerate(rows):
+        if n not in paired and kind != "item":
+            yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
+
+
+def _digits(label: str) -> str:
+    """The numbers of a label, in one form of their figures, without the signs around them."""
+    parts = re.findall(r"[^\W_]+", label)
+    return ".".join("".join(str(unicodedata.decimal(sign, sign)) for sign in part) for part in parts)
+
+
+def _page(result: ImportResult, report: ImportedReport) -> str:
+    """The file beside the source: every finding, then the words left out, whole."""
+    findings = [str(finding) for finding in result.findings()]
+    words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]
+    state = "The source cannot be composed yet." if result.refused else "The source can be composed."
+    parts = [f"Import of {result.path}. {state}", "\n".join(findings) or "Nothing was found."]
+    return "\n\n".join([*parts, *(["Words that are not in the source:", *words] if words else [])]) + "\n"

@@ -1,0 +1,426 @@
+"""Reads each format through pandoc: the tree, metadata, the words counted in the file, the pictures that it names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal
+from urllib.parse import unquote
+
+from lxml.etree import _Element
+
+from plantin.bounded import archive as archives
+from plantin.bounded import bytes as bounded
+from plantin.bounded import process, xml
+from plantin.bounded.archive import ArchiveError
+from plantin.bounded.bytes import MIB
+from plantin.bounded.html import HtmlError
+from plantin.bounded.limits import BoundError, Limits
+from plantin.bounded.xml import XmlError
+from plantin.findings import Finding, Place, SourceError
+from plantin.packs.imports import inventory
+from plantin.packs.imports.inventory import Inventory
+from plantin.packs.imports.received import Omission
+from plantin.packs.imports.tree import asciidoc, books, inlines, open_documents, pages, raw_words
+from plantin.packs.imports.tree.books import BookError, HtmlPage
+from plantin.source import pandoc
+from plantin.source.nodes import Json
+
+_BRACKETS = ("OneParen", "TwoParens")
+_DELIMITER = "plantin-delimiter"
+Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"]
+
+_LARGEST = 64 * MIB
+_CHARSET = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_COMMON = "commonmark_x-smart-implicit_figures-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
+_PANDOC = (
+    "markdown-smart-implicit_figures+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
+)
+_TEX = re.compile(
+    r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)"
+    r"|(?<![\w$])\$[A-Za-z](?: ?[=+<>*/-] ?[A-Za-z0-9]+)*\$(?![\w$])"
+)
+_PANDOCS = re.compile(
+    r"\^\[[^\]^]|^\+[-=]{3,}[-=+]*\+$|^ *-{2,}(?: +-{2,})+ *$|^\(@\w*\) |\{\.unnumbered\}", re.MULTILINE
+)
+_TEMPLATE = re.compile(
+    r"(?P<code>^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\2\3[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\4(?!`))"
+    r"|\{%.*?%\}|\{\{.*?\}\}|\{::?[^{}\n]*\}",
+    re.MULTILINE | re.DOTALL,
+)
+_TAKEN_FIELD = re.compile(r"(?:title|date|lang|symbol|organ|subtitle)\s*:")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_MARKDOWN = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\(\s*(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)"
+    r"|(?<=\])\[[^\]\n]*\]|^ {0,3}\[[^\]\n]+\]:[ \t]*\S*"
+    r"|\[\^[^\]\s]+\]:?|\{[#.:][^{}\n]*\}|^[ \t>]*\d{1,9}[.)](?=\s)|^[ \t>]*(?:```+|~~~+)[^\n]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_ODT_LANGUAGE = re.compile(rb'<style:default-style style:family="paragraph".*?fo:language="([a-z]{2,3})"', re.DOTALL)
+_FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
+_ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
+
+_HIGHEST = 3
+"""So many folders above that of the file a path may lead to, or a site may begin."""
+_Picture = Callable[[str], bytes]
+
+
+@dataclass(slots=True)
+class OpenedFile:
+    """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in
+    the source in another form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what
+    pandoc warned of. ``marked`` says that the texts are counted with the addresses and the other marks of the file,
+    ``weak`` that the first heading is more of a title than ``title``. ``inventory`` is what it has beside words; None
+    where only its marks tell. ``calls`` are the signs that the calls of its notes show, empty where it does not say
+    them. ``notices`` are findings about the file as a whole.
+    """
+
+    blocks: list[Json]
+    texts: tuple[str, ...]
+    picture: Callable[[str], bytes]
+    title: str = ""
+    language: str = ""
+    date: str = ""
+    left_out: list[Omission] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    warned: tuple[str, ...] = ()
+    marked: bool = False
+    weak: bool = False
+    inventory: Inventory | None = None
+    calls: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    repeated: bool = True
+    notices: list[Finding] = field(default_factory=list)
+
+
+def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
+    """The file at ``path``; its pictures are looked for in ``pictures`` too.
+
+    Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
+    is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
+    """
+    if kind in ("html", "epub"):
+        return _cleaned(page(path, kind, pictures), path, book=kind == "epub")
+    with _readable(path):
+        content = bounded.read(path, _LARGEST)
+        if kind == "odt":
+            return _open_document(content, path)
+        if kind in ("docbook", "jats"):
+            return _marked_up(content, path, kind, _nearby(path, pictures))
+        return _text(_decoded(content, path), path, kind, pictures)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raises SourceError (S048) where the file at ``path`` cannot be read."""
+    try:
+        yield
+    except (OSError, HtmlError, XmlError, ArchiveError, BookError) as error:
+        raise _unread(path, bounded.why(error)) from None
+
+
+def _unread(path: Path, message: str) -> SourceError:
+    return SourceError.of(
+        "S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."
+    )
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """The text of a file in the encoding that it names, else UTF-8. Raises SourceError (S002)."""
+    named = _CHARSET.search(content[:4096])
+    encoding = (named[1] or named[2]).decode("ascii") if named else "utf-8-sig"
+    encoding = "utf-16" if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else encoding
+    try:
+        if codecs.lookup(encoding).name in ("utf-8", "iso8859-1"):
+            encoding = {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}[codecs.lookup(encoding).name]
+        text = content.decode(encoding)
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02X} is not {encoding.upper()}"
+        raise SourceError.of("S002", message, Place(str(path), line), "Save the file as UTF-8.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+# Pages and books
+
+
+def page(path: Path, kind: Kind, pictures: Path | None = None) -> HtmlPage:
+    """The page or the book at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
+    with _readable(path):
+        content = bounded.read(path, _LARGEST)
+        if kind == "epub":
+            found = books.read(content)
+        else:
+            root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+            found = HtmlPage(root, _nearby(path, pictures))
+    found.texts = (raw_words.text_of(next(found.root.iter("body"), found.root)),)
+    return found
+
+
+def _cleaned(found: HtmlPage, path: Path, *, book: bool) -> OpenedFile:
+    page = pages.cleaned(found.root)
+    dialect = "html+tex_math_single_backslash" + ("" if book else "-native_divs+native_divs")
+    tree, warned = pandoc.tree(page.text, dialect, str(path))
+    contents = [words for one in found.navigation if (words := _text_of(one))]
+    page.left_out += (Omission("left out, the contents of the book", words, around=True) for words in contents)
+    return OpenedFile(
+        tree["blocks"],
+        found.texts,
+        found.picture,
+        found.title if book else page.title,
+        found.language if book else page.language,
+        found.date,
+        left_out=page.left_out,
+        taken=page.taken,
+        warned=warned,
+        weak=not book,
+        inventory=page.inventory,
+        calls=page.calls,
+    )
+
+
+def _text_of(node: _Element) -> str:
+    return " ".join(raw_words.text_of(node).split())
+
+
+# OpenDocument, DocBook, JATS
+
+
+def _open_document(content: bytes, path: Path) -> OpenedFile:
+    archive = archives.opened(content)
+    root = xml.parse(archive.read("content.xml"))
+    language = _odt_language(archive)
+    received = inventory.open_document(root, language, open_documents.formulas(archive, root))
+    texts = (raw_words.open_document(root),)
+    left_out = open_documents.cleaned(root)
+    open_documents.spoken(root, language)
+    tree, warned = open_documents.tree(archive, root, str(path))
+    meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
+    given = [] if meta is None else [node for node in meta.iter() if isinstance(node.tag, str)]
+    metadata = {node.tag.rpartition("}")[2]: str(node.text or "") for node in given}
+    found = _meta(tree, texts, archive.read, warned)
+    found.left_out += left_out
+    found.title = found.title or " ".join(metadata.get("title", "").split())
+    found.language = found.language or metadata.get("language", "") or language
+    found.inventory, found.repeated = received, False
+    found.calls = tuple(_text_of(node) for node in root.iter("{*}note-citation"))
+    return found
+
+
+def _odt_language(archive: archives.Archive) -> str:
+    """The language of the default style of paragraphs (ODF 1.3, 20.189)."""
+    if "styles.xml" not in archive:
+        return ""
+    match = _ODT_LANGUAGE.search(archive.read("styles.xml"))
+    return match[1].decode() if match and match[1] != b"zxx" else ""
+
+
+def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> OpenedFile:
+    text = _decoded(content, path)
+    root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
+    tree, warned = pandoc.tree(text, kind, str(path))
+    found = _meta(tree, (raw_words.text_of(root),), picture, warned)
+    found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
+    found.inventory = inventory.marked_up(root)
+    for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
+        found.left_out.append(Omission("left out, what the file says of itself", _text_of(node), around=True))
+    found.taken += [_text_of(label) for note in root.iter("{*}fn") for label in note.iter("{*}label")]
+    found.taken += [_text_of(call) for call in root.iter("{*}xref") if call.get("ref-type") == "fn"]
+    return found
+
+
+# Texts with marks
+
+
+def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFile:
+    picture = _nearby(path, pictures)
+    if kind == "markdown":
+        return _markdown(text, path, picture)
+    if kind == "asciidoc":
+        return _asciidoc(text, path, pictures)
+    tree, warned = pandoc.tree(
+        text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
+    )
+    seen = (raw_words.latex if kind == "latex" else raw_words.restructured)(text)
+    found = _meta(tree, (seen,), picture, warned)
+    found.marked, found.repeated = True, kind != "latex"
+    return found
+
+
+def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
+    """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
+    given = asciidoc.expanded(text, path)
+    names = asciidoc.attributes(given.whole)
+    picture = _nearby(path, pictures, names.get("imagesdir", ""))
+    fault = ""
+    try:
+        found = _asciidoctor(given.text, path, picture) if shutil.which("asciidoctor") else None
+    except SourceError as error:
+        found, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
+    if found is None:
+        tree, warned = pandoc.tree(asciidoc.one_line_titles(given.text), "asciidoc", str(path))
+        found = _meta(tree, (raw_words.asciidoc(given.whole, names),), picture, (*warned, *filter(None, [fault])))
+        found.marked = True
+    found.left_out += given.left_out
+    return found
+
+
+def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
+    front = _FRONT.match(text)
+    body, template = _without_templates(text[front.end() :] if front else text)
+    text = (front[0] if front else "") + body
+    pandocs = bool(_PANDOCS.search(_FENCES.sub("", text)))
+    dialect = _PANDOC if pandocs else _COMMON
+    if _TEX.search(text):
+        dialect = dialect.replace("-tex_math_dollars", "+tex_math_dollars")
+    tree, warned = pandoc.tree(text, dialect, str(path))
+    html_ = _has_html(tree["blocks"])
+    if html_:
+        # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
+        _delimit(tree["blocks"])
+        made = pandoc.written_as(tree, "html", str(path))
+        page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
+        again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
+        _bracket(again["blocks"])
+        tree["blocks"] = again["blocks"]
+    found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), picture, warned)
+    found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
+    found.fields = {name: value for name in ("symbol", "organ") if (value := _field(tree["meta"], name))}
+    if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
+        found.left_out.append(Omission("left out, the fields before the text", other, around=True))
+    if template:
+        found.left_out.append(Omission("left out, code of a template", "\n".join(template), around=True))
+    return found
+
+
+def _without_templates(text: str) -> tuple[str, list[str]]:
+    """A text without what a program puts other words in place of, {% … %}, {{ … }} and {: … }, and these; code is kept
+    as it is.
+    """
+    out: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        out.append(match[0])
+        return ""
+
+    return _TEMPLATE.sub(taken, text), out
+
+
+def _delimit(items: Json) -> None:
+    """Put formulas between the marks that pandoc's reader of pages takes for those of formulas, and lists whose numbers
+    are in brackets into boxes that say so, for which a page has no form.
+    """
+    for node in inlines.nodes(items):
+        if node["t"] == "Math":
+            kind, tex = node["c"]
+            node |= {"t": "Str", "c": f"\\[{tex}\\]" if kind["t"] == "DisplayMath" else f"\\({tex}\\)"}
+        elif node["t"] == "OrderedList" and (brackets := node["c"][0][2]["t"]) in _BRACKETS:
+            node["c"][0][2]["t"] = "Period"
+            node |= {"t": "Div", "c": [["", [], [[_DELIMITER, brackets]]], [dict(node)]]}
+
+
+def _bracket(items: Json) -> None:
+    """Take lists out of the boxes of ``_delimit``."""
+    for node in inlines.nodes(items):
+        brackets = dict(node["c"][0][2]).get(_DELIMITER) if node["t"] == "Div" else ""
+        if brackets in _BRACKETS and [one["t"] for one in node["c"][1]] == ["OrderedList"]:
+            node.update(node["c"][1][0])
+            node["c"][0][2]["t"] = brackets
+
+
+def _has_html(items: Json) -> bool:
+    """Whether there is HTML among the blocks that says more than a comment or the end of a line."""
+    raw = (node["c"] for node in inlines.nodes(items) if node["t"] in ("RawBlock", "RawInline"))
+    return any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
+
+
+def _asciidoctor(text: str, path: Path, picture: _Picture) -> OpenedFile:
+    """AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
+    command = ["asciidoctor", "-S", "secure", "-b", "docbook5", "-a", "doctype=book", "-q", "-o", "-", "-"]
+    try:
+        ended = process.run(command, given=text.encode(), name="asciidoctor", limits=_ASCIIDOCTOR)
+    except (BoundError, OSError) as error:
+        raise _unread(path, f"asciidoctor: {error}") from None
+    if ended.code:
+        raise _unread(path, f"asciidoctor: {ended.complaint}")
+    return _marked_up(ended.output, path, "docbook", picture)
+
+
+def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> OpenedFile:
+    """What pandoc says of the file itself; an abstract is put before the text."""
+    meta = tree["meta"]
+    abstract = meta.get("abstract", {"t": "", "c": []})
+    before = {"MetaBlocks": abstract["c"], "MetaInlines": [{"t": "Para", "c": abstract["c"]}]}.get(abstract["t"], [])
+    title, language, date, subtitle = (_field(meta, name) for name in ("title", "lang", "date", "subtitle"))
+    found = OpenedFile([*before, *tree["blocks"]], texts, picture, title, language, date[:10], warned=warned)
+    found.taken.append(title)
+    if subtitle:
+        found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
+    if authors := meta.get("author", {}):
+        words = " ".join(node["c"] for node in inlines.nodes([authors]) if isinstance(node.get("c"), str))
+        found.left_out.append(Omission("left out, who wrote it", words, around=True))
+    return found
+
+
+def _field(meta: Json, name: str) -> str:
+    """The field ``name`` of what a file says of itself, as words; empty where it has none."""
+    value = meta.get(name, {"t": "MetaString", "c": ""})
+    inline = value["t"] == "MetaInlines"
+    found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
+    return " ".join(str(found).split())
+
+
+# Pictures
+
+
+def _nearby(path: Path, given: Path | None = None, base: str = "") -> _Picture:
+    """A reader of the pictures that the file at ``path`` names: by a path from its folder, or from ``base`` in it; from
+    the root of its site (``/media/x.png``), which is one of the folders above; or in the folder ``given``, by the path
+    or the name alone. It raises OSError where there is none; nothing is read through a link that leads out of these.
+    """
+
+    def picture(target: str) -> bytes:
+        name = unquote(target.partition("?")[0].partition("#")[0])
+        fault: OSError = FileNotFoundError(f"{name} is not there; give its folder with --pictures")
+        for root, within in _places(path.absolute().parent, name, base, given):
+            try:
+                return bounded.read(root / within, _LARGEST, root)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                fault = error
+        raise fault
+
+    return picture
+
+
+def _places(folder: Path, name: str, base: str, given: Path | None) -> Iterator[tuple[Path, str]]:
+    """Folders, each with the path in it at which the picture ``name`` may be."""
+    parts = [part for part in PurePosixPath(name).parts if part not in ("/", ".")]
+    up = next((n for n, part in enumerate(parts) if part != ".."), len(parts))
+    inner = "/".join(parts[up:])
+    if not inner or ".." in parts[up:]:
+        return
+    above = [one for one in (folder, *folder.parents)[: _HIGHEST + 1] if one != Path.home() and one != one.parent]
+    if name.startswith("/"):
+        yield from ((root, inner) for root in above)
+    elif up < len(above):
+        if base and not base.startswith(("/", "..", "http")) and not up:
+            yield folder, f"{base.strip('/')}/{inner}"
+        yield above[up], inner
+    if given is not None:
+        yield given.absolute(), inner
+        yield given.absolute(), parts[-1]

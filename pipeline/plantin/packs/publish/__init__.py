@@ -1,0 +1,231 @@
+"""Makes a release: editions that passed every check, with the evidence, in a folder complete or absent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from plantin import translation as catalogue
+from plantin.bounded.bytes import read
+from plantin.bounded.workers import Workers
+from plantin.files import digest, json_file, write
+from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
+from plantin.house import configuration
+from plantin.house.configuration import folder_of
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.packs.publish import changes_page, landing, passages, previous, scratch, signing
+from plantin.packs.publish.changes import PassageChange
+from plantin.packs.publish.dcat import listing
+from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder, issued, manifest, programs
+from plantin.packs.publish.origin import Origin, origin
+from plantin.packs.publish.page_template import name
+from plantin.packs.publish.previous import PreviousRelease
+from plantin.packs.publish.rebuilding import rebuild
+from plantin.packs.publish.sbom import bill
+from plantin.packs.publish.signing import SigningKey
+from plantin.packs.publish.verification import SUMS, sums, verify
+from plantin.production import compose, planning, schedule, steps
+from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.production.preloading import preload_all
+from plantin.production.remaining import reported
+from plantin.production.results import result_of
+from plantin.proof import gate
+from plantin.proof import report as verdicts
+from plantin.proof.gate import Gate
+from plantin.resolve import elsewhere
+from plantin.validators import Judgement, ValidatorChoice
+
+__all__ = ["ReleaseOrder", "ReleaseResult", "SigningKey", "locked", "make", "rebuild", "signature", "verify"]
+
+locked = signing.locked
+signature = signing.check
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseResult:
+    """A release that was made: its folder, what its gate found, the findings about its own pages."""
+
+    folder: Path
+    gate: Gate
+    pages: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the folder of a release is filled from."""
+
+    house: House
+    order: ReleaseOrder
+    asked: ValidatorChoice
+    made: Origin
+    gate: Gate
+    reports: Mapping[str, Mapping[str, Document]]
+    former: PreviousRelease | None
+
+
+def make(
+    house: House,
+    slugs: Sequence[str],
+    order: ReleaseOrder,
+    asked: ValidatorChoice,
+    executor: Executor,
+    since: str = "",
+    seal: SigningKey | None = None,
+) -> ReleaseResult:
+    """Make the release ``order.version`` of these reports in ``release/``, and the out-of-date editions. It says
+    what changed since the release ``since``, or else since the highest below it in that folder, and is signed with
+    ``seal``.
+
+    Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is
+    none); PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page
+    of the release that a validator fails, and as ``former.find`` does; TranslationError for translations that are
+    unfinished, stale or not reviewed (T011, T012, T013) or do not say what the original says; ToolError (D110, D117);
+    and as the build does.
+    """
+    target = house.root / "release" / order.version
+    known = os.path.lexists(target)
+    if not previous.is_version(order.version) or known:
+        why = "was released already" if known else "is no version"
+        hint = "A release is never made again: give the next number." if known else "A version is 1, 1.0 or 1.0-rc.1."
+        raise UsageError.of("U008", f"{order.version!r} {why}", Place(house.name(target)), hint)
+    if seal:
+        signing.ready(seal)
+    with scratch.alone(house.root) as releases:
+        made, before = origin(house.root), previous.find(target.parent, order.version, since)
+        wanted = planning.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
+        reports = _ready(house, wanted, executor)
+        _built(house, wanted, order, executor)
+        found = gate.run(
+            house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
+        )
+        if not found.passed():
+            raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
+        filling = _Filling(house, order, asked, made, found, reports, before)
+        with scratch.folder(releases, order.version) as making:
+            pages = _filled(making / order.version, filling)
+            if seal:
+                signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+        return ReleaseResult(target, found, pages)
+
+
+def _formats(house: House) -> tuple[str, ...]:
+    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
+    StyleError (D020).
+    """
+    further = house.settings.release.formats
+    if unknown := [name for name in further if format_named(name) is None]:
+        hint = f"Known: {', '.join(row.name for row in FORMATS)}."
+        raise StyleError.of(
+            "D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint
+        )
+    return (*(row.name for row in FORMATS if row.default), *further) if further else ()
+
+
+def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
+    """The documents of the release, by report and language. Raises TranslationError for a translation that is not
+    finished, or says something else than its original.
+    """
+    versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
+    if isinstance(executor, Workers):
+        executor.begin(len(wanted), partial(preload_all, house, (), ()))
+    composing = [executor.submit(steps.compose, house, *version) for version in versions]
+    reports: dict[str, dict[str, Document]] = {}
+    findings: list[Finding] = []
+    for (slug, language), work in zip(versions, composing, strict=True):
+        composed = result_of(work, house.name(house.report(slug)))
+        reports.setdefault(slug, {})[language] = composed.document
+        if language != composed.document.original:
+            file, rules = house.catalogue_file(language, slug), house.settings.translations
+            given = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
+            findings += catalogue.unready(*given, two_people=rules.two_people)
+            findings += (finding for finding in composed.findings if finding.severity == "error")
+    if findings:
+        raise TranslationError(*findings)
+    return reports
+
+
+def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
+    """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
+    made of changed meanwhile.
+    """
+    events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
+    if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
+        raise planning.together(failed)
+    if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:
+        raise PlantinError(*(replace(finding, severity="error") for finding in changed))
+
+
+def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
+    """Fill the folder of a release; the judgements of its pages. Raises PlantinError where one fails."""
+    house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
+    editions = {slug: issued(found, slug) for slug in reports}
+    for one in (one for rows in editions.values() for one in rows):
+        write(folder / one.path, _checked(house, one), house.root)
+    pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
+    record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
+    write(folder / "manifest.json", json_file(record), house.root)
+    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
+    write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
+    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
+    write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
+    page = verdicts.page(found, f"Release {order.version}: how it was checked")
+    write(folder / "check.html", page.encode(), house.root)
+    named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
+    judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))
+    wrong = [finding for one in judged for finding in one.findings]
+    if wrong:
+        raise PlantinError(*wrong)
+    write(folder / SUMS, sums(folder), house.root)
+    return judged
+
+
+def _inventory(house: House, reports: Mapping[str, Mapping[str, Document]]) -> dict[str, object]:
+    """The places that references from elsewhere may name."""
+    rows = {}
+    for slug, documents in reports.items():
+        symbol = next(iter(documents.values())).masthead.symbol
+        rows[slug] = elsewhere.row(symbol, f"{folder_of(symbol)}/", documents, compose.places(house, slug))
+    return elsewhere.inventory(house.settings.address, rows)
+
+
+def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[ReleasedEdition]) -> Iterator[Path]:
+    """Write the pages of one report and what the next release will compare itself with; give back the pages."""
+    house, documents, before = filling.house, filling.reports[slug], filling.former
+    asked = house.style_of(slug)
+    style, locales = house.style(asked), {language: house.locale(language, asked) for language in documents}
+    write(folder / passages.KEPT, json_file(passages.to_json(documents)), house.root)
+    changes: Mapping[str, Sequence[PassageChange]] = before.changes(slug, documents) if before else {}
+    if before and changes:
+        write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)), house.root)
+    # A page of changes leads to those in other languages, and a language may be new.
+    compared = {language: documents[language] for language in changes}
+    for language in documents:
+        summary, own = None, name(landing.STEM, language, documents)
+        if before and language in changes:
+            summary = changes_page.summary(language, compared, locales[language], before, changes[language])
+            content = changes_page.page(
+                language, compared, locales, before, changes[language], filling.order.version, own, style
+            )
+            path = folder / name(changes_page.STEM, language, compared)
+            write(path, content, house.root)
+            yield path
+        content = landing.page(language, documents, editions, locales, filling.order, summary, style)
+        write(folder / own, content, house.root)
+        yield folder / own
+
+
+def _checked(house: House, one: ReleasedEdition) -> bytes:
+    """The edition in the build folder, which is the one that was checked. Raises PlantinError (D103)."""
+    try:
+        content = read(house.build / one.path, one.bytes, house.build)
+    except OSError:
+        content = b""
+    if digest(content) != one.sha256:
+        hint = "Make the release again."
+        raise PlantinError.of("D103", "the edition was changed after it was checked", Place(one.path), hint)
+    return content

@@ -1,0 +1,161 @@
+"""The page of changes of a report since the previous release, passage by passage, with the numbers then and now."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ChangeWords
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.packs.publish import page_template
+from plantin.packs.publish.changes import SORTS, PassageChange, Sort
+from plantin.packs.publish.passages import KeptPassage
+from plantin.packs.publish.previous import PreviousRelease, counts
+
+STEM = "changes"
+_PIECE = re.compile(r"\s+|\d+|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|.")
+_Piece = tuple[str, bool]
+_CALL = re.compile(r"\[\^([^\]]*)\]")
+
+
+def page(
+    language: str,
+    documents: Mapping[str, Document],
+    locales: Mapping[str, Locale],
+    former: PreviousRelease,
+    changes: Sequence[PassageChange],
+    version: str,
+    landing: str,
+    style: Style,
+) -> bytes:
+    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no
+    passage changed.
+    """
+    words = locales[language].release
+    return page_template.page(
+        STEM,
+        words.changes.heading.format(version=former.version),
+        language,
+        documents,
+        locales,
+        style,
+        version=words.version.format(version=version),
+        landing=landing,
+        sorts=[
+            _sort(sort, found, words.changes)
+            for sort in SORTS
+            if (found := [one for one in changes if one.sort == sort])
+        ],
+    )
+
+
+def summary(
+    language: str,
+    documents: Mapping[str, Document],
+    locale: Locale,
+    former: PreviousRelease,
+    changes: Sequence[PassageChange],
+) -> dict[str, object]:
+    """What the landing page says of the changes: the ``file`` of their page, its ``heading``, a line for each sort."""
+    words = locale.release.changes
+    lines = [_counted(words, sort, count) for sort, count in counts(changes).items() if count]
+    file, heading = page_template.name(STEM, language, documents), words.heading.format(version=former.version)
+    return {"file": file, "heading": heading, "lines": lines}
+
+
+def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
+    return words.counted.format(sort=getattr(words, sort), count=count)
+
+
+def _sort(sort: Sort, changes: Sequence[PassageChange], words: ChangeWords) -> dict[str, object]:
+    """What the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
+    renumbered = sort == "renumbered"
+    return {
+        "heading": _counted(words, sort, len(changes)),
+        "lines": _runs(changes, words) if renumbered else [],
+        "changes": [] if renumbered else [_change(one, words) for one in changes],
+    }
+
+
+def _change(change: PassageChange, words: ChangeWords) -> dict[str, object]:
+    before, now = change.before, change.now
+    reworded = change.sort == "reworded" and before and now
+    passage = now or before
+    return {
+        "name": _named(before, now, words),
+        "marked": _marked(_shown(before.text), _shown(now.text)) if reworded and before and now else None,
+        "text": _shown(passage.text) if passage else "",
+    }
+
+
+def _named(before: KeptPassage | None, now: KeptPassage | None, words: ChangeWords) -> str:
+    """What a passage is called: by its number, else by the heading above it; and what it was called before."""
+    names = [_name(passage, words) for passage in (now, before) if passage]
+    if len(names) == 1 or names[0] == names[1]:
+        return names[0]
+    former = _bare(before.number) if before and before.number and now and now.number else names[1]
+    return words.was.format(passage=names[0], former=former)
+
+
+def _name(passage: KeptPassage, words: ChangeWords) -> str:
+    kind = words.kinds.get(passage.kind, words.passage)
+    if passage.kind == "paragraph" and not passage.number:
+        kind = words.passage
+    if passage.number and passage.kind != "item":
+        return words.numbered.format(kind=kind, number=_bare(passage.number))
+    kind = words.numbered.format(kind=kind, number=passage.number) if passage.number else kind
+    return words.placed.format(kind=kind, heading=passage.under) if passage.under else kind
+
+
+def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
+    """One line for each run of neighbours of a kind that moved by the same count: 12–80 for 69 paragraphs."""
+    lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
+    for change in changes:
+        before, now = change.before, change.now
+        if before is None or now is None:
+            continue
+        if lines and _follows(lines[-1][2], before) and _follows(lines[-1][3], now):
+            lines[-1] = (lines[-1][0], lines[-1][1], before, now)
+        else:
+            lines.append((before, now, before, now))
+    return [
+        words.was.format(
+            passage=_name(now, words) + _until(now, last), former=_bare(before.number) + _until(before, former)
+        )
+        for before, now, former, last in lines
+    ]
+
+
+def _follows(one: KeptPassage, other: KeptPassage) -> bool:
+    numbers = [_bare(passage.number) for passage in (one, other)]
+    return (
+        one.kind == other.kind
+        and all(number.isdecimal() for number in numbers)
+        and int(numbers[1]) == int(numbers[0]) + 1
+    )
+
+
+def _until(first: KeptPassage, last: KeptPassage) -> str:
+    return "" if first == last else f"–{_bare(last.number)}"
+
+
+def _bare(number: str) -> str:
+    """A number as it is named: 12 for "12.", but (a) as it is."""
+    return number.rstrip(" .-–:،") or number
+
+
+def _shown(text: str) -> str:
+    return _CALL.sub(r" [\1]", text)
+
+
+def _marked(before: str, now: str) -> tuple[list[_Piece], list[_Piece]]:
+    """Two texts in pieces, each with whether the other text has it not."""
+    olds, news = _PIECE.findall(before), _PIECE.findall(now)
+    old, new = [], []
+    for tag, start, end, first, last in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        old.append(("".join(olds[start:end]), tag != "equal"))
+        new.append(("".join(news[first:last]), tag != "equal"))
+    return [piece for piece in old if piece[0]], [piece for piece in new if piece[0]]

@@ -1,0 +1,113 @@
+"""Describes a release for catalogues: Work, Expression and Manifestation in schema.org and DCAT, as JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plantin.model.document import Document
+from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder
+from plantin.packs.publish.origin import Origin
+
+_CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "lrmer": "http://iflastandards.info/ns/lrm/lrmer/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "url": {"@type": "@id"},
+    "contentUrl": {"@type": "@id"},
+    "exampleOfWork": {"@type": "@id"},
+    "workExample": {"@type": "@id"},
+    "translationOfWork": {"@type": "@id"},
+    "encoding": {"@type": "@id"},
+    "dcat:dataset": {"@type": "@id"},
+    "dcat:distribution": {"@type": "@id"},
+    "dcat:downloadURL": {"@type": "@id"},
+}
+
+
+def listing(
+    order: ReleaseOrder,
+    made: Origin,
+    reports: Mapping[str, Mapping[str, Document]],
+    editions: Mapping[str, Sequence[ReleasedEdition]],
+) -> dict[str, object]:
+    """The catalogue of a release; its addresses are relative to its folder."""
+    catalogue: dict[str, object] = {
+        "@id": "#catalogue",
+        "@type": "dcat:Catalog",
+        "dct:title": f"Release {order.version}",
+        "version": order.version,
+        "dct:issued": made.committed,
+        "dcat:dataset": [f"#{slug}" for slug in reports],
+    }
+    graph = [catalogue]
+    for slug, documents in reports.items():
+        graph += _report(slug, documents, editions[slug])
+    return {"@context": _CONTEXT, "@graph": graph}
+
+
+def _report(
+    slug: str, documents: Mapping[str, Document], editions: Sequence[ReleasedEdition]
+) -> list[dict[str, object]]:
+    first = next(iter(documents.values()))
+    work: dict[str, object] = {
+        "@id": f"#{slug}",
+        "@type": ["lrmer:Work", "Report", "dcat:Dataset"],
+        "name": first.masthead.title,
+        "reportNumber": first.masthead.symbol,
+        "identifier": first.masthead.symbol,
+        "datePublished": first.masthead.issued,
+        **_makers(documents.get(first.original, first)),
+        "workExample": [f"#{slug}-{language}" for language in documents],
+        "dcat:distribution": [f"#{slug}-{one.language}-{one.format}" for one in editions],
+    }
+    expressions = [_expression(slug, document, editions) for document in documents.values()]
+    return [work, *expressions, *(_manifestation(slug, one) for one in editions)]
+
+
+def _makers(document: Document) -> dict[str, object]:
+    """Who wrote a report and who published it; nothing of what has no name."""
+    head, given = document.masthead, document.publication
+    author, publisher = head.organ or head.organization, "" if given.translator else given.publisher
+    publisher = publisher or head.organization
+    made: dict[str, object] = {"author": {"@type": "Organization", "name": author}} if author else {}
+    if given.authors:
+        made["author"] = [{"@type": "Person", "name": one.name} for one in given.authors]
+    return made | ({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {})
+
+
+def _expression(slug: str, document: Document, editions: Sequence[ReleasedEdition]) -> dict[str, object]:
+    row: dict[str, object] = {
+        "@id": f"#{slug}-{document.version}",
+        "@type": ["lrmer:Expression", "Report"],
+        "name": document.masthead.title,
+        "inLanguage": document.language,
+        "exampleOfWork": f"#{slug}",
+        "encoding": [f"#{slug}-{one.language}-{one.format}" for one in editions if one.language == document.version],
+    }
+    if document.version != document.original:
+        row["translationOfWork"] = f"#{slug}-{document.original}"
+    if translator := document.publication.translator:
+        row |= {role: {"@type": "Organization", "name": translator} for role in ("publisher", "translator")}
+    return row
+
+
+def _manifestation(slug: str, one: ReleasedEdition) -> dict[str, object]:
+    row: dict[str, object] = {
+        "@id": f"#{slug}-{one.language}-{one.format}",
+        "@type": ["lrmer:Manifestation", "MediaObject", "dcat:Distribution"],
+        "encodesCreativeWork": {"@id": f"#{slug}-{one.language}"},
+        "inLanguage": one.language,
+        "encodingFormat": one.media_type,
+        "dcat:mediaType": one.media_type,
+        "contentUrl": one.path,
+        "dcat:downloadURL": one.path,
+        "contentSize": str(one.bytes),
+        "dcat:byteSize": one.bytes,
+        "sha256": one.sha256,
+        "dct:conformsTo": sorted({claim.standard for claim in one.conformance if claim.verdict == "passed"}),
+    }
+    if one.pages:
+        row["numberOfPages"] = one.pages
+    return row

@@ -1,0 +1,69 @@
+"""The landing page of a release in one language: every edition, what it is and how it was checked. It works offline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plantin.house.locale import Locale
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.packs.publish import page_template
+from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder
+from plantin.packs.publish.signing import SIGNATURE
+from plantin.production.formats import format_named
+
+STEM = "index"
+
+
+def page(
+    language: str,
+    documents: Mapping[str, Document],
+    editions: Sequence[ReleasedEdition],
+    locales: Mapping[str, Locale],
+    order: ReleaseOrder,
+    changed: Mapping[str, object] | None,
+    style: Style,
+) -> bytes:
+    """The page in ``language`` with the editions in it; ``changed`` says what changed since the last release."""
+    document, locale = documents[language], locales[language]
+    words, head = locale.release, document.masthead
+    # Parts that the house does not print leave no commas behind.
+    cite = words.cite_form.format(organ=head.organ, title=head.title, symbol=head.symbol, date=_date(document, locale))
+    return page_template.page(
+        STEM,
+        words.heading,
+        language,
+        documents,
+        locales,
+        style,
+        date=_date(document, locale),
+        version=words.version.format(version=order.version),
+        editions=[_edition(one, locale) for one in editions if one.language == language],
+        changed=changed,
+        # A date may end with the stop of an abbreviation, and the sentence with one of its own.
+        cite=cite.removesuffix("..") + "." if cite.endswith("..") else cite,
+        contact=words.contact.format(contact=order.contact) if order.contact else "",
+        files=["SHA256SUMS", *([SIGNATURE] if order.signed else []), "manifest.json", "check.html"],
+    )
+
+
+def _date(document: Document, locale: Locale) -> str:
+    """The date in running text: a masthead may have it in another language (Russian ones: English months)."""
+    head = document.masthead
+    return head.date if locale.masthead.date_cldr == locale.cldr else page_template.long_date(head.issued, locale)
+
+
+def _edition(one: ReleasedEdition, locale: Locale) -> dict[str, object]:
+    """What the page says of an edition."""
+    row = format_named(one.format)
+    passed = [claim for claim in one.conformance if claim.verdict == "passed"]
+    return {
+        "title": locale.edition_name(one.format) or (row.title if row else one.format),
+        "file": one.path.rpartition("/")[2],
+        "media_type": one.media_type,
+        "size": locale.size(one.bytes),
+        "pages": one.pages,
+        "standards": list(dict.fromkeys(claim.standard for claim in passed)),
+        "tools": list(dict.fromkeys(f"{claim.tool} {claim.version}" for claim in passed)),
+        "sha256": one.sha256,
+    }

@@ -1,0 +1,105 @@
+"""Finds the previous release, verifies its digests, and reads its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from plantin.files import file_digest
+from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.model.document import Document
+from plantin.packs.publish import passages
+from plantin.packs.publish.changes import SORTS, PassageChange, Sort, compare
+from plantin.packs.publish.passages import KEPT, KeptPassage
+from plantin.packs.publish.verification import SUMS, verify
+
+_VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousRelease:
+    """A release to compare with: its version, the digest of its SHA256SUMS, its passages by report, language."""
+
+    version: str
+    sha256: str
+    reports: Mapping[str, Mapping[str, Sequence[KeptPassage]]]
+
+    def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[PassageChange, ...]]:
+        """What changed in a report since, by language; nothing for a report or a language that it did not have."""
+        known = self.reports.get(slug, {})
+        return {
+            language: compare(known[language], passages.passages(document))
+            for language, document in documents.items()
+            if language in known
+        }
+
+
+def is_version(text: str) -> bool:
+    """Whether ``text`` is the number of a release: 1, 1.0 or 1.0-rc.1."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def versions(releases: Path) -> list[str]:
+    """The releases in a folder, the highest first."""
+    names = [path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file()]
+    return sorted(names, key=rank, reverse=True)
+
+
+def require_unchanged(releases: Path, version: str, hint: str) -> None:
+    """Raise PlantinError (D115) for all in a release that is not as it was made."""
+    if wrong := verify(releases / version):
+        rows = ((f"{releases.name}/{version}/{finding.place.path}", finding.message) for finding in wrong)
+        words = f"release {version} is not as it was made"
+        raise PlantinError(*(Finding("D115", f"{words}: {message}", Place(name), hint) for name, message in rows))
+
+
+def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
+    """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None
+    where there is none.
+
+    Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made,
+    D116 where what it kept of its passages cannot be read.
+    """
+    there = versions(releases)
+    chosen = since or next((name for name in there if rank(name) < rank(version)), "")
+    if not chosen:
+        return None
+    folder = releases / chosen
+    if chosen not in there:
+        hint = f"Put that release into {releases.name}/, or leave --since out."
+        place = Place(f"{releases.name}/{chosen}")
+        raise UsageError.of("U022", f"there is no release {chosen} to compare with", place, hint)
+    require_unchanged(releases, chosen, "Fetch it again: changes can only be found from what was released.")
+    reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
+    return PreviousRelease(chosen, file_digest(folder / SUMS), reports)
+
+
+def rows(former: PreviousRelease, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:
+    """The changes of one report as plain data."""
+    languages = {
+        language: {
+            "counts": counts(found),
+            "changes": [
+                {"sort": one.sort, "before": one.before and asdict(one.before), "now": one.now and asdict(one.now)}
+                for one in found
+            ],
+        }
+        for language, found in changes.items()
+    }
+    return {"schema": 1, "since": former.version, "languages": languages}
+
+
+def counts(changes: Sequence[PassageChange]) -> dict[Sort, int]:
+    """How many changes there are of each sort."""
+    found = [change.sort for change in changes]
+    return {sort: found.count(sort) for sort in SORTS}
+
+
+def rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
+    """The order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
+    match = _VERSION.fullmatch(version)
+    numbers, extra = (match[1], match[2] or "") if match else ("", "")
+    parts = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in extra.split(".") if part)
+    return tuple(int(part) for part in numbers.split(".") if part), not extra, parts

@@ -1,0 +1,129 @@
+"""Makes a site: the released editions of all reports of a house, with pages that list them, in a folder that any host
+of files can publish. Editions are in it byte for byte as they were released.
+
+The address of a report is its symbol, ``S/2017/97/``, where the editions of its newest release are; those of earlier
+ones are in ``S/2017/97/1.0/``. ``S/2017/97/fr/#paragraph-12`` leads to that paragraph of the web edition.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+
+from plantin.files import write
+from plantin.findings import Place, UsageError
+from plantin.findings.progress import Steps, each
+from plantin.house.configuration import folder_of
+from plantin.house.layout import House
+from plantin.packs.publish import previous, record, site_faces, site_pages, site_search
+from plantin.packs.publish.changes_page import STEM as CHANGES
+from plantin.packs.publish.record import ReportRecord
+from plantin.packs.publish.site_pages import SiteReport, SiteVersion
+from plantin.resolve import elsewhere
+
+MARK = ".plantin-site"
+"""The file that a folder has which this module made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that was made."""
+
+    folder: Path
+    reports: tuple[SiteReport, ...]
+    searchable: bool
+    """Whether it has a search: Pagefind is installed."""
+
+
+def make(house: House, folder: Path) -> Site:
+    """Make the site of all releases of ``house`` in ``folder``, in place of an earlier one there.
+
+    Raises UsageError: U028 what is there is no site, U035 there is no release; PlantinError (D115) where a release is
+    not as it was made; StyleError; TranslationError (T002); ToolError where the search cannot be made.
+    """
+    if os.path.lexists(folder) and not (folder / MARK).is_file():
+        hint = "Name another folder with --output, or move what is there away."
+        raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
+    reports = collected(house)
+    making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    try:
+        making.mkdir(parents=True)
+        write(making / MARK, b"", making)
+        _copied(reports, making)
+        editions = tuple(_web_editions(reports))
+        Steps("index", len(editions)).at("words")
+        searchable = site_search.index(making, editions)
+        style = house.style()
+        faces = site_faces.chosen(style, (making / name for name, _ in editions))
+        pages = tuple(site_pages.pages(house, reports, searchable=searchable, faced=bool(faces)))
+        for name, content in (*pages, *site_faces.files(style, faces, making, pages)):
+            write(making / name, content, making)
+        if folder.exists():
+            before = folder.with_name(f"{making.name}.old")
+            folder.rename(before)
+            making.rename(folder)
+            shutil.rmtree(before)
+        else:
+            making.rename(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Site(folder, reports, searchable)
+
+
+def collected(house: House) -> tuple[SiteReport, ...]:
+    """The reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no release,
+    and PlantinError (D115) where one is not as it was made.
+    """
+    releases = house.root / "release"
+    versions = previous.versions(releases)
+    if not versions:
+        hint = "Make one: plantin release 1.0"
+        raise UsageError.of("U035", "there is no release to publish", Place(house.name(releases)), hint)
+    found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
+    for version in each("verify", versions):
+        previous.require_unchanged(releases, version, "Fetch it again, or remove it.")
+        folder = releases / version
+        made = record.load(folder)
+        since = made.since.version if made.since else ""
+        for report in made.reports:
+            further = tuple(sorted((folder / report.slug).glob(f"{CHANGES}*.html")))
+            one = SiteVersion(version, folder, report.editions, further, since)
+            found.setdefault(report.slug, []).append((one, report))
+    reports = [_report(slug, [row for row, _ in rows], rows[0][1]) for slug, rows in found.items()]
+    return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
+
+
+def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) -> SiteReport:
+    """A report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
+    file = versions[0].folder / elsewhere.INVENTORY
+    listed = elsewhere.rows(file.read_bytes()) if file.is_file() else {}
+    row = listed.get(slug)
+    ids = {name: place.anchor for name, place in row.places.items()} if row else {}
+    symbol = newest.symbol or slug
+    return SiteReport(slug, symbol, folder_of(symbol), newest.languages(), tuple(versions), row, ids)
+
+
+def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
+    """Copy the editions and the pages of changes to their addresses."""
+    for report in each("copy", reports, attrgetter("symbol")):
+        for version in report.versions:
+            target = folder / report.place(version)
+            target.mkdir(parents=True, exist_ok=True)
+            changes = (f"{report.slug}/{path.name}" for path in version.changes)
+            for name in (*(edition.path for edition in version.editions), *changes):
+                shutil.copyfile(version.folder / name, target / PurePosixPath(name).name)
+
+
+def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str]]:
+    """The web editions of the newest releases: the name of each in the site, and what the search calls it."""
+    for report in reports:
+        for edition in report.versions[0].editions:
+            if edition.format == "html":
+                known = report.languages.get(edition.language)
+                title = f"{report.symbol} – {known.title}" if known else report.symbol
+                yield f"{report.address}/{PurePosixPath(edition.path).name}", title

@@ -1,0 +1,65 @@
+"""The faces that a site carries: those of its style for the scripts that the text face does not have, so that lists and
+results of the search are legible where the reader's system has no face for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from plantin.bounded import html
+from plantin.house.style import Style
+from plantin.packs.publish import site_search
+from plantin.writers import font_faces
+from plantin.writers.font_faces import OtherFace
+
+SHEET = "faces.css"
+"""The style sheet that names them, at the root of the site; its files are beside it in ``faces``."""
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+
+
+def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
+    """The faces that the web editions of the site need beside the text face, each with the letters that they need of
+    it. Raises StyleError: D003, D024.
+    """
+    found: dict[Path, OtherFace] = {}
+    for path in editions:
+        text = _text(path.read_bytes())
+        for face in font_faces.others(style, text, text):
+            letters = face.letters | (found[face.path].letters if face.path in found else frozenset())
+            found[face.path] = replace(face, letters=letters)
+    return tuple(found.values())
+
+
+def files(
+    style: Style, faces: Iterable[OtherFace], site: Path, pages: Iterable[tuple[str, bytes]]
+) -> Iterator[tuple[str, bytes]]:
+    """The style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the words
+    that the program of the search in the folder ``site`` shows. Raises StyleError.
+    """
+    program = site / site_search.FOLDER / "pagefind-ui.js"
+    words = _ESCAPED.findall(program.read_text("utf-8")) if program.is_file() else []
+    shown = {chr(int(code, 16)) for code in words}
+    for name, content in pages:
+        if name.endswith(".html"):
+            shown.update(_text(content))
+    shown -= style.letters(style.font("regular"))
+    rules, families = [], []
+    for face in faces:
+        letters = face.letters | (style.letters(face.path) & shown)
+        yield f"faces/{face.name}", style.web_part(face.path, letters)
+        rules.append(font_faces.rule_of(face, f'url("faces/{face.name}") format("woff2")'))
+        families.append(f'"{face.family}"')
+    if rules:
+        chain = ", ".join((style.fonts.generic, *dict.fromkeys(families)))
+        yield SHEET, f"{''.join(rules)}:root {{ font-family: {chain}; }}\n".encode()
+
+
+def _text(content: bytes) -> str:
+    """What a page says, without its sheets and scripts."""
+    return "".join(
+        ("" if one.tag in ("script", "style") else one.text or "") + (one.tail or "")
+        for one in html.parse(content).iter()
+    )

@@ -1,0 +1,376 @@
+"""The pages of a site: lists of reports by date, body and subject, a page for each report and language, the search, the
+page for addresses that do not exist, feeds, the site map. They need no script but for the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+
+from plantin.files import json_file
+from plantin.findings import TranslationError
+from plantin.findings.progress import each
+from plantin.house import brand, web_pages
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import SiteWords
+from plantin.house.style import Style
+from plantin.model.document import Figure
+from plantin.packs.publish import oembed, page_template, site_faces, site_search
+from plantin.packs.publish.page_template import Frame, filled
+from plantin.packs.publish.record import Bibliographic, IssuedEdition
+from plantin.production.formats import format_named
+from plantin.resolve import elsewhere
+
+Page = tuple[str, bytes]
+"""A file of the site: its name in it, and its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVersion:
+    """A release of a report."""
+
+    version: str
+    folder: Path
+    """The folder of the release."""
+    editions: tuple[IssuedEdition, ...]
+    changes: tuple[Path, ...]
+    """The pages of what changed since the release ``since``."""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """A report of the site."""
+
+    slug: str
+    symbol: str
+    address: PurePosixPath
+    """Its folder in the site."""
+    languages: Mapping[str, Bibliographic]
+    """What lists say of it, by language, that of the original first."""
+    versions: tuple[SiteVersion, ...]
+    """The newest first."""
+    places: elsewhere.InventoryRow | None = None
+    """What the inventory of its newest release says of it."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The ids of its author, each with the anchor that it means in the newest release."""
+
+    @property
+    def date(self) -> str:
+        """In ISO 8601; empty where no release says."""
+        return next(iter(self.languages.values())).date if self.languages else ""
+
+    def place(self, version: SiteVersion) -> PurePosixPath:
+        """The folder of a release of it in the site."""
+        return self.address if version is self.versions[0] else self.address / version.version
+
+    def page(self, language: str) -> str:
+        """The address of its page in a language, and in that of the original where it is not in that one."""
+        return f"{self.address}/{page_template.name('index', language, self.languages)}"
+
+    def web(self, language: str) -> Path | None:
+        """The web edition of its newest release in a language; none where it has none."""
+        newest = self.versions[0]
+        names = (one.path for one in newest.editions if one.format == "html" and one.language == language)
+        return next((newest.folder / name for name in names), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What all pages have from the house."""
+
+    house: House
+    reports: Sequence[SiteReport]
+    locales: Mapping[str, Locale]
+    """Of the languages in which the site has pages, that of most reports first."""
+    style: Style
+    mark: Figure | None
+    base: str
+    """Where the site will be found, with a slash at its end; empty where the house does not say."""
+    searchable: bool
+    faced: bool
+    """Whether it carries faces."""
+
+    def sheet(self, root: str = "") -> str:
+        """The address of the sheet of its faces, where its root is at ``root``; empty where it has none."""
+        return root + site_faces.SHEET if self.faced else ""
+
+    def page(self, stem: str, language: str) -> str:
+        """The name of a page in a language."""
+        return page_template.name(stem, language, self.locales)
+
+    def name(self, language: str) -> str:
+        """The name of a language, or its tag where the house does not have it."""
+        return self.locales[language].name if language in self.locales else language
+
+    def publisher(self, locale: Locale | None) -> str:
+        """The name of the house, or of the organization in a language."""
+        return self.style.brand.name or (locale.masthead.organization if locale else "")
+
+    def frame(self, language: str, title: str, stem: str) -> Frame:
+        """The frame of the page ``stem``, which is at the root of the site."""
+        name = self.publisher(self.locales[language])
+        pages = [(tag, self.page(stem, tag), locale.name) for tag, locale in self.locales.items()]
+        description = f"{name}: {title}" if name else title
+        return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
+
+    def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
+        """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
+        address, and which it is.
+        """
+        words, known = _words(self.locales[language]), _listed(self.reports, language)
+        stems = [("reports", words.by_date)]
+        stems += [("bodies", words.by_body)] * any(one.organ for _, one in known)
+        stems += [("subjects", words.by_subject)] * any(one.keywords for _, one in known)
+        stems += [("search", words.search)] * self.searchable
+        return [(name, up + self.page(_STEMS.get(stem, stem), language), stem) for stem, name in stems]
+
+
+_STEMS = {"reports": "index"}
+
+
+def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> Iterator[Page]:
+    """The pages of the site of ``reports``; ``faced``: with faces. Raises StyleError, TranslationError (T002)."""
+    around = _around(house, reports, searchable=searchable, faced=faced)
+    for language in around.locales:
+        yield from _lists(around, language)
+        yield from _feed(around, language)
+    for report in each("write", reports, attrgetter("symbol")):
+        yield from _report_pages(around, report)
+        yield from _ways(report)
+        if around.base:
+            yield from _embedded(around, report)
+    yield from _missing(around)
+    if searchable:
+        yield from site_search.scripts()
+    listed = {report.slug: asdict(report.places) for report in reports if report.places}
+    yield elsewhere.INVENTORY, json_file(elsewhere.inventory(around.base, listed))
+    if around.base:
+        yield "sitemap.xml", _site_map(around)
+
+
+def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> _Around:
+    tags = [tag for report in reports for tag in report.languages]
+    locales: dict[str, Locale] = {}
+    for tag in sorted(dict.fromkeys(tags), key=lambda tag: (-tags.count(tag), tags.index(tag))):
+        try:
+            locale = house.locale(tag)
+        except TranslationError:
+            continue  # the language was released, and is no longer one of the house
+        if locale.site:
+            locales[tag] = locale
+    if not locales:
+        locales["en"] = house.locale("en")
+    first = next(iter(locales.values()))
+    words = first.masthead.logo or first.masthead.organization
+    folder = house.style_folder()
+    mark = brand.logo(folder, words)
+    return _Around(house, reports, locales, house.style(), mark, house.settings.address, searchable, faced)
+
+
+def _words(locale: Locale) -> SiteWords:
+    if locale.site is None:
+        raise ValueError(f"the locale {locale.language} has no words for a site")
+    return locale.site
+
+
+def _listed(reports: Sequence[SiteReport], language: str) -> list[tuple[SiteReport, Bibliographic]]:
+    """The reports that are there in a language, or else in that of the original."""
+    return [
+        (report, report.languages.get(language) or next(iter(report.languages.values())))
+        for report in reports
+        if report.languages
+    ]
+
+
+def _lists(around: _Around, language: str) -> Iterator[Page]:
+    locale, known = around.locales[language], _listed(around.reports, language)
+    words = _words(locale)
+    years: dict[str, list[dict[str, object]]] = {}
+    bodies: dict[str, list[dict[str, object]]] = {}
+    subjects: dict[str, list[dict[str, object]]] = {}
+    for report, one in known:
+        row = _row(around, report, one, language)
+        years.setdefault(report.date[:4], []).append(row)
+        if one.organ:
+            bodies.setdefault(one.organ, []).append(row)
+        for keyword in one.keywords:
+            subjects.setdefault(keyword, []).append(row)
+    for stem, title, groups in (
+        ("index", words.heading, years),
+        ("bodies", words.by_body, dict(sorted(bodies.items()))),
+        ("subjects", words.by_subject, dict(sorted(subjects.items()))),
+    ):
+        if groups:
+            frame = around.frame(language, title, stem)
+            values = {"heading": words.heading, "groups": groups, "here": around.page(stem, language)}
+            feed = around.base and around.page("feed", language).replace(".html", ".xml")
+            yield (
+                around.page(stem, language),
+                filled("site_list", frame, **values, links=around.links(language), feed=feed, feed_name=words.feed),
+            )
+    if around.searchable:
+        frame = around.frame(language, words.search, "search")
+        here, links = around.page("search", language), around.links(language)
+        yield here, filled("site_search", frame, heading=words.heading, here=here, words=words, links=links)
+
+
+def _row(around: _Around, report: SiteReport, one: Bibliographic, language: str) -> dict[str, object]:
+    """What a list says of a report."""
+    own = language if language in report.languages else next(iter(report.languages))
+    return {
+        "address": report.page(own),
+        "folder": report.address,
+        "symbol": report.symbol,
+        "title": one.title,
+        "language": own,
+        "issued": report.date,
+        "date": report.date and page_template.long_date(report.date, around.locales[language]),
+        "organ": one.organ,
+        "languages": [(tag, report.page(tag), around.name(tag)) for tag in report.languages if tag != own],
+    }
+
+
+def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
+    """A page for each release and language of a report."""
+    for version in report.versions:
+        place = report.place(version)
+        up = "../" * len(place.parts)
+        for language, one in report.languages.items():
+            locale = around.locales.get(language) or next(iter(around.locales.values()))
+            words, newest = _words(locale), report.versions[0]
+            pages = [(tag, PurePosixPath(report.page(tag)).name, around.name(tag)) for tag in report.languages]
+            page, title = PurePosixPath(report.page(language)).name, f"{report.symbol} – {one.title}"
+            name, sheet = around.publisher(locale), around.sheet(up)
+            frame = Frame(locale, around.style, around.mark, name, title, one.title, pages, sheet)
+            older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
+            date = report.date and page_template.long_date(report.date, locale)
+            embedded = around.base and version is newest and report.web(language)
+            yield (
+                f"{place}/{page}",
+                filled(
+                    "site_report",
+                    frame,
+                    words=words,
+                    release=locale.release,
+                    symbol=report.symbol,
+                    title=one.title,
+                    line=[part for part in (one.organ, report.symbol, date) if part],
+                    editions=[_edition(each, locale) for each in version.editions if each.language == language],
+                    versions=[
+                        (each.version, f"{up}{report.place(each)}/{page}", each is version) for each in report.versions
+                    ],
+                    changes_heading=locale.release.changes.heading.format(version=version.since),
+                    changes=next((path.name for path in version.changes if _is_of(path, language, report)), ""),
+                    older=older,
+                    newest=up + report.page(language),
+                    links=around.links(locale.language, up),
+                    oembed=f"{around.base}{report.address}/{language}/oembed.json" if embedded else "",
+                ),
+            )
+
+
+def _is_of(path: Path, language: str, report: SiteReport) -> bool:
+    """Whether a page of changes is the one in ``language``: that of the original has no tag in its name."""
+    _, _, tag = path.stem.partition("-")
+    return tag == language or (not tag and language == next(iter(report.languages)))
+
+
+def _edition(one: IssuedEdition, locale: Locale) -> dict[str, object]:
+    row = format_named(one.format)
+    return {
+        "title": locale.edition_name(one.format) or (row.title if row else one.format),
+        "file": PurePosixPath(one.path).name,
+        "media_type": row.media_type if row else "",
+        "size": locale.size(one.bytes) if one.bytes else "",
+        "standards": one.standards(),
+        "web": one.format == "html",
+        "sha256": one.sha256,
+    }
+
+
+def _ways(report: SiteReport) -> Iterator[Page]:
+    """``fr/`` leads to the web edition in French and, where scripts run, to the place in it that the address names."""
+    for edition in report.versions[0].editions:
+        if edition.format == "html":
+            target = f"../{PurePosixPath(edition.path).name}"
+            title = report.languages[edition.language].title if edition.language in report.languages else report.symbol
+            page = _way(edition.language, title, target, report.ids)
+            yield f"{report.address}/{edition.language}/index.html", page
+
+
+def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
+    """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
+    id an address of its own, ``fr/costs/``, with its answer.
+    """
+    kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
+    for language, one in report.languages.items():
+        web = report.web(language)
+        if web is None:
+            continue
+        at = f"{report.address}/{language}"
+        name = around.publisher(around.locales.get(language))
+        about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
+        address = around.base + report.page(language)
+        yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{web.name}", about)
+        for key, anchor in report.ids.items():
+            if kinds.get(key) in ("table", "figure"):
+                own = f"{around.base}{at}/{key}/"
+                answer = oembed.of_object(own, web.read_bytes(), anchor, f"{report.slug}-{key}", about)
+                yield f"{at}/{key}/oembed.json", answer
+                target = f"../../{web.name}#{anchor}"
+                yield f"{at}/{key}/index.html", _way(language, one.title, target, {}, f"{own}oembed.json")
+
+
+def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer: str = "") -> bytes:
+    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id;
+    ``answer`` is the address of what content systems embed for it.
+    """
+    named = dict(sorted(ids.items()))
+    return web_pages.filled(
+        "plantin.packs.publish",
+        "site_way.html",
+        language=language,
+        title=title,
+        target=target,
+        ids=named,
+        oembed=answer,
+    ).encode()
+
+
+def _missing(around: _Around) -> Iterator[Page]:
+    """The page for addresses that do not exist: hosts show it at any depth, so its links are from the root."""
+    language, locale = next(iter(around.locales.items()))
+    words = _words(locale)
+    frame = around.frame(language, words.missing, "index")
+    root = around.base or "/"
+    pages = [(tag, root + page, name) for tag, page, name in frame.languages]
+    yield (
+        "404.html",
+        filled(
+            "site_missing",
+            replace(frame, languages=pages, faces=around.sheet(root)),
+            words=words,
+            links=around.links(language, root),
+        ),
+    )
+
+
+def _feed(around: _Around, language: str) -> Iterator[Page]:
+    """The reports as an Atom feed (RFC 4287), which has addresses, so that of the site must be known."""
+    if around.base:
+        name = around.page("feed", language).replace(".html", ".xml")
+        frame = around.frame(language, _words(around.locales[language]).heading, "index")
+        rows = [_row(around, report, one, language) for report, one in _listed(around.reports, language)]
+        latest = max((one.date for one in around.reports), default="")
+        values = {"base": around.base, "name": name, "frame": frame, "language": language, "rows": rows}
+        yield name, web_pages.filled("plantin.packs.publish", "site_feed.xml", latest=latest, **values).encode()
+
+
+def _site_map(around: _Around) -> bytes:
+    """The addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
+    reports = [[(tag, around.base + report.page(tag)) for tag in report.languages] for report in around.reports]
+    return web_pages.filled("plantin.packs.publish", "site_map.xml", reports=reports).encode()
