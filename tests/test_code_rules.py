@@ -76,8 +76,8 @@ def named(path: Path) -> Iterator[str]:
                 yield node.name
 
 
-_MOST_LINES = 90_000
-"""Of the whole package: docs/decisions/0180."""
+_MOST_LINES = 90_600
+"""Of the whole package: docs/decisions/0180, 0181."""
 
 
 def test_a_feature_pays_for_its_lines() -> None:

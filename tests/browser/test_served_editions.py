@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plantin.house.layout import House
-from plantin.packs.imports import loss
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.packs.desk.server import Server, site
+from plantin.packs.imports import loss
 from plantin.writers import html
 from tests.kit import desks
 from tests.kit.compose import composed

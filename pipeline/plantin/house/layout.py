@@ -57,8 +57,8 @@ class House:
 
     @property
     def written(self) -> Path:
-        """The folder below which the build writes: the root, or that of the editions where they land elsewhere."""
-        return self.output or self.root
+        """The folder below which the build writes: the root, or that of the editions where they land outside it."""
+        return self.output if self.output and not self.output.is_relative_to(self.root) else self.root
 
     def report(self, slug: str) -> Path:
         """The file of the source of a report."""

@@ -35,6 +35,8 @@ P = ParamSpec("P")
 Task = Any
 """A future of Dask, whose methods have no types."""
 _LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+_BUILD = "build"
+"""The name of the build folder of a worker, wherever editions land here."""
 _SECONDS = 30
 """How long the scheduler may take to answer, and the first worker to be there."""
 
@@ -161,7 +163,7 @@ class DaskWorkers(Executor):
             outcome.set_exception(self._fault(done))
             return
         try:
-            answer, content = dask_answers.accepted(done.result(), asked, self._house.name(self._house.build))
+            answer, content = dask_answers.accepted(done.result(), asked, _BUILD)
             if asked.edition and content:
                 write(self._house.build / asked.edition.target, content, self._house.written)
         except RefusedError as error:

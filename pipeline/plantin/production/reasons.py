@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import Place, PlantinError
 from plantin.house.layout import House
+from plantin.production.edition_set import of_build_folder
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.related_editions import related
@@ -23,6 +24,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
     A report whose ingredients changed is composed, to see whether it says anything else now.
     """
     records, made_of = BuildRecords(house.build), Ingredients(house, epoch)
+    members = of_build_folder(house, wanted)
     changes: dict[tuple[str, str], list[str]] = {}
     for edition in wanted:
         version = (edition.slug, edition.language)
@@ -35,7 +37,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
         else:
             if version not in changes:
                 changes[version] = _recomposed(house, made_of, version, composed)
-            known = related(made_of, records, edition, composed.result)
+            known = related(made_of, records, edition, composed.result, members)
             reasons = changes[version] + _changed(issued, made_of.edition(edition, composed.result, known))
             if found != issued.result:
                 reasons.append("the file was changed after it was made")

@@ -1,4 +1,4 @@
-"""Finds the editions beside one in the build folder that are up to date."""
+"""Says what an edition is to know of the others of its set."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEdition, RelatedEditions
+from plantin.production.edition_set import EditionSet
 from plantin.production.formats import FORMATS, Edition, Format, format_named
 from plantin.production.ingredients import Ingredients
 
@@ -15,15 +16,15 @@ def related(
     records: BuildRecords,
     edition: Edition,
     document_digest: str,
-    coming: frozenset[Edition] = frozenset(),
+    members: EditionSet,
     certifier: str = "",
 ) -> RelatedEditions:
-    """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made
-    with it, ``made_of`` what editions of the house are made of.
+    """Return what ``edition``, of the document with this digest, is to know of the others of its set, ``members``;
+    ``made_of`` is what editions of the house are made of.
 
-    A file counts where it is as it was made, and, in the same language, from the same document: an edition never
-    leads to one that says something else. Where the pages of the printed one begin, its record says. Raises StyleError
-    (D020).
+    In the same language a file counts where it is as it was made, from the same document: an edition never leads to
+    one that says something else, nor to one that could not be made. Where the pages of the printed one begin, its
+    record says. Raises StyleError (D020).
     """
     row = format_named(edition.format)
     if row is None or not row.depends_on:
@@ -34,7 +35,7 @@ def related(
     pages: tuple[PageStart, ...] = ()
     for name in row.depends_on:
         other = Edition(edition.slug, edition.language, name)
-        record = records.get(other.target)
+        record = records.get(other.target) if other in members else None
         same = record is not None and record.ingredients.get("document") == document_digest
         if record is None or not same or not _is_present(house, other, record):
             continue
@@ -47,11 +48,7 @@ def related(
     languages = [
         sister
         for language in house.languages(edition.slug)
-        if language != edition.language
-        and (
-            (other := Edition(edition.slug, language, edition.format)) in coming
-            or _is_present(house, other, records.get(other.target))
-        )
+        if language != edition.language and (other := Edition(edition.slug, language, edition.format)) in members
         for sister in _sister(made_of, other, row, sized=False)
     ]
     folder = house.published(edition.slug)
@@ -69,9 +66,9 @@ def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
         return ()
 
 
-def _is_present(house: House, edition: Edition, record: BuildRecord | None) -> bool:
+def _is_present(house: House, edition: Edition, record: BuildRecord) -> bool:
     """Whether the edition with this record is in the build folder as it was made."""
-    return record is not None and file_digest(house.build / edition.target) == record.result
+    return file_digest(house.build / edition.target) == record.result
 
 
 def _sister(made_of: Ingredients, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:

@@ -13,6 +13,7 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.production.edition_set import of_build_folder
 from plantin.production.formats import FORMATS, Edition, Format, format_named, moment
 from plantin.production.house_content import Version, version
 from plantin.production.ingredients import Ingredients
@@ -27,7 +28,8 @@ def printed(house: House, edition: Edition, document: Document) -> Iterator[byte
     if row is None or not row.determined:
         return
     style = house.style(house.style_of(edition.slug))
-    beside = related(Ingredients(house, None), BuildRecords(house.build), edition, document.digest())
+    members = of_build_folder(house, (edition,))
+    beside = related(Ingredients(house, None), BuildRecords(house.build), edition, document.digest(), members)
     yield _made(row, document, style, beside)
     if beside.pages:
         yield _made(row, document, style, ALONE)

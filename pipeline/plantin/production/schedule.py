@@ -19,6 +19,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.batches import batches, cost
+from plantin.production.edition_set import EditionSet, of_build_folder
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
 from plantin.production.ingredients import Ingredients
 from plantin.production.planning import Refused
@@ -28,6 +29,7 @@ from plantin.production.results import result_of
 
 if TYPE_CHECKING:
     from plantin.production import steps
+    from plantin.production.earlier_editions import EarlierEditions
     from plantin.production.store import Store
 
 
@@ -104,9 +106,9 @@ Event = Planned | Begun | Noticed | Fresh | Fetched | Made | Warned | Failed | R
 
 @dataclass(slots=True)
 class _Work:
-    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has
-    not come, whether anything had to be made, the documents composed so far, by report and language, and those that
-    will not be.
+    """What a run knows as it goes: what editions are made of, the records, the editions wanted, the set that they are
+    of, those whose turn has not come, whether anything had to be made, and the documents composed so far, by report and
+    language.
     """
 
     house: House
@@ -115,16 +117,15 @@ class _Work:
     certifier: str
     records: BuildRecords
     wanted: frozenset[Edition]
+    members: EditionSet
     waiting: set[Edition]
-    store: Store | None = None
+    store: Store | EarlierEditions | None = None
     begun: bool = False
     documents: dict[Version, Document] = field(default_factory=dict)
-    failed: set[Version] = field(default_factory=set)
 
     def related(self, edition: Edition, document_digest: str) -> RelatedEditions:
-        """What ``edition`` is to know of the others, as they are now or, where they are made with it, will be."""
-        coming = frozenset(other for other in self.wanted if (other.slug, other.language) not in self.failed)
-        return related(self.made_of, self.records, edition, document_digest, coming, self.certifier)
+        """What ``edition`` is to know of the others of its set."""
+        return related(self.made_of, self.records, edition, document_digest, self.members, self.certifier)
 
     def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
         """The digests of all that ``edition`` is made of."""
@@ -168,16 +169,19 @@ def run(
     executor: Executor,
     epoch: int | None,
     certifier: str = "",
-    store: Store | None = None,
+    store: Store | EarlierEditions | None = None,
+    members: EditionSet | None = None,
 ) -> Iterator[Event]:
     """Make the out-of-date editions of ``wanted``. An event for each; a report that fails spoils no other.
     ``certifier`` names who has found that the editions conform to what they may then claim. What is in the ``store``
-    is fetched, what is made is put there.
+    is fetched, what is made is put there. ``members`` is the set that the editions belong to (default: that of the
+    build folder); they lead to no edition outside it.
     """
     costs = {edition: cost(house, edition) for edition in wanted}
     yield Planned(len(wanted), costs)
     made_of, records = Ingredients(house, epoch), BuildRecords(house.build)
-    work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), set(wanted), store)
+    members = members or of_build_folder(house, wanted)
+    work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), members, set(wanted), store)
     reads.begin(work.made_of.run)
     for batch in batches(house, wanted, costs):
         yield from _made(work, _Batch(_waves(batch)))
@@ -344,7 +348,7 @@ def _composed(
     try:
         result = result_of(composed, work.house.name(work.house.report(version[0])))
     except PlantinError as error:
-        work.failed.add(version)
+        work.members = work.members.without(*version)
         batch.waves[version].clear()
         later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
         yield Failed((*batch.stale[version], *sorted(later, key=lambda edition: edition.target)), error)
@@ -435,7 +439,7 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
 
 
 def _fetched(
-    work: _Work, store: Store, version: Version, editions: list[Edition]
+    work: _Work, store: Store | EarlierEditions, version: Version, editions: list[Edition]
 ) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
     record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
@@ -460,7 +464,7 @@ def _fetched(
     return left
 
 
-def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> Iterator[Event]:
+def _given(work: _Work, store: Store | EarlierEditions, edition: Edition, record: BuildRecord) -> Iterator[Event]:
     """Put an edition that was made into the store."""
     content = content_of(work.house.build / edition.target, edition.target)
     if digest(content) == record.result:
@@ -468,7 +472,7 @@ def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> 
     yield from _warnings(store)
 
 
-def _warnings(store: Store) -> Iterator[Event]:
+def _warnings(store: Store | EarlierEditions) -> Iterator[Event]:
     if found := store.take_findings():
         yield Warned(found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -29,7 +30,8 @@ from plantin.packs.publish.rebuilding import rebuild
 from plantin.packs.publish.sbom import bill
 from plantin.packs.publish.signing import SigningKey
 from plantin.packs.publish.verification import SUMS, sums, verify
-from plantin.production import compose, planning, schedule, steps
+from plantin.production import compose, edition_set, planning, schedule, steps
+from plantin.production.earlier_editions import EarlierEditions
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
 from plantin.production.remaining import reported
@@ -40,8 +42,20 @@ from plantin.proof.gate import Gate
 from plantin.resolve import elsewhere
 from plantin.validators import Judgement, ValidatorChoice
 
-__all__ = ["ReleaseOrder", "ReleaseResult", "SigningKey", "locked", "make", "rebuild", "signature", "verify"]
+__all__ = [
+    "ReleaseOrder",
+    "ReleaseResult",
+    "SigningKey",
+    "locked",
+    "make",
+    "rebuild",
+    "signature",
+    "verify",
+    "workshop",
+]
 
+_WORKSHOP = ".release"
+"""The folder in that of the editions where those of a release are made."""
 locked = signing.locked
 signature = signing.check
 
@@ -68,6 +82,13 @@ class _Filling:
     former: PreviousRelease | None
 
 
+def workshop(house: House) -> House:
+    """Return ``house`` with a build folder of its own for releases. An edition leads to those that are published with
+    it: those of a release are a set of their own, and those in the build folder stay as they are.
+    """
+    return House(house.root, house.build / _WORKSHOP)
+
+
 def make(
     house: House,
     slugs: Sequence[str],
@@ -77,9 +98,9 @@ def make(
     since: str = "",
     seal: SigningKey | None = None,
 ) -> ReleaseResult:
-    """Make the release ``order.version`` of these reports in ``release/``, and the out-of-date editions. It says
-    what changed since the release ``since``, or else since the highest below it in that folder, and is signed with
-    ``seal``.
+    """Make the release ``order.version`` of these reports in ``release/``, and its editions in the ``workshop`` that
+    ``house`` is; those that are the same in the build folder are taken over. It says what changed since the release
+    ``since``, or else since the highest below it in that folder, and is signed with ``seal``.
 
     Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is
     none); PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page
@@ -106,10 +127,11 @@ def make(
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
         filling = _Filling(house, order, asked, made, found, reports, before)
-        with scratch.folder(releases, order.version) as making:
-            pages = _filled(making / order.version, filling)
+        with scratch.folder(releases, order.version) as folder:
+            pages = _filled(folder / order.version, filling)
             if seal:
-                signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+                signing.sign(folder / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+        shutil.rmtree(house.build, ignore_errors=True)
         return ReleaseResult(target, found, pages)
 
 
@@ -153,7 +175,9 @@ def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
     """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
-    events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
+    earlier, members = EarlierEditions(House(house.root).build), edition_set.of_plan(wanted)
+    run = schedule.run(house, wanted, executor, order.epoch, order.certifier, earlier, members)
+    events = list(reported(run))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
         raise planning.together(failed)
     if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:

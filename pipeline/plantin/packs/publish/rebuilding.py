@@ -11,7 +11,7 @@ from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.packs.publish import record
 from plantin.packs.publish.record import no_release
-from plantin.production import schedule
+from plantin.production import edition_set, schedule
 from plantin.production.formats import Edition, format_named
 from plantin.production.remaining import reported
 
@@ -38,7 +38,8 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
     with tempfile.TemporaryDirectory() as scratch:
         # An empty build folder: nothing made before is taken for made now.
         again = House(house.root, Path(scratch).resolve())
-        for event in reported(schedule.run(again, wanted, executor, manifest.order.epoch, manifest.order.certifier)):
+        members, order = edition_set.of_plan(wanted), manifest.order
+        for event in reported(schedule.run(again, wanted, executor, order.epoch, order.certifier, members=members)):
             if isinstance(event, schedule.Failed):
                 raise event.error
         hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."

@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 
 def _release(options: Options, terminal: Terminal) -> int:
-    home = environment.house(options)
+    home = publish.workshop(environment.house(options))
     seal = _seal(Path(options.sign)) if options.sign else None
     order = publish.ReleaseOrder(
         options.version,
