@@ -20,8 +20,8 @@ from pathlib import Path
 
 from plantin.bounded.workers import Workers
 from plantin.house.layout import House
+from plantin.packs.farm.dask_executor import DaskWorkers
 from plantin.production import planning, schedule
-from plantin.production.dask_executor import DaskWorkers
 from plantin.production.remaining import Remaining
 from plantin.production.schedule import Failed, Made
 

@@ -204,7 +204,7 @@ programs as its user, as the user of each worker, and as you.** So scheduler and
 reach them: use TLS with keys of your own ([scale.md](scale.md) shows how), or `local:N`, whose keys are made for one command.
 
 Nothing more is believed of a worker than must be. It answers with bytes, which are read with a list of the values that an answer may have
-(`production/dask_answers.py`); of the files in an answer, one is written, the edition that was asked for, in its place below `build/`, where
+(`packs/farm/dask_answers.py`); of the files in an answer, one is written, the edition that was asked for, in its place below `build/`, where
 its digest, its size and the beginning of its format are right; anything else is V018, and nothing of it is written. A worker that lies well
 can still make a wrong edition, or call one right: check a release on a machine of yours.
 

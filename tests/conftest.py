@@ -46,7 +46,7 @@ LONGEST = (
     "tests/test_newcomer.py",
     "tests/packs/imports/test_comparing.py",
     "tests/packs/imports/test_translated_word.py",
-    "tests/production/test_dask.py",
+    "tests/packs/farm/test_dask.py",
     "tests/hostile/test_docx.py",
     "tests/hostile/test_pdf.py",
     "tests/browser/test_web.py",

@@ -15,9 +15,9 @@ import sphobjinv
 from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.model.inlines import plain
+from plantin.packs.farm.parcels import of_report
 from plantin.production import compose as composing
 from plantin.production import steps
-from plantin.production.parcels import of_report
 from plantin.resolve import elsewhere
 from tests.kit.command import plantin
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeAlias
+from functools import partial
+from typing import Literal, NoReturn, TypeAlias, TypeVar
 
 from plantin.cli.terminal import Terminal
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Finding, Place, ToolError, UsageError
 from plantin.findings.printable import printable
 from plantin.findings.suggestion import meant
 from plantin.production.formats import FORMATS
+from plantin.production.remote import RemoteExecutor, SharedStore
+from plantin.settings import extensions
 
+T = TypeVar("T")
 Options: TypeAlias = argparse.Namespace
 Call: TypeAlias = Callable[[Options, Terminal], int]
 """What a command does: its exit code."""
@@ -78,7 +83,7 @@ def _with_hint(message: str, end: int, hint: str) -> str:
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:
     """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of
-    editions, ``json``, ``jobs``, ``dask``, ``store``, ``output``, ``strict``, ``waive``.
+    editions, ``json``, ``jobs``, ``remote`` workers, ``store``, ``output``, ``strict``, ``waive``.
     """
     parser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(call=call)
@@ -95,15 +100,15 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument(
             "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of worker processes"
         )
-    if "dask" in kinds:
-        words = "run on a Dask scheduler, such as tcp://10.0.0.5:8786, or on N workers on this machine (extra `dask`)"
-        parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
+    if "remote" in kinds:
+        parser.set_defaults(remote=None)
+        for row in remote_kinds("executors", RemoteExecutor):
+            parser.add_argument(
+                f"--{row.name}", dest="remote", type=partial(_remote, row), metavar=row.metavar, help=row.help
+            )
     if "store" in kinds:
-        words = (
-            "the store that machines share: a folder, or s3://BUCKET/FOLDER (extra `store`; default:"
-            " PLANTIN_STORE in the environment)"
-        )
-        parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
+        for store in remote_kinds("stores", SharedStore):
+            parser.add_argument(f"--{store.name}", default="", metavar="ADDRESS", help=store.help)
     if "output" in kinds:
         parser.add_argument(
             "--output",
@@ -116,6 +121,19 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         words = "accept that a validator is not run, and give the reason"
         parser.add_argument("--waive", "--accept", action="append", default=[], metavar="TOOL=REASON", help=words)
     return parser
+
+
+def remote_kinds(group: Literal["executors", "stores"], kind: type[T]) -> tuple[T, ...]:
+    """Return what installed packages add to a group; one that cannot be loaded has no option."""
+    rows = []
+    for name in extensions.names(group):
+        with contextlib.suppress(ToolError):
+            rows.append(extensions.loaded(group, name, kind)[0])
+    return tuple(rows)
+
+
+def _remote(kind: RemoteExecutor, address: str) -> tuple[RemoteExecutor, str]:
+    return kind, address
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "store", "output", "strict")
+    kinds = ("symbols", "language", "format", "json", "jobs", "remote", "store", "output", "strict")
     command(commands, "build", "build the editions that are out of date", _build, *kinds)
 
 
@@ -33,7 +33,7 @@ def _build(options: Options, terminal: Terminal) -> int:
     root = find(options.root)
     build = build_folder(root, outputs.folder(root, options.output) if options.output else None)
     asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
-    if options.json or options.dask:
+    if options.json or options.remote:
         return _editions(options, terminal)[0]
     before = stat_cache.state(root)
     present = stat_cache.recall(before, build, asked)

@@ -19,7 +19,7 @@ from plantin.validators import ValidatorChoice
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "check finished editions against their reports, and run validators"
-    kinds = ("symbols", "language", "format", "json", "jobs", "dask", "output", "strict", "waive")
+    kinds = ("symbols", "language", "format", "json", "jobs", "remote", "output", "strict", "waive")
     parser = command(commands, "check", words, _check, *kinds)
     parser.add_argument("--validators", action="store_true", help="run all validators too")
     words = "run all validators but the one that draws web pages, which takes minutes for a long report"

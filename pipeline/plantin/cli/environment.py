@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from plantin.bounded.limits import impose
 from plantin.bounded.workers import Workers
 from plantin.cli import outputs
-from plantin.cli.arguments import Options
+from plantin.cli.arguments import Options, remote_kinds
 from plantin.findings import Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.production.planning import Plan
+from plantin.production.remote import SharedStore
 
 if TYPE_CHECKING:
-    from plantin.production.store import Store
+    from plantin.production.remote import Store
 
 _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
@@ -28,9 +29,10 @@ def house(options: Options) -> House:
     """
     home = layout.find(options.root)
     if output := getattr(options, "output", None):
-        if options.dask:
+        if remote := options.remote:
             hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
-            raise UsageError.of("U032", "--output and --dask exclude each other", Place("plantin"), hint)
+            message = f"--output and --{remote[0].name} exclude each other"
+            raise UsageError.of("U032", message, Place("plantin"), hint)
         home = House(home.root, outputs.folder(home.root, output))
     impose(home.settings.limits)
     return home
@@ -42,26 +44,24 @@ def executor(jobs: int) -> Executor:
 
 
 def chosen_executor(options: Options, home: House) -> Executor:
-    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises
-    ToolError (V014, V015).
+    """Return who does the work in ``home``: workers elsewhere where an option names them, else as many processes as
+    ``--jobs`` says. Raises ToolError: those elsewhere are not reached (V014), or would make other editions (V015).
     """
-    if options.dask:
-        # Loaded here: it brings all that makes editions along.
-        from plantin.production.dask_executor import DaskWorkers
-
-        return DaskWorkers(options.dask, home)
+    if options.remote:
+        kind, address = options.remote
+        workers: Executor = kind.connect(address, home)
+        return workers
     return executor(options.jobs)
 
 
 def store(options: Options) -> Store | None:
-    """The store of ``--store``, else of ``PLANTIN_STORE``; nothing where neither names one. Raises ToolError (V017)."""
-    address = options.store or os.environ.get("PLANTIN_STORE", "")
-    if not address:
-        return None
-    # Loaded where there is one.
-    from plantin.production import store
-
-    return store.opened(address)
+    """Return the store that an option names, else its variable of the environment; None where neither names one.
+    Raises ToolError (V017).
+    """
+    for kind in remote_kinds("stores", SharedStore):
+        if address := getattr(options, kind.name) or os.environ.get(kind.variable, ""):
+            return kind.open(address)
+    return None
 
 
 def epoch() -> int | None:

@@ -30,7 +30,7 @@ from plantin.production.results import result_of
 if TYPE_CHECKING:
     from plantin.production import steps
     from plantin.production.earlier_editions import EarlierEditions
-    from plantin.production.store import Store
+    from plantin.production.remote import Store
 
 
 Version = tuple[str, str]

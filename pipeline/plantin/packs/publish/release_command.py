@@ -18,7 +18,7 @@ _LONGEST_PASSWORD = 10_000
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "make a release of editions that pass every check, in release/VERSION"
-    parser = command(commands, "release", words, _release, "language", "format", "jobs", "dask", "waive")
+    parser = command(commands, "release", words, _release, "language", "format", "jobs", "remote", "waive")
     parser.add_argument("version", metavar="VERSION", help="1.0")
     parser.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
     parser.add_argument(

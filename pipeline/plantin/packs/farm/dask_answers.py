@@ -14,9 +14,9 @@ from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError
 from plantin.files import digest
 from plantin.findings import PlantinError
+from plantin.packs.farm.parcels import SentFile
 from plantin.production.checking import Verdict
 from plantin.production.formats import Edition, format_named
-from plantin.production.parcels import SentFile
 from plantin.production.steps import IssuedFile
 
 _SIGNS = {

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from plantin.bounded.bytes import MIB, NotReadableError, read, why
 from plantin.files import BuildRecord, digest, write
 from plantin.findings import Finding, Place, ToolError, UsageError
+from plantin.production.remote import StoreEntry
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -35,17 +36,6 @@ _BUCKETS = ("s3", "s3a", "gs", "gcs", "az", "abfs")
 _KIND = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://|:)")
 _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts": 2}}
 """For buckets: seconds, and how often a call is made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoreEntry:
-    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none,
-    only the digest in its record is kept.
-    """
-
-    record: BuildRecord
-    content: bytes
-    digest: str
 
 
 class _FalseError(Exception):

@@ -20,12 +20,13 @@ from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
 from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
-from plantin.production import dask_answers, dask_tasks, parcels, steps
+from plantin.packs.farm import dask_answers, dask_tasks, parcels
+from plantin.packs.farm.dask_answers import RefusedError, WorkRequest
+from plantin.packs.farm.dask_tasks import HousePlaceholder, Job
+from plantin.packs.farm.parcels import SentFile
+from plantin.production import steps
 from plantin.production.checking import Verdict
-from plantin.production.dask_answers import RefusedError, WorkRequest
-from plantin.production.dask_tasks import HousePlaceholder, Job
 from plantin.production.formats import Edition, content_of
-from plantin.production.parcels import SentFile
 
 if TYPE_CHECKING:
     from distributed import LocalCluster

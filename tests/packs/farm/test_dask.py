@@ -19,14 +19,15 @@ from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
 from plantin.findings import SourceError, ToolError
 from plantin.house.layout import House
-from plantin.production import dask_answers, dask_executor, dask_tasks, parcels, schedule, steps
+from plantin.packs.farm import dask_answers, dask_executor, dask_tasks, parcels
+from plantin.packs.farm.dask_answers import Answer, RefusedError, WorkRequest
+from plantin.packs.farm.dask_executor import DaskWorkers
+from plantin.packs.farm.dask_tasks import Job
+from plantin.packs.farm.parcels import SentFile
+from plantin.production import schedule, steps
 from plantin.production.checking import Verdict
 from plantin.production.composed import ComposedReport
-from plantin.production.dask_answers import Answer, RefusedError, WorkRequest
-from plantin.production.dask_executor import DaskWorkers
-from plantin.production.dask_tasks import Job
 from plantin.production.formats import Edition
-from plantin.production.parcels import SentFile
 from tests.kit.command import Serial
 from tests.kit.houses import ROOT
 

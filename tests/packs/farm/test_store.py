@@ -14,8 +14,8 @@ import pytest
 
 from plantin.files import BuildRecord, digest
 from plantin.findings import ToolError
-from plantin.production import store as stores
-from plantin.production.store import SECRET, Store, opened
+from plantin.packs.farm import store as stores
+from plantin.packs.farm.store import SECRET, Store, opened
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import small
 

@@ -17,10 +17,11 @@ from plantin.bounded.limits import BoundError, impose
 from plantin.bounded.workers import WorkError
 from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
-from plantin.production import dask_answers, ingredients, parcels
-from plantin.production.dask_answers import Answer
+from plantin.packs.farm import dask_answers, parcels
+from plantin.packs.farm.dask_answers import Answer
+from plantin.packs.farm.parcels import Parcel, SentFile
+from plantin.production import ingredients
 from plantin.production.formats import FORMATS
-from plantin.production.parcels import Parcel, SentFile
 from plantin.source import pandoc
 from plantin.writers import engine
 
