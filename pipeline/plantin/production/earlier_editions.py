@@ -8,7 +8,7 @@ from pathlib import Path
 from plantin.files import BuildRecord, BuildRecords, digest
 from plantin.findings import Finding, PlantinError
 from plantin.production.formats import content_of
-from plantin.production.store import StoreEntry
+from plantin.production.remote import StoreEntry
 
 
 class EarlierEditions:
