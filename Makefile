@@ -2,9 +2,15 @@
 
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
-LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard locales/*/locale.toml)))
+TAGS := [a-z][a-z] [a-z][a-z][a-z] [a-z][a-z]-[A-Z][A-Z] [a-z][a-z]-[A-Z][a-z][a-z][a-z]
+LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard $(TAGS:%=locales/%/locale.toml))))
 LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
 FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef ebrl audio
+
+# Names and numbers that somebody gives are text: they reach the shell through the environment, and neither make nor the shell reads them.
+$(foreach name,VERSION SIGN SINCE KEY,$(eval override $(name) := $$(value $(name))))
+export VERSION SIGN SINCE KEY PYTHON
+%: export TARGET = $@
 
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,30 +24,32 @@ editions: .venv/.press
 
 # make fr, make pdf, make fr-pdf: one language, one format, one edition of every report
 $(LANGUAGES): .venv/.press
-	@$(PLANTIN) build --language $@
+	@$(PLANTIN) build --language "$$TARGET"
 
 brf pef ebrl audio: .venv/.speech
 
 $(FORMATS): .venv/.press
-	@$(PLANTIN) build --format $@
+	@$(PLANTIN) build --format "$$TARGET"
 
-define one
+define pair
 .PHONY: $(1)-$(2)
+$(1)-$(2): export TARGET = $(1)
+$(1)-$(2): export FORMAT = $(2)
 $(1)-$(2): .venv/.press
-	@$$(PLANTIN) build --language $(1) --format $(2)
+	@$$(PLANTIN) build --language "$$$$TARGET" --format "$$$$FORMAT"
 endef
-$(foreach language,$(LANGUAGES),$(foreach format,$(FORMATS),$(eval $(call one,$(language),$(format)))))
+$(foreach language,$(LANGUAGES),$(foreach format,$(FORMATS),$(eval $(call pair,$(language),$(format)))))
 
 check: .venv/.press .validators/.installed
 	@$(PLANTIN) check --validators
 
-# make release VERSION=1.0 [SIGN=minisign.key] [SINCE=0.9]
+# VERSION=1.0 [SIGN=minisign.key] [SINCE=0.9] make release
 release: .venv/.press .validators/.installed
-	@$(PLANTIN) release $(VERSION) $(if $(SIGN),--sign $(SIGN)) $(if $(SINCE),--since $(SINCE))
+	@$(PLANTIN) release $${SIGN:+--sign="$$SIGN"} $${SINCE:+--since="$$SINCE"} -- "$$VERSION"
 
-# make verify VERSION=1.0 [KEY=minisign.pub]
+# VERSION=1.0 [KEY=minisign.pub] make verify
 verify: .venv/.press
-	@$(PLANTIN) verify release/$(VERSION) --rebuild $(if $(KEY),--key $(KEY))
+	@$(PLANTIN) verify --rebuild $${KEY:+--key="$$KEY"} "release/$$VERSION"
 
 # How to write a report (docs/source.md), printed by the press itself into build/manual/build
 manual: .venv/.press
@@ -86,7 +94,7 @@ validators: .validators/.installed
 
 # What the press needs to make editions: an environment in .venv and the system's text layout library.
 .venv/.press: pyproject.toml requirements.lock setup/press.sh
-	@PYTHON=$(PYTHON) sh setup/press.sh
+	@sh setup/press.sh
 
 # What braille and sound are made with: liblouis and its tables, espeak-ng, lame.
 .venv/.speech: .venv/.press setup/speech.sh setup/system.sh

@@ -81,7 +81,7 @@ def needs(options: Options) -> Iterator[Requirement]:
         "pip install --force-reinstall pypandoc_binary",
         essential=True,
     )
-    yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
+    yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall weasyprint", essential=True)
     for name, found in engine.versions().items():
         yield Requirement(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
     for name, found in ingredients.programs(tuple(_PROGRAMS)).items():

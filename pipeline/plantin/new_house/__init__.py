@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.metadata
 import json
 import os
 import re
@@ -193,6 +194,7 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
         "SLUG": slug,
         "STYLE": row,
         "VERSION": __version__,
+        "CHECKSUM": _checksum(),
         "WORKFLOW": "".join(
             f"`{target}` builds and checks on each push. It installs Plantin from `wheels/`: put there the wheel that"
             " it was installed from here."
@@ -216,6 +218,21 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
             folder / "styles" / _STYLE / "style.toml",
             _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
         )
+
+
+def _checksum() -> str:
+    """The command that compares the wheel with the one that this Plantin was installed from, whose digest pip has
+    recorded (PEP 610); where it was not installed from a wheel, the command that shows its digest.
+    """
+    name = f"plantin-{__version__}-py3-none-any.whl"
+    try:
+        origin = json.loads(importlib.metadata.distribution("plantin").read_text("direct_url.json") or "{}")
+        digest = origin["archive_info"]["hashes"]["sha256"] if origin["url"].endswith(f"/{name}") else ""
+    except (importlib.metadata.PackageNotFoundError, ValueError, LookupError, TypeError):
+        digest = ""
+    if not re.fullmatch("[0-9a-f]{64}", str(digest)):
+        return f"sha256sum wheels/{name}"
+    return f'echo "{digest}  wheels/{name}" | sha256sum --check --strict'
 
 
 def _colours(style: str) -> dict[str, str]:
