@@ -68,7 +68,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.production.preloading import on_pages
     from plantin.production.remaining import reported
     from plantin.production.schedule import Begun, Failed, Made, Noticed, Warned
-    from plantin.writers import engine
+    from plantin.writers.pdf import caches
 
     home = environment.house(options)
     plan = environment.something(
@@ -91,7 +91,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     terminal.report(dict.fromkeys(finding for event in failed for finding in event.error.findings))
     warnings = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
     made = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
-    terminal.report([remark] if made and (remark := engine.remark()) else [])
+    terminal.report([remark] if made and (remark := caches.remark()) else [])
     terminal.report((*warnings, *noticed) if options.strict else warnings)
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))

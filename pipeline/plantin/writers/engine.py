@@ -1,18 +1,25 @@
-"""The versions of the system libraries that the PDF layout engine draws with, which the bytes of a PDF depend on.
-
-They are asked themselves, without the engine: it takes most of a second to load, and a build that makes nothing needs
-it not.
+"""The layout engine of PDFs: its version and those of the system libraries that it draws with, which the bytes of a PDF
+depend on; how it is loaded, and how functions of it are replaced for a while. It takes most of a second to load, so it
+is asked for nothing that is known without it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import re
 import sys
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
 
-from plantin.findings import Finding, Place
+from plantin.findings import Place, ToolError
 
 # Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its
 # version.
@@ -21,6 +28,10 @@ _LIBRARIES = {
     "HarfBuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
     "fontconfig": (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion"),
 }
+# The engine's functions are replaced for the whole process, so one document is set at a time.
+_ONE_AT_A_TIME = threading.RLock()
+Replacement = tuple[object, str, object]
+"""A module or a class of the engine, one of its names, and what replaces it."""
 
 
 @cache
@@ -43,8 +54,10 @@ def _version(files: tuple[str, ...], function: str) -> str:
     return ""
 
 
-_KNOWN = "70."
-"""How the versions of the engine begin for which what saves time (``pdf/caches.py``) is written."""
+PROVED = "70.x"
+"""The versions that pages were proved with, and that what saves time (``pdf/caches.py``) is written for."""
+_NEEDED = {"weasyprint": "WeasyPrint", "pydyf": "pydyf", "pyphen": "Pyphen"}
+"""The libraries that pages are made with, by their modules."""
 
 
 def version() -> str:
@@ -54,16 +67,58 @@ def version() -> str:
 
 def is_known() -> bool:
     """Whether what saves time is written for this version of the engine."""
-    return version().startswith(_KNOWN)
+    return version().startswith(PROVED.removesuffix("x"))
 
 
-def remark() -> Finding | None:
-    """What a user should know of the engine: that pages take longer with this version. None where it is known."""
-    if is_known():
-        return None
-    message = f"WeasyPrint {version()} is not {_KNOWN}x: pages are set without what saves time"
-    hint = "Pages take longer; requirements.lock names the version that they were proved with."
-    return Finding("D012", message, Place("weasyprint"), hint)
+def has(place: str, name: str) -> bool:
+    """Whether the source of a module of the engine (or ``module:class``) binds ``name``: nothing is loaded for that."""
+    spec = find_spec("weasyprint")
+    path = Path(spec.origin if spec and spec.origin else "").parent.joinpath(*place.partition(":")[0].split(".")[1:])
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    binding = rf"^ *(?:class|def) {name}\b|^from \S+ import (?:\([^)]*|[^(\n]*)\b{name}\b"
+    return file.is_file() and re.search(binding, file.read_text("utf-8"), re.MULTILINE) is not None
+
+
+@contextmanager
+def replaced(rows: Sequence[Replacement]) -> Iterator[None]:
+    """Let each name stand for its replacement, until the end."""
+    with _ONE_AT_A_TIME:
+        before = [(place, name, getattr(place, name)) for place, name, _ in rows]
+        try:
+            for place, name, instead in rows:
+                setattr(place, name, instead)
+            yield
+        finally:
+            for place, name, original in before:
+                setattr(place, name, original)
+
+
+@contextmanager
+def report_missing() -> Iterator[None]:
+    """Report a name that pages need and that the engine, or a library of it, does not have. Raises ToolError (D012)."""
+    try:
+        yield
+    except (ImportError, AttributeError) as error:
+        name = _missing(error)
+        module = name.partition(".")[0]
+        if module not in _NEEDED:
+            raise
+        message = f"{_NEEDED[module]} {metadata.version(module)} has no {name}, which pages need"
+        hint = f"Install the versions that pages were proved with: WeasyPrint {PROVED}, and those in requirements.lock."
+        raise ToolError.of("D012", message, Place(module), hint) from error
+
+
+def _missing(error: ImportError | AttributeError) -> str:
+    """The full name that our own code, not a library, did not find; empty where it is not that of a module or class."""
+    if isinstance(error, ImportError):
+        name = re.search(r"import name '(\w+)'", str(error))
+        return f"{error.name}.{name[1]}" if name else error.name or ""
+    *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
+    if isinstance(error.obj, ModuleType) or not innermost.f_globals["__name__"].startswith("plantin."):
+        return f"{getattr(error.obj, '__name__', '')}.{error.name}"
+    kind = error.obj if isinstance(error.obj, type) else type(error.obj)
+    theirs = (one for one in kind.__mro__ if one.__module__.partition(".")[0] in _NEEDED)
+    return next((f"{one.__module__}.{one.__qualname__}.{error.name}" for one in theirs), "")
 
 
 def load() -> None:

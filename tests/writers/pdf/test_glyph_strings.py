@@ -14,9 +14,9 @@ from plantin.auditors import pdf as auditor
 from plantin.house import style
 from plantin.house.style import Style
 from plantin.writers import pdf
+from plantin.writers.engine import replaced
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import _fetcher
-from plantin.writers.pdf.replacements import replaced
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 

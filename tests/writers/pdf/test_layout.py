@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -29,7 +28,7 @@ from plantin.writers import pdf
 from plantin.writers.pdf import ua2
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import drawn, laid_out, present, replaced
+from plantin.writers.pdf.replacements import drawn, laid_out
 from plantin.writers.pdf.stylesheet import sheets
 from plantin.writers.pdf.text_repair import SOFT, endings
 from tests.kit.editions import Editions
@@ -96,14 +95,6 @@ def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment
     with pytest.raises(StyleError):
         pdf.write(harbour, replace(house, folder=Path("nowhere")), moment)
     assert known() == before
-
-
-def test_a_name_that_the_library_does_not_have_is_left_out() -> None:
-    module = SimpleNamespace(here=1)
-    rows = present((module, "here", lambda known: known + 1), (module, "gone", lambda _: pytest.fail("there is none")))
-    with replaced(rows):
-        assert vars(module) == {"here": 2}
-    assert vars(module) == {"here": 1}
 
 
 @pytest.fixture

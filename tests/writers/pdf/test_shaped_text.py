@@ -19,10 +19,11 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Text
 from plantin.model.labels import Hyphenation
+from plantin.writers.engine import replaced
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import laid_out, replaced
+from plantin.writers.pdf.replacements import laid_out
 from plantin.writers.pdf.shaped_text import Face, LocatedText, ShapedText
 from plantin.writers.pdf.shaping import located
 

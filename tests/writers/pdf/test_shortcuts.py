@@ -74,12 +74,12 @@ def test_pages_are_those_of_an_engine_that_does_all_of_it(
 
 
 def test_an_engine_that_they_are_not_written_for_does_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert engine.remark() is None
+    assert caches.remark() is None
     monkeypatch.setattr(engine, "version", lambda: "71.3")
     assert caches.rows() == []
-    remark = engine.remark()
+    remark = caches.remark()
     assert remark is not None
-    assert (remark.code, "71.3" in remark.message) == ("D012", True)
+    assert (remark.code, remark.severity, "71.3" in remark.message) == ("D012", "warning", True)
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, name: str, counts: Callable[..., Any]) -> list[Any]:

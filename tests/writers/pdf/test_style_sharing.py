@@ -13,8 +13,8 @@ from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import block, inline
 
 from plantin.writers import engine
+from plantin.writers.engine import Replacement, replaced
 from plantin.writers.pdf import caches
-from plantin.writers.pdf.replacements import Replacement, replaced
 
 pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
 SHEET = """

@@ -35,10 +35,12 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
     D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 the page
-    names a face that is not the style's; SourceError: S101 no face has a character that a drawing shows.
+    names a face that is not the style's; SourceError: S101 no face has a character that a drawing shows; ToolError:
+    D012 the layout engine lacks a name that pages need.
     """
     engine.load()
-    # The modules that work with the engine are loaded after it.
-    from plantin.writers.pdf.assembly import assembled
+    with engine.report_missing():
+        # The modules that work with the engine are loaded after it.
+        from plantin.writers.pdf.assembly import assembled
 
-    return assembled(document, style, moment, rendition)
+        return assembled(document, style, moment, rendition)

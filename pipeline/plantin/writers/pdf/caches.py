@@ -2,7 +2,7 @@
 inside ``in_force()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
-names; for any other they are left out, and so is each whose place is not there.
+names; for any other they are left out, and so is each that the engine has no place for (``remark`` names both).
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import copy
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from math import inf
+from pkgutil import resolve_name
 from typing import Any
 
+from plantin.findings import Finding, Place
 from plantin.writers import engine
+from plantin.writers.engine import Replacement, replaced
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Page, Pango, Point, Resume
-from plantin.writers.pdf.replacements import Replacement, present, replaced
 
 
 @contextmanager
@@ -29,22 +31,40 @@ def in_force() -> Iterator[None]:
 
 def rows() -> list[Replacement]:
     """The caches that are in force, as ``replaced`` takes them."""
-    import weasyprint.css
-    from weasyprint.layout import background, block, inline
-    from weasyprint.text import line_break
+    return [row for cache in _caches() for row in present(*cache)] if engine.is_known() else []
 
-    if not engine.is_known():
-        return []
-    return present(
-        (weasyprint.css, "CSS", sheets_read_once),
-        (weasyprint.css, "ComputedStyle", styles_shared),
-        (block, "block_level_layout", notes_laid_out_once),
-        (inline, "inline_block_box_layout", labels_laid_out_once),
-        (background, "layout_box_backgrounds", bare_boxes_left_out),
-        (block, "resolve_percentages", resolved_by_style),
-        (inline, "resolve_percentages", resolved_by_style),
-        (line_break.Layout, "setup", set_up_by_style),
-        (inline, "strut", struts_by_style),
+
+def remark() -> Finding | None:
+    """What a user should know of the engine: that pages take longer with it, for want of caches. None if it has all."""
+    lacking = [f"{place.replace(':', '.')}.{name}" for place, name, _ in _caches() if not engine.has(place, name)]
+    if engine.is_known() and not lacking:
+        return None
+    without = f"has no {', '.join(lacking)}" if engine.is_known() else f"is not {engine.PROVED}"
+    message = f"WeasyPrint {engine.version()} {without}: pages are set without what saves time there"
+    hint = "Pages take longer; requirements.lock names the version that they were proved with."
+    return Finding("D012", message, Place("weasyprint"), hint, "warning")
+
+
+def present(place: str, name: str, wrap: Callable[[Any], object]) -> Iterator[Replacement]:
+    """The row for ``replaced`` of a cache: a module or ``module:class`` of the engine, a name in it, what wraps that;
+    nothing where the engine does not have it.
+    """
+    with suppress(ImportError, AttributeError):
+        owner = resolve_name(place)
+        yield owner, name, wrap(getattr(owner, name))
+
+
+def _caches() -> tuple[tuple[str, str, Callable[[Any], object]], ...]:
+    return (
+        ("weasyprint.css", "CSS", sheets_read_once),
+        ("weasyprint.css", "ComputedStyle", styles_shared),
+        ("weasyprint.layout.block", "block_level_layout", notes_laid_out_once),
+        ("weasyprint.layout.inline", "inline_block_box_layout", labels_laid_out_once),
+        ("weasyprint.layout.background", "layout_box_backgrounds", bare_boxes_left_out),
+        ("weasyprint.layout.block", "resolve_percentages", resolved_by_style),
+        ("weasyprint.layout.inline", "resolve_percentages", resolved_by_style),
+        ("weasyprint.text.line_break:Layout", "setup", set_up_by_style),
+        ("weasyprint.layout.inline", "strut", struts_by_style),
     )
 
 
@@ -117,6 +137,19 @@ def kept_by(style: Css) -> dict[str, Any]:
     """Where to keep what is worked out from the engine's ``style``: with the first style of the same values."""
     found: dict[str, Any] = vars(getattr(style, "keeper", style))
     return found
+
+
+def kept_answer(ask: Callable[[Css], bool]) -> Callable[[Css], bool]:
+    """``ask``, whose answer is kept with the style that it is asked of."""
+    name = ask.__name__
+
+    def answer(style: Css) -> bool:
+        kept = kept_by(style)
+        if name not in kept:
+            kept[name] = ask(style)
+        return bool(kept[name])
+
+    return answer
 
 
 def styles_shared(style: type[Any]) -> type[Any]:
@@ -261,15 +294,8 @@ def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
     return laid_out
 
 
+@kept_answer
 def _is_bare(style: Css) -> bool:
-    own = kept_by(style)
-    known: bool | None = own.get("is_bare")
-    if known is None:
-        known = own["is_bare"] = _shows_nothing(style)
-    return known
-
-
-def _shows_nothing(style: Css) -> bool:
     from weasyprint.draw.color import get_color
 
     return (
@@ -426,12 +452,7 @@ def _is_own_size(style: Css) -> bool:
     return style["width"] == "auto" and _is_fixed(style)
 
 
+@kept_answer
 def _is_fixed(style: Css) -> bool:
     """Whether ``style`` gives each size in pixels or not at all."""
-    own = kept_by(style)
-    known: bool | None = own.get("is_fixed")
-    if known is None:
-        known = own["is_fixed"] = all(
-            getattr(style[name], "unit", style[name]) in {"px", "auto"} for name in (*_EDGES, *_SIZES)
-        )
-    return known
+    return all(getattr(style[name], "unit", style[name]) in {"px", "auto"} for name in (*_EDGES, *_SIZES))

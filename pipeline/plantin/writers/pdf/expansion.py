@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from weasyprint import matrix as matrices
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout.inline import add_word_spacing
+from weasyprint.matrix import Matrix as EngineMatrix
 
 from plantin.writers.pdf.engine_types import Box, Context, LayOut, Matrix, Stream
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
@@ -91,7 +91,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
         factor = getattr(box, "expansion", 1.0)
         if factor != 1:
             a, b, c, d, e, f = matrix.values
-            matrix = matrices.Matrix(a * factor, b * factor, c, d, e, f)
+            matrix = EngineMatrix(a * factor, b * factor, c, d, e, f)
         return draw_first_line(stream, box, overflow, ellipsis, matrix)
 
     return draw

@@ -45,6 +45,8 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
         def _update_footnote_area(self) -> bool:
             return updated(self)
 
+    for name in vars(Context):
+        getattr(engine, name)  # else nothing of the engine would call it
     return Context
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyphen  # type: ignore[import-untyped]
 from weasyprint.layout import inline
-from weasyprint.layout.inline import get_next_linebox
+from weasyprint.layout.inline import get_next_linebox, handle_leader
 from weasyprint.layout.percent import resolve_one_percentage
 
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Patterns, Resume
@@ -180,14 +180,14 @@ class Paragraphs:
         inline.resolve_percentages(child, block)
         child.text_indent = 0
         if skip is None:
-            inline.resolve_one_percentage(child, "text_indent", block.width)
+            resolve_one_percentage(child, "text_indent", block.width)
         while True:
             line, resume = self.line(
                 context, child, position_y, bottom_space, skip, block, absolute, fixed, letter, first
             )
             if line is None:
                 return
-            inline.handle_leader(context, line, block)
+            handle_leader(context, line, block)
             position_y = line.position_y + line.height
             yield line, resume
             if resume is None:

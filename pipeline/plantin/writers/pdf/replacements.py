@@ -1,31 +1,26 @@
 """What is changed of WeasyPrint for the sake of the page, in force only inside ``laid_out()`` and ``drawn()``: six of
-its functions and classes, each wrapped or made a subclass of. Each waits for an issue of the engine; docs/upstream has
-the patches.
-
-1. ``LayoutContext``: notes begin on the page of their call and go on overleaf (#2502, #1564); words are divided by the
-  rules of the language.
-2. ``make_page``: what of a note goes on overleaf is handed on; pages end at one height.
-3. ``_linebox_layout``: no note is thrown to the next page to win a line (#2432); the ends of lines are chosen for a
-  whole paragraph.
-4. ``split_first_line``: the words of a chosen line are set as they were measured.
-5. ``draw_first_line``: type is expanded, letters from right to left are found by readers.
-6. ``add_tags``: the tags come from the report (#2482, #2903).
+its functions and classes, each wrapped or made a subclass of. docs/upstream says why, and has the patches. Each is
+imported by its name, so that an engine without one is refused before a page is laid out (D012).
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
 
 import weasyprint.document
 import weasyprint.draw.text
 import weasyprint.pdf
+from weasyprint.document import LayoutContext
+from weasyprint.draw.text import draw_first_line
 from weasyprint.layout import block, inline, page
+from weasyprint.layout.block import _linebox_layout
+from weasyprint.layout.inline import split_first_line
+from weasyprint.layout.page import make_page
 
 from plantin.model.labels import Hyphenation
+from plantin.writers.engine import replaced
 from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
 from plantin.writers.pdf.engine_types import LayOut
@@ -35,24 +30,8 @@ from plantin.writers.pdf.page_fitting import PageFitting
 from plantin.writers.pdf.page_making import made
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 
-# The engine's functions are replaced for the whole process, so one document is set at a time.
-_ONE_AT_A_TIME = threading.RLock()
-Replacement = tuple[object, str, object]
-"""A module or a class, one of its names, and what replaces it."""
-
-
-@contextmanager
-def replaced(rows: list[Replacement]) -> Iterator[None]:
-    """Each name stands for its replacement, until the end."""
-    with _ONE_AT_A_TIME:
-        before = [(place, name, getattr(place, name)) for place, name, _ in rows]
-        try:
-            for place, name, instead in rows:
-                setattr(place, name, instead)
-            yield
-        finally:
-            for place, name, known in before:
-                setattr(place, name, known)
+_ALSO_NEEDED = weasyprint.pdf.add_tags, block.block_level_layout, inline.resolve_percentages
+"""The name of the sixth, and what the page calls by these modules so that their caches serve it."""
 
 
 @contextmanager
@@ -64,11 +43,11 @@ def laid_out(
     by ``stretch`` times themselves, or by lines, each ``leading`` pixels high. What it gives knows the paragraphs.
     """
     setting = Paragraphs(Rules(hyphenation), expansion)
-    rows = present(
-        (weasyprint.document, "LayoutContext", lambda known: context_of(known, setting)),
-        (page, "make_page", lambda known: PageFitting(made(known), stretch, leading, setting).page),
-        (block, "_linebox_layout", lambda known: partial(setting.lines, known)),
-        (inline, "split_first_line", lambda known: partial(setting.text, known)),
+    rows = (
+        (weasyprint.document, "LayoutContext", context_of(LayoutContext, setting)),
+        (page, "make_page", PageFitting(made(make_page), stretch, leading, setting).page),
+        (block, "_linebox_layout", partial(setting.lines, _linebox_layout)),
+        (inline, "split_first_line", partial(setting.text, split_first_line)),
     )
     with replaced(rows):
         yield setting
@@ -80,18 +59,6 @@ def drawn(add_tags: LayOut) -> Iterator[None]:
     """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
     given what its own is.
     """
-    rows = present(
-        (
-            weasyprint.draw.text,
-            "draw_first_line",
-            lambda known: font_expansion.drawing(bidi.drawing(glyph_strings.drawing(known))),
-        ),
-        (weasyprint.pdf, "add_tags", lambda _: add_tags),
-    )
-    with replaced(rows):
+    drawing = font_expansion.drawing(bidi.drawing(glyph_strings.drawing(draw_first_line)))
+    with replaced(((weasyprint.draw.text, "draw_first_line", drawing), (weasyprint.pdf, "add_tags", add_tags))):
         yield
-
-
-def present(*rows: tuple[object, str, Callable[[Any], object]]) -> list[Replacement]:
-    """What ``replaced`` takes: each name with what is made of it. One that an engine does not have is left out."""
-    return [(place, name, make(getattr(place, name))) for place, name, make in rows if hasattr(place, name)]
