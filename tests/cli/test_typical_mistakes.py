@@ -321,9 +321,9 @@ def test_mistake_is_reported_where_it_is_with_what_to_do(mistake: Mistake, house
     ("command", "words"),
     [
         (("build", "R/2026/11"), "Did you mean 'R-2026-1'?"),
-        (("build", "--format", "epbu"), "did you mean 'epub'?"),
+        (("build", "--format", "epbu"), "Did you mean 'epub'?"),
         (("biuld",), "did you mean 'build'?"),
-        (("build", "--language", "frr"), "Leave --language"),
+        (("build", "--language", "frr"), "Did you mean 'fr'?"),
         (
             ("build", "--formt", "pdf"),
             "plantin build: error U034: unrecognized arguments: --formt; did you mean '--format'?",

@@ -15,7 +15,7 @@ from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, ToolError, UsageError
 from plantin.findings.printable import printable
 from plantin.findings.suggestion import meant
-from plantin.production.formats import FORMATS
+from plantin.production import selection
 from plantin.production.remote import RemoteExecutor, SharedStore
 from plantin.settings import extensions
 
@@ -91,9 +91,11 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument("symbol", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
     parser.add_argument("--root", help=_ROOT)
     if "language" in kinds:
-        parser.add_argument("--language", type=words_of, default=(), metavar="fr,es", help="languages (default: all)")
+        parser.add_argument(
+            "--language", type=selection.names, default=(), metavar="fr,es", help="languages (default: all)"
+        )
     if "format" in kinds:
-        parser.add_argument("--format", type=formats_of, default=(), metavar="pdf,epub", help=_FORMATS)
+        parser.add_argument("--format", type=selection.names, default=(), metavar="pdf,epub", help=_FORMATS)
     if "json" in kinds:
         parser.add_argument("--json", action="store_true", help="print results as JSON")
     if "jobs" in kinds:
@@ -143,16 +145,6 @@ def words_of(text: str) -> tuple[str, ...]:
     ('fr', 'es')
     """
     return tuple(word for word in text.split(",") if word)
-
-
-def formats_of(text: str) -> tuple[str, ...]:
-    """The names of formats between commas. Raises ArgumentTypeError for one that is not in the table."""
-    known = {row.name for row in FORMATS}
-    names = words_of(text)
-    if unknown := [name for name in names if name not in known]:
-        hint = meant(unknown[0], known, f"known: {', '.join(sorted(known))}")
-        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown)}; {hint[:1].lower()}{hint[1:]}")
-    return names
 
 
 def positive(text: str) -> int:

@@ -62,7 +62,6 @@ def _present(events: Sequence[Event]) -> list[str]:
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     """Make the out-of-date editions; the exit code, and what happened."""
     from plantin.cli import environment, progress
-    from plantin.house import layout
     from plantin.production import planning, schedule
     from plantin.production.planning import Refused
     from plantin.production.preloading import on_pages
@@ -71,9 +70,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.writers.pdf import caches
 
     home = environment.house(options)
-    plan = environment.something(
-        planning.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
-    )
+    plan = planning.plan(home, options.symbol, options.language, options.format)
     store = environment.store(options)
     with environment.chosen_executor(options, home) as executor:
         events = chain(plan.refused, schedule.run(home, plan.wanted, executor, environment.epoch(), store=store))

@@ -8,7 +8,8 @@ from plantin.cli import environment, outputs, progress, tables
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
-from plantin.house import layout
+from plantin.findings import Place, PlantinError, UsageError
+from plantin.house.layout import House
 from plantin.lint.translation import spelling
 from plantin.production import planning
 from plantin.production.formats import FORMATS
@@ -32,45 +33,63 @@ def add(commands: Commands) -> None:
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     wanted = asked(options) if options.validators or options.undrawn or options.fast else None
-    saved = outputs.file(home.root, options.sarif, sarif.is_log) if options.sarif else None
-    tested = outputs.file(home.root, options.junit, junit.is_suites) if options.junit else None
-    remark = ""
-    given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
-    if given:
-        with progress.shown(terminal.notices):
-            found = gate.files(home, given, wanted)
-    else:
-        slugs = layout.chosen(home, tuple(options.symbol))
-        plan = environment.something(planning.plan(home, slugs, options.language, options.format, present=True))
-        with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
-            whole = not options.language and not options.format
-            found = gate.run(home, plan, executor, whole=whole, asked=wanted)
-        translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}
-        remark = spelling.unjudged(home, sorted(translated))
-    if saved:
-        write(saved, json_file(sarif.log(found)), saved.parent)
-    if tested:
-        write(tested, junit.suites(found), tested.parent)
-    if options.json:
-        terminal.data(json_file(report.rows(found)).decode())
-    else:
+    for path, is_ours in ((options.sarif, sarif.is_log), (options.junit, junit.is_suites)):
+        _ = outputs.file(home.root, path, is_ours) if path else None
+    try:
+        found, remark = _judged(options, terminal, home, wanted)
+    except PlantinError as error:
+        # What asks for nothing is as red in every file as it is here: a file of an earlier check may be green.
+        _write(options, terminal, home, gate.refused(error))
+        raise
+    _write(options, terminal, home, found)
+    if not options.json:
         report_gate(found, terminal)
         if remark:
             terminal.say(remark)
     return found.exit_code() or (1 if options.strict and found.findings() else 0)
 
 
+def _judged(options: Options, terminal: Terminal, home: House, wanted: ValidatorChoice | None) -> tuple[gate.Gate, str]:
+    """The result for the files or editions that are asked for, and a remark on languages whose spelling nobody judged.
+    Raises UsageError (U003, U004) for files named together with reports, languages or formats.
+    """
+    if any(name.endswith(tuple(row.suffix for row in FORMATS)) for name in options.symbol):
+        if options.language or options.format:
+            hint = "Leave out --language and --format: the name of a file gives its language and format."
+            raise UsageError.of("U003", "files are named, and languages or formats too", Place("plantin"), hint)
+        with progress.shown(terminal.notices):
+            return gate.files(home, tuple(map(Path, options.symbol)), wanted), ""
+    plan = planning.plan(home, options.symbol, options.language, options.format, present=True)
+    with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
+        found = gate.run(home, plan, executor, whole=not options.language and not options.format, asked=wanted)
+    translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}
+    return found, spelling.unjudged(home, sorted(translated))
+
+
+def _write(options: Options, terminal: Terminal, home: House, found: gate.Gate) -> None:
+    """Write the files that are asked for, and the JSON."""
+    if options.sarif:
+        path = outputs.file(home.root, options.sarif, sarif.is_log)
+        write(path, json_file(sarif.log(found)), path.parent)
+    if options.junit:
+        path = outputs.file(home.root, options.junit, junit.is_suites)
+        write(path, junit.suites(found), path.parent)
+    if options.json:
+        terminal.data(json_file(report.rows(found)).decode())
+
+
 def report_gate(found: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
     terminal.report(found.findings(), "(`plantin check --json` lists them all)")
-    read = [verdict for one in found.audits for verdict in one.verdicts]
-    terminal.results.print(tables.verdict_table(read, terminal.results.width))
+    verdicts = [verdict for one in found.audits for verdict in one.verdicts]
+    terminal.results.print(tables.verdict_table(verdicts, terminal.results.width))
     if found.judgements:
         terminal.results.print(tables.judgement_table(found.judgements))
     differences = sum(len(one.differences()) for one in found.audits)
     others = len(found.findings()) - differences
     errors = sum(finding.severity == "error" for finding in found.findings()) - differences
-    words = [tables.counted(len(read), "edition"), tables.counted(differences, "difference")]
+    unread = f"{found.read()} of " if found.read() != found.asked() else ""
+    words = [unread + tables.counted(found.asked(), "edition"), tables.counted(differences, "difference")]
     words.append(tables.counted(others, "finding") + (f" ({tables.counted(errors, 'error')})" if others else ""))
     terminal.say(", ".join(words))
 

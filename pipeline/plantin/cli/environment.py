@@ -14,7 +14,6 @@ from plantin.cli.arguments import Options, remote_kinds
 from plantin.findings import Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
-from plantin.production.planning import Plan
 from plantin.production.remote import SharedStore
 
 if TYPE_CHECKING:
@@ -76,14 +75,6 @@ def epoch() -> int | None:
         message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
         raise UsageError.of("U005", message, Place("environment"), hint)
     return int(value)
-
-
-def something(plan: Plan) -> Plan:
-    """The plan. Raises UsageError (U003) where there is nothing in it."""
-    if not plan.wanted and not plan.refused:
-        hint = "Leave --language or --format out to see what there is."
-        raise UsageError.of("U003", "no edition is of these languages and formats", Place("plantin"), hint)
-    return plan
 
 
 def shown(path: Path) -> str:

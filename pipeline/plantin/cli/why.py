@@ -5,7 +5,6 @@ from __future__ import annotations
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
-from plantin.house import layout
 from plantin.production import planning, reasons
 
 
@@ -16,7 +15,7 @@ def add(commands: Commands) -> None:
 
 def _why(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    plan = planning.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
+    plan = planning.plan(home, options.symbol, options.language, options.format)
     for edition, why in reasons.why(home, plan.wanted, environment.epoch()):
         terminal.say(f"{environment.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
     for refused in plan.refused:

@@ -223,7 +223,8 @@ def find(named: str | None) -> House:
 
 
 def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
-    """The reports that ``symbols`` name (S/2017/97 or S-2017-97); all of them where none is named.
+    """The reports that ``symbols`` name (S/2017/97 or S-2017-97); each once; all of them where none is
+    named.
 
     Raises UsageError (U002) naming each that is not there.
     """
@@ -240,4 +241,4 @@ def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
     if not known:
         hint = "Make one with `plantin import FILE`, or write sources/<symbol>/report.md."
         raise PlantinError.of("U002", "there is no report yet", Place(house.name(house.sources)), hint)
-    return slugs or known
+    return tuple(dict.fromkeys(slugs)) or known

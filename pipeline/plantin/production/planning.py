@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from plantin.findings import PlantinError, SourceError
+from plantin.findings import Finding, Place, PlantinError, SourceError, UsageError
+from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
+from plantin.production import selection
 from plantin.production.formats import FORMATS, Edition
 
 
@@ -26,6 +28,8 @@ class Plan:
 
     wanted: tuple[Edition, ...]
     refused: tuple[Refused, ...] = ()
+    named: bool = False
+    """Whether formats were named: then what an earlier build left of one was asked for too."""
 
     def whole(self) -> tuple[Edition, ...]:
         """The editions wanted where all are known; raises the error of the reports refused, see ``together``."""
@@ -35,28 +39,60 @@ class Plan:
 
 
 def plan(
-    house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, present: bool = False
+    house: House,
+    reports: str | Iterable[str],
+    languages: str | Iterable[str],
+    formats: str | Iterable[str],
+    *,
+    present: bool = False,
 ) -> Plan:
-    """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
-    if given, and in the pseudo languages among ``languages``.
+    """Return every edition wanted: of ``reports``, which are named by symbol or folder, in the languages each is issued
+    in, kept to ``languages`` and ``formats`` if given, and in the pseudo languages among ``languages``.
 
-    Where no format is given, those made by default; with ``present``, whatever else is in the build folder too. A
-    report that cannot be read spoils no other: it is among those refused.
+    A text in place of names is one report, or languages and formats as an option gives them, between commas. Where no
+    format is given, those made by default; with ``present``, whatever else is in the build folder too. A report that
+    cannot be read spoils no other: it is among those refused.
+
+    Raises UsageError: U002 for reports that are not there, U003 for languages and formats that are not, and for a
+    report that is named and issued in none of the languages. So no plan is empty.
     """
-    wanted: list[Edition] = []
+    languages, formats = selection.names(languages), selection.names(formats)
+    symbols = (reports,) if isinstance(reports, str) else tuple(reports)
+    slugs = layout.chosen(house, symbols)
+    issued: dict[str, tuple[str, ...]] = {}
     refused = []
     for slug in slugs:
         try:
-            issued = (*house.languages(slug), *filter(is_pseudo, languages))
+            issued[slug] = house.languages(slug)
         except PlantinError as error:
             refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
-            continue
-        asked = [language for language in dict.fromkeys(issued) if not languages or language in languages]
+    wrong = selection.unknown_formats(formats)
+    if not refused:  # Else some are perhaps languages of the reports refused.
+        wrong += selection.unknown_languages(languages, (tag for tags in issued.values() for tag in tags))
+    if wrong := wrong or (_unissued(issued, languages) if symbols else []):
+        raise UsageError(*wrong)
+    wanted: list[Edition] = []
+    for slug, tags in issued.items():
+        known = dict.fromkeys((*tags, *filter(is_pseudo, languages)))
+        asked = [language for language in known if not languages or language in languages]
         for row, edition in ((row, Edition(slug, language, row.name)) for language in asked for row in FORMATS):
             usual = row.default or (present and (house.build / edition.target).is_file())
             if row.name in formats if formats else usual:
                 wanted.append(edition)
-    return Plan(tuple(wanted), tuple(refused))
+    return Plan(tuple(wanted), tuple(refused), bool(formats))
+
+
+def _unissued(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -> list[Finding]:
+    """Return a finding (U003) for each report that is issued in none of ``languages``."""
+    if not languages or any(map(is_pseudo, languages)):
+        return []
+    return [
+        Finding(
+            "U003", f"{slug} is not issued in {', '.join(languages)}", Place("plantin"), f"It is in {', '.join(tags)}."
+        )
+        for slug, tags in issued.items()
+        if not set(tags) & set(languages)
+    ]
 
 
 def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:

@@ -48,6 +48,13 @@ class Audit:
     places: tuple[tuple[str, Place], ...] = ()
     """Where in the source each anchor comes from."""
 
+    asked: int = 0
+    """How many editions were asked for."""
+
+    def read(self) -> tuple[Verdict, ...]:
+        """Return what was found in the editions that were read."""
+        return tuple(verdict for verdict in self.verdicts if verdict.outline)
+
     def differences(self) -> tuple[Finding, ...]:
         """Every difference between an edition and its document, and between languages."""
         return (*(finding for verdict in self.verdicts for finding in verdict.differences), *self.across)
@@ -66,10 +73,13 @@ class Audit:
         )
 
 
-def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool) -> Iterator[Audit]:
+def run(
+    house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool, named: bool = False
+) -> Iterator[Audit]:
     """Audit the editions of ``wanted`` in the build folder, one report after another.
 
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
+    ``named`` says that each was asked for by its format.
     """
     if wanted and isinstance(executor, Workers):
         executor.begin(len(wanted), partial(_preload, house, wanted))
@@ -79,18 +89,20 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
         asked = [edition for edition in wanted if edition.slug == slug]
         composed, refused = _composed(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
         if not composed:
-            yield Audit(slug, (), (), (), refused)
+            yield Audit(slug, (), (), (), refused, (), len(asked))
             continue
         documents = {language: result.document for language, result in composed.items()}
         editions = [edition for edition in asked if edition.language in documents]
-        verdicts = _paginated(_verdicts(house, editions, documents, executor, read))
+        verdicts = _paginated(_verdicts(house, editions, documents, executor, read, named=named))
+        left = sum(not one.outline and _only_warns(one.findings) for one in verdicts)
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
         if whole and not refused:
             symbol = next(iter(documents.values())).masthead.symbol
             ledger.save(house.build / slug / "ledger.json", house.written, symbol, outlines, verdicts, between)
-        yield Audit(slug, verdicts, lint, between, refused, composed[_original(documents)].places)
+        places = composed[_original(documents)].places
+        yield Audit(slug, verdicts, lint, between, refused, places, len(asked) - left)
 
 
 def _preload(house: House, wanted: Sequence[Edition]) -> None:
@@ -125,15 +137,23 @@ def _composed(
 
 
 def _verdicts(
-    house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor, read: Steps
+    house: House,
+    editions: Sequence[Edition],
+    documents: Mapping[str, Document],
+    executor: Executor,
+    read: Steps,
+    *,
+    named: bool,
 ) -> tuple[Verdict, ...]:
-    """What was found in each edition; what an earlier build left, made on request alone, is reported, not read."""
+    """What was found in each edition; what an earlier build left, made on request alone and not ``named``, is reported,
+    not read.
+    """
     found: list[Verdict | Future[Verdict]] = []
     made_of = Ingredients(house, None)
     for edition in editions:
         path, document = house.build / edition.target, documents[edition.language]
-        stale = left_over(made_of, edition, document)
-        if stale and stale[0].severity == "warning":
+        stale = left_over(made_of, edition, document, named=named)
+        if _only_warns(stale):
             found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
         else:
             found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
@@ -143,6 +163,11 @@ def _verdicts(
         verdicts.append(one if isinstance(one, Verdict) else _answered(one, edition, name))
         read.at(edition.target.rpartition("/")[2], 1)
     return tuple(verdicts)
+
+
+def _only_warns(findings: Sequence[Finding]) -> bool:
+    """Whether there are ``findings``, and they are warnings."""
+    return bool(findings) and all(finding.severity == "warning" for finding in findings)
 
 
 def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
@@ -192,13 +217,13 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
         try:
             made = known or steps.compose(house, slug, language)
         except PlantinError as error:
-            yield Audit(slug, (), (), (), (error,))
+            yield Audit(slug, (), (), (), (error,), (), 1)
             continue
         composed[slug, language] = made
         verdict = steps.check(
             path, house.name_of_given(path), Edition(slug, language, row.name), made.document, (), house
         )
-        yield Audit(slug, (verdict,), () if known else made.findings, (), (), made.places)
+        yield Audit(slug, (verdict,), () if known else made.findings, (), (), made.places, 1)
 
 
 def _original(documents: dict[str, Document]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin import validators
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.layout import House
 from plantin.production.planning import Plan
 from plantin.proof import audit
@@ -23,16 +23,35 @@ class Gate:
     audits: tuple[Audit, ...]
     judgements: tuple[Judgement, ...]
 
+    def asked(self) -> int:
+        """Return how many editions were asked for."""
+        return sum(one.asked for one in self.audits)
+
+    def read(self) -> int:
+        """Return how many editions were read back."""
+        return sum(len(one.read()) for one in self.audits)
+
     def findings(self) -> tuple[Finding, ...]:
-        """Everything found, the auditors' first."""
+        """Everything found, the auditors' first; with V024 where editions were not read and nothing says why."""
         found = [finding for one in self.audits for finding in (*one.findings(), *one.differences())]
-        return (*found, *(finding for judgement in self.judgements for finding in judgement.findings))
+        found += [finding for judgement in self.judgements for finding in judgement.findings]
+        if not self._is_counted() and all(finding.severity == "warning" for finding in found):
+            message = f"{self.asked()} editions were asked for, and {self.read()} were read"
+            found.append(Finding("V024", message, Place("plantin"), "Build them, and check them again."))
+        return tuple(found)
 
     def passed(self) -> bool:
-        """Whether there are no errors, and every validator has passed every file or was waived."""
-        return all(one.passed() for one in self.audits) and all(
-            one.status in ("passed", "waived") for one in self.judgements
+        """Whether every edition that was asked for was read, and one at least; there are no errors; and every validator
+        has passed every file or was waived.
+        """
+        return (
+            self._is_counted()
+            and all(one.passed() for one in self.audits)
+            and all(one.status in ("passed", "waived") for one in self.judgements)
         )
+
+    def _is_counted(self) -> bool:
+        return self.asked() == self.read() > 0
 
     def exit_code(self) -> int:
         """0 where it passed; else that of the worst: 1, or that of a report that could not even be read."""
@@ -47,7 +66,7 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Val
     """
     audits = (
         *(Audit(one.slug, (), (), (), (one.error,)) for one in plan.refused),
-        *audit.run(house, plan.wanted, executor, whole=whole),
+        *audit.run(house, plan.wanted, executor, whole=whole, named=plan.named),
     )
     if asked is None:
         return Gate(audits, ())
@@ -57,6 +76,11 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Val
     return Gate(
         audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits))
     )
+
+
+def refused(error: PlantinError) -> Gate:
+    """Return the result where nothing could be asked for, for ``error``."""
+    return Gate((Audit("", (), (), (), (error,)),), ())
 
 
 def files(house: House, given: tuple[Path, ...], asked: ValidatorChoice | None) -> Gate:

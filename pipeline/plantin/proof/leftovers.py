@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantin.files import BuildRecords
-from plantin.findings import Finding, Place
+from plantin.findings import Finding, Place, Severity
 from plantin.model.document import Document
 from plantin.production.formats import Edition, format_named
 from plantin.production.ingredients import Ingredients
@@ -29,10 +29,10 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
     return changed or issued.ingredients.get("document") != composed.result
 
 
-def left_over(made_of: Ingredients, edition: Edition, document: Document) -> tuple[Finding, ...]:
+def left_over(made_of: Ingredients, edition: Edition, document: Document, *, named: bool) -> tuple[Finding, ...]:
     """V013 where the edition in the build folder was made from another document or style than there are now, by what
-    ``made_of`` finds: an error, or a warning where its format is made on request alone. An edition that was not made
-    here says nothing of it.
+    ``made_of`` finds: an error, or a warning where its format is made on request alone and is not ``named``. An edition
+    that was not made here says nothing of it.
     """
     house = made_of.house
     record = BuildRecords(house.build).get(edition.target)
@@ -46,6 +46,5 @@ def left_over(made_of: Ingredients, edition: Edition, document: Document) -> tup
     row = format_named(edition.format)
     message = f"was left by an earlier build: its {' and '.join(changed)} changed since"
     hint = f"Make it with `plantin build --format {edition.format}`, or delete it."
-    return (
-        Finding("V013", message, Place(house.name(path)), hint, "error" if row is None or row.default else "warning"),
-    )
+    severity: Severity = "error" if named or row is None or row.default else "warning"
+    return (Finding("V013", message, Place(house.name(path)), hint, severity),)

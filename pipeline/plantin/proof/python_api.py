@@ -15,7 +15,7 @@ from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production import planning, schedule, steps
-from plantin.production.planning import Plan, Refused
+from plantin.production.planning import Refused
 from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.proof import gate
 from plantin.validators import ValidatorChoice
@@ -46,12 +46,14 @@ class CheckResult:
 
     editions: tuple[Path, ...]
     """The files that were read."""
+    asked: int
+    """How many editions were asked for."""
     differences: tuple[Finding, ...]
     """Where an edition says something else than the report, or its languages differ from each other."""
     findings: tuple[Finding, ...]
     """What else is wrong: with sources, translations, editions, and what the validators report."""
     passed: bool
-    """Whether no difference and no finding is an error."""
+    """Whether every edition that was asked for was read, and one at least, and no difference or finding is an error."""
 
 
 class Report:
@@ -84,21 +86,21 @@ class Report:
 def build(
     root: str | Path = ".",
     *,
-    reports: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    formats: Sequence[str] = (),
+    reports: str | Sequence[str] = (),
+    languages: str | Sequence[str] = (),
+    formats: str | Sequence[str] = (),
     jobs: int = 1,
     epoch: int | None = None,
 ) -> tuple[BuiltEdition, ...]:
     """Make the editions that are out of date, as ``plantin build`` does: of all reports, in all languages and the four
-    usual formats, unless some are named. ``jobs`` is the number of worker processes, ``epoch`` SOURCE_DATE_EPOCH in
-    seconds (default: the date of the report).
+    usual formats, unless some are named, one by one or as the options have them, ``"pdf,epub"``. ``jobs`` is the number
+    of worker processes, ``epoch`` SOURCE_DATE_EPOCH in seconds (default: the date of the report).
 
     The editions wanted, in the order of their names. Raises PlantinError with all findings where some cannot be made;
-    the others are.
+    the others are; UsageError where a report, language or format is not there (U002, U003).
     """
     house = _house(root)
-    plan = _plan(house, reports, languages, formats)
+    plan = planning.plan(house, reports, languages, formats)
     with Workers(jobs) as workers:
         events = [*plan.refused, *schedule.run(house, plan.wanted, workers, epoch)]
     failed = [event.error for event in events if isinstance(event, Failed | Refused)]
@@ -115,27 +117,27 @@ def build(
 def check(
     root: str | Path = ".",
     *,
-    reports: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    formats: Sequence[str] = (),
+    reports: str | Sequence[str] = (),
+    languages: str | Sequence[str] = (),
+    formats: str | Sequence[str] = (),
     jobs: int = 1,
     validators: bool = False,
 ) -> CheckResult:
     """Read editions back and compare them with their reports, as ``plantin check`` does: those that are in the build
-    folder, unless some are named. ``validators``: ask all validators too.
+    folder, unless some are named, as for ``build``. ``validators``: ask all validators too.
 
-    Raises UsageError, StyleError or ToolError where nothing can be checked; what is wrong with reports and editions is
-    in the result.
+    Raises UsageError, StyleError or ToolError where nothing can be checked, as for a report, language or format that is
+    not there (U002, U003); what is wrong with reports and editions is in the result.
     """
     house = _house(root)
-    plan = _plan(house, reports, languages, formats, present=True)
+    plan = planning.plan(house, reports, languages, formats, present=True)
     whole = not languages and not formats
     with Workers(jobs) as workers:
         found = gate.run(house, plan, workers, whole=whole, asked=ValidatorChoice(jobs=jobs) if validators else None)
     differences = tuple(finding for one in found.audits for finding in one.differences())
     others = tuple(finding for finding in found.findings() if finding not in differences)
-    read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.verdicts)
-    return CheckResult(read, differences, others, found.passed())
+    read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.read())
+    return CheckResult(read, found.asked(), differences, others, found.passed())
 
 
 def _house(root: str | Path) -> House:
@@ -143,10 +145,3 @@ def _house(root: str | Path) -> House:
     house = layout.find(str(root))
     impose(house.settings.limits)
     return house
-
-
-def _plan(
-    house: House, reports: Sequence[str], languages: Sequence[str], formats: Sequence[str], *, present: bool = False
-) -> Plan:
-    slugs = layout.chosen(house, tuple(reports))
-    return planning.plan(house, slugs, tuple(languages), tuple(formats), present=present)

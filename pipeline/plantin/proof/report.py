@@ -16,6 +16,8 @@ def rows(gate: Gate) -> dict[str, object]:
     """The whole result as plain data, the same for the same editions and tools."""
     return {
         "passed": gate.passed(),
+        "asked": gate.asked(),
+        "read": gate.read(),
         "editions": [_edition(verdict) for one in gate.audits for verdict in one.verdicts],
         "validators": [_judgement(judgement) for judgement in gate.judgements],
         "findings": [finding.row() for finding in gate.findings()],

@@ -26,7 +26,8 @@ def log(gate: Gate) -> dict[str, object]:
         for finding in gate.findings()
     ]
     driver = {"name": "plantin", "version": __version__, "rules": [_rule(code) for code in codes]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    counted = {"passed": gate.passed(), "asked": gate.asked(), "read": gate.read()}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results, "properties": counted}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
@@ -48,7 +49,7 @@ def _locations(place: Place) -> list[dict[str, object]]:
     """Where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the anchor as a
     logical location (3.33). A finding about the call itself is nowhere.
     """
-    if not place.path or place.path.startswith("-"):
+    if place.path in {"", "plantin"} or place.path.startswith("-"):
         return []
     physical: dict[str, object] = {"artifactLocation": _artifact(place.path)}
     if place.line:

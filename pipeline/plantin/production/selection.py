@@ -1,0 +1,42 @@
+"""Reads which editions are asked for: the one parser of the command and of the Python interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from plantin.findings import Finding, Place, UsageError
+from plantin.findings.suggestion import meant
+from plantin.model.languages import is_pseudo
+from plantin.production.formats import FORMATS
+
+_CALL = Place("plantin")
+
+
+def names(text: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names in ``text``, which are between its commas as after an option, or are given one by one. Raises
+    UsageError (U003) where one is empty: an empty variable of a shell would ask for everything.
+
+    >>> names("fr, es"), names(["fr", "es"]), names(())
+    (('fr', 'es'), ('fr', 'es'), ())
+    """
+    found = tuple(name.strip() for name in (text.split(",") if isinstance(text, str) else text))
+    if not all(found):
+        hint = "Name what is wanted, as in --language fr,es, or leave the option out."
+        raise UsageError.of("U003", "a name of a language or format is empty", _CALL, hint)
+    return tuple(dict.fromkeys(found))
+
+
+def unknown_formats(formats: Sequence[str]) -> list[Finding]:
+    """Return a finding (U003) for each of ``formats`` that no format is called."""
+    known = [row.name for row in FORMATS]
+    hint = f"Known: {', '.join(sorted(known))}."
+    wrong = [name for name in formats if name not in known]
+    return [Finding("U003", f"there is no format {name}", _CALL, meant(name, known, hint)) for name in wrong]
+
+
+def unknown_languages(languages: Sequence[str], issued: Iterable[str]) -> list[Finding]:
+    """Return a finding (U003) for each of ``languages`` that is not among those that reports are ``issued`` in."""
+    known = sorted(set(issued))
+    hint = f"Known: {', '.join(known)}."
+    wrong = [tag for tag in languages if tag not in known and not is_pseudo(tag)]
+    return [Finding("U003", f"no report is issued in {tag}", _CALL, meant(tag, known, hint)) for tag in wrong]
