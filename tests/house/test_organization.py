@@ -57,7 +57,7 @@ def cited(words: Locale, body: str = BODY) -> dict[str, str]:
 def test_documents_of_the_house_are_linked_by_its_patterns(languages: Path) -> None:
     assert list(cited(english(languages))) == ["A/71/344", "A/RES/70/291"]
     (languages / "citations.toml").write_text(r"symbols = 'WU-\d{4}-\d+'", "utf-8")
-    changed(languages / "en" / "locale.toml", "https://undocs.org/en/{symbol}", "https://water.example/{symbol}")
+    changed(languages / "en" / "locale.toml", "https://undocs.org/en/{unspaced}", "https://water.example/{symbol}")
     assert cited(english(languages)) == {"WU-2024-17": "https://water.example/WU-2024-17"}
 
 

@@ -16,7 +16,6 @@ from plantin.house import layout
 from plantin.house.layout import House
 from plantin.lint.translation import number_writer
 from plantin.production import steps
-from plantin.source import front_matter
 from plantin.translation import formats, pseudo, reuse
 from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate, MergeResult
@@ -193,7 +192,7 @@ def wanted(home: House, options: Options) -> list[tuple[str, str]]:
 def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
     """The report and the file that the options name, in whichever order they were given."""
     symbol, file = options.symbol, options.file
-    if symbol and front_matter.slug(file) in home.slugs():
+    if symbol and layout.name_of(home, file) in home.slugs():
         symbol, file = file, symbol
     slugs = layout.chosen(home, (symbol,) if symbol else ())
     if len(slugs) > 1 and (own := formats.report_of(Path(file))) in slugs:

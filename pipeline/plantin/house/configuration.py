@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from plantin.bounded.limits import Limits
 from plantin.findings import Place, StyleError
+from plantin.model import symbols
 from plantin.settings import reader
 from plantin.settings.forms import FILE, TEXT, ValueForm, within
 from plantin.settings.reader import Codes
@@ -23,7 +24,6 @@ CODES = Codes(
     wrong="D020",
     hint='Write a text in double quotes: style = "house"; `plantin help houses` has all that the file may say.',
 )
-_STEP = re.compile(r"[^\w.()+-]+")
 _PATH = 300
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -65,12 +65,12 @@ def _is_below(text: str) -> bool:
 
 
 def folder_of(symbol: str) -> PurePosixPath:
-    """The folder of the report with this symbol in a site.
+    """Return the folder of the report with this symbol in a site.
 
     >>> folder_of("S/2017/97"), folder_of("KS 2026/3")
-    (PurePosixPath('S/2017/97'), PurePosixPath('KS-2026/3'))
+    (PurePosixPath('S/2017/97'), PurePosixPath('KS_2026/3'))
     """
-    return PurePosixPath(*(_STEP.sub("-", step).strip(".-") or "-" for step in symbol.split("/")))
+    return PurePosixPath(*symbols.folder(symbol))
 
 
 @dataclass(frozen=True, slots=True)

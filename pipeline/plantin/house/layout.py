@@ -16,6 +16,7 @@ from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
 from plantin.house.stock_folders import STOCK
 from plantin.model import languages
+from plantin.model.symbols import slug as slug_of
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
 from plantin.source.text import Source
@@ -222,6 +223,11 @@ def find(named: str | None) -> House:
     return House(find_root(named))
 
 
+def name_of(house: House, symbol: str) -> str:
+    """Return the name of the folder of the report that ``symbol`` names: its symbol, or that name itself."""
+    return symbol if symbol in house.slugs() else slug_of(symbol)
+
+
 def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
     """The reports that ``symbols`` name (S/2017/97 or S-2017-97); each once; all of them where none is
     named.
@@ -229,7 +235,7 @@ def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
     Raises UsageError (U002) naming each that is not there.
     """
     known = house.slugs()
-    slugs = tuple(front_matter.slug(symbol) for symbol in symbols)
+    slugs = tuple(name_of(house, symbol) for symbol in symbols)
     hint = f"Known: {', '.join(known) or 'none'}."
     wrong = [
         Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), meant(name, known, hint))

@@ -247,8 +247,10 @@ class ReferenceForms:
 class CitationForms:
     """How other documents are known in running text (``[citations]``)."""
 
-    address: Annotated[str, with_names("symbol")] = ""
-    """Where a document is found for good; empty: no document is linked."""
+    address: Annotated[str, with_names("symbol", "unspaced")] = ""
+    """Where a document is found for good, by its ``{symbol}`` or that without its spaces, ``{unspaced}``; empty: no
+    document is linked.
+    """
     resolution: tuple[str, ...] = ()
     """The words before the number of a resolution ("resolution 70/291"), in lower case, without endings."""
 

@@ -228,8 +228,10 @@ class Paper:
     """The ink of rules."""
     tint: Ink
     """The ink of backgrounds."""
-    address: Annotated[str, with_names("language", "symbol")]
-    """The address of the QR code, with places for ``{language}`` and ``{symbol}``."""
+    address: Annotated[str, with_names("language", "symbol", "unspaced")]
+    """The address of the QR code, with places for ``{language}`` and ``{symbol}``, or ``{unspaced}``, that without its
+    spaces.
+    """
     inks: Literal["black", "process"] = "black"
     """All in black, or pictures, links, headings and grounds in cyan, magenta, yellow and black by the profile."""
     total_ink: Annotated[int, within(200, 400, "per cent")] = 300

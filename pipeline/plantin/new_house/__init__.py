@@ -16,6 +16,7 @@ from plantin.files import write
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
+from plantin.model.symbols import slug
 from plantin.new_house import editor_files, look, receiving
 from plantin.new_house.look import HouseLook
 from plantin.new_house.receiving import ReceivedReport
@@ -157,7 +158,7 @@ def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
         **({} if un else {"rules": '{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}'}),
     }
     fields = "".join(f"{name}: {value}\n" for name, value in rows.items())
-    return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{front_matter.slug(symbol)}/report.md")
+    return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{slug(symbol)}/report.md")
 
 
 def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plantin.house import fallback
 from plantin.house.style import CUTS, Style
+from plantin.model import symbols
 from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
 from plantin.production.formats import FORMATS
@@ -114,7 +115,7 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
     )
     data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
     head, labels = document.masthead, document.labels
-    address = style.paper.address.format(language=document.version, symbol=head.symbol)
+    address = symbols.address(style.paper.address, head.symbol, document.version)
     words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     return {
         # Figures, and the codes at the foot of the first page.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from plantin.resolve.elsewhere import OtherReport
 
 _LARGEST = 64 * MIB
-_NAMED = re.compile(r"\]\(<?([a-z][a-z0-9-]*)(?::[A-Z][\w.-]*)?#")
-_REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")
+_NAMED = re.compile(r"\]\(<?([a-z][a-z0-9-]*)(?::[A-Z0-9][\w.~-]*)?#")
+_REPORT = re.compile(r"\]\(([A-Z0-9][\w.~-]*)#")
 
 
 def files(house: House, text: str) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from itertools import chain
 from plantin.bounded.patterns import PatternError
 from plantin.house.document_citations import compiled, endless
 from plantin.house.locale import Locale
+from plantin.model import symbols
 from plantin.model.document import PARTS, RUNS, Block, Citation, Note, Paragraph, Section
 from plantin.model.inlines import Code, Indicator, Inline, Link, Reference, Text, plain
 from plantin.model.outline import flat
@@ -48,10 +49,8 @@ class _Linker:
             case Text(text):
                 return tuple(self._linked(text))
             case Link(target, content):
-                symbols = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
-                self.found |= {
-                    symbol: target for symbol in symbols if self._forms.address.format(symbol=symbol) == target
-                }
+                signs = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
+                self.found |= {sign: target for sign in signs if symbols.address(self._forms.address, sign) == target}
                 return Link(target, _unlinked(content))
             case Code() | Reference() | Indicator():
                 self._before += " "
@@ -72,7 +71,7 @@ class _Linker:
                 if not any(word in near for word in self._forms.resolution) and start - last > _NEXT:
                     continue
                 last = stop
-            address = self._forms.address.format(symbol=symbol)
+            address = symbols.address(self._forms.address, symbol)
             self.found[symbol] = address
             yield from _text(whole[begin + end : start])
             yield Link(address, (Text(whole[start:stop]),))
@@ -83,8 +82,8 @@ class _Linker:
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
         for match in compiled(self._documents.symbols).finditer(text):
-            symbol = match[0].rstrip(".-")
-            yield match.start(), match.start() + len(symbol), symbol
+            words = match[0].rstrip(".-")
+            yield match.start(), match.start() + len(words), words.replace("\u00a0", " ")
         for form in self._documents.numbers:
             for match in compiled(form.pattern).finditer(text):
                 yield match.start(), match.end(), f"?{form.symbol.format('', *match.groups(), '', organ=self._organ)}"

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from plantin.findings import SourceError
 from plantin.findings.suggestion import meant
-from plantin.model import languages
+from plantin.model import languages, symbols
 from plantin.model.inlines import (
     Code,
     Emphasis,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from plantin.source.nodes import Node
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_SLUG = re.compile(r"(?:[a-z][a-z0-9-]*:)?[A-Z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)+|[a-z][a-z0-9-]*")
+_SLUG = re.compile(r"(?:[a-z][a-z0-9-]*:)?[A-Z0-9][A-Za-z0-9.]*(?:[-_~]+[A-Za-z0-9.]*)+|[a-z][a-z0-9-]*")
 """What a reference names before its "#": a report of this house, one of another, or a project."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
@@ -191,7 +191,7 @@ class InlineResolver:
         else:
             words = place.words
             text = Text(locale.references.elsewhere.format(symbol=found.symbol, place=words) if words else found.symbol)
-            own = "" if found.foreign else locale.citations.address.format(symbol=found.symbol)
+            own = "" if found.foreign else symbols.address(locale.citations.address, found.symbol)
             if address := own or place.address:
                 yield Link(address, (text,))
             else:

@@ -16,8 +16,8 @@ from plantin.source.front_matter import MASTHEAD_LINES, FrontMatter
 def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
     """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
-    Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original
-    language.
+    An organ that the house does not name is printed as it is typed in the language of the report. Raises
+    TranslationError (T003) where another locale has no word for it, or a locale none for the original language.
     """
     forms = locale.masthead
     if findings := list(_unknown(front, locale)):
@@ -37,7 +37,7 @@ def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: 
     return Masthead(
         **issue,
         organization=forms.organization,
-        organ=forms.organs.get(front.organ, "") if forms.organs else lines.line(front.organ),
+        organ=forms.organs.get(front.organ) or lines.line(front.organ),
         symbol=front.symbol.removesuffix("*"),
         issued=front.date,
         title=lines.line(front.title),
@@ -66,7 +66,8 @@ def _stop(language: str) -> str:
 def _unknown(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
     """What the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
-    rows = [("organ", front.organ, forms.organs)] if front.organ and forms.organs else []
+    translated = locale.language != front.original_language
+    rows = [("organ", front.organ, forms.organs)] if front.organ and forms.organs and translated else []
     rows += [("original-language", front.original_language, forms.languages)] if forms.original else []
     for field, value, names in rows:
         if value not in names:

@@ -27,8 +27,12 @@ from plantin.model.rewrite import RewriteRules, inlines, rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 
-# What must never be set otherwise than typed: addresses, document symbols, entries of a list.
-_PROTECTED = re.compile(r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za-z0-9.]+)+")
+# What must never be set otherwise than typed: addresses, document symbols with a part in brackets (Vol. II), entries of
+# a list.
+_PROTECTED = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za-z0-9.]+)+"
+    r"(?P<part>[ \u00a0]?\((?:[A-Z][a-z]+\.?[ \u00a0])?(?:\d+[A-Z]?|[IVXLC]+)\))?"
+)
 _CLOSING = ".,;:!?)]}»”،؛؟。，；）"
 _STRAIGHT = re.compile("[\"']")
 _OPENS_AFTER = "([{—–-/\u00a0 \u2018\u201c«„"
@@ -140,7 +144,7 @@ class Typesetter:
         parts: list[Inline] = []
         end = 0
         for match in _PROTECTED.finditer(text):
-            token = match[0].rstrip(_CLOSING)
+            token = match[0] if match["part"] else match[0].rstrip(_CLOSING)
             parts += [Text(text[end : match.start()]), Foreign("zxx", "ltr", (Text(token),))]
             end = match.start() + len(token)
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Annotated, Literal, cast, get_args
 
 from plantin.findings import Finding, Place, SourceError
+from plantin.model import symbols
 from plantin.model.labels import Numerals
 from plantin.model.publication import Publication
 from plantin.settings import reader
@@ -34,9 +35,6 @@ NUMERALS: Mapping[str, Numerals] = {
 OBJECTS = ("table", "figure", "box")
 MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
 
-# What a folder can be named after: letters, figures and marks between them; a star for a technical reissue (Editorial
-# Manual, "Document symbols").
-SYMBOL = re.compile(r"(?=.{1,80}\Z)[A-Za-z0-9]+([/.\-(][A-Za-z0-9]+\)?)*\*?")
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
 
 CODES = Codes(
@@ -139,16 +137,11 @@ class FrontMatter:
     @property
     def slug(self) -> str:
         """The symbol as a file name: S-2017-97."""
-        return slug(self.symbol)
+        return symbols.slug(self.symbol)
 
     def place(self, field: str) -> Place:
         """Where ``field`` is, or where the front matter begins."""
         return dict(self.places).get(field, self.places[0][1])
-
-
-def slug(symbol: str) -> str:
-    """A document symbol as a file name: S/2017/97 is S-2017-97."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
 
 
 def _numerals(value: object) -> object:
@@ -271,14 +264,19 @@ class _Rules:
         )
 
 
-_SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures, with / . - between them"
+_SYMBOL = ValueForm(
+    "a document symbol such as WU/2026/1, A/72/5 (Vol. II) or ISO 14289-1:2014",
+    lambda symbol: not symbols.fault(symbol),
+    lambda symbol: f"Write letters and figures with marks between them: {symbols.fault(symbol)}.",
+    {"maxLength": symbols.LONGEST},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterFields:
     """The front matter as it is written."""
 
-    symbol: Annotated[str, Conversion(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
+    symbol: Annotated[str, Conversion(publication.text, "text"), _SYMBOL]
     title: Words
     date: dt.date
     title_language: Annotated[str, LANGUAGE] = ""
@@ -408,8 +406,6 @@ def _faults(front: FrontMatter) -> Iterator[Finding]:
     if front.original_language not in front.languages:
         message = f"field 'languages' lacks {front.original_language}, the language of the original"
         yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")
-    if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
+    if "symbol" in dict(front.masthead_notes) and not front.symbol.endswith("*"):
         hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
-        yield Finding(
-            "S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint
-        )
+        yield Finding("S007", "a note on the symbol without its asterisk", front.place("symbol"), hint)

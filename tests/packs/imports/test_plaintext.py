@@ -10,6 +10,7 @@ from plantin.house.layout import House
 from plantin.packs.imports import reading, receive
 from plantin.packs.imports.plaintext import read as read_text
 from plantin.packs.imports.received import Fallbacks, GivenFields, ImportedReport
+from plantin.production.steps import compose
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.houses import in_un, without_reports
@@ -207,13 +208,45 @@ def test_a_source_that_cannot_be_composed_is_written_with_its_findings(home: Pat
         (("--set", "date"), 2, "no field with its value"),
         (("--title", "a\u001b[31m"), 2, "is not a line of text"),
         (("--set", "colour=red"), 3, "S005"),
-        (("--organ", "Council of Keepers"), 4, "T003"),
+        (("--symbol", "A/72/5 (Vol. II"), 2, "a bracket is not closed"),
     ],
 )
 def test_fields_that_cannot_be_are_reported(arguments: tuple[str, ...], code: int, words: str, home: Path) -> None:
     (home / "received.txt").write_text(TEXT, "utf-8")
     ended = plantin("import", "received.txt", *arguments, cwd=home)
     assert (ended.returncode, words in ended.stderr) == (code, True), ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("A/72/5 (Vol. II)", "A-72-5_~Vol._II~"),
+        ("A/72/6 (Sect. 3)", "A-72-6_~Sect._3~"),
+        ("S/PV.7890 (Resumption 1)", "S-PV.7890_~Resumption_1~"),
+        ("DP/FPA/2017/3 (Part I)", "DP-FPA-2017-3_~Part_I~"),
+        ("S/RES/2253\u00a0(2015)", "S-RES-2253_~2015~"),
+        ("COM(2021) 206 final", "COM~2021~_206_final"),
+        ("ISO 14289-1:2014", "ISO_14289--1__2014"),
+        ("S/2035/7*", "S-2035-7"),
+    ],
+)
+def test_a_symbol_of_any_form_is_found_and_can_be_composed(symbol: str, name: str, home: Path) -> None:
+    received = home / "received.txt"
+    received.write_text(TEXT.replace("S/2035/7", symbol).replace("Security Council", "Council of Keepers"), "utf-8")
+    ended = plantin("import", "received.txt", "--organ", "Council of Keepers", cwd=home)
+    assert ended.returncode == 0, ended.stderr
+    document = compose(House(home), name, "en").document
+    assert document.masthead.symbol == symbol.replace("\u00a0", " ").removesuffix("*")
+    assert document.masthead.organ == "Council of Keepers"
+    remarks = (home / "sources" / name / receive.FINDINGS).read_text("utf-8")
+    assert ("S177" in remarks) == symbol.endswith("*")
+
+
+@pytest.mark.parametrize(
+    "line", ["N/A", "AND/OR", "5 June 2035 (Vol. II)", "ISO 9001", "Report (2015)", "COM(2021) 206 final report on"]
+)
+def test_other_lines_are_not_taken_for_symbols(line: str) -> None:
+    assert "symbol: DRAFT/lamps-report" in read(TEXT.replace("S/2035/7", line)).text
 
 
 def test_every_word_is_in_the_source_or_listed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from plantin.auditors.statements import (
     with_zero_width,
 )
 from plantin.findings import Finding
+from plantin.model import symbols
 from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
 from plantin.model.inlines import (
@@ -242,7 +243,7 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
         "version or 1": [given.version or "1"],
         "document id": [f"uuid:{report}"],
         "bookmark": [head.title, *_sections(document)],
-        "attachment": [f"{head.symbol.replace('/', '-')}-{document.version}.json"],
+        "attachment": [f"{symbols.slug(head.symbol)}-{document.version}.json"],
         "attachment words": [f"{head.symbol}: the document from which these pages were made"],
         "digest of a formula": [hashlib.sha256(one).hexdigest() for one in formulas],
     }
@@ -412,7 +413,7 @@ def _patterns(document: Document) -> dict[str, Values]:
         "modified": _TIME,
         "running": _running(document),
         "printed edition": re.escape(normal(f"{document.masthead.symbol}, {document.language}, PDF:"))
-        + r" [\w.%-]+\.pdf",
+        + r" [\w.~%-]+\.pdf",
         "choice": "|".join(_choices(document.display)) if document.display else "(?!)",
     }
     return {term: re.compile(pattern) for term, pattern in found_in.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from plantin.bounded.patterns import PatternError
@@ -29,7 +30,8 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
     side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
     refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space
-    between two indicators, S175 a picture without a description of its own (an error but under a working symbol);
+    between two indicators, S175 a picture without a description of its own (an error but under a working symbol), S177
+    an asterisk on the symbol that calls no note;
     with ``style``, S103 a character that is in none of its fonts; its limit of words holds for a report without one.
     Raises TranslationError (T060) where a pattern of the house does not end.
     """
@@ -41,6 +43,7 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
         objects.slips(source),
         objects.undescribed(source, draft=front.symbol.startswith(WORKING)),
         dialects.slips(read, cites=bool(front.bibliography)),
+        _reissued(front),
         _in_other_faces(source, read, style) if style else (),
     )
     try:
@@ -64,6 +67,14 @@ def lint_translation(source: Source, front: FrontMatter, original: Source, style
     """
     slips = _in_other_faces(source, passages(source), style, original.text())
     return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))
+
+
+def _reissued(front: FrontMatter) -> Iterator[Slip]:
+    """S177: an asterisk on the symbol that calls no note."""
+    if front.symbol.endswith("*") and "symbol" not in dict(front.masthead_notes):
+        hint = 'Give its words, masthead-notes: {symbol: "Reissued for technical reasons on ..."}, or remove it.'
+        message = "the asterisk of the symbol calls no note: it is not printed"
+        yield Slip(Finding("S177", message, front.place("symbol"), hint, "warning"), front.symbol)
 
 
 def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> list[Slip]:

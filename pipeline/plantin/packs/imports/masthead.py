@@ -16,8 +16,8 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.locale import Locale
+from plantin.model import symbols
 from plantin.packs.imports.received import TEXT, Fallbacks, GivenFields, Omission
-from plantin.source.front_matter import SYMBOL
 
 _ORDER = ("symbol", "organ", "title", "title-language", "subtitle", "date", "distribution", "original-language")
 _TYPED_DATE = re.compile(
@@ -35,9 +35,18 @@ _OF_MASTHEAD = ("organ", "distribution", "original-language")
 """Fields by which a table is known for a masthead: any may have a date."""
 _OF_A_PROGRAM = re.compile(r"microsoft word - |untitled|document ?\d*$|\S+\.(?:docx?|rtf|odt|html?)$", re.IGNORECASE)
 """Titles that a program gives a file when nobody does."""
-# What a line is taken for a symbol by: parts between slashes, the first in capitals. Other symbols the user gives.
-_SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
+# What a line is taken for a symbol by: parts between slashes, the first in capitals, each with a part in brackets (Vol.
+# II) at most; capitals with a year in brackets and a number; capitals with a number, a colon and a year. Other symbols
+# the user gives.
+_SYMBOL = re.compile(
+    r"[A-Z][A-Z0-9]*(?:\.[0-9A-Z]+)*"
+    r"(?:/[A-Za-z0-9]+(?:[.\-()][A-Za-z0-9]*)*(?: \((?:[A-Z][a-z]+\.? )?(?:\d+[A-Z]?|[IVXLC]+)\))?)+\*?"
+    r"|[A-Z]+\(\d{4}\) ?\d+(?: [a-z]+)?|[A-Z]{2,}(?:[/ ][A-Z]{1,4})* \d[\d.\-]*:\d{4}"
+)
 
+
+_PLAIN = re.compile(r"[A-Z]+/[A-Za-z0-9/.()-]+\*?")
+"""A symbol that YAML takes for text without quotation marks."""
 
 LineKind = Literal["line", "title", "subtitle", "masthead", "cell"]
 
@@ -81,9 +90,11 @@ def read(
 
 def require_symbol(symbol: str) -> None:
     """Raises UsageError (S045) where ``symbol`` is no document symbol."""
-    if not SYMBOL.fullmatch(symbol) or len(symbol) > _SYMBOL_LONGEST:
-        hint = f"Give letters and figures between slashes, at most {_SYMBOL_LONGEST}, as WU/2026/1 or DRAFT/report-1."
-        raise UsageError.of("S045", f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol", Place("plantin"), hint)
+    too_long = f"it has more than {_SYMBOL_LONGEST} characters" if len(symbol) > _SYMBOL_LONGEST else ""
+    if wrong := symbols.fault(symbol) or too_long:
+        hint = "Give letters and figures with marks between them, as WU/2026/1, A/72/5 (Vol. II) or DRAFT/report-1."
+        message = f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol: {wrong}"
+        raise UsageError.of("S045", message, Place("plantin"), hint)
 
 
 def symbol_in(lines: Iterable[str]) -> int | None:
@@ -93,7 +104,11 @@ def symbol_in(lines: Iterable[str]) -> int | None:
 
 def is_symbol(text: str) -> bool:
     """Whether ``text`` is a document symbol that can be taken for one: it has a figure, unlike N/A and AND/OR."""
-    return len(text) <= _SYMBOL_LONGEST and bool(_SYMBOL.fullmatch(text)) and any(sign.isdecimal() for sign in text)
+    return (
+        len(text) <= _SYMBOL_LONGEST
+        and bool(_SYMBOL.fullmatch(text.replace("\u00a0", " ")))
+        and any(sign.isdecimal() for sign in text)
+    )
 
 
 @dataclass
@@ -137,7 +152,7 @@ class _MastheadReader:
         """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the
         next line.
         """
-        self.fields["symbol"] = self.lines[at].text
+        self.fields["symbol"] = self.lines[at].text.replace("\u00a0", " ")
         self.used.add(at)
         for n in range(at):
             line = self.lines[n]
@@ -274,7 +289,7 @@ def _front_matter(fields: Mapping[str, str]) -> str:
     for name in (*_ORDER, *(name for name in fields if name not in _ORDER)):
         if name in fields:
             value = fields[name]
-            if name in TEXT:
+            if name in TEXT or (name == "symbol" and not _PLAIN.fullmatch(value)):
                 value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
             lines.append(f"{name}: {value}")
     return "\n".join(["---", *lines, "---", ""])

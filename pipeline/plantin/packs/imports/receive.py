@@ -19,6 +19,7 @@ from plantin.house.layout import House
 from plantin.lint.source import lint
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
+from plantin.model.symbols import slug
 from plantin.packs.imports import inventory, loss, word_counts
 from plantin.packs.imports.docx import second_opinion
 from plantin.packs.imports.reading import ReadingResult, received
@@ -106,7 +107,7 @@ def import_file(
         if translations:
             text = _in_languages(read.report.text, translations, path)
             read = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
-        target = house.report(front_matter.slug(read.report.symbol))
+        target = house.report(slug(read.report.symbol))
         made = {
             target.parent / one.relative_to(folder): one.read_bytes()
             for one in sorted(folder.rglob("*"))
@@ -259,7 +260,7 @@ def check_import(
     """
     with tempfile.TemporaryDirectory() as scratch:
         read = received(house, path, Path(scratch), given or GivenFields(), tracked, from_)
-    target = house.report(front_matter.slug(read.report.symbol))
+    target = house.report(slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
     now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, in_words=""))
     composed = tried(house, now.report.text, house.name(target), target.parent)

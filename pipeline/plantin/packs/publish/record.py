@@ -71,7 +71,7 @@ class Bibliographic(_Described):
 class ReportRecord:
     """A report of the release."""
 
-    slug: Annotated[str, matching("[A-Za-z0-9][A-Za-z0-9.-]*", "the name of a report")]
+    slug: Annotated[str, matching("[A-Za-z0-9][A-Za-z0-9._~-]*", "the name of a report")]
     source: ListedFile
     catalogues: Mapping[_Tag, ListedFile]
     editions: tuple[IssuedEdition, ...]

@@ -9,6 +9,7 @@ import json
 from dataclasses import fields, is_dataclass
 from functools import cache
 
+from plantin.model import symbols
 from plantin.model.document import Document, Table, every
 from plantin.model.inlines import plain
 
@@ -27,7 +28,7 @@ def attachment(document: Document, moment: dt.datetime) -> object:
     masthead = document.masthead
     return weasyprint.Attachment(
         string=attached(document),
-        name=f"{masthead.symbol.replace('/', '-')}-{document.version}.json",
+        name=f"{symbols.slug(masthead.symbol)}-{document.version}.json",
         description=f"{masthead.symbol}: the document from which these pages were made",
         relationship="Source",
         created=moment,

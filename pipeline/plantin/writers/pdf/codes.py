@@ -9,6 +9,7 @@ import textwrap
 from html import escape
 
 from plantin.house.style import Style
+from plantin.model import symbols
 from plantin.model.document import Document
 
 # Nine elements a character, bars and spaces in turn, 1 for a wide one (ISO/IEC 16388, table 1).
@@ -32,7 +33,7 @@ def codes(document: Document, style: Style, ink: str) -> str:
     style has an address for it, the bar code only where the report has a job number.
     """
     head, labels = document.masthead, document.labels
-    address = style.paper.address.format(language=document.version, symbol=head.symbol)
+    address = symbols.address(style.paper.address, head.symbol, document.version)
     figures = []
     if address:
         words = f'<p dir="ltr"><a href="{escape(address)}">{escape(address)}</a></p>'

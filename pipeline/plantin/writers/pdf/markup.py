@@ -54,6 +54,8 @@ _BLOCKS = frozenset(
 _FEW = 12
 # The width of a letter or figure of a symbol, in ems.
 _LETTER = 0.55
+_LARGE = 6
+"""The most figures of a number of a symbol that is printed large."""
 _ROMAN = re.compile(r"\W*[ivxlc]+\W*", re.IGNORECASE)
 
 # ISO 32000-1, table 347: ListNumbering.
@@ -214,11 +216,12 @@ class PrintBody(Body):
         return escape(inline.text, quote=False) if isinstance(inline, Text) else self.inline(inline)
 
     def _symbol(self, inline: Inline) -> str:
-        """The symbol, its initial and its last number (S, 97) as spans: houses print them large."""
+        """The symbol, its initial and its last number (S, 97) as spans: houses print them large where there is room."""
         if not isinstance(inline, Text):
             return self.inline(inline)
         parts = inline.text.split("/")
-        last = max((place for place, part in enumerate(parts) if part.isdecimal()), default=0)
+        large = (place for place, part in enumerate(parts) if part.isdecimal() and len(part) <= _LARGE)
+        last = max(large, default=0)
         names = {last: "number", 0: "initial"}
         marked = (
             f'<span class="{names[n]}">{escape(part)}</span>' if n in names else escape(part)
