@@ -17,8 +17,10 @@ from pathlib import Path
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.translation import formats, memory, xliff
+from plantin.packs.exchange import xliff
+from plantin.translation import formats, memory
 from plantin.translation.message import Message
+from plantin.translation.po import Catalogue
 
 ROOT = Path(__file__).parents[1]
 SLUG, LANGUAGE = "S-2017-97", "fr"
@@ -67,11 +69,11 @@ def main() -> None:
         print("OmegaT is not installed")
         return
     empty = tuple(translation.PoEntry(one.context, one.text) for one in after)
-    held = formats.written(catalogue, SLUG, "en", "tmx")
+    held = formats.write(catalogue, SLUG, "en", "tmx")
     with tempfile.TemporaryDirectory() as name:
         source = xliff.write(replace(catalogue, entries=empty), SLUG, "en")
         back, statistics = omegat(source, held, Path(name) / "project")
-        units = formats.received(back, "x").units
+        units = formats.read(back, "x", Catalogue("", ""))[0].units
         known = {one.original: one.translation for one in catalogue.entries}
         left = [unit for unit in units if unit.original in known and unit.translation == unit.original]
     alike = sum(known[unit.original] == unit.original for unit in left)

@@ -17,13 +17,13 @@ from translate.storage.xliff2 import Xliff2File
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
 from plantin.translation import formats, po
 from plantin.translation.merging import merge
 from plantin.translation.po import Catalogue
 
 ROOT = Path(__file__).parent.parent
-KINDS = {"po": ".po", **{kind: end for kind, end in formats.SUFFIXES.items() if kind != "tmx"}, "docx": ".docx"}
+KINDS = {"po": ".po", **{kind: end for kind, end in formats.suffixes().items() if kind != "tmx"}, "docx": ".docx"}
 
 
 def written(house: House, slug: str, language: str, kind: str) -> bytes:
@@ -50,7 +50,7 @@ def different(catalogue: Catalogue, path: Path) -> int:
     """The messages that come back with other texts; all, where importing the file would change the catalogue."""
     if path.suffix == ".po" and po.text(po.read_catalogue(path)).encode() != path.read_bytes():
         return len(catalogue.entries)
-    given = formats.returned(path, path.name, catalogue)[0]
+    given = formats.read(path, path.name, catalogue)[0]
     pairs = [(entry.original, entry.translation or entry.original) for entry in catalogue.entries]
     back = [(unit.original, unit.translation or unit.original) for unit in given.units]
     if merge(catalogue, given, path.name, given.report).catalogue != catalogue:

@@ -12,6 +12,7 @@ import pytest
 from plantin.findings import TranslationError
 from plantin.house.layout import House
 from plantin.translation import formats, po
+from plantin.translation.po import Catalogue
 from tests.kit import houses
 from tests.kit.command import plantin
 
@@ -110,5 +111,5 @@ def test_a_catalogue_that_is_no_file_of_its_folder(translated: House, kind: str,
 def test_xliff_made_to_do_harm(translated: House, content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.xlf").write_bytes(content)
     with pytest.raises(TranslationError) as raised:
-        formats.received(tmp_path / "x.xlf", "x.xlf")
+        formats.read(tmp_path / "x.xlf", "x.xlf", Catalogue("", ""))[0]
     assert [finding.code for finding in raised.value.findings] == ["T057"]

@@ -12,11 +12,11 @@ from lxml import etree
 
 from plantin.cli import main
 from plantin.house.layout import House
-from plantin.packs.desk import facing, word_rows
+from plantin.packs.exchange import facing, word_rows, word_table
+from plantin.packs.exchange.writer import write_word
 from plantin.production import steps
-from plantin.translation import formats, po, word_table
+from plantin.translation import formats, po
 from plantin.translation.po import Catalogue
-from plantin.writers.facing import write_word
 from tests.kit import houses
 
 SLUG = "S-2035-8"
@@ -130,13 +130,13 @@ def returned(made: House, changed: Catalogue, kind: str, folder: Path) -> Path:
         return _table(made, changed, folder)
     name = {"XLIFF 1.2": "xliff", "XLIFF 2.1": "xliff-2.1"}[kind]
     catalogue = po.read_catalogue(made.catalogue_file("fr", SLUG))
-    sent, other = (etree.fromstring(formats.written(one, SLUG, "en", name)) for one in (catalogue, changed))
+    sent, other = (etree.fromstring(formats.write(one, SLUG, "en", name)) for one in (catalogue, changed))
     for unit, now in zip(sent.iter("{*}trans-unit", "{*}unit"), other.iter("{*}trans-unit", "{*}unit"), strict=True):
         for path_ in (".//{*}target", ".//{*}originalData"):
             old, new = unit.find(path_), now.find(path_)
             if old is not None and new is not None:
                 old.getparent().replace(old, deepcopy(new))  # type: ignore[union-attr]
-    path = folder / f"back{formats.SUFFIXES[name]}"
+    path = folder / f"back{formats.suffixes()[name]}"
     path.write_bytes(etree.tostring(sent))
     return path
 

@@ -12,7 +12,7 @@ import pytest
 from plantin import new_house
 from plantin.house.layout import House
 from plantin.new_house import HouseOrder
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
 from plantin.translation import po
 from tests.kit.command import plantin
 

@@ -22,7 +22,7 @@ from plantin.lint.translation import faults as found_in
 from plantin.lint.translation import standard
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
 from plantin.production import steps
 from plantin.production.formats import format_named
 from plantin.translation.message import context_of

@@ -12,7 +12,7 @@ from plantin.house.layout import House
 from plantin.translation import po
 from tests.kit import houses
 from tests.kit.command import plantin
-from tests.translation.test_memory import FRENCH, NEW, home
+from tests.packs.exchange.test_memory import FRENCH, NEW, home
 
 __all__ = ["home"]
 

@@ -17,7 +17,6 @@ from plantin.house.layout import House
 from plantin.lint.translation import number_writer
 from plantin.production import steps
 from plantin.translation import formats, pseudo, reuse
-from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate, MergeResult
 from plantin.translation.po import STAGES
 from plantin.wordfile.tracked import Tracked
@@ -52,7 +51,7 @@ def add(commands: Commands) -> None:
     command(kinds, "pseudo", words, _pseudo, "symbols", "language")
     words = "write catalogues as XLIFF, TMX or a PO template beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
-    export.add_argument("--to", choices=(*SUFFIXES, _TEMPLATE), default="xliff")
+    export.add_argument("--to", choices=(*formats.suffixes(), _TEMPLATE), default="xliff")
     for name, words, call in (
         ("import", "take the translations of an .xlf, .po or facing .docx file into a catalogue", _import),
         ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
@@ -137,7 +136,7 @@ def _export(options: Options, terminal: Terminal) -> int:
     if options.to == _TEMPLATE:
         files = [(home.build / slug / f"{slug}.pot", slug, "") for slug in layout.chosen(home, tuple(options.symbol))]
     else:
-        ending = SUFFIXES[options.to]
+        ending = formats.suffixes()[options.to]
         files = [
             (home.build / slug / f"{slug}-{language}{ending}", slug, language)
             for slug, language in wanted(home, options)

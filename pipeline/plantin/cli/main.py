@@ -29,7 +29,7 @@ from plantin.settings import extensions
 
 _CORE = (
     "new", "build", "check", "why", "show", "explain",
-    "style", "catalogue", "memory", "glossary", "locale",
+    "style", "catalogue", "locale",
     "schema", "validators", "doctor", "help", "completion",
 )  # fmt: skip
 """Commands of the core, in the order of the help; those of packs and extensions follow. Each has a module of its own,

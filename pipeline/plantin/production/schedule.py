@@ -29,7 +29,6 @@ from plantin.production.results import result_of
 
 if TYPE_CHECKING:
     from plantin.production import steps
-    from plantin.production.earlier_editions import EarlierEditions
     from plantin.production.remote import Store
 
 
@@ -119,7 +118,7 @@ class _Work:
     wanted: frozenset[Edition]
     members: EditionSet
     waiting: set[Edition]
-    store: Store | EarlierEditions | None = None
+    store: Store | None = None
     begun: bool = False
     documents: dict[Version, Document] = field(default_factory=dict)
 
@@ -169,7 +168,7 @@ def run(
     executor: Executor,
     epoch: int | None,
     certifier: str = "",
-    store: Store | EarlierEditions | None = None,
+    store: Store | None = None,
     members: EditionSet | None = None,
 ) -> Iterator[Event]:
     """Make the out-of-date editions of ``wanted``. An event for each; a report that fails spoils no other.
@@ -439,7 +438,7 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
 
 
 def _fetched(
-    work: _Work, store: Store | EarlierEditions, version: Version, editions: list[Edition]
+    work: _Work, store: Store, version: Version, editions: list[Edition]
 ) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
     record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
@@ -464,7 +463,7 @@ def _fetched(
     return left
 
 
-def _given(work: _Work, store: Store | EarlierEditions, edition: Edition, record: BuildRecord) -> Iterator[Event]:
+def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> Iterator[Event]:
     """Put an edition that was made into the store."""
     content = content_of(work.house.build / edition.target, edition.target)
     if digest(content) == record.result:
@@ -472,7 +471,7 @@ def _given(work: _Work, store: Store | EarlierEditions, edition: Edition, record
     yield from _warnings(store)
 
 
-def _warnings(store: Store | EarlierEditions) -> Iterator[Event]:
+def _warnings(store: Store) -> Iterator[Event]:
     if found := store.take_findings():
         yield Warned(found)
 

@@ -17,7 +17,9 @@ from typing import Literal, TypeVar
 
 from plantin.findings import Place, ToolError
 
-Group = Literal["formats", "filters", "validators", "importers", "commands", "receivers", "executors", "stores"]
+Group = Literal[
+    "formats", "filters", "validators", "importers", "commands", "receivers", "executors", "stores", "catalogues"
+]
 T = TypeVar("T")
 _HINT = "Install a version of the package that works with this version of Plantin, or remove it."
 

@@ -142,7 +142,7 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
 
 
 def export(house: House, slug: str, language: str, kind: str) -> bytes:
-    """The catalogue of a report and a language as a file of ``kind``, one of ``formats.SUFFIXES``.
+    """The catalogue of a report and a language as a file of ``kind``, one of ``formats.suffixes``.
 
     Raises SourceError; TranslationError (T010, T014, T015).
     """
@@ -150,7 +150,7 @@ def export(house: House, slug: str, language: str, kind: str) -> bytes:
     file = house.catalogue_file(language, slug)
     catalogue = current(report, head, file, house.name(file))[0]
     known = terms.of_house(house, head.original_language, language)
-    return formats.written(catalogue, slug, head.original_language, kind, known)
+    return formats.write(catalogue, slug, head.original_language, kind, known)
 
 
 def template(house: House, slug: str) -> bytes:
@@ -182,7 +182,7 @@ def import_file(
         hint = "Give an .xlf, .po or facing .docx file."
         raise UsageError.of("U010", "there is no such file", Place(house.name(path)), hint)
     now, name = _updated(house, slug, language)[0], house.name(path)
-    given, found = formats.returned(path, name, now, tracked)
+    given, found = formats.read(path, name, now, tracked)
     merged = merge(now, given, name, slug, prefer, by, two_people=house.settings.translations.two_people)
     if dry:
         merged.conflicts.clear()

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lxml import etree
-
 from plantin.bounded import bytes as bounded
-from plantin.bounded import xml
-from plantin.findings import Place, TranslationError
+from plantin.findings import Finding, Place, TranslationError
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
+from plantin.translation.terms import Term
+from plantin.wordfile.tracked import Tracked
 
 LARGEST = 64 * bounded.MIB
 """The most bytes of a file."""
 TOOL = "plantin"
 """Who wrote a note, a context or a state of our own."""
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_TEXTS = ("source", "target", "seg")
-"""Elements with text and elements, in which every space counts."""
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +51,26 @@ class TranslatorFile:
     units: tuple[ReceivedUnit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueFormat:
+    """A kind of file that catalogues are exchanged as: an entry point of the group ``plantin.catalogues``."""
+
+    name: str
+    """The name of its entry point, and what ``plantin catalogue export --to`` calls it."""
+    suffix: str
+    """The end of the names of files that are written."""
+    read_suffixes: tuple[str, ...] = ()
+    """The ends of the names of files that are read, in small letters; "" for those that no other kind reads."""
+    read: Callable[[Path, str, Catalogue, Tracked], tuple[TranslatorFile, tuple[Finding, ...]]] | None = None
+    """Returns the units of a file as it comes back for a catalogue, and findings about it, which name it as given.
+    Raises TranslationError (T057), SourceError (S051).
+    """
+    write: Callable[[Catalogue, str, str, Sequence[Term]], bytes] | None = None
+    """Returns the file of a catalogue, of a report, translated from a language, in which these terms are marked."""
+    recognizes: Callable[[Path], bool] | None = None
+    """Returns whether a file that has the name of one of another kind is one of this."""
+
+
 def digest(text: str) -> str:
     """What the export of ``text`` is recognized by."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -78,26 +93,9 @@ def reached(stage: Stage, exported_as: str) -> dict[Stage, str]:
     return dict.fromkeys(STAGES[first : STAGES.index(stage) + 1], "yes")
 
 
-def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
-    """The root element of the file at ``path``, which may name its document type where ``doctype`` says so (TMX, TBX).
-    Raises OSError, XmlError.
-    """
-    return xml.parse(bounded.read(path, LARGEST), doctype=doctype)
-
-
 def not_read(message: str, name: str, hint: str) -> TranslationError:
     """T057 for the file that findings call ``name``."""
     return TranslationError.of("T057", message, Place(name), hint)
-
-
-def line_of(element: etree._Element) -> int:
-    """The line of an element in its file; 0 where it is not known."""
-    return element.sourceline if isinstance(element.sourceline, int) else 0
-
-
-def words(element: etree._Element | None) -> str:
-    """All text in an element."""
-    return "" if element is None else "".join(map(str, element.itertext()))
 
 
 def of_po(catalogue: Catalogue) -> TranslatorFile:
@@ -116,27 +114,3 @@ def of_po(catalogue: Catalogue) -> TranslatorFile:
         for entry in catalogue.entries
     )
     return TranslatorFile(catalogue.language, report.replace("/", "-"), tuple(units))
-
-
-def written(root: etree._Element) -> bytes:
-    """The file of a root element, each element that is no part of a text on a line of its own."""
-    _set_on_lines(root, "\n")
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
-
-
-def _set_on_lines(element: etree._Element, line: str) -> None:
-    if not len(element) or etree.QName(element).localname in _TEXTS:
-        return
-    element.text = f"{line}  "
-    for child in element:
-        _set_on_lines(child, f"{line}  ")
-        child.tail = f"{line}  "
-    element[-1].tail = line
-
-
-def append(element: etree._Element, words: str) -> None:
-    """Put words at the end of an element."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + words
-    else:
-        element.text = (element.text or "") + words

@@ -1,82 +1,66 @@
-"""The files that catalogues are exported as and imported from, by their kinds."""
+"""The files that catalogues are exported as and imported from: PO, and what installed packages add."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from lxml import etree
-
-from plantin.bounded import bytes as bounded_bytes
-from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, TranslationError
-from plantin.translation import exchange, po, tmx, word_table, xliff, xliff2
-from plantin.translation.exchange import TranslatorFile
+from plantin.settings import extensions
+from plantin.translation import exchange, po
+from plantin.translation.exchange import CatalogueFormat, TranslatorFile
 from plantin.translation.po import Catalogue
 from plantin.translation.terms import Term
 from plantin.wordfile.tracked import Tracked
 
-SUFFIXES = {"xliff": ".xlf", "xliff-2.1": ".xliff", "tmx": ".tmx"}
-"""The kinds of file that catalogues are exported as, and the ends of their names."""
-
-_XLIFF = (".xlf", ".xliff")
-_KINDS = "Send an .xlf, a .po or a facing .docx file; a memory serves with `plantin memory fill --from FILE.tmx`."
-_VERSIONS = ("1", "1.0", "1.1", "1.2", "2.0", "2.1")
-_AGAIN = "Export it again, and send that file."
+_HINT = "Send a .po file."
 
 
-def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of the report ``report``, translated from the language ``original``, as a file of ``kind``, one of
-    ``SUFFIXES``; ``terms`` are marked in XLIFF.
+@cache
+def rows() -> tuple[CatalogueFormat, ...]:
+    """Return the kinds of file besides PO, by name. Raises ToolError (V021)."""
+    return tuple(row for row, _ in extensions.values("catalogues", CatalogueFormat))
+
+
+def suffixes() -> dict[str, str]:
+    """Return the names of the kinds that are written, with the ends of the names of their files. Raises ToolError."""
+    return {row.name: row.suffix for row in rows() if row.write}
+
+
+def write(catalogue: Catalogue, report: str, original: str, kind: str, terms: Sequence[Term] = ()) -> bytes:
+    """Return ``catalogue`` of the report ``report``, translated from the language ``original``, as a file of ``kind``,
+    one of ``suffixes``; ``terms`` are marked where the kind has marks for them.
     """
-    match kind:
-        case "tmx":
-            return tmx.write(catalogue, original, report)
-        case "xliff-2.1":
-            return xliff2.write(catalogue, report, original, terms)
-        case _:
-            return xliff.write(catalogue, report, original, terms)
+    writer = next(row.write for row in rows() if row.name == kind and row.write)
+    return writer(catalogue, report, original, terms)
 
 
-def received(path: Path, name: str) -> TranslatorFile:
-    """The file ``path`` (.xlf, .xliff or .po), which findings call ``name``. Raises TranslationError: T014 no PO file,
-    T057 no XLIFF, or a version of it that is not read.
-    """
-    if path.suffix.lower() == ".po":
-        return exchange.of_po(po.read_catalogue(path, name))
-    try:
-        root = exchange.root_of(path)
-    except (OSError, XmlError) as error:
-        hint = _AGAIN if path.suffix.lower() in _XLIFF else _KINDS
-        raise exchange.not_read(f"not XLIFF: {bounded_bytes.why(error)}", name, hint) from None
-    if etree.QName(root).localname != "xliff":
-        raise exchange.not_read(f"not XLIFF: its root element is {etree.QName(root).localname}", name, _KINDS)
-    if (version := root.get("version") or "1") not in _VERSIONS:
-        hint = "Save it as XLIFF 1.2 or 2.1, or send the file that was exported, with its targets filled in."
-        raise exchange.not_read(f"XLIFF {version} is not supported", name, hint)
-    return of(root)
-
-
-def returned(
+def read(
     path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
 ) -> tuple[TranslatorFile, tuple[Finding, ...]]:
-    """The file ``path`` as it comes back for ``catalogue``, the facing Word file too, and S052 for each tracked change
-    in that. Raises as ``received`` and ``word_table.read`` do.
+    """Return the file ``path``, which findings call ``name``, as it comes back for ``catalogue``, and S052 for each
+    tracked change in it. Raises TranslationError: T014 no PO file, T057 of no kind that is read; SourceError (S051).
     """
-    if path.suffix.lower() == ".docx":
-        return word_table.read(path, name, catalogue, tracked)
-    return received(path, name), ()
+    suffix = path.suffix.lower()
+    if suffix == ".po":
+        return exchange.of_po(po.read_catalogue(path, name)), ()
+    for end in (suffix, ""):
+        for row in rows():
+            if row.read and end in row.read_suffixes:
+                return row.read(path, name, catalogue, tracked)
+    raise exchange.not_read("no installed package reads files of its kind", name, _HINT)
 
 
-def of(root: etree._Element) -> TranslatorFile:
-    """The units of a file of XLIFF, by its root element."""
-    return xliff2.read(root) if (root.get("version") or "1").startswith("2") else xliff.read(root)
+def is_exchanged(path: Path) -> bool:
+    """Return whether the file ``path`` comes back for a catalogue though its name does not say so."""
+    return any(row.recognizes is not None and row.recognizes(path) for row in rows())
 
 
 def report_of(path: Path) -> str:
-    """The name of the report that a file was exported from; empty where it does not say it or cannot be read."""
+    """Return the name of the report that a file was exported from; empty where it does not say it or is not read."""
+    named = (".po", *(suffix for row in rows() for suffix in row.read_suffixes if suffix))
     try:
-        given = path.suffix.lower() in (".po", ".docx", *_XLIFF)
-        return returned(path, path.name, Catalogue("", ""), "accept")[0].report if given else ""
+        return read(path, path.name, Catalogue("", ""), "accept")[0].report if path.suffix.lower() in named else ""
     except TranslationError:
         return ""

@@ -23,7 +23,7 @@ from plantin.packs.imports.corrections import CorrectionResult, translated
 from plantin.packs.imports.receive import ImportResult
 from plantin.packs.imports.received import GivenFields
 from plantin.settings import extensions
-from plantin.translation import word_table
+from plantin.translation import formats
 
 
 def add(commands: Commands) -> None:
@@ -168,7 +168,7 @@ def _check(result: ImportResult, terminal: Terminal) -> int:
 
 def _translate(home: House, options: Options, terminal: Terminal) -> int:
     slug, path = _target(home, options), Path(options.file)
-    if not options.from_ and word_table.is_table(path):
+    if not options.from_ and formats.is_exchanged(path):
         merged = catalogue.import_file(home, slug, options.language, path, tracked=options.tracked, dry=options.dry_run)
         return imported(home, slug, options.language, merged, terminal)
     if not options.from_ and translated.is_corrected(home, path, slug, options.language):

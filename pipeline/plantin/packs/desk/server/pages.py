@@ -9,9 +9,9 @@ from pathlib import Path
 from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.house.web_pages import filled
-from plantin.packs.desk.facing import FacingReport
 from plantin.packs.desk.server import reception
-from plantin.writers import facing as edition
+from plantin.packs.exchange import writer as edition
+from plantin.packs.exchange.facing import FacingReport
 
 PACKAGE = "plantin.packs.desk.server"
 """Whose templates are filled."""

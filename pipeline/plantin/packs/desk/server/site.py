@@ -20,13 +20,13 @@ from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.model.outline import outline
-from plantin.packs.desk import facing
 from plantin.packs.desk.server import pages
 from plantin.packs.desk.server.answers import EVENTS, HTML, JSON, SCRIPTED, TEXT, HttpAnswer
 from plantin.packs.desk.server.changes import Changes
 from plantin.packs.desk.server.desk import DeskPages
 from plantin.packs.desk.server.pages import ListedEdition, Report
 from plantin.packs.desk.server.reception import Reception
+from plantin.packs.exchange import facing
 from plantin.production import steps
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients

@@ -16,14 +16,13 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.lint.translation import standard_files
 from plantin.model.document import Document
-from plantin.packs.desk import word_rows
+from plantin.packs.exchange import word_rows, word_table
+from plantin.packs.exchange import writer as edition
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
 from plantin.production.steps import ComposedReport
 from plantin.source import rereading
 from plantin.source.front_matter import FrontMatter
-from plantin.translation import word_table
-from plantin.writers import facing
 
 Kind = Literal["html", "docx"]
 KINDS: tuple[Kind, ...] = ("html", "docx")
@@ -101,7 +100,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
     if kind == "docx":
         content = word(house, slug, language, epoch)
     else:
-        content = facing.write(original, translated, found.remarks(), house.style(house.style_of(slug)))
+        content = edition.write(original, translated, found.remarks(), house.style(house.style_of(slug)))
     write_file(target, content, house.root)
     return target
 
@@ -116,7 +115,7 @@ def word(house: House, slug: str, language: str, epoch: int | None = None) -> by
     contexts = [message.context for message in catalogue.messages(report, head)]
     rows = word_rows.messages(house, slug, language, _composed(house, head, head.original_language))
     findings = _composed(house, head, language).findings
-    return facing.write_word(
+    return edition.write_word(
         (original, translated),
         (found.names[0], found.names[1]),
         word_rows.remarked(rows, contexts, findings),

@@ -13,7 +13,8 @@ from translate.storage.tbx import tbxfile
 from plantin.cli import main
 from plantin.findings import Place
 from plantin.lint.translation import spelling
-from plantin.translation import Catalogue, Message, formats, glossary, terms, update
+from plantin.packs.exchange import glossary, xliff_files
+from plantin.translation import Catalogue, Message, formats, terms, update
 from plantin.translation.po import PoEntry
 from tests.kit import houses
 
@@ -89,9 +90,9 @@ def test_terms_are_in_notes_and_marked_in_xliff() -> None:
         ("xliff", '<mrk mtype="term" comment="groupe armé">armed groups</mrk>'),
         ("xliff-2.1", '<mrk id="t1" type="term" value="groupe armé">armed groups</mrk>'),
     ):
-        content = formats.written(catalogue, "R-1", "en", kind, TERMS)
+        content = formats.write(catalogue, "R-1", "en", kind, TERMS)
         assert mark in content.decode()
-        (unit,) = formats.of(etree.fromstring(content)).units
+        (unit,) = xliff_files.units_of(etree.fromstring(content)).units
         assert (unit.original, unit.translation) == (entry.original, entry.translation)
 
 

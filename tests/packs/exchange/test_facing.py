@@ -16,10 +16,10 @@ from plantin import translation, validators
 from plantin.cli import main
 from plantin.findings import UsageError
 from plantin.house.layout import House
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
+from plantin.packs.exchange.writer import FacingMessage, FacingWords, pairs, write_word
 from plantin.production import steps
 from plantin.translation.message import context_of
-from plantin.writers.facing import FacingMessage, FacingWords, pairs, write_word
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

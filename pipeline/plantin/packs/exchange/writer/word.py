@@ -16,6 +16,7 @@ from docx.opc.part import XmlPart
 
 from plantin.house.style import Style
 from plantin.model.document import Document
+from plantin.packs.exchange.writer import word_sheet
 from plantin.writers.docx import fonts, package
 from plantin.writers.docx.ooxml import (
     Element,
@@ -29,7 +30,6 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.facing import word_sheet
 
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

@@ -14,13 +14,14 @@ from plantin import translation
 from plantin.cli import main
 from plantin.findings import TranslationError, UsageError
 from plantin.house.layout import House
+from plantin.packs.exchange import xliff
 from plantin.production import steps
-from plantin.translation import formats, xliff
+from plantin.translation import formats
 from plantin.translation.exchange import ReceivedUnit, TranslatorFile
 from plantin.translation.merging import MergeResult, Side, merge
 from plantin.translation.po import Catalogue, PoEntry
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SLUG = "S-2017-97"
 
 
@@ -44,7 +45,7 @@ def sent(path: Path, *entries: PoEntry, change: dict[str, str] | None = None) ->
         assert old in text
         text = text.replace(old, new)
     (path / "x.xlf").write_text(text, "utf-8")
-    return formats.received(path / "x.xlf", "x.xlf")
+    return formats.read(path / "x.xlf", "x.xlf", Catalogue("", ""))[0]
 
 
 def merged(path: Path, now: tuple[PoEntry, ...], given: TranslatorFile, prefer: Side = "") -> MergeResult:

@@ -8,7 +8,7 @@ from html import escape
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import MARKS, IndexMark, Indicator, LineBreak, Reference
-from plantin.writers.facing.rows import FacingRow, Side, rows
+from plantin.packs.exchange.writer.rows import FacingRow, Side, rows
 from plantin.writers.objects import embedded
 from plantin.writers.xhtml import Body
 

@@ -11,7 +11,8 @@ from plantin.cli.catalogue import wanted
 from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.lint.translation import number_writer
-from plantin.translation import memory, report_of, reuse
+from plantin.packs.exchange import memories
+from plantin.translation import memory, report_of
 
 
 def add(commands: Commands) -> None:
@@ -44,7 +45,7 @@ def _analyse(options: Options, terminal: Terminal) -> int:
     for slug, language in wanted(home, options):
         terminal.results.print(
             tables.analysis_table(
-                f"{slug} {language}", reuse.analyse_report(home, slug, language, tuple(map(Path, options.files)))
+                f"{slug} {language}", memories.analyse_report(home, slug, language, tuple(map(Path, options.files)))
             )
         )
     return 0
@@ -53,7 +54,7 @@ def _analyse(options: Options, terminal: Terminal) -> int:
 def _fill(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     for slug, language in wanted(home, options):
-        done = reuse.fill_file(
+        done = memories.fill_file(
             home, slug, language, tuple(map(Path, options.files)), number_writer(home, slug, language), options.least
         )
         path = environment.shown(home.catalogue_file(language, slug))
@@ -71,7 +72,7 @@ def _export(options: Options, terminal: Terminal) -> int:
     }
     for original, language in sorted(pairs):
         path = home.build / f"memory-{original}-{language}.tmx"
-        write(path, reuse.export_memory(home, original, language), home.root)
+        write(path, memories.export_memory(home, original, language), home.root)
         terminal.say(environment.shown(path))
     return 0
 
@@ -80,7 +81,7 @@ def _machine(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     lost = 0
     for slug, language in wanted(home, options):
-        done, damaged = reuse.pretranslate(home, slug, language, shlex.split(options.program))
+        done, damaged = memories.pretranslate(home, slug, language, shlex.split(options.program))
         lost += damaged
         path = environment.shown(home.catalogue_file(language, slug))
         terminal.say(f"{path}: {done} filled as fuzzy, {damaged} left out: the program lost their marks")

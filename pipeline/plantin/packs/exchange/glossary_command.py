@@ -15,7 +15,8 @@ from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
-from plantin.translation import exchange, glossary
+from plantin.packs.exchange import glossary, xml_files
+from plantin.translation import exchange
 
 _NAME = "locales/glossary.csv"
 
@@ -72,7 +73,7 @@ def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:
     """The entries of a TBX file. Raises TranslationError (T061)."""
     hint = "Send a .tbx or a .csv file."
     try:
-        root = exchange.root_of(path, doctype=True)
+        root = xml_files.root_of(path, doctype=True)
     except (OSError, XmlError) as error:
         raise _unread(home, path, f"not TBX: {bounded.why(error)}", hint) from None
     if etree.QName(root).localname not in ("martif", "tbx"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from plantin.translation.exchange import LANGUAGE, words
+from plantin.packs.exchange.xml_files import LANGUAGE, words
 
 _GRADE = " grade"
 _BETWEEN = " / "

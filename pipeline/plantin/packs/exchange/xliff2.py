@@ -14,20 +14,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from plantin.packs.exchange.xml_files import SPACE, append, line_of, words, written
 from plantin.translation import inline
-from plantin.translation.exchange import (
-    SPACE,
-    TOOL,
-    ReceivedUnit,
-    TranslatorFile,
-    append,
-    digest,
-    exported,
-    line_of,
-    reached,
-    words,
-    written,
-)
+from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, exported, reached
 from plantin.translation.inline import Mark, Part
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
 from plantin.translation.terms import Term, divided

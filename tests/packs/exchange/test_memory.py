@@ -13,7 +13,8 @@ from translate.storage.tmx import tmxfile
 from plantin.cli import main
 from plantin.house.layout import House
 from plantin.lint.translation import number_writer
-from plantin.translation import memory, po, reuse, tmx
+from plantin.packs.exchange import memories, tmx
+from plantin.translation import memory, po, reuse
 from plantin.translation.memory import BANDS, Memory, MemoryPair
 from plantin.translation.po import Catalogue, PoEntry
 from tests.kit import houses
@@ -129,7 +130,7 @@ def test_numbers_are_written_by_the_language_when_a_catalogue_is_made(home: Hous
 
 
 def test_words_are_counted_by_bands(home: House, capsys: pytest.CaptureFixture[str]) -> None:
-    found = reuse.analyse_report(home, NEW, "fr", ())
+    found = memories.analyse_report(home, NEW, "fr", ())
     assert {band: found.messages[band] for band in BANDS} == {
         "context": 2, "repetition": 2, "100": 2, "95-99": 0, "85-94": 1, "75-84": 0, "new": 8,
     }  # fmt: skip
@@ -142,7 +143,7 @@ def test_words_are_counted_by_bands(home: House, capsys: pytest.CaptureFixture[s
 def test_a_memory_goes_out_and_comes_in(home: House, tmp_path: Path) -> None:
     assert run(home, "memory", "export", "--language", "fr") == 0
     path = home.build / "memory-en-fr.tmx"
-    pairs = reuse.file_pairs(home, path, "en", "fr")
+    pairs = memories.file_pairs(home, path, "en", "fr")
     assert set(pairs) >= set(reuse.house_pairs(home, "en", "fr", NEW))
     assert len(tmxfile.parsestring(path.read_bytes()).units) == len(pairs)
     # Other programs name the document type.
@@ -158,7 +159,7 @@ def test_a_memory_goes_out_and_comes_in(home: House, tmp_path: Path) -> None:
 )
 def test_every_catalogue_comes_back_from_its_memory(path: Path) -> None:
     catalogue = po.read_catalogue(path)
-    root = etree.fromstring(tmx.write(catalogue, "en", path.stem))
+    root = etree.fromstring(tmx.write(catalogue, path.stem, "en"))
     back = list(tmx.read(root, "en", catalogue.language, "x"))
     assert [(one.original, one.translation) for one in back] == [
         (one.original, one.translation) for one in catalogue.entries

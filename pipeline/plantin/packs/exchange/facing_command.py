@@ -9,7 +9,7 @@ from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.catalogue import wanted
 from plantin.cli.terminal import Terminal
 from plantin.findings.progress import each
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
 
 _TAGS = re.compile(r"[a-z]{2,3}(?:,[a-z]{2,3})*")
 

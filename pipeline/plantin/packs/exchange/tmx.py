@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from plantin import __version__
+from plantin.packs.exchange.xml_files import LANGUAGE, append, words, written
 from plantin.translation import inline
-from plantin.translation.exchange import LANGUAGE, append, words, written
 from plantin.translation.inline import Part
 from plantin.translation.memory import MemoryPair
 from plantin.translation.po import Catalogue
+from plantin.translation.terms import Term
 
 _ORIGIN, _CONTEXT = "x-origin", "x-context"
 _BEFORE, _AFTER = "x-before", "x-after"
 
 
-def write(catalogue: Catalogue, original: str, report: str = "") -> bytes:
-    """The finished translations of ``catalogue`` from the language ``original`` as TMX 1.4b, with their contexts."""
+def write(catalogue: Catalogue, report: str, original: str, _terms: Sequence[Term] = ()) -> bytes:
+    """Return the finished translations of ``catalogue`` from the language ``original`` as TMX 1.4b, with their
+    contexts.
+    """
     rows = (
         ({_ORIGIN: report, _CONTEXT: entry.context}, entry.original, entry.translation)
         for entry in catalogue.entries

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from plantin import translation as catalogues
 from plantin.findings import Finding
 from plantin.house.layout import House
+from plantin.packs.exchange import word_table
+from plantin.packs.exchange.writer import FacingMark, FacingMessage, FacingWords
+from plantin.packs.exchange.writer.rows import FacingRow, rows
 from plantin.packs.imports.translations.references import references
 from plantin.production.composed import ComposedReport
-from plantin.translation import inline, word_table
+from plantin.translation import inline
 from plantin.translation.inline import Mark, Part
 from plantin.translation.message import Message
-from plantin.writers.facing import FacingMark, FacingMessage, FacingWords
-from plantin.writers.facing.rows import FacingRow, rows
 
 _TARGET = re.compile(r"#([^)\s]+)\)")
 _LANGUAGE = re.compile(r"\{lang=([\w-]+)\}")

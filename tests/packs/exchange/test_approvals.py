@@ -38,13 +38,13 @@ def back(
 ) -> MergeResult:
     """What becomes of the message ``now`` when ``sent`` was exported and comes back with ``changes`` of the file."""
     catalogue = Catalogue("x.po", "fr", (sent,))
-    made = po.text(catalogue) if kind == "po" else formats.written(catalogue, "R", "en", kind).decode()
+    made = po.text(catalogue) if kind == "po" else formats.write(catalogue, "R", "en", kind).decode()
     for old, new in changes:
         assert old in made
         made = made.replace(old, new)
-    file = folder / f"back{formats.SUFFIXES.get(kind, '.po')}"
+    file = folder / f"back{formats.suffixes().get(kind, '.po')}"
     file.write_text(made, "utf-8")
-    given = formats.received(file, file.name)
+    given = formats.read(file, file.name, Catalogue("", ""))[0]
     return merge(replace(catalogue, entries=(now or sent,)), given, "x", "R", "", by, two_people=two_people)
 
 
@@ -82,7 +82,7 @@ def test_a_text_that_was_changed_and_approved_is_approved(tmp_path: Path, way: s
     assert (entry.translation, entry.stage, po.signer(entry.approved)) == ("Deux phares.", "approved", "A. Chief")
 
 
-@pytest.mark.parametrize("kind", sorted(formats.SUFFIXES.keys() - {"tmx"}))
+@pytest.mark.parametrize("kind", sorted(formats.suffixes().keys() - {"tmx"}))
 def test_a_revision_is_no_approval(tmp_path: Path, kind: str) -> None:
     change = (STATES[kind], {"xliff": ' state="translated" state-qualifier="x-revised"'}.get(kind, ' state="reviewed"'))
     (entry,) = back(tmp_path, kind, TRANSLATED, change).catalogue.entries
@@ -142,11 +142,13 @@ def test_a_po_file_keeps_the_names_that_it_gives(tmp_path: Path) -> None:
 
 def test_the_approved_flag_of_weblate_comes_home(tmp_path: Path) -> None:
     """Weblate saves XLIFF through the translate toolkit, and marks there what a reviewer has approved."""
-    store = Xliff1File.parsestring(formats.written(Catalogue("x.po", "fr", (TRANSLATED,)), "R", "en", "xliff"))
+    store = Xliff1File.parsestring(formats.write(Catalogue("x.po", "fr", (TRANSLATED,)), "R", "en", "xliff"))
     store.units[0].markapproved()
     file = tmp_path / "weblate.xlf"
     file.write_bytes(bytes(store))
     assert etree.parse(file).find(".//{*}trans-unit[@approved='yes']") is not None
     catalogue = Catalogue("x.po", "fr", (TRANSLATED,))
-    (entry,) = merge(catalogue, formats.received(file, "x"), "x", "R", "", "A. Chief").catalogue.entries
+    (entry,) = merge(
+        catalogue, formats.read(file, "x", Catalogue("", ""))[0], "x", "R", "", "A. Chief"
+    ).catalogue.entries
     assert (entry.stage, po.signer(entry.approved)) == ("approved", "A. Chief")

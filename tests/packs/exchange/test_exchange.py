@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from translate.storage.xliff import Xliff1File
 
+from plantin.packs.exchange import xliff_files
 from plantin.translation import formats, inline, po
 from plantin.translation.merging import merge
 from plantin.translation.po import Catalogue, PoEntry
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted([*ROOT.glob("locales/*/*.po"), *ROOT.glob("examples/*/locales/*/*.po")])
 KINDS = ("xliff", "xliff-2.1")
 SCHEMAS = {"xliff": "xliff-core-1.2-transitional.xsd", "xliff-2.1": "xliff-core-2.0.xsd"}
@@ -56,11 +57,11 @@ def in_states(catalogue: Catalogue) -> Catalogue:
 def test_every_catalogue_is_valid_and_comes_back(tmp_path: Path, path: Path, kind: str) -> None:
     whole = po.read_catalogue(path, path.name)
     for catalogue in (whole, in_states(whole)):
-        made = formats.written(catalogue, path.stem, "en", kind)
+        made = formats.write(catalogue, path.stem, "en", kind)
         schema(kind).assertValid(etree.fromstring(made))
-        file = tmp_path / f"x{formats.SUFFIXES[kind]}"
+        file = tmp_path / f"x{formats.suffixes()[kind]}"
         file.write_bytes(made)
-        back = formats.received(file, file.name)
+        back = formats.read(file, file.name, Catalogue("", ""))[0]
         assert (back.language, back.report) == (catalogue.language, path.stem)
         assert [(one.context, one.original, one.translation) for one in back.units] == [
             (one.context, one.original, one.translation or one.original) for one in catalogue.entries
@@ -80,7 +81,7 @@ def test_an_identifier_does_not_depend_on_other_messages(kind: str) -> None:
     names = [
         [
             str(one.get("id"))
-            for one in etree.fromstring(formats.written(found, "R", "en", kind)).iter("{*}unit", "{*}trans-unit")
+            for one in etree.fromstring(formats.write(found, "R", "en", kind)).iter("{*}unit", "{*}trans-unit")
         ]
         for found in (catalogue, replace(catalogue, entries=(ENTRY, *catalogue.entries)))
     ]
@@ -89,7 +90,7 @@ def test_an_identifier_does_not_depend_on_other_messages(kind: str) -> None:
 
 
 def test_marks_are_inline_elements_with_words_that_say_what_they_are() -> None:
-    old, new = (etree.fromstring(formats.written(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", kind)) for kind in KINDS)
+    old, new = (etree.fromstring(formats.write(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", kind)) for kind in KINDS)
     source = old.find(".//{*}source")
     assert source is not None
     assert [one.get("equiv-text") for one in source if "end of" not in str(one.get("equiv-text"))] == [
@@ -109,7 +110,7 @@ def test_marks_are_inline_elements_with_words_that_say_what_they_are() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mark_that_a_tool_left_empty_is_that_of_the_original(tmp_path: Path, kind: str) -> None:
-    root = etree.fromstring(formats.written(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", kind))
+    root = etree.fromstring(formats.write(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", kind))
     target = root.find(".//{*}target")
     assert target is not None
     for one in target.iter("{*}ph", "{*}bpt", "{*}ept"):
@@ -117,17 +118,17 @@ def test_a_mark_that_a_tool_left_empty_is_that_of_the_original(tmp_path: Path, k
         one.attrib.pop("dataRef", None)
     for one in target.iter("{*}pc"):
         del one.attrib["dataRefStart"], one.attrib["dataRefEnd"]
-    file = tmp_path / f"x{formats.SUFFIXES[kind]}"
+    file = tmp_path / f"x{formats.suffixes()[kind]}"
     file.write_bytes(etree.tostring(root))
-    assert formats.received(file, file.name).units[0].translation == ENTRY.translation
+    assert formats.read(file, file.name, Catalogue("", ""))[0].units[0].translation == ENTRY.translation
 
 
 def test_notes_of_the_new_version_are_read(tmp_path: Path) -> None:
-    text = formats.written(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", "xliff-2.1").decode().replace("Deux", "Trois")
+    text = formats.write(Catalogue("x.po", "fr", (ENTRY,)), "R", "en", "xliff-2.1").decode().replace("Deux", "Trois")
     text = text.replace("<originalData", '<notes><note category="x">Sounds right.</note></notes><originalData', 1)
     file = tmp_path / "x.xliff"
     file.write_text(text, "utf-8")
-    merged = merge(Catalogue("x.po", "fr", (ENTRY,)), formats.received(file, "x"), "x", "R")
+    merged = merge(Catalogue("x.po", "fr", (ENTRY,)), formats.read(file, "x", Catalogue("", ""))[0], "x", "R")
     (entry,) = merged.catalogue.entries
     assert (entry.translation.startswith("*Trois*"), entry.comments) == (True, ("Sounds right.",))
 
@@ -135,7 +136,7 @@ def test_notes_of_the_new_version_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_previous_text_is_a_match(kind: str) -> None:
     stale = replace(ENTRY, stale=True, previous="One lamp[^log].")
-    root = etree.fromstring(formats.written(Catalogue("x.po", "fr", (stale,)), "R", "en", kind))
+    root = etree.fromstring(formats.write(Catalogue("x.po", "fr", (stale,)), "R", "en", kind))
     (before,) = root.iter("{*}alt-trans", "{*}match")
     source = before.find("{*}source")
     assert source is not None
@@ -146,17 +147,17 @@ def test_the_previous_text_is_a_match(kind: str) -> None:
 def test_the_translate_toolkit_saves_a_file_that_comes_back(tmp_path: Path, path: Path) -> None:
     """What Weblate and Virtaal do: the toolkit reads each unit as text with elements, and writes it back."""
     catalogue = po.read_catalogue(path, path.name)
-    store = Xliff1File.parsestring(formats.written(catalogue, path.stem, "en", "xliff"))
+    store = Xliff1File.parsestring(formats.write(catalogue, path.stem, "en", "xliff"))
     assert len(store.units) == len(catalogue.entries)
     for unit in store.units:
         unit.rich_target = unit.rich_target
     (tmp_path / "rich.xlf").write_bytes(bytes(store))
-    store = Xliff1File.parsestring(formats.written(catalogue, path.stem, "en", "xliff"))
+    store = Xliff1File.parsestring(formats.write(catalogue, path.stem, "en", "xliff"))
     for unit in store.units:
         unit.target = str(unit.target)
     (tmp_path / "plain.xlf").write_bytes(bytes(store))
     for name in ("rich.xlf", "plain.xlf"):
-        back = merge(catalogue, formats.received(tmp_path / name, name), name, path.stem)
+        back = merge(catalogue, formats.read(tmp_path / name, name, Catalogue("", ""))[0], name, path.stem)
         assert back.catalogue.entries == catalogue.entries, name
         assert dict(back.fates) == {"same": len(catalogue.entries)}, name
 
@@ -172,6 +173,6 @@ def test_what_is_divided_is_whole_again(text: str) -> None:
 def test_whatever_marks_a_message_has_it_comes_back(text: str, translation: str) -> None:
     entry = PoEntry("x", text, translation)
     for kind in KINDS:
-        root = etree.fromstring(formats.written(Catalogue("x.po", "fr", (entry,)), "R", "en", kind))
-        (unit,) = formats.of(root).units
+        root = etree.fromstring(formats.write(Catalogue("x.po", "fr", (entry,)), "R", "en", kind))
+        (unit,) = xliff_files.units_of(root).units
         assert (unit.original, unit.translation) == (text, translation or text)

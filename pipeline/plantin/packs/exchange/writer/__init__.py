@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plantin.writers.facing.web import pairs, write
-from plantin.writers.facing.word import FacingMark, FacingMessage, FacingWords
-from plantin.writers.facing.word import write as write_word
+from plantin.packs.exchange.writer.web import pairs, write
+from plantin.packs.exchange.writer.word import FacingMark, FacingMessage, FacingWords
+from plantin.packs.exchange.writer.word import write as write_word
 
 __all__ = ["FacingMark", "FacingMessage", "FacingWords", "pairs", "write", "write_word"]

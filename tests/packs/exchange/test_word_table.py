@@ -13,10 +13,10 @@ from plantin import translation
 from plantin.cli import main
 from plantin.findings import SourceError, TranslationError
 from plantin.house.layout import House
-from plantin.packs.desk import facing
+from plantin.packs.exchange import facing
 from plantin.translation import formats, po
 from tests.kit import houses
-from tests.packs.desk.test_facing import home
+from tests.packs.exchange.test_facing import home
 
 __all__ = ["home"]
 
@@ -61,11 +61,11 @@ def test_a_catalogue_comes_back_letter_for_letter(path: Path, tmp_path: Path) ->
     catalogue = translation.current(report, head, path, "x")[0]
     table = tmp_path / "table.docx"
     table.write_bytes(facing.word(here, slug, language))
-    units = formats.returned(table, "x", catalogue)[0].units
+    units = formats.read(table, "x", catalogue)[0].units
     assert [(unit.original, unit.translation) for unit in units] == [
         (entry.original, entry.translation) for entry in catalogue.entries
     ]
-    assert translation.merging.merge(catalogue, formats.returned(table, "x", catalogue)[0], "x", slug).catalogue == (
+    assert translation.merging.merge(catalogue, formats.read(table, "x", catalogue)[0], "x", slug).catalogue == (
         catalogue
     )
 

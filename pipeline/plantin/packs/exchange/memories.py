@@ -1,0 +1,107 @@
+"""Fills the catalogues of a house from what was translated before: its other reports, memories (TMX), and programs that
+translate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from plantin.bounded import bytes as bounded_bytes
+from plantin.bounded import process, xml
+from plantin.bounded.xml import XmlError
+from plantin.findings import Place, ToolError
+from plantin.house.layout import House
+from plantin.packs.exchange import tmx, xliff, xliff_files, xml_files
+from plantin.translation import brought_up, memory, po, report_of, reuse
+from plantin.translation import messages as messages_of
+from plantin.translation.exchange import not_read
+from plantin.translation.marks import hang_together
+from plantin.translation.memory import Analysis, Memory, MemoryFill, MemoryPair
+
+_HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, with targets, to its standard output."
+
+
+def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[MemoryPair, ...]:
+    """The pairs of a TMX file. Raises TranslationError (T057) for another file."""
+    name = house.name_of_given(path)
+    hint = "Save it as TMX 1.4."
+    try:
+        root = xml_files.root_of(path, doctype=True)
+    except (OSError, XmlError) as error:
+        raise not_read(f"not TMX: {bounded_bytes.why(error)}", name, hint) from None
+    if etree.QName(root).localname != "tmx":
+        raise not_read(f"not TMX: its root element is {etree.QName(root).localname}", name, hint)
+    return tuple(tmx.read(root, original, language, path.stem))
+
+
+def memory_for(house: House, slug: str, language: str, files: Sequence[Path]) -> Memory:
+    """The memory for a report: other reports, then ``files`` (TMX). Raises SourceError, TranslationError (T057)."""
+    original = report_of(house, slug)[1].original_language
+    given = (pair for path in files for pair in file_pairs(house, path, original, language))
+    return Memory((*given, *reuse.house_pairs(house, original, language, slug)))
+
+
+def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]) -> Analysis:
+    """How much of a report is new in a language. Raises as ``memory_for`` does."""
+    return memory.analyse(messages_of(*report_of(house, slug)), memory_for(house, slug, language, files))
+
+
+def fill_file(
+    house: House, slug: str, language: str, files: Sequence[Path], number: Callable[[str], str], least: int
+) -> MemoryFill:
+    """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
+    ``update_file`` and ``memory_for`` do.
+    """
+    catalogue = brought_up(house, slug, language)
+    found = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
+    po.write_catalogue(house.catalogue_file(language, slug), found.catalogue, house.root)
+    return found
+
+
+def pretranslate(house: House, slug: str, language: str, command: Sequence[str]) -> tuple[int, int]:
+    """Fill what is missing in a catalogue by the program ``command``, which reads XLIFF 1.2 and writes it with targets;
+    how many messages it translated, and for how many it lost marks: these stay missing.
+
+    What it made is stale, whatever it says, and labelled with the program's name. Raises as ``update_file`` does;
+    ToolError (T084) where it fails or writes something else.
+    """
+    catalogue = brought_up(house, slug, language)
+    original = report_of(house, slug)[1].original_language
+    missing = replace(catalogue, entries=tuple(one for one in catalogue.entries if not one.translation))
+    name = Path(command[0]).name
+    try:
+        ended = process.run(command, given=xliff.write(missing, slug, original))
+    except OSError as error:
+        raise _failed(name, str(error.strerror or error)) from None
+    if ended.code:
+        raise _failed(name, ended.complaint)
+    try:
+        received = xliff_files.units_of(xml.parse(ended.output))
+    except XmlError as error:
+        raise _failed(name, f"what it wrote is not XLIFF: {error}") from None
+    given = {unit.context: unit.translation for unit in received.units if unit.translation.strip()}
+    entries, lost = list(catalogue.entries), 0
+    for n, entry in enumerate(entries):
+        text = given.get(entry.context, "") if not entry.translation else ""
+        if not text or text == entry.original:
+            continue
+        if hang_together(entry.original, text):
+            entries[n] = memory.of_machine(entry, text, name)
+        else:
+            lost += 1
+    done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
+    po.write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
+    return done, lost
+
+
+def _failed(name: str, why: str) -> ToolError:
+    return ToolError.of("T084", f"{name} did not translate: {why}", Place(name), _HINT)
+
+
+def export_memory(house: House, original: str, language: str) -> bytes:
+    """Everything that the house has translated from ``original`` into ``language``, as TMX."""
+    return tmx.write_memory(reuse.house_pairs(house, original, language), original, language)
