@@ -320,7 +320,7 @@ def _release(house: Path) -> None:
     row = {"path": f"{SLUG}/{SLUG}-en.html", "language": "en", "format": "html", "sha256": digest(b"edition")}
     source = {"path": f"sources/{SLUG}/report.md", "sha256": digest(b"source")}
     report = {"slug": SLUG, "source": source, "catalogues": {}, "editions": [row]}
-    manifest = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
+    manifest = {"version": "1.0", "commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
     (folder / SUMS).write_bytes(sums(folder))
 

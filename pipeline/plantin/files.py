@@ -218,8 +218,9 @@ class BuildRecords:
     same time.
     """
 
-    def __init__(self, build: Path) -> None:
-        self._root, self._folder = build.parent, build / ".records"
+    def __init__(self, build: Path, root: Path | None = None) -> None:
+        """``root`` is the folder below which no link is followed to write one: that around ``build``, if not given."""
+        self._root, self._folder = root or build.parent, build / ".records"
 
     def get(self, target: str) -> BuildRecord | None:
         """The record of ``target``, if there is one."""

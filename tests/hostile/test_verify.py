@@ -39,7 +39,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
         for part in (report, order):
             if name in part:
                 part[name] = value
-    whole = {"commit": "0" * 40, "order": order, "reports": [report]}
+    whole = {"version": "1.0", "commit": "0" * 40, "order": order, "reports": [report]}
     return whole | {name: value for name, value in changes.items() if name in whole}
 
 
@@ -233,6 +233,8 @@ DOCTORED: dict[str, dict[str, Any]] = {
     "certifier a list": {"certifier": []},
     "certifier of controls": {"certifier": "\x1b[2J"},
     "commit no commit": {"commit": "--help"},
+    "version of controls": {"version": "\x1b[2J"},
+    "no version": {"version": None},
 }
 
 
@@ -309,13 +311,13 @@ def test_signatures_are_bounded(folder: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("name", ["[/1.0]", "[bold red]", "[link=file:/etc/passwd]"])
 def test_a_folder_whose_name_is_markup_of_the_terminal_is_named_as_it_is(folder: Path, name: str) -> None:
-    moved = folder.parent / name
-    moved.parent.mkdir(parents=True, exist_ok=True)
+    moved = folder.parent / name / "1.0"
+    moved.parent.mkdir(parents=True)
     folder.rename(moved)
-    ended = plantin("verify", name, cwd=folder.parent)
+    ended = plantin("verify", f"{name}/1.0", cwd=folder.parent)
     assert (ended.returncode, name in ended.stdout.replace("\n", "")) == (0, True), ended
     (moved / PDF).write_bytes(b"doctored")
-    ended = plantin("verify", name, cwd=folder.parent)
+    ended = plantin("verify", f"{name}/1.0", cwd=folder.parent)
     assert (ended.returncode, "D105" in ended.stderr) == (1, True), ended
 
 

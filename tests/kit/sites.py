@@ -93,8 +93,9 @@ def released(home: Path, version: str, slugs: tuple[str, ...], since: str = "") 
                 "editions": editions,
             }
         )
-    made = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": reports}
-    (folder / "manifest.json").write_bytes(json_file({**made, "since": {"version": since} if since else None}))
+    made = {"version": version, "commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": reports}
+    former = {"version": since, "sha256": file_digest(home / "release" / since / "SHA256SUMS")} if since else None
+    (folder / "manifest.json").write_bytes(json_file({**made, "since": former}))
     (folder / elsewhere.INVENTORY).write_bytes(json_file(elsewhere.inventory("", places)))
     if since:
         (folder / "R-2026-1" / "changes.html").write_text("<!DOCTYPE html><title>What has changed</title>", "utf-8")

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from plantin.files import BuildRecord, BuildRecords, digest
 from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
 from plantin.production.formats import content_of
 from plantin.production.remote import StoreEntry
 
 
 class EarlierEditions:
-    """The editions in a build folder, to be taken from as from a ``Store``; nothing is put into it."""
+    """The editions in the build folder of ``house``, to be taken from as from a ``Store``; nothing is put into it."""
 
-    def __init__(self, build: Path) -> None:
-        self._build, self._records = build, BuildRecords(build)
+    def __init__(self, house: House) -> None:
+        self._house, self._records = house, BuildRecords(house.build)
 
     def get(self, name: str, ingredients: Mapping[str, str]) -> StoreEntry | None:
         """Return what was made for ``name`` of these ingredients; None where there is none, or it was changed since.
         The record of a composed report has no file: its entry has no content.
         """
-        record = self._records.get(name)
+        record, path = self._records.get(name), self._house.build / name
         if record is None or record.ingredients != ingredients:
             return None
         try:
-            content = content_of(self._build / name, name) if (self._build / name).is_file() else b""
+            content = content_of(path, name, self._house.written) if path.is_file() else b""
         except PlantinError:
             return None
         return StoreEntry(record, content, digest(content))

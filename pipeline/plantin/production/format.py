@@ -112,11 +112,11 @@ class Format:
         return self.read(content_of(path, name), name)
 
 
-def content_of(path: Path, name: str) -> bytes:
+def content_of(path: Path, name: str, within: Path | None = None) -> bytes:
     """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
-    file, or too large.
+    file, or too large, or links lead out of the folder ``within``.
     """
     try:
-        return bounded.read(path, _LARGEST)
+        return bounded.read(path, _LARGEST, within)
     except OSError as error:
         raise UnreadableEdition.at(name, bounded.why(error)) from error

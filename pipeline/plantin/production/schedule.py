@@ -178,7 +178,7 @@ def run(
     """
     costs = {edition: cost(house, edition) for edition in wanted}
     yield Planned(len(wanted), costs)
-    made_of, records = Ingredients(house, epoch), BuildRecords(house.build)
+    made_of, records = Ingredients(house, epoch), BuildRecords(house.build, house.written)
     members = members or of_build_folder(house, wanted)
     work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), members, set(wanted), store)
     reads.begin(work.made_of.run)

@@ -49,7 +49,6 @@ __all__ = [
     "locked",
     "make",
     "rebuild",
-    "signature",
     "verify",
     "workshop",
 ]
@@ -57,7 +56,6 @@ __all__ = [
 _WORKSHOP = ".release"
 """The folder in that of the editions where those of a release are made."""
 locked = signing.locked
-signature = signing.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +95,12 @@ def make(
     executor: Executor,
     since: str = "",
     seal: SigningKey | None = None,
+    key: str = "",
 ) -> ReleaseResult:
     """Make the release ``order.version`` of these reports in ``release/``, and its editions in the ``workshop`` that
     ``house`` is; those that are the same in the build folder are taken over. It says what changed since the release
-    ``since``, or else since the highest below it in that folder, and is signed with ``seal``.
+    ``since``, or else since the highest below it in that folder, which must be signed with the public ``key`` where one
+    is given; and it is signed with ``seal``.
 
     Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is
     none); PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page
@@ -117,7 +117,7 @@ def make(
     if seal:
         signing.ready(seal)
     with scratch.alone(house.root) as releases:
-        made, before = origin(house.root), previous.find(target.parent, order.version, since)
+        made, before = origin(house.root), previous.find(target.parent, order.version, since, key)
         wanted = planning.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
         reports = _ready(house, wanted, executor)
         _built(house, wanted, order, executor)
@@ -130,7 +130,7 @@ def make(
         with scratch.folder(releases, order.version) as folder:
             pages = _filled(folder / order.version, filling)
             if seal:
-                signing.sign(folder / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
+                signing.sign(folder / order.version, seal, signing.statement(order.version, made.commit, [*reports]))
         shutil.rmtree(house.build, ignore_errors=True)
         return ReleaseResult(target, found, pages)
 
@@ -175,7 +175,7 @@ def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
     """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
-    earlier, members = EarlierEditions(House(house.root).build), edition_set.of_plan(wanted)
+    earlier, members = EarlierEditions(House(house.root)), edition_set.of_plan(wanted)
     run = schedule.run(house, wanted, executor, order.epoch, order.certifier, earlier, members)
     events = list(reported(run))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plantin.files import file_digest
 from plantin.findings import Finding, Place, PlantinError, UsageError
@@ -13,7 +13,7 @@ from plantin.model.document import Document
 from plantin.packs.publish import passages
 from plantin.packs.publish.changes import SORTS, PassageChange, Sort, compare
 from plantin.packs.publish.passages import KEPT, KeptPassage
-from plantin.packs.publish.verification import SUMS, verify
+from plantin.packs.publish.verification import SUMS, VerifiedRelease, broken_chain, verified
 
 _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
 
@@ -42,22 +42,34 @@ def is_version(text: str) -> bool:
 
 
 def versions(releases: Path) -> list[str]:
-    """The releases in a folder, the highest first."""
-    names = [path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file()]
-    return sorted(names, key=rank, reverse=True)
+    """Return the releases in a folder, the highest first: all folders that are called as one, whole or not."""
+    return sorted((path.name for path in releases.glob("*/") if is_version(path.name)), key=rank, reverse=True)
 
 
-def require_unchanged(releases: Path, version: str, hint: str) -> None:
-    """Raise PlantinError (D115) for all in a release that is not as it was made."""
-    if wrong := verify(releases / version):
-        rows = ((f"{releases.name}/{version}/{finding.place.path}", finding.message) for finding in wrong)
-        words = f"release {version} is not as it was made"
-        raise PlantinError(*(Finding("D115", f"{words}: {message}", Place(name), hint) for name, message in rows))
+def unchanged(releases: Path, version: str, hint: str, key: str = "") -> VerifiedRelease:
+    """Return a release in the folder ``releases`` that is as it was made, signed with ``key`` where that is given.
+
+    Raises PlantinError (D115) for all that is not, and as ``verified`` does.
+    """
+    release = verified(releases / version, key)
+    if isinstance(release, VerifiedRelease):
+        return release
+    rows = ((f"{releases.name}/{version}/{finding.place.path}", finding.message) for finding in release)
+    words = f"release {version} is not as it was made"
+    raise PlantinError(*(Finding("D115", f"{words}: {message}", Place(name), hint) for name, message in rows))
 
 
-def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
-    """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None
-    where there is none.
+def require_chain(releases: Path, verified_releases: Sequence[VerifiedRelease], hint: str) -> None:
+    """Raise PlantinError (D115) for each release that a later one was compared with as another."""
+    if wrong := tuple(broken_chain(verified_releases)):
+        raise PlantinError(
+            *(Finding("D115", one.message, Place(f"{releases.name}/{one.place.path}"), hint) for one in wrong)
+        )
+
+
+def find(releases: Path, version: str, since: str, key: str = "") -> PreviousRelease | None:
+    """Return the release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``;
+    None where there is none. With ``key``, a public key of minisign, it must be signed.
 
     Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made,
     D116 where what it kept of its passages cannot be read.
@@ -66,14 +78,15 @@ def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
     chosen = since or next((name for name in there if rank(name) < rank(version)), "")
     if not chosen:
         return None
-    folder = releases / chosen
     if chosen not in there:
         hint = f"Put that release into {releases.name}/, or leave --since out."
         place = Place(f"{releases.name}/{chosen}")
         raise UsageError.of("U022", f"there is no release {chosen} to compare with", place, hint)
-    require_unchanged(releases, chosen, "Fetch it again: changes can only be found from what was released.")
-    reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
-    return PreviousRelease(chosen, file_digest(folder / SUMS), reports)
+    hint = "Fetch it again: changes can only be found from what was released."
+    release = unchanged(releases, chosen, hint, key)
+    kept = sorted(name for name in release.digests if PurePosixPath(name).match(f"*/{KEPT}"))
+    reports = {name.partition("/")[0]: passages.read(release.folder / name) for name in kept}
+    return PreviousRelease(chosen, file_digest(release.folder / SUMS), reports)
 
 
 def rows(former: PreviousRelease, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:

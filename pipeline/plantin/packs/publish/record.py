@@ -109,12 +109,16 @@ class _Order:
 @dataclass(frozen=True, slots=True)
 class _Since:
     version: _Line
+    sha256: Annotated[str, matching("(?:[0-9a-f]{64})?", "a SHA-256 digest")] = ""
+    """The digest of its SHA256SUMS."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """What a manifest says, as far as verifying needs it."""
 
+    version: _Line
+    """The number under which it was released."""
     commit: Annotated[str, matching("[0-9a-f]{40,64}", "a commit")]
     order: _Order
     reports: tuple[ReportRecord, ...]

@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--since", default="", metavar="VERSION", help="the release to list changes since (default: the previous one)"
     )
+    parser.add_argument("--key", default="", metavar="PUB", help="the minisign public key that must have signed that")
     parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this minisign secret key")
     parser.set_defaults(fast=False, undrawn=False)
 
@@ -48,7 +49,7 @@ def _release(options: Options, terminal: Terminal) -> int:
     )
     slugs = layout.chosen(home, tuple(options.report))
     with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
-        made = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal)
+        made = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal, options.key)
     check.report_gate(made.gate, terminal)
     terminal.say(f"{environment.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
     return 0

@@ -7,6 +7,7 @@ import binascii
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from plantin.findings import Finding, Place, ToolError, UsageError
 
 SIGNATURE = "SHA256SUMS.minisig"
 _SUMS = "SHA256SUMS"
+_SIGNED_NAME = "plantin release "
+_NAMED = 20
+"""So many reports are named in what is signed, more are counted."""
 _ASK = "Fetch the release again, or ask whoever issued it."
 # No key and no signature is longer; SHA256SUMS has about a hundred bytes a file.
 _LARGEST, _LARGEST_SUMS = 16 * KIB, 4 * MIB
@@ -62,6 +66,26 @@ def sign(folder: Path, seal: SigningKey, comment: str) -> None:
     ended = _minisign(folder, arguments, f"{seal.password}\n")
     if ended.code or not (folder / SIGNATURE).is_file():
         raise _unusable(seal.key, _output(ended) or "minisign does not sign with it")
+
+
+def statement(version: str, commit: str, slugs: Sequence[str]) -> str:
+    """Return the comment that is signed with a release: which one it is, of which commit, and its reports.
+
+    >>> statement("1.0", "0a1b", ["S-2017-97"])
+    'plantin release 1.0 of commit 0a1b: S-2017-97'
+    """
+    reports = ", ".join(slugs) if len(slugs) <= _NAMED else f"{len(slugs)} reports"
+    return f"{_SIGNED_NAME}{version} of commit {commit}: {reports}"
+
+
+def names_another(folder: Path, version: str, commit: str, slugs: Sequence[str]) -> bool:
+    """Return whether the signed comment of the release in ``folder`` is that of another release. One that was written
+    by hand names none; one from before 0.2 does not name the reports.
+    """
+    lines = _regular(folder / SIGNATURE, _LARGEST).decode("utf-8", "replace").splitlines()
+    comment = lines[2].removeprefix("trusted comment: ") if len(lines) > 2 else ""
+    own = statement(version, commit, slugs)
+    return comment.startswith(_SIGNED_NAME) and comment not in (own, own.rpartition(": ")[0])
 
 
 def check(folder: Path, key: str) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from plantin.findings import Place, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
-from plantin.packs.publish import previous, record, site_faces, site_pages, site_search
+from plantin.packs.publish import previous, site_faces, site_pages, site_search
 from plantin.packs.publish.changes_page import STEM as CHANGES
 from plantin.packs.publish.record import ReportRecord
 from plantin.packs.publish.site_pages import SiteReport, SiteVersion
@@ -40,8 +40,9 @@ class Site:
     """Whether it has a search: Pagefind is installed."""
 
 
-def make(house: House, folder: Path) -> Site:
-    """Make the site of all releases of ``house`` in ``folder``, in place of an earlier one there.
+def make(house: House, folder: Path, key: str = "") -> Site:
+    """Make the site of all releases of ``house`` in ``folder``, in place of an earlier one there. With ``key``, a
+    public key of minisign, all of them must be signed.
 
     Raises UsageError: U028 what is there is no site, U035 there is no release; PlantinError (D115) where a release is
     not as it was made; StyleError; TranslationError (T002); ToolError where the search cannot be made.
@@ -49,7 +50,7 @@ def make(house: House, folder: Path) -> Site:
     if os.path.lexists(folder) and not (folder / MARK).is_file():
         hint = "Name another folder with --output, or move what is there away."
         raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
-    reports = collected(house)
+    reports = collected(house, key)
     making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
         making.mkdir(parents=True)
@@ -75,33 +76,34 @@ def make(house: House, folder: Path) -> Site:
     return Site(folder, reports, searchable)
 
 
-def collected(house: House) -> tuple[SiteReport, ...]:
-    """The reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no release,
-    and PlantinError (D115) where one is not as it was made.
+def collected(house: House, key: str = "") -> tuple[SiteReport, ...]:
+    """Return the reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no
+    release, and PlantinError (D115) where one is not as it was made, or not signed with ``key``.
     """
     releases = house.root / "release"
     versions = previous.versions(releases)
     if not versions:
         hint = "Make one: plantin release 1.0"
         raise UsageError.of("U035", "there is no release to publish", Place(house.name(releases)), hint)
-    found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
-    for version in each("verify", versions):
-        previous.require_unchanged(releases, version, "Fetch it again, or remove it.")
-        folder = releases / version
-        made = record.load(folder)
-        since = made.since.version if made.since else ""
-        for report in made.reports:
-            further = tuple(sorted((folder / report.slug).glob(f"{CHANGES}*.html")))
-            one = SiteVersion(version, folder, report.editions, further, since)
-            found.setdefault(report.slug, []).append((one, report))
-    reports = [_report(slug, [row for row, _ in rows], rows[0][1]) for slug, rows in found.items()]
+    hint = "Fetch it again, or remove it."
+    verified = [previous.unchanged(releases, version, hint, key) for version in each("verify", versions)]
+    previous.require_chain(releases, verified, hint)
+    rows: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
+    for release in verified:
+        since = release.record.since.version if release.record.since else ""
+        for report in release.record.reports:
+            pages = (name for name in release.digests if PurePosixPath(name).match(f"{report.slug}/{CHANGES}*.html"))
+            version = SiteVersion(release.record.version, release, report.editions, tuple(sorted(pages)), since)
+            rows.setdefault(report.slug, []).append((version, report))
+    reports = [_report(slug, [row for row, _ in found], found[0][1]) for slug, found in rows.items()]
     return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
 
 
 def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) -> SiteReport:
     """A report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
-    file = versions[0].folder / elsewhere.INVENTORY
-    listed = elsewhere.rows(file.read_bytes()) if file.is_file() else {}
+    release = versions[0].release
+    has_inventory = elsewhere.INVENTORY in release.digests
+    listed = elsewhere.rows(release.content(elsewhere.INVENTORY)) if has_inventory else {}
     row = listed.get(slug)
     ids = {name: place.anchor for name, place in row.places.items()} if row else {}
     symbol = newest.symbol or slug
@@ -114,9 +116,8 @@ def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
         for version in report.versions:
             target = folder / report.place(version)
             target.mkdir(parents=True, exist_ok=True)
-            changes = (f"{report.slug}/{path.name}" for path in version.changes)
-            for name in (*(edition.path for edition in version.editions), *changes):
-                shutil.copyfile(version.folder / name, target / PurePosixPath(name).name)
+            for name in (*(edition.path for edition in version.editions), *version.changes):
+                version.release.copy(name, target / PurePosixPath(name).name)
 
 
 def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str]]:

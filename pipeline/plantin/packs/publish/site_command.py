@@ -19,6 +19,8 @@ def add(commands: Commands) -> None:
     words = "make a site of all releases: lists, a page for each report, search; a folder that any host can publish"
     parser = command(commands, "site", words, _site)
     parser.add_argument("--into", metavar="DIR", help="the folder of the site (default: site/ in the root)")
+    words = "the minisign public key that must have signed all releases: a file, or the key itself"
+    parser.add_argument("--key", default="", metavar="PUB", help=words)
     parser.add_argument("--serve", action="store_true", help="then serve it on this machine, for a look")
     parser.add_argument("--port", type=int, default=8080, metavar="N", help="the port of --serve (default: 8080)")
     parser.set_defaults(endless=False)
@@ -28,7 +30,7 @@ def _site(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
     with progress.shown(terminal.notices):
-        made = site.make(house, folder)
+        made = site.make(house, folder, options.key)
     words = counted(len(made.reports), "report")
     search = "" if made.searchable else '; no search: pip install "plantin[site]"'
     terminal.say(f"{environment.shown(folder)}: {words}{search}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from plantin.files import json_file
 from plantin.findings import TranslationError
@@ -21,6 +21,7 @@ from plantin.model.document import Figure
 from plantin.packs.publish import oembed, page_template, site_faces, site_search
 from plantin.packs.publish.page_template import Frame, filled
 from plantin.packs.publish.record import Bibliographic, IssuedEdition
+from plantin.packs.publish.verification import VerifiedRelease
 from plantin.production.formats import format_named
 from plantin.resolve import elsewhere
 
@@ -33,11 +34,10 @@ class SiteVersion:
     """A release of a report."""
 
     version: str
-    folder: Path
-    """The folder of the release."""
+    release: VerifiedRelease
     editions: tuple[IssuedEdition, ...]
-    changes: tuple[Path, ...]
-    """The pages of what changed since the release ``since``."""
+    changes: tuple[str, ...]
+    """The pages of what changed since the release ``since``, by their paths in the release."""
     since: str = ""
 
 
@@ -71,11 +71,10 @@ class SiteReport:
         """The address of its page in a language, and in that of the original where it is not in that one."""
         return f"{self.address}/{page_template.name('index', language, self.languages)}"
 
-    def web(self, language: str) -> Path | None:
-        """The web edition of its newest release in a language; none where it has none."""
-        newest = self.versions[0]
-        names = (one.path for one in newest.editions if one.format == "html" and one.language == language)
-        return next((newest.folder / name for name in names), None)
+    def web(self, language: str) -> str:
+        """The path in its newest release of its web edition in a language; empty where it has none."""
+        editions = (one for one in self.versions[0].editions if one.format == "html")
+        return next((one.path for one in editions if one.language == language), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,7 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
                         (each.version, f"{up}{report.place(each)}/{page}", each is version) for each in report.versions
                     ],
                     changes_heading=locale.release.changes.heading.format(version=version.since),
-                    changes=next((path.name for path in version.changes if _is_of(path, language, report)), ""),
+                    changes=_changes(version, language, report),
                     older=older,
                     newest=up + report.page(language),
                     links=around.links(locale.language, up),
@@ -273,10 +272,11 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
             )
 
 
-def _is_of(path: Path, language: str, report: SiteReport) -> bool:
-    """Whether a page of changes is the one in ``language``: that of the original has no tag in its name."""
-    _, _, tag = path.stem.partition("-")
-    return tag == language or (not tag and language == next(iter(report.languages)))
+def _changes(version: SiteVersion, language: str, report: SiteReport) -> str:
+    """The name of the page of changes in ``language``, empty where there is none: that of the original has no tag."""
+    tags = {language} | ({""} if language == next(iter(report.languages)) else set())
+    names = (PurePosixPath(name) for name in version.changes)
+    return next((one.name for one in names if one.stem.partition("-")[2] in tags), "")
 
 
 def _edition(one: IssuedEdition, locale: Locale) -> dict[str, object]:
@@ -308,20 +308,21 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
     """
     kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
     for language, one in report.languages.items():
-        web = report.web(language)
-        if web is None:
+        path = report.web(language)
+        if not path:
             continue
+        file, content = PurePosixPath(path).name, report.versions[0].release.content(path)
         at = f"{report.address}/{language}"
         name = around.publisher(around.locales.get(language))
         about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
         address = around.base + report.page(language)
-        yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{web.name}", about)
+        yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{file}", about)
         for key, anchor in report.ids.items():
             if kinds.get(key) in ("table", "figure"):
                 own = f"{around.base}{at}/{key}/"
-                answer = oembed.of_object(own, web.read_bytes(), anchor, f"{report.slug}-{key}", about)
+                answer = oembed.of_object(own, content, anchor, f"{report.slug}-{key}", about)
                 yield f"{at}/{key}/oembed.json", answer
-                target = f"../../{web.name}#{anchor}"
+                target = f"../../{file}#{anchor}"
                 yield f"{at}/{key}/index.html", _way(language, one.title, target, {}, f"{own}oembed.json")
 
 

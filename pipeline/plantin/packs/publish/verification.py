@@ -1,17 +1,21 @@
-"""Verifies that the files of a release are unchanged, by their digests."""
+"""Verifies that a release is the one that its folder names, unchanged: by digests, by what it says of itself, by its
+signature. ``verify``, ``site`` and ``release --since`` all read releases through here.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.bounded.bytes import MIB, read, why
-from plantin.files import file_digest
-from plantin.findings import Finding, Place
-from plantin.packs.publish import record
+from plantin.files import digest, file_digest
+from plantin.findings import Finding, Place, PlantinError
+from plantin.packs.publish import record, signing
 from plantin.packs.publish.record import ReleaseRecord, is_inside, no_release
 from plantin.packs.publish.signing import SIGNATURE
 
@@ -29,31 +33,99 @@ def sums(folder: Path) -> bytes:
     return "".join(f"{file_digest(folder / name)}  {name}\n" for name in kept).encode()
 
 
-def verify(folder: Path) -> tuple[Finding, ...]:
-    """Everything in the release in ``folder`` that is not as it was made: D104 missing, D105 other bytes, D106 not of
-    the release, D107 the manifest gives an edition another digest than SHA256SUMS, D118 a link, a pipe, a folder or a
-    device where a file was, D119 a file that SHA256SUMS names twice, D120 one that it names outside the release. No
-    link is followed, and no file outside is read.
+@dataclass(frozen=True, slots=True)
+class VerifiedRelease:
+    """A release that was found to be as it was made. Its files are read through here, each compared again."""
 
-    Raises UsageError (U009) where there is no release.
+    folder: Path
+    record: ReleaseRecord
+    digests: Mapping[str, str]
+    """SHA-256 of each of its files, by their paths in it."""
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a file of the release. Raises PlantinError (D105) where it was changed meanwhile."""
+        try:
+            content = read(self.folder / name, _LARGEST_FILE, self.folder)
+        except OSError:
+            content = b""
+        if digest(content) != self.digests[name]:
+            raise self._changed(name)
+        return content
+
+    def copy(self, name: str, target: Path) -> None:
+        """Copy a file of the release to ``target``. Raises PlantinError (D105) where it was changed meanwhile."""
+        shutil.copyfile(self.folder / name, target)
+        if file_digest(target) != self.digests[name]:
+            raise self._changed(name)
+
+    def _changed(self, name: str) -> PlantinError:
+        return PlantinError(_other_bytes(f"{self.folder.name}/{name}"))
+
+
+def verified(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding, ...]:
+    """Return the release in ``folder``, or everything in it that is not as it was made. With ``key``, a public key of
+    minisign, it must be signed: D111 to D114. D104 missing, D105 other bytes, D106 not of the release, D107 the
+    manifest and SHA256SUMS disagree, D118 a link, a pipe, a folder or a device where a file was, D119 a file that
+    SHA256SUMS names twice, D120 one that it names outside the release, D121 it is another release than its folder or
+    its signature names. No link is followed, and no file outside is read.
+
+    Raises UsageError: U009 there is no release, U021 no key; ToolError (D110).
     """
+    if key and (unsigned := signing.check(folder, key)):
+        return unsigned  # the digests prove nothing
     listed, found = _listed(folder)
     files, others = _inventory(folder, {*listed, SUMS, SIGNATURE})
-    manifest = record.load(folder)
-    for name, digest in listed.items():
+    release = VerifiedRelease(folder, record.load(folder), listed)
+    for name, expected in listed.items():
         if name in files:
-            found += _changed(folder, name, digest)
+            found += _changed(folder, name, expected)
         elif name not in others:
             found.append(Finding("D104", "is missing", Place(name), _CHANGED))
     for name, kind in others.items():
         known = kind != "unknown"
         words = f"is {kind}, not a file of this release" if known else "is no part of this release"
         found.append(Finding("D118" if known else "D106", words, Place(name), _CHANGED))
-    found += _unlike(manifest, listed)
+    found += _unlike(release.record, listed)
+    found += _renamed(release, signed=bool(key))
     if len(found) > _SHOWN:
         more = f"and {len(found) - _SHOWN:,} more are not as they were released"
         found[_SHOWN:] = [Finding("D106", more, Place(str(folder)), _CHANGED)]
-    return tuple(found)
+    return tuple(found) or release
+
+
+def verify(folder: Path, key: str = "") -> tuple[Finding, ...]:
+    """Return everything in the release in ``folder`` that is not as it was made, as ``verified`` does."""
+    release = verified(folder, key)
+    return () if isinstance(release, VerifiedRelease) else release
+
+
+def broken_chain(releases: Sequence[VerifiedRelease]) -> Iterator[Finding]:
+    """D121 for each release that a later one was compared with as another: its SHA256SUMS has another digest."""
+    known = {one.record.version: one for one in releases}
+    for one in releases:
+        since = one.record.since
+        former = known.get(since.version) if since else None
+        if since and former and since.sha256 not in ("", file_digest(former.folder / SUMS)):
+            message = f"is not the release {since.version} that {one.record.version} was compared with"
+            yield Finding("D121", message, Place(f"{former.folder.name}/{SUMS}"), _CHANGED)
+
+
+def _renamed(release: VerifiedRelease, *, signed: bool) -> Iterator[Finding]:
+    """D121 where the release is not the one that its folder names, or that was signed; D107 for the files of a report
+    that it does not have.
+    """
+    version, name = release.record.version, Path(os.path.abspath(release.folder)).name  # noqa: PTH100 - not the link's
+    if name != version:
+        message = f"is release {version[:64]!r}, in a folder called {name!r}"
+        hint = f"Call the folder {version[:64]}; if another release was expected here, ask whoever issued it."
+        yield Finding("D121", message, Place(record.MANIFEST), hint)
+    slugs = [report.slug for report in release.record.reports]
+    if signed and signing.names_another(release.folder, version, release.record.commit, slugs):
+        yield Finding("D121", f"was signed as another release than {version[:64]!r}", Place(SIGNATURE), _CHANGED)
+    for path in release.digests:
+        folder, slash, _ = path.partition("/")
+        if slash and folder not in slugs:
+            yield Finding("D107", f"is of a report that {record.MANIFEST} does not name", Place(path), _CHANGED)
 
 
 def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
@@ -74,7 +146,7 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
         match = _LINE.fullmatch(line)
         if match is None:
             raise no_release(folder, f"line {number} of {SUMS} is no digest and name")
-        digest, name = match.groups()
+        listed_digest, name = match.groups()
         if not is_inside(name):
             found.append(
                 Finding("D120", f"names {name[:200]!r}, which is no file of a release", Place(SUMS, number), _CHANGED)
@@ -82,7 +154,7 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
         elif name in listed:
             found.append(Finding("D119", f"names {name} a second time", Place(SUMS, number), _CHANGED))
         else:
-            listed[name] = digest
+            listed[name] = listed_digest
     return listed, found
 
 
@@ -120,14 +192,18 @@ def _entries(folder: Path, folders: set[str]) -> Iterator[tuple[str, os.DirEntry
                     waiting.append(name)
 
 
-def _changed(folder: Path, name: str, digest: str) -> Iterator[Finding]:
+def _changed(folder: Path, name: str, expected: str) -> Iterator[Finding]:
     size = (folder / name).lstat().st_size
     if size > _LARGEST_FILE:
         yield Finding(
             "D105", f"has {size:,} bytes; no file of a release has more than {_LARGEST_FILE:,}", Place(name), _CHANGED
         )
-    elif file_digest(folder / name) != digest:
-        yield Finding("D105", "has other bytes than when it was released", Place(name), _CHANGED)
+    elif file_digest(folder / name) != expected:
+        yield _other_bytes(name)
+
+
+def _other_bytes(name: str) -> Finding:
+    return Finding("D105", "has other bytes than when it was released", Place(name), _CHANGED)
 
 
 def _unlike(manifest: ReleaseRecord, listed: Mapping[str, str]) -> Iterator[Finding]:

@@ -24,8 +24,7 @@ def add(commands: Commands) -> None:
 
 def _verify(options: Options, terminal: Terminal) -> int:
     folder = Path(options.folder)
-    # Where the signature is wrong, the digests prove nothing.
-    findings = (options.key and publish.signature(folder, options.key)) or publish.verify(folder)
+    findings = publish.verify(folder, options.key or "")
     if not findings and options.rebuild:
         home = environment.house(options)
         with progress.shown(terminal.notices), environment.executor(options.jobs) as executor:
