@@ -1,10 +1,10 @@
 """Run the hostile-input tests, and write down how each case ended and what it took.
 
-    python bench/hostile.py [FILE ...] [-k WORDS] [--jobs 2] [--write]
+    python bench/hostile.py [FILE ...] [-k WORDS] [--jobs 2]
 
 It runs the tests of `make hostile`, `--jobs` files of them at once, and ends with 1 where one of them fails or a file is
-not done in half an hour. Processor times and memory mean something where nothing else runs; no test asks for them. `build/hostile.md` gets a row for each case; with ``--write``,
-and all cases, docs/hostile.md gets the figures. Linux only: memory is read from /proc.
+not done in half an hour. Processor times and memory mean something where nothing else runs; no test asks for them. The figures are printed,
+and `build/hostile.md` gets a row for each case. Linux only: memory is read from /proc.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from pathlib import Path
 from plantin import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "hostile.md"
 CASES = ROOT / "build" / "hostile.md"
 TESTS = ("tests/hostile/", "tests/bounded/", "tests/packs/publish/test_faults.py", "tests/test_guard.py")
 NO_CASES = ("tests/hostile/test_bounds.py", "tests/hostile/test_page.py", "tests/bounded/test_kept.py")
@@ -54,8 +53,6 @@ NAMES = {
     "tests/test_guard.py": "The guard of the tests: nothing outside is written",
 }
 HEAD = """# Hostile-input tests
-
-<!-- Written by `python bench/hostile.py --write`. -->
 """
 INTRODUCTION = """Plantin {version}: {counts}. A case holds where
 its test passes: the work ends with the finding or the exit code that the test expects, or is done; it ends soon, and nothing outside its
@@ -173,7 +170,7 @@ def table(rows: Sequence[Row]) -> list[str]:
 
 
 def page(rows: list[Row], minutes: float) -> str:
-    """The text of docs/hostile.md: figures for each kind of attack, and the cases that take most."""
+    """The figures for each kind of attack, and the cases that take most."""
     failed = sum(row.failed for row in rows)
     counts = f"{len(rows):,} cases, of which {len(rows) - failed:,} held and {failed} failed, in {minutes:.0f} minutes"
     parts = [HEAD, INTRODUCTION.format(version=__version__, counts=counts)]
@@ -207,7 +204,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", help="only the cases of these files")
     parser.add_argument("-k", dest="words", default="", help="only the cases with these words, as pytest has it")
-    parser.add_argument("--write", action="store_true", help="write docs/hostile.md; not with a part of the cases")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many files at once")
     options = parser.parse_args()
     begun = time.monotonic()
@@ -217,8 +213,6 @@ def main() -> int:
     if rows:
         CASES.parent.mkdir(exist_ok=True)
         CASES.write_text(cases(rows), "utf-8")
-    if options.write and rows and not (options.files or options.words):
-        PAGE.write_text(text, "utf-8")
     print(text.partition("\n## The dearest")[0])
     return int(not well or not rows)
 

@@ -154,7 +154,7 @@ _HEAD = """## Spoilt by hand: which checks catch what
 
 `python bench/spoilt.py` spoils editions of small reports in which every construct occurs, one fault in each, and runs the gate over them
 as a release does: the auditor of the format, then every validator over all files of its kind. It writes into `build/gate.md` which check
-found each, by the codes of [findings](findings.md) and the names of [validators](release.md). {count} spoilt editions in {formats} formats,
+found each, by the codes of findings and the names of [validators](release.md). {count} spoilt editions in {formats} formats,
 none passes; the sound edition of each format passes every check.
 
 A validator that is silent is not wrong: most of these files keep every rule of their format, and only say something else than the report.

@@ -1,9 +1,9 @@
-"""Try again everything that the first newcomer missed, and report what works: docs/newcomer.md.
+"""Try again everything that the first newcomer missed, and report what works.
 
-    python bench/wanted.py [--write]
+    python bench/wanted.py
 
 One house is made in an empty folder as a newcomer makes it, with a style, words and a report of its own that ask for
-all of it at once; each row of the page is a thing that was wanted, what is written for it, and what is found in the
+all of it at once; each row is a thing that was wanted, what is written for it, and what is found in the
 finished editions. It ends with 1 where a command fails or a thing is not found. `bench/newcomer.py` does the same with
 the wheel alone, in a bare environment without a network.
 """
@@ -24,7 +24,6 @@ sys.path.insert(0, str(ROOT))
 
 from tests.kit.report_content import report_content  # noqa: E402
 
-PAGE = ROOT / "docs" / "newcomer.md"
 SLUG = "WV-2026-1"
 Run = Callable[..., tuple[int, str]]
 """Runs ``plantin`` with these arguments in the folder of the house: the exit code, and what is printed."""
@@ -375,27 +374,10 @@ def missing(folder: Path, run: Run) -> list[str]:
     return [one.thing for one in WANTED if not one.found(house)]
 
 
-def page() -> str:
-    """docs/newcomer.md."""
-    rows = "".join(f"| {one.thing} | {one.written} | {one.comes_out} |\n" for one in WANTED)
-    return f"""# What a new house asks for
-
-The first newcomer, a water utility with the wheel alone, could have none of this. `python bench/wanted.py` asks for all of it in one house
-that begins in an empty folder, and looks for each in the finished editions; a test does so too, and `bench/newcomer.py` with the wheel in
-a bare environment without a network. What a source can say is in [source.md](source.md), what a style can say in [houses.md](houses.md).
-
-| wanted | what is written | what comes out |
-|---|---|---|
-{rows}
-<!-- Written by `python bench/wanted.py --write`. -->
-"""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Ask for everything with the press of this checkout; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--write", action="store_true", help="write docs/newcomer.md")
-    options = parser.parse_args(arguments)
+    parser.parse_args(arguments)
     program = Path(sys.executable).with_name("plantin")
     with tempfile.TemporaryDirectory() as name:
 
@@ -404,9 +386,12 @@ def main(arguments: Sequence[str]) -> int:
             return done.returncode, done.stdout + done.stderr
 
         lacking = missing(Path(name), run)
-    print("\n".join((lacking and ["not found:", *lacking]) or [f"found: {one.thing}" for one in WANTED]))
-    if options.write and not lacking:
-        PAGE.write_text(page(), "utf-8")
+    print(
+        "\n".join(
+            (lacking and ["not found:", *lacking])
+            or [f"found: {one.thing}: {one.written} -> {one.comes_out}" for one in WANTED]
+        )
+    )
     return 1 if lacking else 0
 
 

@@ -236,7 +236,7 @@ _REPORT = """
 
 Please report what gets through privately, as a confidential report at the place where you got the code, not as an open issue: the command,
 the version (`plantin --version`), the smallest file that shows it, and what you saw. You get an answer, a test with your file in
-`tests/hostile/`, and your name in the changelog if you wish. [Hostile-input tests](hostile.md) has
+`tests/hostile/`, and your name in the changelog if you wish. `bench/hostile.py` prints
 the figures of these tests.
 """
 

@@ -1,4 +1,4 @@
-"""docs/newcomer.md: what a newcomer wanted is asked for in one house, and found in its editions."""
+"""What a newcomer wanted is asked for in one house, and found in its editions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from tests.kit.houses import ROOT
 from tests.kit.programs import program
 
 WANTED = program("bench/wanted.py")
-
-
-def test_the_page_is_that_of_the_program() -> None:
-    assert (ROOT / "docs" / "newcomer.md").read_text("utf-8") == WANTED.page()
 
 
 def test_the_first_example_is_a_whole_report(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
     assert [
         (page, linked(stock, page, (tmp_path / "site/plantin/stock" / page).read_text("utf-8"))) for page in pages
     ] == [(page, []) for page in pages]
-    assert linked(stock, "docs/houses.md", "[a](../README.md) [b](findings.md#x)") == ["../README.md"]
+    assert linked(stock, "docs/houses.md", "[a](../README.md) [b](languages.md#x)") == ["../README.md"]
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
     assert twice(tmp_path / "site") == []
     (tmp_path / "site/plantin/stock/styles/un/fonts/copy.txt").write_bytes(

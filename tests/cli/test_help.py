@@ -67,3 +67,8 @@ def test_each_step_of_the_installation_is_ours_to_name(tmp_path: Path, monkeypat
     ]
     assert "--ignore-scripts" in ran[2]
     assert {path.name for path in tmp_path.iterdir()} >= {"package.json", "package-lock.json", ".installed"}
+
+
+def test_all_findings_are_explained_where_no_code_is_named(tmp_path: Path) -> None:
+    rows = re.findall(r"^\| ([A-Z]\d{3}) \|", plantin("explain", cwd=tmp_path).stdout, re.MULTILINE)
+    assert sorted(rows) == sorted(registry.codes())

@@ -30,7 +30,7 @@ Spoil = Callable[[Parts], Parts | None]
 SECONDS, MEMORY = 90, 1500
 """What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where
 nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
-docs/hostile.md has what each case takes.
+`bench/hostile.py` prints what each case takes.
 """
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TEXT, STYLES, NUMBERS, NOTES = (f"word/{part}.xml" for part in ("document", "styles", "numbering", "footnotes"))

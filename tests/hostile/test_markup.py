@@ -22,7 +22,7 @@ from tests.kit.limits import limited
 SECONDS, MEGABYTES = 90, 1500
 """What ends a reader that would never end: five times the processor time that the largest of these pages takes where
 nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
-docs/hostile.md has what each case takes.
+`bench/hostile.py` prints what each case takes.
 """
 
 # What is put into a sound edition

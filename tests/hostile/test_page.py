@@ -1,8 +1,7 @@
-"""docs/hostile.md: figures of the hostile-input tests, written by `bench/hostile.py --write`; and what writes it."""
+"""What measures the hostile-input tests."""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,21 +12,14 @@ import pytest
 from tests.kit.houses import ROOT
 from tests.kit.programs import program
 
-PAGE = (ROOT / "docs" / "hostile.md").read_text("utf-8")
-
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     return program("bench/hostile.py")
 
 
-def test_no_case_failed_and_every_file_of_tests_has_its_figures(bench: ModuleType) -> None:
-    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| [\d,]+ \| [\d.]+ \| [\d,]+ \| [\d,]+ \|$", PAGE, re.MULTILINE)
-    assert {title for title, _, _ in rows} == set(bench.NAMES.values())
-    assert {failed for _, _, failed in rows} == {"0"}
-    counts = re.findall(r"([\d,]+) cases, of which ([\d,]+) held and 0 failed", PAGE)[0]
-    assert [int(count.replace(",", "")) for count in counts] == [sum(int(cases) for _, cases, _ in rows)] * 2
-    assert set(bench.files()) == set(bench.NAMES), "each file has a title"
+def test_every_file_of_cases_has_a_title(bench: ModuleType) -> None:
+    assert set(bench.files()) == set(bench.NAMES)
 
 
 PLANTED = """

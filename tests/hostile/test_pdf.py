@@ -25,7 +25,7 @@ Pdf = Any
 SECONDS, MEMORY = 90, 1500
 """What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where
 nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
-docs/hostile.md has what each case takes.
+`bench/hostile.py` prints what each case takes.
 """
 SPOILT: dict[str, tuple[Callable[[Pdf], bytes | None], str]] = {}
 """What is done to a sound PDF, and what a check must say of it: a code, or why it cannot be read. What is given instead

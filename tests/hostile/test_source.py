@@ -20,7 +20,7 @@ from tests.kit.compose import HEAD, codes, findings
 SECONDS = 30
 """Of processor time in this process: twenty times what the slowest of them takes, so that a slow or busy machine
 reaches it as little as a fast one, and a hundredth of what they took before they were bounded. It is no measure:
-docs/hostile.md has what each case takes.
+`bench/hostile.py` prints what each case takes.
 """
 TABLE = "::: {{.table #t{}}}\nLamps\n\n{}\n:::\n\nSee [](#t)."
 

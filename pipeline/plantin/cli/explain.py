@@ -11,11 +11,14 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "explain the code of a finding: what is wrong, who can fix it and how, and where the rule comes from"
     parser: Parser = commands.add_parser("explain", help=words, description=words)
-    parser.add_argument("code", nargs="+", metavar="CODE", help="S011")
+    parser.add_argument("code", nargs="*", metavar="CODE", help="S011 (default: all codes, as a page of Markdown)")
     parser.set_defaults(call=_explain)
 
 
 def _explain(options: Options, terminal: Terminal) -> int:
+    if not options.code:
+        terminal.say(registry.page().rstrip("\n"))
+        return 0
     codes = [code.upper() for code in options.code]
     unknown = [code for code in codes if code not in registry.codes()]
     if unknown:

@@ -12,8 +12,6 @@ _TABLE = Path(__file__).with_name("codes.toml")
 
 _INTRODUCTION = """# Findings
 
-<!-- Made from pipeline/plantin/findings/codes.toml by `python setup/findings.py`. -->
-
 Every finding has a code, a place (file, line and column, or file and anchor), and a hint how to fix it. A code is never
 reused. Letters: S source, N notes, R references, T translation, D house style, P parity (an edition against its
 document, languages against each other), A accessibility, L links, E EPUB, V validators and other tools, U usage.
@@ -78,7 +76,7 @@ def explanation(code: str) -> str:
 
 
 def page() -> str:
-    """The whole table as Markdown: ``docs/findings.md``."""
+    """Return the whole table as Markdown."""
     parts = [_INTRODUCTION]
     for key, section in sections().items():
         remark = f"; {section.remark}" if section.remark else ""
