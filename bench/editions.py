@@ -20,7 +20,7 @@ from plantin.house import locale, style
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
-from plantin.production.formats import FORMATS, Format
+from plantin.production.formats import Format, formats
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
@@ -80,7 +80,7 @@ def measure(
         "outline": cost(lambda: outline(document)),
     }
     with tempfile.TemporaryDirectory() as folder:
-        for row in FORMATS:
+        for row in formats():
             path = Path(folder) / f"report{row.suffix}"
             rows[f"write {row.name}"] = cost(
                 partial(lambda row, path: path.write_bytes(row.write(document, house, moment)), row, path)

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import plantin  # noqa: E402
-from plantin.production.formats import FORMATS  # noqa: E402
+from plantin.production.formats import formats  # noqa: E402
 from tests.kit import houses  # noqa: E402
 
 _PARTS = ("sources", "styles", "locales", "plantin.toml")
@@ -45,16 +45,16 @@ def copies(folder: Path) -> Iterator[Path]:
 def main() -> None:
     """Build, check, count."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--formats", default=",".join(row.name for row in FORMATS))
+    parser.add_argument("--formats", default=",".join(row.name for row in formats()))
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    formats = options.formats.split(",")
+    wanted = options.formats.split(",")
     editions, alarms = 0, 0
     with tempfile.TemporaryDirectory() as scratch:
         for home in copies(Path(scratch)):
             start = time.process_time()
-            plantin.build(home, formats=formats, jobs=options.jobs)
-            found = plantin.check(home, formats=formats, jobs=options.jobs)
+            plantin.build(home, formats=wanted, jobs=options.jobs)
+            found = plantin.check(home, formats=wanted, jobs=options.jobs)
             wrong = [one for one in (*found.differences, *found.findings) if one.severity == "error"]
             editions, alarms = editions + len(found.editions), alarms + len(wrong)
             print(

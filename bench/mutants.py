@@ -32,7 +32,7 @@ from plantin.findings import PlantinError  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.model.document import Document  # noqa: E402
 from plantin.production import checking, steps  # noqa: E402
-from plantin.production.formats import FORMATS, Edition, format_named, moment  # noqa: E402
+from plantin.production.formats import Edition, format_named, formats, moment  # noqa: E402
 from plantin.writers import audio  # noqa: E402
 from plantin.writers.audio import loudness  # noqa: E402
 from tests.kit import houses  # noqa: E402
@@ -90,7 +90,7 @@ def sound(work: Work) -> Done:
     """Make the sound edition, and check it."""
     house, edition = work.house, work.edition
     document = _document(house, edition.slug, edition.language)
-    row = format_named(edition.format) or FORMATS[0]
+    row = format_named(edition.format) or formats()[0]
     path = _path(work)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(row.write(document, house.style(house.style_of(edition.slug)), moment(document)))
@@ -208,7 +208,7 @@ def counts(found: list[Done]) -> Counts:
 
 def table(known: Counts) -> str:
     """A row for each format, and one for all."""
-    rows = [(row.title, known[row.name]) for row in FORMATS if row.name in known]
+    rows = [(row.title, known[row.name]) for row in formats() if row.name in known]
     whole = [sum(column) for column in zip(*(figures for _, figures in rows), strict=True)]
     return _HEAD + "".join(
         f"| {title} | {rows_} | {tried:,}, {refused:,} | {read:,}, {found:,} | {printed:,} | {sound} |\n"

@@ -27,7 +27,7 @@ from plantin.findings import PlantinError  # noqa: E402
 from plantin.house import style  # noqa: E402
 from plantin.house.style import Style  # noqa: E402
 from plantin.model.document import Document  # noqa: E402
-from plantin.production.formats import FORMATS, format_named  # noqa: E402
+from plantin.production.formats import format_named, formats  # noqa: E402
 from plantin.validators import Toolbox, ValidatorChoice  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
@@ -191,7 +191,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         files = list(given(Path(scratch), options.formats.split(",")))
-    order = [*(row.name for row in FORMATS), "po"]
+    order = [*(row.name for row in formats()), "po"]
     rows = sorted(judged(files), key=lambda row: order.index(row.format))
     CASES.parent.mkdir(exist_ok=True)
     CASES.write_text(cases(rows), "utf-8")

@@ -30,15 +30,15 @@ sys.path.insert(0, str(ROOT))
 from bench.marked_section import replace_section  # noqa: E402
 from bench.own_house import copied  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
-from plantin.production.formats import FORMATS  # noqa: E402
-from plantin.validators import TOOLS  # noqa: E402
+from plantin.production.formats import formats  # noqa: E402
+from plantin.validators import tools as validators  # noqa: E402
 from tests.kit import houses  # noqa: E402
 
 PAGE = "accessibility.md"
 PLANTIN = Path(sys.executable).parent / "plantin"
 LIMITS = "\n[limits]\nseconds = 7200\nprocessor = 14400\n"
 """Bounds for a slow machine on which much else is done."""
-ALL = ",".join(row.name for row in FORMATS)
+ALL = ",".join(row.name for row in formats())
 OURS = "auditors"
 
 
@@ -141,7 +141,7 @@ def counted(name: str, slug: str, found: dict[str, Any]) -> Asked:
 
 def table(rows: list[Asked]) -> str:
     """The rows as the part of the page that this program writes."""
-    tools = [OURS, *(tool.name for tool in TOOLS if any(tool.name in row.judged for row in rows))]
+    tools = [OURS, *(tool.name for tool in validators() if any(tool.name in row.judged for row in rows))]
     lines = [f"| report | languages | editions | {' | '.join(tools)} |", f"|---|---|---|{'---|' * len(tools)}"]
     for row in [*rows, total(rows)]:
         cells = [cell(row, tool) for tool in tools]

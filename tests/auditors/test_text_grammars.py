@@ -22,8 +22,8 @@ from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production.formats import format_named
-from plantin.production.house_content import known
 from tests.kit.editions import Editions
+from tests.kit.read_back import content_of_house
 from tests.spoilt import report_with_index, report_with_objects, rewriting
 from tests.spoilt.documents import LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
@@ -43,10 +43,12 @@ def found(format_: str, content: bytes, document: Document, store: Editions) -> 
     assert row is not None
     try:
         reading = row.read(content, f"edition{row.suffix}")
-        conformance = reading.conformance(known(store.style, format_))
+        conformance = reading.conformance(content_of_house(format_, document, store.style))
     except PlantinError as error:
         return [one.code for one in error.findings]
-    beside = statements.differences(document, conformance.statements, known(store.style, format_), "edition")
+    beside = statements.differences(
+        document, conformance.statements, content_of_house(format_, document, store.style), "edition"
+    )
     return [f"{one.code} {one.message}" for one in (*conformance.findings, *beside)]
 
 
@@ -97,7 +99,7 @@ def test_every_row_of_the_embosser_format_is_used(documents: Documents) -> None:
     assert " ".join(sorted(rules.kinds.keys() - used_by(trees, rules))) == ""
 
 
-@pytest.mark.parametrize(("format_", "grammar"), [("ebrl", "ebraille"), ("audio", "audio")])
+@pytest.mark.parametrize(("format_", "grammar"), [("ebrl", "plantin.auditors.braille:ebraille"), ("audio", "audio")])
 def test_every_row_of_a_package_is_used(format_: str, grammar: str, documents: Documents) -> None:
     rules, held = tables(grammar)
 

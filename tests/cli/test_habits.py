@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from plantin.production.formats import FORMATS
+from plantin.production.formats import formats
 from tests.house.test_brand import DROP
 from tests.house.test_inheritance import report, style
 from tests.kit.command import plantin
@@ -136,7 +136,7 @@ def test_each_shell_has_all_commands_and_formats(tmp_path: Path) -> None:
         said = plantin("completion", shell, cwd=tmp_path).stdout
         assert [name for name in commands if name not in said] == []
     for shell in ("bash", "fish"):
-        assert all(row.name in plantin("completion", shell, cwd=tmp_path).stdout for row in FORMATS)
+        assert all(row.name in plantin("completion", shell, cwd=tmp_path).stdout for row in formats())
 
 
 def test_a_new_house_has_a_target_for_each_report(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from plantin.auditors.parity import passages, record, statements, summary
-from plantin.auditors.parity.outline import differences
+from plantin.auditors.parity.outline import completed, differences
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN, HouseContent
 from plantin.findings import Finding, PlantinError
@@ -18,8 +17,6 @@ from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
 from plantin.production.house_content import known
-from plantin.production.house_content_pdf import carried, is_pdf
-from plantin.writers.epub.cover import cover
 
 
 class Auditor(Protocol):
@@ -33,6 +30,11 @@ def reread(auditor: Auditor, path: Path) -> Reading:
     return auditor.read(path.read_bytes(), path.name)
 
 
+def unlike(reading: Reading, document: Document, name: str) -> tuple[Finding, ...]:
+    """How the outline of an edition differs from that of ``document``, in words where it is in cells."""
+    return differences(*completed(outline(document), reading.outline(), reading), name)
+
+
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:
     """How the outline of the edition at ``path`` differs from that of ``document``, and its own faults; with
     ``beside``, how its passages in other languages, its links, its pictures and the summary of its accessibility differ
@@ -42,7 +44,8 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
 
 
 def _compared(reading: Reading, name: str, document: Document, *, beside: bool) -> Iterator[Finding]:
-    yield from differences(outline(document), reading.outline(), name)
+    yield from unlike(reading, document, name)
+    yield from reading.unlike(document)
     stated = reading.record()
     if beside and (found := reading.passages()):
         yield from passages.differences(document, found, name)
@@ -84,6 +87,13 @@ def opened(format_: str, content: bytes) -> Reading:
     return row.read(content, edition(format_))
 
 
+def content_of_house(format_: str, document: Document, style: Style) -> HouseContent:
+    """What an edition of ``document`` has from its style."""
+    row = format_named(format_)
+    assert row is not None
+    return known(document, style, row)
+
+
 def edition(format_: str) -> str:
     """What findings call an edition that is no file."""
     row = format_named(format_)
@@ -97,13 +107,8 @@ def strictly(
     """What the grammar finds in an edition in that style, and what it says that neither the document nor the ``house``
     says: as a rule that of the style.
     """
-    house = house or known(style, format_)
-    terms: dict[str, Iterable[str]] = {"address": [""]}
-    if format_ == "epub":
-        terms["cover"] = [sha256(cover(document, style)).hexdigest()]
-    elif is_pdf(format_):
-        terms |= carried(document, style, format_)
-    house = replace(house, terms={**house.terms, **{term: frozenset(values) for term, values in terms.items()}})
+    house = house or content_of_house(format_, document, style)
+    house = replace(house, terms={**house.terms, "address": frozenset([""])})
     conformance = reading.conformance(house)
     return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
 

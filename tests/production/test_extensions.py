@@ -5,6 +5,8 @@ filter works and makes editions stale, its validator and importer are asked; wha
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -155,11 +157,119 @@ def test_an_extension_that_fails_is_found(code: str, finding: str, installed: Pa
     assert (made.returncode, finding in made.stderr) == (6, True), made.stderr
 
 
+def changed(installed: Path, folder: Path, **files: tuple[str, str]) -> Path:
+    """A copy of the extension in which a text of a module is another."""
+    packages = folder / "changed"
+    shutil.copytree(installed, packages)
+    for name, (old, new) in files.items():
+        path = packages / "plantin_gemtext" / f"{name}.py"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+    return packages
+
+
+PROGRAM = """    programs=(Program("graphviz", Lazy("plantin_gemtext:graphviz"), "drawings of Gemtext", "graphviz"),),
+    determined=True,
+)
+
+
+def graphviz() -> str:
+    return "dot - graphviz version 14.0.3"
+"""
+
+
+def test_a_web_page_offers_it_and_its_program_is_known(installed: Path, house: Path) -> None:
+    packages = changed(
+        installed,
+        house,
+        __init__=("    determined=True,\n)\n", PROGRAM),
+        writer=("import datetime as dt\n", "import datetime as dt\n"),
+    )
+    init = packages / "plantin_gemtext" / "__init__.py"
+    init.write_text(init.read_text("utf-8").replace("import Format, Lazy", "import Format, Lazy, Program"), "utf-8")
+    built = plantin(house, packages, "build", "--format", "gemtext,html")
+    assert built.returncode == 0, built.stderr
+    assert 'href="R-2026-1-en.gmi"' in (house / "build/R-2026-1/R-2026-1-en.html").read_text("utf-8")
+    checked = plantin(house, packages, "check", "--format", "gemtext,html", "--fast")
+    assert checked.returncode == 0, checked.stderr
+    seen = plantin(house, packages, "doctor").stdout
+    assert re.search(r"graphviz +14\.0\.3 +drawings of Gemtext", seen), seen
+
+
+@pytest.mark.parametrize(
+    ("command", "module", "old", "new", "part"),
+    [
+        ("build", "writer", "    del style, moment\n", '    raise KeyError("style")\n', "writer"),
+        ("build", "writer", "    del style, moment\n", "    return None\n", "writer"),
+        (
+            "build",
+            "writer",
+            "import datetime as dt\n",
+            "import nothing_of_this_name\nimport datetime as dt\n",
+            "writer",
+        ),
+        (
+            "check",
+            "auditor",
+            "        head, listed,",
+            '        raise KeyError("head")\n        head, listed,',
+            "auditor",
+        ),
+    ],
+)
+def test_what_its_format_raises_is_a_finding_that_names_it(
+    command: str, module: str, old: str, new: str, part: str, installed: Path, house: Path
+) -> None:
+    assert plantin(house, installed, "build", "--format", "gemtext,html").returncode == 0
+    packages = changed(installed, house, **{module: (old, new)})
+    ended = plantin(house, packages, command, "--format", "gemtext,html", *(["--fast"] if command == "check" else []))
+    assert "V022" in ended.stderr, ended.stderr
+    assert f"plantin-gemtext: error V022: the {part} of the format 'gemtext' failed" in ended.stderr
+    assert "fault of plantin" not in ended.stderr
+    assert ended.returncode != 0
+
+
+@pytest.fixture
+def broken(house: Path) -> Path:
+    """A package with an entry point of each kind that leads nowhere."""
+    packages = house / "broken"
+    (packages / "broken-1.dist-info").mkdir(parents=True)
+    (packages / "broken-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    groups = ("commands", "formats", "validators", "importers", "filters")
+    points = "".join(f"[plantin.{group}]\nnowhere = broken_{group}:NOWHERE\n" for group in groups)
+    (packages / "broken-1.dist-info" / "entry_points.txt").write_text(points)
+    return packages
+
+
+@pytest.mark.parametrize("words", [("--version",), ("help",), ("doctor",), ("explain", "V021"), ("build", "--help")])
+def test_an_entry_point_that_leads_nowhere_stops_no_command_that_does_not_need_it(
+    words: tuple[str, ...], broken: Path, house: Path
+) -> None:
+    ended = plantin(house, broken, *words)
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    if words == ("doctor",):
+        for group in ("commands", "formats", "validators", "importers", "filters"):
+            assert re.search(rf"nowhere +missing +extension: plantin\.{group} of broken", ended.stdout), ended.stdout
+
+
+def test_who_needs_what_leads_nowhere_is_refused_and_others_are_warned(broken: Path, house: Path) -> None:
+    (house / "plantin.toml").write_text('style = "plain"\n', "utf-8")
+    made = plantin(house, broken, "build", "--format", "html")
+    assert made.returncode == 0, made.stderr
+    assert "broken: plantin.formats: warning V021: the extension 'nowhere' cannot be loaded" in made.stderr
+    needed = plantin(house, broken, "build", "--format", "nowhere")
+    assert (needed.returncode, needed.stderr.count("V021"), "error V021" in needed.stderr) == (6, 1, True)
+    checked = plantin(house, broken, "check", "--format", "html", "--fast")
+    assert (checked.returncode, "plantin.validators: error V021" in checked.stderr) == (6, True), checked.stderr
+
+
 @pytest.mark.slow
 def test_its_format_is_released(installed: Path, house: Path) -> None:
     for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "Lamps")):
         subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words], cwd=house, check=True)
-    waived = [f"--waive={tool.name}=not the subject here" for tool in validators.TOOLS]
+    waived = [f"--waive={tool.name}=not the subject here" for tool in validators.tools()]
     ended = plantin(house, installed, "release", "1.0", "--format", "gemtext,html", *waived)
     assert ended.returncode == 0, ended.stderr
     manifest = (house / "release" / "1.0" / "manifest.json").read_text("utf-8")

@@ -15,7 +15,7 @@ from plantin.house.layout import House
 from plantin.production import code_closure, versions
 from plantin.production.code_closure import code_digest, code_files
 from plantin.production.composed import ComposedReport
-from plantin.production.formats import FORMATS, Edition, Format
+from plantin.production.formats import Edition, Format, formats
 from plantin.production.ingredients import Ingredients
 from plantin.source.text import Source
 from tests.kit.command import plantin
@@ -29,7 +29,7 @@ def named(*modules: str) -> set[str]:
     return {path.relative_to(PRESS).as_posix() for path in code_files(modules)}
 
 
-@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", formats(), ids=lambda row: row.name)
 def test_an_edition_depends_on_its_own_writer_and_on_no_auditor(row: Format) -> None:
     found = named(row.module)
     assert {"model/document.py", "writers/__init__.py"} <= found

@@ -10,13 +10,13 @@ import pytest
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production import steps
-from plantin.production.formats import FORMATS, Edition, format_named, moment
+from plantin.production.formats import Edition, format_named, formats, moment
 from plantin.production.reprint import printed
 from plantin.writers.audio import voice
 from tests.kit import houses
 from tests.spoilt import mutants
 
-FORMATS_OF_TEXT = tuple(row.name for row in FORMATS if row.determined)
+FORMATS_OF_TEXT = tuple(row.name for row in formats() if row.determined)
 
 
 @pytest.fixture(scope="module")

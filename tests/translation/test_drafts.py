@@ -15,18 +15,16 @@ import pikepdf
 import pytest
 
 from plantin import translation as catalogue
-from plantin.auditors.parity.outline import differences
 from plantin.findings import SourceError, TranslationError
 from plantin.house.layout import House
 from plantin.lint.translation import faults as found_in
 from plantin.lint.translation import standard
-from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE
 from plantin.packs.exchange import facing
 from plantin.production import steps
 from plantin.production.formats import format_named
 from plantin.translation.message import context_of
-from tests.kit.read_back import audited, reread
+from tests.kit.read_back import audited, reread, unlike
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---
@@ -103,7 +101,7 @@ def made(home: House, name: str, folder: Path) -> Path:
     assert row is not None
     path = folder / f"x{row.suffix}"
     path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-    assert differences(outline(document), reread(row, path).outline(), path.name) == ()
+    assert unlike(reread(row, path), document, path.name) == ()
     assert audited(row, path, document, beside=True) == ()
     return path
 

@@ -20,7 +20,7 @@ from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.proof.gate import waivers
-from plantin.validators import TOOLS, Toolbox, ValidatorChoice, docx, tool_named
+from plantin.validators import Toolbox, ValidatorChoice, docx, tool_named, tools
 from plantin.validators.judgement import Judgement, ToolReport, ValidatorNotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
@@ -57,9 +57,9 @@ def judged(
         path.write_bytes(contents[name][1])
     lines = {"paragraph-1": Place("report.md", 20, 1), "paragraph-2": Place("report.md", 22, 1)}
     found: list[Judgement] = []
-    for tool in TOOLS:
+    for tool in tools():
         asked = {name: path for name, path in files.items() if contents[name][2] in ("", tool.name)}
-        with mock.patch.object(validators, "TOOLS", (tool,)):
+        with mock.patch.object(validators, "tools", lambda tool=tool: (tool,)):
             found += validators.judge(asked, TOOLBOX, ValidatorChoice(fast=tool.fast), dict.fromkeys(asked, lines))
     return found
 
@@ -163,7 +163,7 @@ def test_a_missing_tool_is_not_run_and_that_is_a_failure(
         files[kind].write_bytes(editions[kind])
     judged = validators.judge(files, Toolbox(tmp_path / "nothing"))
     missing = {one.tool for one in judged if one.status == "not run"}
-    assert missing == {tool.name for tool in TOOLS if tool.whole} - {"msgfmt"}
+    assert missing == {tool.name for tool in tools() if tool.whole} - {"msgfmt"}
     assert {finding.code for one in judged if one.status == "not run" for finding in one.findings} == {"V100"}
     assert {one.proves for one in judged if one.status == "not run"} == {()}, "what was not run proves nothing"
 
@@ -197,7 +197,8 @@ def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path) -> 
             raise ValidatorNotRun("it did not end within 600 s")
         return ToolReport("1", dict.fromkeys(paths, ()))
 
-    with mock.patch.object(validators, "TOOLS", (replace(TOOLS[0], run=run, kinds={".html": ()}),)):
+    tool = replace(tools()[0], run=run, kinds={".html": ()})
+    with mock.patch.object(validators, "tools", return_value=(tool,)):
         judged = validators.judge(files, TOOLBOX)
     assert given == [16, 16, 8], "the bounds of a program are those of some files, however many a house has"
     assert {one.path for one in judged if one.status == "not run"} == {f"{number}.html" for number in range(16, 32)}

@@ -45,7 +45,7 @@ def packed(held: dict[str, str]) -> bytes:
 
 def said(document: Document, content: bytes) -> list[str]:
     reading = auditor.read(content, "x.ebrl")
-    unlike = differences(*completed(outline(document), reading.outline()), "x.ebrl")
+    unlike = differences(*completed(outline(document), reading.outline(), reading), "x.ebrl")
     return [
         str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))
     ]

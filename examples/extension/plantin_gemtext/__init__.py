@@ -12,6 +12,7 @@ GEMTEXT = Format(
     writer=Lazy("plantin_gemtext.writer:write"),
     read=Lazy("plantin_gemtext.auditor:read"),
     coloured=False,
+    offered=True,
     determined=True,
 )
 """The row of the table of formats. Writer and auditor are loaded when they are first called."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
 from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
+from plantin.model.document import Document
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
 
@@ -33,6 +35,17 @@ class Reading(ABC):
         and what it says beside its text.
         """
         return Conformance()
+
+    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+        """Return the outline of the document and that of the edition as far as its format can say the same: a format
+        whose text is in cells says what was merged, and which words the cells stand for. Raises ToolError.
+        """
+        return expected, found
+
+    def unlike(self, document: Document) -> Iterator[Finding]:
+        """Yield what the edition says otherwise than ``document``, besides what all formats are compared by."""
+        del document
+        yield from ()
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where printed pages begin, by the edition's own pages or by its marks."""

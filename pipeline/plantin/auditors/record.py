@@ -10,9 +10,6 @@ each column, with spaces, empty where none is given.
 """
 
 
-FORMULAS = "formulas"
-"""The term of the formulas of a braille edition that are in the Nemeth Code, in cells."""
-
 ABBREVIATIONS = "abbreviations"
 """The term of the abbreviations that are marked in the text, each as "WHO=World Health Organization", once."""
 

@@ -12,7 +12,7 @@ from plantin.findings import Place, PlantinError, UsageError
 from plantin.house.layout import House
 from plantin.lint.translation import spelling
 from plantin.production import planning
-from plantin.production.formats import FORMATS
+from plantin.production.formats import formats
 from plantin.proof import gate, junit, report, sarif
 from plantin.validators import ValidatorChoice
 
@@ -53,7 +53,7 @@ def _judged(options: Options, terminal: Terminal, home: House, wanted: Validator
     """The result for the files or editions that are asked for, and a remark on languages whose spelling nobody judged.
     Raises UsageError (U003, U004) for files named together with reports, languages or formats.
     """
-    if any(name.endswith(tuple(row.suffix for row in FORMATS)) for name in options.symbol):
+    if any(name.endswith(tuple(row.suffix for row in formats())) for name in options.symbol):
         if options.language or options.format:
             hint = "Leave out --language and --format: the name of a file gives its language and format."
             raise UsageError.of("U003", "files are named, and languages or formats too", Place("plantin"), hint)

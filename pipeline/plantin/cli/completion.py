@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from plantin.cli.arguments import Commands, Options, Parser
 from plantin.cli.terminal import Terminal
-from plantin.production.formats import FORMATS
+from plantin.production.formats import formats
 
 _BASH = """_plantin() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} words=""
@@ -46,8 +46,8 @@ def _bash(parsers: Mapping[str, Parser]) -> str:
         f"            {name}) words={shlex.quote(' '.join((*_values(one), *_options(one))))} ;;"
         for name, one in parsers.items()
     )
-    names, formats = (shlex.quote(" ".join(words)) for words in (parsers, (row.name for row in FORMATS)))
-    return _BASH.format(commands=names, formats=formats, cases="\n".join(rows))
+    names, kinds = (shlex.quote(" ".join(words)) for words in (parsers, (row.name for row in formats())))
+    return _BASH.format(commands=names, formats=kinds, cases="\n".join(rows))
 
 
 def _zsh(parsers: Mapping[str, Parser]) -> str:
@@ -55,7 +55,7 @@ def _zsh(parsers: Mapping[str, Parser]) -> str:
 
 
 def _fish(parsers: Mapping[str, Parser]) -> str:
-    rows = [f"complete -c plantin -x -l format -a {shlex.quote(' '.join(row.name for row in FORMATS))}"]
+    rows = [f"complete -c plantin -x -l format -a {shlex.quote(' '.join(row.name for row in formats()))}"]
     for name, parser in parsers.items():
         rows.append(
             f"complete -c plantin -n __fish_use_subcommand -a {name} -d {shlex.quote(parser.description or '')}"

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from typing import get_args
 
 from rich.markup import escape
 from rich.table import Table
@@ -18,7 +19,9 @@ from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import PlantinError, ToolError
-from plantin.production import ingredients
+from plantin.production.format import Program
+from plantin.production.formats import formats
+from plantin.settings import extensions
 from plantin.validators import install, toolbox
 from plantin.writers import engine
 
@@ -28,13 +31,6 @@ _LIBRARIES = {
     "fontconfig": "libfontconfig1",
 }
 """What the layout engine draws with, each with its Debian packages."""
-_PROGRAMS = {
-    "liblouis": ("braille", "liblouis-bin liblouis-data"),
-    "espeak-ng": ("sound", "espeak-ng"),
-    "lame": ("sound", "lame"),
-    "libebur128": ("sound: its loudness", "libebur128-1"),
-}
-"""Programs of formats that are not made by default: what for, and their Debian packages."""
 _HOMEBREW = {
     "poppler-utils": "poppler",
     "chromium": "--cask chromium",
@@ -84,9 +80,9 @@ def needs(options: Options) -> Iterator[Requirement]:
     yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall weasyprint", essential=True)
     for name, found in engine.versions().items():
         yield Requirement(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
-    for name, found in ingredients.programs(tuple(_PROGRAMS)).items():
-        purpose, packages = _PROGRAMS[name]
-        yield Requirement(name, _number(found), purpose, _package(name, packages))
+    for used in dict.fromkeys(program for row in formats() for program in row.programs):
+        remedy = _package(used.name, used.packages)
+        yield Requirement(used.name, _number(_version(used)), used.purpose, remedy)
     for name, (purpose, extra) in _EXTRAS.items():
         yield Requirement(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
     yield Requirement("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))
@@ -94,6 +90,28 @@ def needs(options: Options) -> Iterator[Requirement]:
     for program, package in install.SYSTEM.items():
         found = "here" if shutil.which(program) else ""
         yield Requirement(program, found, "check --validators", _package(package, package, " --no-install-recommends"))
+    yield from _extensions()
+
+
+def _version(program: Program) -> str:
+    """Return what a program of a format says of its version; nothing where that of an extension cannot be asked."""
+    try:
+        return program.version()
+    except Exception:  # noqa: BLE001 - whatever the code of an extension raises, the program cannot be used
+        return ""
+
+
+def _extensions() -> Iterator[Requirement]:
+    """Yield the extensions of other packages, those that cannot be loaded with the reason."""
+    broken = {(group, name): finding for group, name, finding in extensions.broken()}
+    for group in get_args(extensions.Group):
+        for name in extensions.names(group):
+            package = extensions.package_of(group, name)
+            finding = broken.get((group, name))
+            if finding or package != extensions.OURS:
+                version = "" if finding else _distribution(package)
+                what = f"extension: plantin.{group}" + (f" of {package}" if package else "")
+                yield Requirement(name, version, what, f"{finding.message}: {finding.hint}" if finding else "")
 
 
 def _package(name: str, debian: str, option: str = "") -> str:

@@ -91,6 +91,7 @@ def _called(options: Options, terminal: Terminal) -> int:
     try:
         with contextlib.nullcontext() if options.endless else workers.bounded():
             code: int = options.call(options, terminal)
+        terminal.report(extensions.passed_over())
     except BoundError as error:
         raise ToolError.of("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint) from error
     except WorkError as error:

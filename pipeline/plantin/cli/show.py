@@ -9,7 +9,7 @@ from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.outline import Entry, aloud, outline
 from plantin.production import planning, steps
-from plantin.production.formats import FORMATS, format_named
+from plantin.production.formats import format_named, formats
 
 
 def add(commands: Commands) -> None:
@@ -46,7 +46,7 @@ def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
             path = home.build / edition.target
             name = environment.shown(path)
             terminal.results.print(name, style="bold", markup=False)
-            row = format_named(edition.format) or FORMATS[0]
+            row = format_named(edition.format) or formats()[0]
             for role, words in aloud(row.open(path, name).outline()):
                 terminal.say(f"{role:<12} {words}")
     return 0

@@ -22,7 +22,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
-from plantin.production.formats import FORMATS, Edition, content_of, format_named
+from plantin.production.formats import Edition, content_of, format_named, formats
 from plantin.production.house_content import known_to
 from plantin.production.reprint import printed, spoken
 
@@ -60,7 +60,7 @@ def check(
     if not path.is_file():
         missing = Finding("P000", "the edition is not there", Place(name), "Make it with `plantin build`.")
         return Verdict(edition, name, "", 0, None, (), (missing,), (), time.perf_counter() - start)
-    row = format_named(edition.format) or FORMATS[0]
+    row = format_named(edition.format) or formats()[0]
     read = partial(Verdict, edition, name)
     try:
         content = content_of(path, name)
@@ -69,16 +69,17 @@ def check(
     read = partial(read, digest(content), len(content))
     try:
         known = known_to(house, edition, document) if house else UNKNOWN
-        with guarded(name):
+        with guarded(name), row.blamed("auditor"):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             conforms = reading.conformance(known)
             findings = (*reading.findings(), *conforms.findings)
-            expected, found = completed(outline(document), found)
+            expected, found = completed(outline(document), found, reading)
+            otherwise = tuple(reading.unlike(document))
             unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike += differences(expected, found, name)
+    unlike += (*differences(expected, found, name), *otherwise)
     unlike += record_parity.differences(document, stated, name, coloured=row.coloured)
     unlike += statement_parity.differences(document, conforms.statements, known, name)
     unlike += tuple(chart_parity.of_values(document, reading.charts(), name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plantin.files import BuildRecords, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
-from plantin.production.formats import FORMATS, Edition
+from plantin.production.formats import Edition, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,4 @@ def _possible(house: House, slug: str) -> list[Edition]:
         languages = house.languages(slug)
     except PlantinError:
         return []
-    return [Edition(slug, language, row.name) for language in languages for row in FORMATS]
+    return [Edition(slug, language, row.name) for language in languages for row in formats()]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,10 +12,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from plantin.auditors import UnreadableEdition
 from plantin.bounded import bytes as bounded
+from plantin.bounded.limits import BoundError
+from plantin.findings import PlantinError
 from plantin.model.related_editions import ALONE, FinishedFile, RelatedEditions
+from plantin.settings import extensions
+from plantin.settings.extensions import OURS
 
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
+    from plantin.auditors.statements import HouseContent
     from plantin.house.style import Style
     from plantin.model.document import Document
 
@@ -34,7 +40,7 @@ class Lazy(Generic[T]):
 
     path: str
     """Its module and its name, ``package.module:function``."""
-    options: tuple[tuple[str, float], ...] = ()
+    options: tuple[tuple[str, float | str], ...] = ()
     """Named arguments of every call."""
 
     @property
@@ -49,8 +55,22 @@ class Lazy(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """A program or library of the system that editions of a format are made with."""
+
+    name: str
+    """What it is called: ``liblouis``."""
+    version: Lazy[str]
+    """Gives its version; empty where it is not there."""
+    purpose: str = ""
+    """What it is for, in a word or two: ``braille``."""
+    packages: str = ""
+    """Its Debian packages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: a row of the table."""
+    """A format of editions: a row of the table, which has all that is known of the format by name."""
 
     name: str
     """What commands call it: ``pdf``."""
@@ -78,8 +98,26 @@ class Format:
     """Whether it leads to the same format in the other languages."""
     default: bool = True
     """Whether it is made where nobody names formats."""
-    programs: tuple[str, ...] = ()
+    programs: tuple[Program, ...] = ()
     """The programs of the system that it is made with."""
+    known: Lazy[HouseContent] | None = None
+    """Gives what an edition of a document has from a style beside what all have, by which its auditor knows what it
+    finds.
+    """
+    offered: bool = False
+    """Whether a web page offers it."""
+    order: int = 100
+    """Its place in the table, and so on a web page: after those with a lower number."""
+    extra: str = ""
+    """The extra of its package that has the libraries it needs."""
+    page: str = ""
+    """Its page of documentation, a Markdown file beside a package: ``plantin_gemtext:gemtext.md``."""
+    tables: tuple[str, ...] = ()
+    """The tables of ``style.toml`` and ``locale.toml`` that are its own (entry points ``plantin.style`` and
+    ``plantin.locale``).
+    """
+    package: str = OURS
+    """The distribution that it is part of, which the table of formats fills in."""
     cost: float = 1.0
     """The processor time that it takes; that of a web page is 1."""
     coloured: bool = True
@@ -103,13 +141,35 @@ class Format:
     def paged(
         self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE
     ) -> FinishedFile:
-        """The finished file, and where its pages begin if it is ``printed``."""
-        made = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
-        return made if isinstance(made, FinishedFile) else FinishedFile(made)
+        """The finished file, and where its pages begin if it is ``printed``. Raises StyleError or ToolError; V022 where
+        the writer of an extension fails.
+        """
+        with self.blamed("writer"):
+            made = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
+            if isinstance(made, bytes | FinishedFile) or self.package == OURS:
+                return made if isinstance(made, FinishedFile) else FinishedFile(made)
+            raise TypeError(f"it gave {type(made).__name__}, not bytes")
 
     def open(self, path: Path, name: str) -> Reading:
-        """The finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010)."""
-        return self.read(content_of(path, name), name)
+        """The finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010); V022
+        where the auditor of an extension fails.
+        """
+        with self.blamed("auditor"):
+            return self.read(content_of(path, name), name)
+
+    @contextmanager
+    def blamed(self, part: str) -> Iterator[None]:
+        """Raise ToolError (V022), which names the extension and its ``part``, in place of whatever its code raises;
+        findings pass, bounds of the work, and all of a format of the press.
+        """
+        try:
+            yield
+        except (PlantinError, BoundError):
+            raise
+        except Exception as error:
+            if self.package == OURS:
+                raise
+            raise extensions.failure(self.package, f"the {part} of the format {self.name!r}", error) from error
 
 
 def content_of(path: Path, name: str, within: Path | None = None) -> bytes:

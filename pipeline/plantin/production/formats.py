@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantin.production.format import Format, Lazy, content_of
+from plantin.findings import Place, ToolError
+from plantin.production.format import Format, Lazy, Program, content_of
 from plantin.settings import extensions
 
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
+    from plantin.auditors.statements import HouseContent
     from plantin.model.document import Document
     from plantin.model.related_editions import FinishedFile
 
-__all__ = ["FORMATS", "Edition", "Format", "Lazy", "content_of", "format_named", "from_path", "moment"]
+__all__ = ["Edition", "Format", "Lazy", "Program", "content_of", "format_named", "formats", "from_path", "moment"]
 
 
 _LEAST_LARGE = 16
@@ -40,70 +45,108 @@ def _auditor(path: str, **options: float) -> Lazy[Reading]:
     return Lazy(f"plantin.auditors.{path}", tuple(options.items()))
 
 
+def _known(path: str, **options: str) -> Lazy[HouseContent]:
+    return Lazy(f"plantin.production.house_content_{path}", tuple(options.items()))
+
+
 def _large(size: int, sans: str, dark: str) -> Format:
-    """A kind of large print: ``size`` in points (0: that of the style), ``sans`` and ``dark`` where it is that."""
+    """Return a kind of large print: ``size`` in points (0: that of the style), ``sans`` and ``dark`` where it is so."""
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
     writer = _writer("pdf.large:write", size=size, sans=bool(sans), dark=bool(dark))
     auditor = _auditor("pdf:read", size=size or _LEAST_LARGE)
-    suffix = f".{name}.pdf"
-    return Format(name, suffix, _PDF, words, writer, auditor, _PRESS, default=False, cost=25, coloured=not dark)
+    known = _known("pdf:known_in_pdf", kind="dark") if dark else _IN_PDF
+    return Format(name, f".{name}.pdf", _PDF, words, writer, auditor, _PRESS, default=False, cost=25,
+                  coloured=not dark, known=known, offered=True, order=0)  # fmt: skip
 
 
+_IN_PDF = _known("pdf:known_in_pdf")
+_IN_BOOK = _known("markup:known_in_book")
+_IN_BRAILLE = _known("braille:known_in_braille")
+_SPOKEN = (
+    Program("espeak-ng", Lazy("plantin.writers.audio.voice:engine"), "sound", "espeak-ng"),
+    Program("lame", Lazy("plantin.writers.audio.voice:packer"), "sound", "lame"),
+    Program("libebur128", Lazy("plantin.writers.audio.loudness:meter"), "sound: its loudness", "libebur128-1"),
+)
+_LOUIS = (Program("liblouis", Lazy("plantin.bounded.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 # fmt: off
-_LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
-_BOOKS = ("daisy202", "daisy3")
-_LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl", *_BOOKS)
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20,
-           sheet="print.css"),
+           sheet="print.css", known=_IN_PDF, offered=True, order=0),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
-           default=False, cost=20),
-    *_LARGE,
+           default=False, cost=20, known=_known("pdf:known_in_pdf", kind="ua2"), order=0),
     Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),
-           _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False),
+           _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False,
+           known=_known("pdf:known_in_pdf", kind="paper"), order=0),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
-           depends_on=("pdf",), cost=3, coloured=False),
+           depends_on=("pdf",), cost=3, coloured=False, known=_known("word:known_in_word"), offered=True, order=0),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
-           depends_on=("pdf",), marked=True, cost=3, sheet="epub.css"),
+           depends_on=("pdf",), marked=True, cost=3, sheet="epub.css", known=_IN_BOOK, offered=True, order=0),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
-           depends_on=_LINKED, marked=True, linked=True, sheet="screen.css"),
+           marked=True, linked=True, sheet="screen.css", known=_known("markup:known_in_page"), order=0),
+    *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
     Format("txt", ".txt", "text/plain", "Plain text", _writer("text:write"), _auditor("text:read"), default=False,
-           determined=True),
+           determined=True, offered=True, order=10),
     Format("md", ".md", "text/markdown", "Markdown", _writer("markdown:write"), _auditor("markdown:read"),
-           default=False, determined=True),
+           default=False, determined=True, offered=True, order=20),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", _writer("braille:brf"), _auditor("braille:read_brf"),
-           ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",), determined=True),
-    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
-           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False,
-           programs=("espeak-ng", "lame", "libebur128"), cost=200, again=Lazy("plantin.writers.audio:again")),
-    Format("daisy202", ".daisy202.zip", "application/zip", "DAISY 2.02", _writer("audio.daisy:write"),
-           _auditor("markup.daisy:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
-           default=False, programs=("espeak-ng", "lame", "libebur128"), cost=200, coloured=False),
-    Format("daisy3", ".daisy3.zip", "application/zip", "DAISY 3", _writer("audio.daisy3:write"),
-           _auditor("markup.daisy3:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
-           default=False, programs=("espeak-ng", "lame", "libebur128"), cost=200, coloured=False),
+           ("rjieba",), depends_on=("pdf",), default=False, programs=_LOUIS, determined=True, offered=True, order=30,
+           known=_IN_BRAILLE),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
-           _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",),
-           determined=True),
+           _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=_LOUIS,
+           determined=True, offered=True, order=40, known=_IN_BRAILLE),
+    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
+           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, sheet="epub.css", known=_IN_BOOK,
+           programs=_SPOKEN, cost=200, again=Lazy("plantin.writers.audio:again"), offered=True, order=50),
     Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", _writer("braille.ebraille:write"),
            _auditor("braille.ebraille:read"), ("lxml", "rjieba"), depends_on=("pdf",), default=False,
-           programs=("liblouis",), coloured=False, determined=True),
+           programs=_LOUIS, coloured=False, determined=True, offered=True, order=60,
+           known=_known("braille:known_in_ebraille")),
+    Format("daisy202", ".daisy202.zip", "application/zip", "DAISY 2.02", _writer("audio.daisy:write"),
+           _auditor("markup.daisy:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
+           default=False, programs=_SPOKEN, cost=200, coloured=False, offered=True, order=70),
+    Format("daisy3", ".daisy3.zip", "application/zip", "DAISY 3", _writer("audio.daisy3:write"),
+           _auditor("markup.daisy3:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
+           default=False, programs=_SPOKEN, cost=200, coloured=False, offered=True, order=80),
 )
 # fmt: on
-FORMATS: tuple[Format, ...] = (
-    *_OWN,
-    *(
-        replace(row, default=False, libraries=tuple(dict.fromkeys((*row.libraries, package))))
-        for row, package in extensions.values("formats", Format, {row.name for row in _OWN})
-    ),
-)
-"""All formats: those of the press, and those of installed extensions, which are made where somebody names them."""
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return all formats: those of the press, and those of installed extensions that can be loaded, which are made
+    where somebody names them. A web page knows of all that it offers.
+    """
+    rows = list(_OWN)
+    for row, package in extensions.values("formats", Format, {row.name for row in _OWN}):
+        libraries = row.libraries if package == extensions.OURS else tuple(dict.fromkeys((*row.libraries, package)))
+        joined = [*rows, replace(row, default=False, libraries=libraries, package=package)]
+        try:
+            TopologicalSorter({row.name: row.depends_on for row in _linking(joined)}).prepare()
+        except CycleError:
+            what = f"the extension {row.name!r} is offered by the format that it depends on"
+            place = Place(f"{package}: plantin.formats")
+            extensions.pass_over("formats", row.name, ToolError.of("V021", what, place, "Set only one of the two."))
+        else:
+            rows = joined
+    return tuple(sorted(_linking(rows), key=lambda row: row.order))
+
+
+def _linking(rows: Sequence[Format]) -> list[Format]:
+    """Return the rows, those of web pages with what they offer."""
+    ordered = sorted(rows, key=lambda row: row.order)
+    offered = tuple(row.name for row in ordered if row.offered)
+    return [replace(row, depends_on=(*row.depends_on, *offered)) if row.linked else row for row in rows]
 
 
 def format_named(name: str) -> Format | None:
-    """The format called ``name``."""
-    return next((row for row in FORMATS if row.name == name), None)
+    """Return the format called ``name``; None where there is none. Raises ToolError (V021): it is that of an extension
+    that cannot be loaded.
+    """
+    row = next((row for row in formats() if row.name == name), None)
+    if row is None:
+        extensions.require("formats", name)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +173,7 @@ def moment(document: Document, epoch: int | None = None) -> dt.datetime:
 
 def from_path(path: Path) -> tuple[str, str, Format] | None:
     """The slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
-    for row in sorted(FORMATS, key=lambda row: len(row.suffix), reverse=True):
+    for row in sorted(formats(), key=lambda row: len(row.suffix), reverse=True):
         if path.name.endswith(row.suffix):
             slug, _, language = path.name.removesuffix(row.suffix).rpartition("-")
             return (slug, language, row) if slug and language else None

@@ -11,13 +11,15 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
+from plantin.auditors.statements import HouseContent
 from plantin.house import fallback
 from plantin.house.style import CUTS, Style
 from plantin.model import symbols
 from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
-from plantin.production.formats import FORMATS
+from plantin.production.style_files import Version, version
 from plantin.writers.objects import embedded
 from plantin.writers.pdf.attachment import attached, figure_data
 from plantin.writers.pdf.inks import Press, press, spots
@@ -26,9 +28,8 @@ from plantin.writers.pdf.pictures import dots, served_picture
 from plantin.writers.pdf.print_edition import colours
 from plantin.writers.pdf.stylesheet import EMOJI
 
-_PDF = "application/pdf"
-_DARK = "dark"
-"""What the names of formats end with that have a dark ground."""
+PdfKind = Literal["ua1", "ua2", "dark", "paper"]
+"""A PDF for reading (PDF/UA-1, PDF/UA-2, or in large print on a dark ground), or for a printer (PDF/X-4)."""
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _WHITE = "#ffffff"
 _CMYK = re.compile(r"device-cmyk\(([^)]*)\)")
@@ -36,9 +37,19 @@ _INK = re.compile(r"\d*\.?\d+")
 _BARE = "0 0 0 0"
 
 
-def is_pdf(format_: str) -> bool:
-    """Whether the format of that name is PDF."""
-    return any(row.name == format_ and row.media_type == _PDF for row in FORMATS)
+def known_in_pdf(document: Document, style: Style, *, kind: PdfKind = "ua1") -> HouseContent:
+    """Return what a PDF of ``document`` has from ``style``: faces, colours, its profile, and what it carries of the
+    document. Raises StyleError if it cannot be read.
+    """
+    content, last = _known_of_style(style, kind, tuple(version(style))), boxes(document, style)
+    own = {term: frozenset(values) for term, values in carried(document, style, kind).items()}
+    families = content.terms["family"].union(last)
+    return replace(content, terms={**content.terms, **own, "family": families}, faces={**content.faces, **last})
+
+
+@lru_cache(maxsize=16)
+def _known_of_style(style: Style, kind: PdfKind, _files: Version) -> HouseContent:
+    return HouseContent(terms=painted(style, kind), faces={path.stem: path for path in faces(style)})
 
 
 def faces(style: Style) -> Iterator[Path]:
@@ -57,11 +68,11 @@ def boxes(document: Document, style: Style) -> dict[str, Path]:
     return {one.stem: one for one in fallback.last(style, attached(document))}
 
 
-def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
+def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
     """The families, the colours of letters, surfaces and rules, and the colour profile."""
     paper = style.paper
-    plates = spots(style) if format_ == "print" else ()
-    if format_ == "print":
+    plates = spots(style) if kind == "paper" else ()
+    if kind == "paper":
         own = colours(style)
         letters = [*map(str, (own.text, own.link, own.heading, own.call))]
         painted_ = _CMYK.findall(style.sheet("paper.css").text(embedded))
@@ -77,7 +88,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
             )
         profile, condition = style.profile().read_bytes(), [paper.condition]
     else:
-        night = style.dark if format_.endswith(_DARK) else None
+        night = style.dark if kind == "dark" else None
         day = style.colour
         letters = [night.text, night.link] if night else [day.text, day.link, day.heading, day.call]
         grounds = [night.rule, night.tint, night.ground] if night else [day.rule, day.tint, day.accent]
@@ -95,25 +106,25 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
         "family": frozenset(families),
         "condition": frozenset(condition),
         "spot colours": frozenset(map(str, plates)),
-        "total ink": frozenset([str(paper.total_ink)] if format_ == "print" else []),
+        "total ink": frozenset([str(paper.total_ink)] if kind == "paper" else []),
         "colour of ink": frozenset(letters),
         **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),
         "digest of a profile": frozenset(hashlib.sha256(one).hexdigest() for one in (profile, _srgb())),
     }
 
 
-def carried(document: Document, style: Style, format_: str) -> dict[str, Iterable[str]]:
+def carried(document: Document, style: Style, kind: PdfKind = "ua1") -> dict[str, Iterable[str]]:
     """What a PDF of ``document`` has: the identifier of its state, the pictures, and the document as data."""
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")
-    standard = {"ua2": UA2, "print": X4}.get(format_, UA1)
+    standard = {"ua2": UA2, "paper": X4}.get(kind, UA1)
     shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
-    printed = format_ == "print"
+    printed = kind == "paper"
     condition = press(style) if printed else None
     pixels = frozenset(
         digest for picture in shown for one in dots(picture) for digest in _pixels(one, condition, grey=printed)
     )
-    data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
+    data = hashlib.sha256(attached(document).encode()).hexdigest() if kind == "ua2" else ""
     head, labels = document.masthead, document.labels
     address = symbols.address(style.paper.address, head.symbol, document.version)
     words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]

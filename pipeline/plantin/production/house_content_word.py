@@ -31,12 +31,12 @@ _EMU, _TWIP = 36_000, 635
 _COLUMNS = (2, 3)
 
 
-def known_in_word(made: HouseContent, document: Document, style: Style) -> HouseContent:
-    """What is known of a Word file of ``document`` in ``style``: what is ``made`` known of each file of that style, its
-    parts, and its values by the terms of its grammar. Raises StyleError: D003 the style lacks a font.
+def known_in_word(document: Document, style: Style) -> HouseContent:
+    """Return what a Word file of ``document`` has from ``style``: its parts, and its values by the terms of its
+    grammar. Raises StyleError: D003 the style lacks a font.
     """
     terms = {term: frozenset(values) for term, values in _terms(document, style).items()}
-    return replace(made, parts=house_parts(document, style), terms={**made.terms, **terms})
+    return HouseContent(terms=terms, parts=house_parts(document, style))
 
 
 def _terms(document: Document, style: Style) -> dict[str, list[str]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import glob
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from plantin.bounded import louis
 from plantin.bounded.kept import kept
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError, StyleError
@@ -21,7 +20,7 @@ from plantin.house.locale import Locale
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.production import filters, other_documents
 from plantin.production.code_closure import code_digest
-from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.production.formats import Edition, Format, format_named, formats
 from plantin.settings import extensions
 from plantin.source import front_matter, pandoc, scan
 from plantin.source.data_files import SUFFIXES
@@ -218,27 +217,24 @@ class Ingredients:
 
 def press() -> str:
     """One digest of the code that makes editions, without what only reads them back or talks to the user."""
-    return code_digest((*_COMPOSING, *(row.module for row in FORMATS)), _STEPS)
+    return code_digest((*_COMPOSING, *(row.module for row in formats())), _STEPS)
 
 
-def programs(names: tuple[str, ...]) -> dict[str, str]:
-    """The versions of programs that Plantin does not bring along; empty for one that is not there."""
-    known: dict[str, Callable[[], str]] = {"liblouis": louis.version}
-    if "lame" in names:
-        # Loaded where it is needed: it brings the writer of the EPUB along.
-        from plantin.writers.audio import loudness, voice
-
-        known |= {"espeak-ng": voice.engine, "lame": voice.packer, "libebur128": loudness.meter}
-    return {name: known[name]() for name in names}
+def programs(row: Format) -> dict[str, str]:
+    """Return the versions of the programs of a format, which Plantin does not bring along; empty for one that is not
+    there. Raises ToolError (V022): an extension does not give its version.
+    """
+    with row.blamed("version of a program"):
+        return {program.name: program.version() for program in row.programs}
 
 
 def _making(name: str) -> dict[str, str]:
     """What editions of the format ``name`` are made with."""
-    row = format_named(name) or FORMATS[0]
+    row = format_named(name) or formats()[0]
     libraries = {library: version(library) for library in row.libraries}
     if "weasyprint" in libraries:
         libraries |= engine.versions()
-    libraries |= programs(row.programs)
+    libraries |= programs(row)
     made_by = code_digest((row.module,), _STEPS)
     if not row.module.startswith("plantin."):
         made_by += f" {extensions.digest(row.module)}"

@@ -11,7 +11,7 @@ from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
 from plantin.production import selection
-from plantin.production.formats import FORMATS, Edition
+from plantin.production.formats import Edition, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ def plan(
     house: House,
     reports: str | Iterable[str],
     languages: str | Iterable[str],
-    formats: str | Iterable[str],
+    kinds: str | Iterable[str],
     *,
     present: bool = False,
 ) -> Plan:
     """Return every edition wanted: of ``reports``, which are named by symbol or folder, in the languages each is issued
-    in, kept to ``languages`` and ``formats`` if given, and in the pseudo languages among ``languages``.
+    in, kept to ``languages`` and to formats of these ``kinds`` if given, and in the pseudo languages among
+    ``languages``.
 
     A text in place of names is one report, or languages and formats as an option gives them, between commas. Where no
     format is given, those made by default; with ``present``, whatever else is in the build folder too. A report that
@@ -56,7 +57,7 @@ def plan(
     Raises UsageError: U002 for reports that are not there, U003 for languages and formats that are not, and for a
     report that is named and issued in none of the languages. So no plan is empty.
     """
-    languages, formats = selection.names(languages), selection.names(formats)
+    languages, kinds = selection.names(languages), selection.names(kinds)
     symbols = (reports,) if isinstance(reports, str) else tuple(reports)
     slugs = layout.chosen(house, symbols)
     issued: dict[str, tuple[str, ...]] = {}
@@ -66,7 +67,7 @@ def plan(
             issued[slug] = house.languages(slug)
         except PlantinError as error:
             refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
-    wrong = selection.unknown_formats(formats)
+    wrong = selection.unknown_formats(kinds)
     if not refused:  # Else some are perhaps languages of the reports refused.
         wrong += selection.unknown_languages(languages, (tag for tags in issued.values() for tag in tags))
     if wrong := wrong or (_unissued(issued, languages) if symbols else []):
@@ -75,11 +76,11 @@ def plan(
     for slug, tags in issued.items():
         known = dict.fromkeys((*tags, *filter(is_pseudo, languages)))
         asked = [language for language in known if not languages or language in languages]
-        for row, edition in ((row, Edition(slug, language, row.name)) for language in asked for row in FORMATS):
+        for row, edition in ((row, Edition(slug, language, row.name)) for language in asked for row in formats()):
             usual = row.default or (present and (house.build / edition.target).is_file())
-            if row.name in formats if formats else usual:
+            if row.name in kinds if kinds else usual:
                 wanted.append(edition)
-    return Plan(tuple(wanted), tuple(refused), bool(formats))
+    return Plan(tuple(wanted), tuple(refused), bool(kinds))
 
 
 def _unissued(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -> list[Finding]:

@@ -7,7 +7,7 @@ from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.edition_set import EditionSet
-from plantin.production.formats import FORMATS, Edition, Format, format_named
+from plantin.production.formats import Edition, Format, format_named, formats
 from plantin.production.ingredients import Ingredients
 
 
@@ -30,7 +30,7 @@ def related(
     if row is None or not row.depends_on:
         return ALONE
     house = made_of.house
-    formats = []
+    sisters: list[RelatedEdition] = []
     printed: PrintedEdition | None = None
     pages: tuple[PageStart, ...] = ()
     for name in row.depends_on:
@@ -42,7 +42,7 @@ def related(
         made = format_named(name)
         if made and made.printed:
             printed, pages = PrintedEdition(_file(other), record.result), page_starts(record)
-        formats += _sister(made_of, other, made) if row.linked else []
+        sisters += _sister(made_of, other, made) if row.linked else []
     if not row.linked:
         return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
@@ -54,7 +54,7 @@ def related(
     folder = house.published(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
-        pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.settings.picture
+        pages, printed, tuple(languages), tuple(sisters), folder, address, certifier, house.settings.picture
     )
 
 
@@ -83,7 +83,7 @@ def _sister(made_of: Ingredients, edition: Edition, row: Format | None, *, sized
     if row and not row.default:
         title = language.edition_name(row.name) or title
         kind, dash, _ = row.name.partition("-")
-        several = dash or any(other.name.startswith(f"{kind}-") for other in FORMATS)
+        several = dash or any(other.name.startswith(f"{kind}-") for other in formats())
         family = language.edition_name(kind) if several else ""
     return [
         RelatedEdition(language.tag, language.name, language.direction, title, media_type, _file(edition), size, family)

@@ -14,10 +14,10 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.production.edition_set import of_build_folder
-from plantin.production.formats import FORMATS, Edition, Format, format_named, moment
-from plantin.production.house_content import Version, version
+from plantin.production.formats import Edition, Format, format_named, formats, moment
 from plantin.production.ingredients import Ingredients
 from plantin.production.related_editions import related
+from plantin.production.style_files import Version, version
 
 
 def printed(house: House, edition: Edition, document: Document) -> Iterator[bytes]:
@@ -46,7 +46,7 @@ def _made(row: Format, document: Document, style: Style, beside: RelatedEditions
 @lru_cache(maxsize=8)
 def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart, ...]:
     """Where the pages of the PDF begin, which is laid out for that."""
-    row = next(row for row in FORMATS if row.printed)
+    row = next(row for row in formats() if row.printed)
     return row.paged(document, style, moment(document)).pages
 
 

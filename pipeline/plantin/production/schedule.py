@@ -20,7 +20,7 @@ from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.batches import batches, cost
 from plantin.production.edition_set import EditionSet, of_build_folder
-from plantin.production.formats import FORMATS, Edition, content_of, format_named
+from plantin.production.formats import Edition, content_of, format_named, formats
 from plantin.production.ingredients import Ingredients
 from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
@@ -192,7 +192,7 @@ def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
     another in it but by its name.
     """
     found: dict[Version, list[list[Edition]]] = {}
-    order = TopologicalSorter({row.name: row.depends_on for row in FORMATS})
+    order = TopologicalSorter({row.name: row.depends_on for row in formats()})
     order.prepare()
     while order.is_active():
         ready = order.get_ready()
@@ -306,15 +306,15 @@ def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Editio
     be composed, the layout engine is loaded meanwhile, by another process.
     """
     now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
-    formats = (*now, *_later(work, stale))
-    styles = _styles(work, missing) if on_pages(formats) else ()
-    waiting = len(missing) == 1 and on_pages(formats)
+    names = (*now, *_later(work, stale))
+    styles = _styles(work, missing) if on_pages(names) else ()
+    waiting = len(missing) == 1 and on_pages(names)
     if isinstance(work.executor, Workers):
         work.executor.begin(
-            len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, formats, styles)
+            len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, names, styles)
         )
     if waiting and _has_more_processes(work):
-        work.executor.submit(preload, work.house, formats, styles, tuple(language for _, language in missing))
+        work.executor.submit(preload, work.house, names, styles, tuple(language for _, language in missing))
 
 
 def _has_more_processes(work: _Work) -> bool:

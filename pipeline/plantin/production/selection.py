@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from plantin.findings import Finding, Place, UsageError
 from plantin.findings.suggestion import meant
 from plantin.model.languages import is_pseudo
-from plantin.production.formats import FORMATS
+from plantin.production.formats import format_named, formats
 
 _CALL = Place("plantin")
 
@@ -26,11 +26,13 @@ def names(text: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def unknown_formats(formats: Sequence[str]) -> list[Finding]:
-    """Return a finding (U003) for each of ``formats`` that no format is called."""
-    known = [row.name for row in FORMATS]
+def unknown_formats(wanted: Sequence[str]) -> list[Finding]:
+    """Return a finding (U003) for each of ``wanted`` that no format is called. Raises ToolError (V021): one is of an
+    extension that cannot be loaded.
+    """
+    known = [row.name for row in formats()]
     hint = f"Known: {', '.join(sorted(known))}."
-    wrong = [name for name in formats if name not in known]
+    wrong = [name for name in wanted if format_named(name) is None]
     return [Finding("U003", f"there is no format {name}", _CALL, meant(name, known, hint)) for name in wrong]
 
 

@@ -19,7 +19,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.production.composed import ComposedReport
-from plantin.production.formats import FORMATS, Edition, format_named, moment
+from plantin.production.formats import Edition, format_named, formats, moment
 from plantin.source.text import Source
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def issue(
     """Write one edition into the build folder, in the house style ``style``. Raises StyleError or ToolError."""
     start = time.perf_counter()
     expected.begin()
-    row = format_named(edition.format) or FORMATS[0]
+    row = format_named(edition.format) or formats()[0]
     made = row.paged(document, house.style(style), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.written)
     changed = expected.changed()

@@ -108,17 +108,17 @@ def run(
 def _preload(house: House, wanted: Sequence[Edition]) -> None:
     """Load what composes reports and reads editions, and what the house puts into them, once for all processes."""
     from plantin.house.fallback import missing
-    from plantin.production.house_content import known
 
     preload_all(house, ())
     import_module("plantin.production.checking")
     with contextlib.suppress(PlantinError):
         for slug, format_ in dict.fromkeys((one.slug, one.format) for one in wanted):
             style = house.style(house.style_of(slug))
-            known(style, format_)
+            style.read_faces()
             missing((), style)
             if row := format_named(format_):
                 import_module(row.read.module)
+                import_module(row.known.module if row.known else "plantin.production.house_content")
 
 
 def _composed(

@@ -13,7 +13,7 @@ from plantin.house.layout import House
 from plantin.production.planning import Plan
 from plantin.proof import audit
 from plantin.proof.audit import Audit
-from plantin.validators import TOOLS, Judgement, Places, ValidatorChoice
+from plantin.validators import Judgement, Places, ValidatorChoice, tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def judge(
 def waivers(words: Sequence[str]) -> dict[str, str]:
     """The waivers that ``words`` give, TOOL=REASON each. Raises UsageError (U007) for an unknown tool or no reason."""
     given = {}
-    known = [tool.name for tool in TOOLS]
+    known = [tool.name for tool in tools()]
     for word in words:
         name, _, reason = word.partition("=")
         if name not in known or not reason.strip():

@@ -9,41 +9,100 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
-from plantin.findings import Place, ToolError
+from plantin.findings import Finding, Place, ToolError
 
 Group = Literal[
-    "formats", "filters", "validators", "importers", "commands", "receivers", "executors", "stores", "catalogues"
-]
+    "catalogues", "commands", "executors", "filters", "findings", "formats", "importers", "locale", "receivers",
+    "stores", "style", "validators",
+]  # fmt: skip
 T = TypeVar("T")
+OURS = "plantin"
+"""The distribution whose own entry points these are where they are not those of an extension."""
 _HINT = "Install a version of the package that works with this version of Plantin, or remove it."
+_PASSED_OVER: dict[tuple[Group, str], Finding] = {}
 
 
 @cache
 def names(group: Group) -> tuple[str, ...]:
-    """The names of the extensions of a group that are installed."""
-    return tuple(sorted({one.name for one in entry_points(group=f"plantin.{group}")}))
+    """Return the names of the extensions of a group that are installed."""
+    return tuple(sorted({point.name for point in entry_points(group=f"plantin.{group}")}))
 
 
 def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator[tuple[T, str]]:
-    """Each extension of a group with the name of its package. Raises ToolError (V021): one cannot be loaded, is not of
-    the ``kind``, or has a name that is ``taken``.
+    """Yield each extension of a group with the name of its package. One that cannot be loaded, is not of the ``kind``,
+    or has a name that is ``taken`` is passed over: ``require`` refuses it for whoever needs it, ``passed_over`` has it
+    for everybody else.
     """
     for name in names(group):
-        value, package = loaded(group, name, kind)
-        if name in taken or getattr(value, "name", name) != name:
-            what = "is the name of one of the press" if name in taken else "is not the name of what it leads to"
-            raise _fault(group, name, package, f"{name!r} {what}")
-        yield value, package
+        try:
+            value, package = loaded(group, name, kind)
+            if name in taken or getattr(value, "name", name) != name:
+                what = "is the name of one of the press" if name in taken else "is not the name of what it leads to"
+                raise _fault(group, name, package, f"{name!r} {what}")
+        except ToolError as error:
+            pass_over(group, name, error)
+        else:
+            yield value, package
+
+
+def pass_over(group: Group, name: str, error: ToolError) -> None:
+    """Note that the extension of a group cannot be used, and why."""
+    _PASSED_OVER[group, name] = error.findings[0]
+
+
+def require(group: Group, *needed: str) -> None:
+    """Refuse what was passed over: of the extensions with a name that is ``needed``, of the whole group where none is
+    given. Raises ToolError (V021).
+    """
+    found = [
+        finding for (kind, name), finding in _PASSED_OVER.items() if kind == group and (not needed or name in needed)
+    ]
+    if found:
+        raise ToolError(*found)
+
+
+def passed_over() -> tuple[Finding, ...]:
+    """Return why extensions were passed over until now, as warnings: whatever was done did not need them."""
+    return tuple(replace(finding, severity="warning") for finding in _PASSED_OVER.values())
+
+
+def broken() -> Iterator[tuple[Group, str, Finding]]:
+    """Yield every extension that cannot be used, of all groups, whether it was asked for or not."""
+    for group in get_args(Group):
+        for name in names(group):
+            if (group, name) not in _PASSED_OVER:
+                try:
+                    _try(group, name)
+                except ToolError as error:
+                    pass_over(group, name, error)
+    yield from ((group, name, finding) for (group, name), finding in _PASSED_OVER.items())
+
+
+def _try(group: Group, name: str) -> None:
+    """Raise ToolError (V021) where an extension cannot be loaded; those of the press are only looked for."""
+    point = _point(group, name)
+    if package_of(group, name) != OURS:
+        loaded(group, name, object)
+        return
+    try:
+        there = find_spec(point.module) is not None
+    except ImportError:
+        there = False
+    if not there:
+        raise _fault(group, name, OURS, f"cannot be loaded: there is no module {point.module}")
 
 
 def loaded(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
-    """The extension of a group with this name, and the name of its package. Raises ToolError (V021) as ``values``."""
+    """Return the extension of a group with this name, and the name of its package. Raises ToolError (V021): it cannot
+    be loaded, or is not of the ``kind``.
+    """
     point = _point(group, name)
     package = point.dist.name if point.dist else ""
     try:
@@ -53,6 +112,21 @@ def loaded(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
     if not isinstance(value, kind):
         raise _fault(group, name, package, f"is of the type {type(value).__name__}, not {kind.__name__}")
     return value, package
+
+
+def package_of(group: Group, name: str) -> str:
+    """Return the name of the package that has an extension, which is not loaded for that; empty where none has."""
+    points = entry_points(group=f"plantin.{group}", name=name)
+    return next((point.dist.name for point in points if point.dist), "")
+
+
+def failure(package: str, what: str, error: Exception, hint: str = "") -> ToolError:
+    """Return the error (V022) for an exception that the code of an extension raised: ``what`` names the extension and
+    its part that failed.
+    """
+    words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    place = Place(package or "plantin extension")
+    return ToolError.of("V022", f"{what} failed: {words}", place, hint or "Report it to those who make it.")
 
 
 @cache

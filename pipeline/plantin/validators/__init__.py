@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from plantin.findings import Finding, Place
@@ -20,7 +21,6 @@ from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
 
 __all__ = [
-    "TOOLS",
     "Judgement",
     "Places",
     "Status",
@@ -31,6 +31,7 @@ __all__ = [
     "find",
     "judge",
     "tool_named",
+    "tools",
 ]
 
 
@@ -71,21 +72,22 @@ _OWN: tuple[Tool, ...] = (
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
 
-TOOLS: tuple[Tool, ...] = (
-    *_OWN,
-    *(replace(tool, code="V115") for tool, _ in extensions.values("validators", Tool, {one.name for one in _OWN})),
-)
-"""All validators: those of the press, and those of installed extensions."""
-
 _AT_ONCE = 16
 """So many files are given to a tool at once: they share a start, and a program's bounds do not grow with the house."""
 _ALL = ValidatorChoice()
 _HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 
+@cache
+def tools() -> tuple[Tool, ...]:
+    """Return all validators: those of the press, and those of installed extensions that can be loaded."""
+    further = extensions.values("validators", Tool, {tool.name for tool in _OWN})
+    return (*_OWN, *(replace(tool, code="V115") for tool, _ in further))
+
+
 def tool_named(name: str) -> Tool | None:
     """The tool called ``name``."""
-    return next((tool for tool in TOOLS if tool.name == name), None)
+    return next((tool for tool in tools() if tool.name == name), None)
 
 
 def judge(
@@ -96,11 +98,13 @@ def judge(
 ) -> tuple[Judgement, ...]:
     """The judgement of every tool that is ``asked`` on every file of its kind, in the order of the table; so many tools
     as it has jobs run at once. ``files`` have the names that findings give them; ``places``, by the name of a file, say
-    where in the source its anchors come from: then findings lead there.
+    where in the source its anchors come from: then findings lead there. Raises ToolError (V021): the validator of an
+    extension cannot be loaded.
     """
+    extensions.require("validators")
     wanted = [
         (tool, [name for name, path in files.items() if tool.proves(path.name) is not None])
-        for tool in TOOLS
+        for tool in tools()
         if (tool.fast if asked.fast else tool.whole) and (asked.drawn or not tool.draws)
     ]
     steps = Steps("validate", sum(len(names) for _, names in wanted))

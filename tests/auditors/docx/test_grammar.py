@@ -20,12 +20,10 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, RelatedEditions
-from plantin.production.house_content import known
-from plantin.production.house_content_word import known_in_word
 from tests.kit.charts import KINDS, chart, figure, lying
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
-from tests.kit.read_back import opened, refusals
+from tests.kit.read_back import content_of_house, opened, refusals
 from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
@@ -48,7 +46,7 @@ def _house(document: Document, style: Style) -> HouseContent:
     """What its house has in the edition of a document, whatever is done to the file."""
     key = document.digest(), repr(style)
     if key not in _houses:
-        _houses[key] = known_in_word(known(style, "docx"), document, style)
+        _houses[key] = content_of_house("docx", document, style)
     return _houses[key]
 
 
@@ -129,5 +127,5 @@ def test_a_term_has_one_meaning(documents: Documents, store: Editions) -> None:
         statements._patterns,
     )  # fmt: skip
     terms = [term for group in groups for term in group(document)]
-    terms += known_in_word(known(store.style, "docx"), document, store.style).terms
+    terms += content_of_house("docx", document, store.style).terms
     assert sorted(terms) == sorted(set(terms))

@@ -26,12 +26,10 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
-from plantin.production.house_content import known
-from plantin.production.house_content_pdf import carried
 from tests.kit.charts import chart, figure
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
-from tests.kit.read_back import opened, refusals
+from tests.kit.read_back import content_of_house, opened, refusals
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 from tests.spoilt.mutants import pages
 from tests.spoilt.pdf import elements
@@ -55,9 +53,7 @@ def style_of(report: str, store: Editions) -> Style:
 
 def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar of a format finds in an edition, and what neither its document nor its house says."""
-    own = {term: frozenset(values) for term, values in carried(document, style, format_).items()}
-    house = known(style, format_)
-    house = replace(house, terms={**house.terms, **own})
+    house = content_of_house(format_, document, style)
     found = reading.conformance(house)
     return [*found.findings, *statements.differences(document, found.statements, house, "edition")]
 

@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 
 from plantin.files import file_digest
-from plantin.validators import TOOLS
+from plantin.validators import tools
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT, STYLE
 from tests.packs.publish.test_release import REPORT, clone, git, translate
@@ -23,7 +23,7 @@ CHEAP = ("html", "txt", "md", "docx")
 ALL = (*CHEAP, "pdf", "epub", "large", "brf", "ebrl")
 SLUGS = ("A-90-1", "A-90-2")
 LANGUAGES = ("en", "fr")
-WAIVED = tuple(word for tool in TOOLS for word in ("--waive", f"{tool.name}=not what is tested"))
+WAIVED = tuple(word for tool in tools() for word in ("--waive", f"{tool.name}=not what is tested"))
 
 
 @pytest.fixture(scope="module")

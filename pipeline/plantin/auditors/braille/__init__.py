@@ -11,6 +11,7 @@ from operator import itemgetter
 from plantin.auditors import UnreadableEdition
 from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.auditors.braille.conformance import of_brf, of_pef
+from plantin.auditors.braille.formulas import unknown_formulas
 from plantin.auditors.braille.paper_outline import (
     TURN,
     BrailleRows,
@@ -23,22 +24,17 @@ from plantin.auditors.braille.paper_outline import (
     is_page,
     joined,
 )
+from plantin.auditors.braille.wording import merged, reworded
 from plantin.auditors.fault import finding
 from plantin.auditors.reading import Reading
-from plantin.auditors.record import FORMULAS, RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
-from plantin.model.braille import BLANK, CONTINUED, NEMETH
+from plantin.model.braille import BLANK, CONTINUED
+from plantin.model.document import Document
 from plantin.model.line_division import is_divisible
 from plantin.model.outline import Entry, Lack, Outline
 
-_CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
-
-
-def coded_formulas(rows: Iterable[Entry]) -> RecordedStatement:
-    """The formulas of ``rows`` that are in the Nemeth Code."""
-    return RecordedStatement("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text)))
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
@@ -205,9 +201,14 @@ class BrailleReading(Reading):
         del known
         return self._judged()
 
-    def record(self) -> tuple[RecordedStatement, ...]:
-        """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
-        return (coded_formulas((*self._text.body, *self._text.notes)),)
+    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+        """Return the outline of the document as braille has it, and the cells of the edition as words."""
+        expected = merged(expected)
+        return expected, reworded(expected, found)
+
+    def unlike(self, document: Document) -> Iterator[Finding]:
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have."""
+        yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
 
 
 def _unfilled(rows: Sequence[str]) -> Sequence[str]:

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from plantin.auditors.braille import coded_formulas
 from plantin.auditors.braille.ebraille_outline import EbrailleText, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
+from plantin.auditors.braille.formulas import unknown_formulas
+from plantin.auditors.braille.wording import merged, reworded
 from plantin.auditors.fault import finding
 from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
@@ -21,6 +22,7 @@ from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
+from plantin.model.document import Document
 from plantin.model.outline import Entry, Lack, Outline
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
@@ -62,11 +64,20 @@ class EBrailleReading(Reading):
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the package has that neither its grammar nor the press has, and what it says of itself."""
-        return epub_conformance(self._book, self._name, known, "ebraille")
+        return epub_conformance(self._book, self._name, known, "plantin.auditors.braille:ebraille")
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the package says of the publication, and the formulas in the Nemeth Code."""
-        return (*package_record(self._book.package), coded_formulas((*self._text.body, *self._text.notes)))
+        """What the package says of the publication."""
+        return tuple(package_record(self._book.package))
+
+    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+        """Return the outline of the document as braille has it, and the cells of the edition as words."""
+        expected = merged(expected)
+        return expected, reworded(expected, found)
+
+    def unlike(self, document: Document) -> Iterator[Finding]:
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have."""
+        yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

@@ -43,9 +43,12 @@ _PICTURE = re.compile(r'url\("media/[\w.-]+"\)')
 
 
 def tables(name: str) -> tuple[Grammar, Tables]:
-    """The grammar of the pages of the format ``name``, with that of the text in them; and all tables of it."""
-    if name == "ebraille":
-        return load("plantin.auditors.braille", name)
+    """The grammar of the pages of the format ``name``, with that of the text in them; and all tables of it. One that
+    has no text as others have is named with the package of its grammar: ``package:name``.
+    """
+    package, apart, own = name.partition(":")
+    if apart:
+        return load(package, own)
     return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
 
 
@@ -90,7 +93,7 @@ def conformance(
     if any(with_zero_width("".join(map(str, page.body().itertext())))):
         statements += _zero_width(page)
     # Cells say by signs of their own what is raised or stressed.
-    return Conformance(tuple(findings), (*statements, *(marked(page) if name != "ebraille" else ())))
+    return Conformance(tuple(findings), (*statements, *(() if ":" in name else marked(page))))
 
 
 def marked(page: MarkupPage) -> Iterator[Statement]:

@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plantin.auditors.braille.wording import merged, reworded
 from plantin.auditors.fault import finding
 from plantin.auditors.parity.index_rows import comparable
 from plantin.auditors.parity.lossy_formats import fill_missing, visible
+from plantin.auditors.reading import Reading
 from plantin.findings import Finding
 from plantin.model.alignment import longest_rising
 from plantin.model.outline import Entry, Outline
@@ -84,18 +84,17 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     return tuple(findings)
 
 
-def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+def completed(expected: Outline, found: Outline, reading: Reading | None = None) -> tuple[Outline, Outline]:
     """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found``
-    with what it cannot say by itself, its places above all. The second is the same where its format says all. Raises
-    ToolError (D130, D131).
+    with what it cannot say by itself, its places above all. The second is the same where its format says all. The
+    ``reading`` that gave it likens the two first. Raises ToolError, where it cannot.
     """
     expected, found = comparable(expected, found)
     if not found.lacks:
         return expected, found
     expected = visible(expected, found.lacks)
-    if "print" in found.lacks:
-        expected = merged(expected)
-        found = reworded(expected, found)
+    if reading is not None:
+        expected, found = reading.likened(expected, found)
     return expected, fill_missing(expected, found)
 
 

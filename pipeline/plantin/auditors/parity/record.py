@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from plantin.auditors.fault import Fault, finding
-from plantin.auditors.parity.content import formulas
 from plantin.auditors.parity.passages import expected
-from plantin.auditors.record import ABBREVIATIONS, FORMULAS, HEADINGS, LANGUAGES, RULES, SIZES, RecordedStatement
-from plantin.bounded import louis, nemeth
+from plantin.auditors.record import ABBREVIATIONS, HEADINGS, LANGUAGES, RULES, SIZES, RecordedStatement
 from plantin.findings import Finding
-from plantin.model.braille import cells_of
 from plantin.model.document import Document, Figure, Table, every
 from plantin.model.outline import normal
 from plantin.model.publication import record
@@ -26,11 +23,11 @@ _CLOSE = 1
 def differences(
     document: Document, stated: Iterable[RecordedStatement], path: str, *, coloured: bool = True
 ) -> tuple[Finding, ...]:
-    """P013, P015, P016, P017 and, where it is ``coloured``, P035 for each statement of the edition at ``path`` that
-    ``document`` makes otherwise; D130 or D131 where cells cannot be compared.
+    """P013, P016, P017 and, where it is ``coloured``, P035 for each statement of the edition at ``path`` that
+    ``document`` makes otherwise.
     """
     return tuple(
-        finding(code, message, path if code.startswith("P") else nemeth.PROGRAM)
+        finding(code, message, path)
         for one in stated
         if coloured or one.term not in {HEADINGS, RULES}
         for code, message in _JUDGED.get(one.term, _recorded)(document, one)
@@ -76,19 +73,6 @@ def _wanted(document: Document) -> Iterator[tuple[str, str]]:
             yield block.label, " ".join(map(str, block.widths))
 
 
-def _formulas(document: Document, one: RecordedStatement) -> Iterator[Fault]:
-    """Formulas in the Nemeth Code that are not in the document."""
-    if not one.values:
-        return
-    try:
-        wanted = Counter(map(cells_of, nemeth.translated([formula.mathml for formula in formulas(document)])))
-    except louis.LouisError as error:
-        yield "D130" if error.missing else "D131", str(error)
-        return
-    for cells in sorted((Counter(one.values) - wanted).elements()):
-        yield "P015", f"the formula “{cells[:60]}” is not in the document"
-
-
 def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:
     """Passages in another language that are not given in that language, of an edition that says no more of them."""
     wanted = expected(document)
@@ -119,6 +103,6 @@ def _rules(document: Document, one: RecordedStatement) -> Iterator[Fault]:
 
 
 _JUDGED: dict[str, Callable[[Document, RecordedStatement], Iterator[Fault]]] = {
-    SIZES: _sizes, FORMULAS: _formulas, LANGUAGES: _languages, HEADINGS: _headings, RULES: _rules,
+    SIZES: _sizes, LANGUAGES: _languages, HEADINGS: _headings, RULES: _rules,
 }  # fmt: skip
 """What judges a statement, by its term; others are of the bibliographic record."""

@@ -23,7 +23,6 @@ from plantin.auditors.statements import (
 )
 from plantin.findings import Finding
 from plantin.model import symbols
-from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
 from plantin.model.inlines import (
     Code,
@@ -50,7 +49,7 @@ _LONGEST_TIP = 255
 """So many characters has a tooltip in Word (ECMA-376 part 1, 17.16.22)."""
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
-_WALKED = frozenset((CHARACTER, LINK, ZERO_WIDTH, "braille language"))
+_WALKED = frozenset((CHARACTER, LINK, ZERO_WIDTH))
 MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
 """The terms of what is set apart in a line of text."""
 
@@ -106,12 +105,12 @@ def _entries(document: Document) -> Iterator[str]:
 
 
 def _walked(document: Document) -> dict[str, Values]:
-    """The characters, the words with characters of no width, the addresses of links and the braille of the languages
-    that are anywhere in a document.
+    """The characters, the words with characters of no width, the addresses of links that are anywhere
+    in a document.
     """
     characters: set[str] = set()
     words: set[str] = set()
-    links, languages = {one.address for one in document.citations}, {document.language}
+    links = {one.address for one in document.citations}
     for part in content.parts(document):
         if isinstance(part, str):
             composed = unicodedata.normalize("NFC", part)
@@ -119,14 +118,11 @@ def _walked(document: Document) -> dict[str, Values]:
             words.update(with_zero_width(part), with_zero_width(composed))
         elif isinstance(part, Link):
             links.add(part.target)
-        elif isinstance(part, Foreign):
-            languages.add(part.language)
     escaped = {link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20") for link in links}
     return {
         CHARACTER: frozenset(characters),
         ZERO_WIDTH: frozenset(words),
         LINK: frozenset(map(normal, links | escaped)),
-        "braille language": frozenset(map(script_tag, languages)),
     }
 
 
@@ -212,10 +208,6 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
                 for words in (*_sections(document), document.labels.notes, document.labels.contents)
             ),
         ],
-        "braille identifier": [
-            uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}:ebrl").urn
-        ],
-        "braille source": [f"{head.symbol}, {document.language}"],
         "producer": [document.publication.publisher or head.title],
         "creator or title": document.publication.creators or [head.title],
         "section": [*_sections(document), head.title],

@@ -20,7 +20,7 @@ from plantin.new_house import HouseOrder
 from plantin.packs.imports import loss, markup, receive
 from plantin.packs.imports.received import CONTROLS, GivenFields
 from plantin.production import planning, schedule
-from plantin.production.formats import FORMATS, Edition
+from plantin.production.formats import Edition, formats
 from plantin.production.planning import Refused
 from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.source import front_matter
@@ -205,7 +205,7 @@ def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition
     """Make the editions of a report in the four formats that readers ask for, in all its languages: those that are
     there now, and why others are not.
     """
-    known = tuple(row.name for row in FORMATS if row.name in EDITIONS)
+    known = tuple(row.name for row in formats() if row.name in EDITIONS)
     plan = planning.plan(house, (slug,), (), known)
     there, wrong = [], [finding for one in plan.refused for finding in one.error.findings]
     for event in schedule.run(house, plan.wanted, executor, None):

@@ -21,7 +21,7 @@ from plantin.packs.farm import dask_answers, parcels
 from plantin.packs.farm.dask_answers import Answer
 from plantin.packs.farm.parcels import Parcel, SentFile
 from plantin.production import ingredients
-from plantin.production.formats import FORMATS
+from plantin.production.formats import formats
 from plantin.source import pandoc
 from plantin.writers import engine
 
@@ -48,7 +48,7 @@ def identity() -> tuple[tuple[str, str], ...]:
     """What the bytes of editions depend on besides the house, by name: equal presses make equal editions."""
     from importlib.metadata import version
 
-    libraries = sorted({name for row in FORMATS for name in row.libraries})
+    libraries = sorted({name for row in formats() for name in row.libraries})
     return (
         ("plantin", __version__),
         ("Python", platform.python_version()),

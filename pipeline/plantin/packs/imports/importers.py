@@ -36,6 +36,8 @@ def importer(path: Path, from_: str = "") -> Importer | None:
     for one, _ in extensions.values("importers", Importer):
         if one.name == from_ or (not from_ and path.name.lower().endswith(one.suffixes)):
             return one
+    if from_:
+        extensions.require("importers", from_)
     return None
 
 

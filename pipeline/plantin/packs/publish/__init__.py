@@ -32,7 +32,7 @@ from plantin.packs.publish.signing import SigningKey
 from plantin.packs.publish.verification import SUMS, sums, verify
 from plantin.production import compose, edition_set, planning, schedule, steps
 from plantin.production.earlier_editions import EarlierEditions
-from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.production.formats import Edition, format_named, formats
 from plantin.production.preloading import preload_all
 from plantin.production.remaining import reported
 from plantin.production.results import result_of
@@ -141,11 +141,11 @@ def _formats(house: House) -> tuple[str, ...]:
     """
     further = house.settings.release.formats
     if unknown := [name for name in further if format_named(name) is None]:
-        hint = f"Known: {', '.join(row.name for row in FORMATS)}."
+        hint = f"Known: {', '.join(row.name for row in formats())}."
         raise StyleError.of(
             "D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint
         )
-    return (*(row.name for row in FORMATS if row.default), *further) if further else ()
+    return (*(row.name for row in formats() if row.default), *further) if further else ()
 
 
 def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:

@@ -16,7 +16,7 @@ from plantin.packs.publish.origin import Origin
 from plantin.packs.publish.previous import PreviousRelease
 from plantin.production import ingredients
 from plantin.production.checking import Verdict
-from plantin.production.formats import FORMATS, format_named
+from plantin.production.formats import format_named, formats
 from plantin.proof.gate import Gate
 from plantin.proof.report import tools
 from plantin.source import pandoc
@@ -76,7 +76,7 @@ def issued(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
 
 def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEdition:
     edition = verdict.edition
-    row = format_named(edition.format) or FORMATS[0]
+    row = format_named(edition.format) or formats()[0]
     claims = [ConformanceClaim(name, one.tool, one.version, one.status) for one in judgements for name in one.proves]
     return ReleasedEdition(
         edition.target,
@@ -150,8 +150,8 @@ def programs() -> dict[str, str]:
     return {"pandoc": pandoc.edition(), **engine.versions()}
 
 
-def _made_with(formats: Iterable[str]) -> dict[str, str]:
-    rows = [format_named(name) for name in dict.fromkeys(formats)]
+def _made_with(kinds: Iterable[str]) -> dict[str, str]:
+    rows = [format_named(name) for name in dict.fromkeys(kinds)]
     names = sorted({library for row in rows if row for library in row.libraries})
-    used = tuple(dict.fromkeys(name for row in rows if row for name in row.programs))
-    return {**programs(), **ingredients.programs(used), **{name: version(name) for name in names}}
+    used = {name: number for row in rows if row for name, number in ingredients.programs(row).items()}
+    return {**programs(), **used, **{name: version(name) for name in names}}

@@ -28,14 +28,13 @@ from plantin.packs.desk.server.pages import ListedEdition, Report
 from plantin.packs.desk.server.reception import Reception
 from plantin.packs.exchange import facing
 from plantin.production import steps
-from plantin.production.formats import FORMATS, Edition
+from plantin.production.formats import Edition, formats
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
 from plantin.proof.leftovers import is_older
 from plantin.writers.objects import embedded
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
-_TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": HTML, ".json": "application/json"}
 
 
 _PATIENCE = 5
@@ -171,7 +170,7 @@ class Site:
         found = []
         ingredients = Ingredients(self._house, None)
         for language in languages:
-            for row in FORMATS:
+            for row in formats():
                 edition = Edition(slug, language, row.name)
                 path = self._house.build / edition.target
                 if path.is_file():
@@ -268,7 +267,7 @@ class Site:
         except PlantinError as error:
             return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
         fields = (("Plantin-Pages", json.dumps(made.starts)), ("X-Frame-Options", "SAMEORIGIN"))
-        return HttpAnswer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=fields)
+        return HttpAnswer(HTTPStatus.OK, _types()[".pdf"], made.content, fields=fields)
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
         """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many seconds."""
@@ -284,7 +283,7 @@ class Site:
         names = {path.name for path in folder.iterdir()} if folder.is_dir() and slug in self._house.slugs() else ()
         if name.startswith(".") or name not in names:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        kind = next((kind for suffix, kind in _TYPES.items() if name.endswith(suffix)), "application/octet-stream")
+        kind = next((kind for suffix, kind in _types().items() if name.endswith(suffix)), "application/octet-stream")
         try:
             return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=opened(folder / name, self._house.build))
         except OSError:
@@ -302,7 +301,7 @@ class PrintedPages:
 def printed(house: House, slug: str, language: str) -> PrintedPages:
     """The report ``slug`` in ``language`` as it is now. Raises as a build does."""
     document = steps.compose(house, slug, language).document
-    row = next(row for row in FORMATS if row.printed)
+    row = next(row for row in formats() if row.printed)
     made = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
     rows = outline(document).body
     starts = (0 if start.series != "body" else start.row for start in made.pages)
@@ -333,3 +332,8 @@ def _state_of(path: Path) -> str:
         return file_digest(path)
     except OSError as error:
         return why(error)
+
+
+def _types() -> dict[str, str]:
+    """Return the media types of files by the ends of their names."""
+    return {row.suffix: row.media_type for row in formats()} | {".html": HTML, ".json": "application/json"}
