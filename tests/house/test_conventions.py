@@ -282,3 +282,17 @@ def test_the_page_names_every_cell_and_tests_that_are_there() -> None:
             (line for line in page.split("\n") if line.startswith("|") and words.replace("[^1]", "¹") in line), ""
         )
         assert row, f"{language}: {words}"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_data_are_written_with_the_signs_that_texts_are_read_with(language: str) -> None:
+    forms, locale = held_against(language).forms, HOUSE.locale(language)
+    assert locale.number("1234567.5") == f"1{forms.group}234{forms.group}567{forms.decimal}5"
+    assert forms.percents.match(locale.percentage("5").removeprefix("5"))
+    if language != "zh":  # whose characters the gate reads apart
+        months = [locale.date(f"2016-{month:02}-04").replace("2016", "") for month in range(1, 13)]
+        assert [n for n, month in enumerate(months) if not forms.dated.search(month)] == []
+    # The sign is that of tables; in Russian texts a word is in its place.
+    wrong = [pattern for pattern in forms.marks if pattern != "%"]
+    shown = f"{locale.number('14338')} {locale.number('3000')} {locale.percentage('22.8')}"
+    assert [pattern for pattern in wrong if re.search(pattern, shown)] == []

@@ -54,3 +54,37 @@ def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
     path = tmp_path / "locale.toml"
     path.write_text(ENGLISH.read_text("utf-8").replace('name = "English"', 'nickname = "E"'), "utf-8")
     assert [finding.code for finding in refused(path)] == ["T002", "T002"]
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "ru"])
+def test_a_case_that_lacks_a_form_is_one_error(language: str, tmp_path: Path) -> None:
+    text = (ROOT / "locales" / language / "locale.toml").read_text("utf-8")
+    begin = text.index("[references.cases.")
+    lines = text[begin : text.index("\n\n", begin)].splitlines()
+    path = tmp_path / "locale.toml"
+    for line in lines[1:]:
+        path.write_text(text[:begin] + text[begin:].replace(f"{line}\n", "", 1), "utf-8")
+        (finding,) = refused(path)
+        case = lines[0].partition("]")[0].removeprefix("[")
+        assert (finding.code, finding.message) == ("T002", f"value {case} lacks {line.partition(' ')[0]}")
+        assert finding.place.line
+        assert finding.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('year = "from {first} to {last}"', "", "value charts.span lacks year"),
+        ("{first:month}", "{first:genitive}", "value charts.span.months asks for genitive, a form without a pattern"),
+        ("{first:month}", "{first.month}", "more than a name in its braces"),
+        ('box = "Box plot."', "", "value charts.kinds lacks box"),
+    ],
+)
+def test_words_of_charts_that_lack_a_form_are_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+    text = ENGLISH.read_text("utf-8")
+    assert old in text
+    path = tmp_path / "locale.toml"
+    path.write_text(text.replace(old, new), "utf-8")
+    (finding,) = refused(path)
+    assert finding.code == "T002"
+    assert words in finding.message

@@ -41,7 +41,7 @@ def cells(document: Document) -> list[list[str]]:
 
 def test_a_chart_of_equal_values_says_so_once(tmp_path: Path) -> None:
     made = composed(tmp_path, "year,wells\n2015,7\n2016,7\n", "data=data.csv kind=line x=year y=wells")
-    assert figure(made).alternative.endswith("axis from 0 to 8. wells: all 7.")
+    assert figure(made).alternative.endswith("axis from 0 to 8. Wells: constant at 7.")
 
 
 def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path) -> None:
@@ -50,9 +50,8 @@ def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path)
     shown = figure(made)
     assert (shown.anchor, shown.label, plain(shown.title)) == ("figure-I", "Figure I", "Water of the town")
     assert shown.alternative == (
-        "Line chart. Year: from 2015 to 2017. Litres: axis from 0 to 1,500. Wells of all: highest 1,402.5 (2017), lowest"
-        " 1,240.5 (2015). Wells of all: up from 1,240.5 (2015) to 1,402.5 (2017). springs: highest 20 (2015), lowest 16"
-        " (2017). springs: down from 20 (2015) to 16 (2017)."
+        "Line chart. Year: from 2015 to 2017. Litres: axis from 0 to 1,500. Wells of all: up from 1,240.5 (2015) to"
+        " 1,402.5 (2017). Springs: down from 20 (2015) to 16 (2017). Springs: no value for 2016."
     )
     assert cells(made) == [
         ["Year", "Wells of all", "springs"], ["2015", "1,240.5", "20"], ["2016", "1,310", ""], ["2017", "1,402.5", "16"]
@@ -68,7 +67,7 @@ def test_numbers_and_kinds_are_in_the_language(tmp_path: Path) -> None:
     pie = "data=data.csv kind=pie x=place y=use"
     assert "North: 46, 46% of the whole." in figure(composed(tmp_path / "p", PLACES, pie)).alternative
     bar = figure(composed(tmp_path / "b", PLACES, "data=data.csv kind=bar x=place y=use"))
-    assert bar.alternative.startswith("Bar chart. place: North, South and East. use: axis from 0 to 50.")
+    assert bar.alternative.startswith("Bar chart. Place: North, South and East. Use: axis from 0 to 50.")
 
 
 def test_boxes_and_classes_are_counted_from_the_values(tmp_path: Path) -> None:
@@ -95,7 +94,7 @@ def test_small_charts_share_their_axes(tmp_path: Path) -> None:
     chart = figure(made).chart
     assert chart is not None
     assert [panel.name for panel in chart.panels] == ["North", "South"]
-    assert cells(made)[1:] == [["North"], ["2015", "5"], ["2016", "7"], ["South"], ["2015", "1"]]
+    assert cells(made)[1:] == [["North"], ["2015", "5"], ["2016", "7"], ["South"], ["2015", "1"], ["2016", ""]]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from plantin.model.document import Table, every
 from plantin.model.inlines import Strong, plain
 from plantin.model.outline import normal
 from plantin.production import steps
-from plantin.resolve import data_tables, described
+from plantin.resolve import chart_sentences, data_tables
 from plantin.resolve.data_tables import ColumnsError
 from plantin.source.data_files import DataFiles
 from plantin.source.nodes import Node
@@ -58,9 +58,10 @@ def arranged(options: str, given: dict[str, str], language: str = "en", content:
 @pytest.mark.parametrize(
     ("language", "rows"),
     [
-        ("en", "South|20 Jan 2014||25.5%/The north|2 Mar 2015|1,240.5|25%/Éast|Nov 2016|310|50%/All||1,550.5|100.5%"),
-        ("fr", "South|20 janv. 2014||25,5 %/The north|2 mars 2015|1 240,5|25 %/Éast|nov. 2016|310|50 %/All||1 550,5|100,5 %"),
-        ("ru", "South|20 янв. 2014 г.||25,5 %/The north|2 мар. 2015 г.|1 240,5|25 %/Éast|нояб. 2016 г.|310|50 %/All||1 550,5|100,5 %"),
+        ("en", "South|20 January 2014||25.5%/The north|2 March 2015|1,240.5|25%/Éast|November 2016|310|50%/All||1,550.5|100.5%"),
+        ("fr", "South|20 janvier 2014||25,5 %/The north|2 mars 2015|1 240,5|25 %/Éast|novembre 2016|310|50 %/All||1 550,5|100,5 %"),
+        ("es", "South|20 de enero de 2014||25,5%/The north|2 de marzo de 2015|1240,5|25%/Éast|noviembre de 2016|310|50%/All||1550,5|100,5%"),
+        ("ru", "South|20 января 2014 года||25,5%/The north|2 марта 2015 года|1240,5|25%/Éast|ноябрь 2016 года|310|50%/All||1550,5|100,5%"),
     ],
 )  # fmt: skip
 def test_columns_have_kinds_order_and_totals(language: str, rows: str) -> None:
@@ -136,10 +137,10 @@ COURSE = "place,2015,2016,2017\nNorth,1240.5,,1310\nSouth,,,\nEast,7,7,7\n"
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "From 1,240.5 (2015) to 1,310 (2017); highest 1,310 (2017), lowest 1,240.5 (2015)."),
-        ("fr", "De 1 240,5 (2015) à 1 310 (2017) ; maximum 1 310 (2017), minimum 1 240,5 (2015)."),
-        ("ar", "من 1,240.5 (2015) إلى 1,310 (2017)؛ الأعلى 1,310 (2017)، والأدنى 1,240.5 (2015)."),
-        ("zh", "从1,240.5（2015）到1,310（2017）；最高1,310（2017），最低1,240.5（2015）。"),
+        ("en", "Up from 1,240.5 (2015) to 1,310 (2017). No value for 2016."),
+        ("fr", "En hausse, de 1 240,5 (2015) à 1 310 (2017). Aucune valeur (2016)."),
+        ("ar", "ارتفاع من 1 240.5 (عام 2015) إلى 1 310 (عام 2017). لا توجد بيانات (عام 2016)."),
+        ("zh", "从1 240.5（2015年）升至1 310（2017年）。缺少2016年的数据。"),
     ],
 )
 def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, language: str, words: str) -> None:
@@ -159,10 +160,11 @@ def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, langu
     assert locale.charts is not None
     shown = tuple(data_tables.printed(one, locale) for one in ("1240.5", "", "1310"))
     series = replace(chart.panels[0].series[0], shown=shown)
-    assert normal(described.course(replace(chart, panels=(Panel("", (series,)),)), locale.charts)) == normal(words)
+    said = chart_sentences.sparkline(replace(chart, panels=(Panel("", (series,)),)), locale, locale.charts)
+    assert normal(said) == normal(words)
     alike = pictures[2].chart if pictures[2] else None
     assert alike is not None
-    assert described.course(alike, locale.charts).replace("2017", "").count("7") == 1
+    assert chart_sentences.sparkline(alike, locale, locale.charts).replace("2017", "").count("7") == 1
     for write in (text.write, markdown.write):
         assert b"1,240.5 (2015)" in write(document, house.style(), MOMENT)
 

@@ -70,7 +70,8 @@ def chart(tmp_path_factory: pytest.TempPathFactory) -> Chart:
 def test_a_map_has_classes_names_a_description_and_its_data(tmp_path: Path) -> None:
     made = figure(composed(tmp_path))
     assert made.alternative == (
-        "Map. Litres: highest 46 (North), lowest 24 (South). 20 to 25: South. 30 to 35: Isle. 45 to 50: North."
+        "Map. Litres: highest 46 (North), lowest 24 (South). Litres: no value for Cape. 20 to 25: South. 30 to 35: Isle."
+        " 45 to 50: North. A value on the boundary of two classes is counted in the upper one."
     )
     assert made.chart is not None
     assert [made.chart.marks[n].label for n in (0, -1)] == ["20 to 25", "45 to 50"]

@@ -32,7 +32,7 @@ def printed(folder: Path, given: str, language: str = "en") -> str:
 
 @pytest.mark.parametrize(
     ("language", "number", "share"),
-    [("en", "1,200", "12.25"), ("fr", "1 200", "12,25"), ("es", "1.200", "12,25"), ("ru", "1 200", "12,25")],
+    [("en", "1,200", "12.25"), ("fr", "1 200", "12,25"), ("es", "1200", "12,25"), ("ru", "1200", "12,25")],
 )
 def test_a_value_is_written_as_the_language_writes_it(language: str, number: str, share: str, tmp_path: Path) -> None:
     assert printed(tmp_path, 'file=a.csv row=North column="2015"', language) == number

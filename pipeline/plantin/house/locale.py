@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
 from plantin.house import document_citations, inheritance
+from plantin.house.chart_words import ChartWords, SpanKind, ValueKind, date_forms
+from plantin.house.conventions import DateConventions, DateValue, NumberConventions
 from plantin.house.document_citations import Documents
 from plantin.house.locale_tables import (
-    ChartWords,
     CitationForms,
     DraftForms,
     FormulaWords,
@@ -34,6 +35,7 @@ from plantin.house.locale_tables import (
     Typography,
 )
 from plantin.model import languages
+from plantin.model.charts import ChartKind
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Transcription
 from plantin.model.languages import Direction
 from plantin.settings import reader
@@ -72,6 +74,8 @@ class Locale:
     spellings: Mapping[str, str]
     """Spellings that the house does not use, each with the one that it does."""
     release: ReleaseWords
+    numbers: NumberConventions = field(default_factory=NumberConventions)
+    dates: DateConventions = field(default_factory=DateConventions)
     site: SiteWords | None = None
     """A language without has no pages of its own in the site of a house."""
     citations: CitationForms = field(default_factory=CitationForms)
@@ -110,6 +114,30 @@ class Locale:
         )
         return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
 
+    def number(self, cell: str) -> str:
+        """The number ``cell`` of a data file, 1371.5, as the language writes it, all its decimals kept."""
+        return self.numbers.number(cell, self.cldr)
+
+    def percentage(self, cell: str) -> str:
+        """Hundredths as a data file has them, 51.5, per cent as the language writes it."""
+        return self.numbers.percentage(cell, self.cldr)
+
+    def date(self, cell: str, form: str = "") -> str:
+        """The day or month ``cell`` of a data file as the language writes it, where it stands alone or in a ``form`` of
+        ``[dates.forms]``. Raises ValueError where no calendar has it.
+        """
+        return self._first_of_month(cell, self.dates.date(cell, self.cldr, form))
+
+    def date_value(self, cell: str) -> DateValue:
+        """The day or month ``cell`` for a sentence, which says the form that it takes."""
+        return DateValue(cell, self.date)
+
+    def _first_of_month(self, cell: str, text: str) -> str:
+        """A day as printed, with the form that the language has for the first of a month."""
+        if cell.endswith("-01") and len(cell) > len("2000-01") and self.masthead.first_of_month:
+            return re.sub(r"^1\b", lambda _: self.masthead.first_of_month, text)
+        return text
+
     def edition_name(self, format_: str) -> str:
         """What readers call a format ("Large print, 20 points"); empty where the language has no words for it."""
         words = self.release.formats
@@ -127,10 +155,7 @@ class Locale:
         from babel.dates import format_date
 
         date = dt.date.fromisoformat(issued)
-        text = format_date(date, self.masthead.date, self.masthead.date_cldr)
-        if date.day == 1 and self.masthead.first_of_month:
-            return re.sub(r"^1\b", lambda _: self.masthead.first_of_month, text)
-        return text
+        return self._first_of_month(issued, str(format_date(date, self.masthead.date, self.masthead.date_cldr)))
 
     def listed(self, count: int) -> tuple[str, ...]:
         """What separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
@@ -168,7 +193,7 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
         values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False},
     )
     locale, findings = reader.attempt(Locale, given, CODES)
-    findings = (*findings, *_faults_of_labels(given))
+    findings = (*findings, *_faults_of_labels(given), *(_faults_of_forms(locale, given) if locale else ()))
     if locale is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
     return locale if "documents" in given.values else replace(locale, documents=document_citations.read(*beside))
@@ -220,3 +245,32 @@ def _faults_of_labels(given: Settings) -> Iterator[Finding]:
             path = (table, name, number) if isinstance(value, list) else (table, name)
             if isinstance(text, str) and (fault := form.fault(text)):
                 yield Finding(CODES.wrong, f"value {reader.shown(path)} {fault}", given.place(*path), CODES.hint)
+
+
+def _faults_of_forms(locale: Locale, given: Settings) -> Iterator[Finding]:
+    """T002 for each case of references without all forms, and for each table of charts that lacks a kind, or asks for
+    a form of dates that the language does not have.
+    """
+    for case in locale.references.cases:
+        if missing := locale.references.missing_forms(case):
+            path = ("references", "cases", case)
+            message = f"value {reader.shown(path)} lacks {', '.join(missing)}"
+            hint = "Give each form that [references] has: a reference in this case has no other words."
+            yield Finding(CODES.wrong, message, given.place(*path), hint)
+    if locale.charts is None:
+        return
+    charts: dict[str, tuple[Collection[str], Sequence[str]]] = {
+        "kinds": (locale.charts.kinds, get_args(ChartKind)[:-1]),
+        "span": (locale.charts.span, get_args(SpanKind)),
+        "place": (locale.charts.place, get_args(ValueKind)),
+    }
+    for name, (table, kinds) in charts.items():
+        if missing := tuple(kind for kind in kinds if kind not in table):
+            message = f"value {reader.shown(('charts', name))} lacks {', '.join(missing)}"
+            yield Finding(CODES.wrong, message, given.place("charts", name), CODES.hint)
+    for kind, pattern in locale.charts.span.items():
+        dates = kind in ("month", "months", "day")
+        if unknown := date_forms(pattern) - (set(locale.dates.forms) if dates else set()):
+            path = ("charts", "span", kind)
+            message = f"value {reader.shown(path)} asks for {', '.join(sorted(unknown))}, a form without a pattern"
+            yield Finding(CODES.wrong, message, given.place(*path), "Give the pattern in [dates.forms].")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from plantin.model.charts import QUARTILES, ChartKind
 from plantin.model.labels import Numerals
 from plantin.settings.cldr import CLDR, DATE
 from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
@@ -20,6 +19,7 @@ Numeral = Annotated[str, with_names("")]
 Pattern = Annotated[str, PATTERN]
 RUNNING = "running text"
 """What stands for a case where a reference has the words of running text."""
+_DUAL = 2
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
 
@@ -221,26 +221,47 @@ class ReferenceForms:
     two_sections: Numeral = ""
     two_notes: Numeral = ""
     two_items: Numeral = ""
+    two_entries: Numeral = ""
+    two_tables: Numeral = ""
+    two_figures: Numeral = ""
+    two_boxes: Numeral = ""
+    two_equations: Numeral = ""
+    two_annexes: Numeral = ""
+    two_appendices: Numeral = ""
+    two_parts: Numeral = ""
+    two_chapters: Numeral = ""
     entry: Numeral = ""
     """An entry of a list under no numbered paragraph; empty, ``item`` serves."""
     entries: Numeral = ""
     cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(
         default_factory=dict
     )
-    """The forms that differ in another grammatical case, by the name of the case and of the form."""
-
+    """All forms in another grammatical case, or after an article or a preposition, by the name of the case and of the
+    form.
+    """
     running: Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]] = field(default_factory=dict)
     """The forms that differ in running text, outside brackets and notes ("dans la section II", "(voir sect. II)")."""
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of a kind in a case, or in ``RUNNING`` text (empty: as in brackets)."""
-        own = self.running if case == RUNNING else self.cases.get(case, {})
+        """The pattern for ``count`` places of a kind in a case that the language has, or in ``RUNNING`` text (empty: as
+        in brackets).
+        """
         if kind == "entry" and not self.entry:
             return self.form("item", count, case)
         plural = _PLURALS.get(kind, f"{kind}s")
-        names = (kind,) if count == 1 else (f"two_{plural}", plural) if count == 2 else (plural,)
-        forms = (own.get(name) or str(getattr(self, name, "")) for name in names)
-        return next(form for form in forms if form)
+        names = (kind,) if count == 1 else (f"two_{plural}", plural) if count == _DUAL else (plural,)
+        name = next(name for name in names if getattr(self, name, ""))
+        if case in ("", RUNNING):
+            running = self.running.get(name) if case else None
+            return running or str(getattr(self, name))
+        return self.cases[case][name]
+
+    def missing_forms(self, case: str) -> tuple[str, ...]:
+        """The forms that the language has as they stand alone and not in ``case``."""
+        plurals = (_PLURALS.get(kind, f"{kind}s") for kind in get_args(ReferenceKind))
+        names = [name for kind, plural in zip(get_args(ReferenceKind), plurals, strict=True) for name in (kind, plural)]
+        names += [f"two_{name}" for name in names]
+        return tuple(name for name in names if getattr(self, name, "") and name not in self.cases[case])
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,62 +343,6 @@ class ReleaseWords:
     changes: ChangeWords
     cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")] = ""
     """How the report is cited; empty where the house has no form for it."""
-
-
-Range = Annotated[str, with_names("axis", "first", "last")]
-Trend = Annotated[str, with_names("name", "first", "first_at", "last", "last_at")]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartWords:
-    """The words for charts (``[charts]``), without which reports have none: each form is a sentence of its own, right
-    whatever words the author puts in.
-    """
-
-    heading: str
-    """The heading of the section with the descriptions and data of figures."""
-    link: str
-    """The words of the link to it below a figure."""
-    between: str
-    """What is between two sentences."""
-    kinds: Mapping[ChartKind, str]
-    """A sentence that names the kind of chart."""
-    panels: Annotated[str, with_names("names")]
-    """The names of several small charts."""
-    categories: Annotated[str, with_names("axis", "names")]
-    """The categories by their names, where these are few and have no order."""
-    range: Range
-    """The axis of the categories from one end to the other."""
-    values: Range
-    """The axis of the values, likewise."""
-    extremes: Annotated[str, with_names("name", "high", "high_at", "low", "low_at")]
-    """The highest and the lowest value of a series, and where they are."""
-    rises: Trend
-    """From the first value of a series to the last, where that is higher."""
-    falls: Trend
-    """The same, where it is lower."""
-    same: Annotated[str, with_names("name", "first", "first_at", "last_at")]
-    """The same, where both are equal."""
-    alike: Annotated[str, with_names("name", "first")]
-    """A series whose values are all equal."""
-    part: Annotated[str, with_names("name", "value", "share")]
-    """A part of a pie."""
-    numbers: Annotated[str, with_names("name", "values")]
-    """The five numbers of a box, each after its name (``quartiles``)."""
-    number: Annotated[str, with_names("name", "value")]
-    """One of them."""
-    quartiles: Annotated[tuple[str, ...], length(QUARTILES, QUARTILES, "a list of five names")]
-    """Their names: lowest value, lower quartile, median, upper quartile, highest value."""
-    amount: str
-    """What an axis of values is called where the author gives it no name."""
-    count: str
-    """The axis of the values of a histogram."""
-    interval: Annotated[str, with_names("low", "high")]
-    """A class of a histogram."""
-    sparkline: Annotated[str, with_names("first", "first_at", "last", "last_at", "high", "high_at", "low", "low_at")]
-    """A sparkline in a cell of a table."""
-    sparkline_alike: Annotated[str, with_names("first", "first_at", "last_at")]
-    """The same, where all values are equal."""
 
 
 Base = Annotated[str, with_names("base")]

@@ -91,6 +91,10 @@ class Chart:
 
     areas: tuple[Area, ...] = ()
     """The areas of a map, in the order in which they are painted."""
+    cells: tuple[str, ...] = ()
+    """The categories as the data have them, ``2016-05``, where they are numbers, years, months or days; empty where
+    they are names.
+    """
 
     def classes(self) -> tuple[int | None, ...]:
         """The class of each category of a map: the last one has its upper edge too."""

@@ -14,12 +14,12 @@ from plantin.house.colours import line_of, tints
 from plantin.model.charts import Chart, Panel, Series
 from plantin.model.document import Block, Figure, Note, Paragraph
 from plantin.model.inlines import Inline, Text
-from plantin.resolve import chart_specs, charts, described
+from plantin.resolve import chart_sentences, chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
 from plantin.resolve.data_tables import ColumnsError, printed
 
 if TYPE_CHECKING:
-    from plantin.house.locale_tables import ChartWords
+    from plantin.house.chart_words import ChartWords
     from plantin.resolve.context import Context, Position
     from plantin.source.nodes import Node
 
@@ -58,7 +58,7 @@ class ChartReader:
         if chart is None:
             return None
         alternative = " ".join(" ".join(part.words() for part in parts["alternative"]).split())
-        sentences = described.sentences(chart, self.context.locale, forms)
+        sentences = forms.between.join(chart_sentences.sentences(chart, self.context.locale, forms))
         long = (Paragraph("", "", (Text(sentences),)), *description)
         kept = described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
         self.context.described.append(kept)
@@ -156,5 +156,7 @@ def sparkline(values: Sequence[tuple[str, str]], forms: ChartWords, context: Con
     numbers = tuple(Decimal(one) if one else None for _, one in values)
     panel = Panel("", (Series("", numbers, tuple(printed(one, locale) for _, one in values)),))
     heads, lines = tuple(head for head, _ in values), tuple(map(line_of, fills))
-    chart = Chart("sparkline", locale.direction, "", "", heads, (), (), (), (panel,), fills, lines)
-    return Figure("", "", (), charts.picture(chart), described.course(chart, forms), (), (), chart=chart)
+    cells = heads if chart_sentences.kind_of(heads) == "year" else ()
+    chart = Chart("sparkline", locale.direction, "", "", heads, (), (), (), (panel,), fills, lines, cells=cells)
+    words = chart_sentences.sparkline(chart, locale, forms)
+    return Figure("", "", (), charts.picture(chart), words, (), (), chart=chart)

@@ -14,14 +14,16 @@ from plantin.charts.drawing import draw
 from plantin.charts.sheet import WIDTH
 from plantin.files import digest
 from plantin.findings.suggestion import meant
+from plantin.house.conventions import decimals
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
 from plantin.model.document import Picture
 from plantin.resolve import maps
+from plantin.resolve.chart_sentences import kind_of, quartile
 from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed, require_form
 
 if TYPE_CHECKING:
+    from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
-    from plantin.house.locale_tables import ChartWords
 
 KINDS: tuple[ChartKind, ...] = tuple(one for one in get_args(ChartKind) if one != "sparkline")
 """The kinds of charts that are figures."""
@@ -169,6 +171,7 @@ def _plotted(reader: _Reader) -> Chart:
         _marks(kind, positions, categories, names, reader),
         () if kind == "pie" else reader.ticks(_ends(kind, panels), zero=kind in _ZERO),
         tuple(panels),
+        cells=_typed(names, reader),
     )
 
 
@@ -222,6 +225,11 @@ def _printed(cell: str, names: Sequence[str], reader: _Reader) -> str:
     return dated(cell, reader.locale) if DATE.fullmatch(cell) else cell
 
 
+def _typed(names: Sequence[str], reader: _Reader) -> tuple[str, ...]:
+    """Categories that are all numbers, years or dates, and for none of which the author has other words."""
+    return () if kind_of(names) == "name" or set(names) & set(reader.given.words) else tuple(names)
+
+
 def _map(reader: _Reader) -> Chart:
     """Areas by the classes of their values; the upper edge belongs to the last class alone."""
     given = reader.given
@@ -265,9 +273,7 @@ def _histogram(reader: _Reader) -> Chart:
     for value in values:
         counts[next((n for n in range(len(counts)) if value < edges[n + 1]), len(counts) - 1)] += 1
     numbers = [Decimal(one) for one in counts]
-    names = tuple(
-        reader.forms.interval.format(low=reader.number(low), high=reader.number(high)) for low, high in pairwise(edges)
-    )
+    names = tuple(reader.forms.interval.format(low=low.label, high=high.label) for low, high in pairwise(marks))
     count = given.words.get("y", reader.forms.count)
     axis = given.words.get("x", reader.name(given.y[0]))
     panel = Panel("", (reader.series(count, numbers),))
@@ -297,7 +303,7 @@ def _box(reader: _Reader) -> Chart:
         reader.locale.direction,
         given.words.get("x", reader.name(given.x) if given.x else ""),
         given.words.get("y", reader.name(given.y[0]) if given.x else ""),
-        tuple(map(reader.name, groups)),
+        tuple(_printed(one, tuple(groups), reader) if given.x else reader.name(one) for one in groups),
         (),
         (),
         reader.ticks(_ends("line", [Panel("", (Series("", tuple(ends), ()),))]), zero=False),
@@ -306,12 +312,15 @@ def _box(reader: _Reader) -> Chart:
 
 
 def _five(values: Sequence[Decimal]) -> list[Decimal]:
-    """The lowest value, the quartiles (between the two nearest values in proportion) and the highest value."""
+    """The lowest value, the quartiles and the highest value: between the two nearest values in proportion (Hyndman and
+    Fan, 1996, definition 7), as the sentence of the language says (``quartile_method``).
+    """
     found = []
     for quarter in range(5):
         at, rest = divmod((len(values) - 1) * quarter, 4)
         after = values[min(at + 1, len(values) - 1)]
-        found.append(values[at] + (after - values[at]) * rest / 4)
+        value = values[at] + (after - values[at]) * rest / 4
+        found.append(quartile(value, max(map(decimals, values))) if rest else values[at])
     return found
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
 
 from plantin.findings import Place
+from plantin.house.conventions import day_of
 from plantin.resolve.collation import sort_key
 from plantin.source.nodes import Node
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
 """A number of a data file."""
-MINUS = "\N{MINUS SIGN}"
-"""What negative numbers are printed with, where CLDR has a hyphen: it is read out, and no line ends after it."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 """A year, which has no mark between its thousands."""
 DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
@@ -193,35 +192,33 @@ def _shown(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale
 
 def dated(cell: str, locale: Locale) -> str:
     """The day or month ``cell`` as the language writes it. Raises ColumnsError where no calendar has it."""
-    from babel.dates import format_skeleton
-
-    return str(format_skeleton("yMMMd" if len(cell) > len("2000-01") else "yMMM", day(cell), locale=locale.cldr))
+    try:
+        return locale.date(cell)
+    except ValueError:
+        raise _no_day(cell) from None
 
 
 def day(cell: str) -> dt.date:
     """The day ``cell``, or the first of that month. Raises ColumnsError."""
     try:
-        return dt.date.fromisoformat(cell if len(cell) > len("2000-01") else f"{cell}-01")
+        return day_of(cell)
     except ValueError:
-        raise ColumnsError(f"{cell!r} is no day of the calendar", "Correct the date.") from None
+        raise _no_day(cell) from None
 
 
-def _percent(cell: str, locale: Locale, parts: int = 100) -> str:
-    """Hundredths, or parts of one, per cent as the language writes it, all decimals kept, with a minus sign."""
-    from babel import Locale as Cldr
-    from babel.numbers import format_percent
+def _no_day(cell: str) -> ColumnsError:
+    return ColumnsError(f"{cell!r} is no day of the calendar", "Correct the date.")
 
-    value = Decimal(cell) / parts
-    decimals = max(0, len(cell.partition(".")[2]) - (0 if parts > 1 else 2))
-    pattern = Cldr.parse(locale.cldr).percent_formats[None].pattern
-    form = pattern.replace("#,##0", f"#,##0.{'0' * decimals}".rstrip("."))
-    return str(format_percent(value, form, locale.cldr)).replace("-", MINUS)
+
+def _share(cell: str, locale: Locale) -> str:
+    """A part of one per cent as the language writes it, all decimals kept."""
+    return locale.percentage(format(Decimal(cell).scaleb(2), "f"))
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the
-    first, numbers are formatted by CLDR with as many decimals as they have, and are aligned with the end of their
-    cells; years stay as they are.
+    first, numbers are written as the language does, with as many decimals as they have, and are aligned with the end of
+    their cells; years stay as they are.
     """
     shown, numeric = written(rows, locale)
     return Node("Table", place, tuple(_row("Row" if n else "Head", row, numeric, place) for n, row in enumerate(shown)))
@@ -262,14 +259,8 @@ def are_numbers(cells: list[str]) -> bool:
 
 def printed(cell: str, locale: Locale) -> str:
     """The number ``cell`` as the language writes it, with as many decimals as it has; other words as they are."""
-    from babel.numbers import format_decimal
-
     text = cell.strip()
-    if not NUMBER.fullmatch(text):
-        return cell
-    decimals = len(text.partition(".")[2])
-    form = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(Decimal(text), format=form, locale=locale.cldr)).replace("-", MINUS)
+    return locale.number(text) if NUMBER.fullmatch(text) else cell
 
 
 def _row(kind: str, cells: list[str], numeric: list[bool], place: Place, *, strong: bool = False) -> Node:
@@ -287,8 +278,8 @@ def _cell(text: str, style: str, place: Place, *, strong: bool) -> Node:
 _FORMS: Mapping[ColumnKind, Callable[[str, Locale], str]] = {
     "text": lambda cell, _: cell,
     "number": printed,
-    "percent": _percent,
-    "share": lambda cell, locale: _percent(cell, locale, 1),
+    "percent": lambda cell, locale: locale.percentage(cell),
+    "share": _share,
     "date": dated,
 }
 """How the cells of each kind of column are written."""

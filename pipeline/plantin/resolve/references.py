@@ -113,9 +113,10 @@ def settle(
             findings.append(
                 Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
             )
-        case = case or ("" if noted or opened else RUNNING)
+            unknown.append(case)
         if unknown:
             return inline
+        case = case or ("" if noted or opened else RUNNING)
         made = tuple(worded([targets[name] for name in names], locale, case, annex))
         first = plain(made[:1]).split()[0]
         if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:

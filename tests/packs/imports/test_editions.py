@@ -131,7 +131,7 @@ def test_a_sparkline_comes_back_in_words(kind: str, store: Editions, tmp_path: P
     (tmp_path / "back").mkdir()
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     rows = [row.text for row in found.body if row.kind == "row"]
-    assert rows[1:] == ["North | From 12 (2015) to 9 (2016); highest 12 (2015), lowest 9 (2016).", "South | "]
+    assert rows[1:] == ["North | Down from 12 (2015) to 9 (2016).", "South | "]
     assert not codes(arrived)
 
 
