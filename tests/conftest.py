@@ -158,8 +158,14 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_outside(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No test may write or delete outside the temporary folders, but to write the expected dumps anew."""
+    """No test may write or delete outside the temporary folders, but to write the expected dumps anew; and none but
+    those marked ``proof`` may ask for validators, which a fresh clone has not.
+    """
     yield
+    validators, GUARD.validators = GUARD.validators, []
+    assert request.node.get_closest_marker("proof") or not validators, "\n".join(
+        ["validators are asked for by a test that is not marked proof:", *validators]
+    )
     outside, GUARD.outside = GUARD.outside, []
     assert request.config.getoption("--accept") or not outside, "\n".join(
         ["written or deleted outside the test's folders:", *outside]

@@ -5,6 +5,7 @@ it must.
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -39,6 +40,18 @@ def test_the_watch_sees_every_way_of_writing_outside(tmp_path: Path, way: str, m
         ways[way]()
     os.close(handle)
     assert [line.rpartition(": ")[2] for line in seen] == [str(outside)]
+
+
+def test_the_watch_sees_who_asks_for_validators(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(GUARD, "validators", seen)
+    program = ROOT / ".validators" / "nowhere"
+    with pytest.raises(FileNotFoundError):
+        program.read_bytes()
+    with pytest.raises(FileNotFoundError):
+        subprocess.run([program, "--version"], check=True)
+    assert {line.partition(": ")[0] for line in seen} == {"open", "subprocess.Popen"}
+    assert {line.partition(": ")[2] for line in seen} == {str(program)}
 
 
 def test_what_is_written_below_a_root_is_not_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

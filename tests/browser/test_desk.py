@@ -121,6 +121,7 @@ def test_what_is_typed_outlasts_the_window_and_the_server(opened: Open, running:
     assert (desks.entry(home, THIRD).translation, desks.entry(home, THIRD).state) == ("La troisième", "stale")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_desk_at_work(
     opened: Open, running: Server, browser: Browser, home: House, scheme: str

@@ -65,6 +65,7 @@ def test_a_word_that_no_report_has_finds_nothing_by_its_first_letter(browser: Br
     page.close()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:

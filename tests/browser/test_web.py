@@ -493,6 +493,7 @@ def test_where_nothing_may_be_remembered_the_choices_still_hold(context: Browser
 
 
 @pytest.mark.proof
+@pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_in_the_panel(opened: Open, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"

@@ -1,5 +1,5 @@
 """A watch over everything that a run of the tests writes, renames or deletes: nothing may be outside the temporary
-folders.
+folders; and over what is read or started of the validators, which the first half of the tests must do without.
 
 Python reports each such call in this process to its audit hooks; what a program does that a test starts is not seen.
 """
@@ -20,6 +20,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CACHES = frozenset(
     {"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
 )
+_VALIDATORS = str(ROOT / ".validators")
 _CACHE_BEGUN = "pytest-cache-files-"
 """Where pytest makes its cache in a tree that has none yet, before it moves it to its place."""
 # The paths that an event changes, each with the descriptor that it is below, by the places of both among its arguments.
@@ -38,10 +39,11 @@ _EVENTS: dict[str, tuple[tuple[int, int | None], ...]] = {
 
 
 class Guard:
-    """The calls seen so far that changed something outside: ``outside``, each in words."""
+    """The calls seen so far that changed something outside, and those that asked for validators, each in words."""
 
     def __init__(self) -> None:
         self.outside: list[str] = []
+        self.validators: list[str] = []
         self._allowed = tuple(f"{os.path.realpath(path)}/" for path in (tempfile.gettempdir(), "/dev", "/proc"))
         self._below = threading.local()
         self._real: Callable[..., int] = os.open
@@ -62,8 +64,13 @@ class Guard:
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, _, flags = arguments
+            if str(path).startswith(_VALIDATORS):
+                self.validators.append(f"{event}: {path}")
             if isinstance(flags, int) and flags & _WRITES and not flags & getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY:
                 self._seen(event, path, getattr(self._below, "descriptor", None))
+        elif event == "subprocess.Popen":
+            words = (arguments[0], *arguments[1]) if isinstance(arguments[1], list | tuple) else arguments[:2]
+            self.validators += [f"{event}: {word}" for word in words if str(word).startswith(_VALIDATORS)]
         elif event in _EVENTS:
             for place, below in _EVENTS[event]:
                 self._seen(event, arguments[place], None if below is None else arguments[below])

@@ -45,6 +45,7 @@ def faults(files: dict[str, bytes], schemas: dict[str, etree.DTD | etree.RelaxNG
     return found
 
 
+@pytest.mark.proof
 def test_a_book_is_valid_and_a_spoilt_one_is_not(
     schemas: dict[str, etree.DTD | etree.RelaxNG], store: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -182,6 +182,7 @@ def _word_file(inside: str = "") -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.proof
 def test_an_officer_brings_a_word_file_to_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:
