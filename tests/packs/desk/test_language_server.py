@@ -5,8 +5,12 @@ be typed at a place, what will be printed there.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -168,3 +172,57 @@ def test_without_its_library_the_command_says_how_to_get_it(house: House, monkey
     monkeypatch.setitem(sys.modules, "plantin.packs.desk.language_server.server", None)
     ended = plantin("lsp", cwd=house.root)
     assert (ended.returncode, "V023" in ended.stderr, "plantin[lsp]" in ended.stderr) == (6, True, True)
+
+
+def test_the_hover_of_a_reference_of_any_length_is_short_and_comes_at_once(draft: Draft) -> None:
+    text = draft.text
+    for times, expected in ((19, ""), (200, ", …"), (200_000, None)):
+        draft.text = f"{text}\n[](#wicks{',count' * times})\n"
+        began = time.process_time()
+        words = draft.printed(*at(draft.text, "[](#wicks,co")).replace("\u00a0", " ")
+        # The longest line is no line of a source, whose language is then not known.
+        assert words == ("" if expected is None else f"section II{', para. 2' * 19}{expected}")
+        assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("line", ["{#" * 100_000, "[^" * 100_000, "](" * 100_000, "[@" * 100_000, "{" * 200_000])
+def test_no_line_keeps_an_editor_waiting(line: str, draft: Draft) -> None:
+    draft.text += f"\n{line} "
+    last = draft.text.count("\n")
+    began = time.process_time()
+    assert draft.printed(last, len(line) // 2) == ""
+    assert not list(draft.completions(last, len(line) + 1))
+    assert time.process_time() - began < 2
+
+
+def _message(**fields: object) -> bytes:
+    content = json.dumps({"jsonrpc": "2.0", **fields}).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(content), content)
+
+
+@pytest.mark.parametrize("ending", ["terminated", "interrupted", "editor gone", "exit"])
+def test_a_server_at_work_ends_at_once_and_says_nothing(house: House, ending: str) -> None:
+    text = f"{HEAD.format(2)}[](#count{',count' * 200_000})\n"
+    document = {"uri": house.report("R-2026-2").as_uri(), "languageId": "markdown", "version": 1, "text": text}
+    capabilities: dict[str, object] = {"processId": None, "rootUri": house.root.as_uri(), "capabilities": {}}
+    command = [*COMMAND, "lsp", "--root", str(house.root)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(_message(id=1, method="initialize", params=capabilities))
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-Length")
+        server.stdin.write(_message(method="initialized", params={}))
+        server.stdin.write(_message(method="textDocument/didOpen", params={"textDocument": document}))
+        if ending == "exit":
+            server.stdin.write(_message(id=2, method="shutdown"))
+            server.stdin.write(_message(method="exit"))
+        server.stdin.flush()
+        time.sleep(2)
+        if ending in {"terminated", "interrupted"}:
+            server.send_signal(signal.SIGTERM if ending == "terminated" else signal.SIGINT)
+        elif ending == "editor gone":
+            server.stdin.close()
+            server.stdin = None
+        _, said = server.communicate(timeout=30)
+    assert (server.returncode, said) == (0, b"")

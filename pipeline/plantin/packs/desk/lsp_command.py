@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from typing import NoReturn
+
+from plantin.bounded import process
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
@@ -22,5 +27,15 @@ def _lsp(options: Options, _terminal: Terminal) -> int:
     except ModuleNotFoundError as error:
         hint = 'pip install "plantin[lsp]"'
         raise ToolError.of("V023", f"{error.name} is not installed", Place("lsp"), hint) from None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     server(house).start_io()
-    return 0
+    return _leave()
+
+
+def _leave(*_: object) -> NoReturn:
+    """End at once, whatever a thread still works out for an editor that is gone: no thread writes a file, and the
+    library has closed the streams.
+    """
+    process.end_all()
+    os._exit(0)

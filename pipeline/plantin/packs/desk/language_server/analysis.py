@@ -10,6 +10,7 @@ from typing import Literal
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house import configuration
 from plantin.house.layout import House
+from plantin.house.locale import Locale
 from plantin.production import compose, versions
 from plantin.resolve import elsewhere
 from plantin.resolve.references import Target
@@ -18,18 +19,23 @@ from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter, FrontMatterFields
 from plantin.source.text import Source
 
-_ID = re.compile(r"\{[^}\n]*#([\w:.-]+)[^}\n]*\}")
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_ID = re.compile(r"(?:^|\s)#([\w:.-]+)")
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*)$", re.MULTILINE)
 _REFERENCE = re.compile(r"\]\(([^()#\s]*)#([^()\s]*)\)")
-_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITED = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)")
 _TYPED = (
     ("place", re.compile(r"\]\(([^()#\s]*)#([^()\s]*)$")),
     ("report", re.compile(r"\]\(([\w:.-]*)$")),
-    ("note", re.compile(r"\[\^([^\]\s]*)$")),
+    ("note", re.compile(r"\[\^([^\[\]\s]*)$")),
     ("work", re.compile(r"(?:^|[\s\[;(-])@([\w:.-]*)$")),
     ("field", re.compile(r"^([a-z-]*)$")),
 )
+_MOST_PARTS = 20
+"""So many parts of a reference are shown; no editor has room for more."""
+_BEFORE = 1_000
+"""So many characters before the cursor say what may be typed there."""
 
 Kind = Literal["place", "report", "note", "work", "field"]
 
@@ -78,7 +84,7 @@ class Draft:
     def completions(self, line: int, column: int) -> Iterator[Completion]:
         """What may be typed at a line and a column, both from 0."""
         lines = self.text.split("\n")
-        before = lines[line][:column] if line < len(lines) else ""
+        before = lines[line][:column][-_BEFORE:] if line < len(lines) else ""
         inside = line > 0 and lines[0].rstrip() == "---" and "---" not in (one.rstrip() for one in lines[1:line])
         for kind, pattern in _TYPED:
             if (kind == "field") == inside and (match := pattern.search(before)):
@@ -105,8 +111,14 @@ class Draft:
             found = self._other(document)
             yield from (Completion("place", name, one.words) for name, one in found.items() if one.words)
             return
-        for name in dict.fromkeys((*_ID.findall(self.text), *self.targets)):
-            yield Completion("place", name, self._words(name))
+        locale = self._locale()
+        for name in dict.fromkeys((*self._ids(), *self.targets)):
+            yield Completion("place", name, self._words(name, locale))
+
+    def _ids(self) -> Iterator[str]:
+        """The ids that the source gives, in its order."""
+        for braces in _BRACES.finditer(self.text):
+            yield from _ID.findall(braces[1])
 
     def printed(self, line: int, column: int) -> str:
         """What will be printed for what is at a place: the words of a reference, a note, a work; empty for the rest."""
@@ -120,32 +132,38 @@ class Draft:
             if match[1]:
                 one = self._other(match[1]).get(match[2])
                 return one.words if one else ""
-            return ", ".join(map(self._words, match[2].split(",")))
-        if match := at(_ID):
-            return self._words(match[1])
+            parts = match[2].split(",", _MOST_PARTS)
+            words = (
+                ", ".join(self._words(part, locale) for part in parts[:_MOST_PARTS])
+                if (locale := self._locale())
+                else ""
+            )
+            return f"{words}, …" if words and len(parts) > _MOST_PARTS else words
+        if (match := at(_BRACES)) and (names := _ID.findall(match[1])):
+            return self._words(names[-1], self._locale())
         if match := at(_CALL):
             notes: dict[str, str] = dict(_NOTE.findall(self.text))
             return notes.get(match[1], "")
         match = at(_CITED)
         return self._works().get(match[1], "") if match else ""
 
-    def _words(self, name: str) -> str:
+    def _words(self, name: str, locale: Locale | None) -> str:
+        """What is printed for the place ``name`` in the language of the original; empty where that is not known."""
         target = self.targets.get(name)
+        return elsewhere.words(target, locale) if target and locale else ""
+
+    def _locale(self) -> Locale | None:
+        """The words of the original's language, which the source is parsed for; None where it cannot be read."""
         head = self._head()
-        if target is None or head is None:
-            return ""
         try:
-            return elsewhere.words(target, self.house.locale(head.original_language, head.style))
+            return self.house.locale(head.original_language, head.style) if head else None
         except PlantinError:
-            return ""
+            return None
 
     def _other(self, document: str) -> Mapping[str, elsewhere.OtherPlace]:
-        head = self._head()
-        if head is None:
-            return {}
+        locale = self._locale()
         try:
-            locale = self.house.locale(head.original_language, head.style)
-            found = compose.other(self.house, locale, document, trusting=False)
+            found = compose.other(self.house, locale, document, trusting=False) if locale else None
         except PlantinError:
             return {}
         return found.places if found else {}

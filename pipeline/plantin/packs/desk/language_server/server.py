@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -15,6 +18,10 @@ from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.packs.desk.language_server.analysis import Completion, Draft
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_THREADS = ThreadPoolExecutor(thread_name_prefix="source")
 _QUIET = 0.3
 """Seconds without a change before a source is read again."""
 _KINDS = {
@@ -53,7 +60,7 @@ class Drafts:
             return
         if self._server.workspace.get_text_document(uri).version != version:
             return
-        found = await asyncio.to_thread(draft.findings)
+        found = await _worked(draft.findings)
         by_file: dict[str, list[types.Diagnostic]] = {uri: []}
         for finding in found:
             path = finding.place.path
@@ -81,7 +88,7 @@ def server(house: House) -> LanguageServer:
 
     @made.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS))
     async def completion(params: types.CompletionParams) -> types.CompletionList:
-        found = await asyncio.to_thread(_completions, drafts.draft(params.text_document.uri), params.position)
+        found = await _worked(_completions, drafts.draft(params.text_document.uri), params.position)
         return types.CompletionList(is_incomplete=False, items=found)
 
     @made.feature(types.TEXT_DOCUMENT_HOVER)
@@ -90,10 +97,15 @@ def server(house: House) -> LanguageServer:
         if draft is None:
             return None
         line = params.position.line
-        words = await asyncio.to_thread(draft.printed, line, _column(draft.text, params.position))
+        words = await _worked(draft.printed, line, _column(draft.text, params.position))
         return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, words)) if words else None
 
     return made
+
+
+async def _worked(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """What ``call`` returns, made in a thread that nobody waits for when the server ends."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(call, *arguments, **named))
 
 
 def _completions(draft: Draft | None, position: types.Position) -> list[types.CompletionItem]:
