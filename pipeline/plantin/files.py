@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,24 +34,98 @@ def write(path: Path, content: bytes, root: Path) -> None:
     _require_below(path, root)
     with folder(root, path.parent, make=True) as inside:
         _require_file(path, root, inside)
-        name = f".{path.name[:200]}.{secrets.token_hex(4)}"
-        try:
-            handle = os.open(
-                name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=inside
-            )
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                os.fchmod(file.fileno(), 0o644)
-            os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
-        except BaseException as error:
-            with contextlib.suppress(OSError):
-                os.unlink(name, dir_fd=inside)
-            if isinstance(error, OSError):
-                raise OSError(error.errno, error.strerror, str(path)) from None  # not the temporary name
-            raise
+        name = _staged(path, content, inside)
+        _place(path, name, inside)
         sync_names(inside)
+
+
+def write_all(contents: Mapping[Path, bytes], root: Path) -> None:
+    """Put each content at its path below ``root``, all of them or none: into temporary files first, and when all are
+    on the disk, each by a rename, in the order given. Raises as ``write`` does; then files and folders that were not
+    there before are removed again.
+    """
+    lacking = _lacking(contents, root)
+    staged: dict[Path, str] = {}
+    placed: list[Path] = []
+    try:
+        for path, content in contents.items():
+            _require_below(path, root)
+            with folder(root, path.parent, make=True) as inside:
+                _require_file(path, root, inside)
+                staged[path] = _staged(path, content, inside)
+        for path in contents:
+            with folder(root, path.parent) as inside:
+                _place(path, staged.pop(path), inside)
+                placed.append(path)
+                sync_names(inside)
+    except BaseException:
+        _unlink([*(path.with_name(name) for path, name in staged.items()), *lacking.intersection(placed)], root)
+        _remove_folders(lacking, root)
+        raise
+
+
+def remove(paths: Iterable[Path], root: Path) -> None:
+    """Remove files and empty folders below ``root``, following no link, and folders around them that are empty then;
+    what cannot be removed stays.
+    """
+    paths = tuple(paths)
+    _unlink(paths, root)
+    _remove_folders({one for path in paths for one in (path, *path.parents) if root in one.parents}, root)
+
+
+def _unlink(paths: Iterable[Path], root: Path) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError, UsageError), folder(root, path.parent) as inside:
+            os.unlink(path.name, dir_fd=inside)
+
+
+def _lacking(contents: Iterable[Path], root: Path) -> set[Path]:
+    """Which of the files, of their folders, and of those that ``root`` is in, are not there yet."""
+    paths = {one for path in contents for one in (path, *path.parents)} | {root}
+    return {path for path in paths if not os.path.lexists(path)}
+
+
+def _remove_folders(folders: Iterable[Path], root: Path) -> None:
+    """Remove those of ``folders`` that are empty, the innermost first."""
+    for path in sorted(folders, key=lambda one: len(one.parts), reverse=True):
+        with contextlib.suppress(OSError, UsageError):
+            if root in path.parents:
+                with folder(root, path.parent) as inside:
+                    os.rmdir(path.name, dir_fd=inside)
+            else:
+                path.rmdir()
+
+
+def _staged(path: Path, content: bytes, inside: int) -> str:
+    """The name of a temporary file with ``content``, beside ``path`` in the folder with the descriptor ``inside``."""
+    name = f".{path.name[:200]}.{secrets.token_hex(4)}"
+    with _named(path, name, inside):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(name, flags, 0o600, dir_fd=inside), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
+    return name
+
+
+def _place(path: Path, name: str, inside: int) -> None:
+    """Give the temporary file ``name`` the name of ``path``."""
+    with _named(path, name, inside):
+        os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
+
+
+@contextlib.contextmanager
+def _named(path: Path, name: str, inside: int) -> Iterator[None]:
+    """Remove the temporary file ``name`` where something fails; an error of the system names ``path``."""
+    try:
+        yield
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name, dir_fd=inside)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from None  # not the temporary name
+        raise
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plantin import __version__, translation
-from plantin.files import write
+from plantin.files import remove, write_all
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
@@ -88,8 +88,20 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     original, or the press has no words for a language; and as ``Receiver.receive`` does.
     """
     order = _known(order)
+    before = _reports(folder)
     made = furnished(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
-    return replace(made, imported=_received(made.house, order)) if order.received else made
+    if not order.received:
+        return made
+    try:
+        return replace(made, imported=_received(made.house, order))
+    except BaseException:
+        remove({*made.files, *_reports(folder)} - before, folder)
+        raise
+
+
+def _reports(folder: Path) -> set[Path]:
+    """What there is of reports and their translations in ``folder``: files and folders."""
+    return {path for part in ("sources", "locales") for path in (folder / part).rglob("*")}
 
 
 def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.date) -> NewHouse:
@@ -116,8 +128,7 @@ def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.da
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
-    for path, content in contents.items():
-        write(path, content, folder)
+    write_all(contents, folder)
     return NewHouse(House(folder), tuple(contents), None, seen.words() if seen else "")
 
 

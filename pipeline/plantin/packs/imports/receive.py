@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.files import digest, file_digest, write
+from plantin.files import digest, file_digest, write_all
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.findings.progress import Steps
 from plantin.house.layout import House
@@ -131,8 +131,9 @@ def import_file(
         )
         made |= {target.with_name(name): content for name, content in report.items()}
         made[target.with_name(FINDINGS)] = _page(result, read.report).encode()
-        for file, content in made.items():
-            write(file, content, house.root)
+        # The source comes last: there is no report without what was found in its file.
+        made[target] = made.pop(target)
+        write_all(made, house.root)
     return result
 
 
