@@ -159,8 +159,12 @@ def test_a_pipe_in_a_style_is_a_finding_though_all_was_made(name: str, made: str
     assert "is a pipe, not a regular file" in ended.stderr
 
 
-def test_a_pipe_as_the_style_of_citations_is_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "styles" / "own").mkdir(parents=True)
-    (tmp_path / "styles" / "own" / "style.toml").write_text('inherits = "plain"\n', "utf-8")
-    os.mkfifo(tmp_path / "styles" / "own" / "citations.csl")
-    assert House(tmp_path).citations() == tmp_path / "styles" / "own" / "citations.csl"
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to nothing"])
+def test_no_pipe_or_folder_is_the_style_of_citations_of_a_report_that_cites_nothing(tmp_path: Path, kind: str) -> None:
+    assert plantin("new", "house", cwd=tmp_path).returncode == 0
+    path = tmp_path / "house" / "styles" / "house" / "citations.csl"
+    {"pipe": lambda: os.mkfifo(path), "folder": path.mkdir, "link to nothing": lambda: path.symlink_to("x")}[kind]()
+    ended = plantin("build", "--format", "txt", cwd=tmp_path / "house")
+    assert ended.returncode == 5, ended.stdout
+    assert "styles/house/citations.csl: error D021: citations.csl" in ended.stderr
+    assert not list((tmp_path / "house" / "build").glob("*/*.txt"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plantin.bounded.bytes import opened, why
 from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
 from plantin.findings.suggestion import meant
 from plantin.house import configuration, document_citations, inheritance, locale
@@ -144,9 +145,19 @@ class House:
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
 
     def citations(self, style: str = "") -> Path | None:
-        """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError."""
+        """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError: as
+        ``style_folder``, and D021 it is no file that can be read, whether a report cites anything or not.
+        """
         files = (folder / bibliography.HOUSE for folder in inheritance.chain(self.style_folder(style)))
-        return next((path for path in files if path.exists() or path.is_symlink()), None)
+        path = next((path for path in files if path.exists() or path.is_symlink()), None)
+        if path is None:
+            return None
+        try:
+            opened(path, path.parent).close()
+        except OSError as error:
+            hint = "Put a file in the Citation Style Language there, or remove it."
+            raise StyleError.of("D021", f"{path.name} {why(error)}", inheritance.place_of(path), hint) from None
+        return path
 
     def catalogue_file(self, language: str, slug: str) -> Path:
         """The translation of a report into a language."""

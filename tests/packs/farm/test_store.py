@@ -39,6 +39,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     name = f"editions-{secrets.token_hex(4)}"
     made = opened(f"s3://{name}/reports")
+    assert made.files is not None
     made.files.mkdir(name)
     yield made.address
     server.stop()
@@ -54,8 +55,15 @@ def put(address: str) -> None:
 
 
 def entry(store: Store) -> str:
-    (path,) = store.files.find(store.root)
-    return str(path)
+    (path,) = entries(store)
+    return path
+
+
+def entries(store: Store) -> list[str]:
+    """Every entry that is in a store."""
+    if store.files is not None:
+        return [str(path) for path in store.files.find(store.root)]
+    return [str(path) for path in Path(store.root).rglob("*") if path.is_file()]
 
 
 def test_what_one_machine_made_another_takes(address: str) -> None:
@@ -198,7 +206,7 @@ def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
     put(store.address)
     theirs = entry(store)
     store.put(NAME, BuildRecord({"document": "e"}, digest(b"x")), b"x")
-    (ours,) = (path for path in store.files.find(store.root) if path != theirs)
+    (ours,) = (path for path in entries(store) if path != theirs)
     shutil.copy(theirs, ours)
     assert store.get(NAME, {"document": "e"}) is None
     assert store.take_findings()[0].code == "V016"
@@ -209,7 +217,6 @@ def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatc
     monkeypatch.setattr(stores, "_LARGEST", 0)
     monkeypatch.setattr(stores, "_HEAD", 100)
     store = opened(str(tmp_path))
-    monkeypatch.setattr(store.files, "cat_file", None)
     assert store.get(NAME, MADE_OF) is None
     assert store.take_findings()[0].code == "V016"
 
@@ -277,7 +284,11 @@ def test_an_address_that_cannot_be_used_is_an_error(wrong: str) -> None:
 def test_without_fsspec_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(__import__("sys").modules, "fsspec", None)
     with pytest.raises(ToolError, match=r"plantin\[store\]"):
-        opened(str(tmp_path))
+        opened("s3://bucket/reports")
+    for address in (str(tmp_path / "shared"), f"file://{tmp_path}/shared"):
+        put(address)
+        assert opened(address).get(NAME, MADE_OF)
+    assert len(entries(opened(str(tmp_path / "shared")))) == 1
 
 
 def built(root: Path, store: str, *more: str) -> Ended:

@@ -50,10 +50,10 @@ class Store:
 
     address: str
     secret: bytes
-    files: AbstractFileSystem
-    """The file system, of fsspec."""
+    files: AbstractFileSystem | None
+    """The file system that the bucket is in, of fsspec; None for a folder."""
     root: str
-    """The folder in it."""
+    """The folder, or what is before each name in the bucket."""
     findings: list[Finding] = field(default_factory=list)
     """What was found since the last ``take_findings``: entries that are not what they claim (V016), the store given up
     (V017).
@@ -90,7 +90,7 @@ class Store:
         }
         whole = json.dumps(head | {"seal": self._seal(head)}, sort_keys=True).encode() + b"\n" + content
         try:
-            if self._is_folder():
+            if self.files is None:
                 write(Path(self._path(key)), whole, Path(self.root))
             else:
                 self.files.pipe_file(self._path(key), whole)
@@ -108,7 +108,7 @@ class Store:
     def _content(self, key: str) -> bytes:
         """The bytes of an entry. Raises _FalseError for too many or no file; FileNotFoundError; the store's own."""
         path = self._path(key)
-        if not self._is_folder():
+        if self.files is not None:
             if self.files.info(path)["size"] > _LARGEST + _HEAD:
                 raise _FalseError("it is larger than any edition")
             return bytes(self.files.cat_file(path))
@@ -124,7 +124,7 @@ class Store:
     def _is_entry_fault(self, error: Exception) -> bool:
         """Whether ``error`` is about one entry of a folder, not about all of it."""
         kinds = (NotReadableError, PermissionError, NotADirectoryError, IsADirectoryError)
-        return self._is_folder() and isinstance(error, kinds) and os.access(self.root, os.R_OK | os.X_OK)
+        return self.files is None and isinstance(error, kinds) and os.access(self.root, os.R_OK | os.X_OK)
 
     def _read(self, key: str, ingredients: Mapping[str, str], found: bytes) -> StoreEntry:
         line, _, content = found.partition(b"\n")
@@ -150,9 +150,6 @@ class Store:
     def _path(self, key: str) -> str:
         return f"{self.root}/{key[:2]}/{key}"
 
-    def _is_folder(self) -> bool:
-        return _kind(self.address) == "file"
-
     def _refuse(self, name: str, what: str) -> None:
         hint = "It is made again. Check who may write into the store."
         message = f"the store's entry for {name} is not taken: {what}"
@@ -167,12 +164,16 @@ class Store:
 
 def opened(address: str) -> Store:
     """The store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises ToolError
-    (V017): fsspec, or what it needs for this kind of address, is not installed, or it is no address of a kind that is
+    (V017): fsspec, or what it needs for a bucket of this kind, is not installed, or it is no address of a kind that is
     taken.
     """
     kind = _kind(address)
     if kind not in ("file", *_BUCKETS) or "::" in address or "\0" in address:
         raise ToolError(_missing(address, f"{kind}: is no kind of address that is taken"))
+    secret = os.fsencode(os.environ.get(SECRET, ""))
+    if kind == "file":
+        folder = Path(re.sub(r"^file:(?://)?", "", address, flags=re.IGNORECASE)).expanduser().absolute()
+        return Store(address, secret, None, str(folder))
     try:
         import fsspec
     except ImportError:
@@ -184,7 +185,7 @@ def opened(address: str) -> Store:
         files, root = fsspec.core.url_to_fs(address, **options)
     except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
         raise ToolError(_missing(address, _first_line(error))) from None
-    return Store(address, os.fsencode(os.environ.get(SECRET, "")), files, str(root).rstrip("/"))
+    return Store(address, secret, files, str(root).rstrip("/"))
 
 
 def _kind(address: str) -> str:
