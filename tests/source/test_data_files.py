@@ -74,12 +74,23 @@ def test_a_language_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert DataFiles(tmp_path, "fr")("a.csv", HERE)[0] == ["un", "deux"]
 
 
+class Rows(DataFiles):
+    """A file of these rows."""
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        super().__init__(Path(), "en")
+        object.__setattr__(self, "rows", rows)
+
+    def __call__(self, _name: str, _place: Place, **_: object) -> list[list[str]]:
+        return list(self.rows)
+
+
 def table(rows: list[list[str]], language: str) -> Table:
     body = "# a\n\n::: {.table .csv file=a.csv}\nLamps\n\nSource.\n:::\n"
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = houses.un(language)
-    document = resolve(front_matter.read(report), nodes, (), words, data=lambda _name, _place, **_: rows).document
+    document = resolve(front_matter.read(report), nodes, (), words, data=Rows(rows)).document
     return next(block for block in every(document.blocks) if isinstance(block, Table))
 
 

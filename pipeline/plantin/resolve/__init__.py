@@ -77,7 +77,7 @@ def resolve(
     blocks = (*blocks, *described.section(context))
     reader.notes.name(definitions)
     notes = reader.notes.settled()
-    findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
+    findings: list[Finding] = [*context.found(), *undefined(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
     findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
     settled = [(note, *settle(note.blocks, context.targets, locale, noted=True)) for note in notes]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plantin.resolve.context import Context, Position
     from plantin.source.nodes import Node
 
-_KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection")
+_KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection", "hidden")
 _HINT = (
     'Write ::: {.chart data=data/wells.csv kind=line x=year y="wells,springs"}, then its title; `plantin explain S176`.'
 )
@@ -70,7 +70,7 @@ class ChartReader:
         given = dict(node.attributes)
         if unknown := [
             *(f".{one}" for one in node.classes if one != "chart"),
-            *(one for one in given if one not in (("spec",) if "spec" in given else _KNOWN)),
+            *(one for one in given if one not in (("spec", "hidden") if "spec" in given else _KNOWN)),
         ]:
             self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}; or spec alone.")
             return None
@@ -89,11 +89,12 @@ class ChartReader:
 
     def _request(self, given: dict[str, str], words: Mapping[str, str], node: Node) -> ChartRequest:
         """What the options, or the specification that they name, ask for. Raises SourceError or ColumnsError."""
+        hidden = given.get("hidden", "")
         if "spec" in given:
             given = chart_specs.options(self.context.data.json(given["spec"], node.place))
-        rows = self.context.data(given.get("data", ""), node.place, original=True)
+        rows = self.context.data(given.get("data", ""), node.place, original=True, hidden=hidden)
         self._require_known(node, rows, words)
-        kind, x, y, series, facet, shape, projection = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:])
+        kind, x, y, series, facet, shape, projection = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:-1])
         if (shape or projection) and kind != "map":
             raise ColumnsError("shape or projection of a chart that is not a map", "Write kind=map, or leave it out.")
         columns = tuple(filter(None, (one.strip() for one in y.split(","))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -21,8 +21,15 @@ from plantin.source.front_matter import NumberingRules
 if TYPE_CHECKING:
     from plantin.resolve.index import IndexReference
 
-FindPicture = Callable[[str, Place], Picture]
-"""Gives the picture that the source names at a place. Raises SourceError."""
+
+class FindPicture(Protocol):
+    """Gives the picture that the source names at a place. Raises SourceError."""
+
+    @property
+    def remarks(self) -> list[Finding]:
+        """What it left out of the pictures."""
+
+    def __call__(self, name: str, place: Place) -> Picture: ...
 
 
 class FindData(Protocol):
@@ -30,7 +37,11 @@ class FindData(Protocol):
     SourceError.
     """
 
-    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
+    @property
+    def remarks(self) -> list[Finding]:
+        """What it left out of the files."""
+
+    def __call__(self, name: str, place: Place, *, original: bool = False, hidden: str = "") -> list[list[str]]: ...
 
     def json(self, name: str, place: Place) -> object:
         """The value of a file of JSON. Raises SourceError."""
@@ -110,6 +121,10 @@ class Context:
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""
         self.findings.append(Finding(code, message, place, hint))
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return what was found, and once each what was left out of data files and pictures."""
+        return (*self.findings, *dict.fromkeys((*self.data.remarks, *self.pictures.remarks)))
 
     def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding that does not stop the press."""

@@ -108,7 +108,8 @@ def kept_description(
     data = None
     if name:
         try:
-            data = typed(context.data(name, node.place), context.locale)
+            hidden = dict(node.attributes).get("hidden", "")
+            data = typed(context.data(name, node.place, hidden=hidden), context.locale)
         except SourceError as error:
             context.findings += error.findings
     context.place(f"{anchor}.data", node.place)

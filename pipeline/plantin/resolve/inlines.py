@@ -274,11 +274,14 @@ class InlineResolver:
             'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North"'
             ' column="2016"}.'
         )
-        if set(given) != {"file", "row", "column"} or node.children or node.identifier:
+        if set(given) - {"hidden"} != {"file", "row", "column"} or node.children or node.identifier:
             self._context.find("S161", "a value without its file, row and column, or with more", node.place, hint)
             return Text("?")
         try:
-            rows, original = (self._context.data(given["file"], node.place, original=first) for first in (False, True))
+            file, hidden = given["file"], given.get("hidden", "")
+            rows, original = (
+                self._context.data(file, node.place, original=first, hidden=hidden) for first in (False, True)
+            )
             return Text(data_tables.value(rows, original, given["row"], given["column"], self._context.locale) or "?")
         except SourceError as error:
             self._context.findings += error.findings

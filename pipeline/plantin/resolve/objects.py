@@ -113,7 +113,7 @@ class ObjectReader:
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, _CLASSES, ("head", "widths", "file", "align", *data_tables.OPTIONS))
+        self._attributes(node, _CLASSES, ("head", "widths", "file", "hidden", "align", *data_tables.OPTIONS))
         node = self._with_list(self._with_data(node))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
@@ -153,7 +153,7 @@ class ObjectReader:
         """The grid of the data file that the attributes ``given`` name, arranged as they ask."""
         locale, asked = self._context.locale, words or any(one in given for one in data_tables.OPTIONS)
         try:
-            rows = self._context.data(given["file"], place, original=bool(asked))
+            rows = self._context.data(given["file"], place, original=bool(asked), hidden=given.get("hidden", ""))
             if asked:
                 return data_tables.arranged(rows, given, words, place, locale)
             return data_tables.grid(rows, place, locale)
@@ -268,7 +268,7 @@ class ObjectReader:
 
     def _figure(self, node: Node, around: Position, part: _Subfigure | None = None) -> Figure | None:
         """A figure; ``part`` is what it is called as one of several in a figure."""
-        self._attributes(node, ("figure",), ("data",))
+        self._attributes(node, ("figure",), ("data", "hidden"))
         if any(_is_figure(child) for child in node.children):
             return self._several(node, around, part)
         at = [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
@@ -14,6 +15,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.findings.suggestion import meant
 from plantin.settings.forms import unprintable
 from plantin.source import workbooks
+from plantin.source.hidden_cells import CHOICES, HiddenCells
 
 SUFFIXES = (".csv", *workbooks.SUFFIXES)
 """The endings of data files."""
@@ -21,6 +23,7 @@ JSON = (".json", ".geojson")
 """The endings of specifications of charts and of maps."""
 LARGEST = 4_000_000
 """The most bytes that a data file may have."""
+_HIDDEN = "Write hidden=printed beside the file to print hidden cells, or hidden=left-out if they are not meant to be."
 _LOOKED_AT, _SHOWN = 1_000, 20
 _ROW = 'Give it as many cells as the head; put a cell that has a comma in it in double quotes: "1,371".'
 _HINT = (
@@ -34,20 +37,33 @@ class DataFiles:
 
     folder: Path
     language: str
+    remarks: list[Finding] = field(default_factory=list, compare=False)
+    """Collected: what was left out of the files."""
 
-    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
+    def __call__(self, name: str, place: Place, *, original: bool = False, hidden: str = "") -> list[list[str]]:
         """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of
         ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
         SourceError: S155 no such file, outside the folder, not read, or rows that differ in length.
+
+        What a workbook hides is left out and reported (S178); ``hidden``, as the author has it, is empty, or
+        ``printed``, or ``left-out``, which reports nothing.
         """
+        if hidden and hidden not in CHOICES:
+            raise _refused(f"hidden={hidden[:40]}", place, f"Give one of {', '.join(CHOICES)}.")
         path = self._path(name, SUFFIXES, place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
         content, inside = self._content(file, name, path.suffix, place), self._inside(file, place)
         try:
-            rows = data.rows(content) if path.suffix == ".csv" else workbooks.rows(content, path.suffix)
+            rows, left_out = (
+                (data.rows(content), "")
+                if path.suffix == ".csv"
+                else workbooks.rows(content, path.suffix, cast("HiddenCells", hidden))
+            )
         except data.DataError as error:
             raise _refused(str(error), Place(inside, error.line, error.column)) from None
+        if left_out:
+            self.remarks.append(Finding("S178", f"left out: {left_out}", Place(inside), _HIDDEN, "warning"))
         if len(rows) < 2:
             raise _refused("has no row below its head", Place(inside, 1))
         width = len(rows[0][1])

@@ -14,7 +14,7 @@ from functools import cached_property
 from lxml import etree
 
 from plantin.bounded import css, xml
-from plantin.source import drawing_cleaning, raster_images
+from plantin.source import drawing_cleaning, drawing_visibility, raster_images
 from plantin.source.raster_images import PictureError
 
 _COMMENT = type(etree.Comment(""))
@@ -59,6 +59,8 @@ class Drawing:
     width: int
     height: int
     content: bytes
+    hidden: str = ""
+    """What was removed because it cannot be seen, in words."""
 
 
 def read(content: bytes) -> Drawing:
@@ -66,13 +68,14 @@ def read(content: bytes) -> Drawing:
     limit; S074 it runs, links or loads something.
     """
     root = _root(content)
-    changed = drawing_cleaning.clean(root) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
+    hidden = drawing_visibility.remove_hidden(root)
+    changed = drawing_cleaning.clean(root) or bool(hidden) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
     _require_still(root)
     _require_pictures(root)
     width, height = _size(root)
     changed = _in_pixels(root) or changed
     _Bounds(root).require()
-    return Drawing(width, height, etree.tostring(root) if changed else content)
+    return Drawing(width, height, etree.tostring(root) if changed else content, hidden)
 
 
 def words(content: bytes) -> str:

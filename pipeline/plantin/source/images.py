@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from plantin.bounded import bytes as bounded_bytes
-from plantin.findings import Place, SourceError
+from plantin.findings import Finding, Place, SourceError
 from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
 from plantin.source import drawings, page_pictures, raster_images
@@ -33,6 +33,7 @@ _HINTS = {
     "S140": "Save it so that it stops within five seconds, without a loop, or as one still frame (WCAG 2.2, 2.2.2).",
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
 }
+_SHOW = "Show it in the program that made the picture, and save it again, where it is to be printed."
 _LOOKED_AT = 1_000
 """So many files at most are looked at for one of nearly the same name."""
 PUT_IT_THERE = "Put the picture into the report's folder, as media/map.png."
@@ -44,6 +45,8 @@ class PictureFolder:
     """The pictures of the report in ``folder``, each read once, and all of them within one bound."""
 
     folder: Path
+    remarks: list[Finding] = field(default_factory=list)
+    """Collected: what was left out of the pictures."""
     _read: dict[str, Picture] = field(default_factory=dict)
     _bytes: int = 0
     _pixels: int = 0
@@ -55,7 +58,10 @@ class PictureFolder:
                 message = f"before {name} there are pictures of {self._bytes:,} bytes and {self._pixels:,} pixels"
                 most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most of a report"
                 raise SourceError.of("S073", f"{message}; {most}", place, "Save them smaller.")
-            self._read[name] = made = picture(self.folder, name, place)
+            made, hidden = _picture(self.folder, name, place)
+            self._read[name] = made
+            if hidden:
+                self.remarks.append(Finding("S178", f"{name}: left out: {hidden}", place, _SHOW, "warning"))
             self._bytes += len(made.content)
             self._pixels += made.width * made.height if made.media_type in raster_images.RASTER.values() else 0
         return self._read[name]
@@ -67,6 +73,11 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can
     carry; S073 too large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.
     """
+    return _picture(folder, name, place)[0]
+
+
+def _picture(folder: Path, name: str, place: Place) -> tuple[Picture, str]:
+    """As ``picture``, and what of it is hidden and was left out, in words."""
     path = _inside(folder, name, place)
     try:
         content = bounded_bytes.read(path, LARGEST, folder)
@@ -79,8 +90,8 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     if suffix == ".svg":
         return _drawing(name, content, place)
     if suffix in page_pictures.SUFFIXES:
-        return _page(name, content, suffix, place)
-    return _raster(name, content, place)
+        return _page(name, content, suffix, place), ""
+    return _raster(name, content, place), ""
 
 
 def appearance(content: bytes) -> str:
@@ -139,10 +150,10 @@ def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
         raise SourceError.of(error.code, f"{name} {error}", place, hint) from None
 
 
-def _drawing(name: str, content: bytes, place: Place) -> Picture:
+def _drawing(name: str, content: bytes, place: Place) -> tuple[Picture, str]:
     try:
         made = drawings.read(content)
     except PictureError as error:
         raise SourceError.of(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
     digest = hashlib.sha256(made.content).hexdigest()
-    return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content)
+    return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content), made.hidden

@@ -5,10 +5,15 @@ library of the extra ``data``, in a process of its own, within limits.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from plantin.bounded import data, process
 from plantin.bounded.data import DataError
 from plantin.bounded.process import BoundError, Limits
+from plantin.source import hidden_cells
+from plantin.source.hidden_cells import HiddenCells, SheetVisibility
 
 SUFFIXES = (".xlsx", ".ods", ".parquet")
 """The endings of the files that are read."""
@@ -26,27 +31,74 @@ def cell(value):
     return str(value)
 given = io.BytesIO(sys.stdin.buffer.read())
 """
-_SHEET = "from python_calamine import load_workbook as load\nrows = load(given).get_sheet_by_index(0).to_python()\n"
+_SHEET = (
+    "from python_calamine import load_workbook as load\nsheet = load(given).get_sheet_by_index(int(sys.argv[1]))\n"
+    "start, rows = sheet.start, sheet.to_python()\n"
+)
 _TABLE = (
     "from pyarrow.parquet import ParquetFile\nfile = ParquetFile(given)\nassert file.metadata.num_rows < 1e6\n"
-    "made = file.read()\nrows = [made.column_names, *zip(*(one.to_pylist() for one in made.columns))]\n"
+    "made = file.read()\nstart, rows = None, [made.column_names, *zip(*(one.to_pylist() for one in made.columns))]\n"
 )
-_PRINT = "json.dump([[cell(one) for one in row] for row in rows], sys.stdout)"
+_PRINT = "json.dump([start or [0, 0], [[cell(one) for one in row] for row in rows]], sys.stdout)"
 
 
-def rows(content: bytes, suffix: str) -> list[tuple[int, list[str]]]:
-    """The rows of a file with this ending, each with its number from 1, empty ones left out; numbers have a point
-    before their decimals, days are ``2026-03-02``. Raises DataError.
+def rows(content: bytes, suffix: str, hidden: HiddenCells = "") -> tuple[list[tuple[int, list[str]]], str]:
+    """Return the rows of a file with this ending, each with its number from 1, empty ones left out, and, in words, what
+    the file hides and is left out; numbers have a point before their decimals, days are ``2026-03-02``. ``hidden`` says
+    what becomes of hidden sheets, rows and columns. Raises DataError.
     """
+    if suffix == ".parquet":
+        return _numbered(*_cells(content, suffix, 0), SheetVisibility(0)), ""
+    seen = hidden_cells.visibility(content, suffix, first=hidden == "printed")
+    start, cells = _cells(content, suffix, seen.sheet)
+    if hidden == "printed":
+        return _numbered(start, cells, SheetVisibility(seen.sheet)), ""
+    width = len(cells[0]) if cells else 0
+    used = replace(seen, rows=_within(seen.rows, start[0], len(cells)), columns=_within(seen.columns, start[1], width))
+    return _numbered(start, cells, used), "" if hidden else "; ".join(_left_out(used))
+
+
+def _within(ranges: Sequence[range], start: int, count: int) -> tuple[range, ...]:
+    """The parts of ``ranges`` that have cells."""
+    cut = (range(max(one.start, start), min(one.stop, start + count)) for one in ranges)
+    return tuple(one for one in cut if one)
+
+
+def _left_out(seen: SheetVisibility) -> Iterator[str]:
+    if seen.before:
+        yield f"hidden sheets: {', '.join(name[:40] for name in seen.before[:20])}"
+    if seen.rows:
+        yield f"hidden rows: {hidden_cells.named(seen.rows[:20])}"
+    if seen.columns:
+        yield f"hidden columns: {hidden_cells.named(seen.columns[:20], letters=True)}"
+    if seen.comments:
+        yield f"comments: {seen.comments}"
+
+
+def _numbered(start: Sequence[int], cells: list[list[str]], seen: SheetVisibility) -> list[tuple[int, list[str]]]:
+    """The rows that are not hidden and not empty, without their hidden cells."""
+    rows, columns = set(chain.from_iterable(seen.rows)), set(chain.from_iterable(seen.columns))
+    shown = (
+        (at + 1, [cell for n, cell in enumerate(row, start[1]) if n not in columns])
+        for at, row in enumerate(cells, start[0])
+        if at not in rows
+    )
+    return [(number, row) for number, row in shown if any(map(str.strip, row))]
+
+
+def _cells(content: bytes, suffix: str, sheet: int) -> tuple[list[int], list[list[str]]]:
+    """Where the cells of a sheet begin, row and column from 0, and the cells. Raises DataError."""
     program = _CELL + (_TABLE if suffix == ".parquet" else _SHEET) + _PRINT
     try:
-        ended = process.run([sys.executable, "-I", "-c", program], given=content, name=suffix[1:], limits=_LIMITS)
+        ended = process.run(
+            [sys.executable, "-I", "-c", program, str(sheet)], given=content, name=suffix[1:], limits=_LIMITS
+        )
     except BoundError as error:
         raise DataError(str(error)) from None
     if "ModuleNotFoundError" in ended.complaint:
         raise DataError(f"{suffix} files are read by the extra `data`: pip install 'plantin[data]'")
     if ended.code:
         raise DataError(f"not a {suffix} file that can be read: {ended.complaint}")
-    found = data.json(ended.output)
-    kept = found if isinstance(found, list) else []
-    return [(n, row) for n, row in enumerate(kept, 1) if any(map(str.strip, row))]
+    printed = data.json(ended.output)
+    start, cells = printed if isinstance(printed, list) else ([0, 0], [])
+    return start, cells

@@ -1,0 +1,103 @@
+"""What a drawing (SVG) hides: layers and other elements that are not displayed, not visible, or wholly transparent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from plantin.bounded import xml
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_DRAWN = frozenset(
+    f"{_SVG}{name}"
+    for name in "a circle ellipse g image line path polygon polyline rect svg switch text textPath tspan use".split()
+)
+"""Elements that can be hidden by themselves (SVG 2, 5.2, 11.9)."""
+_LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_REFERENCE = re.compile(r"#([^\s'\")]+)")
+_ZERO = re.compile(r"[+-]?0*\.?0*%?")
+_HIDING = ("display", "visibility", "opacity")
+_MOST, _LONGEST = 20, 40
+
+
+def remove_hidden(root: etree._Element) -> str:
+    """Remove from ``root`` the elements that nobody sees, but those that another element draws again (``use``, masks,
+    patterns). Returns them in words: layers by their labels, then their text, at most 20; empty where there are none.
+    """
+    rules = _rules(root)
+    used = {name for one in _elements(root) for value in one.attrib.values() for name in _REFERENCE.findall(str(value))}
+    hidden: list[etree._Element] = []
+    _collect(root, rules, used, hidden)
+    for element in hidden:
+        xml.replace(element)
+    return ", ".join(_named(one) for one in hidden[:_MOST]) + (", …" if len(hidden) > _MOST else "")
+
+
+def _collect(
+    element: etree._Element, rules: Mapping[str, Mapping[str, str]], used: set[str], hidden: list[etree._Element]
+) -> None:
+    """The outermost hidden elements below ``element``; the depth of a drawing is bounded by its parser."""
+    for inside in element:
+        if inside.tag not in _DRAWN:
+            continue  # definitions are drawn where they are used
+        if _is_hidden(inside, rules) and not any(one.get("id") in used for one in _elements(inside)):
+            hidden.append(inside)
+        else:
+            _collect(inside, rules, used, hidden)
+
+
+def _is_hidden(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) -> bool:
+    looks = _looks(element, rules)
+    if looks.get("display") == "none" or _is_zero(looks.get("opacity", "1")):
+        return True
+    # What is in it may be visible all the same.
+    return looks.get("visibility") in ("hidden", "collapse") and not any(
+        _looks(one, rules).get("visibility") == "visible" for one in _elements(element)
+    )
+
+
+def _is_zero(value: str) -> bool:
+    return any(map(str.isdigit, value)) and _ZERO.fullmatch(value) is not None
+
+
+def _looks(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The values of the properties that hide, of attributes, rules and the style, which count in this order (CSS
+    Cascade 4, 6.1; SVG 2, 6.6).
+    """
+    looks = {name: value.strip() for name in _HIDING if (value := element.get(name)) is not None}
+    names = [etree.QName(element).localname, *(f".{one}" for one in element.get("class", "").split())]
+    for name in (*names, f"#{element.get('id')}"):
+        looks |= rules.get(name, {})
+    return looks | _declared(element.get("style", ""))
+
+
+def _rules(root: etree._Element) -> dict[str, dict[str, str]]:
+    """What the rules of style say of one class, id or kind of element, by that; of other selectors nothing is hidden,
+    nor of a sheet that depends on the medium.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for style in root.iter(f"{_SVG}style"):
+        sheet = "".join(map(str, style.itertext(with_tail=False)))
+        for rule in () if "@" in sheet else _RULE.finditer(sheet):
+            for selector in rule[1].split(","):
+                found.setdefault(selector.strip(), {}).update(_declared(rule[2]))
+    return found
+
+
+def _declared(style: str) -> dict[str, str]:
+    rows = (one.partition(":") for one in style.split(";"))
+    values = {name.strip().lower(): value.replace("!important", "").strip().lower() for name, _, value in rows}
+    return {name: value for name, value in values.items() if name in _HIDING}
+
+
+def _named(element: etree._Element) -> str:
+    name = element.get(_LABEL) or element.get("id") or etree.QName(element).localname
+    words = " ".join("".join(map(str, element.itertext())).split())
+    return f"{name[:_LONGEST]} ({words[:_LONGEST]})" if words else name[:_LONGEST]
+
+
+def _elements(root: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in root.iter() if isinstance(one.tag, str))
