@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 import zipfile
 
+import pytest
+
 from plantin.house.layout import House
 from plantin.packs.imports import receive
 from plantin.packs.imports.loss import Account
@@ -56,6 +58,96 @@ def test_contents_pictures_with_links_and_works_are_kept_or_reported(home: House
     assert "the heading of the list of works: “Works”" in told
     assert not [one for one in arrived.accounts if one.unexplained]
     assert arrived.exit_code() == 0
+
+
+DELETION = "<text:changed-region><text:deletion><text:p>SECRET</text:p></text:deletion></text:changed-region>"
+HIDDEN = {
+    "section": (
+        '<text:section text:name="s" text:display="none"><text:p>The SECRET keeper.</text:p></text:section>',
+        "a hidden section: “The SECRET keeper.”",
+    ),
+    "section by a condition": (
+        '<text:section text:display="condition" text:is-hidden="true"><text:p>The SECRET keeper.</text:p></text:section>',
+        "a hidden section: “The SECRET keeper.”",
+    ),
+    "paragraph": (
+        '<text:p><text:hidden-paragraph text:is-hidden="true"/>The SECRET keeper.</text:p>',
+        "hidden words: “The SECRET keeper.”",
+    ),
+    "words": ('<text:p>It <text:span text:style-name="H">SECRET</text:span> burns.</text:p>', "hidden words: “SECRET”"),
+    "words of a style after another": (
+        '<text:p>It <text:span text:style-name="I">SECRET</text:span> burns.</text:p>',
+        "hidden words: “SECRET”",
+    ),
+    "field": (
+        '<text:p>It <text:hidden-text text:is-hidden="true" text:string-value="SECRET"/> burns.</text:p>',
+        "hidden words: “SECRET”",
+    ),
+    "field with words": (
+        '<text:p>It <text:hidden-text text:is-hidden="true">SECRET</text:hidden-text> burns.</text:p>',
+        "hidden words: “SECRET”",
+    ),
+    "deletion": (
+        f"<text:tracked-changes>{DELETION}</text:tracked-changes><text:p>It burns.</text:p>",
+        "a tracked deletion: “SECRET”",
+    ),
+    "comment": (
+        "<text:p>It <office:annotation><text:p>SECRET</text:p></office:annotation>burns.</text:p>",
+        "a comment: “SECRET”",
+    ),
+}
+SHOWN = {
+    "section": '<text:section text:name="s" text:display="true"><text:p>The SECRET keeper.</text:p></text:section>',
+    "section by a condition": (
+        '<text:section text:name="s" text:display="condition" text:condition="ooow:x"><text:p>The SECRET keeper.'
+        "</text:p></text:section>"
+    ),
+    "paragraph": '<text:p><text:hidden-paragraph text:is-hidden="false"/>The SECRET keeper.</text:p>',
+    "words": '<text:p>It <text:span text:style-name="J">SECRET</text:span> burns.</text:p>',
+}
+STYLES = "".join(
+    f'<style:style style:name="{name}" style:family="text"{after}>{looks}</style:style>'
+    for name, after, looks in (
+        ("H", "", '<style:text-properties text:display="none"/>'),
+        ("I", ' style:parent-style-name="H"', ""),
+        ("J", ' style:parent-style-name="H"', '<style:text-properties text:display="true"/>'),
+    )
+)
+
+
+def with_passage(home: House, passage: str) -> tuple[ImportResult, str]:
+    """The report with a passage more, whose styles are partly those of the document."""
+    content = CONTENT.replace('<text:h text:outline-level="1">Oil', f'{passage}<text:h text:outline-level="1">Oil')
+    path = home.root / "lamps.odt"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        packed.writestr("content.xml", content)
+        packed.writestr("Object 1/content.xml", FORMULA)
+        styles = f"<office:styles>{STYLES}</office:styles>"
+        packed.writestr(
+            "styles.xml", f'<office:document-styles {SPACES} office:version="1.3">{styles}</office:document-styles>'
+        )
+    arrived = receive.import_file(home, path)
+    return arrived, (home.root / arrived.path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_what_is_not_printed_is_left_out_and_reported(case: str, home: House) -> None:
+    passage, words = HIDDEN[case]
+    arrived, text = with_passage(home, passage)
+    assert "SECRET" not in text
+    findings = [str(one) for one in arrived.findings() if "SECRET" in str(one)]
+    assert len(findings) == 1
+    assert f"left out, {words}" in findings[0]
+    assert not [one for one in arrived.accounts if one.unexplained]
+    assert arrived.exit_code() == 0
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_is_printed_comes_in(case: str, home: House) -> None:
+    arrived, text = with_passage(home, SHOWN[case])
+    assert "SECRET" in text
+    assert not [one for one in arrived.findings() if "SECRET" in str(one)]
 
 
 def test_formulas_and_languages_are_counted_in_the_file(home: House) -> None:

@@ -201,9 +201,10 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     archive = archives.opened(content)
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
-    received = inventory.open_document(root, language, open_documents.formulas(archive, root))
     texts = (raw_words.open_document(root),)
-    left_out = open_documents.cleaned(root)
+    left_out = open_documents.hidden(root, xml.parse(archive.read("styles.xml")) if "styles.xml" in archive else None)
+    received = inventory.open_document(root, language, open_documents.formulas(archive, root))
+    left_out += open_documents.cleaned(root)
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None

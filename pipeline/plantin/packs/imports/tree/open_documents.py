@@ -30,6 +30,16 @@ _MADE = {
     "object-index": "the list of objects", "user-index": "a list of passages", "alphabetical-index": "the index",
 }  # fmt: skip
 """What the program that wrote a file makes of its text (ODF 1.3, 8), as the press does of its own."""
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_WORDS = "hidden words"
+_PARAGRAPHS, _FIELD = (f"{_TEXT}p", f"{_TEXT}h"), f"{_TEXT}hidden-paragraph"
+_APART = {
+    f"{_TEXT}hidden-text": _WORDS,
+    f"{_TEXT}deletion": "a tracked deletion",
+    "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation": "a comment",
+}
+"""What is not among the words of the text, by what it is."""
+_DEEPEST, _SHOWN = 50, 200
 _LINK = f"{_TEXT}a"
 _BODY = f"{_TEXT}index-body"
 _STYLES = (
@@ -60,6 +70,66 @@ def cleaned(root: Element) -> list[Omission]:
         left_out.append(Omission("left out, the heading of the list of works", heading))
         xml.replace(node, *(kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"))
     return left_out
+
+
+def hidden(root: Element, styles: Element | None) -> list[Omission]:
+    """Take out of the content what the program that wrote it does not print: sections, paragraphs and words that are
+    hidden, in themselves or by a style of the content or of ``styles`` (ODF 1.3, 5.4, 7.7.12, 20.424), tracked
+    deletions (5.5), comments (14.1); what is left out.
+    """
+    off = _hiding_styles(root, styles)
+    printed_by = [(f"{_TEXT}section", "a hidden section"), (f"{_TEXT}p", _WORDS), (f"{_TEXT}h", _WORDS)]
+    left_out = []
+    for tag, what in (*printed_by, (f"{_TEXT}span", _WORDS)):
+        for node in list(root.iter(tag)):
+            if _is_hidden(node, off):
+                left_out.append(Omission(f"left out, {what}", raw_words.open_document(node), around=True))
+                xml.replace(node)
+    for tag, what in _APART.items():
+        for node in list(root.iter(tag)):
+            if what == _WORDS and not _is_hidden(node, off):
+                continue
+            words = " ".join(" ".join(map(str, node.itertext())).split())
+            if what == _WORDS and words:
+                left_out.append(Omission(f"left out, {what}", words, around=True))
+            else:
+                words = words or str(node.get(f"{_TEXT}string-value", ""))
+                left_out.append(Omission(f"left out, {what}: “{words[:_SHOWN]}”"))
+            xml.replace(node)
+    return left_out
+
+
+def _is_hidden(node: Element, off: frozenset[str]) -> bool:
+    """Whether an element is not printed: a condition counts by what it was when the file was saved."""
+    shown = node.get(f"{_TEXT}display", "true")
+    conditional = shown == "condition" or node.tag == f"{_TEXT}hidden-text"
+    return (
+        shown == "none"
+        or (conditional and node.get(f"{_TEXT}is-hidden") == "true")
+        or node.get(f"{_TEXT}style-name") in off
+        or (node.tag in _PARAGRAPHS and any(one.get(f"{_TEXT}is-hidden") == "true" for one in node.iterfind(_FIELD)))
+    )
+
+
+def _hiding_styles(*roots: Element | None) -> frozenset[str]:
+    """The styles whose words are hidden, by their own properties or by those of the style that they are made after."""
+    every = [style for root in roots if root is not None for style in root.iter(f"{_STYLE}style")]
+    after = {str(style.get(f"{_STYLE}name")): str(style.get(f"{_STYLE}parent-style-name", "")) for style in every}
+    shown = {
+        str(style.get(f"{_STYLE}name")): value
+        for style in every
+        for one in style.iterfind(f"{_STYLE}text-properties")
+        if (value := one.get(f"{_TEXT}display"))
+    }
+
+    def is_off(name: str) -> bool:
+        for _ in range(_DEEPEST):
+            if name in shown or name not in after:
+                return shown.get(name) == "none"
+            name = after[name]
+        return False
+
+    return frozenset(filter(is_off, after))
 
 
 def spoken(root: Element, language: str) -> None:
