@@ -20,15 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.marked_section import replace_section  # noqa: E402
-from plantin.auditors import braille as auditor  # noqa: E402
-from plantin.auditors.braille.wording import merged  # noqa: E402
-from plantin.bounded import louis  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
-from plantin.model import braille as tables  # noqa: E402
 from plantin.model.outline import Entry, outline  # noqa: E402
+from plantin.packs.braille import auditor, louis  # noqa: E402
+from plantin.packs.braille import cells as tables  # noqa: E402
+from plantin.packs.braille import writer as braille  # noqa: E402
+from plantin.packs.braille.auditor.wording import merged  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from plantin.production.formats import Edition, moment  # noqa: E402
-from plantin.writers import braille  # noqa: E402
 
 
 def seconds() -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from plantin.auditors.braille.cell_pages import ascii_book, pef_book
+from plantin.packs.braille.auditor.cell_pages import ascii_book, pef_book
 
 _CELL, _LINE, _DOT, _APART = 14, 24, 2, 6
 """Pixels from cell to cell and from line to line, the radius of a dot, and how far the dots of a cell are from each

@@ -31,10 +31,10 @@ from plantin.files import digest  # noqa: E402
 from plantin.findings import PlantinError  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.model.document import Document  # noqa: E402
+from plantin.packs.sound import writer as audio  # noqa: E402
+from plantin.packs.sound.writer import loudness  # noqa: E402
 from plantin.production import checking, steps  # noqa: E402
 from plantin.production.formats import Edition, format_named, formats, moment  # noqa: E402
-from plantin.writers import audio  # noqa: E402
-from plantin.writers.audio import loudness  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.spoilt import mutants  # noqa: E402
 

@@ -37,7 +37,7 @@ def test_a_circle_of_modules_is_found_inside_a_room_and_between_rooms(tmp_path: 
 
 
 def test_the_house_has_few_rooms_and_none_is_too_large() -> None:
-    assert len(drawn().lines) <= 26
+    assert len([room for room in drawn().lines if not room.startswith("packs.")]) <= 20
     assert len(drawn().alone) <= 4
     assert drawn().largest < 0.25
 

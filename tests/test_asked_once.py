@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import resvg_py
 
-from plantin.bounded import limits, louis, process
+from plantin.bounded import limits, process
 from plantin.bounded.limits import Limits
 from plantin.findings import ToolError
+from plantin.packs.braille import louis
+from plantin.packs.sound.writer import voice
 from plantin.source import pandoc
-from plantin.writers.audio import voice
 from tests.kit.asked_once import asked_once
 
 

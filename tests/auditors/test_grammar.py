@@ -26,7 +26,6 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
-from plantin.production.formats import formats
 from tests.kit import charts
 from tests.kit.editions import Editions
 from tests.kit.read_back import opened, refusals, strictly
@@ -141,11 +140,6 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
         sheets += "".join(one.value for one in found if isinstance(one, GrammarStatement) and one.term == "style sheet")
     assert " ".join(sorted(rules.kinds.keys() - used)) == ""
     assert [name for name, rule in tables["sheet"].items() if not re.search(rule, sheets)] == []
-
-
-def test_a_page_may_list_the_files_of_every_format() -> None:
-    form = markup.tables("html")[0].form("{file}")
-    assert [row.name for row in formats() if not form.fits(f"A-90-12-en{row.suffix}")] == []
 
 
 def in_text(markup: str) -> Callable[[Any], None]:

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from plantin.auditors.grammar import load, rows
-from plantin.auditors.markdown.page import page
 from plantin.auditors.markup.conformance import tables
 from plantin.auditors.markup.epub_package import parsed
-from plantin.auditors.markup.sound import SoundError, length
 from plantin.auditors.parity import statements
 from plantin.bounded import xml
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.packs.plain.auditor.markdown.page import page
+from plantin.packs.sound.auditor.sound import SoundError, length
 from plantin.production.formats import format_named
 from tests.kit.editions import Editions
 from tests.kit.read_back import content_of_house
@@ -69,7 +69,7 @@ def text_of(report: str, format_: str, documents: Documents) -> str:
 
 def test_every_row_of_plain_text_is_used(documents: Documents) -> None:
     lines = [line for report in REPORTS for line in text_of(report, "txt", documents).split("\n")]
-    for name, form in rows("plantin.auditors.text", "text")["lines"].items():
+    for name, form in rows("plantin.packs.plain.auditor.text", "text")["lines"].items():
         assert any(re.fullmatch(form, line) for line in lines), name
 
 
@@ -81,7 +81,7 @@ def used_by(trees: Iterator[tuple[Any, str]], rules: Any) -> set[str]:
 
 
 def test_every_row_of_markdown_is_used(documents: Documents, store: Editions, tmp_path: Path) -> None:
-    rules, _ = load("plantin.auditors.markdown", "markdown")
+    rules, _ = load("plantin.packs.plain.auditor.markdown", "markdown")
     indexed = store.content(report_with_objects.make(tmp_path, report_with_index.SOURCE), "md").decode()
 
     def trees() -> Iterator[tuple[Any, str]]:
@@ -94,12 +94,15 @@ def test_every_row_of_markdown_is_used(documents: Documents, store: Editions, tm
 
 
 def test_every_row_of_the_embosser_format_is_used(documents: Documents) -> None:
-    rules, _ = load("plantin.auditors.braille", "pef")
+    rules, _ = load("plantin.packs.braille.auditor", "pef")
     trees = ((xml.parse(documents.path(report, "pef").read_bytes()), "pef") for report in REPORTS)
     assert " ".join(sorted(rules.kinds.keys() - used_by(trees, rules))) == ""
 
 
-@pytest.mark.parametrize(("format_", "grammar"), [("ebrl", "plantin.auditors.braille:ebraille"), ("audio", "audio")])
+@pytest.mark.parametrize(
+    ("format_", "grammar"),
+    [("ebrl", "plantin.packs.braille.auditor:ebraille"), ("audio", "epub+plantin.packs.sound.auditor:audio")],
+)
 def test_every_row_of_a_package_is_used(format_: str, grammar: str, documents: Documents) -> None:
     rules, held = tables(grammar)
 

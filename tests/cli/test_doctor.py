@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plantin.bounded import louis
 from plantin.cli import doctor
+from plantin.packs.braille import louis
 from plantin.writers import engine
 from tests.kit.command import plantin
 

@@ -19,10 +19,11 @@ from unittest import mock
 
 import resvg_py
 
-from plantin.bounded import louis, process
+from plantin.bounded import process
 from plantin.bounded.limits import current
+from plantin.packs.braille import louis
+from plantin.packs.sound.writer import voice
 from plantin.source import pandoc
-from plantin.writers.audio import voice
 from tests.kit.editions import digest, kept
 
 _LONGEST = 500_000

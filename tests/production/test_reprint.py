@@ -9,10 +9,10 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.packs.sound.writer import voice
 from plantin.production import steps
 from plantin.production.formats import Edition, format_named, formats, moment
 from plantin.production.reprint import printed
-from plantin.writers.audio import voice
 from tests.kit import houses
 from tests.spoilt import mutants
 

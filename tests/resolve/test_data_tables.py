@@ -20,12 +20,12 @@ from plantin.model.charts import Panel
 from plantin.model.document import Table, every
 from plantin.model.inlines import Strong, plain
 from plantin.model.outline import normal
+from plantin.packs.plain.writer import markdown, text
 from plantin.production import steps
 from plantin.resolve import chart_sentences, data_tables
 from plantin.resolve.data_tables import ColumnsError
 from plantin.source.data_files import DataFiles
 from plantin.source.nodes import Node
-from plantin.writers import markdown, text
 from plantin.writers.docx import charts
 from tests.kit import houses
 from tests.kit.charts import chart

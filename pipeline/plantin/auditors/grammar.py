@@ -244,7 +244,8 @@ def rows(package: str, *names: str) -> Tables:
     """The tables alone."""
     found: dict[str, dict[str, Any]] = {}
     for name in names:
-        content = resources.files(package).joinpath(f"{name}.toml").read_text("utf-8")
+        other, _, stem = name.rpartition(":")
+        content = resources.files(other or package).joinpath(f"{stem}.toml").read_text("utf-8")
         for table, held in tomllib.loads(content).items():
             found.setdefault(table, {}).update(held)
     return found

@@ -62,13 +62,6 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
 _IN_PDF = _known("pdf:known_in_pdf")
 _IN_BOOK = _known("markup:known_in_book")
-_IN_BRAILLE = _known("braille:known_in_braille")
-_SPOKEN = (
-    Program("espeak-ng", Lazy("plantin.writers.audio.voice:engine"), "sound", "espeak-ng"),
-    Program("lame", Lazy("plantin.writers.audio.voice:packer"), "sound", "lame"),
-    Program("libebur128", Lazy("plantin.writers.audio.loudness:meter"), "sound: its loudness", "libebur128-1"),
-)
-_LOUIS = (Program("liblouis", Lazy("plantin.bounded.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 # fmt: off
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20,
@@ -85,29 +78,6 @@ _OWN: tuple[Format, ...] = (
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
            marked=True, linked=True, sheet="screen.css", known=_known("markup:known_in_page"), order=0),
     *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
-    Format("txt", ".txt", "text/plain", "Plain text", _writer("text:write"), _auditor("text:read"), default=False,
-           determined=True, offered=True, order=10),
-    Format("md", ".md", "text/markdown", "Markdown", _writer("markdown:write"), _auditor("markdown:read"),
-           default=False, determined=True, offered=True, order=20),
-    Format("brf", ".brf", "application/x-brf", "Braille (BRF)", _writer("braille:brf"), _auditor("braille:read_brf"),
-           ("rjieba",), depends_on=("pdf",), default=False, programs=_LOUIS, determined=True, offered=True, order=30,
-           known=_IN_BRAILLE),
-    Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
-           _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=_LOUIS,
-           determined=True, offered=True, order=40, known=_IN_BRAILLE),
-    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
-           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, sheet="epub.css", known=_IN_BOOK,
-           programs=_SPOKEN, cost=200, again=Lazy("plantin.writers.audio:again"), offered=True, order=50),
-    Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", _writer("braille.ebraille:write"),
-           _auditor("braille.ebraille:read"), ("lxml", "rjieba"), depends_on=("pdf",), default=False,
-           programs=_LOUIS, coloured=False, determined=True, offered=True, order=60,
-           known=_known("braille:known_in_ebraille")),
-    Format("daisy202", ".daisy202.zip", "application/zip", "DAISY 2.02", _writer("audio.daisy:write"),
-           _auditor("markup.daisy:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
-           default=False, programs=_SPOKEN, cost=200, coloured=False, offered=True, order=70),
-    Format("daisy3", ".daisy3.zip", "application/zip", "DAISY 3", _writer("audio.daisy3:write"),
-           _auditor("markup.daisy3:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
-           default=False, programs=_SPOKEN, cost=200, coloured=False, offered=True, order=80),
 )
 # fmt: on
 

@@ -117,5 +117,9 @@ def _made(changes: tuple[FileChange, ...], content: bytes, seed: int, count: int
 
 _READ = tuple(markup.in_a_page(change, markup.PAGES) for change in markup.TEXT)
 FAMILIES = {
-    "audio": Family(partial(_made, (*_CHANGES, *markup.EPUB)), partial(_made, _READ), lambda: markup.rows_of("audio"))
+    "audio": Family(
+        partial(_made, (*_CHANGES, *markup.EPUB)),
+        partial(_made, _READ),
+        lambda: markup.rows_of("epub+plantin.packs.sound.auditor:audio"),
+    )
 }

@@ -184,7 +184,7 @@ _READ = lambda name: name.startswith("ebraille/") and name.endswith(".html")  # 
 
 
 def _rows(name: str) -> int:
-    return counted(rows("plantin.auditors.braille", name))
+    return counted(rows("plantin.packs.braille.auditor", name))
 
 
 FAMILIES = {

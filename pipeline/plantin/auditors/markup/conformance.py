@@ -43,13 +43,16 @@ _PICTURE = re.compile(r'url\("media/[\w.-]+"\)')
 
 
 def tables(name: str) -> tuple[Grammar, Tables]:
-    """The grammar of the pages of the format ``name``, with that of the text in them; and all tables of it. One that
-    has no text as others have is named with the package of its grammar: ``package:name``.
+    """Return the grammar of the pages of the format ``name``, and all tables of it. A format of a pack is named by
+    the package of its grammar too, ``package:name``; after ``epub+`` where its pages are those of an EPUB besides.
     """
-    package, apart, own = name.partition(":")
-    if apart:
-        return load(package, own)
-    return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
+    under, _, own = name.rpartition("+")
+    return load("plantin.auditors.markup", *(() if _is_apart(name) else ("text",)), *filter(None, (under, own)))
+
+
+def _is_apart(name: str) -> bool:
+    """Whether pages of the format ``name`` have a text of another kind, in cells."""
+    return ":" in name.partition("+")[0]
 
 
 def grammar_results(page: MarkupPage, name: str, kind: str) -> list[Breach | GrammarStatement]:
@@ -93,7 +96,7 @@ def conformance(
     if any(with_zero_width("".join(map(str, page.body().itertext())))):
         statements += _zero_width(page)
     # Cells say by signs of their own what is raised or stressed.
-    return Conformance(tuple(findings), (*statements, *(() if ":" in name else marked(page))))
+    return Conformance(tuple(findings), (*statements, *(() if _is_apart(name) else marked(page))))
 
 
 def marked(page: MarkupPage) -> Iterator[Statement]:

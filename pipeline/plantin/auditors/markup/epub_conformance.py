@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import zip_longest
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -18,8 +19,6 @@ from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.findings import Finding
 
-_SPOKEN = re.compile(r"spoken-[1-9]\d*")
-"""The names of elements that are shown while they are heard and have no other name."""
 _PAGE = "<!DOCTYPE html>\n"
 _DECLARED = re.compile(r"<\?xml version=(['\"])1\.0\1 encoding=(['\"])(?:utf-8|UTF-8)\2\?>\n")
 _SPACE = re.compile(r"\sxmlns(?P<prefix>:[\w.-]+)?\s*=\s*[\"'](?P<name>[^\"']*)[\"']")
@@ -36,9 +35,20 @@ _SPACES = {
 _BYTES = {"mimetype": b"application/epub+zip"}
 
 
-def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: str = "epub") -> Conformance:
+Prepare: TypeAlias = "Callable[[etree._Element], None]"  # noqa: SLF001 - lxml has no public name for it
+"""Changes the elements of a page."""
+
+
+def _as_is(_: etree._Element) -> None:
+    """Change nothing."""
+
+
+def epub_conformance(
+    book: EpubFile, path: str, known: HouseContent, format_: str = "epub", prepared: Prepare = _as_is
+) -> Conformance:
     """A019 for each file, element, attribute and text that the grammar does not have; A020 for sheets and faces that
-    neither it nor the house has; and what the EPUB says beside its text. The grammar is that of ``format_``.
+    neither it nor the house has; and what the EPUB says beside its text. The grammar is that of ``format_``;
+    ``prepared`` changes the elements of a page as that takes them.
     """
     rules = tables(format_)[1]
     findings: list[Finding] = []
@@ -67,7 +77,7 @@ def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: st
                 findings.append(finding("A019", f"{name} has other bytes than it must have", path))
         else:
             page = MarkupPage(name, parsed(path, name, content))
-            made = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_)
+            made = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_, prepared)
             findings += made.findings
             found += made.statements
     findings += (finding("A019", message, path) for message in _unlike_lists(book))
@@ -84,14 +94,11 @@ def _family(name: str) -> str:
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
 
 
-def _of_markup(page: MarkupPage, text: str, path: str, kind: str, known: HouseContent, format_: str) -> Conformance:
+def _of_markup(
+    page: MarkupPage, text: str, path: str, kind: str, known: HouseContent, format_: str, prepared: Prepare
+) -> Conformance:
     """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet but names for overlays."""
-    for element in elements(page.root) if format_ == "audio" else ():
-        if _SPOKEN.fullmatch(element.get("id", "")):
-            del element.attrib["id"]
-            if element.tag == "span" and not element.attrib:
-                element.tag = "sentence"
-    etree.strip_tags(page.root, "sentence")
+    prepared(page.root)
     written = grammar_results(page, format_, kind)
     written += (Breach(message, page.root) for message in _misread(text, page.root))
     return conformance(page, path, format_, written, known)

@@ -1,0 +1,54 @@
+"""How braille conforms to the grammars of its files: pef.toml, and for ASCII braille its table of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from plantin.auditors.fault import finding
+from plantin.auditors.grammar import Breach, load
+from plantin.auditors.statements import Conformance, Statement
+from plantin.bounded import xml
+
+_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n<pef '
+_BRF = re.compile(rb"(?:(?:[ -_]*[!-_])?\r\n)+\f")
+"""A page of ASCII braille: rows that end with a cell, or are empty, and a form feed."""
+_LINE, _PAGE = "cells of a line", "lines of a page"
+
+
+def of_brf(content: bytes, name: str) -> Conformance:
+    """A019 for each page that is not of rows of cells alone, and the size of the pages."""
+    findings, at, number = [], 0, 0
+    while at < len(content):
+        page, number = _BRF.match(content, at), number + 1
+        end = content.find(b"\f", at) + 1 or len(content)
+        if page is None or page.end() != end:
+            message = f"page {number} has what is no row of cells of North American ASCII braille"
+            findings.append(finding("A019", message, name, line=content.count(b"\n", 0, at) + 1))
+        at = end
+    return Conformance(tuple(findings))
+
+
+def of_pef(content: bytes, name: str) -> Conformance:
+    """A019 for each element, attribute and text that the grammar does not have, and what the file says of itself."""
+    rules, _ = load("plantin.packs.braille.auditor", "pef")
+    findings = [finding("A019", message, name) for message in _beside(content.decode(errors="replace"))]
+    stated = []
+    for one in rules.breaches(xml.parse(content), "pef"):
+        if isinstance(one, Breach):
+            findings.append(finding("A019", one.message, name))
+        else:
+            stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+    return Conformance(tuple(findings), tuple(stated))
+
+
+def _beside(text: str) -> Iterator[str]:
+    """What is in the file and in no element."""
+    if not text.startswith(_DECLARED):
+        yield "the file does not begin as a file of the press does"
+    if "<!" in text or "<?" in text[5:]:
+        yield "a comment, an instruction or a declaration is not in the grammar"
+    if not text.endswith("</pef>\n"):
+        yield "the file does not end with its last element"

@@ -1,0 +1,89 @@
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does and checks it
+against the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from lxml import etree
+
+from plantin.auditors.fault import finding
+from plantin.auditors.markup.dom import children, elements
+from plantin.auditors.markup.epub_conformance import epub_conformance
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
+from plantin.auditors.markup.record import package_record
+from plantin.auditors.reading import Reading
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
+from plantin.findings import Finding
+from plantin.model.document import Document
+from plantin.model.outline import Entry, Lack, Outline
+from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, role
+from plantin.packs.braille.auditor.ebraille_rules import findings
+from plantin.packs.braille.auditor.formulas import unknown_formulas
+from plantin.packs.braille.auditor.wording import merged, reworded
+
+_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
+_DEEPEST = 9
+
+
+def read(content: bytes, name: str) -> EBrailleReading:
+    """The publication with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    files = unpack(content, name)
+    return EBrailleReading(open_book(files, name), name, container_findings(content, files, name))
+
+
+class EBrailleReading(Reading):
+    """An eBraille publication, opened and parsed once."""
+
+    def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
+        self._book = book
+        self._container = container
+        self._name = name
+
+    @cached_property
+    def _text(self) -> EbrailleText:
+        text = EbrailleText()
+        for page in self._book.order():
+            text.read(page)
+        return text
+
+    def outline(self) -> Outline:
+        """What the publication says, in cells, in the order in which it is read."""
+        text, index = self._text, self._book.contents_page()
+        nav = next((nav for nav in elements(index.body(), "nav") if role(nav) == "toc"), None) if index else None
+        listed = tuple(_contents(nav, 1)) if nav is not None else ()
+        return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
+        lost = (finding("L004", message, self._name) for message in file_faults(self._book))
+        return (*self._container, *lost, *findings(self._book, self._name))
+
+    def conformance(self, known: HouseContent) -> Conformance:
+        """What the package has that neither its grammar nor the press has, and what it says of itself."""
+        return epub_conformance(self._book, self._name, known, "plantin.packs.braille.auditor:ebraille")
+
+    def record(self) -> tuple[RecordedStatement, ...]:
+        """What the package says of the publication."""
+        return tuple(package_record(self._book.package))
+
+    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+        """Return the outline of the document as braille has it, and the cells of the edition as words."""
+        expected = merged(expected)
+        return expected, reworded(expected, found)
+
+    def unlike(self, document: Document) -> Iterator[Finding]:
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have."""
+        yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
+
+
+def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:
+    for item in (item for found in children(holder) if found.tag == "ol" for item in children(found)):
+        for child in children(item):
+            if child.tag in {"a", "span"}:
+                yield Entry("contents", level, "", "", cells(child))
+        if level < _DEEPEST:
+            yield from _contents(item, level + 1)

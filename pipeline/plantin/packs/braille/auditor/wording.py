@@ -1,0 +1,286 @@
+"""Compares cells with words: an outline is translated with liblouis and compared with what a braille edition has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from plantin.auditors.fault import finding
+from plantin.findings import ToolError
+from plantin.model.outline import Entry, Outline
+from plantin.packs.braille import louis
+from plantin.packs.braille.auditor.paper_outline import TURN
+from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, tables, uncontracted
+
+_MARK = re.compile(r"\[\^([^\]]*)\]")
+_PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
+"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
+"""
+_DIGITS, _FRENCH = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
+_SIGNED = re.compile(f"(?:⠰⠔|⠰⠢)⠣⠐?([⠤⠖])⠼([{_DIGITS}]+)⠜")
+"""A raised or lowered number with its sign, in brackets (Rules of Unified English Braille 2013, 7.1)."""
+_LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢⠡⠌](?=⠤?[⠼⠠{_FRENCH}])|⠠(?=[{_FRENCH}])|⠐(?=⠤)|⠼|[⠨⠘][⠂⠶⠄]")
+"""Signs of raised and lowered figures in the codes, of a number, of a single letter, of italics and bold (Rules of
+Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere
+(``parity/lines.py``).
+"""
+_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
+"""Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
+_CELLS = re.compile(r" \| (?!\|)")
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A row with the cells of its label and of its words."""
+
+    row: Entry
+    label: str
+    words: str
+
+    @property
+    def whole(self) -> str:
+        """Label and words as they are read."""
+        return (
+            f"{self.label}{BLANK}{self.words}".strip(BLANK) if self.row.kind not in {"note", "letter"} else self.words
+        )
+
+
+def merged(expected: Outline) -> Outline:
+    """What a braille edition has of ``expected``: a term with its definition, or an entry of the index, is a list's."""
+    body: list[Entry] = []
+    end = len(expected.body) - len(expected.index)
+    for row in expected.body[:end]:
+        if row.kind == "definition" and body and body[-1].kind == "term":
+            body[-1] = Entry("item", 1, "", "", f"{body[-1].text}: {row.text}".strip())
+        else:
+            body.append(row)
+    body += [
+        Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)
+    ]
+    return replace(expected, body=tuple(body), index=())
+
+
+def reworded(expected: Outline, found: Outline) -> Outline:
+    """``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what the
+    cells are read as. The calls of notes are in the words. Raises ToolError (D130, D131).
+    """
+    try:
+        table = _table(expected, found)
+        series = (expected.contents, expected.body, expected.notes)
+        heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
+        worded = _worded((heads, *series), table, uncontracted(expected.language, table))
+        lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
+        back, read = partial(_read, table=table), [lines, found.contents, found.body, found.notes]
+        if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
+            worded = [[replace(row, words=signs.sub("", row.words)) for row in rows] for rows in worded]
+            read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
+        made = [_series(one, other, back) for one, other in zip(worded, read, strict=True)]
+    except louis.LouisError as error:
+        raise ToolError(finding("D130" if error.missing else "D131", str(error), louis.PROGRAM)) from error
+    head, listed, body, notes = made
+    return replace(
+        found,
+        language=expected.language,
+        masthead=tuple(row.text for row in head),
+        contents=listed,
+        body=body,
+        notes=notes,
+        indicators=_calls(expected, (*head, *body, *notes)),
+    )
+
+
+def _calls(expected: Outline, rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The indicators of the words that were found: those of ``expected`` as far as they are the same."""
+    labels = [label for row in rows if row.kind != "listing" for label in _MARK.findall(row.text)]
+    if labels == [row.label for row in expected.indicators]:
+        return expected.indicators
+    left = list(expected.indicators)
+    made = []
+    for label in labels:
+        same = next((row for row in left if row.label == label), None)
+        if same:
+            left.remove(same)
+        made.append(same or Entry("indicator", 0, "", label, ""))
+    return tuple(made)
+
+
+def _table(expected: Outline, found: Outline) -> str:
+    """The table by which most lines of the masthead and titles come out as they were found."""
+    candidates = tables(expected.language)
+    if len(candidates) == 1:
+        return candidates[0]
+    texts = [line for line in expected.masthead if "[^" not in line]
+    cells = set(found.masthead)
+    return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table)))
+
+
+def _worded(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
+    """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
+    rows = [row for some in series for row in some]
+    asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
+    known = dict(zip(asked, louis.forward(asked, table), strict=True))
+    lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
+    words_of_listings = dict(zip(lined, louis.forward(lined, listed), strict=True))
+
+    def worded(row: Entry) -> _Worded:
+        if row.kind == "row":
+            return _Worded(row, "", " | ".join(_cells(text, known) for text in _CELLS.split(row.text)))
+        label = known.get(row.label, "")
+        label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
+        if row.kind == "listing":
+            return _Worded(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
+        return _Worded(row, label, _cells(row.text, known).strip(BLANK))
+
+    return [[worded(row) for row in some] for some in series]
+
+
+def _cells(text: str, known: Mapping[str, str]) -> str:
+    """The cells of a text, its calls as marks of cells."""
+    made = ""
+    for number, part in enumerate(_MARK.split(text)):
+        cells = known.get(part, "")
+        if number % 2:
+            made += f"[^{cells.removeprefix(LETTER)}]"
+        else:
+            lead = BLANK if part[:1] == " " else ""
+            tail = BLANK if part[-1:] == " " and part.strip() else ""
+            made += f"{lead}{cells}{tail}"
+    return made
+
+
+def _parts(row: Entry) -> list[str]:
+    """The texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
+    if row.kind == "listing":
+        return []
+    return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
+
+
+def _read(cells: str, table: str) -> str:
+    """What cells are read as, with calls as marks."""
+    words = louis.backward(_MARK.split(cells.replace(TURN, "")), table)
+    return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
+
+
+def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: Callable[[str], str]) -> tuple[Entry, ...]:
+    """The rows of ``found`` in words."""
+    pairs = _paired(expected, found)
+    made = []
+    for number, row in enumerate(found):
+        other = pairs.get(number)
+        if other is None:
+            made.append(replace(row, label=back(row.label), text=back(row.text)))
+        elif _agrees(other, row):
+            kind = other.row.kind if _is_lenient(other.row, row) else row.kind
+            level = other.row.level if _is_lenient(other.row, row) else row.level
+            made.append(Entry(kind, level, other.row.anchor, other.row.label, other.row.text))
+        else:
+            made.append(_changed(other, row, back))
+    return tuple(made)
+
+
+def _changed(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
+    """A row that says something else than the one it stands for: its label and its words as they are read."""
+    label, text = row.label, row.text
+    if row.kind not in {"note", "letter", "row"} and other.label:
+        size = len(other.label.split(BLANK))
+        parts = text.split(BLANK)
+        label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
+    reprinted = other.row.label if label == other.label else back(label)
+    words = (
+        other.row.text
+        if text == other.words
+        else " | ".join(map(back, text.split(" | ")))
+        if row.kind == "row"
+        else back(text)
+    )
+    return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else reprinted, words)
+
+
+def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
+    """Which row each found one is: the next nearby that agrees; else one that is left, and agrees or is of its kind."""
+    pairs: dict[int, _Worded] = {}
+    taken: set[int] = set()
+    at = 0
+    for number, row in enumerate(found):
+        same = next((n for n in range(at, min(at + _NEAR, len(expected))) if _agrees(expected[n], row)), None)
+        if same is not None and (same == at or not _comes(expected, found, at, same, number)):
+            pairs[number] = expected[same]
+            taken.add(same)
+            at = same + 1
+    for number, row in enumerate(found):
+        if number not in pairs:
+            left = [n for n in range(len(expected)) if n not in taken]
+            same = next((n for n in left if _agrees(expected[n], row)), None)
+            if same is None:
+                place = number + (len(expected) - len(found)) * (len(expected) < len(found))
+                same = next((n for n in left if expected[n].row.kind == row.kind and abs(n - place) < _NEAR), None)
+            if same is not None:
+                pairs[number] = expected[same]
+                taken.add(same)
+    return pairs
+
+
+def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end: int, number: int) -> bool:
+    """Whether one of the rows that would be passed over comes soon after: then this one is out of its place."""
+    return any(_agrees(expected[n], row) for n in range(begin, end) for row in found[number + 1 : number + 4])
+
+
+def _is_lenient(expected: Entry, found: Entry) -> bool:
+    """Whether two kinds look the same in braille: an entry after a paragraph in its list begins as a paragraph."""
+    return expected.kind == "item" and expected.level > 1 and found.kind == "paragraph"
+
+
+def _agrees(expected: _Worded, found: Entry) -> bool:
+    """Whether cells say the row: what is between signs of a passage in another language may say anything."""
+    if expected.row.kind in {"note", "letter"} and found.label != expected.label:
+        return False
+    if expected.row.kind == "row":
+        cells, others = expected.words.split(" | "), found.text.split(" | ")
+        same = found.kind == "row" and len(cells) == len(others)
+        return same and all(_holds(*pair) for pair in zip(cells, others, strict=True))
+    if _says(expected.whole, found.text):
+        return True
+    # The blocks of a note are translated one by one, and tables differ in the blanks that they leave after a stop.
+    return expected.row.kind in {"note", "letter"} and _says(
+        expected.whole.replace(BLANK, ""), found.text.replace(BLANK, "")
+    )
+
+
+def _holds(expected: str, found: str) -> bool:
+    """Whether a cell of a table is ``expected``, perhaps after the name of its column."""
+    begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_NEAR]
+    return not expected or any(_says(expected, found[begin:]) for begin in begins)
+
+
+def _says(expected: str, found: str) -> bool:
+    """Whether ``found`` is ``expected``."""
+    if found == expected:
+        return True
+    wanted = _level(expected)
+    # What is between passages comes in this order; the first place where a part is, leaves most for those after it.
+    parts = [re.compile(_pattern(part)) for part in _level(_PASSAGE.sub("\ufdd2", found)).split("\ufdd2")]
+    if len(parts) == 1:
+        return parts[0].fullmatch(wanted) is not None
+    begun = parts[0].match(wanted)
+    at = begun.end() if begun else -1
+    for part in parts[1:-1]:
+        here = part.search(wanted, at) if at >= 0 else None
+        at = here.end() if here else -1
+    return at >= 0 and re.compile(f"{parts[-1].pattern}$").search(wanted, at) is not None
+
+
+def _level(cells: str) -> str:
+    """``cells`` without the signs that depend on what is beside them."""
+    return _LEVELS.sub("", _SIGNED.sub(r"\1\2", cells))
+
+
+def _pattern(found: str) -> str:
+    """What ``found`` may stand for: a raised figure looks like a call, and the line of a print page like a blank."""
+    pattern = ""
+    for part in re.split(r"(\[\^[^\]]*\])", found.strip(BLANK)):
+        call = _MARK.fullmatch(part)
+        pattern += f"(?:{re.escape(part)}|{re.escape(call[1])})" if call else re.escape(part)
+    return pattern.replace(f"{re.escape(BLANK)}{TURN}", f"{BLANK}?").replace(TURN, "")

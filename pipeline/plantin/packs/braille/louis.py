@@ -1,0 +1,166 @@
+"""The only module that runs liblouis: translates text to cells and back with ``lou_translate``, within limits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from plantin.bounded import process
+from plantin.packs.braille import chinese_words
+
+PROGRAM = "lou_translate"
+_LONGEST = 450
+"""Letters of a line: the program takes 2,048 bytes, and a cell has three."""
+_SPACES = re.compile(r"\s+")
+_SIX = {0x2800 + n: 0x2800 + n % 64 for n in range(64, 256)}
+"""Cells of eight dots without the lower two: some tables have no others for foreign letters."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SAID = {
+    "⁄": "/",
+    "−": "-",
+    "‑": "-",
+    "‐": "-",
+    "№": "No",
+    "…": "...",
+    "‰": "%o",
+    "·": "•",
+    "―": "—",
+    "′": "'",
+    "″": '"',
+}
+_ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºª])|\.(er|os|as))(?!\w)")
+_LOWERED = {"es-g1.ctb": _ORDINAL, "es-g2.ctb": _ORDINAL}
+"""Ordinals of which a code lowers the figures after the number sign, and its table in liblouis does not (Comisión
+Braille Española, B 2, Signografía básica).
+"""
+_LOW = str.maketrans("1234567890ºª", "⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴oa")
+
+
+class LouisError(Exception):
+    """Why liblouis could not translate, in words for a finding; ``missing`` says that it is not installed."""
+
+    def __init__(self, why: str, *, missing: bool = False) -> None:
+        super().__init__(why)
+        self.missing = missing
+
+
+def started(
+    command: Sequence[str], given: str, folder: Path | None = None, variables: Mapping[str, str] | None = None
+) -> process.ProcessResult:
+    """How a program of liblouis ended that was ``given`` a text. Raises LouisError where it cannot be started."""
+    known = {"LC_ALL": "C.UTF-8", **(variables or {})}
+    try:
+        return process.run(command, given=given.encode(), folder=folder, variables=known, name=command[0])
+    except OSError as error:
+        why = f"{command[0]} cannot be started: {error.strerror or error}"
+        raise LouisError(why, missing=isinstance(error, FileNotFoundError)) from error
+
+
+def forward(texts: Sequence[str], table: str) -> list[str]:
+    """``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least. Spaces
+    at both ends are lost. A character that the table does not have is given as the nearest that it has, or not at all.
+    Raises LouisError and BoundError.
+    """
+    plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
+    known = _known(frozenset("".join(plain)), table)
+    prepared = ["".join(known.get(character, character) for character in _lowered(text, table)) for text in plain]
+    parted = table in chinese_words.TABLES
+    prepared = [chinese_words.parted(text) for text in prepared] if parted else prepared
+    made = _lined([_SPACES.sub(" ", text).strip() for text in prepared], table, ())
+    made = [chinese_words.joined(text) for text in made] if parted else made
+    if strange := next((cell for text in made for cell in text if not "⠀" <= cell <= "⣿"), ""):
+        raise LouisError(f"the table {table} gives {strange!r}, which is no cell")
+    return [text.translate(_SIX) for text in made]
+
+
+def backward(cells: Sequence[str], table: str) -> list[str]:
+    """The texts that ``cells`` are read as. Raises LouisError and BoundError."""
+    return _lined([text.replace("⠀", " ").strip().replace(" ", "⠀") for text in cells], table, ("-b",))
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The version of liblouis that is installed; empty where there is none."""
+    try:
+        found = re.search(r"\(Liblouis\) (\S+)", process.run([PROGRAM, "--version"], name=PROGRAM).text)
+    except OSError:
+        return ""
+    return found[1] if found else ""
+
+
+def _lowered(text: str, table: str) -> str:
+    """``text`` with the ordinals whose figures its code lowers in cells, which such a table leaves as they are."""
+    ordinal = _LOWERED.get(table)
+    if ordinal is None:
+        return text
+    return ordinal.sub(lambda found: f"⠼{found[1]}{found[2] or ''}".translate(_LOW) + (found[3] or ""), text)
+
+
+@lru_cache(maxsize=32)
+def _known(characters: frozenset[str], table: str) -> dict[str, str]:
+    """What stands for each of ``characters`` that the table does not have."""
+    asked = sorted(characters - {" "})
+    answers = _asked(asked, table, ())
+    unknown = [character for character, answer in zip(asked, answers, strict=True) if _is_unknown(answer)]
+    tried = {character: [*_substitutes(character)] for character in unknown}
+    every = sorted({one for others in tried.values() for one in others})
+    good = {one for one, answer in zip(every, _asked(every, table, ()), strict=True) if not _is_unknown(answer)}
+    return {character: next((one for one in others if one in good), "") for character, others in tried.items()}
+
+
+def _substitutes(character: str) -> Iterable[str]:
+    if character in _SAID:
+        yield _SAID[character]
+    for form in ("NFKC", "NFKD"):
+        yield from {unicodedata.normalize(form, character)} - {character, ""}
+    yield "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one)) or " "
+    if unicodedata.category(character) == "Pd":
+        yield "-"
+    if character in "«»“”„‟":
+        yield '"'
+    if character in "‘’‚‹›":
+        yield "'"
+
+
+def _is_unknown(answer: str) -> bool:
+    """Whether a character came back as its number (an apostrophe, a stroke, x and four figures), or not at all."""
+    return len(answer) >= 8 or not answer.strip("⠀")
+
+
+def _lined(texts: list[str], table: str, options: tuple[str, ...]) -> list[str]:
+    """Each text translated, long ones in parts."""
+    parts = [_parts(text) for text in texts]
+    answers = iter(_asked([part for text in parts for part in text], table, options))
+    joint = " " if options else "⠀"
+    return [joint.join(filter(None, (next(answers).strip(joint) for _ in text))) for text in parts]
+
+
+def _parts(text: str) -> list[str]:
+    """``text`` in parts that the program takes, divided at spaces."""
+    parts = []
+    while len(text) > _LONGEST:
+        at = max(text.rfind(" ", 0, _LONGEST), text.rfind("⠀", 0, _LONGEST))
+        at = at if at > 0 else _LONGEST
+        parts.append(text[:at])
+        text = text[at:].lstrip(" ⠀")
+    return [*parts, text]
+
+
+def _asked(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[str]:
+    """The answer to each line; an empty one to an empty one."""
+    full = [line for line in lines if line]
+    if not full:
+        return [""] * len(lines)
+    query = ["--display-table=unicode.dis"] if ":" in table else []
+    named = table.split(" ") if ":" in table else [f"unicode.dis,{table}"]
+    # A stroke opens the number of a character.
+    given = "\n".join(line.replace("\\", "\\\\") for line in full) + "\n"
+    ended = started([PROGRAM, *options, *query, *named], given)
+    answers = ended.text.split("\n")[:-1]
+    if ended.code or len(answers) != len(full):
+        raise LouisError(f"{PROGRAM} failed with the table {table}: {ended.complaint}")
+    found = iter(answers)
+    return [next(found) if line else "" for line in lines]

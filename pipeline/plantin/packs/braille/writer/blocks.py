@@ -1,0 +1,364 @@
+"""Lays out blocks and inlines of a document as groups of braille lines (Braille Formats 2016; docs/formats.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import dedent
+
+from plantin.model.document import (
+    Block,
+    Box,
+    Cell,
+    Definitions,
+    Document,
+    Equation,
+    Figure,
+    List,
+    Listing,
+    Note,
+    Paragraph,
+    Passage,
+    Quotation,
+    Section,
+    Table,
+)
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    IndexMark,
+    Indicator,
+    Inline,
+    LineBreak,
+    Link,
+    PageBreak,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
+from plantin.model.labels import EmphasisSigns
+from plantin.model.levels import MINUS, is_number
+from plantin.model.rewrite import RewriteRules, rewrite
+from plantin.packs.braille import cells as braille
+from plantin.packs.braille.writer.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
+from plantin.writers import grid
+from plantin.writers.grid import Placed
+from plantin.writers.writer import Writer, first_words
+
+_RUNOVER = 8
+"""Where every entry of a list goes on: two cells further in than the deepest may begin."""
+_FLOWING = (2, 0)
+"""Where a paragraph begins and goes on: cells 3 and 1."""
+_NO_LANGUAGE = "zxx"
+
+Made = list[Group | BrailleRun]
+GroupList = list[Group]
+RunList = list[BrailleRun]
+
+
+class Groups(Writer[Made]):
+    """Prints the blocks of ``document``: blocks are groups, inlines runs."""
+
+    def __init__(self, document: Document, *, nemeth: bool = False) -> None:
+        self.document = document
+        self._coded = coded(document) if nemeth else {}
+        self.forms = document.transcription
+        self.main = self.forms.table or braille.tables(document.language)[0]
+        self._table = self.main
+        self._quoted = False
+        self._pages: RunList = []
+        self.emphasized = set[EmphasisSigns]()
+        """Of italics and bold, what the text has."""
+
+    def groups(self, blocks: tuple[Block, ...]) -> GroupList:
+        """``blocks`` as groups."""
+        return [one for block in blocks for one in self.block(block) if isinstance(one, Group)]
+
+    def runs(self, content: tuple[Inline, ...]) -> tuple[BrailleRun, ...]:
+        """``content`` as runs, those of one table in one."""
+        made: RunList = []
+        for run in (one for inline in content for one in self.inline(inline) if isinstance(one, BrailleRun)):
+            last = made[-1] if made else None
+            if last and run.before.startswith(braille.LEVELS):
+                made[-1] = replace(last, levelled=True)
+            if (
+                last
+                and last.language == run.language
+                and run.table == last.table
+                and not (_apart(last) or _apart(run) or run.before or last.after or last.numeric)
+            ):
+                shifted = (
+                    replace(one, begin=one.begin + len(last.text), end=one.end + len(last.text)) for one in run.emphasis
+                )
+                made[-1] = replace(
+                    last, text=last.text + run.text, after=run.after, emphasis=(*last.emphasis, *shifted)
+                )
+            else:
+                made.append(run)
+        return tuple(made)
+
+    def line(self, first: int, hanging: int, label: str, content: tuple[Inline, ...]) -> Line:
+        """A line after its label and a blank; it begins with the print pages that begin before it."""
+        pages, self._pages = tuple(self._pages), []
+        named = (BrailleRun(label, self.main), BrailleRun(" ", self.main)) if label else ()
+        return Line(first, hanging, (*pages, *named, *self.runs(content)))
+
+    # Blocks
+
+    def section(self, section: Section) -> Made:
+        level = section.level
+        inside = 2 * level if level > 1 else 0
+        line = self.line(inside, inside, section.label, section.heading)
+        heading = Group("centred" if level == 1 else "heading", [line], level=level, anchor=section.anchor)
+        return [heading, *self.groups(section.blocks)]
+
+    def paragraph(self, paragraph: Paragraph) -> Made:
+        first, hanging = (5, 3) if self._quoted else _FLOWING
+        line = self.line(first, hanging, paragraph.label, paragraph.content)
+        return [Group("quotation" if self._quoted else "paragraph", [line])] if line.runs else []
+
+    def list(self, block: List) -> Made:
+        made: GroupList = []
+        for item in block.items:
+            words, rest = first_words(self._begun(item.blocks))
+            inside = 2 * (block.level - 1)
+            line = self.line(inside, max(_RUNOVER, inside + 2), item.label, words)
+            made.append(Group("list", [line]))
+            made += self.groups(rest)
+        return [*made]
+
+    def _begun(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """``blocks`` without the page breaks before them: a page that begins with an entry begins with its label."""
+        while blocks and isinstance(blocks[0], PageBreak):
+            self.block(blocks[0])
+            blocks = blocks[1:]
+        return blocks
+
+    def quotation(self, quotation: Quotation) -> Made:
+        quoted, self._quoted = self._quoted, True
+        made = self.groups(quotation.blocks)
+        self._quoted = quoted
+        return [*made]
+
+    def passage(self, passage: Passage) -> Made:
+        if passage.role in {"index", "subentries"}:
+            return self._entries(passage, 0 if passage.role == "index" else 2)
+        if not passage.language:
+            return [*self.groups(passage.blocks)]
+
+        def foreign(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            return (Foreign(passage.language, passage.direction, run),) if run else ()
+
+        # Each paragraph, entry and cell is a passage of its own.
+        return [*self.groups(rewrite(passage.blocks, RewriteRules(lambda one: one, whole=foreign)))]
+
+    def _entries(self, passage: Passage, inside: int) -> Made:
+        """The entries of an index as a list, those under one further in."""
+        made: GroupList = []
+        for block in passage.blocks:
+            if isinstance(block, Paragraph):
+                made.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
+            else:
+                made += self.groups((block,))
+        return [*made]
+
+    def definitions(self, definitions: Definitions) -> Made:
+        made: GroupList = []
+        for entry in definitions.entries:
+            words, rest = first_words(self._begun(entry.blocks))
+            made.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
+            made += self.groups(rest)
+        return [*made]
+
+    def table(self, table: Table) -> Made:
+        titled = self._titled(table.label, table.title)
+        rows = [[one for one in row if one.begins] for row in grid.of_cells((*table.head, *table.rows))]
+        simple = len(table.head) == 1 and all(
+            cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
+        )
+        group = Group("table", head=len(table.head))
+        for number, row in enumerate(rows):
+            heads = rows[: len(table.head)] if number >= len(table.head) else []
+            group.table.append(
+                [
+                    TableCell(
+                        self.runs(one.cell.line()),
+                        self._name(one, heads),
+                        simple,
+                        one.cell.kind,
+                        one.cell.columns,
+                        one.cell.rows,
+                    )
+                    for one in row
+                ]
+            )
+        above, below = self._apart(table.headnote), self._apart(table.source)
+        return self._object(titled, [*above, group, *below], table.notes)
+
+    def _name(self, cell: Placed[Cell], heads: Sequence[Sequence[Placed[Cell]]]) -> tuple[BrailleRun, ...]:
+        """The heads above a cell, for a list."""
+        over = [
+            plain(head.cell.line()).strip()
+            for row in heads
+            for head in row
+            if head.column <= cell.column < head.column + head.columns and cell.columns <= head.columns
+        ]
+        words = ", ".join(filter(None, over))
+        return (BrailleRun(f"{words}:", self.main),) if words else ()
+
+    def figure(self, figure: Figure) -> Made:
+        if not figure.label and not figure.alternative:
+            return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
+        titled = self._titled(figure.label, figure.title)
+        opened, closed = braille.DESCRIBED
+        described = Line(*_FLOWING, (BrailleRun(figure.alternative, self.main, opened, closed),))
+        shown = [Group("paragraph", [described])] if figure.picture.name else []
+        return self._object(titled, [*shown, *self._apart(figure.source)], figure.notes)
+
+    def box(self, box: Box) -> Made:
+        titled = self._titled(box.label, box.title)
+        return self._object(titled, self._apart(box.blocks), box.notes)
+
+    def _titled(self, label: str, title: tuple[Inline, ...]) -> GroupList:
+        """The line of full cells that opens an object, after the print pages that begin before it, and its title."""
+        pages, self._pages = tuple(self._pages), []
+        opened = Group("open", [Line(0, 0, pages)] if pages else [], sign=braille.OPENED)
+        return [opened, *([Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else [])]
+
+    def _object(self, titled: GroupList, inside: GroupList, notes: tuple[Note, ...]) -> Made:
+        """What is between two lines of full cells: title, groups, letter notes."""
+        letters = [group for note in notes for group in self.note(note)]
+        separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []
+        return [*titled, *inside, *separator, *letters, Group("close", sign=braille.CLOSED)]
+
+    def _apart(self, blocks: tuple[Block, ...]) -> GroupList:
+        quoted, self._quoted = self._quoted, False
+        made = self.groups(blocks)
+        self._quoted = quoted
+        return made
+
+    def note(self, note: Note) -> GroupList:
+        """A note: its mark as where it is called, then its blocks."""
+        words, rest = first_words(note.blocks, bare=True)
+        content = (Indicator("", "", note.label), Text(" "), *words)
+        return [Group("paragraph", [self.line(*_FLOWING, "", content)]), *self._apart(rest)]
+
+    def equation(self, equation: Equation) -> Made:
+        return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]
+
+    def listing(self, listing: Listing) -> Made:
+        """Lines for a machine: each word by itself and without contractions, blanks as they are."""
+        table = braille.uncontracted(self.document.language, self.main)
+        lines = [line for line in dedent(listing.text.expandtabs()).split("\n") if line.strip()]
+        made = [
+            [BrailleRun(word, table, braille.BLANK * len(blanks)) for blanks, word in re.findall(r"(\s*)(\S+)", line)]
+            for line in lines
+        ]
+        opened, closed = self.forms.uncontracted
+        if made:
+            made[0][0] = replace(made[0][0], before=made[0][0].before + opened)
+            made[-1][-1] = replace(made[-1][-1], after=closed)
+        return [Group("listing", [Line(1, 11, tuple(runs), verbatim=True) for runs in made])]
+
+    # Inlines
+
+    def text(self, text: Text | Code | Reference) -> Made:
+        return [BrailleRun(text.text, self._table)]
+
+    code = reference = text
+
+    def emphasis(self, emphasis: Emphasis) -> Made:
+        return self._emphasized(emphasis.content, self.forms.italic)
+
+    def strong(self, strong: Strong) -> Made:
+        return self._emphasized(strong.content, self.forms.bold)
+
+    def _emphasized(self, content: tuple[Inline, ...], signs: EmphasisSigns) -> Made:
+        """What is emphasized, its words between ``signs`` where the code of the text has them."""
+        made = self._inside(content)
+        held = [one for one in made if isinstance(one, BrailleRun)]
+        plain_text = all(one.table == self.main and not (_apart(one) or one.before or one.after) for one in held)
+        if not (signs.word or signs.begin) or not plain_text or self._table != self.main:
+            return made
+        self.emphasized.add(signs)
+        text = "".join(one.text for one in held)
+        return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
+
+    def superscript(self, superscript: Superscript) -> Made:
+        return self._signed(superscript.content, self.forms.raised)
+
+    def subscript(self, subscript: Subscript) -> Made:
+        return self._signed(subscript.content, self.forms.lowered)
+
+    def _signed(self, content: tuple[Inline, ...], sign: str) -> Made:
+        words = plain(content)
+        # Before letters the sign would need the rules of a code for mathematics.
+        if not (sign and is_number(words)):
+            return self._inside(content)
+        if words.isdecimal():
+            return [BrailleRun(words, self._table, sign, numeric=self.forms.numeric)]
+        opened, closed = self.forms.grouped
+        words = words.replace("-", MINUS) if opened else words.replace(MINUS, "-")
+        return [BrailleRun(words, self._table, f"{sign}{opened}", closed, numeric=self.forms.numeric)]
+
+    def foreign(self, foreign: Foreign) -> Made:
+        other = braille.tables(foreign.language)[0]
+        same = foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table
+        if same or foreign.language.partition("-")[0] == self.document.language.partition("-")[0]:
+            return self._inside(foreign.content)
+        table, self._table = self._table, other
+        inside = list(self.runs(foreign.content))
+        self._table = table
+        if not inside:
+            return []
+        opened, closed = self.forms.passage
+        core = [*inside]
+        lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
+        core[0] = replace(core[0], text=core[0].text.lstrip(), before=opened + core[0].before)
+        core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
+        return [*([BrailleRun(" ", table)] if lead else []), *core, *([BrailleRun(" ", table)] if tail else [])]
+
+    def link(self, link: Link) -> Made:
+        return self._inside(link.content)
+
+    def indicator(self, indicator: Indicator) -> Made:
+        before, _, after = self.forms.call.partition("{}")
+        return [BrailleRun(indicator.label, self.main, before, after)]
+
+    def line_break(self, line_break: LineBreak) -> Made:
+        del line_break
+        return [BrailleRun(" ", self._table)]
+
+    def formula(self, formula: Formula) -> Made:
+        cells = self._coded.get(formula.mathml, "") if self._table == self.main else ""
+        opened, closed = braille.NEMETH
+        if cells:
+            return [BrailleRun("", self._table, f"{opened}{braille.BLANK}{cells}", f"{braille.BLANK}{closed}")]
+        return [BrailleRun(formula.words, self._table)]
+
+    def page_break(self, page: PageBreak) -> Made:
+        return [BrailleRun("", self.main, page=page.label)]
+
+    def index_mark(self, mark: IndexMark) -> Made:
+        del mark
+        return []
+
+    def block(self, block: Block) -> Made:
+        if isinstance(block, PageBreak):
+            self._pages.append(BrailleRun("", self.main, page=block.label))
+            return []
+        return super().block(block)
+
+    def _inside(self, content: tuple[Inline, ...]) -> Made:
+        return [one for inline in content for one in self.inline(inline)]
+
+
+def _apart(run: BrailleRun) -> bool:
+    """Whether a run is more than text: a print page begins, or it is a link."""
+    return bool(run.page or run.target)

@@ -1,0 +1,260 @@
+"""The layout units of braille: runs of text in one language, lines, groups; and their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plantin.bounded.limits import BoundError
+from plantin.findings import Finding, Place, ToolError
+from plantin.model.document import Document
+from plantin.model.inlines import Formula
+from plantin.model.labels import EmphasisSigns
+from plantin.model.outline import inlines
+from plantin.packs.braille import cells as braille
+from plantin.packs.braille import louis, nemeth
+from plantin.packs.braille.cells import BLANK, LETTER, LEVELS
+
+_NEAR = 500
+"""About so many letters before emphasized words are translated for each of them."""
+_AFTER = ",.;:!?"
+"""Stops that are outside what is emphasized; each is a cell."""
+_ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
+"""The sign before a last letter, which has none before a sign of level (Unified English Braille 2013, 2.6 and 5.2)."""
+Kind = Literal[
+    "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasized:
+    """Letters of a run that are in italics or bold, from ``begin`` to before ``end``, and how that is marked."""
+
+    begin: int
+    end: int
+    signs: EmphasisSigns
+
+
+@dataclass(frozen=True, slots=True)
+class BrailleRun:
+    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
+    ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are
+    left out of it; ``levelled`` says that a raised or lowered number follows, so that no letter before it stands alone.
+    """
+
+    text: str
+    table: str
+    before: str = ""
+    after: str = ""
+    page: str = ""
+    target: str = ""
+    anchor: str = ""
+    language: str = ""
+    emphasis: tuple[Emphasized, ...] = ()
+    numeric: str = ""
+    levelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Runs that begin ``first`` cells in and go on ``hanging`` cells in."""
+
+    first: int
+    hanging: int
+    runs: tuple[BrailleRun, ...]
+    verbatim: bool = False
+    """Whether blanks are kept as they are, as in a line for a machine."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines of one kind between blank lines, those of the line that opens an object only the print pages that begin
+    before it; ``table`` are the cells of a table, ``head`` how many of its rows are
+    heads. A heading has its ``level`` and its ``anchor``; others may have the anchor of what begins with them.
+    """
+
+    kind: Kind
+    lines: list[Line] = field(default_factory=list)
+    sign: str = ""
+    level: int = 0
+    anchor: str = ""
+    table: list[list[TableCell]] = field(default_factory=list)
+    head: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one
+    column and one row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
+    """
+
+    runs: tuple[BrailleRun, ...]
+    name: tuple[BrailleRun, ...]
+    plain: bool
+    kind: str = "data"
+    columns: int = 1
+    rows: int = 1
+
+
+Cells = Mapping[tuple[str, str], str]
+"""The cells of each text by its table."""
+
+
+def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
+    """The cells of every run in ``groups`` and ``more``, asked once a table. Raises ToolError (D130, D131, V011)."""
+    runs = [*more]
+    for group in groups:
+        runs += [run for line in group.lines for run in line.runs]
+        runs += [run for row in group.table for cell in row for run in (*cell.runs, *cell.name)]
+    known: dict[tuple[str, str], str] = {}
+    for table in sorted({run.table for run in runs if run.text.strip()}):
+        texts = list(dict.fromkeys(text for run in runs if run.table == table for text in _texts(run) if text))
+        known |= {(table, text): cells for text, cells in zip(texts, asked(texts, table), strict=True)}
+    return known
+
+
+def _texts(run: BrailleRun) -> Iterator[str]:
+    """What is asked for of a run: its text, and that before each end of what has signs around it."""
+    yield run.text.strip()
+    for one in run.emphasis:
+        if one.signs.encloses:
+            for end in (one.begin, one.end):
+                yield from _before(run.text, end)
+
+
+def _before(text: str, end: int) -> tuple[str, str]:
+    """What is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized words
+    take no longer for each of them.
+    """
+    near = end - end % _NEAR
+    seam = max(text.rfind(blank, near - _NEAR, near) for blank in " \n。，") + 1 if near else 0
+    return text[: seam or near].strip(), text[seam or near : end].strip()
+
+
+@contextmanager
+def _answered(program: str, missing: str, failed: str) -> Iterator[None]:
+    """The failures of ``program`` as ToolError: D130 (``missing`` is its hint), D131 (``failed`` is), V011."""
+    try:
+        yield
+    except louis.LouisError as error:
+        code, hint = ("D130", missing) if error.missing else ("D131", failed)
+        raise ToolError(Finding(code, str(error), Place(program), hint)) from error
+    except BoundError as error:
+        raise ToolError(Finding("V011", str(error), Place(program), error.hint)) from error
+
+
+def asked(texts: Sequence[str], table: str) -> list[str]:
+    """``texts`` in cells. Raises ToolError: D130 liblouis is not installed, D131 it fails, V011 it reached a bound."""
+    install = "On Debian: apt-get install liblouis-bin liblouis-data."
+    with _answered(louis.PROGRAM, install, "Correct `table` under [braille] in locale.toml."):
+        return louis.forward(texts, table)
+
+
+def coded(document: Document) -> dict[str, str]:
+    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
+    D131, V011).
+    """
+    blocks = document.text()
+    found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
+    hint = (
+        "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in"
+        " style.toml."
+    )
+    with _answered(nemeth.PROGRAM, hint, hint):
+        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.translated(found), strict=True)}
+
+
+def cells_of(runs: Iterable[BrailleRun], known: Cells) -> str:
+    """The cells of runs without beginnings of print pages."""
+    return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
+
+
+def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]:
+    """The words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
+    words: list[str | BrailleRun] = []
+    held = ""
+    for run in runs:
+        if run.page:
+            words += [word for word in held.split(BLANK) if word]
+            words.append(run)
+            held = ""
+        else:
+            held += run_cells(run, known)
+    return [*words, *(word for word in held.split(BLANK) if word)]
+
+
+def run_cells(run: BrailleRun, known: Cells) -> str:
+    """The cells of a run of text, with the blanks at its ends."""
+    text = run.text
+    core = known.get((run.table, text.strip()), "").replace(run.numeric, "")
+    if run.before.endswith(LEVELS):
+        # A sign of level begins grade 1 mode by itself.
+        core = core.removeprefix(LETTER)
+    if run.levelled:
+        core = _ALONE.sub("", core)
+    if not text.strip():
+        return f"{run.before}{BLANK if text else ''}{run.after}"
+    core = _emphasized(run, core, known) if run.emphasis else core
+    lead = BLANK if text[0].isspace() else ""
+    tail = BLANK if text[-1].isspace() else ""
+    return f"{lead}{run.before}{core}{run.after}{tail}"
+
+
+def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
+    """The ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that no
+    contraction depends on the signs; they are left out where its words and the parts between blanks are not as many,
+    or what is before them has other cells by itself.
+    """
+    for one in reversed(run.emphasis):
+        if one.signs.encloses:
+            cells = _enclosed(run, one, cells, known)
+    words, parts = [word.span() for word in re.finditer(r"\S+", run.text)], cells.split(BLANK)
+    if len(words) != len(parts):
+        return cells
+    for one in run.emphasis:
+        held = [number for number, word in enumerate(words) if _covers(one, run.text, word)]
+        signs = one.signs
+        if signs.encloses:
+            continue
+        if len(held) < signs.passage or not signs.begin:
+            for number in held:
+                parts[number] = signs.word + parts[number]
+        elif held:
+            parts[held[0]] = signs.begin + parts[held[0]]
+            outside = run.text[one.end : words[held[-1]][1]]
+            last, at = parts[held[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
+            parts[held[-1]] = signs.last + last[: len(last) - at] + signs.end + last[len(last) - at :]
+    return BLANK.join(parts)
+
+
+def _enclosed(run: BrailleRun, one: Emphasized, cells: str, known: Cells) -> str:
+    """``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
+    begin, until = (_place(run, end, cells, known) for end in (one.begin, one.end))
+    if not 0 <= begin < until:
+        return cells
+    begin += cells.startswith(BLANK, begin)
+    return cells[:begin] + one.signs.begin + cells[begin:until] + one.signs.end + cells[until:]
+
+
+def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:
+    """How many of a run's ``cells`` are before its letter ``end``; -1 where the text before it has others by itself."""
+    at = 0
+    for text in filter(None, _before(run.text, end)):
+        piece = known.get((run.table, text), "")
+        at += bool(at) and cells.startswith(BLANK, at)
+        if not cells.startswith(piece, at):
+            return -1
+        at += len(piece)
+    return at
+
+
+def _covers(emphasized: Emphasized, text: str, word: tuple[int, int]) -> bool:
+    """Whether all letters of a word are emphasized."""
+    if word[1] <= emphasized.begin or emphasized.end <= word[0]:
+        return False
+    letters = [at for at in range(*word) if text[at : at + 1].isalnum()]
+    return bool(letters) and emphasized.begin <= letters[0] and letters[-1] < emphasized.end

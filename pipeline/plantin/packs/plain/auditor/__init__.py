@@ -1,0 +1,1 @@
+"""Reads editions in plain text and Markdown back."""

@@ -1,0 +1,88 @@
+"""How a Markdown edition conforms to its grammar (markdown.toml): the fields before the text, the tree of the text, and
+the lines that it is written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from plantin.auditors.fault import finding
+from plantin.auditors.grammar import Breach, Grammar, load
+from plantin.auditors.statements import Conformance, Statement
+from plantin.packs.plain.auditor.markdown.page import MarkdownPage
+from plantin.packs.plain.auditor.text.conformance import characters
+
+_FIELD = re.compile(r'(?P<name>[a-z]+): "(?P<value>(?:[^"\\]|\\.)*)"')
+_DEFINED = re.compile(r" {0,3}\[(?!\^)[^\]]*\]:")
+_COMMENT = re.compile(r"<[!?]")
+_FENCE = re.compile(r"[ >-]*(`{3,})")
+_SHOWN = 60
+
+
+def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
+    """A019 for what the grammar does not have, and what the edition says beside its text."""
+    rules, tables = load("plantin.packs.plain.auditor.markdown", "markdown")
+    findings = [finding("A019", message, name, line=line) for line, message in _lines(text)]
+    stated: list[Statement] = [*characters(text, tables["characters"]["own"])]
+    findings += [finding("A019", message, name, line=line) for line, message in _fields(text, rules, stated)]
+    # A note is a text of its own, without a title.
+    for tree, kind in ((page.body, "body"), *((held, "footnote") for _, held in page.notes)):
+        for one in rules.breaches(tree, kind):
+            place = _place(one.element)
+            if isinstance(one, Breach):
+                findings.append(finding("A019", one.message, name, anchor=place))
+            else:
+                stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+    return Conformance(tuple(findings), tuple(stated))
+
+
+def _place(element: etree._Element) -> str:
+    """The anchor of an element, or of what is around it."""
+    around = (one.get("id", "") for one in (element, *element.iterancestors()))
+    return next(filter(None, around), "")
+
+
+def _fields(text: str, rules: Grammar, stated: list[Statement]) -> Iterator[tuple[int, str]]:
+    """What is wrong with the fields; ``stated`` takes what they say."""
+    forms = load("plantin.packs.plain.auditor.markdown", "markdown")[1]["fields"]
+    head, _, _ = text.removeprefix("---\n").partition("\n---\n")
+    found = list(enumerate(head.split("\n"), 2)) if text.startswith("---\n") else []
+    names = []
+    for number, line in found:
+        match = _FIELD.fullmatch(line)
+        if match is None or match["name"] not in forms:
+            yield number, f"{line[:_SHOWN]!r} is not among the fields of the grammar"
+            continue
+        names.append(match["name"])
+        form = rules.form(str(forms[match["name"]]))
+        value = re.sub(r"\\(.)", r"\1", match["value"])
+        if not form.fits(value):
+            yield number, f"the field {match['name']} has a value that is not in the grammar: {value[:_SHOWN]!r}"
+        elif form.term:
+            stated.append(Statement(form.term, value, f"the field {match['name']}"))
+    if names != list(forms):
+        yield 1, f"the fields are {', '.join(names) or 'missing'}, not {', '.join(forms)}"
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """What the tree does not show: comments, definitions of links, blanks at the ends of lines, empty lines."""
+    fence, before = "", "\n"
+    for number, line in enumerate(text.split("\n"), 1):
+        marked = _FENCE.match(line)
+        if marked and (not fence or line.strip(" >") == fence):
+            fence = "" if fence else marked[1]
+        elif not fence:
+            if _COMMENT.search(re.sub(r"`+[^`]*`+|\\<", "", line)):
+                yield number, "a comment, an instruction or a declaration is not in the grammar"
+            if _DEFINED.match(line):
+                yield number, "the definition of a link is not in the grammar"
+            if line != line.rstrip():
+                yield number, "a line ends with a blank"
+            if not line and not before and number <= text.count("\n"):
+                yield number, "a second empty line is not in the grammar"
+        before = line
+    if not text.endswith("\n") or text.endswith("\n\n"):
+        yield number, "the text does not end with the end of its last line"

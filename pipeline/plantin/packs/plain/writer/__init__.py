@@ -1,0 +1,1 @@
+"""Writes editions in plain text and Markdown."""

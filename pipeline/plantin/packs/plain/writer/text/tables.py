@@ -1,0 +1,103 @@
+"""A table in lines of text: in columns where it fits, else as records, a cell on a line after its column's heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plantin.model.document import Cell
+from plantin.packs.plain.writer.text.wrapping import NO_BREAK, columns, wrapped
+from plantin.writers.grid import Placed, of_cells
+
+BAR = "│"
+DITTO = "〃"
+"""What is printed where a cell of a row above reaches down."""
+_BETWEEN = f" {BAR} "
+_HANGING = " " * 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A cell with its words as printed, a line for each of its blocks, the words of its head alone (without calls of
+    notes), and its first column; ``None`` for a cell is a place that one above covers.
+    """
+
+    cell: Cell | None
+    words: str
+    head: str
+    column: int
+    columns: int
+
+
+Row = tuple[PlacedText, ...]
+
+
+def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
+    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` by the ``id`` of the cell."""
+
+    def text(one: Placed[Cell]) -> PlacedText:
+        wide = min(one.columns, count - one.column)
+        if not one.begins:
+            return PlacedText(None, DITTO, "", one.column, wide)
+        return PlacedText(one.cell, *words[id(one.cell)], one.column, wide)
+
+    return [tuple(map(text, row)) for row in of_cells(rows, count)]
+
+
+def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
+    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts
+    columns, or several lines.
+    """
+    every = [one for row in (*head, *rows) for one in row]
+    if any(BAR in one.words or "\n" in one.words for one in every):
+        return None
+    widths = [1] * count
+    for one in sorted(every, key=lambda one: one.columns):
+        if one.columns == count > 1:
+            continue
+        room = sum(widths[one.column : one.column + one.columns]) + len(_BETWEEN) * (one.columns - 1)
+        widths[one.column + one.columns - 1] += max(0, columns(one.words) - room)
+    total = sum(widths) + len(_BETWEEN) * (count - 1)
+    if max(total, *(columns(one.words) for one in every)) > width:
+        return None
+    rule = "─┼─".join("─" * one for one in widths)
+    return "\n".join((*(_line(row, widths) for row in head), rule, *(_line(row, widths) for row in rows)))
+
+
+def _line(row: Row, widths: list[int]) -> str:
+    cells = []
+    for one in row:
+        room = sum(widths[one.column : one.column + one.columns]) + len(_BETWEEN) * (one.columns - 1)
+        left = max(0, room - columns(one.words))
+        align = one.cell.align if one.cell else "start"
+        before = {"start": 0, "centre": left // 2, "end": left}[align] if one.columns < len(widths) else 0
+        cells.append(" " * before + one.words + " " * (left - before))
+    return _BETWEEN.join(cells).rstrip()
+
+
+def records(head: list[Row], rows: list[Row], width: int) -> str:
+    """The table as a list of its columns' heads above a rule, and a block for each row."""
+    top = [wrapped(_BETWEEN.join(one.words for one in row), width, "", _HANGING) for row in head]
+    blocks = ["\n".join((*top, "─" * min(width, 24)))]
+    blocks += ["\n".join(_fields(row, head, width)) for row in rows]
+    return "\n\n".join(blocks)
+
+
+def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
+    for one in row:
+        above = [
+            over.head
+            for line in head
+            for over in line
+            if over.cell
+            and over.column <= one.column < over.column + over.columns
+            and one.columns <= over.columns
+            and over.head
+        ]
+        name = f"{' / '.join(above)}:" if above else ""
+        first, *rest = one.words.split("\n")
+        lines = [wrapped(first, width, f"- {name}  ".replace(NO_BREAK, " ") if name else "-  ", _HANGING).rstrip()]
+        for line in rest:
+            inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
+            lines.append(wrapped(line, width, inside, inside + "  "))
+        yield "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Sound: EPUBs that are spoken, and DAISY books."""

@@ -1,0 +1,1 @@
+"""Reads spoken editions back."""

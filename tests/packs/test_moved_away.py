@@ -1,0 +1,127 @@
+"""A pack moved away leaves everything else as it was: the core's commands, the bytes of a web page, and no difference in
+a check; what needs the pack says so in one finding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kit.houses import ROOT
+
+PACKAGE = ROOT / "pipeline" / "plantin"
+PACKS = tuple(sorted(path.name for path in (PACKAGE / "packs").iterdir() if (path / "__init__.py").is_file()))
+POINTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
+CORE = (
+    ("--version",),
+    ("help",),
+    ("help", "source"),
+    ("doctor",),
+    ("explain", "V021"),
+    ("build", "--help"),
+    ("schema",),
+)
+REPORT = "---\nsymbol: R/2026/1\ntitle: Lamps\ndate: 2026-01-05\n---\n\n# Oil\n\nThe lamps burn oil.\n"
+
+
+def house(folder: Path) -> Path:
+    path = folder / "sources" / "R-2026-1" / "report.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(REPORT, "utf-8")
+    (folder / "plantin.toml").write_text('style = "plain"\n', "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package as it is installed, whose packs are moved away by turns."""
+    folder = tmp_path_factory.mktemp("installed")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PACKAGE, folder / "plantin", ignore=ignored)
+    for name in ("styles", "locales", "docs"):
+        (folder / "plantin" / "stock").mkdir(exist_ok=True)
+        (folder / "plantin" / "stock" / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(params=PACKS)
+def without(request: pytest.FixtureRequest, installed: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The name of a pack, and the folder of the package without it and without its entry points."""
+    pack: str = request.param
+    points = [
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in rows.items() if not is_of(pack, value))
+        for group, rows in POINTS.items()
+    ]
+    about = installed / "plantin-0.1.0.dist-info"
+    about.mkdir(exist_ok=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: plantin\nVersion: 0.1.0\n")
+    (about / "entry_points.txt").write_text("\n".join(points))
+    home = installed / "plantin" / "packs" / pack
+    home.rename(tmp_path / pack)
+    yield pack, installed
+    (tmp_path / pack).rename(home)
+
+
+def is_of(pack: str, value: str) -> bool:
+    return value.startswith(f"plantin.packs.{pack}.")
+
+
+def plantin(package: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    variables = {**os.environ, "PYTHONPATH": str(package)}
+    command = [sys.executable, "-c", "from plantin.cli.main import main; main()", *words]
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+
+
+def digest(folder: Path) -> str:
+    return hashlib.sha256((folder / "build/R-2026-1/R-2026-1-en.html").read_bytes()).hexdigest()
+
+
+def lost(pack: str) -> tuple[str, ...]:
+    """Words of a command that needs the pack."""
+    formats = [name for name, value in POINTS["plantin.formats"].items() if is_of(pack, value)]
+    commands = [name for name, value in POINTS["plantin.commands"].items() if is_of(pack, value)]
+    return ("build", "--format", formats[0]) if formats else (commands[0],) if commands else ()
+
+
+@pytest.fixture(scope="module")
+def whole(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The digest of the web page that the whole package makes."""
+    folder = house(tmp_path_factory.mktemp("whole"))
+    assert plantin(ROOT / "pipeline", folder, "build", "--format", "html").returncode == 0
+    return digest(folder)
+
+
+@pytest.mark.slow
+def test_the_rest_works_without_a_pack(whole: str, without: tuple[str, Path], tmp_path: Path) -> None:
+    pack, package = without
+    folder = house(tmp_path / "house")
+    made = plantin(package, folder, "build", "--format", "html")
+    assert (made.returncode, made.stderr) == (0, ""), made.stderr
+    assert digest(folder) == whole
+    checked = plantin(package, folder, "check", "--format", "html")
+    assert (checked.returncode, checked.stderr) == (0, ""), checked.stderr
+    assert re.search(r"\b0 differences", checked.stdout), checked.stdout
+    for words in CORE:
+        ended = plantin(package, folder, *words)
+        assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), (words, ended.stderr)
+    if words := lost(pack):
+        ended = plantin(package, folder, *words)
+        assert ended.returncode == 2, ended.stderr
+        assert len(re.findall(r"error [A-Z]\d{3}", ended.stderr)) == 1, ended.stderr
+
+
+def test_every_pack_is_joined_by_entry_points_and_tells_what_it_is() -> None:
+    for pack in PACKS:
+        assert any(is_of(pack, value) for rows in POINTS.values() for value in rows.values()), pack
+        page = (PACKAGE / "packs" / pack / "README.md").read_text("utf-8")
+        assert page.startswith((f"# {pack.replace('_', ' ')}\n", f"# {pack}\n")), pack
+        assert len(page.split()) < 400, f"the page of {pack} is longer than one page"
