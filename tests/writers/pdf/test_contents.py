@@ -86,3 +86,23 @@ def test_another_title_at_the_head_is_found(long: Document, house: Style, moment
     reading = auditor.read(pdf.write(replace(long, labels=labels), house, moment), "edition.pdf")
     said = "says “Lamps (continued)” as running head"
     assert any(said in finding.message for finding in strictly("pdf", reading, long, house, UNKNOWN))
+
+
+@pytest.mark.parametrize("foot", ["{page}", "{symbol} {page}"])
+def test_a_symbol_with_the_number_of_a_page_in_it_is_a_running_head(
+    foot: str, long: Document, house: Style, moment: dt.datetime
+) -> None:
+    document = replace(long, masthead=replace(long.masthead, symbol="E/CN.2/2031/3"))
+    style = replace(house, running=replace(house.running, foot=foot))
+    reading = auditor.read(pdf.write(document, style, moment), "edition.pdf")
+    assert not [one for one in strictly("pdf", reading, document, style, UNKNOWN) if "running head" in one.message]
+
+
+def test_a_running_head_that_lacks_the_number_of_its_page_is_found(
+    long: Document, house: Style, moment: dt.datetime
+) -> None:
+    spoilt = replace(long, masthead=replace(long.masthead, symbol="E/CN./2031/3"))
+    document = replace(long, masthead=replace(long.masthead, symbol="E/CN.2/2031/3"))
+    reading = auditor.read(pdf.write(spoilt, house, moment), "edition.pdf")
+    said = "page 2 says “E/CN./2031/3” as running head"
+    assert any(said in finding.message for finding in strictly("pdf", reading, document, house, UNKNOWN))

@@ -102,11 +102,16 @@ class PdfConformance:
             yield from self._content.found(decoded(stream, LARGEST_CONTENT), where, self.used[1], mark)
 
     def _running(self, number: int) -> Iterator[Statement]:
-        """What is on the page of that ``number`` (from 0) outside the text, without the number of the page."""
+        """What is on the page of that ``number`` (from 0) outside the text, without the number of the page: that is an
+        artifact of its own; only where none is, it is looked for beside other words, apart from them.
+        """
         pages = len(self._file.sheets)
-        folio = rf"(?<!\w){re.escape(self._file.labels[number])}(?: ?/ ?(?:{pages}|{pages - 1}))?(?!\w)"
-        for words in self._file.sheets[number].artifacts:
-            if rest := re.sub(folio, "", normal(words), count=1).strip(_AROUND):
+        folio = rf"{re.escape(self._file.labels[number])}(?: ?/ ?(?:{pages}|{pages - 1}))?"
+        texts = [normal(words) for words in self._file.sheets[number].artifacts]
+        others = [text for text in texts if not re.fullmatch(folio, text.strip(_AROUND))]
+        for text in others:
+            beside = len(others) == len(texts)
+            if rest := (re.sub(rf"(?<!\S){folio}(?!\S)", "", text, count=1) if beside else text).strip(_AROUND):
                 yield Statement("running head", rest, f"page {number + 1}")
 
     def _nested(self) -> Iterator[PdfBreach]:
