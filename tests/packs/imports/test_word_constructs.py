@@ -4,6 +4,7 @@ imported or reported.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -347,6 +348,33 @@ def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(
     )
     assert frame in told(arrived)
     assert arrived.exit_code() == 0, told(arrived)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "name"),
+    [
+        ("PNG", "media/image1.tmp", "media/image1.png"),
+        ("JPEG", "media/image1", "media/image1.jpg"),
+        ("GIF", "media/image1.bin", "media/image1.gif"),
+        ("WEBP", "media/image1.dat", "media/image1.webp"),
+        ("TIFF", "media/image1.tmp", "media/image1.png"),
+    ],
+)
+def test_a_picture_is_known_by_its_bytes_where_its_name_says_nothing(
+    kind: str, given: str, name: str, tmp_path: Path
+) -> None:
+    held = io.BytesIO()
+    Image.new("RGB", (8, 4), "teal").save(held, kind)
+    pictures = Pictures(tmp_path / "lamps.docx", tmp_path, lambda _: held.getvalue())
+    assert (pictures.name(given), pictures.fault(given)) == (name, "")
+    assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ\x90\0", b"\x89PNG", b"lamp"])
+def test_what_no_picture_begins_with_is_left_out(content: bytes, tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path / "lamps.docx", tmp_path, lambda _: content)
+    assert pictures.name("media/image1.tmp") == ""
+    assert "of the kind .tmp" in pictures.fault("media/image1.tmp")
 
 
 def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(

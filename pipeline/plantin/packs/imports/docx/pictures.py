@@ -27,6 +27,15 @@ _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _DRAWINGS = (".emf", ".wmf")
 _TURNED = (*_DRAWINGS, ".tif", ".tiff", ".bmp", ".dib")
 _ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
+_BEGIN = 16
+_BEGINS = {
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".gif": re.compile(rb"GIF8[79]a"),
+    ".webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+    ".tiff": re.compile(rb"II\*\0|MM\0\*"),
+}
+"""What a picture begins with, whatever its name is."""
 _LARGEST = 512 * MIB
 _LARGEST_TURNED = 64 * MIB
 _MOST = 500
@@ -103,6 +112,9 @@ class Pictures:
                 return "", "its address holds no picture"
             given = f"picture-{len(self._held)}.{ending}"
         suffix = PurePosixPath(given).suffix.lower()
+        if given and "://" not in given and suffix not in (*_KINDS, *_TURNED):
+            suffix = self._ending(part)
+            given = f"{PurePosixPath(given).stem}{suffix}"
         if not given or "://" in given:
             return "", "it is not in the file"
         if suffix not in (*_KINDS, *_TURNED):
@@ -122,6 +134,15 @@ class Pictures:
             (self._folder / name).unlink()
             return "", error.findings[0].message
         return name, ""
+
+    def _ending(self, part: str) -> str:
+        """The ending that a picture with another name has by its first bytes (a PNG called image1.tmp), or its own."""
+        try:
+            content = self.read(part)[:_BEGIN]
+        except (OSError, ArchiveError):
+            content = b""
+        found = next((ending for ending, begin in _BEGINS.items() if begin.match(content)), "")
+        return found or PurePosixPath(part).suffix.lower()
 
     def _turn(self, part: str, suffix: str) -> tuple[str, bytes, str]:
         """The ending of the name of what takes the place of a picture of a kind that no edition can carry, its bytes,
