@@ -1,0 +1,104 @@
+"""`plantin check` finds an edition whose sentence on a chart has another value, another place, another turn or less than
+is due, in every format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE
+from plantin.production import checking, steps
+from plantin.production.formats import Edition, format_named
+from tests.kit import houses
+from tests.kit.editions import MOMENT
+
+SOURCE = """---
+symbol: A/90/80
+organ: General Assembly
+title: Water
+date: 2035-08-16
+---
+
+# Wells
+
+::: {#fig .chart data=years.csv kind=line x=year y=wells}
+Water of the town
+:::
+
+::: {#tall .chart data=uses.csv kind=stacked x=place y="homes,farms"}
+Use of the town
+:::
+
+::: {#parts .chart data=uses.csv kind=pie x=place y=homes}
+Use of the homes
+:::
+
+See [](#fig), [](#tall) and [](#parts).
+"""
+FILES = {
+    "years.csv": "year,wells\n2015,12\n2016,18.5\n2017,\n2018,14\n2019,14\n",
+    "uses.csv": "place,homes,farms\nNorth,46,12\nSouth,24,8\nEast,30,5\n",
+}
+SPOILT = {
+    "value": ("then down to 14 (2019)", "then down to 13 (2019)"),
+    "turn": ("up to 18.5 (2016), then down to", "up to 18.5 (2016), then up to"),
+    "monotone": ("from 12 (2015) up to 18.5 (2016), then down to 14 (2019)", "up from 12 (2015) to 14 (2019)"),
+    "place": ("highest 18.5 (2016)", "highest 18.5 (2018)"),
+    "gap": (" Wells: no value for 2017.", ""),
+    "total": ("58 (North)", "57 (North)"),
+    "share": ("24, 24% of the whole", "24, 25% of the whole"),
+    "axis": ("axis from 0 to 60", "axis from 0 to 50"),
+}
+
+
+def with_words(value: Any, old: str, new: str) -> Any:
+    """``value`` with other words in all its texts."""
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, tuple):
+        return tuple(with_words(one, old, new) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {one.name: with_words(getattr(value, one.name), old, new) for one in fields(value) if one.init}
+        return replace(value, **{name: one for name, one in changed.items() if one is not getattr(value, name)})
+    return value
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[House, Document]:
+    house = houses.linked(tmp_path_factory.mktemp("spoilt"), "A-90-80", SOURCE)
+    for name, content in FILES.items():
+        (house.report("A-90-80").parent / name).write_text(content, "utf-8")
+    return house, steps.compose(house, "A-90-80", "en").document
+
+
+def faults(house: House, right: Document, printed: Document, name: str, folder: Path) -> tuple[str, ...]:
+    row = format_named(name)
+    assert row is not None
+    path = folder / f"A-90-80-en{row.suffix}"
+    path.write_bytes(row.write(printed, house.style(), MOMENT, ALONE))
+    verdict = checking.check(path, path.name, Edition("A-90-80", "en", name), right, house=house)
+    return tuple(one.code for one in (*verdict.differences, *verdict.findings))
+
+
+def shown_of(made: tuple[House, Document], spoil: str) -> Document:
+    old, new = SPOILT[spoil]
+    document = made[1]
+    assert old in repr(document), spoil
+    return with_words(document, old, new)  # type: ignore[no-any-return]
+
+
+_SLOW = [pytest.param(name, marks=pytest.mark.proof) for name in ("epub", "docx", "pdf")]
+
+
+@pytest.mark.parametrize("name", ["html", "txt", *_SLOW])
+def test_a_sentence_that_is_another_is_found(name: str, made: tuple[House, Document], tmp_path: Path) -> None:
+    house, document = made
+    assert faults(house, document, document, name, tmp_path) == ()
+    for spoil in SPOILT:
+        assert faults(house, document, shown_of(made, spoil), name, tmp_path), spoil
