@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 KINDS: tuple[ChartKind, ...] = tuple(one for one in get_args(ChartKind) if one != "sparkline")
 """The kinds of charts that are figures."""
-_MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5, "map": 400}
+_MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 6, "map": 400}
 _MOST_BARS, _MOST_PANELS = 40, 12
+_LEAST_PART = Decimal("0.03")
+"""The least part of a pie."""
 _ALONE = ("bar", "pie", "histogram", "map")
 """The kinds that have one series."""
 _ZERO = ("bar", "grouped", "stacked", "area", "histogram")
@@ -139,8 +141,9 @@ def _plotted(reader: _Reader) -> Chart:
     most = _MOST_CATEGORIES.get(kind, _MOST_BARS)
     if len(names) > most or len(parts) > _MOST_PANELS:
         message = f"{len(names)} categories" if len(names) > most else f"{len(parts)} panels"
+        bars = "; take kind=bar" if kind == "pie" else ""
         raise ColumnsError(
-            message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels."
+            message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels{bars}."
         )
     values = {one: reader.numbers(one) for one in given.y}
     panels = []
@@ -159,8 +162,8 @@ def _plotted(reader: _Reader) -> Chart:
     shown = [one for panel in panels for each in panel.series for one in each.values if one is not None]
     if kind in ("pie", *STACKED) and min(shown) < 0:
         raise ColumnsError(f"a chart of the kind {kind} of values below zero", "Take kind=bar or kind=line.")
-    if kind == "pie" and (not sum(shown) or given.facet or len(shown) < len(names)):
-        raise ColumnsError("a pie without parts, with a missing one, or with facet", "A pie has one to five parts.")
+    if kind == "pie":
+        _require_parts(shown, names, facet=bool(given.facet))
     return Chart(
         kind,
         reader.locale.direction,
@@ -173,6 +176,18 @@ def _plotted(reader: _Reader) -> Chart:
         tuple(panels),
         cells=_typed(names, reader),
     )
+
+
+def _require_parts(values: Sequence[Decimal], names: Sequence[str], *, facet: bool) -> None:
+    """Raises ColumnsError for a pie that nobody can read: without a whole, or with a part that is a mere line."""
+    whole = sum(values, Decimal(0))
+    if not whole or facet or len(values) < len(names):
+        raise ColumnsError("a pie without parts, with a missing one, or with facet", "A pie has one to six parts.")
+    least, name = min(zip(values, names, strict=True))
+    if least < _LEAST_PART * whole:
+        share = f"{least * 100 / whole:.2g}"
+        hint = "Parts under 3 per cent can be neither seen nor named: take kind=bar."
+        raise ColumnsError(f"a pie with a part of {share} per cent, {name[:40]!r}", hint)
 
 
 def _ends(kind: ChartKind, panels: Sequence[Panel]) -> list[Decimal]:
