@@ -133,12 +133,12 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
     """What writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house does not
     say how they are written. Raises SourceError.
     """
-    original = front_matter.read(house.source(slug)).original_language
+    head = front_matter.read(house.source(slug))
     try:
-        both = [_forms(house, tag) for tag in (original, language)]
+        original, forms = (_forms(house, tag) for tag in (head.original_language, language))
+        return numbers.writer(original, forms, house.locale(language, head.style))
     except TranslationError:
         return lambda _: ""
-    return numbers.writer(both[0], both[1])
 
 
 def check(

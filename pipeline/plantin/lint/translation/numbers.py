@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from plantin.house.locale import Locale
 from plantin.lint.translation.forms import Forms
 
 _SIGNED = re.compile(r"(?P<sign>[-−–+±]?)(?P<number>[^%]*?)(?P<percent>\s?%?)")
 
 
-def writer(original: Forms, forms: Forms) -> Callable[[str], str]:
-    """What gives a number of the original in the language of ``forms``; nothing for a text that is no number alone.
+def writer(original: Forms, forms: Forms, locale: Locale) -> Callable[[str], str]:
+    """What gives a number of the original as the ``locale`` writes it; nothing for a text that is no number alone.
 
-    Years and other numbers without signs stay as they are; a per cent sign stays where the language has one.
+    Years and other numbers without signs stay as they are; so does a per cent that the ``forms`` of the language lack.
     """
     group, decimal = re.escape(original.group), re.escape(original.decimal)
     number = re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?")
@@ -24,13 +25,10 @@ def writer(original: Forms, forms: Forms) -> Callable[[str], str]:
             return ""
         if match["percent"] and not forms.percents.match(" %"):
             return ""
-        whole, _, fraction = match["number"].partition(original.decimal)
-        tail = forms.decimal + fraction if fraction else ""
-        grouped = whole.replace(original.group, forms.group) + tail
-        # A language may set numbers of four figures closed.
-        if any(rule.search(grouped) for rule in forms.forbidden):
-            grouped = whole.replace(original.group, "") + tail
-        space = "\u00a0" if match["percent"] and forms.group in "\u00a0\u202f" else ""
-        return f"{match['sign']}{grouped}{space}{match['percent'].strip()}"
+        cell = match["number"].replace(original.group, "").replace(original.decimal, ".")
+        plain = cell.isdecimal() and original.group not in match["number"]
+        if match["percent"]:
+            return f"{match['sign']}{locale.percentage(cell)}"
+        return f"{match['sign']}{match['number'] if plain else locale.number(cell)}"
 
     return written

@@ -50,7 +50,7 @@ def page(
 def _date(document: Document, locale: Locale) -> str:
     """The date in running text: a masthead may have it in another language (Russian ones: English months)."""
     head = document.masthead
-    return head.date if locale.masthead.date_cldr == locale.cldr else page_template.long_date(head.issued, locale)
+    return head.date if locale.masthead.date_cldr == locale.cldr else locale.date(head.issued)
 
 
 def _edition(one: ReleasedEdition, locale: Locale) -> dict[str, object]:

@@ -4,7 +4,6 @@ in any window.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,13 +50,6 @@ class Frame:
 def name(stem: str, language: str, languages: Iterable[str]) -> str:
     """The file name of a page in ``language``: ``stem`` in the first of ``languages``, else with the language's tag."""
     return f"{stem}.html" if language == next(iter(languages)) else f"{stem}-{language}.html"
-
-
-def long_date(date: str, locale: Locale) -> str:
-    """A ``date`` in ISO 8601 in running text."""
-    from babel.dates import format_date
-
-    return str(format_date(dt.date.fromisoformat(date), "long", locale.cldr))
 
 
 def page(

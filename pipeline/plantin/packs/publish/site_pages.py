@@ -227,7 +227,7 @@ def _row(around: _Around, report: SiteReport, one: Bibliographic, language: str)
         "title": one.title,
         "language": own,
         "issued": report.date,
-        "date": report.date and page_template.long_date(report.date, around.locales[language]),
+        "date": report.date and around.locales[language].date(report.date),
         "organ": one.organ,
         "languages": [(tag, report.page(tag), around.name(tag)) for tag in report.languages if tag != own],
     }
@@ -246,7 +246,7 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
             name, sheet = around.publisher(locale), around.sheet(up)
             frame = Frame(locale, around.style, around.mark, name, title, one.title, pages, sheet)
             older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
-            date = report.date and page_template.long_date(report.date, locale)
+            date = report.date and locale.date(report.date)
             embedded = around.base and version is newest and report.web(language)
             yield (
                 f"{place}/{page}",
