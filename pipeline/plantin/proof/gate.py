@@ -13,6 +13,7 @@ from plantin.house.layout import House
 from plantin.production.planning import Plan
 from plantin.proof import audit
 from plantin.proof.audit import Audit
+from plantin.proof.proved import Proved
 from plantin.validators import Judgement, Places, ValidatorChoice, tools
 
 
@@ -52,6 +53,12 @@ class Gate:
 
     def _is_counted(self) -> bool:
         return self.asked() == self.read() > 0
+
+    def proved(self, house: House) -> tuple[Proved, ...]:
+        """Return the editions of ``house`` that were read. Raises PlantinError, with all errors, unless it passed."""
+        if not self.passed():
+            raise PlantinError(*(finding for finding in self.findings() if finding.severity == "error"))
+        return tuple(Proved(house, verdict) for one in self.audits for verdict in one.read())
 
     def exit_code(self) -> int:
         """0 where it passed; else that of the worst: 1, or that of a report that could not even be read."""

@@ -8,18 +8,18 @@ import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
-from plantin.packs import publish
 from plantin.packs.publish.rebuilding import rebuild
 from plantin.packs.publish.verification import SUMS, sums, verify
 from plantin.production import schedule
+from plantin.production.checking import Verdict
 from plantin.production.formats import Edition
+from plantin.proof.proved import Proved
 from tests.kit import houses
 from tests.kit.houses import HARBOUR_SLUG as SLUG
 from tests.production.test_references_by_name import FIRST, SECOND, settings, write
@@ -84,10 +84,13 @@ def test_what_refers_to_inventories_is_made_again(tmp_path: Path) -> None:
 
 def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> None:
     home = House(tmp_path)
-    one = SimpleNamespace(path=PATH, sha256=digest(b"as checked"), bytes=10)
+    verdict = Verdict(
+        Edition(SLUG, "en", "html"), f"build/{PATH}", digest(b"as checked"), 10, None, (), (), (), seconds=0
+    )
+    proved = Proved(home, verdict)
     (home.build / SLUG).mkdir(parents=True)
     (home.build / PATH).write_bytes(b"as checked")
-    assert publish._checked(home, one) == b"as checked"
+    assert proved.content() == b"as checked"
     for spoil in (
         lambda path: path.write_bytes(b"as changed"),
         lambda path: path.write_bytes(b"as checked, and more"),
@@ -95,4 +98,4 @@ def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> N
     ):
         spoil(home.build / PATH)
         with pytest.raises(PlantinError, match="D103"):
-            publish._checked(home, one)
+            proved.content()

@@ -11,9 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from plantin import translation as catalogue
-from plantin.bounded.bytes import read
 from plantin.bounded.workers import Workers
-from plantin.files import digest, json_file, write
+from plantin.files import json_file, write
 from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
 from plantin.house import configuration
 from plantin.house.configuration import folder_of
@@ -39,6 +38,7 @@ from plantin.production.results import result_of
 from plantin.proof import gate
 from plantin.proof import report as verdicts
 from plantin.proof.gate import Gate
+from plantin.proof.proved import Proved
 from plantin.resolve import elsewhere
 from plantin.validators import Judgement, ValidatorChoice
 
@@ -76,6 +76,7 @@ class _Filling:
     asked: ValidatorChoice
     made: Origin
     gate: Gate
+    proved: tuple[Proved, ...]
     reports: Mapping[str, Mapping[str, Document]]
     former: PreviousRelease | None
 
@@ -124,9 +125,7 @@ def make(
         found = gate.run(
             house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
         )
-        if not found.passed():
-            raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
-        filling = _Filling(house, order, asked, made, found, reports, before)
+        filling = _Filling(house, order, asked, made, found, found.proved(house), reports, before)
         with scratch.folder(releases, order.version) as folder:
             pages = _filled(folder / order.version, filling)
             if seal:
@@ -188,8 +187,8 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     """Fill the folder of a release; the judgements of its pages. Raises PlantinError where one fails."""
     house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
     editions = {slug: issued(found, slug) for slug in reports}
-    for one in (one for rows in editions.values() for one in rows):
-        write(folder / one.path, _checked(house, one), house.root)
+    for edition in filling.proved:
+        write(folder / edition.verdict.edition.target, edition.content(), house.root)
     pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
     record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
     write(folder / "manifest.json", json_file(record), house.root)
@@ -241,15 +240,3 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Releas
         content = landing.page(language, documents, editions, locales, filling.order, summary, style)
         write(folder / own, content, house.root)
         yield folder / own
-
-
-def _checked(house: House, one: ReleasedEdition) -> bytes:
-    """The edition in the build folder, which is the one that was checked. Raises PlantinError (D103)."""
-    try:
-        content = read(house.build / one.path, one.bytes, house.build)
-    except OSError:
-        content = b""
-    if digest(content) != one.sha256:
-        hint = "Make the release again."
-        raise PlantinError.of("D103", "the edition was changed after it was checked", Place(one.path), hint)
-    return content

@@ -1,7 +1,7 @@
 """Cuts a fragment out of a finished web edition, for the pages of others: a content system, a portal.
 
 It has the text and nothing around it: no head, script, policy, font or menu. Its style reaches nothing outside
-(``@scope``), and all its ids begin alike. What it says is what the edition says, which the gate has read.
+(``@scope``), and all its ids begin alike. What it says is what the edition says, which the gate let pass.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from plantin.bounded import html
 from plantin.bounded.css import Rule
 from plantin.findings import Place, UsageError
 from plantin.findings.suggestion import meant
+from plantin.packs.publish.verification import ReleasedFile
+from plantin.proof.proved import Proved
 
 _LEFT = frozenset({"script", "style", "template", "input", "fieldset"})
 _NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "headers")
@@ -27,6 +29,8 @@ _ROOT = re.compile(r"^(?:(?:html|body|:root)(?:\[[^\]]*\])?\s*[>\s]\s*)+")
 _PANEL = re.compile(r"(?:html|:root)[:\[]")
 """What the begin of a selector is that follows the choices in the panel of the page."""
 _MAIN = re.compile(r"(?<![\w.#-])main(?![\w-])")
+_LANGUAGES = ".//nav[@class='editions']//a[@hreflang]"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption"})
 _TEXT = "plantin-text"
 """The class of what is the main part of the page."""
 _ID = re.compile(r"#([A-Za-z][\w-]*)")
@@ -47,24 +51,24 @@ class Fragment:
     """``title``, ``language``, ``direction``, ``prefix``, ``contents`` (level, number, words, id), ``languages``."""
 
 
-def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
-    """The fragment of a web edition, its ids beginning with ``prefix``; ``only`` is the anchor of one section, table,
-    figure or paragraph. Raises UsageError (U039) where that is not there; findings call the edition ``place``.
+def cut(edition: Proved | ReleasedFile, prefix: str, only: str = "") -> Fragment:
+    """Return the fragment of a web edition, its ids beginning with ``prefix``; ``only`` is the anchor of one section,
+    table, figure or paragraph. Raises UsageError (U039) where that is not there, PlantinError where the file was
+    changed since the gate read it (D103, D105).
     """
-    root = html.parse(page)
+    root = html.parse(edition.content())
     known = {str(one.get("id")): one for one in root.iter() if one.get("id")}
-    title = known[only] if only in known else root.find(".//h1")
     about: dict[str, object] = {
-        "title": _words(title),
+        "title": _words(_title(root, known.get(only))),
         "language": root.get("lang", ""),
         "direction": root.get("dir", "ltr"),
         "prefix": prefix,
         "contents": [] if only else list(_contents(root, prefix)),
-        "languages": {one.get("hreflang"): one.get("href") for one in root.iterfind(".//nav[@class='editions']//a")},
+        "languages": {one.get("hreflang"): one.get("href") for one in root.iterfind(_LANGUAGES)},
     }
     if only and only not in known:
         hint = meant(only, known, "Give an id of the web edition: table-2, section-3, paragraph-12.")
-        raise UsageError.of("U039", f"there is no {only!r} in it", Place(place), hint)
+        raise UsageError.of("U039", f"there is no {only!r} in it", Place(edition.name), hint)
     article = etree.Element("article", {"class": "plantin", "id": prefix, "lang": root.get("lang", "en")})
     article.set("dir", root.get("dir", "ltr"))
     rows = [known[only]] if only else list(_rows(root))
@@ -78,6 +82,12 @@ def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
     style = f"<style>\n@scope (#{prefix}) {{\n{_OWN}{scoped}}}\n</style>\n"
     text = etree.tostring(article, encoding="unicode", method="html")
     return Fragment(f"{style}{text.rstrip()}\n", about)
+
+
+def _title(root: Element, part: Element | None) -> Element | None:
+    """What names a fragment: the heading or caption of a part, or else that of the report."""
+    headings = (one for one in part.iter() if one.tag in _HEADINGS) if part is not None else iter(())
+    return next(headings, root.find(".//h1"))
 
 
 def _words(element: Element | None) -> str:
@@ -128,7 +138,8 @@ def _prefixed(article: Element, prefix: str, known: set[str]) -> None:
         if href.startswith("#"):
             one.set("href", f"#{prefix}-{href[1:]}")
         for key, written in one.items():
-            one.set(key, _URL.sub(lambda found: f"url(#{prefix}-{found[1]})", str(written)))
+            if _URL.search(str(written)):
+                one.set(key, _URL.sub(lambda found: f"url(#{prefix}-{found[1]})", str(written)))
 
 
 def _scoped(rules: list[Rule], prefix: str) -> str:

@@ -9,6 +9,7 @@ from html import escape
 
 from plantin.bounded import html
 from plantin.packs.publish import fragment
+from plantin.packs.publish.verification import ReleasedFile
 
 WIDTH, HEIGHT = 640, 800
 """Of what is embedded, in CSS pixels: for a fragment, what it takes at most."""
@@ -25,11 +26,11 @@ def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
     return _answer(page, frame, about)
 
 
-def of_object(page: str, edition: bytes, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
+def of_object(page: str, edition: ReleasedFile, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
     """The answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids beginning with
     ``prefix``. Raises UsageError (U039) where it is not there.
     """
-    cut = fragment.cut(edition, prefix, anchor, page)
+    cut = fragment.cut(edition, prefix, anchor)
     caption = next(html.parse(cut.markup.encode()).iter("caption", "figcaption"), None)
     words = " ".join("".join(str(text) for text in caption.itertext()).split()) if caption is not None else anchor
     return _answer(page, cut.markup, {**about, "title": f"{about['title']}: {words}"})

@@ -311,7 +311,7 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
         path = report.web(language)
         if not path:
             continue
-        file, content = PurePosixPath(path).name, report.versions[0].release.content(path)
+        file, edition = PurePosixPath(path).name, report.versions[0].release.edition(path)
         at = f"{report.address}/{language}"
         name = around.publisher(around.locales.get(language))
         about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
@@ -320,7 +320,7 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
         for key, anchor in report.ids.items():
             if kinds.get(key) in ("table", "figure"):
                 own = f"{around.base}{at}/{key}/"
-                answer = oembed.of_object(own, content, anchor, f"{report.slug}-{key}", about)
+                answer = oembed.of_object(own, edition, anchor, f"{report.slug}-{key}", about)
                 yield f"{at}/{key}/oembed.json", answer
                 target = f"../../{file}#{anchor}"
                 yield f"{at}/{key}/index.html", _way(language, one.title, target, {}, f"{own}oembed.json")

@@ -52,6 +52,10 @@ class VerifiedRelease:
             raise self._changed(name)
         return content
 
+    def edition(self, name: str) -> ReleasedFile:
+        """Return a file of the release, for what takes editions that the gate let pass: a release has no others."""
+        return ReleasedFile(self, name)
+
     def copy(self, name: str, target: Path) -> None:
         """Copy a file of the release to ``target``. Raises PlantinError (D105) where it was changed meanwhile."""
         shutil.copyfile(self.folder / name, target)
@@ -60,6 +64,18 @@ class VerifiedRelease:
 
     def _changed(self, name: str) -> PlantinError:
         return PlantinError(_other_bytes(f"{self.folder.name}/{name}"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """A file of a verified release, called ``name`` in it."""
+
+    release: VerifiedRelease
+    name: str
+
+    def content(self) -> bytes:
+        """Return its bytes, as ``VerifiedRelease.content`` does."""
+        return self.release.content(self.name)
 
 
 def verified(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding, ...]:
