@@ -1,4 +1,4 @@
-"""Editions that follow from their document are compared line by line with what the press prints."""
+"""Editions that follow from their document are compared with what the press makes, of text line by line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.model.related_editions import RelatedEditions
 from plantin.packs.sound.writer import voice
 from plantin.production import steps
 from plantin.production.formats import Edition, format_named, formats, moment
-from plantin.production.reprint import printed
 from tests.kit import houses
 from tests.spoilt import mutants
 
-FORMATS_OF_TEXT = tuple(row.name for row in formats() if row.determined)
+DETERMINED = tuple(row.name for row in formats() if row.determined)
+OF_TEXT = ("txt", "md", "brf", "pef", "ebrl")
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +46,11 @@ def found(house: House, document: Document, format_: str, content: bytes, folder
     return [f"{one.place} {one.code}" for one in (*verdict.differences, *verdict.findings) if one.severity == "error"]
 
 
-def test_the_formats_of_lines_and_cells_follow_from_their_document() -> None:
-    assert set(FORMATS_OF_TEXT) == {"txt", "md", "brf", "pef", "ebrl"}
+def test_the_formats_that_are_cheap_to_make_follow_from_their_document() -> None:
+    assert set(DETERMINED) == {"html", "epub", "docx", *OF_TEXT}
 
 
-@pytest.mark.parametrize("format_", FORMATS_OF_TEXT)
+@pytest.mark.parametrize("format_", DETERMINED)
 def test_a_sound_edition_is_what_the_press_prints(
     format_: str, house: House, document: Document, tmp_path: Path
 ) -> None:
@@ -57,7 +58,7 @@ def test_a_sound_edition_is_what_the_press_prints(
 
 
 @pytest.mark.parametrize("kind", ["grammar", "text"])
-@pytest.mark.parametrize("format_", FORMATS_OF_TEXT)
+@pytest.mark.parametrize("format_", OF_TEXT)
 def test_what_the_press_does_not_print_is_refused(
     format_: str, kind: str, house: House, document: Document, tmp_path: Path
 ) -> None:
@@ -78,7 +79,7 @@ LAYOUT: dict[str, tuple[str, Callable[[str], str], str]] = {
 
 def test_only_the_line_that_differs_is_named(house: House, document: Document, tmp_path: Path) -> None:
     content = made(house, document, "txt").replace(b"at dusk", b"at dawn")
-    assert [one.rpartition(" ")[2] for one in found(house, document, "txt", content, tmp_path)] == ["P038", "P004"]
+    assert [one.rpartition(" ")[2] for one in found(house, document, "txt", content, tmp_path)] == ["P004", "P038"]
 
 
 @pytest.mark.parametrize("name", LAYOUT)
@@ -88,11 +89,15 @@ def test_a_line_is_named_by_its_number(name: str, house: House, document: Docume
     assert any(one.endswith(code) for one in found(house, document, format_, content, tmp_path))
 
 
-def test_braille_may_mark_the_pages_of_a_pdf_that_is_not_here(house: House, document: Document) -> None:
-    edition = Edition(houses.HARBOUR_SLUG, "en", "brf")
-    alone, beside = printed(house, edition, document)
-    assert alone != beside
-    assert alone == made(house, document, "brf")
+def test_braille_may_mark_the_pages_of_a_pdf_that_is_not_here(house: House, document: Document, tmp_path: Path) -> None:
+    row, printed = format_named("brf"), format_named("pdf")
+    assert row is not None
+    assert printed is not None
+    style = house.style(house.style_of(houses.HARBOUR_SLUG))
+    pages = RelatedEditions(printed.paged(document, style, moment(document)).pages)
+    beside = row.write(document, style, moment(document), pages)
+    assert beside != made(house, document, "brf")
+    assert found(house, document, "brf", beside, tmp_path) == []
 
 
 def test_without_the_voice_a_warning_says_that_the_sound_was_not_compared(

@@ -19,6 +19,8 @@ from plantin.bounded.bytes import MIB
 
 _DIRECTORY, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
 _LOCAL_SIZE = 30
+_ROW_SIZE = 46
+"""The sizes of the head in front of a file, and of its row in the directory, without the name."""
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ENCRYPTED = 0x1
 _RATIO_FROM = 4 * MIB
@@ -139,6 +141,45 @@ def opened(content: bytes, bounds: ArchiveBounds = ORDINARY) -> Archive:
     return Archive(
         archive, {entry.filename: entry for entry in entries if not entry.is_dir()}, first, tuple(_faults(entries))
     )
+
+
+def frame(content: bytes) -> dict[str, bytes]:
+    """Return all bytes of an archive but the packed content of its files: the heads of each file, in front of it and
+    in the directory, by its name, without what follows from its content; under the empty name what comes before,
+    between and after these. Raises ArchiveError.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        return _frame(content, archive.infolist(), archive.start_dir)
+    except _DAMAGED as error:
+        raise ArchiveError(str(error)) from None
+
+
+def _frame(content: bytes, entries: list[zipfile.ZipInfo], directory: int) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    at, rest, row = 0, b"", directory
+    for entry in entries:
+        start = entry.header_offset
+        name, extra = struct.unpack("<HH", content[start + 26 : start + _LOCAL_SIZE])
+        begin = start + _LOCAL_SIZE + name + extra
+        packed = content[begin : begin + entry.compress_size]
+        end = row + _ROW_SIZE + sum(struct.unpack("<HHH", content[row + 28 : row + 34]))
+        head = content[start : start + 14] + content[start + 26 : begin]
+        found[entry.filename] = (
+            head + content[row : row + 16] + content[row + 28 : row + 42] + content[row + _ROW_SIZE : end]
+        )
+        rest += content[at:start] + _surplus(entry, packed)
+        at, row = begin + len(packed), end
+    return {**found, "": rest + content[at:directory] + content[row : row + 12] + content[row + 20 :]}
+
+
+def _surplus(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
+    """The bytes after the end of what was packed by deflate, of which no reader takes notice."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return b""
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    unpacking.decompress(packed)
+    return unpacking.unused_data
 
 
 def shown(name: str) -> str:

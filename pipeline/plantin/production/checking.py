@@ -22,9 +22,9 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
+from plantin.production import reprint
 from plantin.production.formats import Edition, content_of, format_named, formats
 from plantin.production.house_content import known_to
-from plantin.production.reprint import printed, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,12 @@ def check(
             findings = (*reading.findings(), *conforms.findings)
             expected, found = completed(outline(document), found, reading)
             otherwise = tuple(reading.unlike(document))
-            unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
+            made_again = (
+                reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()
+            )
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike += (*differences(expected, found, name), *otherwise)
+    unlike = (*differences(expected, found, name), *otherwise)
     unlike += record_parity.differences(document, stated, name, coloured=row.coloured)
     unlike += statement_parity.differences(document, conforms.statements, known, name)
     unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
@@ -87,9 +89,11 @@ def check(
         unlike += passage_parity.differences(document, passages, name)
         shown = {"paged": bool(pages), "sounded": passages.sounded}
         unlike += summary_parity.differences(document, passages.summary, name, **shown)
+    unlike += tuple(one for one in made_again if one.severity == "error")
+    findings += tuple(one for one in made_again if one.severity == "warning")
     if house and not unlike and all(one.severity == "warning" for one in findings):
         # Sound takes longest, and follows from pages that are proved by now.
-        made = list(spoken(house, edition, document, content, name))
+        made = list(reprint.spoken(house, edition, document, content, name))
         unlike = line_parity.differences((one for one in made if isinstance(one, bytes)), content, name)
         findings += tuple(one for one in made if isinstance(one, Finding))
     return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start)

@@ -72,11 +72,14 @@ _OWN: tuple[Format, ...] = (
            _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False,
            known=_known("pdf:known_in_pdf", kind="paper"), order=0),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
-           depends_on=("pdf",), cost=3, coloured=False, known=_known("word:known_in_word"), offered=True, order=0),
+           depends_on=("pdf",), cost=3, coloured=False, determined=True,
+           known=_known("word:known_in_word"), offered=True, order=0),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
-           depends_on=("pdf",), marked=True, cost=3, sheet="epub.css", known=_IN_BOOK, offered=True, order=0),
+           depends_on=("pdf",), marked=True, cost=3, sheet="epub.css", determined=True, known=_IN_BOOK,
+           offered=True, order=0),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
-           marked=True, linked=True, sheet="screen.css", known=_known("markup:known_in_page"), order=0),
+           marked=True, linked=True, sheet="screen.css", determined=True,
+           known=_known("markup:known_in_page"), order=0),
     *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
 )
 # fmt: on

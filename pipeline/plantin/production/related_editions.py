@@ -42,14 +42,15 @@ def related(
         made = format_named(name)
         if made and made.printed:
             printed, pages = PrintedEdition(_file(other), record.result), page_starts(record)
-        sisters += _sister(made_of, other, made) if row.linked else []
+        size = (house.build / other.target).stat().st_size
+        sisters += sister(made_of, other, made, size) if row.linked else []
     if not row.linked:
         return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
-        sister
+        one
         for language in house.languages(edition.slug)
         if language != edition.language and (other := Edition(edition.slug, language, edition.format)) in members
-        for sister in _sister(made_of, other, row, sized=False)
+        for one in sister(made_of, other, row)
     ]
     folder = house.published(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
@@ -71,13 +72,12 @@ def _is_present(house: House, edition: Edition, record: BuildRecord) -> bool:
     return file_digest(house.build / edition.target) == record.result
 
 
-def _sister(made_of: Ingredients, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:
-    """The edition as others know it; nothing where its language is not one of the house's."""
+def sister(made_of: Ingredients, edition: Edition, row: Format | None, size: int = 0) -> list[RelatedEdition]:
+    """Return the edition, of so many bytes, as others know it; nothing where its language is not one of the house's."""
     try:
         language = made_of.locale(edition.slug, edition.language)
     except PlantinError:
         return []
-    size = (made_of.house.build / edition.target).stat().st_size if sized else 0
     media_type, title = (row.media_type, row.title) if row else ("", "")
     family = ""
     if row and not row.default:

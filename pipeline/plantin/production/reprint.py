@@ -1,53 +1,170 @@
-"""Prints an edition again: where the bytes of a format follow from the document, its style and the pages of the PDF,
-a finished file is one of those that the press prints.
+"""Makes an edition again: where the bytes of a format follow from the document, its style, a time and what is known of
+related editions, a finished file is one of those that the press makes of these.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-from plantin.files import BuildRecords, digest
+from plantin.auditors.fault import finding
+from plantin.auditors.parity import lines
+from plantin.files import BuildRecord, BuildRecords, digest
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
-from plantin.production.edition_set import of_build_folder
+from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEditions
+from plantin.production.edition_set import EditionSet, of_build_folder
 from plantin.production.formats import Edition, Format, format_named, formats, moment
 from plantin.production.ingredients import Ingredients
-from plantin.production.related_editions import related
+from plantin.production.related_editions import related, sister
+from plantin.production.stated_making import StatedMaking, stated_making
 from plantin.production.style_files import Version, version
 
+Making = tuple[dt.datetime, RelatedEditions]
+"""What an edition is made with beside its document and its style: the only time that it names, and what it knows of
+others.
+"""
 
-def printed(house: House, edition: Edition, document: Document) -> Iterator[bytes]:
-    """The files that ``edition``, of ``document``, may be: made beside the PDF that is in the build folder, made alone,
-    made beside a PDF that is not here. None for a format that is not ``determined``. Raises StyleError or ToolError.
+
+def differences(
+    house: House, edition: Edition, document: Document, content: bytes, path: Path, name: str
+) -> list[Finding]:
+    """Return how the file at ``path`` with these bytes, ``edition`` of ``document``, differs from what the press makes
+    (P038); of one that another version made, as its record says, a warning that it was not compared (P041). Nothing for
+    a format that is not ``determined``. Raises StyleError or ToolError.
     """
     row = format_named(edition.format)
     if row is None or not row.determined:
-        return
-    style = house.style(house.style_of(edition.slug))
-    members = of_build_folder(house, (edition,))
-    beside = related(Ingredients(house, None), BuildRecords(house.build), edition, document.digest(), members)
-    yield _made(row, document, style, beside)
-    if beside.pages:
-        yield _made(row, document, style, ALONE)
-    elif row.depends_on:
-        pages = _pages(document, style, tuple(version(style)))
-        yield _made(row, document, style, RelatedEditions(pages))
+        return []
+    work = _Comparison(house, edition, row, document, content, path)
+    found = list(lines.differences(work.made(), content, name))
+    if found and (versions := work.versions()):
+        message = f"was made by another version ({versions}): it was compared by its grammar and its words alone"
+        return [finding("P041", message, name, severity="warning")]
+    if found and work.record is None:
+        hint = "No record says what made it. Build it again."
+        return [replace(one, hint=hint) for one in found]
+    return found
+
+
+@dataclass
+class _Comparison:
+    """A finished file, and what it may have been made with."""
+
+    house: House
+    edition: Edition
+    row: Format
+    document: Document
+    content: bytes
+    path: Path
+
+    @cached_property
+    def record(self) -> BuildRecord | None:
+        """The record of the file, where it is that of the build folder."""
+        own = self.house.build / self.edition.target
+        return self._records.get(self.edition.target) if self.path.resolve() == own.resolve() else None
+
+    def made(self) -> Iterator[bytes]:
+        """The files that the press makes, the most likely first."""
+        style = self.house.style(self.house.style_of(self.edition.slug))
+        for time, beside in dict.fromkeys(self._makings(style)):
+            yield _made(self.row, self.document, style, tuple(version(style)), time, beside)
+
+    def versions(self) -> str:
+        """What the file was made with, as its record says, and is another here; empty where nothing is, or where the
+        record is that of another file.
+        """
+        if self.record is None or self.record.result != digest(self.content):
+            return ""
+        now = self._made_of.edition(self.edition, "")
+        then = {name: self.record.ingredients.get(name, now[name]) for name in ("libraries", "press")}
+        words = [one["libraries"].split() for one in (then, now)]
+        others = set(zip(words[0][::2], words[0][1::2], strict=False)) - {
+            *zip(words[1][::2], words[1][1::2], strict=False)
+        }
+        libraries = ", ".join(" ".join(one) for one in sorted(others))
+        return libraries or ("of the press" if then["press"] != now["press"] else "")
+
+    def _makings(self, style: Style) -> Iterator[Making]:
+        """What the file may have been made with. Where its record names no other related editions than there are now,
+        these; else also those that it says itself, and none.
+        """
+        stated = stated_making(self.content, self.document)
+        now = self._now(stated.certifier)
+        time = stated.time or moment(self.document)
+        if self.record is not None:
+            epoch = self.record.ingredients.get("epoch", "")
+            time = moment(self.document, int(epoch) if epoch.isdecimal() else None)
+            if self.record.ingredients.get("related") == now.digest():
+                yield time, now
+                return
+        beside = self._beside(stated, now)
+        if stated.paged:
+            yield time, self._paged(beside, now, style)
+        yield from ((time, one) for one in (beside, now, ALONE))
+        if self.row.depends_on and not stated.paged:
+            yield time, self._paged(beside, now, style)
+
+    def _now(self, certifier: str) -> RelatedEditions:
+        """What the edition would know of others if it were made now."""
+        others = {replace(self.edition, format=name) for name in self.row.depends_on}
+        members = of_build_folder(self.house, (self.edition,)) if self.row.linked else EditionSet(frozenset(others))
+        return related(self._made_of, self._records, self.edition, self.document.digest(), members, certifier)
+
+    def _beside(self, stated: StatedMaking, now: RelatedEditions) -> RelatedEditions:
+        """The related editions to which the file leads, of those that it may have; without pages."""
+        house, edition = self.house, self.edition
+        formats = [
+            replace(one, size=stated.files[one.file])
+            for name in self.row.depends_on
+            for one in sister(self._made_of, replace(edition, format=name), format_named(name))
+            if one.file in stated.files
+        ]
+        languages = [
+            one
+            for language in house.languages(edition.slug)
+            for one in sister(self._made_of, replace(edition, language=language), self.row)
+            if one.file in stated.languages
+        ]
+        return replace(now, pages=(), printed=None, languages=tuple(languages), formats=tuple(formats))
+
+    def _paged(self, beside: RelatedEditions, now: RelatedEditions, style: Style) -> RelatedEditions:
+        """What is known beside the printed edition; where that is not here, it is laid out for its pages."""
+        if now.pages:
+            return replace(beside, pages=now.pages, printed=now.printed)
+        pdf = replace(self.edition, format=_printed().name).target.rpartition("/")[2]
+        pages = _pages(self.document, style, tuple(version(style)))
+        return replace(beside, pages=pages, printed=PrintedEdition(pdf, ""))
+
+    @cached_property
+    def _made_of(self) -> Ingredients:
+        return Ingredients(self.house, None)
+
+    @cached_property
+    def _records(self) -> BuildRecords:
+        return BuildRecords(self.house.build)
 
 
 @lru_cache(maxsize=8)
-def _made(row: Format, document: Document, style: Style, beside: RelatedEditions) -> bytes:
-    return row.write(document, style, moment(document), beside)
+def _made(
+    row: Format, document: Document, style: Style, _files: Version, time: dt.datetime, beside: RelatedEditions
+) -> bytes:
+    return row.write(document, style, time, beside)
+
+
+def _printed() -> Format:
+    return next(row for row in formats() if row.printed)
 
 
 @lru_cache(maxsize=8)
 def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart, ...]:
     """Where the pages of the PDF begin, which is laid out for that."""
-    row = next(row for row in formats() if row.printed)
-    return row.paged(document, style, moment(document)).pages
+    return _printed().paged(document, style, moment(document)).pages
 
 
 def spoken(house: House, edition: Edition, document: Document, content: bytes, name: str) -> Iterator[bytes | Finding]:

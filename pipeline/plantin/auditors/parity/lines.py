@@ -1,13 +1,15 @@
-"""Compares an edition line by line with what the press prints: nothing is between, before or after the words."""
+"""Compares an edition with what the press makes, element by element where it is markup, else line by line: nothing is
+between, before or after the words.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
 from plantin.auditors.fault import finding
+from plantin.auditors.parity import trees
 from plantin.bounded import archive
 from plantin.bounded.archive import ArchiveError
 from plantin.bounded.bytes import MIB
@@ -18,46 +20,68 @@ _MOST = 5
 _SHOWN = 60
 _LONGEST = 4_000
 """Of so many lines it is looked for which of them are the same; of more, the first that differ are shown."""
-_MODIFIED = re.compile(rb'<meta property="dcterms:modified">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ</meta>')
-"""The only line that does not follow from the document: when the edition was made."""
+_ARCHIVE = b"PK"
 _BINARY = (".mp3", ".png", ".jpg", ".ttf", ".otf")
 _BOUNDS = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
 
 
 def differences(printed: Iterable[bytes], found: bytes, path: str) -> tuple[Finding, ...]:
-    """P038 for the first lines in which the edition ``found``, at ``path``, differs from all that may be ``printed``;
-    nothing where there is nothing to compare it with.
+    """P038 for the first places in which the edition ``found``, at ``path``, differs from all that may be ``printed``;
+    nothing where there is nothing to compare it with. Of an archive the files are compared, and all bytes around them:
+    how tightly they are packed depends on the machine.
     """
-    nearest: dict[str, list[bytes]] | None = None
-    files = _files(found)
+    nearest: tuple[Finding, ...] = ()
     for one in printed:
-        others = _files(one)
-        if list(others.items()) == list(files.items()):
+        unlike = () if one == found else tuple(islice(_unlike(one, found, path), _MOST))
+        if not unlike:
             return ()
-        nearest = nearest or others
-    return tuple(islice(_differences(nearest, files, path), _MOST)) if nearest else ()
+        nearest = nearest or unlike
+    return nearest
 
 
-def _files(content: bytes) -> dict[str, list[bytes]]:
-    """The lines of an edition; of one in an archive those of each of its files."""
-    if not content.startswith(b"PK"):
-        return {"": content.split(b"\n")}
+def _unlike(printed: bytes, found: bytes, path: str) -> Iterator[Finding]:
+    """Each place in which an edition differs, file by file where it is an archive."""
+    if not printed.startswith(_ARCHIVE):
+        yield from _contents(printed, found, path)
+        return
     try:
-        files = archive.opened(content, _BOUNDS)
-        return {name: _MODIFIED.sub(b"", files.read(name)).split(b"\n") for name in files}
-    except ArchiveError:
-        return {"": [content]}
+        made, files = (archive.opened(one, _BOUNDS) for one in (printed, found))
+        for name in [*made, *(name for name in files if name not in made)]:
+            if name not in files or name not in made:
+                yield _finding(f"{name} {'is not there' if name in made else 'is not printed'}", path)
+            else:
+                yield from _contents(made.read(name), files.read(name), path, name)
+        if list(made) != list(files) and sorted(made) == sorted(files):
+            yield _finding("its files are in another order than the press has them", path)
+        yield from _around(archive.frame(printed), archive.frame(found), path)
+    except ArchiveError as error:
+        yield _finding(f"it is not such an archive as the press makes: {error}", path)
 
 
-def _differences(printed: dict[str, list[bytes]], found: dict[str, list[bytes]], path: str) -> Iterator[Finding]:
-    """Each file that is not there or is one too many, and each run of lines that differ."""
-    for name in [*printed, *(name for name in found if name not in printed)]:
-        if name not in found or name not in printed:
-            yield _finding(f"{name} {'is not there' if name in printed else 'is not printed'}", path)
-        elif printed[name] != found[name]:
-            yield from _lines(printed[name], found[name], path, name)
-    if list(printed) != list(found) and sorted(printed) == sorted(found):
-        yield _finding("its files are in another order than the press has them", path)
+def _around(printed: dict[str, bytes], found: dict[str, bytes], path: str) -> Iterator[Finding]:
+    """What the archive has beside its files that the press does not write: fields, comments, bytes after its end."""
+    for name in filter(None, printed):
+        if found.get(name, printed[name]) != printed[name]:
+            yield _finding(
+                f"{name}: the archive has other fields of it (times, flags, comments) than the press writes", path
+            )
+    if found[""] != printed[""]:
+        has, wanted = trees.stretch(*(one[""].decode("latin-1") for one in (found, printed)))
+        yield _finding(f"between and after its files the archive has {has}, where the press writes {wanted}", path)
+
+
+def _contents(printed: bytes, found: bytes, path: str, name: str = "") -> Iterator[Finding]:
+    """Each place in which one file differs: of markup, elements, else lines."""
+    if printed == found:
+        return
+    made, other = trees.parsed(printed), trees.parsed(found)
+    unlike = trees.differences(made, other) if made is not None and other is not None else iter(())
+    first = next(unlike, None)
+    if first is None:
+        yield from _lines(printed.split(b"\n"), found.split(b"\n"), path, name)
+        return
+    for line, message in (first, *unlike):
+        yield _finding(f"{name}: line {line}: {message}" if name else message, path, 0 if name else line)
 
 
 def _lines(printed: list[bytes], found: list[bytes], path: str, name: str) -> Iterator[Finding]:
