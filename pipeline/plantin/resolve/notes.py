@@ -48,15 +48,15 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
     """
     found: list[NoteDefinition] = []
     lost: list[Finding] = []
-    for _, lines in scan.blocks(source.blocks):
-        for line in lines:
-            if line.code:
-                continue
+    lines = [line for _, of_block in scan.blocks(source.blocks) for line in of_block]
+    for n, line in enumerate(lines):
+        if not line.code:
             lost += _lost(line.text, Place(source.path, line.number, 1))
             text = line.text
             if match := scan.DEFINITION.match(text):
-                below = match.end() == len(text)
-                begin = Place(source.path, line.number + below, 0 if below else match.end() + 1)
+                below = next((other.number for other in lines[n + 1 :] if other.text.strip()), line.number + 1)
+                is_below = match.end() == len(text)
+                begin = Place(source.path, below if is_below else line.number, 0 if is_below else match.end() + 1)
                 found.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
             if line.note and found:

@@ -128,6 +128,15 @@ def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) ->
     """The label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of ``form``.
     What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
     """
+    stars = len(text) - len(text.lstrip("*"))
+    end = text.find("*" * stars, stars) if stars else -1
+    if 0 <= end < len(text) - stars:
+        label, title = captioned(text[stars:end], form, Ledger(), certain=certain)
+        if not label:
+            return "", text
+        ledger.taken.append(label)
+        strong = text[:stars]
+        return label, f"{f'{strong}{title}{strong}' if title else ''}{text[end + stars :]}".strip()
     bold = text.strip("*")
     marks = re.match(r"[\[*]*", bold)
     inner = bold[marks.end() :] if marks else bold
@@ -147,7 +156,7 @@ def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, 
     alternative = markup.escaped(alternative)
     if not alternative:
         spoken = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
-        alternative = re.sub(r"\[\^[^\]]+\]", "", spoken) or markup.escaped(f"… ({name.partition('/')[2]})")
+        alternative = re.sub(r"\[\^[^\]]+\]|(?<!\\)\*+", "", spoken) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
     shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")

@@ -32,6 +32,10 @@ def _bare(address: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+"""Where emphasis begins and ends while a text is put together: noncharacters (Unicode 23.7), which no text has."""
+_BEGUN_IN_WORD = re.compile(rf"(\w)((?:{_BEGIN}\*+)+)(?=[^\w\s*])")
+_ENDED_IN_WORD = re.compile(rf"(?<=[^\w\s*])((?:\*+{_END})+)(\w)")
 _INITIAL = re.compile(r"[A-Z]+\.")
 
 
@@ -94,7 +98,20 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
             inside += "".join(text for look, text in held if look is None)
         out += _wrapped("language", language, inside)
     # A line after a break may begin a list or a box as the first may.
-    return "\n".join(map(opened, out.split("\n")))
+    return "\n".join(map(opened, _flanked(out).split("\n")))
+
+
+def _flanked(text: str) -> str:
+    """Return ``text`` with its emphasis where CommonMark (6.2) sees it: between a letter and a sign, asterisks are read
+    as such; a letter written as a reference to its character is a sign to them.
+    """
+
+    def reference(letter: str) -> str:
+        return f"&#{ord(letter)};"
+
+    text = _BEGUN_IN_WORD.sub(lambda found: reference(found[1]) + found[2], text)
+    text = _ENDED_IN_WORD.sub(lambda found: found[1] + reference(found[2]), text)
+    return text.replace(_BEGIN, "").replace(_END, "")
 
 
 def code_block(text: str) -> str:
@@ -148,9 +165,9 @@ def _wrapped(mark: str, value: str | bool, inside: str) -> str:
         case "language":
             return f"[{inside}]{{lang={value}}}"
         case "strong":
-            return f"**{inside}**"
+            return f"{_BEGIN}**{inside}**{_END}"
         case "emphasis":
-            return f"*{inside}*"
+            return f"{_BEGIN}*{inside}*{_END}"
         case "raised":
             sign = "^" if value == "superscript" else "~"
             return f"{sign}{inside.replace(' ', chr(92) + ' ')}{sign}"

@@ -19,10 +19,12 @@ _MARKUP = re.compile(
     r"|(?P<address>(?<=[^\\]\])\([^()\s]*\))"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|(?<=\S) \{#[^{}\s]+\}$"  # of a heading
     r"|^[ >]*\([a-z]+\) "  # the press prints the letters of entries
+    r"|(?<!\\)&#(?P<reference>\d{1,7});"
     r"|(?P<backslash>\\\\)|(?<!\\)<br>|(?<!\\)[*^~`<>\[\]]|\\",
     re.MULTILINE | re.DOTALL,
 )
 
+_REFERENCE = re.compile(r"(?<!\\)&#(\d{1,7});")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
@@ -41,6 +43,8 @@ def source_words(source: str) -> Counter[str]:
     ['wa2', 'x', 'y', 'z']
     >>> sorted(source_words("# Oil\n\n`lamp`s\n\n# `Lamp`s of {#lamps}\n"))
     ['Lamps', 'Oil', 'lamps', 'of']
+    >>> sorted(source_words("**Next.**&#80;reface"))
+    ['Next', 'Preface']
     >>> sorted(source_words(r"oil\\nglass"))
     ['nglass', 'oil']
     """
@@ -50,6 +54,8 @@ def source_words(source: str) -> Counter[str]:
 def _stripped(match: re.Match[str]) -> str:
     if match["backslash"]:
         return "\\"
+    if match["reference"]:
+        return chr(int(match["reference"]))
     if match["address"]:
         return ""
     return match["code"] or match["tex"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
@@ -59,4 +65,4 @@ def marked_words(source: str) -> Counter[str]:
     """The words of a canonical source with its marks, for addresses and names are among the words of a text in marks
     of its own.
     """
-    return words([_ESCAPE.sub(r"\1", source)])
+    return words([_REFERENCE.sub(lambda match: chr(int(match[1])), _ESCAPE.sub(r"\1", source))])

@@ -46,6 +46,10 @@ _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
 """A listing in an entry of a list."""
 _OWN_NOTE = re.compile(r"(?:masthead__)?note_\d+")
+_LEADS_TO_PAGE = re.compile(r"(?:\s|\.)(?:\d+|[ivxlc]+)\s*$")
+"""The page at the end of an entry of a list of contents."""
+_SHORTEST_TEXT = 40
+"""So many characters has a sentence at least that is text in the control of a list of contents."""
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 
@@ -184,8 +188,9 @@ class _Reading:
             ),
             set_aside=(
                 *(
-                    ("the list of contents, which the press makes", words)
-                    for words in (*self._contents, *story.contents(body, self._styles))
+                    [("the list of contents, which the press makes", " ".join(self._contents))]
+                    if self._contents
+                    else []
                 ),
                 *(("the head or foot of a page, which the press makes", words) for words in running),
             ),
@@ -224,7 +229,8 @@ class _Reading:
         reader = story.ParagraphReader(self._styles, targets, self._formulas, letters=self._edition)
         for one in paragraphs(root):
             node, tabled = one.node, one.in_table
-            if one.in_contents:
+            if one.in_contents and self._is_listed(node):
+                self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             line = reader.read(node)
             number = engine.next(node)
@@ -250,6 +256,17 @@ class _Reading:
         """Whether a paragraph is of a list of contents: by its style, or by the field that makes it."""
         style = self._styles.name(val(paragraph, "w:pPr/w:pStyle") or self._styles.default)
         return bool(_CONTENTS.fullmatch(style)) or _is_contents_field(paragraph)
+
+    def _is_listed(self, paragraph: Node) -> bool:
+        """Return whether a paragraph in the control of a list of contents is of the list: Word puts text that is typed
+        below the list into the control as well.
+        """
+        if self._is_contents(paragraph) or _LEADS_TO_PAGE.search("".join(map(str, paragraph.itertext()))):
+            return True
+        if next(paragraph.iter(name("w:hyperlink"), name("w:fldChar"), name("w:fldSimple")), None) is not None:
+            return True
+        words = " ".join(raw_words.paragraphs(paragraph, self._styles))
+        return not words.endswith((".", ";", ":", "!", "?")) or len(words) < _SHORTEST_TEXT
 
     def _kind(self, line: ReceivedLine, number: ParagraphNumber | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""

@@ -30,12 +30,22 @@ def without_sentences(passages: Sequence[Passage]) -> list[Passage]:
             of_style[passage.line.style].append(_is_sentence(passage))
     spoken = {style for style, found in of_style.items() if 2 * sum(found) > len(found)}
     return [
-        replace(passage, kind="numbered" if passage.label.rstrip(".").isdigit() else "plain", level=0)
+        _text(passage)
         if passage.kind == "heading"
         and (len(passage.line.text()) > _LONGEST_HEADING or (passage.line.style in spoken and _is_sentence(passage)))
         else passage
         for passage in passages
     ]
+
+
+def _text(passage: Passage) -> Passage:
+    """Return a heading as text. A number of several parts, which no series of paragraphs has, stands before its
+    words.
+    """
+    if not passage.label or passage.label.rstrip(".").isdigit():
+        return replace(passage, kind="numbered" if passage.label else "plain", level=0)
+    line = replace(passage.line, pieces=[Words(f"{passage.label} "), *passage.line.pieces])
+    return replace(passage, kind="plain", level=0, label="", line=line)
 
 
 def _is_sentence(passage: Passage) -> bool:

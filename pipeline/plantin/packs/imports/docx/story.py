@@ -369,13 +369,6 @@ def bookmark(given: str) -> str:
     return re.sub(r"(_Copy_\d+)+$", "", given).removesuffix("__number")
 
 
-def contents(root: Node, styles: Styles) -> Iterator[str]:
-    """The words of the lists of contents that Word keeps in a frame of their own."""
-    for kid in root.iter(name("w:sdt")):
-        if story.is_contents(kid):
-            yield " ".join(raw_words.paragraphs(kid, styles))
-
-
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:
     """The comments of the file (17.13.4): who wrote each, and what."""
     for comment in children(root, "w:comment"):
