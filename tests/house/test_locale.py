@@ -78,9 +78,10 @@ def test_a_case_that_lacks_a_form_is_one_error(language: str, tmp_path: Path) ->
         ("{first:month}", "{first:genitive}", "value charts.span.months asks for genitive, a form without a pattern"),
         ("{first:month}", "{first.month}", "more than a name in its braces"),
         ('box = "Box plot."', "", "value charts.kinds lacks box"),
+        ("[draft]", '[references.governed]\nablative = ["from"]\n\n[draft]', "governed.ablative is of a case that"),
     ],
 )
-def test_words_of_charts_that_lack_a_form_are_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+def test_forms_that_lack_one_or_ask_for_none_are_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
     text = ENGLISH.read_text("utf-8")
     assert old in text
     path = tmp_path / "locale.toml"

@@ -49,3 +49,25 @@ def test_a_word_that_a_reference_prints_itself_is_reported(words: str, said: lis
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     found = resolve(front_matter.read(report), nodes, definitions(report), houses.un("en")).warnings
     assert [one.message.split()[2].rstrip(",") for one in found if one.code == "S030"] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("см. ", "таблицу 1"), ("(см. также ", "таблицу 1"), ("Согласно ", "таблице 1"), ("данные из ", "таблицы 1"),
+        ("знак ", "таблица 1"), ("рассм.", "таблица 1"), ("низ ", "таблица 1"),
+    ],
+)  # fmt: skip
+def test_a_word_that_asks_for_one_case_has_it(before: str, words: str) -> None:
+    body = f"# Oil\n\n::: {{#rows .table}}\nRows\n\n| a | b |\n|---|---|\n| c | 1 |\n:::\n\n{before}[](#rows), да.\n"
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    read = outline(resolve(front_matter.read(report), nodes, definitions(report), houses.un("ru")).document)
+    assert f"{before}{words}, да." in [entry.text.replace("\u00a0", " ") for entry in read.body]
+
+
+def test_the_case_that_an_author_names_holds() -> None:
+    report = source_text.parse(f"---\n{HEAD}---\n\n# Oil {{#oil}}\n\nИз [](#oil){{.dative}}.\n", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    read = outline(resolve(front_matter.read(report), nodes, definitions(report), houses.un("ru")).document)
+    assert "Из разделу I." in [entry.text.replace("\u00a0", " ") for entry in read.body]

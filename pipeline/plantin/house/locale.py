@@ -251,6 +251,10 @@ def _faults_of_forms(locale: Locale, given: Settings) -> Iterator[Finding]:
     """T002 for each case of references without all forms, and for each table of charts that lacks a kind, or asks for
     a form of dates that the language does not have.
     """
+    for case in locale.references.governed:
+        if case not in locale.references.cases:
+            message = f"value references.governed.{case} is of a case that [references.cases] does not have"
+            yield Finding(CODES.wrong, message, given.place("references", "governed", case), CODES.hint)
     for case in locale.references.cases:
         if missing := locale.references.missing_forms(case):
             path = ("references", "cases", case)

@@ -242,6 +242,24 @@ class ReferenceForms:
     running: Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]] = field(default_factory=dict)
     """The forms that differ in running text, outside brackets and notes ("dans la section II", "(voir sect. II)")."""
 
+    governed: Mapping[str, tuple[Annotated[str, TEXT], ...]] = field(default_factory=dict)
+    """The words after which a reference is in a case that its author does not name, by the case ("см. диаграмму 1")."""
+
+    def case_after(self, text: str) -> str:
+        """The case of a reference after the words ``text``, empty where they ask for none."""
+        before = text.rstrip().casefold()
+        if before == text.casefold():
+            return ""
+        return next(
+            (
+                case
+                for case, words in self.governed.items()
+                for word in words
+                if before.endswith(word) and not before.removesuffix(word)[-1:].isalpha()
+            ),
+            "",
+        )
+
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """The pattern for ``count`` places of a kind in a case that the language has, or in ``RUNNING`` text (empty: as
         in brackets).

@@ -116,7 +116,7 @@ def settle(
             unknown.append(case)
         if unknown:
             return inline
-        case = case or ("" if noted or opened else RUNNING)
+        case = case or locale.references.case_after(before) or ("" if noted or opened else RUNNING)
         made = tuple(worded([targets[name] for name in names], locale, case, annex))
         first = plain(made[:1]).split()[0]
         if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:
