@@ -21,5 +21,5 @@ PY
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 echo "Installing the press into .venv"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[all]"
 touch .venv/.press

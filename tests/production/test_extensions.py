@@ -15,6 +15,8 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 from plantin import validators
+from plantin.cli import main
+from plantin.settings import extensions
 from tests.kit.command import COMMAND
 from tests.kit.houses import ROOT
 
@@ -302,3 +304,24 @@ def test_commands_of_packages_are_called_and_one_that_cannot_be_loaded_stops_its
     assert ("greet" in helped.stdout, "lost" in helped.stdout) == (True, False)
     shown = plantin(house, packages, "--version")
     assert (shown.returncode, shown.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "library", "extra"), [("brf", "rjieba", "braille"), ("md", "markdown-it-py", "plain")]
+)
+def test_a_format_without_its_library_says_what_installs_it(
+    name: str,
+    library: str,
+    extra: str,
+    house: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (house / "plantin.toml").write_text('style = "plain"\n', "utf-8")
+    seen = extensions.distributions
+    monkeypatch.setattr(extensions, "distributions", lambda name: [] if name == library else seen(name=name))
+    assert main.run(["build", "--root", str(house), "--format", f"html,{name}"]) == 6
+    printed = capsys.readouterr().err
+    assert (printed.count(" error "), f"V025: the format {name} needs {library}" in printed) == (1, True)
+    assert f'pip install "plantin[{extra}]"' in printed
+    assert not (house / "build").exists()

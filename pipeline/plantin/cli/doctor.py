@@ -83,6 +83,9 @@ def needs(options: Options) -> Iterator[Requirement]:
     for used in dict.fromkeys(program for row in formats() for program in row.programs):
         remedy = _package(used.name, used.packages)
         yield Requirement(used.name, _number(_version(used)), used.purpose, remedy)
+    for row in {(row.package, row.extra): row for row in formats() if row.extra}.values():
+        for library in extensions.libraries(row.package, row.extra):
+            yield Requirement(library, _distribution(library), row.title, f'pip install "{row.package}[{row.extra}]"')
     for name, (purpose, extra) in _EXTRAS.items():
         yield Requirement(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
     yield Requirement("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))

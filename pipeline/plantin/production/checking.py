@@ -68,6 +68,7 @@ def check(
         return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
     read = partial(read, digest(content), len(content))
     try:
+        row.require()
         known = known_to(house, edition, document) if house else UNKNOWN
         with guarded(name), row.blamed("auditor"):
             reading = row.read(content, name)

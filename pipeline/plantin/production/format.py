@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from plantin.auditors import UnreadableEdition
 from plantin.bounded import bytes as bounded
 from plantin.bounded.limits import BoundError
-from plantin.findings import PlantinError
+from plantin.findings import Place, PlantinError, ToolError
 from plantin.model.related_editions import ALONE, FinishedFile, RelatedEditions
 from plantin.settings import extensions
 from plantin.settings.extensions import OURS
@@ -156,6 +156,13 @@ class Format:
         """
         with self.blamed("auditor"):
             return self.read(content_of(path, name), name)
+
+    def require(self) -> None:
+        """Refuse to make or read editions without the libraries of the format. Raises ToolError (V025)."""
+        if self.extra and (missing := extensions.absent(self.package, self.extra)):
+            message = f"the format {self.name} needs {', '.join(missing)}, which is not installed"
+            hint = f'Install it: pip install "{self.package}[{self.extra}]".'
+            raise ToolError.of("V025", message, Place("plantin"), hint)
 
     @contextmanager
     def blamed(self, part: str) -> Iterator[None]:

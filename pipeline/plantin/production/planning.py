@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from plantin.findings import Finding, Place, PlantinError, SourceError, UsageError
+from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
@@ -54,8 +54,9 @@ def plan(
     format is given, those made by default; with ``present``, whatever else is in the build folder too. A report that
     cannot be read spoils no other: it is among those refused.
 
-    Raises UsageError: U002 for reports that are not there, U003 for languages and formats that are not, and for a
-    report that is named and issued in none of the languages. So no plan is empty.
+    Raises ToolError (V025) for a format whose libraries are not installed; UsageError: U002 for reports that are not
+    there, U003 for languages and formats that are not, and for a report that is named and issued in none of the
+    languages. So no plan is empty.
     """
     languages, kinds = selection.names(languages), selection.names(kinds)
     symbols = (reports,) if isinstance(reports, str) else tuple(reports)
@@ -80,7 +81,21 @@ def plan(
             usual = row.default or (present and (house.build / edition.target).is_file())
             if row.name in kinds if kinds else usual:
                 wanted.append(edition)
+    _require({edition.format for edition in wanted})
     return Plan(tuple(wanted), tuple(refused), bool(kinds))
+
+
+def _require(names: Collection[str]) -> None:
+    """Refuse formats whose libraries are not installed, those that lack the same ones once. Raises ToolError (V025)."""
+    lacking: dict[str, ToolError] = {}
+    for row in formats():
+        if row.name in names:
+            try:
+                row.require()
+            except ToolError as error:
+                lacking.setdefault(error.findings[0].hint, error)
+    if lacking:
+        raise ToolError(*(finding for error in lacking.values() for finding in error.findings))
 
 
 def _unissued(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -> list[Finding]:

@@ -8,10 +8,11 @@ house brings one along; ``plantin.toml`` names the filters that are to work on i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, PackageNotFoundError, distributions, entry_points, requires
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -127,6 +128,22 @@ def failure(package: str, what: str, error: Exception, hint: str = "") -> ToolEr
     words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     place = Place(package or "plantin extension")
     return ToolError.of("V022", f"{what} failed: {words}", place, hint or "Report it to those who make it.")
+
+
+@cache
+def libraries(package: str, extra: str) -> tuple[str, ...]:
+    """Return the libraries that the ``extra`` of an installed package brings; none where it has no such extra."""
+    try:
+        rows = [row.partition(";") for row in requires(package) or ()]
+    except PackageNotFoundError:
+        return ()
+    wanted = re.compile(rf"""extra\s*==\s*["']{re.escape(extra)}["']""")
+    return tuple(re.split(r"[^\w.-]", name, maxsplit=1)[0] for name, _, marker in rows if wanted.search(marker))
+
+
+def absent(package: str, extra: str) -> tuple[str, ...]:
+    """Return the libraries of the ``extra`` of a package that are not installed."""
+    return tuple(name for name in libraries(package, extra) if not next(iter(distributions(name=name)), None))
 
 
 @cache

@@ -8,7 +8,6 @@ import sys
 from itertools import chain
 
 import pytest
-from tests.writers.test_audio import TONE
 
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.packs.sound import writer as audio
@@ -17,6 +16,7 @@ from plantin.packs.sound.auditor import daisy3 as auditor3
 from plantin.packs.sound.writer import daisy, daisy3, voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
+from tests.packs.sound.test_audio import TONE
 from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tests.writers.test_audio import TONE
-from tests.writers.test_daisy import BODY, TABLE
 
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.packs.sound.writer import daisy3, voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
+from tests.packs.sound.test_audio import TONE
+from tests.packs.sound.test_daisy import BODY, TABLE
 from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)

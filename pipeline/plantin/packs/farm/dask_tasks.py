@@ -46,7 +46,7 @@ class Job:
 @cache
 def identity() -> tuple[tuple[str, str], ...]:
     """What the bytes of editions depend on besides the house, by name: equal presses make equal editions."""
-    from importlib.metadata import version
+    from importlib.metadata import distributions, version
 
     libraries = sorted({name for row in formats() for name in row.libraries})
     return (
@@ -55,7 +55,7 @@ def identity() -> tuple[tuple[str, str], ...]:
         ("code", ingredients.press()),
         ("stock", parcels.stock_digest()),
         ("pandoc", pandoc.edition()),
-        *((name, version(name)) for name in libraries),
+        *((name, version(name) if any(distributions(name=name)) else "") for name in libraries),
         *sorted(engine.versions().items()),
     )
 
