@@ -39,8 +39,8 @@ def without_sentences(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _text(passage: Passage) -> Passage:
-    """Return a heading as text. A number of several parts, which no series of paragraphs has, stands before its
-    words.
+    """Return a heading as text, with its number before its words where the number has several parts: a series of
+    paragraphs has no such numbers.
     """
     if not passage.label or passage.label.rstrip(".").isdigit():
         return replace(passage, kind="numbered" if passage.label else "plain", level=0)
