@@ -174,7 +174,8 @@ class BlockResolver:
             self._context.explaining = False
         elif bare and language and not node.classes:
             known = self.inlines.tongue(language, direction, node.place)
-            yield Passage("foreign", language, known, self.blocks(node.children, inside))
+            with self._context.elsewhere(language):
+                yield Passage("foreign", language, known, self.blocks(node.children, inside))
         else:
             self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
@@ -189,13 +190,20 @@ class BlockResolver:
         for n, at in enumerate(terms):
             end = terms[n + 1] if n + 1 < len(terms) else len(node.children)
             inside = tuple(one for child in node.children[at + 1 : end] for one in child.children)
-            term = self.inlines.read(node.children[at].children)
-            term = self._explained(term, node.children[at]) if self._context.explaining else term
-            yield Definition(term, self.blocks(inside, replace(around, numbered=False)))
+            term = node.children[at]
+            words = self._explained(term) if self._context.explaining else self.inlines.read(term.children)
+            yield Definition(words, self.blocks(inside, replace(around, numbered=False)))
 
-    def _explained(self, term: tuple[Inline, ...], node: Node) -> tuple[Inline, ...]:
+    def _explained(self, node: Node) -> tuple[Inline, ...]:
         """A term of the glossary, after the mark that its uses lead to."""
-        context, name = self._context, plain(term)
+        context = self._context
+        match node.children:
+            # A translation gives the number that the term has in the original: its uses name that.
+            case (Node(kind="Span", attributes=(("of", name),), classes=(), identifier="") as span,):
+                term = self.inlines.read(span.children)
+            case _:
+                term = self.inlines.read(node.children)
+                name = plain(term)
         if glossary.key(name) in context.terms:
             context.find("S172", f"{name!r} is explained twice", node.place, "Explain each term once.")
         place = context.terms.setdefault(glossary.key(name), f"term-{len(context.terms) + 1}")

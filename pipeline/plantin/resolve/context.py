@@ -111,6 +111,8 @@ class Context:
     """Collected: the descriptions and data of figures."""
     within: str = ""
     """What is being read where an index mark is not allowed ("a note"), or empty."""
+    foreign: bool = False
+    """Whether a passage in another language is being read."""
     terms: dict[str, str] = field(default_factory=dict)
     """Collected: the anchors of the glossary terms by their keys."""
     uses: list[tuple[str, Place]] = field(default_factory=list)
@@ -187,6 +189,15 @@ class Context:
         outer, self.within = self.within, within
         yield
         self.within = outer
+
+    @contextmanager
+    def elsewhere(self, language: str) -> Iterator[None]:
+        """While it lasts, what is read is a passage in ``language``: the words of the press in it say that they are in
+        that of the edition.
+        """
+        outer, self.foreign = self.foreign, language not in {self.locale.language, self.locale.tag}
+        yield
+        self.foreign = outer
 
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
         """The scheme of a level, counted from 1; S010 where the rules have none."""

@@ -134,9 +134,11 @@ class InlineResolver:
             if slug:
                 yield from self._elsewhere(slug, anchor, node)
             else:
-                yield unsettled(
-                    node.target, node.place, " ".join(node.classes), self._context.annex or self._context.counted
-                )
+                context = self._context
+                around = context.annex or context.counted
+                found = unsettled(node.target, node.place, " ".join(node.classes), around)
+                own = Foreign(context.locale.tag, context.locale.direction, (found,))
+                yield own if context.foreign else found
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find(
@@ -259,7 +261,8 @@ class InlineResolver:
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
         if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
-            yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
+            with self._context.elsewhere(language):
+                yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
         elif node.identifier and all(child.kind == "Text" and not child.text.strip() for child in node.children):
             hint = "Put it at the very beginning of the paragraph, before a formula too: []{#id} $$E = mc^2$$."
             self._context.find("S014", f"the id {node.identifier!r} is not at the beginning", node.place, hint)

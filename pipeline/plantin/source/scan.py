@@ -102,7 +102,7 @@ class _Scanner:
         self._divs: tuple[str, ...] = ()
         self._note = ""
         self._blank = True
-        self._comment = False
+        self._comment = self._indented = self._hung = False
 
     def blank(self) -> None:
         """A blank line."""
@@ -117,6 +117,8 @@ class _Scanner:
             self._comment = _COMMENT_END not in text
             return SourceLine(number, text, "comment", self._divs, self._note)
         kind = self._code(text)
+        if kind == "text" and self._is_indented_code(text):
+            kind = "code"
         if kind == "text":
             self._noted(text)
             if _DIV.match(text):
@@ -125,6 +127,17 @@ class _Scanner:
                 return SourceLine(number, text, kind, around, self._note)
         self._blank = False
         return SourceLine(number, text, kind, self._divs, self._note)
+
+    def _is_indented_code(self, text: str) -> bool:
+        """Whether a line is indented as code is (CommonMark 0.31, "Indented code blocks"): after a blank line or such a
+        line, where no entry of a list, definition or note is above it.
+        """
+        self._indented = not self._hung and text.startswith(_INDENTED) and (self._blank or self._indented)
+        if MARKER.match(text.lstrip()) or DEFINITION.match(text):
+            self._hung = True
+        elif self._blank and not text[0].isspace():
+            self._hung = False
+        return self._indented
 
     def _code(self, text: str) -> LineKind:
         if self._fence and self._left(text):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.source import bounds
+from plantin.source import text as source_text
 from plantin.source.scan import SourceLine
 from plantin.source.text import Source
 
@@ -53,14 +54,35 @@ def prepared(source: Source) -> str:
     text = whole.split("\n")
     body = list(source.lines())
     findings += (*_fences(source.path, body), *_elsewhere(source.path, body), *_rows(source.path, body))
-    for begin, end in _given(body):
-        try:
-            _rewrite(source.path, body, text, begin, end)
-        except SourceError as error:
-            findings += error.findings
+    findings += _piped(source.path, body, text)
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     return "\n".join(text)
+
+
+def piped(source: Source) -> Source:
+    """Return ``source`` as it is translated: each table in HTML in rows of pipes, so that each cell is a message; every
+    line at its number. A table that is wrong stays as it is.
+    """
+    if "<table" not in source.text().lower():
+        return source
+    body = list(source.lines())
+    front = source.opening + source.head + source.closing
+    text = source.text().split("\n")
+    _piped(source.path, body, text)
+    blocks, after = source_text.blocks("\n".join(text), len(front))
+    return replace(source, blocks=blocks, after=after)
+
+
+def _piped(path: str, body: list[SourceLine], text: list[str]) -> list[Finding]:
+    """Put rows of pipes into the lines ``text`` for tables in HTML; what is wrong with those that stay."""
+    findings: list[Finding] = []
+    for begin, end in _given(body):
+        try:
+            _rewrite(path, body, text, begin, end)
+        except SourceError as error:
+            findings += error.findings
+    return findings
 
 
 def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:

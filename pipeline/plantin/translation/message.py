@@ -12,6 +12,7 @@ from typing import Literal
 from plantin.findings import Place
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, SourceLine, blocks
+from plantin.source.tables import piped
 from plantin.source.text import Source
 
 Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
@@ -49,6 +50,10 @@ class Message:
     """Whether it is a paragraph that the press numbers: not one in a box, a quotation, a list or a note."""
     section: str = ""
     """The heading above it, without marks."""
+    term: bool = False
+    """Whether it is a term of the glossary."""
+    foreign: bool = False
+    """Whether it is in a passage in another language, which it may keep."""
 
     @property
     def permanent(self) -> bool:
@@ -146,7 +151,7 @@ def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontM
 def pieces(source: Source) -> tuple[MessagePiece, ...]:
     """The messages of the body, with the stretches of text that a translation of each has to fill."""
     walk = _Walk(source.path)
-    for index, (block, lines) in enumerate(blocks(source.blocks)):
+    for index, (block, lines) in enumerate(blocks(piped(source).blocks)):
         walk.block(index, block, lines)
     return tuple(walk.pieces)
 
@@ -241,10 +246,18 @@ class _Walk:
             and not any("unnumbered" in attributes for attributes in self._divs)
             and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
         )
-        self._add(kind, f"#{identifier[1]}" if identifier else "", stretches, numbered=numbered)
+        term = numbered and any(re.search(r"\.glossary\b", attributes) for attributes in self._divs[-1:])
+        self._add(kind, f"#{identifier[1]}" if identifier else "", stretches, numbered=numbered, term=term)
 
     def _add(
-        self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False
+        self,
+        kind: Kind,
+        context: str,
+        stretches: list[tuple[int, int]],
+        sign: str = "~",
+        *,
+        numbered: bool = False,
+        term: bool = False,
     ) -> None:
         index, block = self._block
         text = _joined([block.text[begin:end] for begin, end in stretches])
@@ -256,7 +269,8 @@ class _Walk:
         line = block.line + block.text.count("\n", 0, start)
         place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
         section = "" if kind in ("heading", "note") else self._section
-        message = Message(context, text, kind, place, numbered, section)
+        foreign = any(re.search(r"\blang=", attributes) for attributes in self._divs)
+        message = Message(context, text, kind, place, numbered, section, term, foreign)
         self.pieces.append(MessagePiece(message, index, tuple(stretches)))
 
 
@@ -302,6 +316,7 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
     Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than
     its original).
     """
+    source = piped(source)
     blocks = list(source.blocks)
     spare: Counter[int] = Counter()
     for piece in reversed(pieces(source)):

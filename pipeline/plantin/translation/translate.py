@@ -17,16 +17,20 @@ from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import MARKER
 from plantin.source.text import Source
 from plantin.translation import po
+from plantin.translation.inline import divide, prose
 from plantin.translation.marks import IDENTIFIER, differences, hang_together
 from plantin.translation.memory import count_words
 from plantin.translation.message import Message, fill, messages, translated
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
+from plantin.translation.term_uses import identified
 from plantin.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 # A formula on a line of its own, with its id and its words: a mark before it would make a paragraph of it.
 _FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:(?!\$\$).)*\$\$\]\{[^}]*\})", re.DOTALL)
 _ATTRIBUTES = re.compile(r"[ \t]+\{[#.][^{}]*\}$")
+# An abbreviation is found in the text by its letters: what it stands for says that it is not translated.
+_SHORT = re.compile(r"masthead:abbreviation-\d+")
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
 
 
@@ -96,17 +100,19 @@ def applied(
     texts: dict[str, str] = {}
     left: list[tuple[str, str]] = []
     untranslated = outdated = 0
-    for message, entry in zip(found, catalogue.entries, strict=True):
+    pairs = tuple(zip(found, catalogue.entries, strict=True))
+    for message, entry in pairs:
         state = _standing(message, entry)
         untranslated += state == "missing"
         outdated += state == "stale"
         texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
-        if state == "missing" and message.kind in ("title", "masthead"):
+        if state == "missing" and message.kind in ("title", "masthead") and not _SHORT.fullmatch(message.context):
             left.append((texts[message.context], message.text))
     if is_pseudo(language):
         untranslated = len(found)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
-    filled = fill(source, texts).titled(texts["title"], lines=True)
+    bare = {message.context: entry.translation or message.text for message, entry in pairs}
+    filled = fill(source, identified(found, bare, texts)).titled(texts["title"], lines=True)
     front = replace(translated(head, texts), untranslated=tuple(left))
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 
@@ -135,14 +141,20 @@ def _text(message: Message, entry: PoEntry, state: State, original: str, words: 
     text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
     marks: Mapping[State, str] = {"missing": words.untranslated, "stale": words.outdated}
     mark = marks.get(state, "")
+    if _SHORT.fullmatch(message.context):
+        return text or message.text
     if message.kind in ("title", "masthead"):
         return f"{mark} {message.text if state == 'missing' else text}".lstrip()
+    if message.foreign:
+        return text or message.text
     if _PICTURE.fullmatch(message.text):  # nothing but a picture makes a figure
         return text if state != "missing" and _PICTURE.fullmatch(text) else message.text
     if _FORMULA.fullmatch(message.text.strip()):
         return message.text if state == "missing" else text
     if state == "missing":
-        return _marked(message.text, mark, original)
+        # What has no letters says the same in every language.
+        bare = not any(letter.isalpha() for words in prose(divide(message.text)) for letter in words)
+        return message.text if bare else _marked(message.text, mark, original)
     return _marked(text, mark) if mark else _shielded(text, message.text)
 
 

@@ -41,29 +41,41 @@ def record(reading: WordText) -> Iterator[RecordedStatement]:
 
 
 def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
-    """The passages of a paragraph; a call of a note at the end of one may be in it or after it."""
+    """The passages of a paragraph; a call of a note at the end of one, and a formula at either end, may be in it or
+    not.
+    """
     tag = ""
     held: list[Run | Call] = []
     for piece in (*line.pieces, None):
-        if isinstance(piece, Call):
+        if isinstance(piece, Call) or (piece and piece.formula):
             held.append(piece)
             continue
         before, tag = tag, (piece.language or reading.styles.run_language(piece.style, "w:val")) if piece else ""
         if tag != before or piece is None:
             yield from _spans_of(reading, before, held)
-            held = []
+            held = _formulas_after(held)
         if piece:
             held.append(piece)
 
 
+def _formulas_after(held: list[Run | Call]) -> list[Run | Call]:
+    """The formulas at the end of ``held``, which may belong to what follows."""
+    after = len(held)
+    while after and isinstance(piece := held[after - 1], Run) and piece.formula:
+        after -= 1
+    return held[after:]
+
+
 def _spans_of(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
-    """What a run of pieces in the language ``tag`` says, with the calls at its end and without them."""
+    """What a run of pieces in the language ``tag`` says, with what has no language at its ends and without it."""
+    if tag and held and isinstance(held[0], Run) and held[0].formula:
+        yield from _spans_of(reading, tag, held[1:])
     while tag and held:
         shown = (
             piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held
         )
         if words := normal("".join(shown)):
             yield f"{languages.regional(tag)} {words}"
-        if isinstance(held[-1], Run):
+        if isinstance(last := held[-1], Run) and not last.formula:
             return
         held = held[:-1]

@@ -28,6 +28,8 @@ class Run:
     text: str
     language: str
     style: str
+    formula: bool = False
+    """Whether it is the words of a formula, which say no language."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +117,7 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
                 read.bookmarks.append(name)
             case Formula():
                 read.formulas.append(one.words())
-                read.pieces.append(Run(one.words() or one.letters(), "", ""))
+                read.pieces.append(Run(one.words() or one.letters(), "", "", formula=True))
             case Drawing(node, hidden=False):
                 read.drawings.append(node)
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import groupby
 
 from plantin.auditors.fault import finding
 from plantin.auditors.parity import charts, content
@@ -13,7 +14,18 @@ from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.findings import Finding
 from plantin.model import languages
 from plantin.model.document import Document
-from plantin.model.inlines import Foreign, Indicator, Link, Reference
+from plantin.model.inlines import (
+    Emphasis,
+    Foreign,
+    Formula,
+    Indicator,
+    Inline,
+    Link,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+)
 from plantin.model.outline import normal, spoken
 
 
@@ -28,6 +40,30 @@ def expected(document: Document) -> EditionPassages:
 def _stated(value: object) -> tuple[ForeignPassage, ...]:
     """The passages in anything that a document holds, in reading order."""
     return tuple(passage for part in content.parts(value) for passage in _said_by(part))
+
+
+def spoken_in(document: Document) -> Iterator[tuple[str, str]]:
+    """Return the words of each passage in another language, with that, in languages with usual regions; a passage in
+    another one parts the words around it.
+    """
+    for part in content.parts((document.masthead.foreign, document.masthead.notes, document.blocks, document.notes)):
+        if not isinstance(part, Foreign):
+            continue
+        for _, leaves in groupby(_leaves(part.content), bool):
+            run = tuple(leaf for leaf in leaves if leaf)
+            if any(not isinstance(leaf, Formula) for leaf in run) and (words := normal(spoken(run))):
+                yield languages.regional(part.language), words
+
+
+def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline | None]:
+    """Return the inlines that hold no others, in reading order, and None for a passage in another language."""
+    for inline in inlines:
+        if isinstance(inline, Foreign):
+            yield None
+        elif isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link):
+            yield from _leaves(inline.content)
+        else:
+            yield inline
 
 
 def _said_by(part: object) -> Iterator[ForeignPassage]:

@@ -10,7 +10,7 @@ from plantin.house.style import Style
 from plantin.model.document import Box, Document, Equation, Figure, Paragraph, Section, Table, every
 from plantin.model.inlines import Indicator
 from plantin.model.labels import Scheme
-from plantin.model.numerals import numeral
+from plantin.model.numerals import WORDED, numeral
 from plantin.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
 from plantin.writers.docx.ooxml import Bookmarks, Elements, RunLook, element
 from plantin.writers.docx.pictures import Pictures
@@ -128,9 +128,12 @@ def _alive(document: Document) -> Iterator[tuple[str, str]]:
 def _number(block: Table | Figure | Box | Equation, document: Document) -> str:
     numbering = document.numbering
     kinds = {Table: numbering.tables, Figure: numbering.figures, Box: numbering.boxes, Equation: numbering.equations}
-    before, _, after = kinds[type(block)].pattern.partition("{}")
-    # One of several figures is "(a)": no field gives its number with that of the whole.
-    return block.label.removeprefix(before).removesuffix(after) if block.label.startswith(before) else ""
+    scheme = kinds[type(block)]
+    before, _, after = scheme.pattern.partition("{}")
+    # One of several figures is "(a)": no field gives its number with that of the whole; and none counts in words.
+    if scheme.numerals in WORDED or not block.label.startswith(before):
+        return ""
+    return block.label.removeprefix(before).removesuffix(after)
 
 
 def _unplaced(indicator: Indicator) -> SourceError:

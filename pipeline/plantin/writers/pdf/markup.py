@@ -187,7 +187,8 @@ class PrintBody(Body):
         first = self.address(note.indicators[0])
         label = f'<span class="label"><a href="{first}" aria-label="{back}">{number}</a></span> '
         inside = f"<p>{label}{blocks.removeprefix('<p>')}" if blocks.startswith("<p>") else f"<p>{label}</p>{blocks}"
-        return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
+        # It may be called in a passage of the other direction.
+        return f'<aside id="{note.anchor}" class="{kind}" dir="{self.document.direction}">{inside}</aside>'
 
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
         """The head of the first page; its lines are in the order in which they are read, the notes of all after the
