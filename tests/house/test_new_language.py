@@ -170,6 +170,19 @@ def test_the_numbers_of_a_variety_are_its_own_and_all_else_that_of_its_language(
     assert (tmp_path / "locales" / "es-MX" / "parity.toml").read_text("utf-8").count(" = ") == 3
     assert number_writer(house, SLUG, "es-MX")("12,250.5") == "12,250.5"
     assert number_writer(house, SLUG, "es")("12,250.5") == "12.250,5"
+    assert [house.locale(tag).number("12250.5") for tag in ("es-MX", "es")] == ["12,250.5", "12.250,5"]
+
+
+def test_numbers_and_dates_of_a_new_language_are_those_of_cldr(tmp_path: Path) -> None:
+    house = home_of(tmp_path, "uk")
+    new_language.begin(house, "uk", "ru")
+    text = (tmp_path / "locales" / "uk" / "locale.toml").read_text("utf-8")
+    assert "[numbers]" not in text
+    assert "[dates]" not in text
+    words = house.locale("uk")
+    assert (words.number("3000.5"), words.percentage("5"), words.date("2016-05-03")) == (
+        "3\u00a0000,5", "5%", "3 травня 2016\u202fр."
+    )  # fmt: skip
 
 
 def test_a_language_that_was_copied_by_hand_is_refused(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> 
     own = "".join(f"{key} = {_quoted(values[key])}\n" for key in ("language", "name", "cldr"))
     text = f"# {values['name']}. All else is as in {general}.\n\n{own}\n[masthead]\ndate_cldr = {_quoted(str(cldr))}\n"
     signs = [f"{key} = {_quoted(values[key])}\n" for key in ("decimal", "group") if values[key] != below[key]]
+    text += f"\n[numbers]\n{''.join(signs)}" if signs else ""
     number = f"12{values['group']}345{values['decimal']}6"
     allowed = "".join(f"'{pattern}' = \"\"\n" for pattern in marks if re.search(pattern, number))
     parity = f"# {values['name']}. All else is as in {general}.\n\n{''.join(signs)}\n[marks]\n{allowed}"
@@ -207,6 +208,8 @@ def _settled(text: str, name: str, new: tuple[Cldr, str], old: tuple[Cldr, str])
     if name == _FILES[0]:
         pattern = cldr.date_formats["long"].pattern
         body = re.sub(r'(?m)^date = "[^"]*"', f"date = {_quoted(pattern)}", body)
+        # What CLDR knows is not copied: it holds where a locale says nothing.
+        body = re.sub(r"(?m)^\[(?:numbers|dates)\].*\n(?:[^\[\n].*\n)*\n?", "", body)
         body = re.sub(r"(?ms)^exceptions = \[.*?^\]", "exceptions = []", body)
         body = re.sub(r"(?m)^(\[spellings\]).*\n(?:[^\[\n].*\n)+", r"\1\n", body)
         tags = dict.fromkeys((*tomllib.loads(text)["masthead"]["languages"], language))

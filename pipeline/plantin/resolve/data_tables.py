@@ -227,8 +227,12 @@ def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
 def written(rows: list[list[str]], locale: Locale) -> tuple[list[list[str]], list[bool]]:
     """The ``rows`` as ``grid`` shows them, and which of their columns have numbers."""
     numeric = [at > 0 and are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
-    body = [[printed(one, locale) if numeric[at] else one for at, one in enumerate(row)] for row in rows[1:]]
-    return [list(map(_squeezed, row)) for row in (rows[0], *body)], numeric
+    # Squeezed first: what a number is printed with is no space of the file.
+    head, *body = (list(map(_squeezed, row)) for row in rows)
+    return [
+        head,
+        *([printed(one, locale) if numeric[at] else one for at, one in enumerate(row)] for row in body),
+    ], numeric
 
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:
@@ -270,7 +274,7 @@ def _row(kind: str, cells: list[str], numeric: list[bool], place: Place, *, stro
 
 
 def _cell(text: str, style: str, place: Place, *, strong: bool) -> Node:
-    inside: tuple[Node, ...] = (Node("Text", place, text=_squeezed(text)),) if text.strip() else ()
+    inside: tuple[Node, ...] = (Node("Text", place, text=text),) if text else ()
     inside = (Node("Strong", place, inside),) if strong and inside else inside
     return Node("Cell", place, inside, style=style)
 

@@ -1,0 +1,100 @@
+"""A number or a date of data has one form in a report: in its text, a table, a chart, its axis and its sentences."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plantin.model.document import Cell, Figure, Table, every
+from plantin.model.inlines import plain
+from plantin.resolve import resolve
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
+from plantin.source.data_files import DataFiles
+from tests.kit import houses
+
+_SOURCE = """---
+symbol: A/90/1
+organ: General Assembly
+title: "Lamps"
+date: 2035-06-01
+---
+
+# Lamps
+
+The lamps used []{.value file=a.csv row=2016-05 column=oil}, and []{.value file=a.csv row=2016-06 column=oil}.
+
+::: {.table .csv file=a.csv columns="month:date, oil, part:percent, all:number" sparkline="oil, all"}
+Oil
+
+- [Course]{of=sparkline}
+:::
+
+::: {#fig .chart data=a.csv kind=line x=month y="oil,all"}
+Oil
+:::
+
+::: {#pie .chart data=b.csv kind=pie x=place y=oil}
+Oil
+:::
+
+See [](#fig) and [](#pie).
+"""
+_DATA = "month,oil,part,all\n2016-05,1512.5,51.5,15000\n2016-06,1024,-0.25,10000\n2016-07,14338,48.5,5000\n"
+_PIE = "place,oil\na,51.5\nb,48.5\n"
+_FORMS = {
+    "en": ("1,512.5", "1,024", "14,338", "51.5%", "15,000", "May 2016"),
+    "fr": ("1~512,5", "1~024", "14~338", "51,5~%", "15~000", "mai 2016"),
+    "es": ("1512,5", "1024", "14.338", "51,5%", "15.000", "mayo de 2016"),
+    "ru": ("1512,5", "1024", "14~338", "51,5%", "15~000", "май 2016 года"),
+    "ar": ("1~512.5", "1~024", "14~338", "51.5~في~المائة", "15~000", "أيار/مايو 2016"),
+    "zh": ("1~512.5", "1~024", "14~338", "51.5%", "15~000", "2016年5月"),
+}
+"""1512.5, 1024, 14338, 51.5 per cent, 15000 and May 2016 in each language; ~ is U+00A0."""
+
+
+@pytest.mark.parametrize("language", _FORMS)
+def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(_DATA, "utf-8")
+    (tmp_path / "b.csv").write_text(_PIE, "utf-8")
+    report = source_text.parse(_SOURCE, "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    document = resolve(
+        front_matter.read(report), nodes, (), houses.un(language), data=DataFiles(tmp_path, language)
+    ).document
+    blocks = list(every(document.blocks))
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    cells = [cell for block in blocks if isinstance(block, Table) for cell in block.cells()]
+    parts = {
+        "text": " ".join(plain(block.content) for block in blocks if hasattr(block, "content")),
+        "table": " ".join(plain(cell.content) for cell in cells),
+        "drawing": " ".join(_words(figure) for figure in figures),
+        "sentences": " ".join([figure.alternative for figure in figures] + [_said(cell) for cell in cells]),
+    }
+    decimal, thousand, large, percent, tick, month = (form.replace("~", "\u00a0") for form in _FORMS[language])
+    where = {
+        decimal: ("text", "table", "sentences"),
+        thousand: ("text", "table", "sentences"),
+        large: ("table", "sentences"),
+        percent: ("table", "sentences"),
+        tick: ("table", "drawing", "sentences"),
+    }
+    for form, places in where.items():
+        assert [place for place in places if form not in parts[place]] == [], form
+    # No line ends within a month of a table; in a drawing one may.
+    months = {place: month in parts[place].replace("\u00a0", " ") for place in ("table", "drawing", "sentences")}
+    assert all(months.values()), months
+    everything = " ".join(parts.values())
+    for digits, form in (("15125", decimal), ("1024", thousand), ("14338", large), ("15000", tick)):
+        found = set(re.findall(r"(?<!\d)" + r"[.,\s\u00a0\u202f]?".join(digits) + r"(?!\d)", everything))
+        assert found == {form}
+
+
+def _words(figure: Figure) -> str:
+    return " ".join(re.findall("<text[^>]*>([^<]*)", figure.picture.content.decode()))
+
+
+def _said(cell: Cell) -> str:
+    return cell.picture.alternative if cell.picture else ""
