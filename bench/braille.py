@@ -1,9 +1,9 @@
 """What a report becomes in braille, by language: pages, time, and whether the finished cells say what the report says.
 
-    python bench/braille.py [SLUG] [--write]
+    python bench/braille.py [SLUG]
 
-Each edition is written, read back by its auditor, and read backwards by liblouis; `--write` puts the table into
-docs/accessibility.md. Exit code 1: an edition differs from its report.
+Each edition is written, read back by its auditor, and read backwards by liblouis. Exit code 1: an edition differs
+from its report.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.model.outline import Entry, outline  # noqa: E402
 from plantin.packs.braille import auditor, louis  # noqa: E402
@@ -74,7 +73,6 @@ def main() -> int:
     """Write, read back, report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("slug", nargs="?", default="S-2017-97")
-    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     house = House(ROOT)
     rows = [row(house, options.slug, language) for language in house.languages(options.slug)]
@@ -84,8 +82,6 @@ def main() -> int:
     )
     text = "\n".join([head, "|---|---|---|---|---|---|---|", *(cells for cells, _ in rows)])
     print(text)
-    if options.write:
-        replace_section("accessibility.md", "braille", text)
     return 0 if all(well for _, well in rows) else 1
 
 

@@ -1,20 +1,19 @@
-"""Change editions by construction and count what the gate refuses: the figures in docs/gate.md.
+"""Change editions by construction and count what the gate refuses.
 
-    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--seed 0] [--jobs 2] [--resume] [--write]
+    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--seed 0] [--jobs 2] [--resume]
 
 Each mutant (tests/spoilt/mutants) has something that no grammar has, or another text, at a place of the seed. One that
 passes is named in build/mutants.md and ends the run with 1; so does a sound edition that does not pass. A mutant with
 the bytes of the sound edition or of another mutant, or that says to a reader what the sound edition says, is not
 counted. "By P038 alone" are those that only the comparison with what the press prints refuses, and no reading of what
-is there. Each batch is kept in build/mutants.jsonl when it is done: --resume goes on where a run was ended. With --write
-the table in docs/gate.md is made anew.
+is there. Each batch is kept in build/mutants.jsonl when it is done: --resume goes on where a run was ended. The table is
+printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -38,7 +37,6 @@ from plantin.production.formats import Edition, format_named, formats, moment  #
 from tests.kit import houses  # noqa: E402
 from tests.spoilt import mutants  # noqa: E402
 
-PAGE = ROOT / "docs" / "gate.md"
 CASES = ROOT / "build" / "mutants.md"
 KEPT = ROOT / "build" / "mutants.json"
 BATCHES = ROOT / "build" / "mutants.jsonl"
@@ -56,7 +54,6 @@ _COLUMNS = (
     "sound editions refused",
 )
 _HEAD = f"| {' | '.join(_COLUMNS)} |\n{'|---' * len(_COLUMNS)}|\n"
-_ROW = re.compile(r"\| format \| rows of the grammar \|.*\n\|---.*\n(?:\|.*\n)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +222,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     CASES.parent.mkdir(exist_ok=True)
     if not options.resume:
@@ -245,8 +241,6 @@ def main() -> None:
     ]
     KEPT.write_text(json.dumps(known), "utf-8")
     CASES.write_text(f"# Mutants\n\n{shown}\n{''.join(f'- {one}' for one in passed)}", "utf-8")
-    if options.write:
-        PAGE.write_text(_ROW.sub(lambda _: shown, PAGE.read_text("utf-8")), "utf-8")
     sys.stdout.write(shown + "".join(passed))
     sys.exit(1 if passed else 0)
 

@@ -1,7 +1,7 @@
 """Run the gate over editions spoilt on purpose, and write down which of its checks caught each: a row for each in
-build/gate.md, and with --write the figures in docs/gate.md.
+build/gate.md. The figures by format are printed.
 
-    python bench/spoilt.py [--formats html,epub] [--write]
+    python bench/spoilt.py [--formats html,epub]
 
 The spoilt editions are those of the registry of the tests (tests/spoilt). A spoilt edition that passes, or a sound one
 that does not, is reported and ends the run with 1. It takes half an hour or more of two processors: every validator
@@ -36,7 +36,6 @@ from tests.spoilt import EDITIONS  # noqa: E402
 from tests.spoilt.documents import Documents  # noqa: E402
 from tests.spoilt.validators import GOOD_PO  # noqa: E402
 
-PAGE = ROOT / "docs" / "gate.md"
 CASES = ROOT / "build" / "gate.md"
 SOUND = "(sound)"
 
@@ -130,12 +129,6 @@ def _audited(one: Given, path: Path) -> tuple[str, ...]:
         return tuple(finding.code for finding in error.findings)
 
 
-def page(rows: list[Caught]) -> str:
-    """The figures, as docs/gate.md."""
-    bad = [row for row in rows if row.fault != SOUND]
-    return _HEAD.format(count=len(bad), formats=len({row.format for row in bad})) + _summary(bad)
-
-
 def cases(rows: list[Caught]) -> str:
     """Every spoilt edition, by format."""
     bad = [row for row in rows if row.fault != SOUND]
@@ -150,27 +143,16 @@ def cases(rows: list[Caught]) -> str:
     return "".join(parts)
 
 
-_HEAD = """## Spoilt by hand: which checks catch what
-
-`python bench/spoilt.py` spoils editions of small reports in which every construct occurs, one fault in each, and runs the gate over them
-as a release does: the auditor of the format, then every validator over all files of its kind. It writes into `build/gate.md` which check
-found each, by the codes of findings and the names of [validators](release.md). {count} spoilt editions in {formats} formats,
-none passes; the sound edition of each format passes every check.
-
-A validator that is silent is not wrong: most of these files keep every rule of their format, and only say something else than the report.
-An auditor that is silent leaves the fault to the programs that check it: schemas, colours on the screen, claims of PDF/A.
-
-"""
-
-
-def _summary(rows: list[Caught]) -> str:
+def summary(rows: list[Caught]) -> str:
+    """Return the figures by format: spoilt editions, and which kind of check caught them."""
+    bad = [row for row in rows if row.fault != SOUND]
     lines = [
         "| format | spoilt | passed | by the auditor alone | by validators alone | by both |\n|---|---|---|---|---|---|\n"
     ]
     groups = [
-        (title(name), [row for row in rows if row.format == name]) for name in dict.fromkeys(row.format for row in rows)
+        (title(name), [row for row in bad if row.format == name]) for name in dict.fromkeys(row.format for row in bad)
     ]
-    for heading, group in (*groups, ("all", rows)):
+    for heading, group in (*groups, ("all", bad)):
         kinds = [(bool(row.codes), bool(row.tools)) for row in group]
         counts = [kinds.count(kind) for kind in ((False, False), (True, False), (False, True), (True, True))]
         lines.append(f"| {heading} | {len(group)} | {' | '.join(map(str, counts))} |\n")
@@ -178,16 +160,15 @@ def _summary(rows: list[Caught]) -> str:
 
 
 def title(name: str) -> str:
-    """What the page calls a format."""
+    """Return what the tables call a format."""
     row = format_named(name)
     return row.title if row else "Catalogue (PO)"
 
 
 def main() -> None:
-    """Spoil, judge, print, and write the page where asked."""
+    """Spoil, judge, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--formats", default=",".join(dict.fromkeys(one.format for one in EDITIONS)))
-    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         files = list(given(Path(scratch), options.formats.split(",")))
@@ -195,10 +176,7 @@ def main() -> None:
     rows = sorted(judged(files), key=lambda row: order.index(row.format))
     CASES.parent.mkdir(exist_ok=True)
     CASES.write_text(cases(rows), "utf-8")
-    if options.write:
-        idea, _, _ = PAGE.read_text("utf-8").partition(_HEAD.partition("\n")[0])
-        PAGE.write_text(f"{idea}{page(rows)}", "utf-8")
-    sys.stdout.write(_summary([row for row in rows if row.fault != SOUND]))
+    sys.stdout.write(summary(rows))
     wrong = [row for row in rows if bool(row.codes or row.tools) == (row.fault == SOUND)]
     for row in wrong:
         print(f"{row.format}: {row.fault}: {' '.join((*row.codes, *row.tools)) or 'passes'}")

@@ -1,12 +1,11 @@
 """Listen to spoken editions where nobody listens: at five sentences of each, whether the sound there says the words that
 are shown.
 
-    python bench/spoken.py FILE.audio.epub ... [--write]
+    python bench/spoken.py FILE.audio.epub ...
 
 The first words of a sentence are read aloud anew by espeak-ng, and looked for by their loudness in the whole sound of
 the page, which knows nothing of clips. Where they fit best should be where the overlay says that the sentence begins.
-`--write` puts the table into docs/accessibility.md. Exit code 1: a place is more than a third of a second away, or fits
-badly.
+Exit code 1: a place is more than a third of a second away, or fits badly.
 """
 
 from __future__ import annotations
@@ -22,10 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from bench.marked_section import replace_section
 
 _FRAME = 0.02
 """Seconds of which one loudness is taken."""
@@ -154,7 +149,6 @@ def main() -> int:
     """Look, report and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = list(table(options.files))
     lines = [
@@ -162,8 +156,6 @@ def main() -> int:
     ]
     lines += ["|---|---|---|---|", *(row for row, _ in rows)]
     print("\n".join(lines))
-    if options.write:
-        replace_section("accessibility.md", "spoken", "\n".join(lines))
     return 0 if all(well for _, well in rows) else 1
 
 

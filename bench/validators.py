@@ -1,7 +1,7 @@
-"""Make every report of this project in every format, ask every auditor and validator, and record the results:
-docs/accessibility.md.
+"""Make every report of this project in every format, ask every auditor and validator, and print how many files
+each passed.
 
-    python bench/validators.py [FOLDER] [--house NAME] [--symbol SYMBOL] [--build | --as-built] [--write]
+    python bench/validators.py [FOLDER] [--house NAME] [--symbol SYMBOL] [--build | --as-built]
 
 The houses are this one, that of the test reports, the examples and the manual; they are laid out in FOLDER (default:
 build/validators), and the answers about a report are kept there: what was built or answered and is still fresh is not
@@ -27,14 +27,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.marked_section import replace_section  # noqa: E402
 from bench.own_house import copied  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.production.formats import formats  # noqa: E402
 from plantin.validators import tools as validators  # noqa: E402
 from tests.kit import houses  # noqa: E402
 
-PAGE = "accessibility.md"
 PLANTIN = Path(sys.executable).parent / "plantin"
 LIMITS = "\n[limits]\nseconds = 7200\nprocessor = 14400\n"
 """Bounds for a slow machine on which much else is done."""
@@ -182,7 +180,6 @@ def main() -> int:
     parser.add_argument("--build", action="store_true", help="make the editions and ask nobody")
     parser.add_argument("--as-built", action="store_true", help="judge what is there, and make nothing")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true", help=f"write the table into docs/{PAGE}")
     options = parser.parse_args()
     named = lay_out(options.folder.resolve(), options.house)
     well = options.as_built or min([built(house, options.jobs) for house in named.values()])
@@ -197,8 +194,7 @@ def main() -> int:
             sep="\n    ",
             flush=True,
         )
-    if options.write:
-        replace_section(PAGE, "validators", table(rows))
+    print(table(rows))
     return 0 if well and all(row.well for row in rows) else 1
 
 
