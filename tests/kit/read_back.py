@@ -115,14 +115,14 @@ def strictly(
 
 def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
     """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar and statements: of web pages and EPUBs in ``style``, of others without what their
+    anything, those of its grammar and statements: of web pages, EPUBs and eBraille in ``style``, of others without what their
     house has.
     """
     row = format_named(format_)
     assert row is not None
     reading = reread(row, path)
     found = list(_compared(reading, path.name, document, beside=True))
-    if not found and format_ in {"html", "epub"}:
+    if not found and format_ in {"html", "epub", "ebrl"}:
         found = strictly(format_, reading, document, style)
     elif not found:
         found = strictly(format_, reading, document, style, UNKNOWN)

@@ -100,7 +100,7 @@ def whole(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return digest(folder)
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_rest_works_without_a_pack(whole: str, without: tuple[str, Path], tmp_path: Path) -> None:
     pack, package = without
     folder = house(tmp_path / "house")
