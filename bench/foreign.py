@@ -1,5 +1,5 @@
-"""Documents of others, imported with no option, built and checked: a row for each in build/foreign.md, figures by kind
-in docs/foreign.md.
+"""Documents of others, imported with no option, built and checked: a row for each in build/foreign.md; figures by
+kind are printed.
 
     python bench/foreign.py FOLDER [--formats html,epub,docx] [--validators] [--until 22:30] [--rows rows.json]
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = Path(__file__).with_name("foreign.tsv")
-PAGE = ROOT / "docs" / "foreign.md"
 CASES = ROOT / "build" / "foreign.md"
 _KINDS = {
     "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT", "txt": "text",
@@ -257,7 +256,6 @@ def main() -> None:
     parser.add_argument("--formats", default="html,epub,docx")
     parser.add_argument("--validators", action="store_true")
     parser.add_argument("--names", type=Path, default=NAMES, help="the list of the files (default: foreign.tsv)")
-    parser.add_argument("--page", type=Path, default=PAGE, help="where the figures are written")
     parser.add_argument("--until", default="")
     parser.add_argument("--rows", type=Path, default=Path("foreign.json"))
     options = parser.parse_args()
@@ -278,7 +276,7 @@ def main() -> None:
     measured = {name: rows[name] for name in names if name in rows}
     CASES.parent.mkdir(exist_ok=True)
     CASES.write_text(cases(measured, names), "utf-8")
-    options.page.write_text(page(measured, names, options.formats, commit), "utf-8")
+    sys.stdout.write(page(measured, names, options.formats, commit))
 
 
 if __name__ == "__main__":
