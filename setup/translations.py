@@ -6,7 +6,6 @@ python setup/translations.py
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +16,12 @@ from plantin.house import layout
 from plantin.translation.po import PoEntry
 
 TARGET = Path("docs/translations.md")
-CORRECTIONS = Path("locales/corrections.csv")
 BEGIN = """# The translations of S/2017/97
 
 The translations of the reports are the project's own and say so on their first page. Each was read against the English by a second
 reader; each message carries the mark of that review. None was seen by a professional of the United Nations. What such a reader should
-look at is below, from the translators' remarks in the catalogues (`locales/<language>/<report>.po`), followed by what the gate lets
-stand and why, and by what a reviser's reading has changed (`locales/corrections.csv`). An official text replaces ours with one command:
+look at is below, from the translators' remarks in the catalogues (`locales/<language>/<report>.po`), with what the gate lets
+stand and why. What a reviser's reading has changed is in `locales/corrections.csv`. An official text replaces ours with one command:
 `plantin catalogue adopt FILE --language fr`.
 
 `python setup/translations.py` makes this page.
@@ -78,7 +76,6 @@ def text(home: layout.House) -> str:
             parts.append(f"\n## {slug}, {home.locale(language).name}\n")
             rows = [row for entry, place in placed(home, slug, language) for row in remarks(entry, place)]
             parts.append("\n".join(rows) if rows else "No remarks.")
-            parts += corrected(home, slug, language)
             parts.append("")
     return "\n".join(parts)
 
@@ -108,18 +105,6 @@ def remarks(entry: PoEntry, place: str) -> list[str]:
         reason = f"waived: {comment.removeprefix('waive ')}" if comment.startswith("waive ") else comment
         lines.append(f"* {place}: {reason}".replace("[", "\\["))
     return lines
-
-
-def corrected(home: layout.House, slug: str, language: str) -> list[str]:
-    """A table of the words that a reviser's reading has changed in one catalogue; empty where there are none."""
-    with CORRECTIONS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["report"], row["language"]) == (slug, language)]
-    if not rows:
-        return []
-    places = {entry.context: place for entry, place in placed(home, slug, language)}
-    shown = [[f"`{words}`" for words in (row["was"].strip(), row["now"].strip())] for row in rows]
-    table = [f"| {places[row['message']]} | {was} | {now} |" for row, (was, now) in zip(rows, shown, strict=True)]
-    return ["", "Corrected after a reviser's reading:", "", "| place | was | is |", "|---|---|---|", *table]
 
 
 if __name__ == "__main__":
