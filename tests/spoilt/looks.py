@@ -129,6 +129,13 @@ BOOK: Rows = {
         'epub:type="bodymatter" href="notes.xhtml"',
     ),
     "changed at another time": (r"modified\">2035-08-16", 'modified">2000-01-01'),
+    "certified by somebody": (
+        '(<meta property="pageBreakSource">)',
+        (
+            '<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>'
+            '<meta property="a11y:certifiedBy" refines="#conformance">Somebody</meta>\\1'
+        ),
+    ),
     "cover not named": (' properties="cover-image"', ""),
     "author as translator": (">aut</meta>", ">trl</meta>"),
 }

@@ -95,14 +95,14 @@ class _Comparison:
         these; else also those that it says itself, and none.
         """
         stated = stated_making(self.content, self.document)
-        now = self._now(stated.certifier)
-        time = stated.time or moment(self.document)
+        now, time = self._now(stated.certifier), stated.time or moment(self.document)
         if self.record is not None:
             epoch = self.record.ingredients.get("epoch", "")
             time = moment(self.document, int(epoch) if epoch.isdecimal() else None)
-            if self.record.ingredients.get("related") == now.digest():
-                yield time, now
-                return
+            for one in (now, replace(now, certifier="")):
+                if self.record.ingredients.get("related") == one.digest():
+                    yield time, one
+                    return
         beside = self._beside(stated, now)
         if stated.paged:
             yield time, self._paged(beside, now, style)
@@ -137,8 +137,8 @@ class _Comparison:
         """What is known beside the printed edition; where that is not here, it is laid out for its pages."""
         if now.pages:
             return replace(beside, pages=now.pages, printed=now.printed)
-        pdf = replace(self.edition, format=_printed().name).target.rpartition("/")[2]
         pages = _pages(self.document, style, tuple(version(style)))
+        pdf = replace(self.edition, format="pdf").target.rpartition("/")[2]
         return replace(beside, pages=pages, printed=PrintedEdition(pdf, ""))
 
     @cached_property
@@ -157,14 +157,11 @@ def _made(
     return row.write(document, style, time, beside)
 
 
-def _printed() -> Format:
-    return next(row for row in formats() if row.printed)
-
-
 @lru_cache(maxsize=8)
 def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart, ...]:
     """Where the pages of the PDF begin, which is laid out for that."""
-    return _printed().paged(document, style, moment(document)).pages
+    row = next(row for row in formats() if row.printed)
+    return row.paged(document, style, moment(document)).pages
 
 
 def spoken(house: House, edition: Edition, document: Document, content: bytes, name: str) -> Iterator[bytes | Finding]:

@@ -16,7 +16,6 @@ _BEFORE = 20
 """So many characters before a difference are shown with it."""
 _MOST_ALIGNED = 1_000
 """Of so many elements in one it is looked for which of them are the same; more are taken in their order."""
-_PREFIXES = {"http://www.w3.org/XML/1998/namespace": "xml", "http://www.idpf.org/2007/ops": "epub"}
 
 
 Difference = tuple[int, str]
@@ -139,7 +138,5 @@ def _name(element: etree._Element) -> str:
 
 
 def _local(name: str) -> str:
-    """The name without its namespace; a well-known one by its prefix."""
-    space, _, local = name.rpartition("}")
-    prefix = _PREFIXES.get(space.removeprefix("{"))
-    return f"{prefix}:{local}" if prefix else local
+    """The name without its namespace."""
+    return name.rpartition("}")[2]
