@@ -1,10 +1,10 @@
 """`plantin compare` on S/2017/97: ours, and what plain pandoc (its PDF through WeasyPrint) makes of the same source, in
 four languages.
 
-    python bench/comparing.py [--write]
+    python bench/comparing.py
 
 Each file is held against our Word edition in its language; the French, Spanish and Russian Word editions against the
-English one too. The table, with ``--write`` that of docs/importing.md, says how many headings and paragraphs have their
+English one too. The table says how many headings and paragraphs have their
 number there, how many notes there are, how many calls show the number that they should, which part of the words is
 there, and what the command finds.
 """
@@ -23,7 +23,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 import peers  # noqa: E402
 
-from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.packs.imports.comparing import differences, passages, report_content  # noqa: E402
 from plantin.packs.imports.comparing.report_content import ReportContent  # noqa: E402
@@ -82,16 +81,11 @@ def _rows(folder: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Compare, and print or write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write the table of docs/importing.md")
-    options = parser.parse_args()
+    """Compare, and print the table."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     with tempfile.TemporaryDirectory() as name:
         table = "\n".join([_HEAD, *_rows(Path(name))])
-    if options.write:
-        replace_section("importing.md", "compared", table)
-    else:
-        sys.stdout.write(table + "\n")
+    sys.stdout.write(f"{table}\n")
 
 
 if __name__ == "__main__":

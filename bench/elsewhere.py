@@ -1,6 +1,6 @@
 """S/2017/97 in four languages from four Word files of other layouts: one source, and three catalogues filled from it.
 
-    python bench/elsewhere.py [--keep FOLDER] [--write]
+    python bench/elsewhere.py [--keep FOLDER]
 
 The files have the words of the report and nothing else of ours; each is laid out as another office might: English with
 styles of headings, typed numbers and footnotes; French with bold lines for headings, end notes, and a masthead in a
@@ -8,8 +8,7 @@ table; Spanish numbered by Word, on levels of its own under styles of its own, t
 pages; Russian an OpenDocument text with numbered lists, saved as .docx by LibreOffice. The first is imported, the
 others are aligned with it (`plantin import --language fr --onto S/2017/97`). The table says how many headings,
 paragraphs and notes came of each, how many messages and which part of the report's words have a counterpart, and how
-many passages and notes have the number and the words that they have in the file. ``--write`` puts it into
-docs/importing.md.
+many passages and notes have the number and the words that they have in the file.
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ from docx.shared import Cm, Pt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.model.outline import Entry, Outline, outline  # noqa: E402
 from plantin.packs.imports import receive, translations  # noqa: E402
@@ -297,10 +295,9 @@ def _codes(findings: Any) -> tuple[str, ...]:
 
 
 def main() -> None:
-    """Make the files, import them, and print or write the table."""
+    """Make the files, import them, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="leave the files in this folder")
-    parser.add_argument("--write", action="store_true", help="write the table of docs/importing.md")
     parser.add_argument("--verbose", action="store_true", help="print every finding")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -315,10 +312,7 @@ def main() -> None:
             if options.verbose:
                 sys.stdout.write("\n".join(one.said) + "\n")
     table = "\n".join([_HEAD, *rows])
-    if options.write:
-        replace_section("importing.md", "elsewhere", table)
-    else:
-        sys.stdout.write(table + "\n")
+    sys.stdout.write(f"{table}\n")
 
 
 if __name__ == "__main__":
