@@ -1,4 +1,4 @@
-"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the
+"""Makes build/translations.md: what the translators of a report want a professional to look at, from the comments in the
 catalogues, and what the press itself words from memory, from those in the locales.
 
 python setup/translations.py
@@ -15,20 +15,15 @@ from plantin.findings import PlantinError
 from plantin.house import layout
 from plantin.translation.po import PoEntry
 
-TARGET = Path("docs/translations.md")
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "build" / "translations.md"
 BEGIN = """# The translations of S/2017/97
 
-The translations of the reports are the project's own and say so on their first page. Each was read against the English by a second
-reader; each message carries the mark of that review. None was seen by a professional of the United Nations. What such a reader should
-look at is below, from the translators' remarks in the catalogues (`locales/<language>/<report>.po`), with what the gate lets
-stand and why. What a reviser's reading has changed is in `locales/corrections.csv`. An official text replaces ours with one command:
-`plantin catalogue adopt FILE --language fr`.
-
-`python setup/translations.py` makes this page.
+What a professional reader should look at (docs/translations.md): the translators' remarks in the catalogues, with what the gate lets stand and why.
 """
 
 
-LOCALES = Path("locales")
+LOCALES = ROOT / "locales"
 FROM_MEMORY = """
 ## From memory
 
@@ -109,7 +104,9 @@ def remarks(entry: PoEntry, place: str) -> list[str]:
 
 if __name__ == "__main__":
     try:
-        TARGET.write_text(text(layout.find(None)), "utf-8")
+        page = text(layout.find(None))
     except PlantinError as error:
         raise SystemExit(str(error)) from None
-    print(f"{TARGET}: {TARGET.read_text('utf-8').count(chr(10))} lines")
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(page, "utf-8")
+    print(f"{TARGET.relative_to(ROOT)}: {page.count(chr(10))} lines")
