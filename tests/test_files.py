@@ -206,3 +206,13 @@ def test_a_record_that_nobody_wrote_only_means_work(tmp_path: Path) -> None:
     (folder / "large.json").write_bytes(b" " * 10_000_000)
     os.mkfifo(folder / "pipe.json")
     assert [BuildRecords(tmp_path / "build").get(name) for name in ("deep", "large", "pipe")] == [None] * 3
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_the_umask_decides_who_may_read_a_file(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        write(tmp_path / "report" / "page.html", b"Lamps", tmp_path)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "report" / "page.html").stat().st_mode & 0o777 == mode

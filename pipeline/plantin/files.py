@@ -24,8 +24,8 @@ _LARGEST_HASHED = 256 * MIB
 
 def write(path: Path, content: bytes, root: Path) -> None:
     """Put ``content`` at ``path``, which is below ``root``: into a temporary file beside it first, then by one
-    rename, so that no reader sees half of it. Folders that are missing are made. When it returns, the file and its name
-    outlast a loss of power.
+    rename, so that no reader sees half of it. Folders that are missing are made; the umask decides who may read it.
+    When it returns, the file and its name outlast a loss of power.
 
     No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the
     file, its own folder is the root. Raises UsageError (U026) where ``path`` leads out of ``root``, where there is a
@@ -101,11 +101,10 @@ def _staged(path: Path, content: bytes, inside: int) -> str:
     name = f".{path.name[:200]}.{secrets.token_hex(4)}"
     with _named(path, name, inside):
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(name, flags, 0o600, dir_fd=inside), "wb") as file:
+        with os.fdopen(os.open(name, flags, 0o666, dir_fd=inside), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
     return name
 
 

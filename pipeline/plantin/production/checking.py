@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from plantin.auditors import guarded
+from plantin.auditors.markup import addresses
+from plantin.auditors.markup.addresses import FileAddresses
 from plantin.auditors.parity import charts as chart_parity
 from plantin.auditors.parity import lines as line_parity
 from plantin.auditors.parity import passages as passage_parity
@@ -42,6 +44,8 @@ class Verdict:
     differences: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     seconds: float
+    addresses: FileAddresses | None = None
+    """What a web page leads to, and where others may lead to in it; None for an edition of another kind."""
 
 
 def check(
@@ -97,4 +101,5 @@ def check(
         made = list(reprint.spoken(house, edition, document, content, name))
         unlike = line_parity.differences((one for one in made if isinstance(one, bytes)), content, name)
         findings += tuple(one for one in made if isinstance(one, Finding))
-    return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start)
+    led_to = addresses.read(content, name) if name.endswith(addresses.SUFFIXES) else None
+    return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start, led_to)

@@ -11,7 +11,7 @@ from plantin import validators
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.layout import House
 from plantin.production.planning import Plan
-from plantin.proof import audit
+from plantin.proof import audit, links
 from plantin.proof.audit import Audit
 from plantin.proof.proved import Proved
 from plantin.validators import Judgement, Places, ValidatorChoice, tools
@@ -23,6 +23,8 @@ class Gate:
 
     audits: tuple[Audit, ...]
     judgements: tuple[Judgement, ...]
+    links: tuple[Finding, ...] = ()
+    """Links from one edition to another that lead nowhere."""
 
     def asked(self) -> int:
         """Return how many editions were asked for."""
@@ -35,6 +37,7 @@ class Gate:
     def findings(self) -> tuple[Finding, ...]:
         """Everything found, the auditors' first; with V024 where editions were not read and nothing says why."""
         found = [finding for one in self.audits for finding in (*one.findings(), *one.differences())]
+        found += self.links
         found += [finding for judgement in self.judgements for finding in judgement.findings]
         if not self._is_counted() and all(finding.severity == "warning" for finding in found):
             message = f"{self.asked()} editions were asked for, and {self.read()} were read"
@@ -48,6 +51,7 @@ class Gate:
         return (
             self._is_counted()
             and all(one.passed() for one in self.audits)
+            and all(one.severity == "warning" for one in self.links)
             and all(one.status in ("passed", "waived") for one in self.judgements)
         )
 
@@ -75,14 +79,16 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Val
         *(Audit(one.slug, (), (), (), (one.error,)) for one in plan.refused),
         *audit.run(house, plan.wanted, executor, whole=whole, named=plan.named),
     )
+    read = [verdict for one in audits for verdict in one.read()]
+    known = {verdict.edition.target: verdict.addresses for verdict in read if verdict.addresses}
+    dead = links.dead(house.build, known, called=f"{house.name(house.build)}/", known=known)
     if asked is None:
-        return Gate(audits, ())
+        return Gate(audits, (), dead)
     paths = [house.build / edition.target for edition in plan.wanted]
     versions = dict.fromkeys((edition.slug, edition.language) for edition in plan.wanted)
     paths += [house.catalogue_file(language, slug) for slug, language in versions]
-    return Gate(
-        audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits))
-    )
+    named = {house.name(path): path for path in paths if path.is_file()}
+    return Gate(audits, judge(house, named, asked, _places(audits)), dead)
 
 
 def refused(error: PlantinError) -> Gate:

@@ -8,7 +8,9 @@ import datetime as dt
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -18,7 +20,8 @@ from plantin import new_house
 from plantin.bounded.process import ProcessResult
 from plantin.house.layout import House
 from plantin.new_house import HouseOrder
-from plantin.packs.publish import site_faces, site_search
+from plantin.packs.publish import site as making_sites
+from plantin.packs.publish import site_faces, site_pages, site_search
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
@@ -232,3 +235,34 @@ def test_a_search_that_fails_is_reported_and_leaves_nothing(
     assert ended.returncode == 6
     assert "V020: the search of the site cannot be made: no room on the disk" in ended.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_with_a_dead_link_is_not_published(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = site_pages.pages
+
+    def with_a_dead_link(*given: Any, **named: Any) -> Iterator[tuple[str, bytes]]:
+        yield from written(*given, **named)
+        yield "more.html", b'<!DOCTYPE html><title>More</title><a href="R/2026/1/R-2026-1-en.pdf" download>PDF</a>'
+
+    monkeypatch.setattr(site_pages, "pages", with_a_dead_link)
+    ended = plantin("site", "--into", str(tmp_path / "new"), cwd=origin)
+    assert ended.returncode == 1
+    assert "more.html: error L107: leads to “R/2026/1/R-2026-1-en.pdf”, where there is no file" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(origin: Path, tmp_path: Path) -> None:
+    kept = {".mine.0123abcd/.plantin-site", ".site.0123abce/mine", ".site.0123abc/.plantin-site"}
+    for name in (*kept, ".site.0123abcd/.plantin-site", ".site.0123abcd.old/.plantin-site"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    (tmp_path / ".site.0123abcf").mkdir()
+    with making_sites._scratch(tmp_path / "site") as making:
+        (making / making_sites.MARK).touch()
+        kept.add(f"{making.name}/.plantin-site")
+        assert plantin("site", "--into", str(tmp_path / "site"), cwd=origin).returncode == 0
+        files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob(".*/*")}
+        assert files == kept, "what another process is making stays"
+    assert not making.exists()

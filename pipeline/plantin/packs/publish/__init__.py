@@ -35,7 +35,7 @@ from plantin.production.formats import Edition, format_named, formats
 from plantin.production.preloading import preload_all
 from plantin.production.remaining import reported
 from plantin.production.results import result_of
-from plantin.proof import gate
+from plantin.proof import gate, links
 from plantin.proof import report as verdicts
 from plantin.proof.gate import Gate
 from plantin.proof.proved import Proved
@@ -130,6 +130,7 @@ def make(
             pages = _filled(folder / order.version, filling)
             if seal:
                 signing.sign(folder / order.version, seal, signing.statement(order.version, made.commit, [*reports]))
+            _require_links(folder / order.version)
         shutil.rmtree(house.build, ignore_errors=True)
         return ReleaseResult(target, found, pages)
 
@@ -205,6 +206,13 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
         raise PlantinError(*wrong)
     write(folder / SUMS, sums(folder), house.root)
     return judged
+
+
+def _require_links(folder: Path) -> None:
+    """Refuse a release in which a link, a download or a page leads nowhere. Raises PlantinError (L107)."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    if dead := links.dead(folder, names):
+        raise PlantinError(*dead)
 
 
 def _inventory(house: House, reports: Mapping[str, Mapping[str, Document]]) -> dict[str, object]:

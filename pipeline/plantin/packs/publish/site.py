@@ -7,7 +7,10 @@ ones are in ``S/2017/97/1.0/``. ``S/2017/97/fr/#paragraph-12`` leads to that par
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -16,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from plantin.files import write
-from plantin.findings import Place, UsageError
+from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
@@ -24,6 +27,7 @@ from plantin.packs.publish import previous, site_faces, site_pages, site_search
 from plantin.packs.publish.changes_page import STEM as CHANGES
 from plantin.packs.publish.record import ReportRecord
 from plantin.packs.publish.site_pages import SiteReport, SiteVersion
+from plantin.proof import links
 from plantin.resolve import elsewhere
 
 MARK = ".plantin-site"
@@ -38,6 +42,8 @@ class Site:
     reports: tuple[SiteReport, ...]
     searchable: bool
     """Whether it has a search: Pagefind is installed."""
+    findings: tuple[Finding, ...] = ()
+    """Links to places of the site at which it has nothing: reports that were not released."""
 
 
 def make(house: House, folder: Path, key: str = "") -> Site:
@@ -51,9 +57,7 @@ def make(house: House, folder: Path, key: str = "") -> Site:
         hint = "Name another folder with --output, or move what is there away."
         raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
     reports = collected(house, key)
-    making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
-    try:
-        making.mkdir(parents=True)
+    with _scratch(folder) as making:
         write(making / MARK, b"", making)
         _copied(reports, making)
         editions = tuple(_web_editions(reports))
@@ -64,16 +68,66 @@ def make(house: House, folder: Path, key: str = "") -> Site:
         pages = tuple(site_pages.pages(house, reports, searchable=searchable, faced=bool(faces)))
         for name, content in (*pages, *site_faces.files(style, faces, making, pages)):
             write(making / name, content, making)
+        remarks = _dead_links(house, making)
         if folder.exists():
             before = folder.with_name(f"{making.name}.old")
             folder.rename(before)
             making.rename(folder)
-            shutil.rmtree(before)
+            shutil.rmtree(before, ignore_errors=True)
         else:
             making.rename(folder)
+    return Site(folder, reports, searchable, remarks)
+
+
+def _dead_links(house: House, making: Path) -> tuple[Finding, ...]:
+    """The links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
+    files = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
+    names = sorted(path.relative_to(making).as_posix() for path in files)
+    found = links.dead(making, names, base=house.settings.address)
+    if any(one.severity == "error" for one in found):
+        raise PlantinError(*found)
+    return found
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A new folder beside ``folder``, held by this process and removed at the end; what runs that were killed left
+    there is removed first.
+    """
+    making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    making.parent.mkdir(parents=True, exist_ok=True)
+    left = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{8}}(?:\.old)?")
+    for path in making.parent.iterdir():
+        if left.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            _clear(path)
+    making.mkdir()
+    held = _locked(making)
+    try:
+        yield making
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return Site(folder, reports, searchable)
+        if held is not None:
+            os.close(held)
+
+
+def _clear(path: Path) -> None:
+    """Remove the folder of a run that was killed: it is empty or a site, and no process holds it."""
+    if not (path / MARK).is_file() and any(path.iterdir()):
+        return
+    if (held := _locked(path)) is not None:
+        shutil.rmtree(path, ignore_errors=True)
+        os.close(held)
+
+
+def _locked(path: Path) -> int | None:
+    """A descriptor of the folder ``path``, which this process holds while that is open; None where another does."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def collected(house: House, key: str = "") -> tuple[SiteReport, ...]:

@@ -31,6 +31,7 @@ def _site(options: Options, terminal: Terminal) -> int:
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
     with progress.shown(terminal.notices):
         made = site.make(house, folder, options.key)
+    terminal.report(made.findings)
     words = counted(len(made.reports), "report")
     search = "" if made.searchable else '; no search: pip install "plantin[site]"'
     terminal.say(f"{environment.shown(folder)}: {words}{search}")
