@@ -78,6 +78,13 @@ def test_a_case_that_lacks_a_form_is_one_error(language: str, tmp_path: Path) ->
         ("{first:month}", "{first:genitive}", "value charts.span.months asks for genitive, a form without a pattern"),
         ("{first:month}", "{first.month}", "more than a name in its braces"),
         ('box = "Box plot."', "", "value charts.kinds lacks box"),
+        (
+            "[dates.forms]",
+            '[dates]\nmonths = ["January"]\n\n[dates.forms]',
+            "dates.months should be a list of twelve names",
+        ),
+        ("grouped_from = 4", "grouped_from = 1", "numbers.grouped_from should be a number from 4 to 7"),
+        ("grouped_from = 4", 'percent = "{per}"', "numbers.percent should be text with no other braces than {number}"),
         ("[draft]", '[references.governed]\nablative = ["from"]\n\n[draft]', "governed.ablative is of a case that"),
     ],
 )
@@ -85,7 +92,7 @@ def test_forms_that_lack_one_or_ask_for_none_are_refused(tmp_path: Path, old: st
     text = ENGLISH.read_text("utf-8")
     assert old in text
     path = tmp_path / "locale.toml"
-    path.write_text(text.replace(old, new), "utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
     (finding,) = refused(path)
     assert finding.code == "T002"
     assert words in finding.message

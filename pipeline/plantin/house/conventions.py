@@ -15,12 +15,12 @@ from typing import Annotated
 
 from plantin.model.levels import MINUS
 from plantin.settings.cldr import DATE
-from plantin.settings.forms import length, with_names, within
+from plantin.settings.forms import ValueForm, with_names, within
 
 _THREE = 3
 _MONTH = len("2000-01")
 """So long is a month of a data file; a day is longer."""
-_MONTHS = length(0, 12, "a list of twelve names, or none")
+_MONTHS = ValueForm("a list of twelve names, or none", lambda months: len(months) in (0, 12))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,6 @@ _WITH_COMMAS = re.compile("[,;،؛、，；]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_UNIT = 3
 _HUNDRED = Decimal(100)
-_MOST_DECIMALS = 2
-"""Shares have no more decimals than these."""
 Point = tuple[int, Decimal]
 """The number of a category, and the value there."""
 
@@ -60,18 +58,15 @@ def legs(points: Sequence[Point]) -> list[Leg]:
     [(True, 1), (False, 4)]
     """
     found: list[Leg] = []
-    turn = points[0]
     for before, after in pairwise(points):
+        rises = after[1] > before[1]
         if after[1] == before[1]:
             continue
-        rises = after[1] > before[1]
         if found and found[-1].rises is rises:
             found.pop()
         found.append(Leg(rises, after))
-        turn = after
-    if found and turn is not points[-1]:
-        found[-1] = Leg(found[-1].rises, points[-1])
-    return found
+    # A last value that is that of the turning point before it ends the course all the same.
+    return [*found[:-1], Leg(found[-1].rises, points[-1])] if found else []
 
 
 def shares(values: Sequence[Decimal]) -> tuple[list[Decimal], bool]:
@@ -87,7 +82,7 @@ def shares(values: Sequence[Decimal]) -> tuple[list[Decimal], bool]:
     due = [value * _HUNDRED / total for value in values]
     if all(share == share.quantize(Decimal("0.01")) for share in due):
         return [_short(share) for share in due], True
-    for digits in range(_MOST_DECIMALS + 1):
+    for digits in range(3):
         unit = Decimal(1).scaleb(-digits)
         rounded = [share // unit * unit for share in due]
         rest = int((_HUNDRED - sum(rounded, Decimal(0))) / unit)
