@@ -158,3 +158,8 @@ def test_each_statement_that_is_spoilt_is_found() -> None:
             tried += 1
             assert list(Reader(asked).faults(sentences)), (asked.kind, sentences)
     assert tried >= 300
+
+
+def test_the_second_reader_shares_no_code_with_the_press() -> None:
+    source = (houses.ROOT / "tests" / "kit" / "chart_truth.py").read_text("utf-8")
+    assert not {"plantin", "tests"} & set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", source))
