@@ -4,6 +4,7 @@ filter works and makes editions stale, its validator and importer are asked; wha
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -202,8 +203,8 @@ def test_a_web_page_offers_it_and_its_program_is_known(installed: Path, house: P
 @pytest.mark.parametrize(
     ("command", "module", "old", "new", "part"),
     [
-        ("build", "writer", "    del style, moment\n", '    raise KeyError("style")\n', "writer"),
-        ("build", "writer", "    del style, moment\n", "    return None\n", "writer"),
+        ("build", "writer", "    del moment\n", '    raise KeyError("style")\n', "writer"),
+        ("build", "writer", "    del moment\n", "    return None\n", "writer"),
         (
             "build",
             "writer",
@@ -232,13 +233,67 @@ def test_what_its_format_raises_is_a_finding_that_names_it(
     assert ended.returncode != 0
 
 
+STYLE = 'inherits = "plain"\n'
+
+
+def styled(house: Path, lines: str) -> Path:
+    """A style of the house with these lines."""
+    (house / "plantin.toml").write_text('style = "own"\n', "utf-8")
+    file = house / "styles" / "own" / "style.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(STYLE + lines, "utf-8")
+    return file
+
+
+def test_it_has_a_setting_and_words_and_a_finding_and_a_page(installed: Path, house: Path) -> None:
+    source = house / "sources" / "R-2026-1" / "report.md"
+    source.write_text(source.read_text("utf-8").replace("date:", "languages: [en]\ndate:"), "utf-8")
+    styled(house, "")
+    edition = house / "build/R-2026-1/R-2026-1-en.gmi"
+    assert plantin(house, installed, "build", "--format", "gemtext").returncode == 0
+    assert edition.read_text("utf-8").endswith("\n■ End\n")
+    words = house / "locales" / "en" / "locale.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text('[gemtext]\nend = "That is all"\n', "utf-8")
+    assert plantin(house, installed, "build", "--format", "gemtext").returncode == 0
+    assert edition.read_text("utf-8").endswith("\n■ That is all\n"), "words of the house make an edition anew"
+    edition.write_text(edition.read_text("utf-8").replace("That is all", "The end"), "utf-8")
+    checked = plantin(house, installed, "check", "--format", "gemtext", "--fast")
+    assert "error GMI001: the edition ends with “The end”" in checked.stderr, checked.stderr
+    assert "ends with other words" in plantin(house, installed, "explain", "GMI001").stdout
+    assert plantin(house, installed, "help", "gemtext").stdout.startswith("# Gemtext")
+    styled(house, "[gemtext]\nend = false\n")
+    assert plantin(house, installed, "build", "--format", "gemtext").returncode == 0
+    assert "■" not in edition.read_text("utf-8")
+    assert plantin(house, installed, "check", "--format", "gemtext", "--fast").returncode == 0
+    assert plantin(house, installed, "schema").returncode == 0
+    for kind in ("style", "locale"):
+        assert "gemtext" in json.loads((house / ".schemas" / f"{kind}.json").read_text("utf-8"))["properties"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("[gemtext]\nend = 3\n", "value gemtext.end should be true or false"),
+        ("[gemtext]\nends = true\n", "Did you mean 'end'?"),
+        ("[gemtexts]\nend = true\n", "Did you mean 'gemtext'?"),
+    ],
+)
+def test_a_wrong_setting_of_it_is_found_like_one_of_the_press(
+    lines: str, words: str, installed: Path, house: Path
+) -> None:
+    styled(house, lines)
+    made = plantin(house, installed, "build", "--format", "gemtext")
+    assert (made.returncode, "D001" in made.stderr, words in made.stderr) == (5, True, True), made.stderr
+
+
 @pytest.fixture
 def broken(house: Path) -> Path:
     """A package with an entry point of each kind that leads nowhere."""
     packages = house / "broken"
     (packages / "broken-1.dist-info").mkdir(parents=True)
     (packages / "broken-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
-    groups = ("commands", "formats", "validators", "importers", "filters")
+    groups = ("commands", "formats", "validators", "importers", "filters", "style", "locale", "findings")
     points = "".join(f"[plantin.{group}]\nnowhere = broken_{group}:NOWHERE\n" for group in groups)
     (packages / "broken-1.dist-info" / "entry_points.txt").write_text(points)
     return packages
@@ -252,7 +307,7 @@ def test_an_entry_point_that_leads_nowhere_stops_no_command_that_does_not_need_i
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr
     if words == ("doctor",):
-        for group in ("commands", "formats", "validators", "importers", "filters"):
+        for group in ("commands", "formats", "validators", "importers", "filters", "style", "locale", "findings"):
             assert re.search(rf"nowhere +missing +extension: plantin\.{group} of broken", ended.stdout), ended.stdout
 
 

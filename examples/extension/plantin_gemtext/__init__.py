@@ -13,6 +13,9 @@ GEMTEXT = Format(
     read=Lazy("plantin_gemtext.auditor:read"),
     coloured=False,
     offered=True,
+    known=Lazy("plantin_gemtext.tables:known"),
+    tables=("gemtext",),
+    page="plantin_gemtext:gemtext.md",
     determined=True,
 )
 """The row of the table of formats. Writer and auditor are loaded when they are first called."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from plantin.auditors import UnreadableEdition
 from plantin.auditors.fault import finding
 from plantin.auditors.reading import Reading
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Kind, Outline, normal
-from plantin_gemtext.signs import APART, DEEPER, FENCE, LISTED, SIGNS
+from plantin_gemtext.signs import APART, DEEPER, END, FENCE, LISTED, SIGNS
 
 _KINDS: dict[str, Kind] = {sign: kind for kind, sign in SIGNS.items()}
 _CALL = re.compile(r"\[\^([^\]]*)\]")
@@ -30,7 +31,9 @@ class GemtextReading(Reading):
 
     def __init__(self, text: str, name: str) -> None:
         self._name = name
-        self._parts = list(_parts(text.removesuffix("\n").split("\n")))
+        lines = text.removesuffix("\n").split("\n")
+        self._end = lines.pop().removeprefix(END) if lines[-1].startswith(END) else ""
+        self._parts = list(_parts(lines))
 
     def outline(self) -> Outline:
         """What the edition says, in the order in which it is read."""
@@ -43,6 +46,13 @@ class GemtextReading(Reading):
         calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _CALL.findall(text))
         lacks = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
         return Outline("", masthead, contents, rows, below, calls, lacks)
+
+    def conformance(self, known: HouseContent) -> Conformance:
+        """GMI001 where the last line is not that of the house."""
+        ends = known.terms.get("end of Gemtext")
+        if ends is None or self._end in ends:
+            return Conformance()
+        return Conformance((finding("GMI001", f"the edition ends with “{self._end}”", self._name),))
 
     def findings(self) -> tuple[Finding, ...]:
         """A019 for characters that nobody sees."""

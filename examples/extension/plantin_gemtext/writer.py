@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Iterator
 
 from plantin.house.style import Style
+from plantin.model.added_tables import table_of
 from plantin.model.document import Document, Listing, every
 from plantin.model.outline import Entry, outline
-from plantin_gemtext.signs import APART, DEEPER, FENCE, LISTED, SIGNS
+from plantin_gemtext.signs import APART, DEEPER, END, FENCE, LISTED, SIGNS
+from plantin_gemtext.tables import Gemtext, GemtextWords
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition in UTF-8. It names no time."""
-    del style, moment
+    del moment
     said = outline(document)
     *above, title = said.masthead
     code = (block.text for block in every(document.blocks) if isinstance(block, Listing))
@@ -21,6 +23,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     lines += ["", *(f"{LISTED * row.level} {_labelled(row)}" for row in said.contents)]
     lines += ["", *(line for row in said.body for line in _lines(row, code))]
     lines += ["", *(f"[{note.label}]{APART}{note.text}" for note in said.notes)]
+    lines += ["", f"{END}{table_of(document.tables, GemtextWords).end}"] if style.table(Gemtext).end else []
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -22,7 +22,7 @@ def _explain(options: Options, terminal: Terminal) -> int:
     codes = [code.upper() for code in options.code]
     unknown = [code for code in codes if code not in registry.codes()]
     if unknown:
-        letters = ", ".join(sorted({code[0] for code in registry.codes()}))
+        letters = ", ".join(sorted({code.rstrip("0123456789") for code in registry.codes()}))
         hint = f"A code is a letter and three figures; the letters are {letters}."
         raise UsageError(*(Finding("U027", "no finding has this code", Place(code[:40]), hint) for code in unknown))
     terminal.say("\n\n".join(map(registry.explanation, codes)))

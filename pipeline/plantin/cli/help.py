@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from plantin.cli.arguments import Commands, Options, Parser
 from plantin.cli.terminal import Terminal
 from plantin.findings import Place, UsageError
 from plantin.house.stock_folders import STOCK
+from plantin.production.formats import formats
 
 _DOCS = STOCK / "docs"
 _STOCK = ("styles", "locales")
@@ -30,7 +33,17 @@ def add(commands: Commands) -> None:
 def topics() -> dict[str, Path]:
     """The pages of the documentation by their names."""
     pages = sorted(path for path in _DOCS.rglob("*.md") if path.stem != "README")
-    return {path.relative_to(_DOCS).with_suffix("").as_posix(): path for path in pages}
+    own = {path.relative_to(_DOCS).with_suffix("").as_posix(): path for path in pages}
+    return {**dict(_of_formats()), **own}
+
+
+def _of_formats() -> Iterator[tuple[str, Path]]:
+    """Yield the page of each format of an extension that has one, by the name of the format."""
+    for row in formats():
+        package, _, file = row.page.partition(":")
+        spec = find_spec(package) if file else None
+        if spec and spec.origin and (path := Path(spec.origin).parent / file).is_file():
+            yield row.name, path
 
 
 def _help(options: Options, terminal: Terminal) -> int:

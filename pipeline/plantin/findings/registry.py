@@ -6,6 +6,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
+from importlib.metadata import entry_points
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("codes.toml")
@@ -97,4 +99,35 @@ def _row(row: CodeRow) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(_TABLE.read_text("utf-8"))
+    table = tomllib.loads(_TABLE.read_text("utf-8"))
+    for rows in _added()[0]:
+        table["sections"] = {**rows.get("sections", {}), **table["sections"]}
+        table["codes"] |= rows["codes"]
+    return table
+
+
+def refused() -> tuple[tuple[str, str], ...]:
+    """Return the entry points of the group ``plantin.findings`` whose table cannot be used, each with the reason."""
+    return _added()[1]
+
+
+@cache
+def _added() -> tuple[list[dict[str, dict[str, dict[str, str]]]], tuple[tuple[str, str], ...]]:
+    """The tables of extensions, and those refused: ``codes.toml`` in the package that an entry point leads to; its name
+    is reserved for those codes: GMI for GMI001. No code of the press has more than one letter.
+    """
+    tables, wrong = [], []
+    for point in entry_points(group="plantin.findings"):
+        try:
+            if not re.fullmatch("[A-Z]{2,8}", point.name):
+                raise ValueError("its name is not that of codes, two to eight capitals")  # noqa: TRY301
+            rows = tomllib.loads(resources.files(point.module).joinpath("codes.toml").read_text("utf-8"))
+            for code, row in rows["codes"].items():
+                if not re.fullmatch(rf"{point.name}\d{{3}}", code):
+                    raise ValueError(f"the code {code} does not begin with {point.name}")  # noqa: TRY301
+                CodeRow(code, **row)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the table cannot be used
+            wrong.append((point.name, f"has no table of findings: {error}"))
+        else:
+            tables.append(rows)
+    return tables, tuple(wrong)

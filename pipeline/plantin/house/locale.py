@@ -17,7 +17,7 @@ from typing import Annotated, get_args
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
-from plantin.house import document_citations, inheritance
+from plantin.house import document_citations, extended_tables, inheritance
 from plantin.house.chart_words import ChartWords, SpanKind, ValueKind, date_forms
 from plantin.house.conventions import DateConventions, DateValue, NumberConventions
 from plantin.house.document_citations import Documents
@@ -55,8 +55,8 @@ _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Locale:
-    """One language of the house."""
+class LocaleFile:
+    """What ``locale.toml`` has."""
 
     language: Annotated[str, LANGUAGE]
     """Its BCP 47 tag, by which the house names it."""
@@ -89,6 +89,14 @@ class Locale:
     braille: Transcription = field(default=Transcription())
     display: DisplayWords | None = None
     """The words of the panel in which readers choose how the web page looks; without them it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locale(LocaleFile):
+    """One language of the house."""
+
+    tables: tuple[object, ...] = ()
+    """What the tables that packs and extensions add to ``locale.toml`` have."""
 
     @property
     def direction(self) -> Direction:
@@ -187,15 +195,20 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
     """The locale; the digests of its files show whether it is still the one that was read."""
     layers = [_layer(path, name) for path, name in files]
     whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
-    given = reader.layered(layers[whole:])
+    tags = [layer.values["language"] for layer in layers[whole:] if isinstance(layer.values.get("language"), str)]
+    under = extended_tables.words(LocaleFile, str(tags[-1])) if tags else {}
+    layers = [Settings(layers[-1].name, under, dict), *layers[whole:]]
+    given = reader.layered(layers)
     given = replace(
         given,
         values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False},
     )
-    locale, findings = reader.attempt(Locale, given, CODES)
-    findings = (*findings, *_faults_of_labels(given), *(_faults_of_forms(locale, given) if locale else ()))
-    if locale is None or findings:
+    values, findings = reader.attempt(extended_tables.extended(LocaleFile, "locale"), given, CODES)
+    findings = (*findings, *_faults_of_labels(given), *(_faults_of_forms(values, given) if values else ()))
+    if values is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
+    core, tables = extended_tables.parted(values, LocaleFile, "locale")
+    locale = Locale(**core, tables=tables)
     return locale if "documents" in given.values else replace(locale, documents=document_citations.read(*beside))
 
 
@@ -247,7 +260,7 @@ def _faults_of_labels(given: Settings) -> Iterator[Finding]:
                 yield Finding(CODES.wrong, f"value {reader.shown(path)} {fault}", given.place(*path), CODES.hint)
 
 
-def _faults_of_forms(locale: Locale, given: Settings) -> Iterator[Finding]:
+def _faults_of_forms(locale: LocaleFile, given: Settings) -> Iterator[Finding]:
     """T002 for each case of references without all forms, and for each table of charts that lacks a kind, or asks for
     a form of dates that the language does not have.
     """

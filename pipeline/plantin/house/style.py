@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import fonts
 from plantin.findings import Finding, Place, StyleError
-from plantin.house import brand, colours, inheritance, style_sheets, web_fonts
+from plantin.house import brand, colours, extended_tables, inheritance, style_sheets, web_fonts
 from plantin.house.style_sheets import CheckedSheet
 from plantin.house.style_tables import (
-    Braille,
     Brand,
     Colour,
     DarkColours,
@@ -22,17 +21,18 @@ from plantin.house.style_tables import (
     HeadersFooters,
     LegibleFace,
     Paper,
-    PlainText,
     PrintedPage,
     ReportLimits,
     SansFace,
     Type,
 )
+from plantin.model.added_tables import table_of
 from plantin.model.document import Picture
 from plantin.settings import reader
 from plantin.settings.forms import FILE
 from plantin.settings.reader import Settings
 
+T = TypeVar("T")
 CODES = inheritance.CODES
 CUTS = ("regular", "italic", "bold", "bold_italic")
 """The cuts of the text face, by the names of their settings."""
@@ -61,10 +61,6 @@ class StyleFile:
     """Whose reports these are."""
     name: str = ""
     """The name of the style."""
-    text: PlainText = field(default_factory=PlainText)
-    """The plain text edition."""
-    braille: Braille = field(default_factory=Braille)
-    """The braille editions."""
     report: ReportLimits = field(default_factory=ReportLimits)
     """What reports of the house keep to."""
     sans: SansFace | None = None
@@ -89,6 +85,12 @@ class Style(StyleFile):
     """The files of fallback faces."""
     parents: tuple[Path, ...] = ()
     """The folders of the styles that it inherits from, the nearest first."""
+    tables: tuple[object, ...] = ()
+    """What the tables that packs and extensions add to ``style.toml`` have."""
+
+    def table(self, kind: type[T]) -> T:
+        """Return the table of that ``kind``, which a pack or an extension adds; its defaults where there is none."""
+        return table_of(self.tables, kind)
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -290,11 +292,12 @@ def read(folder: Path) -> Style:
     with their lines; D027 it inherits from a style that is not there.
     """
     given = _settings(folder)
-    values = reader.fill(StyleFile, given, CODES)
+    values = reader.fill(extended_tables.extended(StyleFile, "style"), given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    found = {one.name: getattr(values, one.name) for one in fields(values)} | {"name": values.name or folder.name}
-    return Style(**found, folder=folder, parents=inheritance.chain(folder)[1:])
+    core, tables = extended_tables.parted(values, StyleFile, "style")
+    core["name"] = values.name or folder.name
+    return Style(**core, folder=folder, parents=inheritance.chain(folder)[1:], tables=tables)
 
 
 def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:

@@ -241,34 +241,6 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainText:
-    """The plain text edition (``[text]``)."""
-
-    width: Annotated[int, within(40, 200, "columns")] = 72
-    """The length of its lines in columns."""
-    notes: Literal["section", "end"] = "section"
-    """Where its notes are: at the foot of each main section, or at the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Braille:
-    """The braille editions (``[braille]``)."""
-
-    columns: Annotated[int, within(20, 60, "cells")] = 40
-    """Cells in a line."""
-    rows: Annotated[int, within(10, 40, "lines")] = 25
-    """Lines on a page, the first of them the running head."""
-    notes: Literal["section", "end"] = "section"
-    """Where the notes are: at the foot of each main section, or at the end."""
-    tables: Literal["columns", "lists"] = "columns"
-    """Tables in columns where they fit, or always as lists."""
-    formulas: Literal["words", "nemeth"] = "words"
-    """Formulas in words, or in English in the Nemeth Code."""
-    volume: Annotated[int, within(10, 1000, "pages")] = 80
-    """The most pages of text in a volume."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReportLimits:
     """What reports of the house keep to."""
 

@@ -404,6 +404,9 @@ class Document:
     palette: Palette = field(default=Palette(), repr=False, compare=False)
     """The colours of the house. Documents that differ in it alone are equal."""
 
+    tables: tuple[object, ...] = field(default=(), repr=False, compare=False)
+    """What packs and extensions have of the language in tables of their own. It is not compared either."""
+
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal, in every process and on every machine the same."""
         held = (cell.blocks for block in every(self.blocks) if isinstance(block, Table) for cell in block.cells())

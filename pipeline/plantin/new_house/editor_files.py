@@ -13,7 +13,8 @@ from plantin.files import write
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.configuration import Configuration
 from plantin.house.document_citations import Documents
-from plantin.house.locale import Locale
+from plantin.house.extended_tables import Group, extended
+from plantin.house.locale import LocaleFile
 from plantin.house.style import StyleFile
 from plantin.house.word_styles import WordStylesFile
 from plantin.lint.translation.forms import ParityFile
@@ -40,11 +41,15 @@ class SettingsKind:
     """Which files of a house are of this kind, as patterns from its root; none for the front matter of a report."""
     partial: bool = False
     """Whether it may be laid on another, which has what it lacks."""
+    extended: Group | None = None
+    """The group of the tables that packs and extensions add to it."""
 
 
 KINDS = (
     SettingsKind("plantin", "Settings of a house (plantin.toml)", Configuration, ("plantin.toml",)),
-    SettingsKind("style", "A house style (style.toml)", StyleFile, ("styles/*/style.toml",), partial=True),
+    SettingsKind(
+        "style", "A house style (style.toml)", StyleFile, ("styles/*/style.toml",), partial=True, extended="style"
+    ),
     SettingsKind("word", "Word styles (word.toml)", WordStylesFile, ("styles/*/word.toml",), partial=True),
     SettingsKind(
         "citations",
@@ -56,9 +61,10 @@ KINDS = (
     SettingsKind(
         "locale",
         "The words and conventions of a language (locale.toml)",
-        Locale,
+        LocaleFile,
         ("locales/*/locale.toml", "styles/*/locales/*.toml"),
         partial=True,
+        extended="locale",
     ),
     SettingsKind(
         "parity", "How translations are compared (parity.toml)", ParityFile, ("locales/*/parity.toml",), partial=True
@@ -70,7 +76,8 @@ KINDS = (
 def files(root: Path) -> Iterator[tuple[Path, bytes]]:
     """The files for the house in ``root``, with their content."""
     for kind in KINDS:
-        made = schema(kind.values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
+        values = extended(kind.values, kind.extended) if kind.extended else kind.values
+        made = schema(values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
         yield (
             root / FOLDER / f"{kind.name}.json",
             (json.dumps({"$comment": _MARK, **_inheriting(kind, made)}, ensure_ascii=False, indent=1) + "\n").encode(),
@@ -81,7 +88,7 @@ def files(root: Path) -> Iterator[tuple[Path, bytes]]:
 def _inheriting(kind: SettingsKind, made: Schema) -> Schema:
     """A locale may say that it does not inherit (``inherits = false``), which is read before its values are."""
     properties = made["properties"]
-    if kind.values is Locale and isinstance(properties, dict):
+    if kind.values is LocaleFile and isinstance(properties, dict):
         properties["inherits"] = {"enum": [False], "description": "Take no value from the layers below."}
     return made
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plantin.bounded.kept import kept
 from plantin.files import digest, file_digest, tree, tree_digest
-from plantin.findings import SourceError, StyleError
+from plantin.findings import PlantinError, SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
 from plantin.house.layout import KINDS, House
 from plantin.house.locale import Locale
@@ -127,8 +127,19 @@ class Ingredients:
             "document": document_digest,
             "style": self._style(self.style_of(edition.slug)),
             "related": related.digest(),
+            **self._tables(edition),
             **self._format(edition.format),
         }
+
+    def _tables(self, edition: Edition) -> dict[str, str]:
+        """The digest of what a format reads of the language in tables of its own, which are no part of the document."""
+        row = format_named(edition.format)
+        if row is None or not row.tables:
+            return {}
+        try:
+            return {"tables": digest(repr(self.locale(edition.slug, edition.language).tables).encode())}
+        except PlantinError:
+            return {"tables": ""}
 
     @kept
     def _format(self, name: str) -> dict[str, str]:

@@ -86,10 +86,9 @@ def resolve(
     if faults := [one for one in findings if one.severity == "error"]:
         raise SourceError(*sorted(faults, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
-    texts = tuple((note, content) for note, content, _ in settled)
+    texts = tuple(row[:2] for row in settled)
     blocks, notes, citations, publication = _finished(front, locale, marks, context, blocks, texts)
-    head = masthead(front, locale, marks, draft)
-    is_translation = locale.language != front.original_language
+    head, is_translation = masthead(front, locale, marks, draft), locale.language != front.original_language
     document = Document(
         language=locale.tag,
         version=locale.language,
@@ -106,9 +105,10 @@ def resolve(
         transcription=locale.braille,
         display=locale.display,
         regional=locale.regional,
+        tables=locale.tables,
     )
-    targets = tuple(context.targets.items())
-    return ResolvedReport(document, tuple(context.places.items()), targets, tuple(context.warnings))
+    places, targets = tuple(context.places.items()), tuple(context.targets.items())
+    return ResolvedReport(document, places, targets, tuple(context.warnings))
 
 
 def _finished(

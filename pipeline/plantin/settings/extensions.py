@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, ToolError, registry
 
 Group = Literal[
     "catalogues", "commands", "executors", "filters", "findings", "formats", "importers", "locale", "receivers",
@@ -41,16 +41,25 @@ def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator
     or has a name that is ``taken`` is passed over: ``require`` refuses it for whoever needs it, ``passed_over`` has it
     for everybody else.
     """
+    for name, value, package in named(group, kind):
+        if name in taken or getattr(value, "name", name) != name:
+            what = "is the name of one of the press" if name in taken else "is not the name of what it leads to"
+            pass_over(group, name, fault(group, name, package, f"{name!r} {what}"))
+        else:
+            yield value, package
+
+
+def named(group: Group, kind: type[T]) -> Iterator[tuple[str, T, str]]:
+    """Yield the name of each extension of a group, what it leads to, and the name of its package. One that cannot be
+    loaded, or is not of the ``kind``, is passed over.
+    """
     for name in names(group):
         try:
             value, package = loaded(group, name, kind)
-            if name in taken or getattr(value, "name", name) != name:
-                what = "is the name of one of the press" if name in taken else "is not the name of what it leads to"
-                raise _fault(group, name, package, f"{name!r} {what}")
         except ToolError as error:
             pass_over(group, name, error)
         else:
-            yield value, package
+            yield name, value, package
 
 
 def pass_over(group: Group, name: str, error: ToolError) -> None:
@@ -83,6 +92,8 @@ def broken() -> Iterator[tuple[Group, str, Finding]]:
                     _try(group, name)
                 except ToolError as error:
                     pass_over(group, name, error)
+    for name, why in registry.refused():
+        pass_over("findings", name, fault("findings", name, package_of("findings", name), why))
     yield from ((group, name, finding) for (group, name), finding in _PASSED_OVER.items())
 
 
@@ -97,7 +108,7 @@ def _try(group: Group, name: str) -> None:
     except ImportError:
         there = False
     if not there:
-        raise _fault(group, name, OURS, f"cannot be loaded: there is no module {point.module}")
+        raise fault(group, name, OURS, f"cannot be loaded: there is no module {point.module}")
 
 
 def loaded(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
@@ -109,9 +120,9 @@ def loaded(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
     try:
         value = point.load()
     except Exception as error:
-        raise _fault(group, name, package, f"cannot be loaded: {error}") from error
+        raise fault(group, name, package, f"cannot be loaded: {error}") from error
     if not isinstance(value, kind):
-        raise _fault(group, name, package, f"is of the type {type(value).__name__}, not {kind.__name__}")
+        raise fault(group, name, package, f"is of the type {type(value).__name__}, not {kind.__name__}")
     return value, package
 
 
@@ -170,10 +181,11 @@ def module(group: Group, name: str) -> str:
 def _point(group: Group, name: str) -> EntryPoint:
     found = list(entry_points(group=f"plantin.{group}", name=name))
     if len(found) != 1:
-        raise _fault(group, name, "", f"{len(found)} installed packages have it")
+        raise fault(group, name, "", f"{len(found)} installed packages have it")
     return found[0]
 
 
-def _fault(group: Group, name: str, package: str, what: str) -> ToolError:
+def fault(group: Group, name: str, package: str, what: str) -> ToolError:
+    """Return the error (V021) for an extension that cannot be used."""
     where = f"{package}: " if package else ""
     return ToolError.of("V021", f"the extension {name!r} {what}", Place(f"{where}plantin.{group}"), _HINT)

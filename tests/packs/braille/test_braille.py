@@ -16,7 +16,6 @@ from plantin.auditors.parity.outline import differences
 from plantin.findings import ToolError
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.house.style_tables import Braille
 from plantin.model.document import Document
 from plantin.model.labels import EmphasisSigns, Transcription
 from plantin.model.outline import outline
@@ -25,6 +24,7 @@ from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import nemeth as bounded_nemeth
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.cells import CONTINUED, ascii_of, cells_of, tables
+from plantin.packs.braille.tables import Braille
 from plantin.packs.plain.auditor import text as text_auditor
 from plantin.packs.plain.writer import text
 from tests.kit.compose import composed
@@ -50,7 +50,7 @@ def test_every_report_is_read_back(name: str, examples: House, store: Editions) 
 @pytest.mark.parametrize("size", [Braille(30, 20), Braille(28, 27, "end"), Braille(40, 25, "section", "lists")])
 def test_pages_have_the_size_that_the_style_gives(size: Braille, examples: House, store: Editions) -> None:
     document = store.document(examples, slug("lending-libraries"))
-    style = replace(store.style, braille=size)
+    style = replace(store.style, tables=(size,))
     assert said(document, style) == []
     pages = braille.brf(document, style, MOMENT).decode().split("\f")
     assert max(len(page.split("\r\n")) - 1 for page in pages) <= size.rows
@@ -194,7 +194,7 @@ FORMULAS = '# A\n\nSo [$a^2+b^2=c^2$]{alt="the rule"} and [$\\frac{\\frac{a}{b}}
 
 def test_formulas_in_the_nemeth_code_are_read_back(store: Editions) -> None:
     document = composed(FORMULAS)
-    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    style = replace(store.style, tables=(Braille(formulas="nemeth"),))
     book = braille.brf(document, style, MOMENT)
     assert b'_% A^2"+B^2 .K C^2 _:' in book.replace(b"\r\n", b" ").replace(b"  ", b" ")
     assert said(document, style) == []
@@ -205,14 +205,14 @@ def test_formulas_in_the_nemeth_code_are_read_back(store: Editions) -> None:
 
 
 def test_other_languages_have_formulas_in_words(store: Editions) -> None:
-    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    style = replace(store.style, tables=(Braille(formulas="nemeth"),))
     document = composed(FORMULAS, language="fr")
     assert braille.brf(document, style, MOMENT) == braille.brf(document, store.style, MOMENT)
 
 
 def test_without_the_program_of_nemeth_it_is_reported(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_nemeth, "PROGRAM", "no-such-program")
-    style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
+    style = replace(store.style, tables=(Braille(formulas="nemeth"),))
     with pytest.raises(ToolError) as caught:
         braille.brf(composed(FORMULAS), style, MOMENT)
     assert caught.value.findings[0].code == "D130"
@@ -291,7 +291,7 @@ def test_print_pages_inside_a_table_and_at_its_title_are_marked_there(columns: s
     related = RelatedEditions(
         pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", table, 0), PageStart("3", "body", row + 5, 0))
     )
-    style = replace(store.style, braille=replace(store.style.braille, tables=columns))
+    style = replace(store.style, tables=(Braille(tables=columns),))
     assert said(document, style, related) == []
     made = [ascii_of(one) for one in rows_of(document, style, related)]
     second, third = made.index("-" * 38 + "#B"), made.index("-" * 38 + "#C")
@@ -309,7 +309,7 @@ def test_a_long_report_is_in_volumes_of_the_size_of_the_house(store: Editions) -
     document = composed(
         "\n\n".join(f"# Lamps\n\n{'The keepers count the lamps of the harbour. ' * 30}" for _ in range(25))
     )
-    style = replace(store.style, braille=replace(store.style.braille, volume=12))
+    style = replace(store.style, tables=(Braille(volume=12),))
     assert said(document, style) == []
     text = braille.pef(document, style, MOMENT).decode()
     volumes = text.split("<volume ")[1:]
@@ -337,7 +337,7 @@ def test_a_volume_lists_the_signs_that_it_uses(store: Editions) -> None:
 
 def test_two_pages_of_one_volume_with_the_same_number_are_reported(store: Editions) -> None:
     document = composed("\n\n".join(f"# Lamps\n\n{'The keepers count the lamps. ' * 50}" for _ in range(9)))
-    style = replace(store.style, braille=replace(store.style.braille, volume=10))
+    style = replace(store.style, tables=(Braille(volume=10),))
     book = braille.brf(document, style, MOMENT)
     spoilt = book.replace(b" T#B\r\n\f", b" T#A\r\n\f")
     assert spoilt != book
@@ -351,7 +351,7 @@ def test_the_number_of_the_printed_page_is_where_the_country_has_it(store: Editi
     pages = [page.split("\r\n") for page in pages if "T#" not in page.split("\r\n")[-2]]
     assert [page[0].split()[-1] for page in pages][:3] == ["#G", "A#G", "B#G"]
     assert [page[-2].strip() for page in pages][:3] == ["#A", "#B", "#C"]
-    assert {len(page) - 1 for page in pages} == {store.style.braille.rows}
+    assert {len(page) - 1 for page in pages} == {store.style.table(Braille).rows}
     french = braille.brf(composed(text, language="fr"), store.style, MOMENT, related).decode().split("\f")
     heads = [page.split("\r\n")[0] for page in french]
     assert next(head for head in heads if head.startswith(",")).split()[0] == ",]", "7 on the left"

@@ -14,11 +14,11 @@ from plantin.auditors.parity import record
 from plantin.auditors.parity.outline import completed, differences
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.house.style_tables import Braille
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.packs.braille.auditor import ebraille as auditor
+from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer import ebraille
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
@@ -129,7 +129,7 @@ def test_a_call_leads_to_its_note_and_the_note_back(store: Editions) -> None:
 
 def test_notes_at_the_end_are_in_the_last_part_and_called_from_the_others(store: Editions) -> None:
     document = composed("# Lamps\n\nLit.[^all]\n\n# Oil\n\nNone.[^two]\n\n[^all]: Every one.\n\n[^two]: Not one.")
-    content = ebraille.write(document, replace(store.style, braille=Braille(40, 25, "end")), MOMENT, ALONE)
+    content = ebraille.write(document, replace(store.style, tables=(Braille(40, 25, "end"),)), MOMENT, ALONE)
     assert said(document, content) == []
     assert 'href="part-2.html#note-1"' in files(content)["ebraille/part-1.html"]
 

@@ -11,11 +11,11 @@ import pytest
 from plantin.auditors.parity.outline import differences
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.house.style_tables import PlainText
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.packs.plain.auditor import markdown as markdown_auditor
 from plantin.packs.plain.auditor import text as auditor
+from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer import markdown, text
 from plantin.packs.plain.writer.text.wrapping import columns, wrapped
 from tests.kit.compose import composed
@@ -41,7 +41,7 @@ def said(document: Document, content: str) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_report_is_read_back(name: str, width: int, notes: str, examples: House, store: Editions) -> None:
     document = store.document(examples, slug(name))
-    style = replace(store.style, text=PlainText(width, notes))  # type: ignore[arg-type]
+    style = replace(store.style, tables=(PlainText(width, notes),))  # type: ignore[arg-type]
     content = made(document, style)
     assert said(document, content) == []
     prose = re.sub(r"(?ms)^ *```$.*?^ *```$", "", content)

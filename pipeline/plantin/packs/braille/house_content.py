@@ -13,13 +13,15 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import Foreign
 from plantin.packs.braille.cells import script_tag
+from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.flowing import SHEET
 
 
 def known_in_braille(document: Document, style: Style) -> HouseContent:
     """Return what an edition on paper has from ``style``, in a file that can be embossed."""
     del document
-    sizes = {"cells of a line": style.braille.columns, "lines of a page": style.braille.rows}
+    size = style.table(Braille)
+    sizes = {"cells of a line": size.columns, "lines of a page": size.rows}
     return HouseContent(terms={term: frozenset((str(value),)) for term, value in sizes.items()})
 
 

@@ -12,6 +12,7 @@ from plantin.model.inlines import Indicator
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.braille import cells as braille
+from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.blocks import Groups
 from plantin.packs.braille.writer.pages import CellRow, Layout, contents
 from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, Line, cells_of, translated
@@ -73,7 +74,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 
 def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
     """The volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
-    size = style.braille
+    size = style.table(Braille)
     made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = masthead(made), paginate(document, related.pages)
     text = _text(made, paginated, at_the_end=size.notes == "end")

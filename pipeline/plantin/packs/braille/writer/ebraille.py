@@ -19,6 +19,7 @@ from plantin.model.pagination import paginate
 from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.braille import cells as braille
+from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer import entry, listed_notes, masthead
 from plantin.packs.braille.writer.flowing import SHEET, LinkedGroups, Markup, links
 from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, cells_of, translated
@@ -52,7 +53,7 @@ class _Part:
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
-    size = style.braille
+    size = style.table(Braille)
     coded = size.formulas == "nemeth" and document.language.partition("-")[0] == "en"
     made = LinkedGroups(document, nemeth=coded)
     head = masthead(made)

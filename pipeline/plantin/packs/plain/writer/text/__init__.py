@@ -44,6 +44,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer.text import tables
 from plantin.packs.plain.writer.text.wrapping import clean, indented, ruled, wrapped
 from plantin.writers.linear import Linear, apart
@@ -70,9 +71,9 @@ _NOTES = "-" * 10
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as text in UTF-8, its lines ended by line feeds. It names no time."""
     del moment
-    lines = TextLines(document, style.text.width)
+    lines = TextLines(document, style.table(PlainText).width)
     parts = [_masthead(lines), *map(lines.note, document.masthead.notes), _contents(lines)]
-    parts += _text(lines, at_the_end=style.text.notes == "end")
+    parts += _text(lines, at_the_end=style.table(PlainText).notes == "end")
     return (apart(parts) + "\n").encode()
 
 
