@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from plantin.bounded import process
-from plantin.packs.braille import chinese_words
+from plantin.packs.braille import chinese_words, repertoire
 
 PROGRAM = "lou_translate"
 _LONGEST = 450
@@ -17,20 +16,6 @@ _LONGEST = 450
 _SPACES = re.compile(r"\s+")
 _SIX = {0x2800 + n: 0x2800 + n % 64 for n in range(64, 256)}
 """Cells of eight dots without the lower two: some tables have no others for foreign letters."""
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SAID = {
-    "⁄": "/",
-    "−": "-",
-    "‑": "-",
-    "‐": "-",
-    "№": "No",
-    "…": "...",
-    "‰": "%o",
-    "·": "•",
-    "―": "—",
-    "′": "'",
-    "″": '"',
-}
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºª])|\.(er|os|as))(?!\w)")
 _LOWERED = {"es-g1.ctb": _ORDINAL, "es-g2.ctb": _ORDINAL}
 """Ordinals of which a code lowers the figures after the number sign, and its table in liblouis does not (Comisión
@@ -59,14 +44,19 @@ def started(
         raise LouisError(why, missing=isinstance(error, FileNotFoundError)) from error
 
 
-def forward(texts: Sequence[str], table: str) -> list[str]:
+def forward(texts: Sequence[str], table: str, *, foreign: bool = False) -> list[str]:
     """``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least. Spaces
-    at both ends are lost. A character that the table does not have is given as the nearest that it has, or not at all.
-    Raises LouisError and BoundError.
+    at both ends are lost. Raises LouisError, also where a character has no row in the repertoire, and BoundError; with
+    ``foreign``, such characters are those of passages in another code, and left out.
     """
-    plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
-    known = _known(frozenset("".join(plain)), table)
-    prepared = ["".join(known.get(character, character) for character in _lowered(text, table)) for text in plain]
+    plain = [repertoire.plain(text) for text in texts]
+    unknown = lacking(plain, table)
+    if foreign:
+        plain = [text.translate(dict.fromkeys(map(ord, unknown))).strip() for text in plain]
+    elif unknown:
+        raise LouisError(f"the table {table} has no cells for {' '.join(unknown)}")
+    has = _has(plain, table)
+    prepared = [repertoire.prepared(_lowered(text, table), table, has) for text in plain]
     parted = table in chinese_words.TABLES
     prepared = [chinese_words.parted(text) for text in prepared] if parted else prepared
     made = _lined([_SPACES.sub(" ", text).strip() for text in prepared], table, ())
@@ -99,30 +89,32 @@ def _lowered(text: str, table: str) -> str:
     return ordinal.sub(lambda found: f"⠼{found[1]}{found[2] or ''}".translate(_LOW) + (found[3] or ""), text)
 
 
+def lacking(texts: Sequence[str], table: str) -> dict[str, str]:
+    """Return the characters of ``texts`` that have no cells in ``table`` and no row in the repertoire, each with the
+    first text that has it. Raises LouisError and BoundError.
+    """
+    plain = [repertoire.plain(text) for text in texts]
+    has = _has(plain, table)
+    found: dict[str, str] = {}
+    for text in plain:
+        for character in repertoire.lacking(_lowered(text, table), table, has):
+            found.setdefault(character, text)
+    return found
+
+
+def _has(texts: Sequence[str], table: str) -> Callable[[str], bool]:
+    """Whether ``table`` has a character of ``texts``: liblouis is asked where the repertoire has no section for it."""
+    if repertoire.is_listed(table):
+        return bool
+    return _known(frozenset("".join(texts)) | frozenset("0123456789.%-\"'"), table).__contains__
+
+
 @lru_cache(maxsize=32)
-def _known(characters: frozenset[str], table: str) -> dict[str, str]:
-    """What stands for each of ``characters`` that the table does not have."""
+def _known(characters: frozenset[str], table: str) -> frozenset[str]:
+    """Which of ``characters`` the table has."""
     asked = sorted(characters - {" "})
     answers = _asked(asked, table, ())
-    unknown = [character for character, answer in zip(asked, answers, strict=True) if _is_unknown(answer)]
-    tried = {character: [*_substitutes(character)] for character in unknown}
-    every = sorted({one for others in tried.values() for one in others})
-    good = {one for one, answer in zip(every, _asked(every, table, ()), strict=True) if not _is_unknown(answer)}
-    return {character: next((one for one in others if one in good), "") for character, others in tried.items()}
-
-
-def _substitutes(character: str) -> Iterable[str]:
-    if character in _SAID:
-        yield _SAID[character]
-    for form in ("NFKC", "NFKD"):
-        yield from {unicodedata.normalize(form, character)} - {character, ""}
-    yield "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one)) or " "
-    if unicodedata.category(character) == "Pd":
-        yield "-"
-    if character in "«»“”„‟":
-        yield '"'
-    if character in "‘’‚‹›":
-        yield "'"
+    return frozenset(one for one, answer in zip(asked, answers, strict=True) if not _is_unknown(answer))
 
 
 def _is_unknown(answer: str) -> bool:

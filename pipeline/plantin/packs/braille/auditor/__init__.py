@@ -14,9 +14,10 @@ from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.outline import Entry, Lack, Outline, outline
 from plantin.packs.braille.auditor.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.packs.braille.auditor.conformance import of_brf, of_pef
+from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
 from plantin.packs.braille.auditor.paper_outline import (
     TURN,
@@ -207,8 +208,9 @@ class BrailleReading(Reading):
         return expected, reworded(expected, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
-        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have."""
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
+        yield from unlike_figures(merged(outline(document)), self.outline(), self._name)
 
 
 def _unfilled(rows: Sequence[str]) -> Sequence[str]:

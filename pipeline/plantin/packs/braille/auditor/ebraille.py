@@ -19,9 +19,10 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.outline import Entry, Lack, Outline, outline
 from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, role
 from plantin.packs.braille.auditor.ebraille_rules import findings
+from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
 from plantin.packs.braille.auditor.wording import merged, reworded
 
@@ -76,8 +77,9 @@ class EBrailleReading(Reading):
         return expected, reworded(expected, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
-        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have."""
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
+        yield from unlike_figures(merged(outline(document)), self.outline(), self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

@@ -114,16 +114,16 @@ def _table(expected: Outline, found: Outline) -> str:
         return candidates[0]
     texts = [line for line in expected.masthead if "[^" not in line]
     cells = set(found.masthead)
-    return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table)))
+    return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table, foreign=True)))
 
 
 def _worded(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
     """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
     rows = [row for some in series for row in some]
     asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
-    known = dict(zip(asked, louis.forward(asked, table), strict=True))
+    known = dict(zip(asked, louis.forward(asked, table, foreign=True), strict=True))
     lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
-    words_of_listings = dict(zip(lined, louis.forward(lined, listed), strict=True))
+    words_of_listings = dict(zip(lined, louis.forward(lined, listed, foreign=True), strict=True))
 
     def worded(row: Entry) -> _Worded:
         if row.kind == "row":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from plantin.bounded.limits import BoundError
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, SourceError, ToolError
 from plantin.model.document import Document
 from plantin.model.inlines import Formula
 from plantin.model.labels import EmphasisSigns
@@ -18,6 +19,10 @@ from plantin.packs.braille import cells as braille
 from plantin.packs.braille import louis, nemeth
 from plantin.packs.braille.cells import BLANK, LETTER, LEVELS
 
+_INSTALL = "On Debian: apt-get install liblouis-bin liblouis-data."
+_CORRECT = "Correct `table` under [braille] in locale.toml."
+_EXCERPT = 30
+"""Letters of a passage before and after a sign that a finding quotes."""
 _NEAR = 500
 """About so many letters before emphasized words are translated for each of them."""
 _AFTER = ",.;:!?"
@@ -105,14 +110,22 @@ Cells = Mapping[tuple[str, str], str]
 
 
 def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
-    """The cells of every run in ``groups`` and ``more``, asked once a table. Raises ToolError (D130, D131, V011)."""
+    """The cells of every run in ``groups`` and ``more``, asked once a table. Raises SourceError (D133) with
+    each sign that has no cells, ToolError (D130, D131, V011).
+    """
     runs = [*more]
     for group in groups:
         runs += [run for line in group.lines for run in line.runs]
         runs += [run for row in group.table for cell in row for run in (*cell.runs, *cell.name)]
     known: dict[tuple[str, str], str] = {}
-    for table in sorted({run.table for run in runs if run.text.strip()}):
-        texts = list(dict.fromkeys(text for run in runs if run.table == table for text in _texts(run) if text))
+    tables = sorted({run.table for run in runs if run.text.strip()})
+    by_table = {
+        table: list(dict.fromkeys(text for run in runs if run.table == table for text in _texts(run) if text))
+        for table in tables
+    }
+    if findings := [finding for table, texts in by_table.items() for finding in _unknown(texts, table)]:
+        raise SourceError(*findings)
+    for table, texts in by_table.items():
         known |= {(table, text): cells for text, cells in zip(texts, asked(texts, table), strict=True)}
     return known
 
@@ -147,10 +160,24 @@ def _answered(program: str, missing: str, failed: str) -> Iterator[None]:
         raise ToolError(Finding("V011", str(error), Place(program), error.hint)) from error
 
 
+def _unknown(texts: Sequence[str], table: str) -> Iterator[Finding]:
+    """A finding (D133) for each sign of ``texts`` that has neither cells in ``table`` nor a row in the repertoire."""
+    with _answered(louis.PROGRAM, _INSTALL, _CORRECT):
+        signs = louis.lacking(texts, table)
+    for sign, text in signs.items():
+        at = max(0, text.find(sign) - _EXCERPT)
+        name = unicodedata.name(sign, "without a name")
+        yield Finding(
+            "D133",
+            f"{sign} (U+{ord(sign):04X}, {name.lower()}) has no cells in {table}",
+            Place(f"“{text[at : at + 2 * _EXCERPT].strip()}”"),
+            f"Write words in the place of {sign}.",
+        )
+
+
 def asked(texts: Sequence[str], table: str) -> list[str]:
     """``texts`` in cells. Raises ToolError: D130 liblouis is not installed, D131 it fails, V011 it reached a bound."""
-    install = "On Debian: apt-get install liblouis-bin liblouis-data."
-    with _answered(louis.PROGRAM, install, "Correct `table` under [braille] in locale.toml."):
+    with _answered(louis.PROGRAM, _INSTALL, _CORRECT):
         return louis.forward(texts, table)
 
 
