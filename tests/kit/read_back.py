@@ -10,7 +10,7 @@ from typing import Protocol
 from plantin.auditors.parity import passages, record, statements, summary
 from plantin.auditors.parity.outline import completed, differences
 from plantin.auditors.reading import Reading
-from plantin.auditors.statements import UNKNOWN, HouseContent
+from plantin.auditors.statements import HouseContent
 from plantin.findings import Finding, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -114,16 +114,13 @@ def strictly(
 
 
 def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
-    """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar and statements: of web pages, EPUBs and eBraille in ``style``, of others without what their
-    house has.
+    """Return the codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
+    anything, those of its grammar and of its statements, in ``style``.
     """
     row = format_named(format_)
     assert row is not None
     reading = reread(row, path)
     found = list(_compared(reading, path.name, document, beside=True))
-    if not found and format_ in {"html", "epub", "ebrl"}:
+    if not found:
         found = strictly(format_, reading, document, style)
-    elif not found:
-        found = strictly(format_, reading, document, style, UNKNOWN)
     return sorted(finding.code for finding in found)

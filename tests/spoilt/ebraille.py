@@ -73,10 +73,10 @@ _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
     ),
     "call leads to another note": (_change(_TWO, 'href="#note-3"', 'href="#note-2"'), ("E009",)),
     "note leads back to another call": (_change(_TWO, 'href="#indicator-3"', 'href="#indicator-2"'), ("E009",)),
-    "note dropped": (_change(_TWO, r'<aside id="note-3".*?</aside>\n', ""), ("E009", "P001")),
+    "note dropped": (_change(_TWO, r'<aside id="note-3".*?</aside>\n', ""), ("E009", "P001", "P042")),
     "word changed": (_change("ebraille/part-1.html", "⠙⠥⠎⠅", "⠙⠁⠺⠝"), ("P004",)),
-    "number of a paragraph": (_change(_THREE, '(<p id="paragraph-7">)⠼⠛⠲', r"\1⠼⠓⠲"), ("P003",)),
-    "call dropped": (_change(_TWO, r'<a href="#note-3"[^>]*>[^<]*</a>', ""), ("E009", "P005")),
+    "number of a paragraph": (_change(_THREE, '(<p id="paragraph-7">)⠼⠛⠲', r"\1⠼⠓⠲"), ("P003", "P042")),
+    "call dropped": (_change(_TWO, r'<a href="#note-3"[^>]*>[^<]*</a>', ""), ("E009", "P005", "P042")),
     "heading of another rank": (_change(_TWO, r'<h3 (id="section-II\.B">[^<]*)</h3>', r"<h4 \1</h4>"), ("P007",)),
     "heading set as a paragraph": (_change(_TWO, r"<h3 (id=[^>]*>[^<]*)</h3>", r"<p \1</p>"), ("P007",)),
     "entry of a list one level up": (_change(_TWO, 'class="level-2"', 'class="level-1"'), ("P007",)),
@@ -87,12 +87,12 @@ _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
     ),
 }
 _OBJECTS: dict[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
-    "cell changed": (part("part-1.html", "⠼⠉⠁<", "⠼⠉⠃<"), ("P004",)),
+    "cell changed": (part("part-1.html", "⠼⠉⠁<", "⠼⠉⠃<"), ("P004", "P042")),
     "description of a picture dropped": (
         book(_change("ebraille/part-1.html", "<p>⠈⠨⠣[^<]*</p>\n", "")),
         ("P001", "P007"),
     ),
-    "title of a table": (part("part-1.html", "⠠⠞⠁⠃⠇⠑ ⠼⠃ ⠠⠕", "⠠⠞⠁⠃⠇⠑ ⠼⠉ ⠠⠕"), ("P003",)),
+    "title of a table": (part("part-1.html", "⠠⠞⠁⠃⠇⠑ ⠼⠃ ⠠⠕", "⠠⠞⠁⠃⠇⠑ ⠼⠉ ⠠⠕"), ("P003", "P042")),
 }
 FILES: tuple[Spoilt, ...] = (
     *(Spoilt(fault, "ebrl", book(change), ("A019",)) for fault, change in _PACKAGE.items()),

@@ -50,7 +50,7 @@ def no_intent_for_printing(opened: Pdf) -> None:
     opened.Root.OutputIntents = Array([opened.Root.OutputIntents[1]])
 
 
-@spoils("A171")
+@spoils("A171", "P037")
 def profile_of_a_screen(opened: Pdf) -> None:
     for intent in opened.Root.OutputIntents:
         data = bytearray(intent.DestOutputProfile.read_bytes())
@@ -93,7 +93,7 @@ def last_leaf_without_verso(opened: Pdf) -> None:
         page[name] = opened.pages[0].obj[name]
 
 
-@spoils("A171")
+@spoils("A171", "A172")
 def font_not_embedded(opened: Pdf) -> None:
     font = next(iter(opened.pages[0].obj.Resources.Font.values()))
     descriptor = font.DescendantFonts[0].FontDescriptor
