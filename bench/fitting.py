@@ -65,7 +65,7 @@ def main() -> None:
 
 def counted(made: Counter[str]) -> Any:
     """``_Page.made``, with the pages made counted."""
-    known = page_fitting._RepeatablePage.made  # noqa: SLF001
+    known = page_fitting._RepeatablePage.make_page  # noqa: SLF001
 
     def page(self: Any) -> Any:
         made["pages"] += 1

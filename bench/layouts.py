@@ -29,7 +29,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production import steps
-from plantin.writers.pdf import printed
+from plantin.writers.pdf import render
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition
 
@@ -53,9 +53,7 @@ def laid(row: tuple[str, str, float, str]) -> tuple[int, int, int, int, int]:
     house = style.read(ROOT / "styles" / "un")
     page = replace(house.page, width=width, height=height, inner=width / 8, outer=width / 8)
     type_ = replace(house.type, text=points, leading=points * 1.4, note=points * 0.8)
-    made = printed(
-        document(language), replace(house, page=page, type=type_), MOMENT, Rendition(UA1, sheet=LINES[lines])
-    )
+    made = render(document(language), replace(house, page=page, type=type_), MOMENT, Rendition(UA1, sheet=LINES[lines]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{language}.pdf"
         path.write_bytes(made)

@@ -28,7 +28,7 @@ from plantin.writers import pdf
 from plantin.writers.pdf import paragraph_layout
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import laid_out
+from plantin.writers.pdf.replacements import layout_in_place
 from plantin.writers.pdf.stylesheet import sheets
 
 ROOT = Path(__file__).parent.parent
@@ -50,7 +50,7 @@ def document(count: int) -> Document:
 def by_library(report: Document) -> bytes:
     """WeasyPrint's own tags, and its own ends of lines (its notes set as ours are, or it would lose some)."""
     free = patch.object(paragraph_layout, "_can_be_planned", lambda *_: False)
-    with free, laid_out(report.hyphenation), warnings.catch_warnings():
+    with free, layout_in_place(report.hyphenation), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = lay_out(markup(report, sheets(report, HOUSE)), HOUSE).write_pdf(pdf_variant="pdf/ua-1")
     return made

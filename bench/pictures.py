@@ -214,7 +214,7 @@ def _printed(picture: Picture, house: styles.Style, size: tuple[int, int]) -> tu
     """The drawing on a page of its own by the press's layout engine, as Poppler draws it, and the text of the page."""
     import weasyprint
 
-    given = served.served([picture], house, paper=False)
+    given = served.serve([picture], house, paper=False)
     css = f"@page {{ size: {size[0]}px {size[1]}px; margin: 0 }} body {{ margin: 0 }} img {{ display: block; width: {size[0]}px }}"
     text = f'<style>{css}</style><img src="{served.address(picture)}" alt="">'
     pdf = weasyprint.HTML(string=text, url_fetcher=_fetcher(house, given)).write_pdf()

@@ -21,7 +21,7 @@ from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
 from plantin.production.style_files import Version, version
 from plantin.writers.objects import embedded
-from plantin.writers.pdf.attachment import attached, figure_data
+from plantin.writers.pdf.attachment import content_of, figure_data
 from plantin.writers.pdf.inks import Press, press, spots
 from plantin.writers.pdf.metadata import UA1, UA2, X4
 from plantin.writers.pdf.pictures import dots, served_picture
@@ -65,7 +65,7 @@ def faces(style: Style) -> Iterator[Path]:
 @lru_cache(maxsize=8)
 def boxes(document: Document, style: Style) -> dict[str, Path]:
     """The face of boxes, by its name, for what ``document`` has in no face at all."""
-    return {one.stem: one for one in fallback.last(style, attached(document))}
+    return {one.stem: one for one in fallback.last(style, content_of(document))}
 
 
 def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
@@ -124,7 +124,7 @@ def carried(document: Document, style: Style, kind: PdfKind = "ua1") -> dict[str
     pixels = frozenset(
         digest for picture in shown for one in dots(picture) for digest in _pixels(one, condition, grey=printed)
     )
-    data = hashlib.sha256(attached(document).encode()).hexdigest() if kind == "ua2" else ""
+    data = hashlib.sha256(content_of(document).encode()).hexdigest() if kind == "ua2" else ""
     head, labels = document.masthead, document.labels
     address = symbols.address(style.paper.address, head.symbol, document.version)
     words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]

@@ -34,7 +34,7 @@ Edition = tuple[Path, tuple[PageStart, ...]]
 def printed(report: Document, house: Style, moment: dt.datetime, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The PDF of the report, and where its writer says that its pages begin."""
     path = tmp_path_factory.mktemp("printed") / "edition.pdf"
-    made = pdf_writer.paged(report, house, moment)
+    made = pdf_writer.write_with_pages(report, house, moment)
     path.write_bytes(made.content)
     return path, made.pages
 
@@ -60,7 +60,7 @@ def test_the_auditor_reads_the_beginnings_that_the_writer_knows(printed: Edition
 @pytest.mark.parametrize("height", [90, 110, 130])
 def test_pages_begin_in_every_kind_of_block(height: int, harbour: Document, house: Style, moment: dt.datetime) -> None:
     low = replace(house, page=replace(house.page, height=height, top=10, bottom=15))
-    made = pdf_writer.paged(harbour, low, moment)
+    made = pdf_writer.write_with_pages(harbour, low, moment)
     assert pdf.read(made.content, "edition.pdf").pages() == made.pages
     assert len(made.pages) > 3
 

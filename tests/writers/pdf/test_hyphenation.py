@@ -16,7 +16,7 @@ from plantin.writers.pdf import line_breaking, paragraph_layout
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import laid_out
+from plantin.writers.pdf.replacements import layout_in_place
 
 RUSSIAN = Hyphenation(
     "ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",)
@@ -70,7 +70,7 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     root: ET.Element = markup(
         document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
     )
-    with laid_out(document.hyphenation):
+    with layout_in_place(document.hyphenation):
         pages: Any = lay_out(root, style).pages
     return [
         [
@@ -90,7 +90,7 @@ def test_the_lines_chosen_for_a_paragraph_are_kept_for_when_its_page_is_made_aga
     root: ET.Element = markup(
         document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
     )
-    with laid_out(document.hyphenation) as setting:
+    with layout_in_place(document.hyphenation) as setting:
         lay_out(root, house)
         chosen = {box.element.get("id"): plan for (box, _, begin), plan in setting.plans.items() if begin == "None"}
     assert [len(chosen[f"paragraph-{n}"]) > 1 for n in range(1, 4)] == [True] * 3, (

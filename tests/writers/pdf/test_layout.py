@@ -28,7 +28,7 @@ from plantin.writers import pdf
 from plantin.writers.pdf import ua2
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import drawn, laid_out
+from plantin.writers.pdf.replacements import drawing_in_place, layout_in_place
 from plantin.writers.pdf.stylesheet import sheets
 from plantin.writers.pdf.text_repair import SOFT, endings
 from tests.kit.editions import Editions
@@ -89,7 +89,7 @@ def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment
         return [getattr(*row) for row in rows]
 
     before = known()
-    with laid_out(harbour.hyphenation), drawn(print):
+    with layout_in_place(harbour.hyphenation), drawing_in_place(print):
         assert [one is other for one, other in zip(known(), before, strict=True)] == [False] * 6
     pdf.write(harbour, house, moment)
     with pytest.raises(StyleError):

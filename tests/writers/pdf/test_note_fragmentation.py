@@ -220,5 +220,5 @@ class Line:
 def test_lines_that_stay_with_a_call(coming: int, before: int, bound: int) -> None:
     given = [(Line(), None) for _ in range(coming)]
     found = PeekableLines(iter(given))
-    assert len(found.bound(before, 2, 2)) == bound
+    assert len(found.lines_to_keep(before, 2, 2)) == bound
     assert list(found) == given

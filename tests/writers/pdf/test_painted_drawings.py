@@ -10,7 +10,7 @@ from PIL import Image
 
 from plantin.model.document import Picture
 from plantin.source import drawings
-from plantin.writers.pdf.painted_drawings import painted
+from plantin.writers.pdf.painted_drawings import paint_with_words
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="10 0 40 20"><defs>{}</defs>'
@@ -29,12 +29,12 @@ def drawing(defs: str) -> Picture:
 
 
 def test_what_the_engine_draws_rightly_stays_a_drawing() -> None:
-    assert painted(drawing(PLAIN)) is None
+    assert paint_with_words(drawing(PLAIN)) is None
 
 
 @pytest.mark.parametrize("defs", [UNITS, SHADOW])
 def test_shapes_are_dots_and_words_are_words(defs: str) -> None:
-    made = painted(drawing(defs))
+    made = paint_with_words(drawing(defs))
     assert made is not None
     over, dots = made
     assert drawings.words(over) == "Lamp"

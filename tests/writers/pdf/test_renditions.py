@@ -35,7 +35,7 @@ from plantin.writers.pdf import caches, large, print_edition
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import laid_out
+from plantin.writers.pdf.replacements import layout_in_place
 from plantin.writers.pdf.stylesheet import sheets
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
@@ -271,7 +271,7 @@ def test_lines_break_where_they_may(half: Document, house: Style, width: float, 
     """
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
-    with caches.in_force(), laid_out(half.hyphenation):
+    with caches.in_force(), layout_in_place(half.hyphenation):
         pages = lay_out(markup(half, sheets(half, style)), style).pages
     for page in pages:
         blocks: dict[Any, list[str]] = {}
@@ -380,6 +380,6 @@ def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, hous
 
 
 def test_a_line_break_is_in_the_document_that_is_attached() -> None:
-    from plantin.writers.pdf.attachment import attached
+    from plantin.writers.pdf.attachment import content_of
 
-    assert '"@type": "LineBreak"' in attached(composed("# Lamps\n\nOne\\\ntwo.\n"))
+    assert '"@type": "LineBreak"' in content_of(composed("# Lamps\n\nOne\\\ntwo.\n"))

@@ -23,9 +23,9 @@ from plantin.writers.engine import replaced
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.replacements import laid_out
+from plantin.writers.pdf.replacements import layout_in_place
 from plantin.writers.pdf.shaped_text import Face, LocatedText, ShapedText
-from plantin.writers.pdf.shaping import located
+from plantin.writers.pdf.shaping import shape_with_starts
 
 WORDS = (
     "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½"
@@ -47,7 +47,7 @@ def paged(report: Document, house: Style) -> Callable[..., Any]:
         blocks = (Paragraph("paragraph-1", "", (Text(words),)),)
         document = replace(report, language="en", hyphenation=Hyphenation("en_GB", 5, 2, 3), blocks=blocks, notes=())
         root: ET.Element = markup(document, (sheet + PAGE,))
-        with laid_out(document.hyphenation):
+        with layout_in_place(document.hyphenation):
             return lay_out(root, house)
 
     return made
@@ -110,7 +110,7 @@ def test_lines_are_drawn_as_wide_as_they_were_measured(
     pages = paged()
     assert all(isinstance(box.pango_layout, ShapedText) for box in texts(pages))
     assert max(faults(pages)) < 1
-    monkeypatch.setattr(ShapedText, "spaced", lambda text, _: text)  # spaces that do not grow
+    monkeypatch.setattr(ShapedText, "with_spacing", lambda text, _: text)  # spaces that do not grow
     assert max(faults(paged())) > 1
 
 
@@ -139,7 +139,7 @@ def shaped(pages: Any, words: str, sheet: str = "") -> Any:
     style = box.style.copy()
     for name, value in (pair.split(":") for pair in sheet.split(";") if pair):
         style[name] = float(value) if value[0].isdigit() else value
-    return located(words, style, None, 0.0, {})[0]
+    return shape_with_starts(words, style, None, 0.0, {})[0]
 
 
 def test_a_part_ends_where_letters_do_not_touch(paged: Callable[..., Any]) -> None:

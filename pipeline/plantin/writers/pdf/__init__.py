@@ -16,20 +16,20 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal
     bytes.
 
-    Raises what ``paged`` raises.
+    Raises what ``write_with_pages`` raises.
     """
-    return paged(document, style, moment).content
+    return write_with_pages(document, style, moment).content
 
 
-def paged(document: Document, style: Style, moment: dt.datetime) -> FinishedFile:
+def write_with_pages(document: Document, style: Style, moment: dt.datetime) -> FinishedFile:
     """The edition, and where its pages begin: for the editions that mark the printed pages.
 
-    Raises StyleError (D002, D003, D010, D011, D013, D014); see ``printed``.
+    Raises StyleError (D002, D003, D010, D011, D013, D014); see ``render``.
     """
-    return printed(document, style, moment, Rendition(UA1))
+    return render(document, style, moment, Rendition(UA1))
 
 
-def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
+def render(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
     """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
     arguments give equal bytes.
 
@@ -41,6 +41,6 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     engine.load()
     with engine.report_missing():
         # The modules that work with the engine are loaded after it.
-        from plantin.writers.pdf.assembly import assembled
+        from plantin.writers.pdf.assembly import assemble
 
-        return assembled(document, style, moment, rendition)
+        return assemble(document, style, moment, rendition)

@@ -17,7 +17,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.model.related_editions import FinishedFile, PageStart
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
-from plantin.writers.pdf.attachment import attached, attachment
+from plantin.writers.pdf.attachment import attachment, content_of
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import say
@@ -26,9 +26,9 @@ from plantin.writers.pdf.layout import blank, lay_out
 from plantin.writers.pdf.markup import NARROW, NO_BREAK_SPACE, markup
 from plantin.writers.pdf.metadata import describe, packet
 from plantin.writers.pdf.pages import starts
-from plantin.writers.pdf.pictures import served
+from plantin.writers.pdf.pictures import serve
 from plantin.writers.pdf.rendition import Rendition
-from plantin.writers.pdf.replacements import drawn, laid_out
+from plantin.writers.pdf.replacements import drawing_in_place, layout_in_place
 from plantin.writers.pdf.structure import builder
 from plantin.writers.pdf.stylesheet import sheets
 
@@ -36,14 +36,14 @@ _PIXELS = 96 / 72
 """Pixels of CSS to the point."""
 
 
-def assembled(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
-    """What ``pdf.printed`` gives."""
+def assemble(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
+    """What ``pdf.render`` gives."""
     standard = rendition.standard
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
     root = _root(document, style, rendition)
     # What is attached holds every letter of the document, and is made only where a letter is in no face.
-    every = (letter for text in map(attached, (document,)) for letter in text)
+    every = (letter for text in map(content_of, (document,)) for letter in text)
     if (whole := fallback.completed(style, letters(root), letters(root, shown), every)) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
@@ -67,7 +67,7 @@ def assembled(document: Document, style: Style, moment: dt.datetime, rendition: 
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    with drawn(add_tags), warnings.catch_warnings():
+    with drawing_in_place(add_tags), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         held = [attachment(document, moment)] if standard.second else []
@@ -83,8 +83,8 @@ def _pages(
     """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
-    with caches.in_force(), laid_out(document.hyphenation, **stretched):
-        pages = lay_out(root, style, served(shown, style, paper=rendition.paper))
+    with caches.in_force(), layout_in_place(document.hyphenation, **stretched):
+        pages = lay_out(root, style, serve(shown, style, paper=rendition.paper))
         thumb_index.place(document, pages.pages, style)
     if rendition.paper:
         for page in pages.pages:

@@ -27,7 +27,7 @@ def attachment(document: Document, moment: dt.datetime) -> object:
 
     masthead = document.masthead
     return weasyprint.Attachment(
-        string=attached(document),
+        string=content_of(document),
         name=f"{symbols.slug(masthead.symbol)}-{document.version}.json",
         description=f"{masthead.symbol}: the document from which these pages were made",
         relationship="Source",
@@ -36,7 +36,7 @@ def attachment(document: Document, moment: dt.datetime) -> object:
     )
 
 
-def attached(document: Document) -> str:
+def content_of(document: Document) -> str:
     """The content of that file."""
     return json.dumps(_plain(document), ensure_ascii=False, indent=0)
 
@@ -59,13 +59,13 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     kind: object = type(value)
-    if (held := _held(kind)) is None:
+    if (held := _field_names(kind)) is None:
         return value
     seldom = [name for name in _SELDOM if getattr(value, name, None)]
     return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in (*held, *seldom)}
 
 
 @cache
-def _held(kind: type) -> tuple[str, ...] | None:
+def _field_names(kind: type) -> tuple[str, ...] | None:
     """The names of the fields of a class that are written; nothing where it is no part of a document."""
     return tuple(field.name for field in fields(kind) if field.repr) if is_dataclass(kind) else None

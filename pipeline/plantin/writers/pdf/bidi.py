@@ -49,7 +49,7 @@ class Glyph:
     meant: str
 
 
-def softened(glyphs: tuple[Glyph, ...], hyphen: str, soft: str) -> tuple[Glyph, ...]:
+def soften_end(glyphs: tuple[Glyph, ...], hyphen: str, soft: str) -> tuple[Glyph, ...]:
     """``glyphs`` whose last one read, a ``hyphen`` where a word is divided, is read as ``soft``."""
     last = max(glyphs, key=lambda one: one.place)
     return tuple(replace(one, meant=soft) if one is last and one.meant == hyphen else one for one in glyphs)
@@ -68,7 +68,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
     def draw(stream: Stream, box: Box, *rest: object) -> object:
         if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
-            box.set_glyphs = _bracketed([*_set(stream, box)])
+            box.set_glyphs = _turn_brackets([*_set(stream, box)])
         return draw_first_line(stream, box, *rest)
 
     return draw
@@ -93,7 +93,7 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
             words = text[place : ends[place]].decode()
             read = shown[::-1] if backwards else shown
             if backwards:
-                for code, letters in zip(read, _shared(words, len(read)), strict=True):
+                for code, letters in zip(read, _share_letters(words, len(read)), strict=True):
                     font.to_unicode.setdefault(code, _MIRRORED.get(letters, letters))
             meant = [words, *[""] * (len(read) - 1)]
             found = [
@@ -103,7 +103,7 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
             yield from reversed(found) if backwards else found
 
 
-def _bracketed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
+def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     """``glyphs`` in the order of painting, in which brackets around nothing but what runs from left to right run so
     too: they look the same, and PDFium, which turns all brackets of a line from right to left round, gives them right.
     """
@@ -118,7 +118,7 @@ def _bracketed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     return tuple(glyphs)
 
 
-def _shared(words: str, count: int) -> list[str]:
+def _share_letters(words: str, count: int) -> list[str]:
     """The letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each; where
     letters are joined, all of them to the first, then their marks.
     """
@@ -183,7 +183,7 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the
     operands of Tf), cut into sequences in the order of painting. None where it shows something else.
     """
-    shown = _parsed(items, font, glyphs)
+    shown = _parse(items, font, glyphs)
     if shown is None:
         return None
     _join_spaces(shown, faces)
@@ -192,7 +192,9 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     return [_sequence(list(group)) for _, group in groupby(shown, key=_kind)]
 
 
-def spaced(found: list[MarkedSequence], lead: str, ending: str, faces: Faces, *, turned: bool) -> list[MarkedSequence]:
+def add_spaces(
+    found: list[MarkedSequence], lead: str, ending: str, faces: Faces, *, turned: bool
+) -> list[MarkedSequence]:
     """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room;
     ``turned``: where lines run from right to left.
     """
@@ -222,7 +224,7 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
     """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
     painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
     """
-    turned = _turned(found)
+    turned = _directions(found)
     groups = list[list[int]]()
     for at, part in enumerate(found):
         # Of several that are from left to right in themselves, each may be read after the one at its right.
@@ -235,12 +237,12 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
     pens = [*accumulate((_advance(part, faces) for part in found), initial=0.0)]
     made, pen = list[MarkedSequence](), 0.0
     for group in reversed(groups):
-        made += [_moved(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
+        made += [_move(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
         pen = pens[group[-1] + 1]
     return made
 
 
-def _turned(found: list[MarkedSequence]) -> list[bool]:
+def _directions(found: list[MarkedSequence]) -> list[bool]:
     """Whether each sequence goes from right to left: a sign of the letter before it (NSM) goes in that letter's
     direction, spaces, stops and brackets between two words from right to left in theirs.
     """
@@ -271,7 +273,7 @@ def _advance(part: MarkedSequence, faces: Faces) -> float:
     return gone
 
 
-def _moved(part: MarkedSequence, distance: float) -> MarkedSequence:
+def _move(part: MarkedSequence, distance: float) -> MarkedSequence:
     """``part`` so far to the right, in points."""
     if abs(distance) < _NEAR:
         return part
@@ -282,7 +284,7 @@ def _moved(part: MarkedSequence, distance: float) -> MarkedSequence:
     return replace(part, instructions=tuple(instructions))
 
 
-def _parsed(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_Shown] | None:
+def _parse(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_Shown] | None:
     found: list[_Shown] = []
     left = iter(glyphs)
     rise, back = b"0", 0.0
@@ -355,7 +357,7 @@ def _meant(shown: list[_Shown]) -> dict[int, str]:
     found: dict[int, str] = {}
     for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
         read = sorted(group, key=lambda one: one.glyph.place)
-        letters = _shared("".join(one.glyph.meant for one in read), len(read))
+        letters = _share_letters("".join(one.glyph.meant for one in read), len(read))
         found |= {id(one): letter for one, letter in zip(read, letters, strict=True)}
     return found
 

@@ -233,7 +233,7 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
             own_fixed: list[object] = []
             made, resume, *remainder = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
             if made is not None and resume is None and not own_absolute and not own_fixed:
-                known[key] = made.deepcopy(), place, _copied((resume, *remainder))
+                known[key] = made.deepcopy(), place, _copy_lists((resume, *remainder))
                 while len(known) > _MOST_NOTES:
                     known.popitem(last=False)
             for given, own in ((absolute, own_absolute), (fixed, own_fixed)):
@@ -243,12 +243,12 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
         made, (left, top), remainder = known[key]
         made = made.deepcopy()
         made.translate(place[0] - left, place[1] - top)
-        return made, *_copied(remainder)
+        return made, *_copy_lists(remainder)
 
     return laid_out
 
 
-def _copied(remainder: Sequence[object]) -> tuple[object, ...]:
+def _copy_lists(remainder: Sequence[object]) -> tuple[object, ...]:
     """What the engine reported besides the box; it adds to the lists."""
     return tuple(list(one) if isinstance(one, list) else one for one in remainder)
 
@@ -323,7 +323,7 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 
-    def resolved(box: Box, around: Box | Point) -> None:
+    def resolve_once(box: Box, around: Box | Point) -> None:
         width, height = (around.width, around.height) if isinstance(around, Box) else around
         style = box.style
         if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
@@ -338,7 +338,7 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
         else:
             vars(box).update(values)
 
-    return resolved
+    return resolve_once
 
 
 # What a style says of the type of its text: the engine asks it again for every piece of every line.
@@ -358,7 +358,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
     """
     from weasyprint.text.ffi import ffi, gobject, pango
 
-    def made(layout: Pango, style: Css) -> None:
+    def set_up_once(layout: Pango, style: Css) -> None:
         if style[_LANGUAGE] != "normal" or style[_DECORATED] != "none":
             set_up(layout, style)
             return
@@ -377,7 +377,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
             pango.pango_attr_list_insert(listed, feature)
             pango.pango_layout_set_attributes(layout.layout, listed)
 
-    return made
+    return set_up_once
 
 
 def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
@@ -408,7 +408,7 @@ def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
     all that a style says of its type, for every box of every line.
     """
 
-    def found(style: Css) -> Point:
+    def strut_once(style: Css) -> Point:
         struts = kept_by(style).setdefault("struts", {})
         asked = style["font_size"], style["line_height"]
         if asked not in struts:
@@ -416,7 +416,7 @@ def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
         made: Point = struts[asked]
         return made
 
-    return found
+    return strut_once
 
 
 # Numbers of paragraphs, entries, notes and headings are boxes in a line, which is set several times.

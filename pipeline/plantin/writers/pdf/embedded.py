@@ -25,7 +25,7 @@ Run = tuple[Inline, ...]
 def runs(content: Run) -> Iterator[tuple[bool, Run]]:
     """``content`` in runs; those that are read from left to right and have several boxes are true."""
     tokens = list(_tokens(content))
-    held = _embedded([kind for kind, _ in tokens])
+    held = _run_numbers([kind for kind, _ in tokens])
     for within, group in groupby(range(len(tokens)), key=lambda place: held[place]):
         run = [tokens[place][1] for place in group]
         yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), merged(run)
@@ -51,7 +51,7 @@ def _kind(text: str) -> Kind:
     return "letters" if "L" in kinds else "figures"
 
 
-def _embedded(kinds: Sequence[Kind]) -> list[int]:
+def _run_numbers(kinds: Sequence[Kind]) -> list[int]:
     """For each token the number of the run from left to right that it is in, 0 for none. A space joins what follows
     letters (UAX 9, N1 and W7); figures alone are joined by nothing.
     """

@@ -60,7 +60,7 @@ def _space(context: Context, spacing: float, box: Box) -> float:
     if not isinstance(text, ShapedText) or text.text != box.text:
         return float(add_word_spacing(context, box, spacing, 0.0))
     more = spacing * _spaces(box)
-    box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
+    box.justification_spacing, box.pango_layout = spacing, text.with_spacing(spacing)
     box.width += more
     return more
 

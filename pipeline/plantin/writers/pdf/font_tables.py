@@ -60,12 +60,12 @@ RISE, DEPTH = 750, -250
 """
 
 
-def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[int, str], advance: int) -> bytes:
+def embed_font(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[int, str], advance: int) -> bytes:
     """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
     count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """
 
-    def added(value: Dictionary) -> bytes:
+    def add(value: Dictionary) -> bytes:
         pdf.add_object(value)
         return value.reference
 
@@ -83,7 +83,7 @@ def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[i
         "Descent": DEPTH,
         "CapHeight": RISE,
         "StemV": 0,
-        "FontFile2": added(file),
+        "FontFile2": add(file),
     }
     system = pydyf.Dictionary(
         {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
@@ -95,10 +95,10 @@ def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[i
         "CIDSystemInfo": system,
         "CIDToGIDMap": "/Identity",
     }
-    face |= {"DW": advance, "FontDescriptor": added(pydyf.Dictionary(descriptor))}
+    face |= {"DW": advance, "FontDescriptor": add(pydyf.Dictionary(descriptor))}
     font = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H"}
-    font |= {"DescendantFonts": pydyf.Array([added(pydyf.Dictionary(face))])}
-    return added(pydyf.Dictionary(font | {"ToUnicode": to_unicode(pdf, dict(meanings))}))
+    font |= {"DescendantFonts": pydyf.Array([add(pydyf.Dictionary(face))])}
+    return add(pydyf.Dictionary(font | {"ToUnicode": to_unicode(pdf, dict(meanings))}))
 
 
 def _program(name: str, glyphs: Sequence[Outline], advance: int) -> bytes:

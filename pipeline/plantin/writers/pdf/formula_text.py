@@ -11,7 +11,7 @@ from typing import Any
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
-from plantin.writers.pdf.font_tables import RISE, Outline, embedded, font_table
+from plantin.writers.pdf.font_tables import RISE, Outline, embed_font, font_table
 from plantin.writers.pdf.tags import Structure
 
 _NAME = "signs"
@@ -40,7 +40,7 @@ def lay(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list
                 [(code, left + x, top + y, size, wide) for code, x, y, size, wide in placed],
             )
     key = next(str(font.hash) for font in document.fonts.values() if not font.bitmap)
-    font_table(pdf, key)[_NAME] = embedded(pdf, "Signs", [_glyph()] * len(every), dict(enumerate(every, 1)), _ADVANCE)
+    font_table(pdf, key)[_NAME] = embed_font(pdf, "Signs", [_glyph()] * len(every), dict(enumerate(every, 1)), _ADVANCE)
 
 
 def _write(items: list[Any], identifier: int, signs: list[tuple[int, float, float, float, float]]) -> None:
@@ -55,11 +55,11 @@ def _write(items: list[Any], identifier: int, signs: list[tuple[int, float, floa
         elif item == b"EMC" and inside:
             depth -= 1
             if not depth:
-                items[place:place] = [b"\n".join([b"q", b"BT", b"3 Tr", *map(_shown, signs), b"ET", b"Q"])]
+                items[place:place] = [b"\n".join([b"q", b"BT", b"3 Tr", *map(_show_string, signs), b"ET", b"Q"])]
                 return
 
 
-def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
+def _show_string(sign: tuple[int, float, float, float, float]) -> bytes:
     code, x, y, size, wide = sign
     across = wide / (size * _ADVANCE / 1000)
     return b"/%s %.3f Tf %.4f 0 0 -1 %.3f %.3f Tm <%04x> Tj" % (_NAME.encode(), size, across, x, y, code)

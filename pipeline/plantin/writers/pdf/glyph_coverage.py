@@ -28,9 +28,8 @@ def letters(root: ET.Element, pictures: Iterable[Picture] = ()) -> frozenset[str
 def require_letters(root: ET.Element, style: Style) -> None:
     """Every character of the body is in a face of ``style``; else StyleError (D014)."""
     if absent := missing(letters(root), style):
-        message = (
-            f"neither the faces of the style (fonts.regular, fonts.others) nor the stock faces have {_named(absent)}"
-        )
+        faces = "neither the faces of the style (fonts.regular, fonts.others) nor the stock faces"
+        message = f"{faces} have {_list_characters(absent)}"
         raise StyleError(Finding("D014", message, style.place("fonts.others"), _HINT))
 
 
@@ -44,13 +43,13 @@ def require_drawn_letters(pictures: Iterable[Picture], style: Style) -> None:
     if lacking:
         raise SourceError(
             *(
-                Finding("S101", f"the drawing shows {_named(absent)}, which no face has", Place(name), hint)
+                Finding("S101", f"the drawing shows {_list_characters(absent)}, which no face has", Place(name), hint)
                 for name, absent in lacking.items()
             )
         )
 
 
-def _named(absent: frozenset[str]) -> str:
+def _list_characters(absent: frozenset[str]) -> str:
     return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(absent)[:12])
 
 

@@ -13,7 +13,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
 from weasyprint.text.line_break import Layout
 
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Matrix, Pango, Stream
-from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText, decomposed
+from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText, decompose
 from plantin.writers.pdf.shaping import columns, runs
 
 _RIGHT_SIZES = 14802
@@ -42,7 +42,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
             if shown is None:
                 box.pango_layout = _laid_out(box, text)
         elif whole:
-            shown = _shown(stream, box)
+            shown = _show_strings(stream, box)
         if shown is None:
             return draw_first_line(stream, box, overflow, ellipsis, matrix)
         stream.set_text_matrix(*matrix.values)
@@ -81,14 +81,14 @@ class _Strings:
     def line(self, stream: Stream, text: ShapedText) -> tuple[Font, float, str]:
         """The show string of ``text``, its font and size."""
         known = self.known
-        parts = [known[number] or self._drawn(stream, number) for number in text.glyphs]
+        parts = [known[number] or self._add_glyph(stream, number) for number in text.glyphs]
         if more := int(text.spacing * TO_UNITS):
             spaces = (number for number in set(text.glyphs) if self.glyphs[number].letters in _SPACES)
             wider = {number: self._string(stream, number, more) for number in spaces}
             parts = [wider.get(number, part) for number, part in zip(text.glyphs, parts, strict=True)]
-        return self.font, self.size, _joined(parts)
+        return self.font, self.size, _join(parts)
 
-    def _drawn(self, stream: Stream, number: int) -> str:
+    def _add_glyph(self, stream: Stream, number: int) -> str:
         glyph = self.glyphs[number]
         self.font.to_unicode.setdefault(glyph.code, glyph.letters)
         self.known[number] = self._string(stream, number, 0)
@@ -100,7 +100,7 @@ class _Strings:
         return _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset))
 
 
-def _shown(stream: Stream, box: Box) -> _Shown | None:
+def _show_strings(stream: Stream, box: Box) -> _Shown | None:
     """The line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
@@ -125,7 +125,7 @@ def _shown(stream: Stream, box: Box) -> _Shown | None:
                 _say(font, glyph[0], run, place, layout.text)
                 known[glyph] = _string(stream, font, size, face, glyph)
             strings.append(known[glyph])
-    return [(font, size, _joined(strings)) for font, size, strings in found]
+    return [(font, size, _join(strings)) for font, size, strings in found]
 
 
 def _is_drawn_otherwise(font: Font) -> bool:
@@ -134,7 +134,7 @@ def _is_drawn_otherwise(font: Font) -> bool:
     return bool(pictures or pango.pango_version() < _RIGHT_SIZES)
 
 
-def _joined(strings: list[str]) -> str:
+def _join(strings: list[str]) -> str:
     return f"<{''.join(strings)}>".removeprefix("<>").removesuffix("<>")
 
 
@@ -150,7 +150,7 @@ def _say(font: Font, code: int, run: Pango, place: int, text: str) -> None:
         cluster = [n for n in range(count) if clusters[n] == begin]
         end = next((clusters[n] for n in range(cluster[-1] + 1, count)), item.length)
         letter = text.encode()[item.offset + begin : item.offset + end].decode()
-        if parts := decomposed(letter, len(cluster)):
+        if parts := decompose(letter, len(cluster)):
             font.to_unicode[code] = parts[place - cluster[0]]
             return
         end = begin if place < cluster[-1] else end

@@ -18,7 +18,7 @@ _LEAST = 3
 """So many pages that follow each other are given as the first and the last of them."""
 
 
-def numbered(root: ET.Element, pages: Sequence[Page]) -> bool:
+def number_links(root: ET.Element, pages: Sequence[Page]) -> bool:
     """Give each link of the index in ``root`` the number of the page, one of ``pages``, that it leads to, leave out one
     that follows another to the same page, and of three or more to pages that follow each other those between the first
     and the last ("12–14"); whether anything changed, so that ``root`` must be laid out again.

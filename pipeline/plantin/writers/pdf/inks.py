@@ -81,10 +81,10 @@ def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
 
 def css(colour: str, condition: Press) -> str:
     """The inks of ``#rrggbb`` as a style sheet has them."""
-    return written(inks(*_channels(colour), condition))
+    return ink_notation(inks(*_channels(colour), condition))
 
 
-def written(found: Inks) -> str:
+def ink_notation(found: Inks) -> str:
     """Inks as a style sheet has them."""
     return f"device-cmyk({' '.join(f'{one:g}' for one in found)})"
 
@@ -106,7 +106,7 @@ def photograph(content: bytes, condition: Press) -> bytes:
 def _solid(level: tuple[int, int, int], condition: Press) -> Inks:
     from PIL import Image
 
-    (made,) = _limited(_converted(Image.new("RGB", (1, 1), level), condition), condition.limit)
+    (made,) = _limit_inks(_convert(Image.new("RGB", (1, 1), level), condition), condition.limit)
     return round(made[0], 2), round(made[1], 2), round(made[2], 2), round(made[3], 2)
 
 
@@ -118,11 +118,11 @@ def _table(condition: Press) -> ImageFilter.Color3DLUT:
     steps = [round(n * _FULL / (_GRID - 1)) for n in range(_GRID)]
     grid = bytes(one for blue in steps for green in steps for red in steps for one in (red, green, blue))
     image = Image.frombytes("RGB", (_GRID * _GRID, _GRID), grid)
-    rows = _limited(_converted(image, condition), condition.limit)
+    rows = _limit_inks(_convert(image, condition), condition.limit)
     return ImageFilter.Color3DLUT(_GRID, rows, channels=4, target_mode="CMYK")
 
 
-def _converted(image: Image.Image, condition: Press) -> Image.Image:
+def _convert(image: Image.Image, condition: Press) -> Image.Image:
     from PIL import ImageCms
 
     made = ImageCms.profileToProfile(
@@ -138,7 +138,7 @@ def _converted(image: Image.Image, condition: Press) -> Image.Image:
     return made
 
 
-def _limited(image: Image.Image, limit: int) -> list[Inks]:
+def _limit_inks(image: Image.Image, limit: int) -> list[Inks]:
     """The inks of each dot; where they are more than ``limit`` hundredths, less of the colours under the same black."""
     data, most = image.tobytes(), limit / 100
     found: list[Inks] = []

@@ -13,7 +13,7 @@ from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
 from plantin.house.style_tables import Type
 from plantin.model.document import Document
-from plantin.writers.pdf import printed
+from plantin.writers.pdf import render
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition
 
@@ -28,9 +28,9 @@ def write(
 ) -> bytes:
     """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and
     PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or
-    ToolError; see ``pdf.printed``.
+    ToolError; see ``pdf.render``.
     """
-    kind = _enlarged(style.large, size) if size else style.large
+    kind = _enlarge(style.large, size) if size else style.large
     page, most = style.page, _MARGIN if kind.text >= _WIDE else inf
     used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
     if sans:
@@ -44,10 +44,10 @@ def write(
         shades = {name: getattr(style.dark, name) for name in ("text", "link", "rule", "tint")}
         used = replace(used, colour=replace(style.colour, heading="", accent="", call="", **shades))
     ground = style.dark.ground if dark and style.dark else ""
-    return printed(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
+    return render(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
 
 
-def _enlarged(type_: Type, size: int) -> Type:
+def _enlarge(type_: Type, size: int) -> Type:
     """The sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by as many
     points: in proportion, a title would fill the first page.
     """

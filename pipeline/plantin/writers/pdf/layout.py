@@ -18,7 +18,7 @@ from plantin.house.style import CUTS, Style
 from plantin.writers.pdf.drawing_text import set_words_whole
 from plantin.writers.pdf.engine_types import Box, LaidOutDocument, Link, Page, Rectangle
 from plantin.writers.pdf.glyph_coverage import require_letters
-from plantin.writers.pdf.index_pages import numbered
+from plantin.writers.pdf.index_pages import number_links
 from plantin.writers.pdf.pictures import Served
 from plantin.writers.pdf.table_fit import fit
 
@@ -49,7 +49,7 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
         document: LaidOutDocument = html.render(font_config=faces, cache=images)
         for _ in range(ROUNDS):
             changed = fit(root, document.pages, style)
-            if not numbered(root, document.pages) and not changed:
+            if not number_links(root, document.pages) and not changed:
                 break
             document = html.render(font_config=faces, cache=images)
     except FatalURLFetchingError as refused:

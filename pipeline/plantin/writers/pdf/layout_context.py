@@ -8,7 +8,7 @@ from typing import Any
 import pyphen  # type: ignore[import-untyped]
 
 from plantin.writers.pdf.engine_types import Box, Patterns
-from plantin.writers.pdf.note_fragmentation import divide, forget, updated
+from plantin.writers.pdf.note_fragmentation import divide, forget, update_area
 from plantin.writers.pdf.note_pages import sharing
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 
@@ -43,7 +43,7 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
             super().report_footnote(footnote)
 
         def _update_footnote_area(self) -> bool:
-            return updated(self)
+            return update_area(self)
 
     for name in vars(Context):
         getattr(engine, name)  # else nothing of the engine would call it

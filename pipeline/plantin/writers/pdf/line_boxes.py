@@ -62,7 +62,7 @@ class LineBoxes:
         abort, stop, following = False, False, None
         for line, resume in coming:
             following = resume
-            ended = self._ended(line, resume, coming)
+            ended = self._block_end(line, resume, coming)
             if ended is not None:
                 abort, stop, following = ended
                 self._leave(coming)
@@ -74,7 +74,7 @@ class LineBoxes:
             following = {self.index: self.made[-1].resume_at}
         return abort, stop, following, self.position_y, self.notes, self.most
 
-    def _ended(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume] | None:
+    def _block_end(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume] | None:
         """None where ``line`` and its notes stay; else whether the block is given up or ends, and where it goes on."""
         line.resume_at = resume
         self.decorated |= resume is None
@@ -82,7 +82,7 @@ class LineBoxes:
         bottom = line.position_y + line.height
         if self.made or not self.page_is_empty:
             if self.context.overflows_page(self.bottom_space, bottom + below):
-                return self._broken(line, resume, coming)
+                return self._break_before(line, resume, coming)
         elif self.context.overflows_page(self.bottom_space, bottom):
             # A block that is higher than the page begins without the margin above it.
             bottom -= self.box.margin_top
@@ -95,7 +95,7 @@ class LineBoxes:
             if not self._holds(note, coming, bottom + below) and (self.made or not self.page_is_empty):
                 if note.style["footnote_policy"] == "block":
                     return True, False, resume
-                return self._broken(line, resume, coming)
+                return self._break_before(line, resume, coming)
         return None
 
     def _holds(self, note: Box, coming: PeekableLines, bottom: float) -> bool:
@@ -109,7 +109,7 @@ class LineBoxes:
             return False
         return True
 
-    def _broken(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume]:
+    def _break_before(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume]:
         """Where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
         least = self.box.style["widows"] - 1
         needed = max(0, least - len(coming.ahead(least)))
@@ -128,5 +128,5 @@ class LineBoxes:
 
     def _leave(self, coming: PeekableLines) -> None:
         """Forget what is in the lines that were looked at and are on another page."""
-        for line in coming.seen():
+        for line in coming.lines_ahead():
             remove_placeholders(self.context, line.children, self.absolute, self.fixed)

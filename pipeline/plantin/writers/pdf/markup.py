@@ -96,7 +96,7 @@ class PrintBody(Body):
     def list(self, block: List) -> str:
         schemes = self.document.numbering.subparagraphs
         if block.kind == "typed":
-            kind = typed(tuple(item.label for item in block.items))
+            kind = numbering_kind(tuple(item.label for item in block.items))
         else:
             scheme = block.scheme or schemes[min(block.level, len(schemes)) - 1]
             kind = "Disc" if block.kind == "bullets" else _NUMBERING[scheme.numerals]
@@ -127,16 +127,16 @@ class PrintBody(Body):
         parts = []
         end = 0
         for match in self._whole.finditer(text.text):
-            parts.append(self._expanded(text.text[end : match.start()]))
+            parts.append(self._expand_abbreviations(text.text[end : match.start()]))
             kind = str(match.lastgroup).partition("_")[0]
             host = _HOST.match(match[0]) if kind == "address" else None
             held = f'<span class="whole">{escape(host[0], quote=False)}</span>' if host else ""
             rest = match[0][len(host[0]) if host else 0 :]
-            parts.append(f'<span class="{kind}">{held}{self._expanded(rest)}</span>')
+            parts.append(f'<span class="{kind}">{held}{self._expand_abbreviations(rest)}</span>')
             end = match.end()
-        return "".join(parts) + self._expanded(text.text[end:])
+        return "".join(parts) + self._expand_abbreviations(text.text[end:])
 
-    def _expanded(self, words: str) -> str:
+    def _expand_abbreviations(self, words: str) -> str:
         """Words as every markup has them, each abbreviation with what it stands for."""
         narrow = _FIXED.sub(lambda match: match[0].replace(NO_BREAK_SPACE, self._fixed), words)
         # With its mark: a space by itself is not painted.
@@ -212,7 +212,7 @@ class PrintBody(Body):
         head = f'<header style="--symbol: {room}">{named}<div class="issue">{issue}</div></header>'
         return f"{self.logo('logo')}{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
 
-    def _worded(self, inline: Inline) -> str:
+    def _inline_markup(self, inline: Inline) -> str:
         # As it is: what is never divided in the text has a look of its own in the masthead.
         return escape(inline.text, quote=False) if isinstance(inline, Text) else self.inline(inline)
 
@@ -228,11 +228,11 @@ class PrintBody(Body):
             f'<span class="{names[n]}">{escape(part)}</span>' if n in names else escape(part)
             for n, part in enumerate(parts)
         )
-        return "/".join(marked) if len(parts) > 1 else self._worded(inline)
+        return "/".join(marked) if len(parts) > 1 else self._inline_markup(inline)
 
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
-        worded = self._symbol if field == "symbol" else self._worded
+        worded = self._symbol if field == "symbol" else self._inline_markup
         rows = (
             "".join(map(worded, self.document.masthead.worded(words)))
             + "".join(map(super(PrintBody, self).indicator, calls))
@@ -245,7 +245,7 @@ class PrintBody(Body):
         return "".join(f"<{opened}>{words}</{tag}>" for words in rows)
 
 
-def typed(labels: tuple[str, ...]) -> str:
+def numbering_kind(labels: tuple[str, ...]) -> str:
     """The kind of numbering that ``labels``, as the author typed them, seem to have (ISO 32000-1, table 347)."""
     first = next((letter for label in labels for letter in label if letter.isalnum()), "")
     if not first or first.isdigit():

@@ -128,12 +128,14 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
     metadata.lang = document.language
 
 
-def _published(given: Publication) -> str:
+def _publication_properties(given: Publication) -> str:
     """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
     8.5).
     """
-    made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:contributor", "Bag", (given.translator,))
-    made += _listed("dc:subject", "Bag", given.keywords)
+    made = _list_property("dc:publisher", "Bag", (given.publisher,)) + _list_property(
+        "dc:contributor", "Bag", (given.translator,)
+    )
+    made += _list_property("dc:subject", "Bag", given.keywords)
     if given.keywords:
         made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
     for name, words in (("dc:rights", given.rights), ("xmpRights:UsageTerms", given.licence)):
@@ -142,10 +144,14 @@ def _published(given: Publication) -> str:
     if given.licence_address:
         made += f"<xmpRights:WebStatement>{escape(given.licence_address)}</xmpRights:WebStatement>"
     relations = dict(record(given)).get("relation", ())
-    return made + _listed("dc:relation", "Bag", relations) + _listed("xmp:Identifier", "Bag", given.identifiers())
+    return (
+        made
+        + _list_property("dc:relation", "Bag", relations)
+        + _list_property("xmp:Identifier", "Bag", given.identifiers())
+    )
 
 
-def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
+def _list_property(name: str, kind: str, values: tuple[str, ...]) -> str:
     rows = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
     return f"<{name}><rdf:{kind}>{rows}</rdf:{kind}></{name}>" if rows else ""
 
@@ -170,9 +176,9 @@ def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
         f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
         f"<xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
         f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
-        f"{_listed('dc:creator', 'Seq', tuple(metadata.authors))}"
+        f"{_list_property('dc:creator', 'Seq', tuple(metadata.authors))}"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
         "<dc:description><rdf:Alt><rdf:li"
         f' xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
-        f"{_published(given)}</rdf:Description>{standard.further}</rdf:RDF>"
+        f"{_publication_properties(given)}</rdf:Description>{standard.further}</rdf:RDF>"
     ).encode()

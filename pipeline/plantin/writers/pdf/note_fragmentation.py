@@ -48,11 +48,11 @@ class PeekableLines:
                 break
         return list(self._seen)[:count]
 
-    def seen(self) -> list[Box]:
+    def lines_ahead(self) -> list[Box]:
         """The lines that were looked at ahead and not given yet."""
         return [line for line, _ in self._seen]
 
-    def bound(self, before: int, orphans: int, widows: int) -> list[Box]:
+    def lines_to_keep(self, before: int, orphans: int, widows: int) -> list[Box]:
         """The lines that must be on the same page as the line given last, which ``before`` lines precede there."""
         coming = [line for line, _ in self.ahead(orphans + widows)]
         for count in range(len(coming)):
@@ -76,7 +76,7 @@ def overflows(
     first the note is divided so that there is. ``before`` is the number of lines of ``box`` on the page before that
     line; the ``first`` line of a page parts from the lines after it rather than from its note.
     """
-    bound = lines.bound(before, box.style["orphans"], box.style["widows"])
+    bound = lines.lines_to_keep(before, box.style["orphans"], box.style["widows"])
     low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
     if not context.overflows_page(bottom_space, low) or divide(context, note, bottom_space, low):
         return False
@@ -119,11 +119,11 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
         # The rule and the margins of the area are on every page.
         area.style = area.style.copy()
         area.style["box_decoration_break"] = "clone"
-    made = _divided(context, area, begin, room) if room is not None else None
+    made = _divide_area(context, area, begin, room) if room is not None else None
     return made or block.block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
 
 
-def _divided(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
+def _divide_area(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
     """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
     space = context.page_bottom - area.position_y - room
     made: Box | None
@@ -161,7 +161,7 @@ def _fit(area: Box) -> None:
         box.height = low - box.content_box_y()
 
 
-def updated(context: Context) -> bool:
+def update_area(context: Context) -> bool:
     """Lay out the notes of the page again, and set the room above them; whether they are higher than their area."""
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
@@ -179,7 +179,7 @@ def updated(context: Context) -> bool:
     return overflow
 
 
-def placed(context: Context) -> Box | None:
+def divided_area(context: Context) -> Box | None:
     """The note area at the foot of the page made, where a note in it is divided; None where the engine's is right."""
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
@@ -196,18 +196,18 @@ def placed(context: Context) -> Box | None:
 
 def handed_on(context: Context, number: int) -> list[Box]:
     """The notes that page ``number`` (from 1) hands on to the next, as it was last made."""
-    return list(_kept(context).get(number, ()))
+    return list(_notes_by_page(context).get(number, ()))
 
 
 def hand_on(context: Context, number: int) -> None:
     """Keep the notes that page ``number`` hands on; where they are others than before, the next page is made again."""
     before = handed_on(context, number)
-    _kept(context)[number] = list(context.reported_footnotes)
+    _notes_by_page(context)[number] = list(context.reported_footnotes)
     if [*map(_identity, before)] != [*map(_identity, context.reported_footnotes)] and number < len(context.page_maker):
         context.page_maker[number][-1]["content_changed"] = True
 
 
-def _kept(context: Context) -> dict[int, list[Box]]:
+def _notes_by_page(context: Context) -> dict[int, list[Box]]:
     kept: dict[int, list[Box]] = vars(context).setdefault("notes_handed_on", {})
     return kept
 

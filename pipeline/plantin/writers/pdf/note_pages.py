@@ -40,7 +40,7 @@ def sharing(context: Context) -> PageShare:
     return used
 
 
-def shared(context: Context, handed: list[Box], make: Callable[[], Made]) -> Made:
+def share_page(context: Context, handed: list[Box], make: Callable[[], Made]) -> Made:
     """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its
     call; ``handed`` are the notes that the page before hands on.
     """

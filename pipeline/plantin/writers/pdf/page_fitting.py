@@ -18,9 +18,9 @@ from math import ceil, inf
 from typing import Any
 
 from plantin.writers.pdf.engine_types import Asked, Box, Context, LayOut, Made, PageType, Resume
-from plantin.writers.pdf.note_pages import called_with_another, shared
+from plantin.writers.pdf.note_pages import called_with_another, share_page
 from plantin.writers.pdf.page_depth import Depth, depth, even
-from plantin.writers.pdf.page_making import begun
+from plantin.writers.pdf.page_making import begin_page
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 from plantin.writers.pdf.planned_lines import ParagraphShape
 from plantin.writers.pdf.target_pages import TargetPages
@@ -86,13 +86,13 @@ class PageFitting:
 
     def page(self, context: Context, root: Box, kind: PageType, skip: Resume, number: int, state: Asked) -> Made:
         """``make_page``."""
-        kind = begun(context, kind, skip, root, number, state)
+        kind = begin_page(context, kind, skip, root, number, state)
         self.passes += number <= self.latest
         self.latest = number
         self._release(number)
         self.full.discard(number)
         page = _RepeatablePage(self.make, self.paragraphs, context, root, kind, skip, number, state)
-        made = page.made()
+        made = page.make_page()
         if self.stretch and number in self.wanted:
             made = self._longer(page, made, self.wanted[number])
         if self.stretch and _is_full(kind, made):
@@ -114,7 +114,7 @@ class PageFitting:
         trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
-        return page.made()
+        return page.make_page()
 
     def _want(self, page: _RepeatablePage, made: Made) -> None:
         """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
@@ -176,7 +176,7 @@ class PageFitting:
                 shape.key: shape.lines(count)[0] for shape, count in trial.lines
             }
             note.lowest = bottom + trial.lower if trial.lower else 0.0
-            return page.made()
+            return page.make_page()
 
         for used in self._trials(self._shapes(made), depth(made[0], bottom)):
             made = remade(used)
@@ -261,10 +261,10 @@ class _RepeatablePage:
         self._targets = TargetPages(self.context, self.number)
         self._times = 0
 
-    def made(self) -> Made:
+    def make_page(self) -> Made:
         """The page, where the next one begins, and how."""
         while True:
-            made: Made = shared(self.context, self._notes[1], self._once)
+            made: Made = share_page(self.context, self._notes[1], self._once)
             if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):
                 return made
 

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 from weasyprint.layout.page import set_page_type_computed_styles
 
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Made, PageType, Resume
-from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
+from plantin.writers.pdf.note_fragmentation import divided_area, hand_on, handed_on
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
 from plantin.writers.pdf.target_pages import count_pages, name_targets
 
 
-def begun(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
+def begin_page(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
     """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
     - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the text has
     ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
@@ -33,7 +33,7 @@ def begun(context: Context, kind: PageType, skip: Resume, root: Box, number: int
     return kind
 
 
-def made(make: Callable[..., Made]) -> Callable[..., Made]:
+def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
     """``make_page``, given the engine's, of which the notes are divided and handed on to the next page; a page that is
     a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
     """
@@ -42,7 +42,7 @@ def made(make: Callable[..., Made]) -> Callable[..., Made]:
         alone = sharing(context).alone
         page, resume, following = make(context, root, _without_text(kind) if alone else kind, skip, number, state)
         page.page_type = kind
-        if (notes := placed(context)) is not None:
+        if (notes := divided_area(context)) is not None:
             page.children[1] = notes
         if resume in (None, _end(root)):
             resume = _end(root) if context.reported_footnotes else None

@@ -30,7 +30,7 @@ def starts(document: Document, root: ET.Element, structure: Structure, count: in
     rows = 0
     for series, row, text, marks in _rows(document, root, structure):
         rows = row + 1 if series == "body" else rows
-        for page, offset in _begun(text, marks):
+        for page, offset in _page_starts(text, marks):
             found += [PageStart(str(number), series, row, offset) for number in range(len(found) + 1, page + 2)]
     return (*found, *(PageStart(str(number), "body", rows, 0) for number in range(len(found) + 1, count + 1)))
 
@@ -47,8 +47,8 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
     block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
     # An entry of the index gives pages: it is marked where it begins.
     entries = {entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")}
-    under = [] if block is None else list(_printed(block))
-    printed = [*under, *_printed(next(root.iter("main")))]
+    under = [] if block is None else list(_row_elements(block))
+    printed = [*under, *_row_elements(next(root.iter("main")))]
     for row, (entry, element) in enumerate(zip(expected.body, printed, strict=True)):
         if row == len(under):
             for n, link in enumerate(root.iterfind(".//nav//a")):
@@ -70,7 +70,7 @@ def _lines(body: ET.Element) -> Iterator[ET.Element]:
             yield from _lines(element)
 
 
-def _printed(holder: ET.Element) -> Iterator[ET.Element]:
+def _row_elements(holder: ET.Element) -> Iterator[ET.Element]:
     """The element of each row of the body below ``holder``."""
     for element in holder:
         if element.tag in _ROWS or (element.tag, name(element)) in _NAMED_ROWS or RANKS.fullmatch(element.tag):
@@ -78,7 +78,7 @@ def _printed(holder: ET.Element) -> Iterator[ET.Element]:
         elif element.tag != "aside":
             if element.tag == "dd" and (not len(element) or element[0].tag != "p"):
                 yield element
-            yield from _printed(element)
+            yield from _row_elements(element)
 
 
 def _first(element: ET.Element, structure: Structure) -> list[Mark]:
@@ -88,14 +88,14 @@ def _first(element: ET.Element, structure: Structure) -> list[Mark]:
     return next((marks[:1] for inside in element.iter() if (marks := structure.texts.get(inside))), [])
 
 
-def _begun(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
+def _page_starts(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
     """The pages (from 0) on which a word of a row begins, with its place in ``text``; 0 is the row's beginning."""
     before = -1
     for count, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):
             continue
         before = mark.page
-        at = max(len(text) - len(normal("".join(map(_spoken, marks[count:])))), 0)
+        at = max(len(text) - len(normal("".join(map(_mark_text, marks[count:])))), 0)
         around = text[max(at - 1, 0) : at + 1]
         if len(around) > 1 and around.isalnum() and max(around) < _IDEOGRAPHS:
             # A word divided between two pages is read whole on the first.
@@ -104,7 +104,7 @@ def _begun(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
             yield mark.page, at
 
 
-def _spoken(mark: Mark) -> str:
+def _mark_text(mark: Mark) -> str:
     """A mark as the outline has it: calls of notes as marks, formulas in words."""
     element = mark.holder.element
     if element.get("role") == "doc-noteref":

@@ -25,7 +25,7 @@ from plantin.writers.pdf.line_boxes import LineBoxes
 from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose, choose_whole, first_fit
 from plantin.writers.pdf.planned_lines import LinesKey, ParagraphShape, PlannedLine, planned_lines
 from plantin.writers.pdf.shaped_text import Face
-from plantin.writers.pdf.shaping import ended, located, shaped
+from plantin.writers.pdf.shaping import shape, shape_line_end, shape_with_starts
 from plantin.writers.pdf.unbroken_line import HYPHEN, OBJECT, UnbrokenLine, piece, pieces
 
 _WRAPPED = ("normal", "nowrap")
@@ -128,7 +128,7 @@ class Paragraphs:
         a search for the end of the line.
         """
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
-            return located(text, style, context, spacing, self.faces)
+            return shape_with_starts(text, style, context, spacing, self.faces)
         if width is not None and self.left:
             left = self.left.lstrip(OBJECT)
             divided = self.now is not None and self.now.divided
@@ -138,12 +138,12 @@ class Paragraphs:
             if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
                 self.left = left[len(text) :]
                 return (
-                    kept.on_line(text, spacing) if kept and kept.text == text else shaped(text, style, context, spacing)
+                    kept.on_line(text, spacing) if kept and kept.text == text else shape(text, style, context, spacing)
                 )
             if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
                 if kept and kept.text == words and not divided:
                     return kept.on_line(text, spacing)
-                return ended(text, words, HYPHEN if divided else "", style, context, spacing)
+                return shape_line_end(text, words, HYPHEN if divided else "", style, context, spacing)
         return split(text, style, context, width, spacing, **rest)
 
     def line(self, *arguments: Any) -> tuple[Box | None, Resume]:
@@ -206,7 +206,7 @@ class Paragraphs:
         result = boxes.lay_out(self.following)
         abort, _, resume, *others = result
         if not abort and resume is not None and children and _words(children[-1]).endswith(HYPHEN):
-            made = self._turned(context, box, child, skip, children, tuple(rest))
+            made = self._end_with_whole_word(context, box, child, skip, children, tuple(rest))
             if made:
                 children[:] = made
                 return abort, result[1], {index: made[-1].resume_at}, *others
@@ -238,7 +238,7 @@ class Paragraphs:
         whole = self._whole(begun.place).line
         if whole is None or whole.width <= box.width or self._is_parted(whole):
             return None
-        line, stops, measure = self._measured(context, child, box, whole)
+        line, stops, measure = self._measure_rest(context, child, box, whole)
         planned = _can_be_planned(context, child, box)
         count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
         self.shaped[key] = ParagraphShape(key, box.element, line, stops, measure, count)
@@ -246,7 +246,7 @@ class Paragraphs:
             self.shaped.popitem(last=False)
         return self.shaped[key]
 
-    def _turned(
+    def _end_with_whole_word(
         self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: Asked
     ) -> list[Box]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
@@ -298,7 +298,7 @@ class Paragraphs:
         style, block = box.style, arguments[5]
         try:
             if filled:
-                box.style = _ragged(box)
+                box.style = _ragged_style(box)
             made, resume = get_next_linebox(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
             if filled and made is not None:
                 made.style = style
@@ -362,7 +362,7 @@ class Paragraphs:
             plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
         return tuple(plan)
 
-    def _measured(
+    def _measure_rest(
         self, context: Context, box: Box, block: Box, whole: Box
     ) -> tuple[UnbrokenLine, tuple[BreakOpportunity, ...], Measure]:
         """The rest of a paragraph (``whole``) as one line, where its lines may end, and in which measure."""
@@ -422,7 +422,7 @@ def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> boo
     )
 
 
-def _ragged(box: Box) -> Css:
+def _ragged_style(box: Box) -> Css:
     """The style of ``box``, whose lines the engine leaves as they are."""
     known: Css | None = vars(box).get("ragged")
     if known is None:

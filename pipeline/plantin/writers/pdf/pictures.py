@@ -15,7 +15,7 @@ from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
 from plantin.writers.pdf.inks import Press, photograph, press
-from plantin.writers.pdf.painted_drawings import painted
+from plantin.writers.pdf.painted_drawings import paint_with_words
 from plantin.writers.pdf.stylesheet import address, families
 
 Served = tuple[bytes, str]
@@ -26,7 +26,7 @@ _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
-def served(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
+def serve(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
     """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the inks of
     the style.
     """
@@ -34,7 +34,7 @@ def served(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[st
     made: dict[str, Served] = {}
     for picture in pictures:
         if picture.media_type == _DRAWING:
-            paint = painted(picture)
+            paint = paint_with_words(picture)
             made[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
         made |= {address(one): served_picture(one, condition, grey=paper) for one in dots(picture)}
     return made
@@ -45,7 +45,7 @@ def dots(picture: Picture) -> Iterator[Picture]:
     if picture.media_type != _DRAWING:
         yield picture
         return
-    if paint := painted(picture):
+    if paint := paint_with_words(picture):
         yield paint[1]
         return
     for media_type, content in drawings.embedded(picture.content):

@@ -18,7 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from plantin.writers.pdf.engine_types import Font, Pdf
-from plantin.writers.pdf.font_tables import Outline, embedded, font_table
+from plantin.writers.pdf.font_tables import Outline, embed_font, font_table
 
 NAME = b"marks"
 """The name of the font in the streams, which no face of a style has."""
@@ -45,7 +45,7 @@ class PlacedMarks:
         drawn = {str(font.hash).encode(): font for font in fonts if not font.bitmap}
         faces = {name: _Face(drawn[name]) for name in dict.fromkeys(name for name, *_ in self.codes)}
         glyphs = [faces[name].glyph(number, x, y) for name, number, x, y, _ in self.codes]
-        font_table(pdf, next(iter(drawn)).decode())[NAME.decode()] = embedded(pdf, "Marks", glyphs, self.letters, 0)
+        font_table(pdf, next(iter(drawn)).decode())[NAME.decode()] = embed_font(pdf, "Marks", glyphs, self.letters, 0)
 
 
 class _Face:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
-from plantin.writers.pdf import printed
-from plantin.writers.pdf.inks import css, press, spots, written
+from plantin.writers.pdf import render
+from plantin.writers.pdf.inks import css, ink_notation, press, spots
 from plantin.writers.pdf.metadata import X4
 from plantin.writers.pdf.rendition import Rendition
 
@@ -22,11 +22,11 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live: PDF/X
     admits no annotation on the page; indicators and references are tagged all the same.
 
-    Raises StyleError or ToolError; see ``pdf.printed``.
+    Raises StyleError or ToolError; see ``pdf.render``.
     """
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)
-    return printed(
+    return render(
         document,
         replace(style, page=bound, colour=colours(style)),
         moment,
@@ -40,7 +40,7 @@ def colours(style: Style) -> Colour:
     """
     paper, day, condition = style.paper, style.colour, press(style)
     given = {name: value for name in _NAMED if (value := str(getattr(day, name)))}
-    own = {one.colour: written(one.inks) for one in spots(style)}
+    own = {one.colour: ink_notation(one.inks) for one in spots(style)}
     if condition is None:
         given = {name: own[value.lower()] for name, value in given.items() if value.lower() in own}
         found = {"link": paper.black, "tint": paper.tint} | given

@@ -1,6 +1,7 @@
-"""What is changed of WeasyPrint for the sake of the page, in force only inside ``laid_out()`` and ``drawn()``: six of
-its functions and classes, each wrapped or made a subclass of. docs/upstream says why, and has the patches. Each is
-imported by its name, so that an engine without one is refused before a page is laid out (D012).
+"""What is changed of WeasyPrint for the sake of the page, in force only inside ``layout_in_place()`` and
+``drawing_in_place()``: six of its functions and classes, each wrapped or made a subclass of. docs/upstream says why,
+and has the patches. Each is imported by its name, so that an engine without one is refused before a page is laid out
+(D012).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from plantin.writers.pdf.engine_types import LayOut
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
 from plantin.writers.pdf.page_fitting import PageFitting
-from plantin.writers.pdf.page_making import made
+from plantin.writers.pdf.page_making import divide_notes
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 
 _ALSO_NEEDED = weasyprint.pdf.add_tags, block.block_level_layout, inline.resolve_percentages
@@ -35,7 +36,7 @@ _ALSO_NEEDED = weasyprint.pdf.add_tags, block.block_level_layout, inline.resolve
 
 
 @contextmanager
-def laid_out(
+def layout_in_place(
     hyphenation: Hyphenation, *, expansion: float = 0.0, stretch: float = 0.0, leading: float = 0.0
 ) -> Iterator[Paragraphs]:
     """WeasyPrint that lets notes go on overleaf, sets paragraphs as a whole, divides words by the rules of
@@ -45,7 +46,7 @@ def laid_out(
     setting = Paragraphs(Rules(hyphenation), expansion)
     rows = (
         (weasyprint.document, "LayoutContext", context_of(LayoutContext, setting)),
-        (page, "make_page", PageFitting(made(make_page), stretch, leading, setting).page),
+        (page, "make_page", PageFitting(divide_notes(make_page), stretch, leading, setting).page),
         (block, "_linebox_layout", partial(setting.lines, _linebox_layout)),
         (inline, "split_first_line", partial(setting.text, split_first_line)),
     )
@@ -55,7 +56,7 @@ def laid_out(
 
 
 @contextmanager
-def drawn(add_tags: LayOut) -> Iterator[None]:
+def drawing_in_place(add_tags: LayOut) -> Iterator[None]:
     """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
     given what its own is.
     """

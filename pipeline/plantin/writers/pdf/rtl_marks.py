@@ -9,12 +9,12 @@ import pydyf
 from plantin.writers.pdf.bidi import (
     Faces,
     MarkedSequence,
+    add_spaces,
     begins_with_figures,
     font_at,
     in_reading_order,
     sequences,
-    softened,
-    spaced,
+    soften_end,
 )
 from plantin.writers.pdf.engine_types import Stream
 from plantin.writers.pdf.tags import HYPHEN, SOFT, Artifact, Mark
@@ -59,7 +59,7 @@ class RtlMarks:
     def _sequences(self, mark: Mark, ending: str) -> list[MarkedSequence]:
         items = self.streams[mark.page].stream
         begin, end = self._text(mark)
-        glyphs = softened(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
+        glyphs = soften_end(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
         found = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
         space = ending.removesuffix(SOFT)
         if found is None:
@@ -68,7 +68,7 @@ class RtlMarks:
             return [MarkedSequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
         figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(found)
         lead = " " * (mark in self.leads or figures)
-        found = spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
+        found = add_spaces(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
         return in_reading_order(found, self.faces) if mark.turned else found
 
     def _paint_artifact(self, artifact: Artifact) -> None:

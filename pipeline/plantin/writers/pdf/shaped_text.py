@@ -35,11 +35,11 @@ class ShapedGlyph:
     letters: str
 
 
-def decomposed(letter: str, count: int) -> str:
+def decompose(letter: str, count: int) -> str:
     """What each of ``count`` glyphs stands for that draw one letter which their font does not have: a part of it, as
     ``=`` and a stroke for the sign that something is not equal; nothing where it has not so many parts.
 
-    >>> [f"{ord(part):04x}" for part in decomposed("≠", 2)], decomposed("≠", 3), decomposed("fi", 2)
+    >>> [f"{ord(part):04x}" for part in decompose("≠", 2)], decompose("≠", 3), decompose("fi", 2)
     (['003d', '0338'], '', '')
     """
     parts = unicodedata.normalize("NFD", letter)
@@ -117,17 +117,17 @@ class ShapedText:
     def deactivate(self) -> None:
         """Nothing, likewise."""
 
-    def spaced(self, spacing: float) -> ShapedText:
+    def with_spacing(self, spacing: float) -> ShapedText:
         """The same with spaces that are ``spacing`` pixels wider."""
         return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
 
     def on_line(self, text: str, spacing: float) -> Made:
         """What ``split_first_line`` gives for ``text``, which begins with this one; spaces after it have no line."""
-        made = self.spaced(spacing) if spacing else self
-        return made, len(self.text.encode()), resumed(text, self.text), self.width, self.height, self.baseline
+        made = self.with_spacing(spacing) if spacing else self
+        return made, len(self.text.encode()), next_line_start(text, self.text), self.width, self.height, self.baseline
 
 
-def resumed(text: str, words: str) -> int | None:
+def next_line_start(text: str, words: str) -> int | None:
     """How many bytes of ``text`` precede the next line after ``words``, its beginning; None: nothing is left."""
     rest = text[len(words) :]
     return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None

@@ -11,7 +11,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout, first_line_metrics, get_log_attrs
 
 from plantin.writers.pdf.engine_types import Context, Css, Pango
-from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, decomposed, resumed
+from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, decompose, next_line_start
 
 _INT = 4
 """Bytes of a C int."""
@@ -19,7 +19,7 @@ _BYTE = 256
 """The engine takes a level for a whole number; it is the first of its bytes (Pango, "PangoAnalysis")."""
 
 
-def shaped(text: str, style: Css, context: Context, spacing: float) -> Made:
+def shape(text: str, style: Css, context: Context, spacing: float) -> Made:
     """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
@@ -27,14 +27,14 @@ def shaped(text: str, style: Css, context: Context, spacing: float) -> Made:
     return made
 
 
-def located(text: str, style: Css, context: Context, spacing: float, faces: dict[int, Face]) -> Made:
+def shape_with_starts(text: str, style: Css, context: Context, spacing: float, faces: dict[int, Face]) -> Made:
     """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left
     side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
     addresses of Pango's fonts.
     """
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
-    kept = _kept(layout, line, text, style, spacing, faces)
+    kept = _located_text(layout, line, text, style, spacing, faces)
     starts = _starts(line, text) if kept is None else ()
     _, length, _, width, height, baseline = first_line_metrics(line, text, layout, None, True, style)
     if kept is None:
@@ -44,13 +44,13 @@ def located(text: str, style: Css, context: Context, spacing: float, faces: dict
     return kept, length, None, width, height, baseline
 
 
-def ended(text: str, words: str, hyphen: str, style: Css, context: Context, spacing: float) -> Made:
-    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
+def shape_line_end(text: str, words: str, hyphen: str, style: Css, context: Context, spacing: float) -> Made:
+    """What ``shape`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
     (empty: none) after them; the next line begins after the spaces that follow.
     """
-    layout, length, _, *measures = shaped(words + hyphen, style, context, spacing)
+    layout, length, _, *measures = shape(words + hyphen, style, context, spacing)
     width, height, baseline = measures
-    return layout, length - len(hyphen.encode()), resumed(text, words), width, height, baseline
+    return layout, length - len(hyphen.encode()), next_line_start(text, words), width, height, baseline
 
 
 def runs(line: Pango) -> Iterator[Pango]:
@@ -77,7 +77,7 @@ def attributes(text: str) -> list[int]:
     return found
 
 
-def _kept(
+def _located_text(
     layout: Pango, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
 ) -> LocatedText | None:
     """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
@@ -127,7 +127,7 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
         for begin, count in Counter(clusters).items():
             several = slice(first[begin], first[begin] + count)
             if count > 1:
-                letters[several] = decomposed("".join(letters[several]), count) or letters[several]
+                letters[several] = decompose("".join(letters[several]), count) or letters[several]
     return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
 
 

@@ -56,12 +56,12 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
     return add_tags
 
 
-def _presented(element: ET.Element) -> Iterator[ET.Element]:
+def _presentation(element: ET.Element) -> Iterator[ET.Element]:
     """What is in an element of MathML, without what only annotates it."""
     for kid in element:
         name = kid.tag.rpartition("}")[2]
         if name == "semantics":
-            yield from _presented(kid)
+            yield from _presentation(kid)
         elif not name.startswith("annotation"):
             yield kid
 
@@ -220,7 +220,7 @@ class Writing:
         if text := (element.text or "").strip():
             made["ActualText"] = pydyf.String(text)
         if len(element):
-            made["K"] = pydyf.Array([self._math(kid, made).reference for kid in _presented(element)])
+            made["K"] = pydyf.Array([self._math(kid, made).reference for kid in _presentation(element)])
         return made
 
     def _type(self, node: TagNode) -> str:
@@ -247,7 +247,7 @@ class Writing:
         elif node.role in {"Span", "Div"} and element.get("lang"):
             made["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span" and element.tag in _SHIFTS:
-            made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shifted(element)})
+            made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shift(element)})
             if node in self.levels:
                 made["ActualText"] = pydyf.String(self.levels[node])
         elif node.role == "Span" and element.tag == "abbr":
@@ -288,7 +288,7 @@ class Writing:
                 return own
         return ""
 
-    def _shifted(self, element: ET.Element) -> dict[str, str | int]:
+    def _shift(self, element: ET.Element) -> dict[str, str | int]:
         """The shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: ISO 32000-1, table 345)."""
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}

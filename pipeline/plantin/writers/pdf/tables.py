@@ -27,7 +27,7 @@ class GridCell:
         return other.below <= self.row and self.column < other.beside and other.column < self.beside
 
 
-def placed(table: ET.Element) -> list[GridCell]:
+def grid_cells(table: ET.Element) -> list[GridCell]:
     """The cells of ``table`` in reading order, each with its place in the grid."""
     rows = grid(table.iter("tr"), lambda cell: (int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))))
     return [
@@ -44,7 +44,7 @@ def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
 
     Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
     """
-    cells = placed(table)
+    cells = grid_cells(table)
     named = [one for one in cells if one.cell.tag == "th"]
     if all(one.below - one.row == 1 and one.beside - one.column == 1 for one in named):
         return {}

@@ -167,10 +167,10 @@ class Structure:
         """
         key = (element, "")
         if key not in self._nodes:
-            self._nodes[key] = self._made(element)
+            self._nodes[key] = self._make_node(element)
         return self._nodes[key]
 
-    def _made(self, element: ET.Element) -> TagNode:
+    def _make_node(self, element: ET.Element) -> TagNode:
         parent = self.parents[element]
         kind = name(element)
         if element.tag == "span" and kind == "label":

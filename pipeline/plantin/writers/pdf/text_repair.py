@@ -166,9 +166,9 @@ class MarkedPiece:
         """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
         text = self.mark.text.removesuffix(HYPHEN) if ending == SOFT else self.mark.text
         if ending == SOFT:
-            self._soften(text)
+            self._make_hyphen_soft(text)
         elif ending:
-            last = self._shown()[-1]
+            last = self._show_operators()[-1]
             space = self._space(last)
             glyph = _LAST_GLYPH.search(self.items[last])
             if space and glyph and int(glyph[1], 16) == space[0]:
@@ -180,7 +180,7 @@ class MarkedPiece:
 
     def begin(self) -> None:
         """Give the text a space before it, which takes no room: the pen goes back by its width."""
-        first = self._shown()[0]
+        first = self._show_operators()[0]
         space = self._space(first)
         if space and "ActualText" not in self.items[self.opened - 1]:
             self.items[first] = b"[<%04x>%d" % space + self.items[first].removeprefix(b"[")
@@ -191,9 +191,9 @@ class MarkedPiece:
         """A space between drawings, for which nothing is painted."""
         self._instead(" ")
 
-    def _soften(self, text: str) -> None:
+    def _make_hyphen_soft(self, text: str) -> None:
         """The hyphen stays on the page and is read as a soft hyphen."""
-        last = self._shown()[-1]
+        last = self._show_operators()[-1]
         shown = self.items[last]
         glyph = _LAST_GLYPH.search(shown)
         if not glyph:
@@ -215,7 +215,7 @@ class MarkedPiece:
         """Replacement text for the whole piece (ISO 32000-1, 14.9.4)."""
         self.items[self.opened - 1]["ActualText"] = pydyf.String(text)
 
-    def _shown(self) -> list[int]:
+    def _show_operators(self) -> list[int]:
         return [
             place
             for place in range(self.opened, self.closed)

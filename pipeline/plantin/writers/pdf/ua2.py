@@ -6,7 +6,7 @@ import datetime as dt
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.writers.pdf import printed
+from plantin.writers.pdf import render
 from plantin.writers.pdf.metadata import UA2
 from plantin.writers.pdf.rendition import Rendition
 
@@ -15,6 +15,6 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The same pages as PDF/UA-2 (ISO 14289-2), PDF/A-4f (ISO 19005-4) and Well-Tagged PDF, the document attached as
     data.
 
-    Raises StyleError or ToolError; see ``pdf.printed``.
+    Raises StyleError or ToolError; see ``pdf.render``.
     """
-    return printed(document, style, moment, Rendition(UA2)).content
+    return render(document, style, moment, Rendition(UA2)).content

@@ -54,7 +54,9 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
     for painted in _streams(pdf, streams, "stream"):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
-                painted.stream[place] = _painted(list(map(float, match[1].split())), match[2] == b"RG", condition)
+                painted.stream[place] = _paint_operator(
+                    list(map(float, match[1].split())), match[2] == b"RG", condition
+                )
         if "CS" in (group := painted.extra.get("Group", {})):
             # What is seen through has the colours of what it is laid on.
             group["CS"] = "/DeviceCMYK" if condition else "/DeviceGray"
@@ -66,7 +68,7 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
             _ink_shading(one, condition)
 
 
-def _painted(channels: list[float], line: bool, condition: Press | None) -> bytes:
+def _paint_operator(channels: list[float], line: bool, condition: Press | None) -> bytes:
     """The instruction that sets a colour, of lines or of surfaces."""
     if condition is None:
         return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
