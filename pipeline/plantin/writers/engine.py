@@ -36,7 +36,7 @@ Replacement = tuple[object, str, object]
 
 @cache
 def versions() -> dict[str, str]:
-    """The version of each library by its name, as the library reports it; empty where it is not installed."""
+    """Return the version of each library by its name, as the library reports it; empty where it is not installed."""
     return {name: _version(files, function) for name, (files, function) in _LIBRARIES.items()}
 
 
@@ -61,17 +61,19 @@ _NEEDED = {"weasyprint": "WeasyPrint", "pydyf": "pydyf", "pyphen": "Pyphen"}
 
 
 def version() -> str:
-    """The version of the engine, which need not be loaded for that."""
+    """Return the version of the engine, which need not be loaded for that."""
     return metadata.version("weasyprint")
 
 
 def is_known() -> bool:
-    """Whether what saves time is written for this version of the engine."""
+    """Return whether what saves time is written for this version of the engine."""
     return version().startswith(PROVED.removesuffix("x"))
 
 
 def has(place: str, name: str) -> bool:
-    """Whether the source of a module of the engine (or ``module:class``) binds ``name``: nothing is loaded for that."""
+    """Return whether the source of a module of the engine (or ``module:class``) binds ``name``: nothing is loaded for
+    that.
+    """
     spec = find_spec("weasyprint")
     path = Path(spec.origin if spec and spec.origin else "").parent.joinpath(*place.partition(":")[0].split(".")[1:])
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -109,7 +111,9 @@ def report_missing() -> Iterator[None]:
 
 
 def _missing(error: ImportError | AttributeError) -> str:
-    """The full name that our own code, not a library, did not find; empty where it is not that of a module or class."""
+    """Return the full name that our own code, not a library, did not find; empty where it is not that of a module or
+    class.
+    """
     if isinstance(error, ImportError):
         name = re.search(r"import name '(\w+)'", str(error))
         return f"{error.name}.{name[1]}" if name else error.name or ""

@@ -13,8 +13,8 @@ from plantin.writers.pdf.rendition import Rendition
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal
-    bytes.
+    """Return the edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give
+    equal bytes.
 
     Raises what ``write_with_pages`` raises.
     """
@@ -22,7 +22,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 
 def write_with_pages(document: Document, style: Style, moment: dt.datetime) -> FinishedFile:
-    """The edition, and where its pages begin: for the editions that mark the printed pages.
+    """Return the edition, and where its pages begin: for the editions that mark the printed pages.
 
     Raises StyleError (D002, D003, D010, D011, D013, D014); see ``render``.
     """
@@ -30,8 +30,8 @@ def write_with_pages(document: Document, style: Style, moment: dt.datetime) -> F
 
 
 def render(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
-    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
-    arguments give equal bytes.
+    """Return ``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper).
+    Equal arguments give equal bytes.
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
     D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 the page

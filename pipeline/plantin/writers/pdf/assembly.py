@@ -37,7 +37,7 @@ _PIXELS = 96 / 72
 
 
 def assemble(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
-    """What ``pdf.render`` gives."""
+    """Return what ``pdf.render`` gives."""
     standard = rendition.standard
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
@@ -80,7 +80,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
 def _pages(
     document: Document, style: Style, rendition: Rendition, root: ET.Element, shown: Sequence[Picture]
 ) -> LaidOutDocument:
-    """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
+    """Return the pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
     with caches.in_force(), layout_in_place(document.hyphenation, **stretched):
@@ -94,7 +94,7 @@ def _pages(
 
 
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
-    """The markup of the pages, with its sheets."""
+    """Return the markup of the pages, with its sheets."""
     # A drawing that was made for paper has its letters and lines on the paper's white.
     white = ":is(.logo, figure) img { background: #fff; border: 2mm solid #fff; box-sizing: border-box }"
     ground = f"@page {{ background: {rendition.ground} }} {white}"

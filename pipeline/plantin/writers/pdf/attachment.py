@@ -20,8 +20,8 @@ _SELDOM = ("logo", "companions", "blocks")
 
 
 def attachment(document: Document, moment: dt.datetime) -> object:
-    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The
-    bytes of a picture are on the page: here it has its name and its digest.
+    """Return ``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its
+    fields. The bytes of a picture are on the page: here it has its name and its digest.
     """
     import weasyprint
 
@@ -37,12 +37,14 @@ def attachment(document: Document, moment: dt.datetime) -> object:
 
 
 def content_of(document: Document) -> str:
-    """The content of that file."""
+    """Return the content of that file."""
     return json.dumps(_plain(document), ensure_ascii=False, indent=0)
 
 
 def figure_data(document: Document) -> dict[str, tuple[str, str]]:
-    """The data of figures by their anchors: the title and the rows of the table that gives them, as CSV (RFC 4180)."""
+    """Return the data of figures by their anchors: the title and the rows of the table that gives them, as CSV (RFC
+    4180).
+    """
     found = {}
     for block in every(document.blocks):
         if isinstance(block, Table) and block.anchor.endswith(_DATA):
@@ -67,5 +69,5 @@ def _plain(value: object) -> object:
 
 @cache
 def _field_names(kind: type) -> tuple[str, ...] | None:
-    """The names of the fields of a class that are written; nothing where it is no part of a document."""
+    """Return the names of the fields of a class that are written; nothing where it is no part of a document."""
     return tuple(field.name for field in fields(kind) if field.repr) if is_dataclass(kind) else None

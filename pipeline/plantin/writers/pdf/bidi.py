@@ -50,13 +50,13 @@ class Glyph:
 
 
 def soften_end(glyphs: tuple[Glyph, ...], hyphen: str, soft: str) -> tuple[Glyph, ...]:
-    """``glyphs`` whose last one read, a ``hyphen`` where a word is divided, is read as ``soft``."""
+    """Return ``glyphs`` whose last one read, a ``hyphen`` where a word is divided, is read as ``soft``."""
     last = max(glyphs, key=lambda one: one.place)
     return tuple(replace(one, meant=soft) if one is last and one.meant == hyphen else one for one in glyphs)
 
 
 def is_backwards(text: str) -> bool:
-    """Whether a character of ``text`` runs from right to left."""
+    """Return whether a character of ``text`` runs from right to left."""
     return not text.isascii() and any(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
 
 
@@ -104,8 +104,9 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
 
 
 def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
-    """``glyphs`` in the order of painting, in which brackets around nothing but what runs from left to right run so
-    too: they look the same, and PDFium, which turns all brackets of a line from right to left round, gives them right.
+    """Return ``glyphs`` in the order of painting, in which brackets around nothing but what runs from left to right run
+    so too: they look the same, and PDFium, which turns all brackets of a line from right to left round, gives them
+    right.
     """
     opened = -1
     for place, one in enumerate(glyphs):
@@ -119,8 +120,8 @@ def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
 
 
 def _share_letters(words: str, count: int) -> list[str]:
-    """The letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each; where
-    letters are joined, all of them to the first, then their marks.
+    """Return the letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each;
+    where letters are joined, all of them to the first, then their marks.
     """
     if not count or count >= len(words):
         return [*words, *[""] * (count - len(words))] if count else []
@@ -169,19 +170,19 @@ class Faces:
 
     @classmethod
     def of(cls, fonts: Iterable[Font]) -> Faces:
-        """Those of WeasyPrint's ``fonts``."""
+        """Return those of WeasyPrint's ``fonts``."""
         drawn = [(str(font.hash).encode(), font) for font in fonts if not font.bitmap]
         return cls({name: font.to_unicode for name, font in drawn}, {name: font.widths for name, font in drawn})
 
     def space(self, name: bytes) -> tuple[int, int] | None:
-        """The glyph of the space in a font, and its width in thousandths of the size; None where it has none."""
+        """Return the glyph of the space in a font, and its width in thousandths of the size; None where it has none."""
         letters = self.letters.get(name, {})
         return next(((code, self.widths[name][code]) for code, sign in letters.items() if sign == " "), None)
 
 
 def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[MarkedSequence] | None:
-    """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the
-    operands of Tf), cut into sequences in the order of painting. None where it shows something else.
+    """Return the text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font``
+    (the operands of Tf), cut into sequences in the order of painting. None where it shows something else.
     """
     shown = _parse(items, font, glyphs)
     if shown is None:
@@ -195,8 +196,8 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
 def add_spaces(
     found: list[MarkedSequence], lead: str, ending: str, faces: Faces, *, turned: bool
 ) -> list[MarkedSequence]:
-    """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room;
-    ``turned``: where lines run from right to left.
+    """Return ``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes
+    no room; ``turned``: where lines run from right to left.
     """
     first = next(one for part in found for one in part.instructions if one.endswith(b" Tf"))
     size = first.split()[1]
@@ -211,8 +212,8 @@ def add_spaces(
 
 
 def begins_with_figures(found: list[MarkedSequence]) -> bool:
-    """Whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the space
-    comes before the word, takes one from the other side of it.
+    """Return whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the
+    space comes before the word, takes one from the other side of it.
     """
     run = [*takewhile(lambda part: not is_backwards(part.words), reversed(found))]
     if not _PAIR <= len(run) < len(found) or not run[-1].words.isspace():
@@ -221,8 +222,9 @@ def begins_with_figures(found: list[MarkedSequence]) -> bool:
 
 
 def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSequence]:
-    """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
-    painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
+    """Return ``found``, of a line from right to left, with its runs of one direction in the order in which they are
+    read, each painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by
+    their places.
     """
     turned = _directions(found)
     groups = list[list[int]]()
@@ -243,7 +245,7 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
 
 
 def _directions(found: list[MarkedSequence]) -> list[bool]:
-    """Whether each sequence goes from right to left: a sign of the letter before it (NSM) goes in that letter's
+    """Return whether each sequence goes from right to left: a sign of the letter before it (NSM) goes in that letter's
     direction, spaces, stops and brackets between two words from right to left in theirs.
     """
     made = list[bool]()
@@ -255,14 +257,14 @@ def _directions(found: list[MarkedSequence]) -> list[bool]:
 
 
 def _direction(part: MarkedSequence) -> tuple[bool, bool]:
-    """Whether a sequence has a direction of its own, and whether that is from right to left."""
+    """Return whether a sequence has a direction of its own, and whether that is from right to left."""
     kinds = {unicodedata.bidirectional(one) for one in part.words}
     signs = bool(part.words) and _MARKS.issuperset(map(unicodedata.category, part.words))
     return signs or not _DIRECTED.isdisjoint(kinds), signs or not _BACKWARDS.isdisjoint(kinds)
 
 
 def _advance(part: MarkedSequence, faces: Faces) -> float:
-    """How far the pen goes in a sequence, in points."""
+    """Return how far the pen goes in a sequence, in points."""
     name, size, gone = b"", 0.0, 0.0
     for item in part.instructions:
         if item.endswith(b" Tf"):
@@ -274,7 +276,7 @@ def _advance(part: MarkedSequence, faces: Faces) -> float:
 
 
 def _move(part: MarkedSequence, distance: float) -> MarkedSequence:
-    """``part`` so far to the right, in points."""
+    """Return ``part`` so far to the right, in points."""
     if abs(distance) < _NEAR:
         return part
     size = next(float(item.split()[1]) for item in part.instructions if item.endswith(b" Tf"))
@@ -353,7 +355,7 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
 
 
 def _meant(shown: list[_Shown]) -> dict[int, str]:
-    """What each glyph says in its cluster: fonts may set marks in another order than they are written in."""
+    """Return what each glyph says in its cluster: fonts may set marks in another order than they are written in."""
     found: dict[int, str] = {}
     for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
         read = sorted(group, key=lambda one: one.glyph.place)
@@ -363,7 +365,7 @@ def _meant(shown: list[_Shown]) -> dict[int, str]:
 
 
 def _is_sign(one: _Shown, faces: Faces) -> bool:
-    """Whether a glyph from right to left says nothing but marks over or under letters."""
+    """Return whether a glyph from right to left says nothing but marks over or under letters."""
     text = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
     return one.glyph.backwards and bool(text) and all(unicodedata.category(letter) in _MARKS for letter in text)
 
@@ -389,8 +391,8 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
 
 
 def _kind(one: _Shown) -> tuple[object, ...]:
-    """What the glyphs of a sequence have in common: each word from right to left is one (ISO 32000-1, 14.8.2.3.3: no
-    string that is reversed has a space within it).
+    """Return what the glyphs of a sequence have in common: each word from right to left is one (ISO 32000-1,
+    14.8.2.3.3: no string that is reversed has a space within it).
     """
     if not one.whole:
         return (one.glyph.place[0],)
@@ -422,7 +424,7 @@ def _number(value: float) -> bytes:
 
 
 def font_at(items: list[object], place: int) -> bytes:
-    """The operands of the Tf that is in force at ``place``; empty where there is none yet."""
+    """Return the operands of the Tf that is in force at ``place``; empty where there is none yet."""
     inner = 0
     for item in reversed(items[:place]):
         if item == b"Q":

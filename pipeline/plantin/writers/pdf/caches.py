@@ -30,12 +30,14 @@ def in_force() -> Iterator[None]:
 
 
 def rows() -> list[Replacement]:
-    """The caches that are in force, as ``replaced`` takes them."""
+    """Return the caches that are in force, as ``replaced`` takes them."""
     return [row for cache in _caches() for row in present(*cache)] if engine.is_known() else []
 
 
 def remark() -> Finding | None:
-    """What a user should know of the engine: that pages take longer with it, for want of caches. None if it has all."""
+    """Return what a user should know of the engine: that pages take longer with it, for want of caches. None if it has
+    all.
+    """
     lacking = [f"{place.replace(':', '.')}.{name}" for place, name, _ in _caches() if not engine.has(place, name)]
     if engine.is_known() and not lacking:
         return None
@@ -46,8 +48,8 @@ def remark() -> Finding | None:
 
 
 def present(place: str, name: str, wrap: Callable[[Any], object]) -> Iterator[Replacement]:
-    """The row for ``replaced`` of a cache: a module or ``module:class`` of the engine, a name in it, what wraps that;
-    nothing where the engine does not have it.
+    """Yield the row for ``replaced`` of a cache: a module or ``module:class`` of the engine, a name in it, what wraps
+    that; nothing where the engine does not have it.
     """
     with suppress(ImportError, AttributeError):
         owner = resolve_name(place)
@@ -118,7 +120,7 @@ _SHEETS: OrderedDict[tuple[object, ...], tuple[Any, _Faces] | None] = OrderedDic
 
 
 def _read_alone(read: LayOut, string: str, given: dict[str, Any]) -> tuple[Any, _Faces] | None:
-    """A sheet read by itself, with its faces; nothing where it adds to a document what is not kept here."""
+    """Return a sheet read by itself, with its faces; nothing where it adds to a document what is not kept here."""
     faces, counters, profiles = _Faces(), dict[str, object](), dict[str, object]()
     own = {"font_config": faces, "counter_style": counters, "color_profiles": profiles, "page_rules": [], "layers": []}
     made = read(string=string, **given | own)
@@ -134,13 +136,13 @@ _OWN = frozenset({"anchor", "link"})
 
 
 def kept_by(style: Css) -> dict[str, Any]:
-    """Where to keep what is worked out from the engine's ``style``: with the first style of the same values."""
+    """Return where to keep what is worked out from the engine's ``style``: with the first style of the same values."""
     found: dict[str, Any] = vars(getattr(style, "keeper", style))
     return found
 
 
 def kept_answer(ask: Callable[[Css], bool]) -> Callable[[Css], bool]:
-    """``ask``, whose answer is kept with the style that it is asked of."""
+    """Return ``ask``, whose answer is kept with the style that it is asked of."""
     name = ask.__name__
 
     def answer(style: Css) -> bool:
@@ -153,8 +155,8 @@ def kept_answer(ask: Callable[[Css], bool]) -> Callable[[Css], bool]:
 
 
 def styles_shared(style: type[Any]) -> type[Any]:
-    """``ComputedStyle``, given the engine's: what is not of the element alone is computed by the first style of the
-    same declarations below a parent of the same values, of which a copy is kept that nobody changes.
+    """Return ``ComputedStyle``, given the engine's: what is not of the element alone is computed by the first style of
+    the same declarations below a parent of the same values, of which a copy is kept that nobody changes.
     """
 
     class Shared(style):  # type: ignore[misc]
@@ -178,7 +180,7 @@ def styles_shared(style: type[Any]) -> type[Any]:
             self.keeper = self.first
 
         def copy(self) -> Css:
-            """A style that may be changed, and keeps what is worked out from it by itself."""
+            """Return a style that may be changed, and keeps what is worked out from it by itself."""
             made: Css = super().copy()
             vars(made)["keeper"] = made
             return made
@@ -207,7 +209,7 @@ _MOST_NOTES = 64
 
 
 def notes_laid_out_once(lay_out: LayOut) -> LayOut:
-    """``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out
+    """Return ``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out
     before, at its place. A note that goes on overleaf, or has boxes that are placed when the page is done, is laid out
     again.
     """
@@ -249,7 +251,7 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
 
 
 def _copy_lists(remainder: Sequence[object]) -> tuple[object, ...]:
-    """What the engine reported besides the box; it adds to the lists."""
+    """Return what the engine reported besides the box; it adds to the lists."""
     return tuple(list(one) if isinstance(one, list) else one for one in remainder)
 
 
@@ -258,7 +260,7 @@ _ALL = 9
 
 
 def _words(box: Box) -> str:
-    """The words of a note, among which may be numbers of pages that were not known before."""
+    """Return the words of a note, among which may be numbers of pages that were not known before."""
     from weasyprint.formatting_structure.boxes import TextBox
 
     return "\0".join(part.text for part in box.descendants() if isinstance(part, TextBox))
@@ -272,8 +274,8 @@ _BARE = dict.fromkeys(_CORNERS, (0, 0)) | {"background": None}
 
 
 def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
-    """``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these, for
-    pages, and for what takes the place of a box (CSS 2.2, 9.6).
+    """Return ``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these,
+    for pages, and for what takes the place of a box (CSS 2.2, 9.6).
     """
     from weasyprint.formatting_structure.boxes import PageBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -317,9 +319,9 @@ _NAMES = (*_EDGES, *_SIZES, *(f"border_{side}_width" for side in ("left", "right
 
 
 def resolved_by_style(resolve: LayOut) -> LayOut:
-    """``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a block
-    of the same size. Boxes of pages and of tables whose borders meet are left to the engine: they have more around them
-    than their style.
+    """Return ``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a
+    block of the same size. Boxes of pages and of tables whose borders meet are left to the engine: they have more
+    around them than their style.
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 
@@ -352,7 +354,7 @@ _FEATURES = (
 
 
 def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
-    """``Layout.setup``, given the engine's: a layout in a context that all text of ``style`` shares (Pango,
+    """Return ``Layout.setup``, given the engine's: a layout in a context that all text of ``style`` shares (Pango,
     "PangoContext"). The engine sets up text that is underlined, or in a language that OpenType calls otherwise, by
     itself.
     """
@@ -381,7 +383,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
 
 
 def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
-    """The context of the text of ``style``, its language, its face and size, and its features of OpenType."""
+    """Return the context of the text of ``style``, its language, its face and size, and its features of OpenType."""
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
     from weasyprint.text.fonts import font_features, get_font_description
@@ -404,8 +406,8 @@ def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
 
 
 def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
-    """``strut``, given the engine's: the height and the baseline of a line without text, which the engine looks up by
-    all that a style says of its type, for every box of every line.
+    """Return ``strut``, given the engine's: the height and the baseline of a line without text, which the engine looks
+    up by all that a style says of its type, for every box of every line.
     """
 
     def strut_once(style: Css) -> Point:
@@ -423,8 +425,8 @@ def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
 
 
 def labels_laid_out_once(lay_out: LayOut) -> LayOut:
-    """``inline_block_box_layout``, given the engine's, which gives a copy of a box that it has laid out before, at its
-    place, where that would be the same: it is as wide as what is in it, and the line around it has room for it.
+    """Return ``inline_block_box_layout``, given the engine's, which gives a copy of a box that it has laid out before,
+    at its place, where that would be the same: it is as wide as what is in it, and the line around it has room for it.
     """
 
     def laid_out(context: Context, box: Box, position_x: float, skip: Resume, around: Box, *placed: list[Box]) -> Box:
@@ -448,11 +450,11 @@ def labels_laid_out_once(lay_out: LayOut) -> LayOut:
 
 
 def _is_own_size(style: Css) -> bool:
-    """Whether no size of a box depends on the block around it."""
+    """Return whether no size of a box depends on the block around it."""
     return style["width"] == "auto" and _is_fixed(style)
 
 
 @kept_answer
 def _is_fixed(style: Css) -> bool:
-    """Whether ``style`` gives each size in pixels or not at all."""
+    """Return whether ``style`` gives each size in pixels or not at all."""
     return all(getattr(style[name], "unit", style[name]) in {"px", "auto"} for name in (*_EDGES, *_SIZES))

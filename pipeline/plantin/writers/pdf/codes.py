@@ -29,8 +29,8 @@ _SVG = (
 
 
 def codes(document: Document, style: Style, ink: str) -> str:
-    """The codes as markup in the colour ``ink``: figures with their words in ``aria-label``; the QR code only where the
-    style has an address for it, the bar code only where the report has a job number.
+    """Return the codes as markup in the colour ``ink``: figures with their words in ``aria-label``; the QR code only
+    where the style has an address for it, the bar code only where the report has a job number.
     """
     head, labels = document.masthead, document.labels
     address = symbols.address(style.paper.address, head.symbol, document.version)
@@ -51,7 +51,7 @@ def _figure(name: str, words: str, inside: str) -> str:
 
 
 def _qr(text: str, ink: str) -> str:
-    """A QR code, error correction M, 14 millimetres across without its quiet zone."""
+    """Return a QR code, error correction M, 14 millimetres across without its quiet zone."""
     import segno
 
     rows = segno.make_qr(text, error="m").matrix
@@ -61,7 +61,7 @@ def _qr(text: str, ink: str) -> str:
 
 
 def _bars(text: str, ink: str) -> str:
-    """``text`` in Code 39 between its start and stop signs, a narrow bar a quarter of a millimetre wide."""
+    """Return ``text`` in Code 39 between its start and stop signs, a narrow bar a quarter of a millimetre wide."""
     x, bars = 0.0, []
     for sign in f"*{text}*":
         for place, wide in enumerate(_WIDE[_SIGNS.index(sign)]):

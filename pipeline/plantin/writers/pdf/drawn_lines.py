@@ -49,7 +49,7 @@ def draw(pages: list[Page], streams: list[Stream], style: Style) -> None:
 
 
 def _note_rules(page: Page, length: float) -> Iterator[tuple[float, float, float]]:
-    """Where the rule over the notes of ``page`` (``length`` points) begins and ends, and how far down it is."""
+    """Yield where the rule over the notes of ``page`` (``length`` points) begins and ends, and how far down it is."""
     for area in page._page_box.children:  # noqa: SLF001
         if isinstance(area, FootnoteAreaBox) and length:
             height = (area.position_y + area.margin_top) * _PIXEL
@@ -81,7 +81,7 @@ def _rows(page: Page, step: float) -> Iterator[tuple[float, float, float]]:
 
 
 def _line(row: Box) -> tuple[Box, Box, list[Box]] | None:
-    """The last line of a row of the contents, the box of its number, its texts; nothing for any other link."""
+    """Return the last line of a row of the contents, the box of its number, its texts; nothing for any other link."""
     line: Box | None = row.children[-1] if isinstance(row, BlockBox) and row.children else None
     inside = list(line.descendants()) if isinstance(line, LineBox) else []
     numbers = [box._box for box in inside if isinstance(box, AbsolutePlaceholder)]  # noqa: SLF001
@@ -90,7 +90,7 @@ def _line(row: Box) -> tuple[Box, Box, list[Box]] | None:
 
 
 def _stroke(colour: str) -> str:
-    """The operator that strokes in ``colour``, #rrggbb or ``device-cmyk()``, as a style gives it."""
+    """Return the operator that strokes in ``colour``, #rrggbb or ``device-cmyk()``, as a style gives it."""
     if colour.startswith("#"):
         return " ".join(f"{int(colour[place : place + 2], 16) / 255:.4g}" for place in (1, 3, 5)) + " RG"
     return " ".join(colour.partition("(")[2].rstrip(")").split()) + " K"

@@ -23,7 +23,7 @@ Run = tuple[Inline, ...]
 
 
 def runs(content: Run) -> Iterator[tuple[bool, Run]]:
-    """``content`` in runs; those that are read from left to right and have several boxes are true."""
+    """Yield ``content`` in runs; those that are read from left to right and have several boxes are true."""
     tokens = list(_tokens(content))
     held = _run_numbers([kind for kind, _ in tokens])
     for within, group in groupby(range(len(tokens)), key=lambda place: held[place]):
@@ -32,7 +32,7 @@ def runs(content: Run) -> Iterator[tuple[bool, Run]]:
 
 
 def _tokens(content: Run) -> Iterator[tuple[Kind, Inline]]:
-    """Words, the spaces between them, and what has a box of its own."""
+    """Yield words, the spaces between them, and what has a box of its own."""
     for inline in content:
         if isinstance(inline, Text):
             yield from ((_kind(token), Text(token)) for token in _TOKENS.findall(inline.text))

@@ -29,7 +29,7 @@ class Css(Protocol):
     def __getitem__(self, name: str) -> Any: ...
     def __setitem__(self, name: str, value: Any) -> None: ...
     def get(self, name: str, /) -> Any:
-        """The value of a property; None where it has none."""
+        """Return the value of a property; None where it has none."""
 
     def copy(self) -> Css:
         """Another style of the same values."""
@@ -86,10 +86,10 @@ class Box(Protocol):
     """Of a box in a line: what it was laid out as."""
 
     def descendants(self, placeholders: bool = False) -> Iterator[Box]:
-        """Every box in it, itself first."""
+        """Return every box in it, itself first."""
 
     def all_children(self) -> Iterator[Box]:
-        """Its children, and those of a table that are not among them."""
+        """Return its children, and those of a table that are not among them."""
 
     def copy(self) -> Box:
         """Another box with the same children."""
@@ -104,19 +104,19 @@ class Box(Protocol):
         """Move it and what is in it."""
 
     def margin_width(self) -> float:
-        """Its width with its margins."""
+        """Return its width with its margins."""
 
     def margin_height(self) -> float:
-        """Its height with its margins."""
+        """Return its height with its margins."""
 
     def content_box_x(self) -> float:
-        """The left of what is in it."""
+        """Return the left of what is in it."""
 
     def content_box_y(self) -> float:
-        """The top of what is in it."""
+        """Return the top of what is in it."""
 
     def is_in_normal_flow(self) -> bool:
-        """Whether it is neither beside the flow nor positioned."""
+        """Return whether it is neither beside the flow nor positioned."""
 
 
 class Context(Protocol):
@@ -140,7 +140,7 @@ class Context(Protocol):
     """How the page is shared by its text and its notes (``note_pages``)."""
 
     def overflows_page(self, bottom_space: float, bottom: float, /) -> bool:
-        """Whether ``bottom`` is below the page."""
+        """Return whether ``bottom`` is below the page."""
 
     def layout_footnote(self, note: Box, /) -> Any:
         """Add a note to the page."""
@@ -175,7 +175,7 @@ class Patterns(Protocol):
     """The patterns by which words of a language are divided (Pyphen)."""
 
     def positions(self, word: str, /) -> list[int]:
-        """Where ``word`` may be divided."""
+        """Return where ``word`` may be divided."""
 
 
 class Page(Protocol):
@@ -230,7 +230,7 @@ class LaidOutDocument(Protocol):
     metadata: Metadata
 
     def write_pdf(self, **options: object) -> bytes:
-        """The file."""
+        """Return the file."""
 
 
 class Stream(Protocol):
@@ -245,7 +245,7 @@ class Stream(Protocol):
     logical_rect: Pango
 
     def add_font(self, font: Pango, /) -> tuple[Font, float]:
-        """The font of the file for one of Pango, and its size."""
+        """Return the font of the file for one of Pango, and its size."""
 
     def set_text_matrix(self, *values: float) -> None:
         """Tm."""
@@ -266,10 +266,10 @@ class Dictionary(Protocol):
     def __getitem__(self, name: str, /) -> Any: ...
     def __setitem__(self, name: str, value: object, /) -> None: ...
     def setdefault(self, name: str, value: object, /) -> object:
-        """The value of ``name``, set if it has none."""
+        """Return the value of ``name``, set if it has none."""
 
     def pop(self, name: str, /) -> Any:
-        """The value of ``name``, which goes."""
+        """Return the value of ``name``, which goes."""
 
 
 class Pdf(Protocol):

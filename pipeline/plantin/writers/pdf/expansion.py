@@ -98,7 +98,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
 
 def _texts(box: Box) -> Iterator[Box]:
-    """The texts of a line, those of boxes in it left out."""
+    """Yield the texts of a line, those of boxes in it left out."""
     if isinstance(box, TextBox):
         yield box
     elif isinstance(box, LineBox | InlineBox):

@@ -29,7 +29,7 @@ _MOST_ROWS = 100
 
 
 def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> bytes:
-    """A map from codes of two bytes to ``meanings``, added to ``pdf``: its reference (ISO 32000-1, 9.10.3)."""
+    """Return a map from codes of two bytes to ``meanings``, added to ``pdf``: its reference (ISO 32000-1, 9.10.3)."""
     rows = [b"<%04x> <%s>" % (code, meaning.encode("utf-16-be").hex().encode()) for code, meaning in meanings.items()]
     blocks = [rows[start : start + _MOST_ROWS] for start in range(0, len(rows), _MOST_ROWS)]
     listed = [line for block in blocks for line in (b"%d beginbfchar" % len(block), *block, b"endbfchar")]
@@ -48,7 +48,7 @@ def say(pdf: Pdf, shown: str, meant: str) -> None:
 
 
 def font_table(pdf: Pdf, key: str) -> Dictionary:
-    """The table of all fonts of the pages, in which one is called ``key``."""
+    """Return the table of all fonts of the pages, in which one is called ``key``."""
     found: Dictionary = next(
         one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one
     )
@@ -61,8 +61,8 @@ RISE, DEPTH = 750, -250
 
 
 def embed_font(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[int, str], advance: int) -> bytes:
-    """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
-    count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
+    """Return a font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose
+    codes count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """
 
     def add(value: Dictionary) -> bytes:
@@ -102,7 +102,7 @@ def embed_font(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping
 
 
 def _program(name: str, glyphs: Sequence[Outline], advance: int) -> bytes:
-    """A TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
+    """Return a TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
     names = [".notdef", *(f"sign{number}" for number in range(1, len(glyphs) + 1))]
     made = FontBuilder(1000)
     made.setupHead(unitsPerEm=1000, created=0, modified=0)

@@ -66,8 +66,8 @@ def _show_string(sign: tuple[int, float, float, float, float]) -> bytes:
 
 
 def _glyph() -> Outline:
-    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes
-    over the text.
+    """Return a contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium
+    passes over the text.
     """
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))

@@ -18,10 +18,10 @@ _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>|</?semantics\b[^>]*>", 
 
 
 def formula_markup(formula: Formula, ink: str, *, display: bool = False) -> str:
-    """``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base line,
-    its words in ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a list of
-    signs, each with its place from the upper left corner, its size and its width, as parts of the width of the drawing.
-    ``display``: in the large forms of a line of its own.
+    """Return ``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base
+    line, its words in ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a
+    list of signs, each with its place from the upper left corner, its size and its width, as parts of the width of the
+    drawing. ``display``: in the large forms of a line of its own.
     """
     with warnings.catch_warnings():
         # The library asks for its own font in a way that Python 3.11 and 3.12 warn of.
@@ -53,8 +53,8 @@ def formula_markup(formula: Formula, ink: str, *, display: bool = False) -> str:
 def _signs(
     node: Any, x: float, y: float, line: tuple[float, float] | None = None
 ) -> Iterator[tuple[str, float, float, float, float]]:
-    """The signs of what ziamath has set, in its order: each with the place of its origin, its size and its width. An
-    exponent or an index is on the ``line`` of its base (height and size): engines would make a line of its own of
+    """Yield the signs of what ziamath has set, in its order: each with the place of its origin, its size and its width.
+    An exponent or an index is on the ``line`` of its base (height and size): engines would make a line of its own of
     it, and nobody would find "mc2".
     """
     for place, ((right, down), kid) in enumerate(zip(getattr(node, "nodexy", ()), node.nodes, strict=False)):
@@ -69,7 +69,9 @@ def _signs(
 
 
 def _plain(sign: str) -> str:
-    """``sign`` as people type it: italic and double-struck letters without their shape; nothing of what is not seen."""
+    """Return ``sign`` as people type it: italic and double-struck letters without their shape; nothing of what is not
+    seen.
+    """
     plain = unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign
     return "".join(one for one in plain if unicodedata.category(one) not in {"Cf", "Cc", "Zs"})
 

@@ -19,7 +19,7 @@ _HINT = "Add a face that has them to fonts.others in style.toml."
 
 
 def letters(root: ET.Element, pictures: Iterable[Picture] = ()) -> frozenset[str]:
-    """The characters of the body of ``root``, and those that drawings among ``pictures`` show."""
+    """Return the characters of the body of ``root``, and those that drawings among ``pictures`` show."""
     drawn = (drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml")
     written = (text for element in root.iterfind("body") for text in element.itertext())
     return frozenset[str]().union(*written, *drawn)

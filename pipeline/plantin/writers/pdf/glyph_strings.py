@@ -24,9 +24,9 @@ _Shown = list[tuple[Font, float, str]]
 
 
 def drawing(draw_first_line: LayOut) -> LayOut:
-    """``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have raised
-    glyphs or letters of no face, and those set in a face of pictures. It is for one file: what each face adds to its
-    strings is kept.
+    """Return ``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have
+    raised glyphs or letters of no face, and those set in a face of pictures. It is for one file: what each face adds to
+    its strings is kept.
     """
     faces: dict[Face, _Strings | None] = {}
 
@@ -55,7 +55,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
 
 def _laid_out(box: Box, text: ShapedText) -> Pango:
-    """The engine's layout of ``text``, for what it draws itself."""
+    """Return the engine's layout of ``text``, for what it draws itself."""
     layout = Layout(box.style, text.spacing)
     layout.set_text(text.text, justify=True)
     return layout
@@ -73,13 +73,13 @@ class _Strings:
 
     @classmethod
     def of(cls, stream: Stream, face: Face) -> _Strings | None:
-        """Those of a face in which the engine need not draw by itself."""
+        """Return those of a face in which the engine need not draw by itself."""
         font, size = stream.add_font(face.font)
         glyphs = face.glyphs()
         return None if _is_drawn_otherwise(font) else cls(face, font, size, glyphs, [""] * len(glyphs))
 
     def line(self, stream: Stream, text: ShapedText) -> tuple[Font, float, str]:
-        """The show string of ``text``, its font and size."""
+        """Return the show string of ``text``, its font and size."""
         known = self.known
         parts = [known[number] or self._add_glyph(stream, number) for number in text.glyphs]
         if more := int(text.spacing * TO_UNITS):
@@ -95,13 +95,13 @@ class _Strings:
         return self.known[number]
 
     def _string(self, stream: Stream, number: int, more: int) -> str:
-        """What a glyph adds to a show string where it is ``more`` units of Pango wider."""
+        """Return what a glyph adds to a show string where it is ``more`` units of Pango wider."""
         glyph = self.glyphs[number]
         return _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset))
 
 
 def _show_strings(stream: Stream, box: Box) -> _Shown | None:
-    """The line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
+    """Return the line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
@@ -129,7 +129,7 @@ def _show_strings(stream: Stream, box: Box) -> _Shown | None:
 
 
 def _is_drawn_otherwise(font: Font) -> bool:
-    """Whether a font has pictures for letters, or does not say the size that it is set in."""
+    """Return whether a font has pictures for letters, or does not say the size that it is set in."""
     pictures = font.bitmap or font.png or font.svg or getattr(font, "colr", None)
     return bool(pictures or pango.pango_version() < _RIGHT_SIZES)
 
@@ -158,7 +158,7 @@ def _say(font: Font, code: int, run: Pango, place: int, text: str) -> None:
 
 
 def _string(stream: Stream, font: Font, size: float, face: Pango, glyph: tuple[int, int, int]) -> str:
-    """What a glyph of a width and an offset adds to a show string."""
+    """Return what a glyph of a width and an offset adds to a show string."""
     code, width, moved = glyph
     if code not in font.widths:
         pango.pango_font_get_glyph_extents(face, code, stream.ink_rect, stream.logical_rect)

@@ -30,8 +30,8 @@ class Rules:
         self._known: dict[tuple[str, int, bool], tuple[frozenset[int], float]] = {}
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
-        """Whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the language
-        calls short, or a part of a compound (``joined`` to another by a hyphen), only at ``need``.
+        """Return whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the
+        language calls short, or a part of a compound (``joined`` to another by a hyphen), only at ``need``.
         """
         core = _APOSTROPHE.split(word)[-1]
         named = core[:1].isupper()
@@ -40,13 +40,13 @@ class Rules:
         return need or not (joined or (named and len(core) < self._least))
 
     def price(self, *, willing: bool) -> float:
-        """What dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""
+        """Return what dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""
         return self._price if willing else self._price * _RELUCTANCE
 
     def divisions(self, word: str, dictionary: Patterns, *, joined: bool = False) -> tuple[frozenset[int], float]:
-        """Where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary`` (pyphen's) and
-        the rules, and what that costs. Words come again and again: each is looked up once, while the dictionary is
-        there.
+        """Return where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary``
+        (pyphen's) and the rules, and what that costs. Words come again and again: each is looked up once, while the
+        dictionary is there.
         """
         key = (word, id(dictionary), joined)
         if key not in self._known:
@@ -57,11 +57,11 @@ class Rules:
         return self._known[key]
 
     def keeps(self, before: str, after: str) -> bool:
-        """Whether two parts of a compound stay together at its hyphen, because one would be a stub."""
+        """Return whether two parts of a compound stay together at its hyphen, because one would be a stub."""
         return len(before) < self._before or len(after) < self._after
 
     def places(self, word: str, found: list[int]) -> set[int]:
-        """Where ``word`` may be divided, given the places that the dictionary has ``found``."""
+        """Return where ``word`` may be divided, given the places that the dictionary has ``found``."""
         places = set(found)
         for stem, offsets in self._stems:
             at = word.lower().find(stem)
@@ -72,5 +72,5 @@ class Rules:
 
 
 def _offsets(stem: str) -> tuple[int, ...]:
-    """Where the hyphens of ``stem`` are, in its letters: 5 in "контр-террор"."""
+    """Return where the hyphens of ``stem`` are, in its letters: 5 in "контр-террор"."""
     return tuple(match.start() - count for count, match in enumerate(re.finditer("-", stem)))

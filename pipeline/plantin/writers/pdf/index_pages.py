@@ -58,10 +58,12 @@ def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
 
 
 def beside(between: str) -> bool:
-    """Whether two pages with ``between`` them are of one entry: a sign of enumeration, and no other entry's name."""
+    """Return whether two pages with ``between`` them are of one entry: a sign of enumeration, and no other entry's
+    name.
+    """
     return len(between.strip()) == 1 and not between.strip().isalnum() and between.strip() != _TO
 
 
 def joins(between: str) -> bool:
-    """The same, or the sign between the first and the last of several pages."""
+    """Return the same, or the sign between the first and the last of several pages."""
     return beside(between) or between == _TO

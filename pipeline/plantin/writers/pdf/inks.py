@@ -32,8 +32,8 @@ class Press:
 
 
 def press(style: Style) -> Press | None:
-    """The condition that the print edition of ``style`` is made for; None where it is in black alone. Raises StyleError
-    (D004, D025).
+    """Return the condition that the print edition of ``style`` is made for; None where it is in black alone. Raises
+    StyleError (D004, D025).
     """
     paper = style.paper
     return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
@@ -55,7 +55,7 @@ class Spot:
 
 
 def spots(style: Style) -> tuple[Spot, ...]:
-    """The spot colours of ``style``. Raises StyleError (D004, D025)."""
+    """Return the spot colours of ``style``. Raises StyleError (D004, D025)."""
     given = [one.rsplit(": ", 1) for one in style.paper.spots]
     if not given:
         return ()
@@ -72,7 +72,9 @@ def _channels(colour: str) -> tuple[float, float, float]:
 
 
 def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
-    """The inks of a colour (channels from 0 to 1): a grey in black alone, so that text and lines are on one plate."""
+    """Return the inks of a colour (channels from 0 to 1): a grey in black alone, so that text and lines are on one
+    plate.
+    """
     level = tuple(round(_FULL * min(max(one, 0.0), 1.0)) for one in (red, green, blue))
     if max(level) - min(level) <= 1:
         return 0.0, 0.0, 0.0, round(1 - level[0] / _FULL, 2)
@@ -80,7 +82,7 @@ def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
 
 
 def css(colour: str, condition: Press) -> str:
-    """The inks of ``#rrggbb`` as a style sheet has them."""
+    """Return the inks of ``#rrggbb`` as a style sheet has them."""
     return ink_notation(inks(*_channels(colour), condition))
 
 
@@ -90,7 +92,7 @@ def ink_notation(found: Inks) -> str:
 
 
 def photograph(content: bytes, condition: Press) -> bytes:
-    """A picture of dots as a JPEG file in four inks, on white where it lets through what is behind it."""
+    """Return a picture of dots as a JPEG file in four inks, on white where it lets through what is behind it."""
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as image:
@@ -112,7 +114,7 @@ def _solid(level: tuple[int, int, int], condition: Press) -> Inks:
 
 @cache
 def _table(condition: Press) -> ImageFilter.Color3DLUT:
-    """The conversion as a table of colours. Between its steps no more ink is laid than on them."""
+    """Return the conversion as a table of colours. Between its steps no more ink is laid than on them."""
     from PIL import Image, ImageFilter
 
     steps = [round(n * _FULL / (_GRID - 1)) for n in range(_GRID)]
@@ -139,7 +141,9 @@ def _convert(image: Image.Image, condition: Press) -> Image.Image:
 
 
 def _limit_inks(image: Image.Image, limit: int) -> list[Inks]:
-    """The inks of each dot; where they are more than ``limit`` hundredths, less of the colours under the same black."""
+    """Return the inks of each dot; where they are more than ``limit`` hundredths, less of the colours under the same
+    black.
+    """
     data, most = image.tobytes(), limit / 100
     found: list[Inks] = []
     for at in range(0, len(data), 4):

@@ -26,9 +26,9 @@ _MARGIN = 20
 def write(
     document: Document, style: Style, moment: dt.datetime, *, size: int = 0, sans: bool = False, dark: bool = False
 ) -> bytes:
-    """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and
-    PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or
-    ToolError; see ``pdf.render``.
+    """Return the edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike,
+    PDF/UA-1 and PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark
+    ground) or ToolError; see ``pdf.render``.
     """
     kind = _enlarge(style.large, size) if size else style.large
     page, most = style.page, _MARGIN if kind.text >= _WIDE else inf
@@ -48,8 +48,8 @@ def write(
 
 
 def _enlarge(type_: Type, size: int) -> Type:
-    """The sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by as many
-    points: in proportion, a title would fill the first page.
+    """Return the sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by
+    as many points: in proportion, a title would fill the first page.
     """
     more = size - type_.text
     headings = tuple(value + more for value in type_.headings)

@@ -35,9 +35,10 @@ _NOTES_APART = (
 
 
 def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> LaidOutDocument:
-    """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError:
-    D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the
-    style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any page.
+    """Return the pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises
+    StyleError: D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for
+    something that the style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any
+    page.
     """
     require_letters(root, style)
     html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style, pictures or {}))
@@ -70,7 +71,7 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
 
 
 def blank(style: Style) -> Page:
-    """An empty page, as large as the others."""
+    """Return an empty page, as large as the others."""
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
     made: Page = (
@@ -157,7 +158,7 @@ def _join_links(page: Page) -> None:
 
 
 def _is_link(box: Box) -> bool:
-    """Whether ``box`` is what its author made a link."""
+    """Return whether ``box`` is what its author made a link."""
     if hasattr(box, "link"):
         return box.link is not None
     # Before WeasyPrint 70 it was a property of the style, which texts and anonymous boxes inherit.
@@ -165,8 +166,8 @@ def _is_link(box: Box) -> bool:
 
 
 def _pressable(rectangle: Rectangle, box: Box) -> Rectangle:
-    """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised
-    figures open no line (``line-height: 0``), and the mark of a note is narrow.
+    """Return the rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least:
+    raised figures open no line (``line-height: 0``), and the mark of a note is narrow.
     """
     left, top, right, bottom = rectangle
     low = max(max(box.style["font_size"], _TARGET) - (bottom - top), 0) / 2

@@ -14,9 +14,9 @@ from plantin.writers.pdf.paragraph_layout import Paragraphs
 
 
 def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
-    """A subclass of ``LayoutContext`` (``engine``) whose notes begin on the page of their call: a note comes whole, the
-    rest of one that leaves the page too little for its text is divided again, and a note that leaves its page is whole
-    again. Words are divided as ``paragraphs`` say.
+    """Return a subclass of ``LayoutContext`` (``engine``) whose notes begin on the page of their call: a note comes
+    whole, the rest of one that leaves the page too little for its text is divided again, and a note that leaves its
+    page is whole again. Words are divided as ``paragraphs`` say.
     """
 
     class Context(engine):  # type: ignore[misc]
@@ -67,7 +67,7 @@ class _Dictionaries(dict[_Key, Patterns]):
         return made
 
     def get(self, key: _Key, _default: object = None) -> Patterns:
-        """The dictionary for ``key``: there is always one."""
+        """Return the dictionary for ``key``: there is always one."""
         return self[key]
 
 

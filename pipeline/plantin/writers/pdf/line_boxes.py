@@ -52,8 +52,8 @@ class LineBoxes:
     """The notes that were laid out for these lines."""
 
     def lay_out(self, lines: Callable[..., Lines]) -> Result:
-        """The lines of the block on this page; ``lines`` gives them one by one, each with where the next one begins,
-        from what ``iter_line_boxes`` is given.
+        """Return the lines of the block on this page; ``lines`` gives them one by one, each with where the next one
+        begins, from what ``iter_line_boxes`` is given.
         """
         if self.margins:
             self.position_y += collapse_margin(self.margins)
@@ -75,7 +75,9 @@ class LineBoxes:
         return abort, stop, following, self.position_y, self.notes, self.most
 
     def _block_end(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume] | None:
-        """None where ``line`` and its notes stay; else whether the block is given up or ends, and where it goes on."""
+        """Return None where ``line`` and its notes stay; else whether the block is given up or ends, and where it goes
+        on.
+        """
         line.resume_at = resume
         self.decorated |= resume is None
         below = self.box.border_bottom_width + self.box.padding_bottom if self.decorated else 0
@@ -99,7 +101,9 @@ class LineBoxes:
         return None
 
     def _holds(self, note: Box, coming: PeekableLines, bottom: float) -> bool:
-        """Whether ``note``, called in the line that ends at ``bottom``, begins on this page; else on the next."""
+        """Return whether ``note``, called in the line that ends at ``bottom``, begins on this page; else on the
+        next.
+        """
         overflow = self.context.layout_footnote(note) or self.context.reported_footnotes
         self.notes.append(note)
         first = self.page_is_empty and not self.made
@@ -110,7 +114,7 @@ class LineBoxes:
         return True
 
     def _break_before(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume]:
-        """Where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
+        """Return where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
         least = self.box.style["widows"] - 1
         needed = max(0, least - len(coming.ahead(least)))
         over = len(self.made) - self.box.style["orphans"]

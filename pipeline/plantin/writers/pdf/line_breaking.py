@@ -100,8 +100,8 @@ class _Way:
 
 
 def unwanted_starts(text: str) -> dict[int, float]:
-    """Where a line should not begin, with what it costs: at a word after the number that counts it, at the second
-    number of a ratio, at the second part of a name.
+    """Return where a line should not begin, with what it costs: at a word after the number that counts it, at the
+    second number of a ratio, at the second part of a name.
 
     >>> unwanted_starts("In 2016, 12 soldiers came to Grand-Bassam")
     {12: 40000.0, 35: 40000.0}
@@ -111,7 +111,7 @@ def unwanted_starts(text: str) -> dict[int, float]:
 
 
 def within_addresses(text: str) -> set[int]:
-    """Where an address may be divided besides after its strokes: before a low line between letters or figures.
+    """Return where an address may be divided besides after its strokes: before a low line between letters or figures.
 
     >>> within_addresses("see www.example.org/a_plan.pdf, a_b")
     {21}
@@ -124,9 +124,10 @@ def within_addresses(text: str) -> set[int]:
 
 
 def choose(stops: Sequence[BreakOpportunity], measure: Measure, turn: int = 0) -> tuple[BreakOpportunity, ...]:
-    """The ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text, from the
-    beginning of the paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole
-    word. Empty where no way is good enough: a word is wider than the measure, or a line would be mostly space.
+    """Return the ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text,
+    from the beginning of the paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends
+    with a whole word. Empty where no way is good enough: a word is wider than the measure, or a line would be mostly
+    space.
     """
     return next(filter(None, (_ends(_ways(stops, measure, turn, loosest)) for loosest in LOOSEST)), ())
 
@@ -134,9 +135,9 @@ def choose(stops: Sequence[BreakOpportunity], measure: Measure, turn: int = 0) -
 def choose_whole(
     stops: Sequence[BreakOpportunity], measure: Measure, turn: int, division: float
 ) -> tuple[BreakOpportunity, ...]:
-    """The same where no word is divided, given the ``stops`` that divide none and the least that a ``division`` costs:
-    what ``choose`` gives for all stops. Empty where it might divide a word, because lines of whole words cost more than
-    that.
+    """Return the same where no word is divided, given the ``stops`` that divide none and the least that a ``division``
+    costs: what ``choose`` gives for all stops. Empty where it might divide a word, because lines of whole words cost
+    more than that.
     """
     ways = _ways(stops, measure, turn, LOOSEST[0])
     return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
@@ -145,8 +146,8 @@ def choose_whole(
 def choose_lines(
     stops: Sequence[BreakOpportunity], measure: Measure, most: int
 ) -> dict[int, tuple[tuple[BreakOpportunity, ...], float]]:
-    """The ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to ``most`` in
-    which the paragraph can be set.
+    """Return the ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to
+    ``most`` in which the paragraph can be set.
     """
     found: dict[int, list[_Way]] = {}
     for way in _ways(stops, measure, most, LOOSEST[0]):
@@ -156,7 +157,7 @@ def choose_lines(
 
 
 def first_fit(stops: Sequence[BreakOpportunity], width: float) -> int:
-    """How many lines there are where each ends where it is full."""
+    """Return how many lines there are where each ends where it is full."""
     count, begin = 1, stops[0].begin
     for before, stop in pairwise(stops):
         if stop.end + stop.hyphen - begin > width and before.begin > begin:
@@ -165,7 +166,7 @@ def first_fit(stops: Sequence[BreakOpportunity], width: float) -> int:
 
 
 def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, loosest: float) -> list[_Way]:
-    """The ways to the end of the paragraph, with spaces that grow by ``loosest`` ems at most."""
+    """Return the ways to the end of the paragraph, with spaces that grow by ``loosest`` ems at most."""
     ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
     width, filled = measure.width, measure.filled
     room, full, expansion = loosest * measure.em, measure.width * _FULL, measure.expansion
@@ -201,7 +202,9 @@ def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, looses
 
 
 def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, last: bool) -> float:
-    """The cost of a line from the end of ``way`` to ``stop`` that leaves ``spare``; endless where it cannot be."""
+    """Return the cost of a line from the end of ``way`` to ``stop`` that leaves ``spare``; endless where it cannot
+    be.
+    """
     if spare < 0 and not measure.filled:
         return inf
     if last and spare >= 0:
@@ -226,7 +229,7 @@ def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, 
 
 
 def _ratio(lacking: float, spaces: float, type_: float) -> float:
-    """How far a line is from its natural width, as a part of what its spaces and its type can bear."""
+    """Return how far a line is from its natural width, as a part of what its spaces and its type can bear."""
     return lacking / (spaces + type_) if lacking < spaces + type_ else (lacking - type_) / spaces
 
 
@@ -235,12 +238,12 @@ def _badness(ratio: float) -> float:
 
 
 def _least(ways: list[_Way]) -> float:
-    """What the cheapest of ``ways`` costs; endless where there is no way."""
+    """Return what the cheapest of ``ways`` costs; endless where there is no way."""
     return min((way.cost for way in ways), default=inf)
 
 
 def _ends(ways: list[_Way]) -> tuple[BreakOpportunity, ...]:
-    """The ends of the lines of the cheapest of ``ways``; none where there is no way."""
+    """Return the ends of the lines of the cheapest of ``ways``; none where there is no way."""
     ends = []
     step = min(ways, key=lambda way: way.cost, default=None)
     while step is not None:

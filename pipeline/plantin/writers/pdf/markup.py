@@ -137,7 +137,7 @@ class PrintBody(Body):
         return "".join(parts) + self._expand_abbreviations(text.text[end:])
 
     def _expand_abbreviations(self, words: str) -> str:
-        """Words as every markup has them, each abbreviation with what it stands for."""
+        """Return words as every markup has them, each abbreviation with what it stands for."""
         narrow = _FIXED.sub(lambda match: match[0].replace(NO_BREAK_SPACE, self._fixed), words)
         # With its mark: a space by itself is not painted.
         return _NARROW.sub(r'<span class="fixed">\g<0></span>', super().text(Text(narrow)))
@@ -178,8 +178,8 @@ class PrintBody(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its first
-        call.
+        """Return a note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its
+        first call.
         """
         back = escape(self.document.labels.back.format(label=note.label))
         number = escape(note.label)
@@ -191,8 +191,8 @@ class PrintBody(Body):
         return f'<aside id="{note.anchor}" class="{kind}" dir="{self.document.direction}">{inside}</aside>'
 
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The head of the first page; its lines are in the order in which they are read, the notes of all after the
-        last. A printed page has no marks of ``pages``.
+        """Return the head of the first page; its lines are in the order in which they are read, the notes of all after
+        the last. A printed page has no marks of ``pages``.
         """
         del pages
         named, issue, item = (
@@ -246,7 +246,7 @@ class PrintBody(Body):
 
 
 def numbering_kind(labels: tuple[str, ...]) -> str:
-    """The kind of numbering that ``labels``, as the author typed them, seem to have (ISO 32000-1, table 347)."""
+    """Return the kind of numbering that ``labels``, as the author typed them, seem to have (ISO 32000-1, table 347)."""
     first = next((letter for label in labels for letter in label if letter.isalnum()), "")
     if not first or first.isdigit():
         return "Decimal" if first else "Disc"
@@ -257,7 +257,8 @@ def numbering_kind(labels: tuple[str, ...]) -> str:
 def markup(
     document: Document, sheets: tuple[str, ...], codes: str = "", ink: str = "#000000", *, fixed: str = NO_BREAK_SPACE
 ) -> ET.Element:
-    """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title, formulas in the colour ``ink``.
+    """Return the whole page as a tree, ``sheets`` in its head, ``codes`` after its title, formulas in the colour
+    ``ink``.
 
     (HTML's own parser allows no block in a paragraph; notes do.)
     """

@@ -129,8 +129,8 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
 
 
 def _publication_properties(given: Publication) -> str:
-    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
-    8.5).
+    """Return what the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3
+    to 8.5).
     """
     made = _list_property("dc:publisher", "Bag", (given.publisher,)) + _list_property(
         "dc:contributor", "Bag", (given.translator,)
@@ -157,7 +157,7 @@ def _list_property(name: str, kind: str, values: tuple[str, ...]) -> str:
 
 
 def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
-    """The RDF of the XMP packet. The identifiers follow from the report and what the document says."""
+    """Return the RDF of the XMP packet. The identifiers follow from the report and what the document says."""
     import weasyprint
 
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")

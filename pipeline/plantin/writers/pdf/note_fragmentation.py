@@ -40,7 +40,7 @@ class PeekableLines:
         return self._seen.popleft() if self._seen else next(self._lines)
 
     def ahead(self, count: int) -> list[tuple[Box, Resume]]:
-        """The next lines, ``count`` at most, which still come."""
+        """Return the next lines, ``count`` at most, which still come."""
         while len(self._seen) < count:
             try:
                 self._seen.append(next(self._lines))
@@ -49,11 +49,13 @@ class PeekableLines:
         return list(self._seen)[:count]
 
     def lines_ahead(self) -> list[Box]:
-        """The lines that were looked at ahead and not given yet."""
+        """Return the lines that were looked at ahead and not given yet."""
         return [line for line, _ in self._seen]
 
     def lines_to_keep(self, before: int, orphans: int, widows: int) -> list[Box]:
-        """The lines that must be on the same page as the line given last, which ``before`` lines precede there."""
+        """Return the lines that must be on the same page as the line given last, which ``before`` lines precede
+        there.
+        """
         coming = [line for line, _ in self.ahead(orphans + widows)]
         for count in range(len(coming)):
             if before + 1 + count >= orphans and len(coming) - count >= widows:
@@ -72,9 +74,9 @@ def overflows(
     *,
     first: bool,
 ) -> bool:
-    """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it;
-    first the note is divided so that there is. ``before`` is the number of lines of ``box`` on the page before that
-    line; the ``first`` line of a page parts from the lines after it rather than from its note.
+    """Return whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which
+    calls it; first the note is divided so that there is. ``before`` is the number of lines of ``box`` on the page
+    before that line; the ``first`` line of a page parts from the lines after it rather than from its note.
     """
     bound = lines.lines_to_keep(before, box.style["orphans"], box.style["widows"])
     low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
@@ -110,8 +112,8 @@ def forget(context: Context, note: Box) -> None:
 
 
 def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) -> Box:
-    """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last
-    divided where they are; ``positioned`` takes the boxes that are to be placed when the page is done.
+    """Return the note area laid out from ``area``, a copy of that of the page, with the first note going on and the
+    last divided where they are; ``positioned`` takes the boxes that are to be placed when the page is done.
     """
     begin = {0: area.children[0].continued} if area.children and getattr(area.children[0], "continued", None) else None
     room = getattr(area.children[-1], "room", None) if area.children else None
@@ -124,7 +126,9 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
 
 
 def _divide_area(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
-    """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
+    """Return the note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does
+    not.
+    """
     space = context.page_bottom - area.position_y - room
     made: Box | None
     made, resume, *_ = block.block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
@@ -146,7 +150,7 @@ def _divide_area(context: Context, area: Box, begin: Resume, room: float) -> Box
 
 
 def _says(note: Box) -> bool:
-    """Whether something of a note is there: the engine would also part its empty marker from its first line."""
+    """Return whether something of a note is there: the engine would also part its empty marker from its first line."""
     return any(isinstance(box, TextBox | ReplacedBox) for box in note.descendants())
 
 
@@ -180,7 +184,9 @@ def update_area(context: Context) -> bool:
 
 
 def divided_area(context: Context) -> Box | None:
-    """The note area at the foot of the page made, where a note in it is divided; None where the engine's is right."""
+    """Return the note area at the foot of the page made, where a note in it is divided; None where the engine's is
+    right.
+    """
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
         return None
@@ -195,7 +201,7 @@ def divided_area(context: Context) -> Box | None:
 
 
 def handed_on(context: Context, number: int) -> list[Box]:
-    """The notes that page ``number`` (from 1) hands on to the next, as it was last made."""
+    """Return the notes that page ``number`` (from 1) hands on to the next, as it was last made."""
     return list(_notes_by_page(context).get(number, ()))
 
 

@@ -35,14 +35,14 @@ _FURTHER = (PageShare(0.0), ALONE)
 
 
 def sharing(context: Context) -> PageShare:
-    """How the page that is being made is shared."""
+    """Return how the page that is being made is shared."""
     used: PageShare = vars(context).get("notes_share", USUAL)
     return used
 
 
 def share_page(context: Context, handed: list[Box], make: Callable[[], Made]) -> Made:
-    """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its
-    call; ``handed`` are the notes that the page before hands on.
+    """Return the page that ``make`` gives, with where the next one begins and how, shared so that each note begins with
+    its call; ``handed`` are the notes that the page before hands on.
     """
     given = sharing(context)
     made = make()
@@ -59,7 +59,9 @@ def share_page(context: Context, handed: list[Box], make: Callable[[], Made]) ->
 
 
 def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box | None:
-    """A note that does not begin on ``page`` because another called in its line fills the page; None without one."""
+    """Return a note that does not begin on ``page`` because another called in its line fills the page; None without
+    one.
+    """
     late = _late(context, handed)
     lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
     calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]
@@ -67,13 +69,13 @@ def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box |
 
 
 def _late(context: Context, handed: list[Box]) -> list[Box]:
-    """The notes that are called on the page and do not begin there."""
+    """Return the notes that are called on the page and do not begin there."""
     return [note for note in context.reported_footnotes if not getattr(note, "continued", None) and note not in handed]
 
 
 def _fails(context: Context, made: Made, handed: list[Box]) -> bool:
-    """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a
-    heading is without what it introduces.
+    """Return whether a note that is called on the page does not begin there, the text does not end above the notes, or
+    a heading is without what it introduces.
     """
     page, resume, following = made
     if _late(context, handed):

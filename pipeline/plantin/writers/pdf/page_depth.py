@@ -29,18 +29,18 @@ class Depth:
     spaces: float
 
     def hole(self, stretch: float) -> float:
-        """What is left white where spaces grow by ``stretch`` times themselves."""
+        """Return what is left white where spaces grow by ``stretch`` times themselves."""
         return self.lacking - stretch * self.spaces
 
 
 def depth(page: Box, bottom: float) -> Depth | None:
-    """How deep ``page`` is, whose text could go down to ``bottom``; None for an empty page."""
+    """Return how deep ``page`` is, whose text could go down to ``bottom``; None for an empty page."""
     blocks = list(_blocks(page.children[0]))
     return Depth(bottom - _bottom(blocks[-1]), sum(_spaces(blocks))) if blocks else None
 
 
 def last_block(page: Box) -> Box | None:
-    """The last of the blocks of ``page``; None for an empty page."""
+    """Return the last of the blocks of ``page``; None for an empty page."""
     return next(iter(list(_blocks(page.children[0]))[-1:]), None)
 
 
@@ -66,8 +66,8 @@ def _spaces(blocks: list[Box]) -> list[float]:
 
 
 def _blocks(box: Box) -> Iterator[Box]:
-    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what
-    has a frame.
+    """Yield the blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and
+    what has a frame.
     """
     for child in box.children:
         if _is_holder(child):
@@ -81,7 +81,7 @@ def _is_block(box: Box) -> bool:
 
 
 def _is_holder(box: Box) -> bool:
-    """Whether ``box`` holds nothing but blocks, and shows nothing itself that would have to grow with them."""
+    """Return whether ``box`` holds nothing but blocks, and shows nothing itself that would have to grow with them."""
     style = box.style
     return (
         isinstance(box, BlockBox)
@@ -95,7 +95,9 @@ def _is_holder(box: Box) -> bool:
 
 
 def _bottom(block: Box) -> float:
-    """Where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the page."""
+    """Return where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the
+    page.
+    """
     last = block.children[-1] if getattr(block, "children", ()) else None
     if isinstance(last, LineBox):
         return float(last.position_y + last.height)

@@ -110,7 +110,7 @@ class PageFitting:
         return made
 
     def _longer(self, page: _RepeatablePage, made: Made, lines: int) -> Made:
-        """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
+        """Return the page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
         trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
@@ -156,7 +156,9 @@ class PageFitting:
                 del self.paragraphs.plans[key]
 
     def _hole(self, page: _RepeatablePage, made: Made) -> float:
-        """The white left on a page; 0 where it ends as it should or something large follows, endless without text."""
+        """Return the white left on a page; 0 where it ends as it should or something large follows, endless without
+        text.
+        """
         if not _is_full(page.kind, made):
             return 0.0
         found = depth(made[0], page.context.page_bottom)
@@ -165,7 +167,7 @@ class PageFitting:
         return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
 
     def _best(self, page: _RepeatablePage, made: Made) -> Made:
-        """The page with the smallest hole, made anew where that is another than ``made``."""
+        """Return the page with the smallest hole, made anew where that is another than ``made``."""
         least, before = self._hole(page, made), self.paragraphs.plans
         notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
         note = notes[-1] if notes else _Note()
@@ -193,13 +195,13 @@ class PageFitting:
         return made
 
     def _shapes(self, made: Made) -> list[ParagraphShape]:
-        """The paragraphs of the page that has just been ``made``, without its headings and notes."""
+        """Return the paragraphs of the page that has just been ``made``, without its headings and notes."""
         return self.paragraphs.shapes(
             {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
         )
 
     def _trials(self, shapes: list[ParagraphShape], found: Depth | None) -> Iterator[_Trial]:
-        """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note
+        """Yield what to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note
         overleaf; all the lines that the hole can take.
         """
         if found is None:
@@ -225,7 +227,7 @@ class _Note:
 
 
 def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, int, ParagraphShape, int]]:
-    """Each step of each paragraph that may be taken, the cheapest first, further ones of a paragraph later."""
+    """Return each step of each paragraph that may be taken, the cheapest first, further ones of a paragraph later."""
     found = []
     for place, shape in enumerate(shapes):
         worst = 0.0
@@ -239,13 +241,13 @@ def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, in
 
 
 def _trial(steps: list[tuple[float, int, ParagraphShape, int]]) -> _Trial:
-    """The paragraphs of ``steps`` in as many lines as the furthest step of each gives them."""
+    """Return the paragraphs of ``steps`` in as many lines as the furthest step of each gives them."""
     furthest = {shape.key: (shape, shape.count + step) for _, _, shape, step in steps}
     return _Trial(tuple(furthest.values()))
 
 
 def _is_full(kind: PageType, made: Made) -> bool:
-    """Whether a page goes on overleaf because it is full."""
+    """Return whether a page goes on overleaf because it is full."""
     return made[1] is not None and not kind.blank and made[2]["break"] == "any"
 
 
@@ -262,7 +264,7 @@ class _RepeatablePage:
         self._times = 0
 
     def make_page(self) -> Made:
-        """The page, where the next one begins, and how."""
+        """Return the page, where the next one begins, and how."""
         while True:
             made: Made = share_page(self.context, self._notes[1], self._once)
             if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):

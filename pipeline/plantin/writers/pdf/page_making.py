@@ -14,10 +14,10 @@ from plantin.writers.pdf.target_pages import count_pages, name_targets
 
 
 def begin_page(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
-    """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
-    - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the text has
-    ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
-    nothing is on it.
+    """Return what kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page
+    ``number`` - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the
+    text has ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not
+    say that nothing is on it.
     """
     context.reported_footnotes = handed_on(context, number - 1)
     if number == 1:
@@ -34,8 +34,8 @@ def begin_page(context: Context, kind: PageType, skip: Resume, root: Box, number
 
 
 def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
-    """``make_page``, given the engine's, of which the notes are divided and handed on to the next page; a page that is
-    a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
+    """Return ``make_page``, given the engine's, of which the notes are divided and handed on to the next page; a page
+    that is a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
     """
 
     def page_with_notes(context: Context, root: Box, kind: PageType, skip: Resume, number: int, state: Asked) -> Made:
@@ -53,12 +53,12 @@ def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
 
 
 def _end(root: Box) -> dict[int, None]:
-    """Where a page begins that follows the end of the text."""
+    """Return where a page begins that follows the end of the text."""
     return {len(root.children): None}
 
 
 def _without_text(kind: PageType) -> PageType:
-    """A type of page like ``kind``, with the same styles, of which the engine makes a page without text."""
+    """Return a type of page like ``kind``, with the same styles, of which the engine makes a page without text."""
 
     class WithoutText(type(kind)):  # type: ignore[misc]
         blank = True

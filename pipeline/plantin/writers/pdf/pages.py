@@ -23,8 +23,8 @@ _IDEOGRAPHS = "\u2e80"
 
 
 def starts(document: Document, root: ET.Element, structure: Structure, count: int) -> tuple[PageStart, ...]:
-    """The beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in order;
-    ``structure`` is their text, repaired. A page with nothing but notes begins where the text goes on.
+    """Return the beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in
+    order; ``structure`` is their text, repaired. A page with nothing but notes begins where the text goes on.
     """
     found: list[PageStart] = []
     rows = 0
@@ -39,7 +39,9 @@ _TITLE_BLOCK = "title-block"
 
 
 def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """Every row of the outline but notes: its series, its place, its text (none where no page begins in it), marks."""
+    """Yield every row of the outline but notes: its series, its place, its text (none where no page begins in it),
+    marks.
+    """
     expected = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
     for row, (text, element) in enumerate(zip(expected.masthead, lines, strict=True)):
@@ -60,7 +62,7 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
 
 
 def _lines(body: ET.Element) -> Iterator[ET.Element]:
-    """The lines of the masthead."""
+    """Yield the lines of the masthead."""
     for element in body:
         if element.tag in {"nav", "main"}:
             return
@@ -71,7 +73,7 @@ def _lines(body: ET.Element) -> Iterator[ET.Element]:
 
 
 def _row_elements(holder: ET.Element) -> Iterator[ET.Element]:
-    """The element of each row of the body below ``holder``."""
+    """Yield the element of each row of the body below ``holder``."""
     for element in holder:
         if element.tag in _ROWS or (element.tag, name(element)) in _NAMED_ROWS or RANKS.fullmatch(element.tag):
             yield element
@@ -82,14 +84,16 @@ def _row_elements(holder: ET.Element) -> Iterator[ET.Element]:
 
 
 def _first(element: ET.Element, structure: Structure) -> list[Mark]:
-    """The first mark under ``element``; none of a picture, which has no words."""
+    """Return the first mark under ``element``; none of a picture, which has no words."""
     if element.tag == "img":
         return []
     return next((marks[:1] for inside in element.iter() if (marks := structure.texts.get(inside))), [])
 
 
 def _page_starts(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
-    """The pages (from 0) on which a word of a row begins, with its place in ``text``; 0 is the row's beginning."""
+    """Yield the pages (from 0) on which a word of a row begins, with its place in ``text``; 0 is the row's
+    beginning.
+    """
     before = -1
     for count, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):
@@ -105,7 +109,7 @@ def _page_starts(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
 
 
 def _mark_text(mark: Mark) -> str:
-    """A mark as the outline has it: calls of notes as marks, formulas in words."""
+    """Return a mark as the outline has it: calls of notes as marks, formulas in words."""
     element = mark.holder.element
     if element.get("role") == "doc-noteref":
         return outline.mark(normal(mark.read)) + " " * mark.read.endswith(" ")

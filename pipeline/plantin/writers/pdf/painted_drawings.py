@@ -27,8 +27,8 @@ _WIDE = 750
 
 @lru_cache(maxsize=32)
 def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
-    """The drawing ``picture`` as its words over an image with the address of the picture that is given beside it; None
-    where the engine draws it rightly. Raises SourceError (S072, S073) where it cannot be painted.
+    """Return the drawing ``picture`` as its words over an image with the address of the picture that is given beside
+    it; None where the engine draws it rightly. Raises SourceError (S072, S073) where it cannot be painted.
     """
     if not _WRONG.search(picture.content):
         return None

@@ -93,7 +93,7 @@ class Paragraphs:
         return True
 
     def not_parted(self, plans: dict[LinesKey, tuple[PlannedLine, ...]]) -> dict[LinesKey, tuple[PlannedLine, ...]]:
-        """Those of ``plans`` that do not have to be made anew because of a note that was parted since."""
+        """Return those of ``plans`` that do not have to be made anew because of a note that was parted since."""
         return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
 
     def forget(self) -> None:
@@ -106,7 +106,7 @@ class Paragraphs:
         self.faces.clear()
 
     def places(self, word: str, dictionary: Patterns) -> set[int]:
-        """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
+        """Return where ``word`` may be divided now: where the plan says; by the rules where there is none."""
         if not (self.now is None or self.now.divided):
             return set()
         found = self.rules.places(word, list(map(int, dictionary.positions(word))))
@@ -124,8 +124,8 @@ class Paragraphs:
         spacing: float,
         **rest: object,
     ) -> object:
-        """``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once, without
-        a search for the end of the line.
+        """Return ``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once,
+        without a search for the end of the line.
         """
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
             return shape_with_starts(text, style, context, spacing, self.faces)
@@ -147,8 +147,8 @@ class Paragraphs:
         return split(text, style, context, width, spacing, **rest)
 
     def line(self, *arguments: Any) -> tuple[Box | None, Resume]:
-        """The next line as planned, or as the engine sets it, and where the one after it begins; ``arguments`` are
-        those of ``get_next_linebox``.
+        """Return the next line as planned, or as the engine sets it, and where the one after it begins; ``arguments``
+        are those of ``get_next_linebox``.
         """
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None:
@@ -173,8 +173,8 @@ class Paragraphs:
         return (made, resume) if made is not None else self._set(arguments, None)
 
     def following(self, context: Context, child: Box, *place: Any) -> Lines:
-        """The lines of ``child``, which is set as one line before they are made, one by one, each with where the next
-        one begins; the arguments are those of ``iter_line_boxes``.
+        """Yield the lines of ``child``, which is set as one line before they are made, one by one, each with where the
+        next one begins; the arguments are those of ``iter_line_boxes``.
         """
         position_y, bottom_space, skip, block, absolute, fixed, letter, first = place
         inline.resolve_percentages(child, block)
@@ -195,8 +195,8 @@ class Paragraphs:
             skip, letter, first, child.text_indent = resume, None, None, 0
 
     def lines(self, engine: LayOut, *asked: Any) -> Any:
-        """``_linebox_layout``, given the engine's (``engine``), which sets blocks of which a number of lines is asked
-        for; where the page ends in a paragraph, its last line ends with a whole word.
+        """Return ``_linebox_layout``, given the engine's (``engine``), which sets blocks of which a number of lines is
+        asked for; where the page ends in a paragraph, its last line ends with a whole word.
         """
         boxes = LineBoxes(*asked)
         if boxes.most is not None:
@@ -217,7 +217,7 @@ class Paragraphs:
         return result
 
     def shapes(self, elements: set[Box]) -> list[ParagraphShape]:
-        """The paragraphs of the page made last that are those of ``elements``."""
+        """Return the paragraphs of the page made last that are those of ``elements``."""
         found = {}
         for begun in self.begun:
             context = begun.place[0]
@@ -249,8 +249,8 @@ class Paragraphs:
     def _end_with_whole_word(
         self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: Asked
     ) -> list[Box]:
-        """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
-        as many, with the same notes. None where that cannot be.
+        """Return the lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole
+        word: as many, with the same notes. None where that cannot be.
         """
         if skip is None:
             resolve_one_percentage(child, "text_indent", box.width)
@@ -276,7 +276,7 @@ class Paragraphs:
         return made if [*map(_notes, made)] == [*map(_notes, children)] else []
 
     def _as_planned(self, arguments: Asked, plan: tuple[PlannedLine, ...]) -> tuple[Box | None, Resume]:
-        """The first line of ``plan``, or nothing where the engine sets other words."""
+        """Return the first line of ``plan``, or nothing where the engine sets other words."""
         context, box, _, _, _, block = arguments[:6]
         made, resume = self._set(arguments, plan[0])
         if made is None or _words(made) != plan[0].words:
@@ -290,7 +290,9 @@ class Paragraphs:
     def _set(
         self, arguments: Asked, line: PlannedLine | None, measured: Box | None = None
     ) -> tuple[Box | None, Resume]:
-        """What the engine makes of the next line, filled: ``line`` if it is planned, else as fits the measure."""
+        """Return what the engine makes of the next line, filled: ``line`` if it is planned, else as fits the
+        measure.
+        """
         context, box, *_ = arguments
         before = self.paragraph, self.now, self.left, self.measured
         self.paragraph, self.now, self.left, self.measured = box, line, line.words if line else "", measured
@@ -316,7 +318,7 @@ class Paragraphs:
         return made, resume
 
     def _whole(self, arguments: Asked) -> _Whole:
-        """The rest of the paragraph as one endless line, up to a break that the author asked for."""
+        """Return the rest of the paragraph as one endless line, up to a break that the author asked for."""
         block = arguments[5]
         out_of_flow: tuple[list[Box], list[Box]] = [], []
         endless = block.copy()
@@ -325,8 +327,8 @@ class Paragraphs:
         return _Whole(line, line is not None and resume is None and not any(out_of_flow))
 
     def _plan(self, arguments: Asked, whole: Box | None, turn: int = 0) -> tuple[PlannedLine, ...]:
-        """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number
-        ``turn``; none where it is one line, or no choice is good enough.
+        """Return the lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line
+        number ``turn``; none where it is one line, or no choice is good enough.
         """
         context, box, _, _, _, block = arguments[:6]
         if whole is None or (whole.width <= block.width and not self._is_parted(whole)):
@@ -345,11 +347,13 @@ class Paragraphs:
         return self.chosen[key]
 
     def _is_parted(self, box: Box) -> bool:
-        """Whether a note is called in ``box`` that is not to be called in the line of another."""
+        """Return whether a note is called in ``box`` that is not to be called in the line of another."""
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
     def _plan_apart(self, line: UnbrokenLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
-        """The lines of the rest, one ending before each word that calls a note of ``apart``; none if none is good."""
+        """Return the lines of the rest, one ending before each word that calls a note of ``apart``; none if none is
+        good.
+        """
         stops = line.stops(self.rules)
         calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
         words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
@@ -365,7 +369,7 @@ class Paragraphs:
     def _measure_rest(
         self, context: Context, box: Box, block: Box, whole: Box
     ) -> tuple[UnbrokenLine, tuple[BreakOpportunity, ...], Measure]:
-        """The rest of a paragraph (``whole``) as one line, where its lines may end, and in which measure."""
+        """Return the rest of a paragraph (``whole``) as one line, where its lines may end, and in which measure."""
         line = UnbrokenLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
@@ -385,7 +389,7 @@ def _can_be_planned(context: Context, box: Box, block: Box) -> bool:
 
 
 def _is_plain(context: Context, box: Box, block: Box) -> bool:
-    """Whether the lines of ``box`` run from left to right in a measure that stays the same, filled or ragged."""
+    """Return whether the lines of ``box`` run from left to right in a measure that stays the same, filled or ragged."""
     return bool(
         block.style["direction"] == "ltr"
         and box.style["white_space"] == "normal"
@@ -399,7 +403,7 @@ def _words(line: Box) -> str:
 
 
 def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
-    """The block in which ``line`` is set: so wide that its words and no others fit."""
+    """Return the block in which ``line`` is set: so wide that its words and no others fit."""
     if line is None:
         return block
     made = block.copy()
@@ -408,8 +412,8 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
 
 
 def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> bool:
-    """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
-    nothing that floats.
+    """Return whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is,
+    beside nothing that floats.
     """
     style = box.style
     return (
@@ -423,7 +427,7 @@ def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> boo
 
 
 def _ragged_style(box: Box) -> Css:
-    """The style of ``box``, whose lines the engine leaves as they are."""
+    """Return the style of ``box``, whose lines the engine leaves as they are."""
     known: Css | None = vars(box).get("ragged")
     if known is None:
         known = box.ragged = box.style.copy()
@@ -432,7 +436,9 @@ def _ragged_style(box: Box) -> Css:
 
 
 def _is_last(box: Box, resume: Resume) -> bool:
-    """Whether the line of ``box`` before ``resume`` is the last, or ends at its author's wish: neither is filled."""
+    """Return whether the line of ``box`` before ``resume`` is the last, or ends at its author's wish: neither is
+    filled.
+    """
     if resume is None:
         return True
     ((index, inside),) = resume.items()

@@ -27,8 +27,8 @@ _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
 def serve(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
-    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the inks of
-    the style.
+    """Return ``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the
+    inks of the style.
     """
     condition = press(style) if paper else None
     made: dict[str, Served] = {}
@@ -41,7 +41,7 @@ def serve(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str
 
 
 def dots(picture: Picture) -> Iterator[Picture]:
-    """The pictures of dots that a page has of ``picture``: itself, or those that are in a drawing."""
+    """Yield the pictures of dots that a page has of ``picture``: itself, or those that are in a drawing."""
     if picture.media_type != _DRAWING:
         yield picture
         return
@@ -54,14 +54,14 @@ def dots(picture: Picture) -> Iterator[Picture]:
 
 
 def served_picture(picture: Picture, condition: Press | None, *, grey: bool) -> Served:
-    """A picture of dots as the page takes it: in the inks of ``condition``, else ``grey`` or in its colours."""
+    """Return a picture of dots as the page takes it: in the inks of ``condition``, else ``grey`` or in its colours."""
     if condition:
         return photograph(picture.content, condition), "image/jpeg"
     return (_grey(picture.content), "image/png") if grey else (picture.content, picture.media_type)
 
 
 def _grey(content: bytes) -> bytes:
-    """A picture of dots in greys, on white where it lets through what is behind it."""
+    """Return a picture of dots in greys, on white where it lets through what is behind it."""
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as image:
@@ -73,7 +73,7 @@ def _grey(content: bytes) -> bytes:
 
 
 def _in_own_faces(content: bytes, style: Style) -> bytes:
-    """A drawing that names the faces of the style alone, and the pictures embedded in it by their addresses."""
+    """Return a drawing that names the faces of the style alone, and the pictures embedded in it by their addresses."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     names = ", ".join(families(style))
     for element in root.iter(etree.Element):

@@ -33,7 +33,7 @@ class PlacedMarks:
     letters: dict[int, str] = field(default_factory=dict)
 
     def code(self, font: bytes, glyph: int, place: tuple[float, float], letters: str) -> int:
-        """The code of ``glyph`` of ``font`` at ``place``, from pen and base line; it means ``letters``."""
+        """Return the code of ``glyph`` of ``font`` at ``place``, from pen and base line; it means ``letters``."""
         code = self.codes.setdefault((font, glyph, round(place[0]), round(place[1]), letters), len(self.codes) + 1)
         self.letters[code] = letters
         return code
@@ -57,7 +57,7 @@ class _Face:
         self._scale = _UNITS / self._font["head"].unitsPerEm
 
     def glyph(self, number: int, x: int, y: int) -> Outline:
-        """The glyph of that number, moved."""
+        """Return the glyph of that number, moved."""
         pen = TTGlyphPen(None)
         moved = TransformPen(Cu2QuPen(pen, 1.0), (self._scale, 0, 0, self._scale, x, y))
         self._outlines[self._font.getGlyphName(number)].draw(moved)

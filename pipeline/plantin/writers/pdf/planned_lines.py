@@ -47,7 +47,7 @@ class ParagraphShape:
     """The ends of the lines and their cost, by the number of lines, as far as they were asked for."""
 
     def lines(self, count: int) -> tuple[tuple[PlannedLine, ...], float]:
-        """The same in ``count`` lines, and what that costs more than now; no lines where that cannot be."""
+        """Return the same in ``count`` lines, and what that costs more than now; no lines where that cannot be."""
         if not self.count:
             return (), inf
         for wanted in (count, self.count):
@@ -62,7 +62,7 @@ class ParagraphShape:
 def planned_lines(
     whole: UnbrokenLine, start: BreakOpportunity, ends: tuple[BreakOpportunity, ...]
 ) -> tuple[PlannedLine, ...]:
-    """The lines of ``whole`` from ``start`` to each of ``ends``."""
+    """Return the lines of ``whole`` from ``start`` to each of ``ends``."""
     lines = []
     for end in ends:
         words = whole.text[start.resume : end.at] + (HYPHEN if end.hyphen else "")

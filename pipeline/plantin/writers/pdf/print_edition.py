@@ -19,8 +19,8 @@ _NAMED = ("link", "tint", "heading", "accent", "call")
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live: PDF/X
-    admits no annotation on the page; indicators and references are tagged all the same.
+    """Return the edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live:
+    PDF/X admits no annotation on the page; indicators and references are tagged all the same.
 
     Raises StyleError or ToolError; see ``pdf.render``.
     """
@@ -35,8 +35,8 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 
 def colours(style: Style) -> Colour:
-    """The colours of ``style`` in inks: text on the black plate, so that no plate has to fit another; the rest by the
-    profile where the house prints in four inks, or for spot colours.
+    """Return the colours of ``style`` in inks: text on the black plate, so that no plate has to fit another; the rest
+    by the profile where the house prints in four inks, or for spot colours.
     """
     paper, day, condition = style.paper, style.colour, press(style)
     given = {name: value for name in _NAMED if (value := str(getattr(day, name)))}

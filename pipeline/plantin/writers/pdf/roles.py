@@ -50,7 +50,7 @@ _PARTS = frozenset({"back", "title", "equation"})
 
 
 def role(element: ET.Element) -> str:
-    """The type of ``element``; empty where its text belongs to what is around it."""
+    """Return the type of ``element``; empty where its text belongs to what is around it."""
     if RANKS.fullmatch(element.tag):
         return element.tag.upper()
     if element.get("role") == "heading":
@@ -68,10 +68,10 @@ def role(element: ET.Element) -> str:
 
 
 def name(element: ET.Element) -> str:
-    """The first class of ``element``."""
+    """Return the first class of ``element``."""
     return element.get("class", "").partition(" ")[0]
 
 
 def is_text_block(element: ET.Element) -> bool:
-    """Whether the text of ``element`` is one run of words: a paragraph, a heading, a cell."""
+    """Return whether the text of ``element`` is one run of words: a paragraph, a heading, a cell."""
     return element.tag in _WHOLE or name(element) in _PARTS or bool(RANKS.fullmatch(element.tag))

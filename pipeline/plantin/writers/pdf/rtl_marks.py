@@ -82,7 +82,7 @@ class RtlMarks:
         items[begin + 2 : end] = [*painted, last]
 
     def _text(self, mark: Mark | Artifact) -> tuple[int, int]:
-        """The places of BT and ET."""
+        """Return the places of BT and ET."""
         opened, closed = self.segments[mark.page][mark.identifier]
         items = self.streams[mark.page].stream
         return items.index(b"BT", opened, closed), items.index(b"ET", opened, closed)
@@ -104,7 +104,9 @@ class RtlMarks:
 
 
 def _text_of(part: MarkedSequence) -> tuple[bytes, ...]:
-    """A sequence in an artifact, with replacement text where its glyphs do not say its words (ISO 32000-1, 14.9.4)."""
+    """Return a sequence in an artifact, with replacement text where its glyphs do not say its words (ISO 32000-1,
+    14.9.4).
+    """
     if not part.replaced:
         return part.instructions
     words = ("\ufeff" + part.words).encode("utf-16-be").hex().encode()
@@ -112,7 +114,7 @@ def _text_of(part: MarkedSequence) -> tuple[bytes, ...]:
 
 
 def _aside(items: list[object]) -> list[object]:
-    """What is not text: colours and states as they are, lines under or through the words as an artifact."""
+    """Return what is not text: colours and states as they are, lines under or through the words as an artifact."""
     if all(isinstance(item, bytes) and item.endswith(_STATE) for item in items):
         return items
     return ["/Artifact", b"BMC", *items, b"EMC"]

@@ -36,8 +36,8 @@ class ShapedGlyph:
 
 
 def decompose(letter: str, count: int) -> str:
-    """What each of ``count`` glyphs stands for that draw one letter which their font does not have: a part of it, as
-    ``=`` and a stroke for the sign that something is not equal; nothing where it has not so many parts.
+    """Return what each of ``count`` glyphs stands for that draw one letter which their font does not have: a part of
+    it, as ``=`` and a stroke for the sign that something is not equal; nothing where it has not so many parts.
 
     >>> [f"{ord(part):04x}" for part in decompose("≠", 2)], decompose("≠", 3), decompose("fi", 2)
     (['003d', '0338'], '', '')
@@ -63,8 +63,8 @@ class Face:
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
-        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes
-        can count.
+        """Return the numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than
+        two bytes can count.
         """
         try:
             return array("H", map(self._numbers.__getitem__, glyphs))
@@ -72,8 +72,8 @@ class Face:
             return None
 
     def last(self, number: int) -> tuple[int, int]:
-        """The number of a glyph where it ends a line, not kerned with what followed it, and how much wider it is there,
-        in units of Pango. A mark stays as it is.
+        """Return the number of a glyph where it ends a line, not kerned with what followed it, and how much wider it is
+        there, in units of Pango. A mark stays as it is.
         """
         if number not in self._last:
             code, width, offset, letters = list(self._numbers)[number]
@@ -83,13 +83,13 @@ class Face:
         return self._last[number]
 
     def _width(self, code: int) -> int:
-        """The width of a glyph by itself, in units of Pango."""
+        """Return the width of a glyph by itself, in units of Pango."""
         ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
         pango.pango_font_get_glyph_extents(self.font, code, ink, logical)
         return int(logical.width)
 
     def glyphs(self) -> list[ShapedGlyph]:
-        """The glyphs by their numbers."""
+        """Return the glyphs by their numbers."""
         return [ShapedGlyph(*glyph) for glyph in self._numbers]
 
 
@@ -118,17 +118,19 @@ class ShapedText:
         """Nothing, likewise."""
 
     def with_spacing(self, spacing: float) -> ShapedText:
-        """The same with spaces that are ``spacing`` pixels wider."""
+        """Return the same with spaces that are ``spacing`` pixels wider."""
         return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
 
     def on_line(self, text: str, spacing: float) -> Made:
-        """What ``split_first_line`` gives for ``text``, which begins with this one; spaces after it have no line."""
+        """Return what ``split_first_line`` gives for ``text``, which begins with this one; spaces after it have no
+        line.
+        """
         made = self.with_spacing(spacing) if spacing else self
         return made, len(self.text.encode()), next_line_start(text, self.text), self.width, self.height, self.baseline
 
 
 def next_line_start(text: str, words: str) -> int | None:
-    """How many bytes of ``text`` precede the next line after ``words``, its beginning; None: nothing is left."""
+    """Return how many bytes of ``text`` precede the next line after ``words``, its beginning; None: nothing is left."""
     rest = text[len(words) :]
     return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None
 
@@ -144,8 +146,8 @@ class LocatedText(ShapedText):
     places: Sequence[int] = ()
 
     def part(self, begin: int, end: int) -> ShapedText | None:
-        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart
-        there.
+        """Return the characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they
+        stood apart there.
         """
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
@@ -156,7 +158,7 @@ class LocatedText(ShapedText):
         return ShapedText(self.text[begin:end], self.face, glyphs, width, self.height, self.baseline)
 
     def _is_apart(self, place: int) -> bool:
-        """Whether nothing is shared by the characters before and after ``place``."""
+        """Return whether nothing is shared by the characters before and after ``place``."""
         if not 0 < place < len(self.text):
             return True
         return self.places[place] >= 0 and not (_is_letter(self.text[place - 1]) and _is_letter(self.text[place]))

@@ -20,7 +20,7 @@ _BYTE = 256
 
 
 def shape(text: str, style: Css, context: Context, spacing: float) -> Made:
-    """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
+    """Return what WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
     made: Made = first_line_metrics(line, text, layout, None, True, style)
@@ -28,8 +28,8 @@ def shape(text: str, style: Css, context: Context, spacing: float) -> Made:
 
 
 def shape_with_starts(text: str, style: Css, context: Context, spacing: float, faces: dict[int, Face]) -> Made:
-    """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left
-    side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
+    """Return the same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the
+    left side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
     addresses of Pango's fonts.
     """
     layout = create_layout(text, style, context, None, spacing)
@@ -45,7 +45,7 @@ def shape_with_starts(text: str, style: Css, context: Context, spacing: float, f
 
 
 def shape_line_end(text: str, words: str, hyphen: str, style: Css, context: Context, spacing: float) -> Made:
-    """What ``shape`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
+    """Return what ``shape`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
     (empty: none) after them; the next line begins after the spaces that follow.
     """
     layout, length, _, *measures = shape(words + hyphen, style, context, spacing)
@@ -54,7 +54,7 @@ def shape_line_end(text: str, words: str, hyphen: str, style: Css, context: Cont
 
 
 def runs(line: Pango) -> Iterator[Pango]:
-    """The runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
+    """Yield the runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
     run = line.runs
     while run:
         yield run.data
@@ -62,7 +62,9 @@ def runs(line: Pango) -> Iterator[Pango]:
 
 
 def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The glyphs of a run: their numbers in the font, widths, offsets to the right and rises, in units of Pango."""
+    """Return the glyphs of a run: their numbers in the font, widths, offsets to the right and rises, in units of
+    Pango.
+    """
     words = ffi.sizeof("PangoGlyphInfo") // _INT
     # A glyph is a row of whole numbers: they are taken all at once.
     numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)
@@ -70,7 +72,7 @@ def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
 
 
 def attributes(text: str) -> list[int]:
-    """What Pango has of each character of ``text`` and of its end, as the bits of a number."""
+    """Return what Pango has of each character of ``text`` and of its end, as the bits of a number."""
     owner = get_log_attrs(text, None)
     # They are taken all at once, as the glyphs of a run are.
     found: list[int] = ffi.unpack(ffi.cast("unsigned int *", owner), len(owner))
@@ -80,8 +82,8 @@ def attributes(text: str) -> list[int]:
 def _located_text(
     layout: Pango, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
 ) -> LocatedText | None:
-    """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
-    left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.
+    """Return ``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is
+    not from left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.
     """
     plain = (
         style["letter_spacing"] == "normal" and not style["word_spacing"] and style["text_decoration_line"] == "none"
@@ -114,8 +116,8 @@ def _located_text(
 
 
 def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[str], Sequence[int]]:
-    """The letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and which
-    glyph each character begins with (-1: none), and how many there are.
+    """Return the letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and
+    which glyph each character begins with (-1: none), and how many there are.
     """
     if len(clusters) == len(text) and all(map(lt, clusters, clusters[1:])):
         # Each begins with a character, so that all of them are there.
@@ -132,7 +134,7 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
 
 
 def _starts(line: Pango, text: str) -> list[float]:
-    """Where the characters of ``text``, set as ``line``, begin."""
+    """Return where the characters of ``text``, set as ``line``, begin."""
     offsets: dict[int, float] = {}
     width = 0
     for run in runs(line):

@@ -38,8 +38,8 @@ _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "
 
 
 def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
-    """A replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF
-    2.0, ``linked``: with live links.
+    """Return a replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure
+    of PDF 2.0, ``linked``: with live links.
     """
 
     def add_tags(pdf: Pdf, document: LaidOutDocument, version: object, streams: list[Stream]) -> Structure:
@@ -57,7 +57,7 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
 
 
 def _presentation(element: ET.Element) -> Iterator[ET.Element]:
-    """What is in an element of MathML, without what only annotates it."""
+    """Yield what is in an element of MathML, without what only annotates it."""
     for kid in element:
         name = kid.tag.rpartition("}")[2]
         if name == "semantics":
@@ -67,7 +67,9 @@ def _presentation(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _level(node: TagNode) -> str:
-    """What is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Empty for all else."""
+    """Return what is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Empty for all
+    else.
+    """
     level = _LEVELS.get(node.element.tag)
     if node.role != "Span" or level is None or not all(isinstance(kid, Mark) for kid in node.kids):
         return ""
@@ -111,7 +113,7 @@ def _properties(artifact: Artifact, height: float) -> Dictionary:
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> object:
-    """A rectangle in points from the page's lower left corner, given in CSS pixels from its upper left one."""
+    """Return a rectangle in points from the page's lower left corner, given in CSS pixels from its upper left one."""
     return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
 
 
@@ -166,8 +168,8 @@ class Writing:
     # Links
 
     def _annotation(self, page: int, box: Box, node: TagNode) -> Dictionary:
-        """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
-        and 7.18.5), with a quadrilateral for each of its lines.
+        """Return the annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1,
+        7.18.1 and 7.18.5), with a quadrilateral for each of its lines.
         """
         annotation = box.link_annotation
         assert annotation is not None  # noqa: S101
@@ -206,8 +208,8 @@ class Writing:
         return made
 
     def _math(self, element: ET.Element, parent: Dictionary) -> Dictionary:
-        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
-        which is a drawing.
+        """Return an element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of
+        content, which is a drawing.
         """
         assert self.mathml is not None  # noqa: S101
         space = self.mathml.reference
@@ -279,7 +281,9 @@ class Writing:
                 pass
 
     def _note_language(self, note: ET.Element) -> str:
-        """The language of the edition for a note that is called in a passage of another one, after which it is read."""
+        """Return the language of the edition for a note that is called in a passage of another one, after which it is
+        read.
+        """
         own = self.structure.tree.element.get("lang", "")
         around = note
         while around in self.structure.parents:
@@ -289,7 +293,9 @@ class Writing:
         return ""
 
     def _shift(self, element: ET.Element) -> dict[str, str | int]:
-        """The shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: ISO 32000-1, table 345)."""
+        """Return the shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: ISO 32000-1, table
+        345).
+        """
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
@@ -323,8 +329,8 @@ class Writing:
             made["A"] = attributes
 
     def _file(self, node: TagNode) -> bytes:
-        """What belongs to a formula or a figure as a file: MathML, and in PDF 2.0 the data of a figure (ISO 32000-2,
-        14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8); empty where nothing does.
+        """Return what belongs to a formula or a figure as a file: MathML, and in PDF 2.0 the data of a figure (ISO
+        32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8); empty where nothing does.
         """
         given = node.element.get
         if node.role == "Formula":
@@ -347,7 +353,7 @@ class Writing:
         ).reference
 
     def _box(self, node: TagNode) -> object:
-        """The rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
+        """Return the rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
         pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
         return _rectangle(min(lefts), min(tops), max(rights), max(bottoms), self.document.pages[pages[0]].height)
 

@@ -43,7 +43,7 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
 
 
 def address(picture: Picture) -> str:
-    """The address under which a page finds ``picture``."""
+    """Return the address under which a page finds ``picture``."""
     return f"picture:{picture.digest}"
 
 
@@ -52,12 +52,14 @@ EMOJI = "emoji"
 
 
 def families(style: Style) -> tuple[str, ...]:
-    """The names under which the faces of ``style`` are known to the page, the text face first."""
+    """Return the names under which the faces of ``style`` are known to the page, the text face first."""
     return style.fonts.family, *(name for name, family, _ in _others(style) if name == family)
 
 
 def _others(style: Style) -> Iterator[tuple[str, str, str]]:
-    """Each of the other faces with the family that it is known in and its weight: X-Bold is the bold of X-Regular."""
+    """Yield each of the other faces with the family that it is known in and its weight: X-Bold is the bold of
+    X-Regular.
+    """
     names = [path.stem for path in style.others()]
     for name in names:
         regular = f"{name.removesuffix('-Bold')}-Regular" if name.endswith("-Bold") else name
@@ -78,7 +80,7 @@ def _face(cut: str, weight: str, slope: str, family: str) -> str:
 
 
 def _page(document: Document, style: Style) -> str:
-    """The page and its margins; symbol and folio are at the outer edge (CSS Paged Media 3, 5.2)."""
+    """Return the page and its margins; symbol and folio are at the outer edge (CSS Paged Media 3, 5.2)."""
     page = style.page
     folio, symbol = content_list(style.running.foot, document), content_list(style.running.head, document)
     running = f"font: bold {style.type.running}pt/1.3 {_families(style)}; color: {style.colour.text}"
@@ -103,7 +105,7 @@ def _page(document: Document, style: Style) -> str:
 
 
 def _blank(words: str, style: Style) -> str:
-    """The words of a page without any others, in the middle of its text."""
+    """Return the words of a page without any others, in the middle of its text."""
     page = style.page
     wide = page.width - page.inner - page.outer
     look = f"font-weight: normal; font-style: italic; text-align: center; vertical-align: middle; width: {wide:g}mm"
@@ -115,7 +117,9 @@ def _blank(words: str, style: Style) -> str:
 
 
 def _inner(document: Document, style: Style) -> Iterator[str]:
-    """What is at the inner edges, after the sheets of the style: it shares the line with what is at the outer one."""
+    """Yield what is at the inner edges, after the sheets of the style: it shares the line with what is at the outer
+    one.
+    """
     running = style.running
     if not (running.head_inner or running.foot_inner):
         return

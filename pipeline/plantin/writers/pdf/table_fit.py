@@ -38,7 +38,7 @@ def fit(root: ET.Element, pages: Iterable[Page], style: Style) -> bool:
 
 
 def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:
-    """The tables that reach over the edge of the text of their page, with their widths in millimetres."""
+    """Yield the tables that reach over the edge of the text of their page, with their widths in millimetres."""
     for page in pages:
         box = page._page_box  # noqa: SLF001
         left, right = box.content_box_x(), box.content_box_x() + box.width

@@ -19,16 +19,16 @@ class GridCell:
     beside: int
 
     def shares(self, other: GridCell) -> bool:
-        """Whether both are in one row."""
+        """Return whether both are in one row."""
         return self.row < other.below and other.row < self.below
 
     def under(self, other: GridCell) -> bool:
-        """Whether it is below ``other``, in one of its columns."""
+        """Return whether it is below ``other``, in one of its columns."""
         return other.below <= self.row and self.column < other.beside and other.column < self.beside
 
 
 def grid_cells(table: ET.Element) -> list[GridCell]:
-    """The cells of ``table`` in reading order, each with its place in the grid."""
+    """Return the cells of ``table`` in reading order, each with its place in the grid."""
     rows = grid(table.iter("tr"), lambda cell: (int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))))
     return [
         GridCell(one.cell, n, one.column, n + int(one.cell.get("rowspan", "1")), one.column + one.columns)
@@ -39,8 +39,8 @@ def grid_cells(table: ET.Element) -> list[GridCell]:
 
 
 def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
-    """The heads of every cell of ``table`` that has any: those of its columns from the top, the cut-in head above it,
-    that of its row.
+    """Return the heads of every cell of ``table`` that has any: those of its columns from the top, the cut-in head
+    above it, that of its row.
 
     Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
     """

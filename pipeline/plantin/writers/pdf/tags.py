@@ -54,7 +54,7 @@ class TagNode:
     last: bool = False
 
     def nodes(self) -> Iterator[TagNode]:
-        """The node itself and all below it, in reading order."""
+        """Yield the node itself and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, TagNode):
@@ -146,13 +146,13 @@ class Structure:
             self.texts[self._block(box.element)].append(mark)
 
     def _block(self, element: ET.Element) -> ET.Element:
-        """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
+        """Return the element whose text is one run of words: a paragraph, a heading, a row of the contents."""
         while not is_text_block(element) and self.parents[element].tag != "li":
             element = self.parents[element]
         return element
 
     def _again(self, page: int, element: ET.Element) -> bool:
-        """Whether ``element`` is in the head of a table that another page has shown before."""
+        """Return whether ``element`` is in the head of a table that another page has shown before."""
         while element.tag != "thead":
             if element not in self.parents:
                 return False
@@ -162,8 +162,8 @@ class Structure:
     # From elements to nodes
 
     def node(self, element: ET.Element) -> TagNode:
-        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has
-        one.
+        """Return the node that holds the text of ``element``: its own, or that of the nearest element around it that
+        has one.
         """
         key = (element, "")
         if key not in self._nodes:
@@ -215,21 +215,21 @@ class Structure:
         return role(element)
 
     def _entry(self, element: ET.Element) -> TagNode:
-        """The entry of a list of definitions that a term or its definition belongs to; the term begins it."""
+        """Return the entry of a list of definitions that a term or its definition belongs to; the term begins it."""
         terms = self.parents[element]
         place = list(terms).index(element)
         term = terms[place - 1] if element.tag == "dd" else element
         return self._part(term, "LI", around=self.node(terms))
 
     def _around(self, element: ET.Element) -> TagNode:
-        """The node for what is in the parent of ``element``: of a list item, its body."""
+        """Return the node for what is in the parent of ``element``: of a list item, its body."""
         parent = self.parents[element]
         node = self.node(parent)
         return self._part(parent, "LBody") if node.role == "LI" else node
 
     def _beside(self, block: ET.Element) -> TagNode:
-        """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the
-        cell; for a term, in its definition.
+        """Return the node for a note called in ``block``: it comes after the block, in what is around it; for a cell,
+        in the cell; for a term, in its definition.
         """
         if block.tag in {"td", "th"}:
             return self.node(block)
@@ -239,7 +239,7 @@ class Structure:
         return self._around(block)
 
     def _label(self, element: ET.Element) -> TagNode:
-        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own
+        """Return a number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own
         element, so that a screen reader announces where it ends.
         """
         block = self.parents[element]
@@ -252,7 +252,7 @@ class Structure:
         return self._add(self.node(block), "Lbl", element)
 
     def _back(self, element: ET.Element) -> TagNode:
-        """The links from the end of a note to its calls: a label of the note, beside its text."""
+        """Return the links from the end of a note to its calls: a label of the note, beside its text."""
         holder = element
         while holder.tag != "aside":
             holder = self.parents[holder]
@@ -269,7 +269,7 @@ class Structure:
         return self._add(self._add(around, "Reference", element), "Link", element)
 
     def _part(self, element: ET.Element, role: str, part: str = "", around: TagNode | None = None) -> TagNode:
-        """The one node ``part`` of ``element`` besides its own, in ``around`` or in its own."""
+        """Return the one node ``part`` of ``element`` besides its own, in ``around`` or in its own."""
         key = (element, part or role)
         if key not in self._nodes:
             self._nodes[key] = self._add(around or self.node(element), role, element)
@@ -299,7 +299,7 @@ class Structure:
 
 
 def _leaves(box: Box) -> Iterator[Box]:
-    """The boxes below ``box`` that are painted as marked content: text and drawings."""
+    """Yield the boxes below ``box`` that are painted as marked content: text and drawings."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
     if isinstance(box, TextBox | ReplacedBox):

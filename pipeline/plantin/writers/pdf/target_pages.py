@@ -66,7 +66,7 @@ class _Named:
 
     @classmethod
     def of(cls, context: Context) -> _Named:
-        """Those of the document that is laid out: the same for all pages, unless the engine has met more."""
+        """Return those of the document that is laid out: the same for all pages, unless the engine has met more."""
         targets, used = context.target_collector.target_lookup_items, context.target_collector.counter_lookup_items
         counted = len(targets), len(used)
         known: _Named | None = vars(context).get(_KEPT)

@@ -24,7 +24,7 @@ _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
 
 def source(element: ET.Element) -> str:
-    """The words of a block without its notes and links back, white space collapsed (CSS Text 3, 4.1)."""
+    """Return the words of a block without its notes and links back, white space collapsed (CSS Text 3, 4.1)."""
     return _WHITE.sub(" ", "".join(_pieces(element))).strip(" ")
 
 
@@ -41,8 +41,8 @@ def _pieces(element: ET.Element) -> Iterator[str]:
 
 
 def endings(words: str, texts: list[str]) -> list[str]:
-    """What each of ``texts``, the pieces in which ``words`` were set, lacks at its end: nothing, a space, or SOFT in
-    place of its hyphen.
+    """Return what each of ``texts``, the pieces in which ``words`` were set, lacks at its end: nothing, a space, or
+    SOFT in place of its hyphen.
 
     Raises ValueError where the pieces are not the words.
     """
@@ -139,7 +139,7 @@ def _other_fonts(pdf: Pdf, meanings: dict[tuple[bytes, int], str]) -> None:
 
 
 def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Each marked-content identifier of a stream with the places of its BDC and its EMC."""
+    """Yield each marked-content identifier of a stream with the places of its BDC and its EMC."""
     opened: list[tuple[int | None, int]] = []
     for index, item in enumerate(items):
         if item in (b"BDC", b"BMC"):
@@ -223,7 +223,7 @@ class MarkedPiece:
         ]
 
     def _space(self, place: int) -> tuple[int, int] | None:
-        """The glyph of the space in the font at ``place``, and its width."""
+        """Return the glyph of the space in the font at ``place``, and its width."""
         names = (
             item for item in self.items[place : self.opened : -1] if isinstance(item, bytes) and item.endswith(b" Tf")
         )

@@ -27,13 +27,13 @@ _ENDS = ".)、 "
 
 
 def label(section: Section) -> str:
-    """What the tab of a main section says: its numeral."""
+    """Return what the tab of a main section says: its numeral."""
     words = section.label.strip(_ENDS).split()
     return words[-1] if words else ""
 
 
 def sheets(document: Document, style: Style) -> tuple[str, ...]:
-    """The tabs as margin boxes, after the sheets of the style; nothing where it has none."""
+    """Return the tabs as margin boxes, after the sheets of the style; nothing where it has none."""
     if not style.page.thumbs:
         return ()
     sections = [block for block in document.blocks if isinstance(block, Section)]

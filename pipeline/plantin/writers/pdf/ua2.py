@@ -12,8 +12,8 @@ from plantin.writers.pdf.rendition import Rendition
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The same pages as PDF/UA-2 (ISO 14289-2), PDF/A-4f (ISO 19005-4) and Well-Tagged PDF, the document attached as
-    data.
+    """Return the same pages as PDF/UA-2 (ISO 14289-2), PDF/A-4f (ISO 19005-4) and Well-Tagged PDF, the document
+    attached as data.
 
     Raises StyleError or ToolError; see ``pdf.render``.
     """

@@ -57,7 +57,9 @@ class UnbrokenLine:
 
     @classmethod
     def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> UnbrokenLine:
-        """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
+        """Return the paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so
+        far.
+        """
         made = cls(context, line.position_x, hyphens)
         for box in pieces(line):
             text = piece(box)
@@ -76,8 +78,8 @@ class UnbrokenLine:
         return made
 
     def parts(self, begin: int, end: int) -> dict[int, ShapedText]:
-        """The glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come before
-        each of them; without those that are to be shaped apart.
+        """Return the glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come
+        before each of them; without those that are to be shaped apart.
         """
         found = {}
         for start, text in self.texts:
@@ -87,13 +89,13 @@ class UnbrokenLine:
         return found
 
     def places(self) -> tuple[object, ...]:
-        """What distinguishes this line in the document: the elements and places of its letters, as a digest."""
+        """Return what distinguishes this line in the document: the elements and places of its letters, as a digest."""
         known = hashlib.blake2b(self.text.encode(), digest_size=16)
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
         return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), known.digest())
 
     def stops(self, rules: Rules, *, whole: bool = False) -> list[BreakOpportunity]:
-        """The beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
+        """Return the beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
         found = [BreakOpportunity(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
@@ -116,7 +118,7 @@ class UnbrokenLine:
         return [*found, BreakOpportunity(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
     def _breaks(self, rules: Rules) -> Iterator[int]:
-        """Where the next line may begin without a division."""
+        """Yield where the next line may begin without a division."""
         kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
         allowed = {place for place, bits in enumerate(attributes(self.text)) if bits & _LINE_BREAK}
         for place in sorted((allowed | within_addresses(self.text)) - kept):
@@ -128,7 +130,9 @@ class UnbrokenLine:
                 yield place
 
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
-        """Where words may be divided: the width of the hyphen, and the price of dividing what is better left whole."""
+        """Return where words may be divided: the width of the hyphen, and the price of dividing what is better left
+        whole.
+        """
         found: dict[int, tuple[float, float]] = {}
         asked, divided = None, None
         for match in _WORD.finditer(self.text):
@@ -144,7 +148,7 @@ class UnbrokenLine:
         return found
 
     def _type(self, box: Box | None) -> _Divided | None:
-        """How the words of ``box`` are divided; nothing where they are not."""
+        """Return how the words of ``box`` are divided; nothing where they are not."""
         if box is None or box.style["hyphens"] != "auto":
             return None
         style = box.style
@@ -155,7 +159,7 @@ class UnbrokenLine:
         return _Divided(least, self.context.dictionaries[lang, left, right, least], self._hyphen(style))
 
     def _hyphen(self, style: Css) -> float:
-        """The width of the hyphen in a face and size."""
+        """Return the width of the hyphen in a face and size."""
         face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
         if face not in self.hyphens:
             self.hyphens[face] = float(split_first_line(HYPHEN, style, self.context, None, 0)[3])
@@ -163,7 +167,7 @@ class UnbrokenLine:
 
 
 def pieces(line: Box) -> Iterator[Box]:
-    """The boxes of a line in their order: texts, and objects among them, each like one character."""
+    """Yield the boxes of a line in their order: texts, and objects among them, each like one character."""
     for child in line.children:
         if isinstance(child, TextBox):
             yield child
@@ -174,5 +178,5 @@ def pieces(line: Box) -> Iterator[Box]:
 
 
 def piece(box: Box) -> str:
-    """The characters of a box of a line."""
+    """Return the characters of a box of a line."""
     return str(box.text) if isinstance(box, TextBox) else OBJECT

@@ -27,7 +27,7 @@ _GAP = 0.5  # between the bleed and a crop mark
 
 
 def sheet(style: Style) -> str:
-    """The rule that makes the sheet larger than the page on all sides."""
+    """Return the rule that makes the sheet larger than the page on all sides."""
     return f"@page {{ bleed: {style.paper.slug}mm }}"
 
 
@@ -69,7 +69,7 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
 
 
 def _paint_operator(channels: list[float], line: bool, condition: Press | None) -> bytes:
-    """The instruction that sets a colour, of lines or of surfaces."""
+    """Return the instruction that sets a colour, of lines or of surfaces."""
     if condition is None:
         return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
     red, green, blue = channels
@@ -77,7 +77,7 @@ def _paint_operator(channels: list[float], line: bool, condition: Press | None) 
 
 
 def _streams(pdf: Pdf, pages: list[Stream], having: str) -> list[Stream]:
-    """The contents of ``pages``, and those objects of ``pdf`` besides that are ``having`` an attribute."""
+    """Return the contents of ``pages``, and those objects of ``pdf`` besides that are ``having`` an attribute."""
     return [*pages, *(one for one in pdf.objects if hasattr(one, having) and one not in pages)]
 
 
@@ -106,7 +106,7 @@ def _spots(pdf: Pdf, streams: list[Stream], own: tuple[Spot, ...]) -> None:
 
 
 def _separation(spot: Spot) -> object:
-    """The colour space of an ink of its own, and what is shown in its place where it is not known."""
+    """Return the colour space of an ink of its own, and what is shown in its place where it is not known."""
     tint = {"FunctionType": 2, "Domain": pydyf.Array([0, 1]), "C0": pydyf.Array([0] * 4), "N": 1}
     tint["C1"] = pydyf.Array(spot.inks)
     name = f"/{spot.name.replace(' ', '#20')}"
