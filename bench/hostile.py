@@ -44,6 +44,7 @@ NAMES = {
     "tests/hostile/test_text.py": "Received texts",
     "tests/hostile/test_verify.py": "Releases that came from elsewhere",
     "tests/hostile/test_environment.py": "Streams, terminals, environment, records, signals",
+    "tests/hostile/test_full_disk.py": "Full disks during an import and a new house",
     "tests/bounded/test_archive.py": "Archives",
     "tests/bounded/test_bytes.py": "Files of another kind",
     "tests/bounded/test_process.py": "Programs that we start",

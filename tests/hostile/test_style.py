@@ -208,7 +208,7 @@ def test_a_script_that_closes_its_element(own: Path, words: str) -> None:
         ("bleed = 3", "bleed = 90"),
         ("binding = 4", "binding = 40"),
         ('opening = "auto"', 'opening = "auto; }"'),
-        ('address = "https://undocs.org/{language}/{symbol}"', 'address = "{language.__class__}"'),
+        ('address = "https://undocs.org/{language}/{unspaced}"', 'address = "{language.__class__}"'),
     ],
 )
 def test_a_value(own: Path, old: str, new: str) -> None:

@@ -94,7 +94,7 @@ def table(rows: list[list[str]], language: str) -> Table:
     return next(block for block in every(document.blocks) if isinstance(block, Table))
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "1,234.50"), ("fr", "1 234,50"), ("ru", "1 234,50")])
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,234.50"), ("fr", "1 234,50"), ("ru", "1234,50")])
 def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
     made = table([["Lamp", "Oil"], ["7", "1234.50"], ["2345", "-7"]], language)
     assert [[normal(plain(cell.content)) for cell in row] for row in made.rows] == [["7", shown], ["2345", "−7"]]

@@ -64,8 +64,8 @@ _IN_PDF = _known("pdf:known_in_pdf")
 _IN_BOOK = _known("markup:known_in_book")
 # fmt: off
 _OWN: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:write_with_pages"), _auditor("pdf:read"), _PRESS, printed=True, cost=20,
-           sheet="print.css", known=_IN_PDF, offered=True, order=0),
+    Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:write_with_pages"), _auditor("pdf:read"), _PRESS, printed=True,
+           cost=20, sheet="print.css", known=_IN_PDF, offered=True, order=0),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
            default=False, cost=20, known=_known("pdf:known_in_pdf", kind="ua2"), order=0),
     Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),

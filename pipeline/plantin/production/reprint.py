@@ -4,6 +4,7 @@ related editions, a finished file is one of those that the press makes of these.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from plantin.auditors.fault import finding
 from plantin.auditors.parity import lines
 from plantin.files import BuildRecord, BuildRecords, digest
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, StyleError, ToolError
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -108,7 +109,8 @@ class _Comparison:
             yield time, self._paged(beside, now, style)
         yield from ((time, one) for one in (beside, now, ALONE))
         if self.row.depends_on and not stated.paged:
-            yield time, self._paged(beside, now, style)
+            with contextlib.suppress(StyleError):  # a report that cannot be laid out has no pages that it knows
+                yield time, self._paged(beside, now, style)
 
     def _now(self, certifier: str) -> RelatedEditions:
         """What the edition would know of others if it were made now."""

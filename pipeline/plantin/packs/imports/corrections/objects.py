@@ -155,7 +155,7 @@ def stretches(source: Source) -> tuple[Stretch, ...]:
 
 def _stretches(source: Source) -> Iterator[Stretch]:
     opened: tuple[int, int, str, str] | None = None
-    began = 0
+    began, fenced = 0, False
     read = list(scan.blocks(source.blocks))
     for n, (block, lines) in enumerate(read):
         if opened is None and not lines[0].code and not lines[0].note and _PLAIN.match(block.text):
@@ -167,7 +167,14 @@ def _stretches(source: Source) -> Iterator[Stretch]:
         if opened is None and not lines[0].code and not lines[0].note and _EQUATION.match(block.text):
             identifier = _ID.search(block.text.partition("$$")[0])
             yield Stretch("equation", n, n, identifier[1] if identifier else "")
+        if opened is None and not fenced and lines[0].kind == "code" and not lines[0].note:  # indented code
+            following = read[n + 1][1][0].kind if n + 1 < len(read) else ""
+            began = began if n and read[n - 1][1][0].kind == "code" else n
+            if following != "code":
+                yield Stretch("listing", began, n, "")
+            continue
         for line in lines:
+            fenced = line.kind == "code opens" or (fenced and line.kind != "code closes")
             if line.kind == "code opens":
                 began = n
             elif line.kind == "code closes" and opened is None and not line.note:

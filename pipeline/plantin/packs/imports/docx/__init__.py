@@ -229,7 +229,7 @@ class _Reading:
         reader = story.ParagraphReader(self._styles, targets, self._formulas, letters=self._edition)
         for one in paragraphs(root):
             node, tabled = one.node, one.in_table
-            if one.in_contents and self._is_listed(node):
+            if one.in_contents and (self._edition or self._is_listed(node)):
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             line = reader.read(node)
