@@ -347,7 +347,7 @@ def test_the_next_release_says_what_changed_in_each_language(released: Path) -> 
         assert (found["changes"][0]["now"]["number"], found["changes"][0]["now"]["text"]) == ("1.", text)
         assert (found["changes"][2]["before"]["number"], found["changes"][2]["now"]["number"]) == ("1.", "2.")
     page = (folder / "changes-fr.html").read_text("utf-8")
-    assert "Ce qui a changé depuis la livraison 1.0" in page
+    assert "Ce qui a changé depuis la version 1.0" in page
     assert "Par le <ins>vieux </ins>gardien" in page
     assert 'href="changes.html"' in (folder / "index.html").read_text("utf-8")
     manifest = json.loads((home / "release" / "1.1" / "manifest.json").read_text("utf-8"))
