@@ -38,7 +38,10 @@ def other_engine(folder: Path, *names: str) -> str:
     spec = find_spec("weasyprint")
     assert spec
     assert spec.origin
-    copied = shutil.copytree(Path(spec.origin).parent, folder / "weasyprint")
+    installed = Path(spec.origin).parent
+    copied = shutil.copytree(installed, folder / "weasyprint")
+    for about in installed.parent.glob("weasyprint-*.dist-info"):  # which says the version
+        shutil.copytree(about, folder / about.name)
     for file in copied.rglob("*.py"):
         text = file.read_text("utf-8")
         renamed = re.sub(rf"(?<![-'\"])\b({'|'.join(names)})\b(?![-'\"])", r"\1_of_another_name", text)
