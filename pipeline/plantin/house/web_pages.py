@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def filled(package: str, template: str, **values: object) -> str:
-    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.packs.publish"), makes of
+    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.proof"), makes of
     ``values``. Strings are escaped; a value that the template names and the call does not give is a fault of ours
     (``jinja2.UndefinedError``).
     """
