@@ -226,15 +226,15 @@ def _picture(text: str) -> Picture:
 
 def test_what_the_library_cannot_draw_is_a_finding(house: Style) -> None:
     with pytest.raises(SourceError) as raised:
-        rasters.rasterized(_picture(DRAWINGS["uses in a ring"][0]), house)
+        rasters.rasterize(_picture(DRAWINGS["uses in a ring"][0]), house)
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.path) == ("S072", "media/a.svg")
-    assert Image.open(io.BytesIO(rasters.rasterized(_picture(SVG.format("<rect/>")), house))).size == (200, 200)
+    assert Image.open(io.BytesIO(rasters.rasterize(_picture(SVG.format("<rect/>")), house))).size == (200, 200)
 
 
 def test_what_the_library_does_not_end_to_draw_is_a_finding(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = '<filter id="f" width="1" height="1"><feTurbulence baseFrequency=".1" numOctaves="1000000"/></filter>'
     monkeypatch.setattr(rasters, "_LIMITS", rasters.Limits(seconds=1, processor=1, memory=1024, output=64))
     with pytest.raises(SourceError) as raised:
-        rasters.rasterized(_picture(SVG.format(f'{endless}<rect width="100" height="100" filter="url(#f)"/>')), house)
+        rasters.rasterize(_picture(SVG.format(f'{endless}<rect width="100" height="100" filter="url(#f)"/>')), house)
     assert raised.value.findings[0].code == "S073"

@@ -16,7 +16,7 @@ from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Foreign, Text
 from plantin.model.outline import outline
 from plantin.writers.html import write
-from plantin.writers.xhtml import _held
+from plantin.writers.xhtml import _join_tail
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 
@@ -218,7 +218,7 @@ def test_reference_managers_find_what_they_need(harbour: Document, house: Style,
     ],
 )
 def test_the_way_back_is_held_to_a_whole_word(words: str, held: str) -> None:
-    made = _held(words, " ARROW")
+    made = _join_tail(words, " ARROW")
     if held:
         assert made.endswith(f'<span class="joined">{held} ARROW</span>')
     assert made.replace('<span class="joined">', "").replace("</span>", "") == f"{words} ARROW"

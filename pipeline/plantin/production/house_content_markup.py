@@ -14,7 +14,7 @@ from plantin.model.document import Document
 from plantin.production.style_files import Version, version
 from plantin.writers import parts
 from plantin.writers.epub.cover import cover
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 
 
 def known_in_page(document: Document, style: Style) -> HouseContent:
@@ -33,7 +33,7 @@ def known_in_book(document: Document, style: Style) -> HouseContent:
 @lru_cache(maxsize=8)
 def _page(style: Style, _files: Version) -> HouseContent:
     sheets = [style.sheet(name) for name in ("screen.css", *parts.SHEETS)]
-    pieces: tuple[Pieces, ...] = tuple((sheet.text(embedded),) for sheet in sheets)
+    pieces: tuple[Pieces, ...] = tuple((sheet.text(data_url),) for sheet in sheets)
     faces = {name: partial(style.web_part, path) for name, path in _others(style)}
     pictures = frozenset(picture.digest for sheet in sheets for picture in sheet.pictures)
     terms = {"face": _digests(_web_faces(style)), "picture of a sheet": pictures}

@@ -20,7 +20,7 @@ from plantin.model import symbols
 from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
 from plantin.production.style_files import Version, version
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 from plantin.writers.pdf.attachment import content_of, figure_data
 from plantin.writers.pdf.inks import Press, press, spots
 from plantin.writers.pdf.metadata import UA1, UA2, X4
@@ -75,7 +75,7 @@ def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
     if kind == "paper":
         own = colours(style)
         letters = [*map(str, (own.text, own.link, own.heading, own.call))]
-        painted_ = _CMYK.findall(style.sheet("paper.css").text(embedded))
+        painted_ = _CMYK.findall(style.sheet("paper.css").text(data_url))
         grounds = [*map(str, (own.rule, own.tint, own.accent)), *painted_, _BARE]
         letters, grounds = (
             [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
@@ -93,7 +93,7 @@ def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
         letters = [night.text, night.link] if night else [day.text, day.link, day.heading, day.call]
         grounds = [night.rule, night.tint, night.ground] if night else [day.rule, day.tint, day.accent]
         grounds += [_WHITE]
-        letters += _HEX.findall("".join(style.sheet(name).text(embedded) for name in ("print.css", "large.css")))
+        letters += _HEX.findall("".join(style.sheet(name).text(data_url) for name in ("print.css", "large.css")))
         letters, grounds = ([one.lower() for one in found if one] for found in (letters, grounds))
         profile, condition = _srgb(), []
     families = {

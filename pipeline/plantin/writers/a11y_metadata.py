@@ -56,15 +56,17 @@ class AccessibilityClaims:
 
 
 def is_described(figure: Figure) -> bool:
-    """Whether a line below ``figure`` leads to its long description or data, at ``figure-I.data``."""
-    lines = (one.content for one in figure.source if isinstance(one, Paragraph))
-    return any(isinstance(one, Reference) and one.anchor == f"{figure.anchor}.data" for line in lines for one in line)
+    """Return whether a line below ``figure`` leads to its long description or data, at ``figure-I.data``."""
+    lines = (block.content for block in figure.source if isinstance(block, Paragraph))
+    return any(
+        isinstance(inline, Reference) and inline.anchor == f"{figure.anchor}.data" for line in lines for inline in line
+    )
 
 
 def matter(
     document: Document, related: RelatedEditions, *, page_list: bool = False, details: bool = False
 ) -> EditionContent:
-    """What a document consists of; ``details`` says that its pictures name their long descriptions."""
+    """Return what a document consists of; ``details`` says that its pictures name their long descriptions."""
     pages = bool(related.pages)
     blocks = document.text()
     formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
@@ -72,21 +74,23 @@ def matter(
         sections=any(True for _ in document.sections()),
         notes=bool(document.notes),
         images=tuple(
-            DescribedImage(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative))
-            for one in document.pictures()
+            DescribedImage(
+                figure.alternative, figure.picture.moving, decorative=not (figure.label or figure.alternative)
+            )
+            for figure in document.pictures()
         ),
         tables=any(isinstance(block, Table) for block in every(blocks)),
         formulas=bool(formulas),
         worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
         pages=pages,
         page_list=pages and page_list,
-        long_descriptions=details and any(is_described(one) for one in document.pictures()),
-        companions=tuple(one.about for one in document.publication.companions if one.about),
+        long_descriptions=details and any(is_described(figure) for figure in document.pictures()),
+        companions=tuple(companion.about for companion in document.publication.companions if companion.about),
     )
 
 
 def claims(matter: EditionContent, labels: Labels) -> AccessibilityClaims:
-    """What is true of an edition that consists of ``matter``."""
+    """Return what is true of an edition that consists of ``matter``."""
     telling = [image for image in matter.images if not image.decorative]
     described = all(image.alternative.strip() for image in telling)
     modes = ("textual", *("visual",) * bool(telling))

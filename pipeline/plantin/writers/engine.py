@@ -82,7 +82,7 @@ def has(place: str, name: str) -> bool:
 
 
 @contextmanager
-def replaced(rows: Sequence[Replacement]) -> Iterator[None]:
+def apply_replacements(rows: Sequence[Replacement]) -> Iterator[None]:
     """Let each name stand for its replacement, until the end."""
     with _ONE_AT_A_TIME:
         before = [(place, name, getattr(place, name)) for place, name, _ in rows]
@@ -121,8 +121,8 @@ def _missing(error: ImportError | AttributeError) -> str:
     if isinstance(error.obj, ModuleType) or not innermost.f_globals["__name__"].startswith("plantin."):
         return f"{getattr(error.obj, '__name__', '')}.{error.name}"
     kind = error.obj if isinstance(error.obj, type) else type(error.obj)
-    theirs = (one for one in kind.__mro__ if one.__module__.partition(".")[0] in _NEEDED)
-    return next((f"{one.__module__}.{one.__qualname__}.{error.name}" for one in theirs), "")
+    theirs = (ancestor for ancestor in kind.__mro__ if ancestor.__module__.partition(".")[0] in _NEEDED)
+    return next((f"{ancestor.__module__}.{ancestor.__qualname__}.{error.name}" for ancestor in theirs), "")
 
 
 def load() -> None:
@@ -145,5 +145,5 @@ def read_patterns(language: str) -> None:
     """Read the patterns by which words of ``language`` are divided, where there are some; the library keeps them."""
     import pyphen  # type: ignore[import-untyped]
 
-    if known := pyphen.language_fallback(language):
-        pyphen.Pyphen(lang=known)
+    if fallback := pyphen.language_fallback(language):
+        pyphen.Pyphen(lang=fallback)

@@ -17,11 +17,11 @@ _CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal
 
 
 def cuts(document: Document) -> tuple[str, ...]:
-    """The cuts that ``document`` is printed in: upright and bold always, the italics where it has any."""
-    found = {"regular", "bold", *(("italic",) if document.masthead.notice else ())}
+    """Return the cuts that ``document`` is printed in: upright and bold always, the italics where it has any."""
+    names = {"regular", "bold", *(("italic",) if document.masthead.notice else ())}
     for block in document.text():
-        found.update(_in_block(block))
-    return tuple(cut for cut in _CUTS if cut in found)
+        names.update(_in_block(block))
+    return tuple(cut for cut in _CUTS if cut in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,27 @@ Chinese says as much as several Latin letters.
 
 
 def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
-    """The other faces for the letters of ``text``, all that an edition shows: none where few letters of the ``report``
-    in it are lacking in the text face. A passage in another script is left to the faces of the reader.
+    """Return the other faces for the letters of ``text``, all that an edition shows: none where few letters of the
+    ``report`` in it are lacking in the text face. A passage in another script is left to the faces of the reader.
 
     A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is
     no whole font.
     """
-    known = style.letters(style.font("regular"))
-    letters = {one: times for one, times in Counter(report).items() if one.isalpha()}
-    if sum(times for one, times in letters.items() if one not in known) < max(1, sum(letters.values()) * _SHARE):
+    regular_letters = style.letters(style.font("regular"))
+    letters = {letter: times for letter, times in Counter(report).items() if letter.isalpha()}
+    uncovered = sum(times for letter, times in letters.items() if letter not in regular_letters)
+    if uncovered < max(1, sum(letters.values()) * _SHARE):
         return ()
-    lacking = {one for one in text if not one.isspace()} - known
-    found: dict[str, OtherFace] = {}
+    lacking = {letter for letter in text if not letter.isspace()} - regular_letters
+    faces: dict[str, OtherFace] = {}
     for path in style.others():
-        regular = found.get(f"{path.stem.removesuffix('-Bold')}-Regular")
+        regular = faces.get(f"{path.stem.removesuffix('-Bold')}-Regular")
         if path.stem.endswith("-Bold") and regular:
-            found[path.stem] = OtherFace(path, regular.family, 700, regular.letters)
+            faces[path.stem] = OtherFace(path, regular.family, 700, regular.letters)
         elif here := style.letters(path) & lacking:
-            found[path.stem] = OtherFace(path, path.stem, 400, here)
+            faces[path.stem] = OtherFace(path, path.stem, 400, here)
             lacking -= here
-    return tuple(found.values())
+    return tuple(faces.values())
 
 
 Sourced = tuple[tuple[OtherFace, str], ...]
@@ -73,8 +74,8 @@ Sourced = tuple[tuple[OtherFace, str], ...]
 
 
 def rules(style: Style, cuts: tuple[str, ...], source: Callable[[str], str], beside: Sourced = ()) -> str:
-    """The ``@font-face`` rules of ``cuts``, each font from ``source(cut)``, and of the faces ``beside`` them; and the
-    rule that sets the text in them, in the text face what it has.
+    """Return the ``@font-face`` rules of ``cuts``, each font from ``source(cut)``, and of the faces ``beside`` them;
+    and the rule that sets the text in them, in the text face what it has.
     """
     family = style.fonts.family
     faces = [
@@ -89,24 +90,24 @@ def rules(style: Style, cuts: tuple[str, ...], source: Callable[[str], str], bes
 
 
 def rule_of(face: OtherFace, source: str) -> str:
-    """The ``@font-face`` rule of a face from ``source``, as a rule gives it."""
+    """Return the ``@font-face`` rule of a face from ``source``, as a rule gives it."""
     return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: {source}; }}\n'
 
 
 def _in_block(block: Block) -> Iterator[str]:
-    for one in (block, *every(inside(block))):
-        match one:
+    for node in (block, *every(inside(block))):
+        match node:
             case Section():
-                yield from _in_inlines(one.heading, bold=True, italic=False)
+                yield from _in_inlines(node.heading, bold=True, italic=False)
             case Paragraph():
-                yield from _in_inlines(one.content, bold=False, italic=False)
+                yield from _in_inlines(node.content, bold=False, italic=False)
             case Definitions():
-                yield from (cut for entry in one.entries for cut in _in_inlines(entry.term, bold=True, italic=False))
+                yield from (cut for entry in node.entries for cut in _in_inlines(entry.term, bold=True, italic=False))
             case Table() | Figure() | Box():
-                yield from _in_inlines(one.title, bold=True, italic=False)
-                yield from ("italic",) * (isinstance(one, Figure) and b'font-style="italic"' in one.picture.content)
-                rows = (*one.head, *one.rows) if isinstance(one, Table) else ()
-                yield from ("italic",) * bool(rows and isinstance(one, Table) and one.head)
+                yield from _in_inlines(node.title, bold=True, italic=False)
+                yield from ("italic",) * (isinstance(node, Figure) and b'font-style="italic"' in node.picture.content)
+                rows = (*node.head, *node.rows) if isinstance(node, Table) else ()
+                yield from ("italic",) * bool(rows and isinstance(node, Table) and node.head)
                 for cell in (cell for row in rows for cell in row):
                     yield from _in_inlines(cell.content, bold=cell.kind == "group", italic=cell.kind == "column")
             case _:

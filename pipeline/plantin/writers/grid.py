@@ -25,8 +25,8 @@ class Placed(Generic[T]):
 def grid(
     rows: Iterable[Iterable[T]], spans: Callable[[T], tuple[int, int]], width: float = inf
 ) -> list[list[Placed[T]]]:
-    """The cells of each of ``rows`` in the first ``width`` columns, those that reach down into it too; ``spans`` gives
-    over how many columns and rows a cell goes.
+    """Return the cells of each of ``rows`` in the first ``width`` columns, those that reach down into it too; ``spans``
+    gives over how many columns and rows a cell goes.
     """
     reaching: dict[int, tuple[Placed[T], int]] = {}
     return [list(_row(iter(row), spans, width, reaching)) for row in rows]
@@ -35,7 +35,9 @@ def grid(
 def _row(
     cells: Iterator[T], spans: Callable[[T], tuple[int, int]], width: float, reaching: dict[int, tuple[Placed[T], int]]
 ) -> Iterator[Placed[T]]:
-    """The cells of a row; ``reaching`` are those from above by their columns, with the rows that they have left."""
+    """Yield the cells of a row; ``reaching`` are those from above by their columns, with the rows that they have
+    left.
+    """
     above = dict(reaching)
     reaching.clear()
     column = 0
@@ -58,5 +60,5 @@ def _row(
 
 
 def of_cells(rows: Iterable[Iterable[Cell]], width: float = inf) -> list[list[Placed[Cell]]]:
-    """The grid of cells of a document."""
+    """Return the grid of cells of a document."""
     return grid(rows, lambda cell: (cell.columns, cell.rows), width)

@@ -21,50 +21,50 @@ class Linear(Writer[str]):
 
     @abstractmethod
     def line(self, content: tuple[Inline, ...], label: str = "", anchor: str = "") -> str:
-        """Words after their label, as a block of their own."""
+        """Return words after their label, as a block of their own."""
 
     @abstractmethod
     def heading(self, section: Section) -> str:
-        """The heading of a section."""
+        """Return the heading of a section."""
 
     @abstractmethod
     def title(self, label: str, content: tuple[Inline, ...]) -> str:
-        """The title of an object."""
+        """Return the title of an object."""
 
     @abstractmethod
     def alternative(self, words: str) -> str:
-        """The words that stand for a picture."""
+        """Return the words that stand for a picture."""
 
     @abstractmethod
     def rows(self, table: Table) -> str:
-        """The rows of a table."""
+        """Return the rows of a table."""
 
     @abstractmethod
-    def framed(self, kind: str, anchor: str, inside: str) -> str:
-        """An object, with what shows where it begins and ends."""
+    def frame(self, kind: str, anchor: str, inside: str) -> str:
+        """Return an object, with what shows where it begins and ends."""
 
     @abstractmethod
     def note(self, note: Note) -> str:
-        """A note of the report."""
+        """Return a note of the report."""
 
     @abstractmethod
     def letter(self, note: Note) -> str:
-        """A note under an object, or an asterisk of the masthead."""
+        """Return a note under an object, or an asterisk of the masthead."""
 
     def blocks(self, blocks: tuple[Block, ...]) -> str:
-        """``blocks`` with an empty line between them."""
+        """Return ``blocks`` with an empty line between them."""
         return apart(map(self.block, blocks))
 
-    def held(self, blocks: tuple[Block, ...]) -> str:
-        """The blocks of an object."""
+    def object_blocks(self, blocks: tuple[Block, ...]) -> str:
+        """Return the blocks of an object."""
         return self.blocks(blocks)
 
     def inlines(self, content: tuple[Inline, ...]) -> str:
-        """``content`` as it is printed within a line."""
+        """Return ``content`` as it is printed within a line."""
         return "".join(map(self.inline, content))
 
     def contents(self) -> Iterator[tuple[Section, tuple[Inline, ...]]]:
-        """Each section with its heading, without the calls of notes in it."""
+        """Yield each section with its heading, without the calls of notes in it."""
         for section in self.document.sections():
             yield section, tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
 
@@ -79,7 +79,7 @@ class Linear(Writer[str]):
 
     def figure(self, figure: Figure) -> str:
         if not figure.label and not figure.alternative:
-            return apart((self.held(figure.source), *map(self.letter, figure.notes)))
+            return apart((self.object_blocks(figure.source), *map(self.letter, figure.notes)))
         return self._object(
             "figure", figure, (), self.alternative(figure.alternative) if figure.picture.name else "", figure.source
         )
@@ -92,19 +92,19 @@ class Linear(Writer[str]):
     ) -> str:
         parts = (
             self.title(thing.label, thing.title),
-            self.held(above),
+            self.object_blocks(above),
             shown,
-            self.held(below),
+            self.object_blocks(below),
             *map(self.letter, thing.notes),
         )
-        return self.framed(kind, thing.anchor, apart(parts))
+        return self.frame(kind, thing.anchor, apart(parts))
 
     def listing(self, listing: Listing) -> str:
-        fence = max(fenced(listing.text), "```", key=len)
+        fence = max(fence_around(listing.text), "```", key=len)
         return f"{fence}{self.language_of(listing)}\n{listing.text}\n{fence}"
 
     def language_of(self, listing: Listing) -> str:
-        """What the first line of a listing says of it."""
+        """Return what the first line of a listing says of it."""
         del listing
         return ""
 
@@ -118,10 +118,10 @@ class Linear(Writer[str]):
 
 
 def apart(parts: Iterable[str]) -> str:
-    """``parts`` with an empty line between them; those that are empty are left out."""
+    """Return ``parts`` with an empty line between them; those that are empty are left out."""
     return "\n\n".join(filter(None, parts))
 
 
-def fenced(text: str) -> str:
-    """A run of backticks longer than any in ``text``."""
+def fence_around(text: str) -> str:
+    """Return a run of backticks longer than any in ``text``."""
     return "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)

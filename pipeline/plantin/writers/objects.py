@@ -32,8 +32,8 @@ Media = Callable[[Picture], str]
 _SCOPES = {"column": ("col", "colgroup"), "row": ("row", "row"), "group": ("rowgroup", "rowgroup")}
 
 
-def embedded(picture: Picture) -> str:
-    """The address of a picture that is embedded in the page (RFC 2397)."""
+def data_url(picture: Picture) -> str:
+    """Return the address of a picture that is embedded in the page (RFC 2397)."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 
@@ -49,20 +49,20 @@ class Objects(Writer[str]):
     """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 
     def inlines(self, content: tuple[Inline, ...]) -> str:
-        """The markup of ``content``."""
+        """Return the markup of ``content``."""
         return "".join(map(self.inline, content))
 
-    def labelled(self, label: str, content: tuple[Inline, ...]) -> str:
-        """``content`` after its printed number, which may be empty."""
+    def with_label(self, label: str, content: tuple[Inline, ...]) -> str:
+        """Return ``content`` after its printed number, which may be empty."""
         return f'<span class="label">{escape(label)}</span> {self.inlines(content)}' if label else self.inlines(content)
 
     @abstractmethod
     def blocks(self, blocks: tuple[Block, ...], role: str = "") -> str:
-        """The markup of blocks; ``role`` is the class of the paragraphs among them that have no number."""
+        """Return the markup of blocks; ``role`` is the class of the paragraphs among them that have no number."""
 
     @abstractmethod
     def letter(self, note: Note) -> str:
-        """A letter note as an entry of its list, with a link back to each call."""
+        """Return a letter note as an entry of its list, with a link back to each call."""
 
     def definitions(self, definitions: Definitions) -> str:
         rows = []
@@ -71,9 +71,9 @@ class Objects(Writer[str]):
         return f"<dl>{''.join(rows)}</dl>\n"
 
     def table(self, table: Table, look: str = "") -> str:
-        """A table; ``look`` are further classes of it."""
+        """Return a table; ``look`` are further classes of it."""
         headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
-        caption = f'<span class="title">{self.labelled(table.label, table.title)}</span>{headnote}'
+        caption = f'<span class="title">{self.with_label(table.label, table.title)}</span>{headnote}'
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
         columns = "".join(f'<col style="width: {width}%"/>' for width in table.widths)
@@ -89,12 +89,12 @@ class Objects(Writer[str]):
         )
 
     def room(self, table: Table, rows: str) -> str:
-        """``rows``, the whole element of a table, in the room that the edition has for it."""
+        """Return ``rows``, the whole element of a table, in the room that the edition has for it."""
         del table
         return rows
 
     def _groups(self, table: Table) -> Iterator[str]:
-        """The rows below the head; each cut-in head opens a group of its own."""
+        """Yield the rows below the head; each cut-in head opens a group of its own."""
         rows: list[str] = []
         for row in table.rows:
             if rows and row[0].kind == "group":
@@ -120,15 +120,15 @@ class Objects(Writer[str]):
         if not figure.label:
             kind = "sparkline" if figure.chart else "picture" if figure.alternative else "ornament"
             return f'<div class="{kind}">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
-        caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
-        shown = f"{self.image(figure)}\n" if figure.picture.name else ""
+        caption = f'<figcaption id="{figure.anchor}-title">{self.with_label(figure.label, figure.title)}</figcaption>\n'
+        picture = f"{self.image(figure)}\n" if figure.picture.name else ""
         return (
             f'<figure id="{figure.anchor}" class="figure" aria-labelledby="{figure.anchor}-title">{caption}'
-            f"{shown}{self._below(figure.source, figure.notes)}</figure>\n"
+            f"{picture}{self._below(figure.source, figure.notes)}</figure>\n"
         )
 
     def image(self, figure: Figure) -> str:
-        """The picture of a figure, with its alternative text."""
+        """Return the picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
         details = f' aria-details="{figure.anchor}.data"' if self.details and is_described(figure) else ""
@@ -141,7 +141,7 @@ class Objects(Writer[str]):
         )
 
     def size(self, picture: Picture) -> str:
-        """The attributes that give the size of a picture."""
+        """Return the attributes that give the size of a picture."""
         return f' width="{picture.width}" height="{picture.height}"'
 
     def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> str:
@@ -150,10 +150,10 @@ class Objects(Writer[str]):
         return below + (f'<ol class="letters">{letters}</ol>\n' if letters else "")
 
     def box(self, box: Box, look: str = "") -> str:
-        """A box; ``look`` are further classes of it."""
+        """Return a box; ``look`` are further classes of it."""
         # Without a number in front, it is found by its heading; a paragraph that is one looks like the other titles.
         heading = f' role="heading" aria-level="{self.rank}"' if box.title and not box.label else ""
-        words = self.labelled(box.label, box.title)
+        words = self.with_label(box.label, box.title)
         title = f'<p class="box-title" id="{box.anchor}-title"{heading}>{words}</p>\n'
         return (
             f'<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
@@ -161,17 +161,17 @@ class Objects(Writer[str]):
         )
 
     def equation(self, equation: Equation, attributes: str = "") -> str:
-        """A formula that has a line to itself; ``attributes`` are further ones of its element."""
+        """Return a formula that has a line to itself; ``attributes`` are further ones of its element."""
         identity = f' id="{equation.anchor}"' if equation.anchor else ""
         label = f'<span class="label">{escape(equation.label)}</span> ' if equation.label else ""
         return f'<div{identity} class="equation"{attributes}>{label}{self.display(equation.formula)}</div>\n'
 
     def listing(self, listing: Listing, attributes: str = "") -> str:
-        """A listing; ``attributes`` are further ones of its element."""
+        """Return a listing; ``attributes`` are further ones of its element."""
         return f'<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
 
     def display(self, formula: Formula) -> str:
-        """A formula that has a line to itself."""
+        """Return a formula that has a line to itself."""
         return self.formula(formula).replace('display="inline"', 'display="block"', 1)
 
     def formula(self, formula: Formula) -> str:

@@ -21,44 +21,43 @@ logo over it, and the millimetres under that.
 
 
 def has(document: Document, *roles: str) -> bool:
-    """Whether there is a passage with one of ``roles`` in ``document``: a list of references, an index."""
+    """Return whether there is a passage with one of ``roles`` in ``document``: a list of references, an index."""
     return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
 
 
 def has_object_lists(document: Document) -> bool:
-    """Whether there is a list of tables, figures or boxes in ``document``."""
+    """Return whether there is a list of tables, figures or boxes in ``document``."""
     lists = (block for block in document.blocks if isinstance(block, Passage) and block.role == "object-list")
-    return any(listed(row) for block in lists for row in block.blocks)
+    return any(row_reference(row) for block in lists for row in block.blocks)
 
 
 def has_cell_blocks(document: Document) -> bool:
-    """Whether a cell of a table has several paragraphs or a list."""
-    return any(
-        map(has_blocks, (cell for one in every(document.blocks) if isinstance(one, Table) for cell in one.cells()))
-    )
+    """Return whether a cell of a table has several paragraphs or a list."""
+    tables = (block for block in every(document.blocks) if isinstance(block, Table))
+    return any(has_blocks(cell) for table in tables for cell in table.cells())
 
 
 def has_blocks(cell: Cell) -> bool:
-    """Whether a cell has several paragraphs or a list."""
+    """Return whether a cell has several paragraphs or a list."""
     return bool(cell.blocks) and not cell.picture
 
 
 def title_drop(document: Document, style: Style) -> float:
-    """How many millimetres lower a title is on a page of its own, a third of the way down it."""
+    """Return how many millimetres lower a title is on a page of its own, a third of the way down it."""
     high = style.page.height
     logo = style.brand.logo_height + _UNDER_LOGO if document.logo else 0
     return max(high * _DROP - logo, high * _LEAST_DROP)
 
 
-def listed(row: Block) -> Reference | None:
-    """The reference that a line of a list of objects consists of; None of a heading or anything else."""
+def row_reference(row: Block) -> Reference | None:
+    """Return the reference that a line of a list of objects consists of; None of a heading or anything else."""
     only = row.content[0] if isinstance(row, Paragraph) and len(row.content) == 1 else None
     return only if isinstance(only, Reference) else None
 
 
 def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
-    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as
-    ``Style.sheet``.
+    """Return the sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises
+    StyleError as ``Style.sheet``.
     """
     further = [style.sheet(_SHEET)] if has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []

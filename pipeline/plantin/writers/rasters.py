@@ -24,8 +24,8 @@ _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
 _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"
 
 
-def rasterized(picture: Picture, style: Style | None) -> bytes:
-    """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes
+def rasterize(picture: Picture, style: Style | None) -> bytes:
+    """Return a drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes
     elsewhere. ``style`` may be None where it has no words.
 
     Raises SourceError: S072 the library cannot draw it, S073 it takes too long or too much memory.
@@ -48,21 +48,23 @@ def rasterized(picture: Picture, style: Style | None) -> bytes:
             [sys.executable, "-I", "-c", _PROGRAM], given=json.dumps(options).encode(), name="resvg", limits=_LIMITS
         )
     except BoundError as error:
-        raise _refused("S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters.") from None
+        raise _drawing_error(
+            "S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters."
+        ) from None
     if ended.code:
-        raise _refused(
+        raise _drawing_error(
             "S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height."
         )
     return ended.output
 
 
 def _faces(picture: Picture, style: Style) -> Iterator[Path]:
-    """The cuts of the text face, and the other faces where the drawing has letters that it lacks."""
+    """Yield the cuts of the text face, and the other faces where the drawing has letters that it lacks."""
     yield from map(style.font, ("regular", "bold", "italic", "bold_italic"))
     wanted = frozenset(drawings.words(picture.content))
     if not wanted <= style.letters(style.font("regular")):
         yield from fallback.completed(style, wanted).others()
 
 
-def _refused(code: str, picture: Picture, why: str, hint: str) -> SourceError:
+def _drawing_error(code: str, picture: Picture, why: str, hint: str) -> SourceError:
     return SourceError(Finding(code, f"{picture.name} cannot be drawn: {why}", Place(picture.name), hint))

@@ -14,7 +14,7 @@ Part = tuple[str, str]
 
 
 def parts(pattern: str, document: Document) -> Iterator[Part]:
-    """The parts of ``pattern`` for ``document``. A line that the document has not leaves nothing."""
+    """Yield the parts of ``pattern`` for ``document``. A line that the document has not leaves nothing."""
     lines = document.masthead
     for words, name, _, _ in Formatter().parse(pattern):
         if name == PAGE:
@@ -25,15 +25,15 @@ def parts(pattern: str, document: Document) -> Iterator[Part]:
 
 
 def content_list(pattern: str, document: Document) -> str:
-    """What runs at the head or the foot of pages as the value of the CSS property content."""
-    made = (
+    """Return what runs at the head or the foot of pages as the value of the CSS property content."""
+    pieces = (
         piece
         for words, counter in parts(pattern, document)
         for piece in (css_string(words) if words else "", f"counter({counter})" if counter else "")
     )
-    return " ".join(filter(None, made)) or "none"
+    return " ".join(filter(None, pieces)) or "none"
 
 
 def css_string(text: str) -> str:
-    """``text`` as a CSS string."""
+    """Return ``text`` as a CSS string."""
     return '"' + re.sub(r'["\\\n<]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'

@@ -57,138 +57,140 @@ class Writer(ABC, Generic[Out]):
     """Prints blocks and inlines as values of one type (markup, elements, nothing: ``Out``)."""
 
     def block(self, block: Block) -> Out:
-        """One block, printed by the method of its kind."""
-        made: Out = getattr(self, METHODS[type(block)])(block)
-        return made
+        """Return one block, printed by the method of its kind."""
+        output: Out = getattr(self, METHODS[type(block)])(block)
+        return output
 
     def inline(self, inline: Inline) -> Out:
-        """One inline, printed by the method of its kind."""
-        made: Out = getattr(self, METHODS[type(inline)])(inline)
-        return made
+        """Return one inline, printed by the method of its kind."""
+        output: Out = getattr(self, METHODS[type(inline)])(inline)
+        return output
 
     @abstractmethod
     def section(self, section: Section, /) -> Out:
-        """A section: its heading with its number, then its blocks."""
+        """Return a section: its heading with its number, then its blocks."""
 
     @abstractmethod
     def paragraph(self, paragraph: Paragraph, /) -> Out:
-        """A paragraph, with its number where it has one."""
+        """Return a paragraph, with its number where it has one."""
 
     @abstractmethod
     def list(self, block: List, /) -> Out:
-        """A list of entries, each with its printed label."""
+        """Return a list of entries, each with its printed label."""
 
     @abstractmethod
     def quotation(self, quotation: Quotation, /) -> Out:
-        """Paragraphs quoted from another document."""
+        """Return paragraphs quoted from another document."""
 
     @abstractmethod
     def passage(self, passage: Passage, /) -> Out:
-        """Blocks that have a language or a role of their own: a summary, a letter, a signature."""
+        """Return blocks that have a language or a role of their own: a summary, a letter, a signature."""
 
     @abstractmethod
     def definitions(self, definitions: Definitions, /) -> Out:
-        """A list of terms, each with its definition."""
+        """Return a list of terms, each with its definition."""
 
     @abstractmethod
     def table(self, table: Table, /) -> Out:
-        """A table with its caption, headnote, source and letter notes."""
+        """Return a table with its caption, headnote, source and letter notes."""
 
     @abstractmethod
     def figure(self, figure: Figure, /) -> Out:
-        """A picture with its caption, its alternative text, source and letter notes; one alone has no caption."""
+        """Return a picture with its caption, its alternative text, source and letter notes; one alone has no
+        caption.
+        """
 
     @abstractmethod
     def box(self, box: Box, /) -> Out:
-        """A box of text beside the report's own, with its title and letter notes."""
+        """Return a box of text beside the report's own, with its title and letter notes."""
 
     @abstractmethod
     def equation(self, equation: Equation, /) -> Out:
-        """A formula on a line of its own, with its number where it has one."""
+        """Return a formula on a line of its own, with its number where it has one."""
 
     @abstractmethod
     def listing(self, listing: Listing, /) -> Out:
-        """Lines of code or data, printed with all their spaces."""
+        """Return lines of code or data, printed with all their spaces."""
 
     @abstractmethod
     def text(self, text: Text, /) -> Out:
-        """Words as they are, spaces and all."""
+        """Return words as they are, spaces and all."""
 
     @abstractmethod
     def emphasis(self, emphasis: Emphasis, /) -> Out:
-        """Words in italics."""
+        """Return words in italics."""
 
     @abstractmethod
     def strong(self, strong: Strong, /) -> Out:
-        """Words in bold."""
+        """Return words in bold."""
 
     @abstractmethod
     def superscript(self, superscript: Superscript, /) -> Out:
-        """Raised words."""
+        """Return raised words."""
 
     @abstractmethod
     def subscript(self, subscript: Subscript, /) -> Out:
-        """Lowered words."""
+        """Return lowered words."""
 
     @abstractmethod
     def code(self, code: Code, /) -> Out:
-        """Code within a line of text."""
+        """Return code within a line of text."""
 
     @abstractmethod
     def foreign(self, foreign: Foreign, /) -> Out:
-        """Words in another language or direction than the text around them."""
+        """Return words in another language or direction than the text around them."""
 
     @abstractmethod
     def link(self, link: Link, /) -> Out:
-        """Words that lead to an address outside the document."""
+        """Return words that lead to an address outside the document."""
 
     @abstractmethod
     def reference(self, reference: Reference, /) -> Out:
-        """The printed number or name of another place in the document, which it leads to."""
+        """Return the printed number or name of another place in the document, which it leads to."""
 
     @abstractmethod
     def indicator(self, indicator: Indicator, /) -> Out:
-        """The mark that calls a note, which it leads to."""
+        """Return the mark that calls a note, which it leads to."""
 
     @abstractmethod
     def line_break(self, line_break: LineBreak, /) -> Out:
-        """The end of a line within a paragraph."""
+        """Return the end of a line within a paragraph."""
 
     @abstractmethod
     def formula(self, formula: Formula, /) -> Out:
-        """A formula within a line of text."""
+        """Return a formula within a line of text."""
 
     @abstractmethod
     def page_break(self, page: PageBreak, /) -> Out:
-        """The place where a page of the printed edition begins."""
+        """Return the place where a page of the printed edition begins."""
 
     @abstractmethod
     def index_mark(self, mark: IndexMark, /) -> Out:
-        """The place that an entry of the index leads to."""
+        """Return the place that an entry of the index leads to."""
 
 
 def first_words(blocks: tuple[Block, ...], *, bare: bool = False) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
-    """The words that ``blocks`` begin with, and the blocks after these; no words where the first is no paragraph, or is
-    numbered and ``bare`` asks for one that is not.
+    """Return the words that ``blocks`` begin with, and the blocks after these; no words where the first is no
+    paragraph, or is numbered and ``bare`` asks for one that is not.
     """
     first = blocks[0] if blocks else None
     return (first.content, blocks[1:]) if isinstance(first, Paragraph) and not (bare and first.label) else ((), blocks)
 
 
 def by_section(document: Document, *, notes_at_end: bool) -> Iterator[tuple[tuple[Block, ...], tuple[Note, ...]]]:
-    """What is before the first main section, then each main section, with the notes that are first called there, or by
-    such a note; none where all are ``notes_at_end``. The notes that are left come last, without blocks.
+    """Yield what is before the first main section, then each main section, with the notes that are first called there,
+    or by such a note; none where all are ``notes_at_end``. The notes that are left come last, without blocks.
     """
     left = {note.anchor: note for note in document.notes}
     for _, group in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
         blocks = tuple(block for _, block in group)
-        yield blocks, () if notes_at_end else tuple(_called(blocks, left))
+        yield blocks, () if notes_at_end else tuple(_take_notes(blocks, left))
     yield (), tuple(left.values())
 
 
-def _called(blocks: tuple[Block, ...], left: dict[str, Note]) -> Iterator[Note]:
-    """The notes among ``left`` that ``blocks`` call, and those that these call; they are taken from it."""
-    for inline in (one for block in blocks for one in inlines(block)):
+def _take_notes(blocks: tuple[Block, ...], left: dict[str, Note]) -> Iterator[Note]:
+    """Yield the notes among ``left`` that ``blocks`` call, and those that these call; they are taken from it."""
+    for inline in (part for block in blocks for part in inlines(block)):
         if isinstance(inline, Indicator) and (note := left.pop(inline.note, None)) is not None:
             yield note
-            yield from _called(note.blocks, left)
+            yield from _take_notes(note.blocks, left)

@@ -47,7 +47,7 @@ from plantin.model.inlines import (
 )
 from plantin.model.outline import inlines
 from plantin.model.related_editions import PageStart
-from plantin.writers.objects import Media, Objects, embedded
+from plantin.writers.objects import Media, Objects, data_url
 from plantin.writers.writer import first_words
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
@@ -71,7 +71,7 @@ _LAST = re.compile(
 
 
 def here(anchor: str) -> str:
-    """The address of an anchor in the same file."""
+    """Return the address of an anchor in the same file."""
     return f"#{anchor}"
 
 
@@ -108,7 +108,7 @@ class Body(Objects):
         top: int = 2,
         address: Callable[[str], str] = here,
         xml: bool = False,
-        media: Media = embedded,
+        media: Media = data_url,
     ) -> None:
         self.document = document
         self.top = top
@@ -126,12 +126,12 @@ class Body(Objects):
         return self._page(page, "span")
 
     def _page(self, page: PageBreak | PageStart, tag: str) -> str:
-        """The mark that a printed page begins here."""
+        """Return the mark that a printed page begins here."""
         words = escape(self.document.labels.page_start.format(page=page.label))
         return f'<{tag} id="{page.anchor}" class="page" {self.start} {self.naming}="{words}"></{tag}>'
 
     def _pages(self, pages: Iterable[PageBreak | PageStart]) -> str:
-        """The marks of pages that begin with running text."""
+        """Return the marks of pages that begin with running text."""
         return "".join(f"{self._page(page, 'div')}\n" for page in pages)
 
     # Blocks
@@ -140,7 +140,7 @@ class Body(Objects):
         return "".join(self._in_order(blocks, role))
 
     def _in_order(self, blocks: tuple[Block, ...], role: str) -> Iterator[str]:
-        """The markup of each block; a page that begins with an object is marked as within a line."""
+        """Yield the markup of each block; a page that begins with an object is marked as within a line."""
         waiting: tuple[PageBreak, ...] = ()
         for block in blocks:
             if isinstance(block, PageBreak):
@@ -152,7 +152,7 @@ class Body(Objects):
         yield self._pages(waiting)
 
     def section(self, section: Section, attributes: str = "") -> str:
-        """A section with all that is in it; ``attributes`` are further ones of its element."""
+        """Return a section with all that is in it; ``attributes`` are further ones of its element."""
         heading = self.heading(section)
         kind = "" if section.kind == "section" else f" {section.kind}"
         outer, self.rank = self.rank, min(self.top + section.level, 6)
@@ -167,9 +167,9 @@ class Body(Objects):
         )
 
     def heading(self, section: Section, attributes: str = "") -> str:
-        """The heading of a section; ``attributes`` are further ones of its element."""
+        """Return the heading of a section; ``attributes`` are further ones of its element."""
         rank = min(self.top + section.level - 1, 6)
-        return f"<h{rank}{attributes}>{self.labelled(section.label, section.heading)}</h{rank}>"
+        return f"<h{rank}{attributes}>{self.with_label(section.label, section.heading)}</h{rank}>"
 
     def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
         if not paragraph.label:
@@ -182,7 +182,7 @@ class Body(Objects):
         )
 
     def number(self, paragraph: Paragraph) -> str:
-        """The printed number of a paragraph."""
+        """Return the printed number of a paragraph."""
         return f'<span class="label">{escape(paragraph.label)}</span>'
 
     def list(self, block: List) -> str:
@@ -191,7 +191,7 @@ class Body(Objects):
         return f'<{tag} class="{block.kind} level-{block.level}">{items}</{tag}>\n'
 
     def item(self, item: Item) -> str:
-        """An entry of a list, its label inside its first paragraph."""
+        """Return an entry of a list, its label inside its first paragraph."""
         identity = f' id="{item.anchor}"' if item.anchor else ""
         hidden = "" if any(map(str.isalnum, item.label)) else ' aria-hidden="true"'
         label = f'<span class="label"{hidden}>{escape(item.label)}</span> '
@@ -207,7 +207,7 @@ class Body(Objects):
         return f'<div class="{passage.role}"{language}>{self.blocks(passage.blocks)}</div>\n'
 
     def references(self, passage: Passage) -> str:
-        """The list of references, an entry for each work; the index, one for each of its entries."""
+        """Return the list of references, an entry for each work; the index, one for each of its entries."""
         rows: list[str] = []
         waiting: tuple[PageBreak, ...] = ()
         role = "index" if passage.role == "subentries" else passage.role
@@ -223,7 +223,7 @@ class Body(Objects):
         return f'<ul class="{role}">{"".join(rows)}</ul>\n{self._pages(waiting)}'
 
     def work(self, entry: Paragraph) -> str:
-        """The words of an entry of the list of references."""
+        """Return the words of an entry of the list of references."""
         return self.inlines(entry.content)
 
     def quotation(self, quotation: Quotation) -> str:
@@ -232,25 +232,25 @@ class Body(Objects):
     # Inlines
 
     def text(self, text: Text) -> str:
-        """Words, each abbreviation in them with what it stands for."""
+        """Return words, each abbreviation in them with what it stands for."""
         if self._short is None:
             return escape(text.text, quote=False)
-        made, end = "", 0
+        markup, end = "", 0
         for match in self._short.finditer(text.text):
             title = escape(self._expansions[match[0]])
-            made += (
+            markup += (
                 f"{escape(text.text[end : match.start()], quote=False)}<abbr"
                 f' title="{title}">{escape(match[0], quote=False)}</abbr>'
             )
             end = match.end()
-        return made + escape(text.text[end:], quote=False)
+        return markup + escape(text.text[end:], quote=False)
 
-    def tagged(self, inline: Emphasis | Strong | Superscript | Subscript) -> str:
-        """Words in the element of their kind."""
+    def tag_words(self, inline: Emphasis | Strong | Superscript | Subscript) -> str:
+        """Return words in the element of their kind."""
         tag = _TAGS[type(inline)]
         return f"<{tag}>{self.inlines(inline.content)}</{tag}>"
 
-    emphasis = strong = superscript = subscript = tagged
+    emphasis = strong = superscript = subscript = tag_words
 
     def code(self, code: Code) -> str:
         return f"<code>{escape(code.text, quote=False)}</code>"
@@ -265,7 +265,7 @@ class Body(Objects):
     def link(self, link: Link) -> str:
         inside = self.inlines(link.content)
         if self.divides and _ADDRESS.match(plain(link.content)):
-            inside = _divided(inside)
+            inside = _allow_breaks(inside)
         return f'<a href="{escape(link.target)}">{inside}</a>'
 
     def reference(self, reference: Reference) -> str:
@@ -291,17 +291,17 @@ class Body(Objects):
     # What the editions put around
 
     def language(self, tag: str) -> str:
-        """The attributes that give the language of an element."""
+        """Return the attributes that give the language of an element."""
         tag = escape(tag)
         return f' lang="{tag}" xml:lang="{tag}"' if self.xml else f' lang="{tag}"'
 
     def logo(self, kind: str = "masthead-logo") -> str:
-        """The logo over the masthead, in an element of the class ``kind``; nothing where the house has none."""
+        """Return the logo over the masthead, in an element of the class ``kind``; nothing where the house has none."""
         return f'<div class="{kind}">{self.image(self.document.logo)}</div>\n' if self.document.logo else ""
 
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages`` are
-        the beginnings of printed pages; the one that begins with the masthead is marked.
+        """Return the lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages``
+        are the beginnings of printed pages; the one that begins with the masthead is marked.
         """
         head = self.document.masthead
         issue = "".join(map(self._lines, ("distribution", "date", "language", "original")))
@@ -326,8 +326,8 @@ class Body(Objects):
         return "".join(f'<{tag} class="masthead-{field}">{words}</{tag}>\n' for words in rows)
 
     def contents(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The list of contents: nested lists of links to every section; ``pages`` are the beginnings of printed pages,
-        of which those that begin with a row of the list are marked.
+        """Return the list of contents: nested lists of links to every section; ``pages`` are the beginnings of printed
+        pages, of which those that begin with a row of the list are marked.
         """
         begun = {
             section.anchor: "".join(
@@ -345,14 +345,14 @@ class Body(Objects):
         for section in sections:
             heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
             # Inside the link: the navigation of an EPUB allows nothing before it.
-            words = self.labelled(section.label, heading)
+            words = self.with_label(section.label, heading)
             link = f'<a href="{self.address(section.anchor)}">{begun[section.anchor]}{words}</a>'
             inside = self._contents(section.blocks, begun)
             rows.append(f"<li>{link}{inside}</li>\n")
         return f"<ol>{''.join(rows)}</ol>"
 
     def note(self, note: Note) -> str:
-        """A note in a list of notes, with a link back to each of its calls."""
+        """Return a note in a list of notes, with a link back to each of its calls."""
         return self._note(note, "li", self.endnote)
 
     def letter(self, note: Note) -> str:
@@ -367,11 +367,11 @@ class Body(Objects):
                 f'<a class="back" href="{self.address(anchor)}" role="doc-backlink"'
                 f' aria-label="{escape(words)}">{ARROW}{which}</a>'
             )
-        breaks, held = leading_breaks(note.blocks)
-        blocks = [self.block(block).rstrip("\n") for block in held]
+        breaks, rest = leading_breaks(note.blocks)
+        blocks = [self.block(block).rstrip("\n") for block in rest]
         tail = " " + " ".join(links)
         if blocks and blocks[-1].endswith("</p>"):
-            blocks[-1] = _held(blocks[-1].removesuffix("</p>"), tail) + "</p>"
+            blocks[-1] = _join_tail(blocks[-1].removesuffix("</p>"), tail) + "</p>"
         else:
             blocks.append(f"<p>{tail.strip()}</p>")
         label = f'<span class="label">{escape(note.label)}</span> '
@@ -382,8 +382,8 @@ class Body(Objects):
         return f'<{tag} id="{note.anchor}"{role}>{self.inlines(breaks)}{"".join(blocks)}</{tag}>\n'
 
 
-def _divided(markup: str) -> str:
-    """A printed address that may be divided after a stroke and before a low line, and not within its scheme."""
+def _allow_breaks(markup: str) -> str:
+    """Return a printed address that may be divided after a stroke and before a low line, and not within its scheme."""
 
     def part(match: re.Match[str]) -> str:
         if match["scheme"]:
@@ -393,16 +393,16 @@ def _divided(markup: str) -> str:
     return _PARTS.sub(part, markup)
 
 
-def _held(markup: str, tail: str) -> str:
-    """``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space holds no
-    drawing (CSS Text 3, 5.1).
+def _join_tail(markup: str, tail: str) -> str:
+    """Return ``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space
+    holds no drawing (CSS Text 3, 5.1).
     """
     last = _LAST.search(markup)
     return f'{markup[: last.start()]}<span class="joined">{last[0]}{tail}</span>' if last else markup + tail
 
 
 def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Every anchor that ``Body`` prints in ``blocks``."""
+    """Yield every anchor that ``Body`` prints in ``blocks``."""
     for block in every(blocks):
         if isinstance(block, Section | Paragraph | Table | Figure | Box | Equation) and block.anchor:
             yield block.anchor

@@ -14,7 +14,7 @@ from plantin.auditors import pdf as auditor
 from plantin.house import style
 from plantin.house.style import Style
 from plantin.writers import pdf
-from plantin.writers.engine import replaced
+from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import _fetcher
 from tests.kit.compose import composed
@@ -63,7 +63,7 @@ def without_nothing(text: str) -> str:
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_the_glyphs_are_those_of_the_engine(words: str, house: Style) -> None:
     usual = shown(streams(words, house))
-    with replaced(
+    with apply_replacements(
         [(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
     ):
         made = shown(streams(words, house))
@@ -77,7 +77,7 @@ def test_the_pen_is_not_moved_by_nothing(house: Style) -> None:
     assert any(NOTHING.search(text) for text in shown(streams(words, house))), (
         "the engine does so: without that, nothing would be shown here"
     )
-    with replaced(
+    with apply_replacements(
         [(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
     ):
         made = shown(streams(words, house))

@@ -16,7 +16,7 @@ import pytest
 
 from plantin.findings import ToolError
 from plantin.writers import engine
-from plantin.writers.engine import replaced
+from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import caches
 from tests.kit import houses
 from tests.kit.command import process
@@ -110,7 +110,7 @@ def test_every_cache_that_the_engine_has_no_place_for_is_left_out() -> None:
     )
     rows = [row for cache in wanted for row in caches.present(*cache)]
     before = string.capwords
-    with replaced(rows):
+    with apply_replacements(rows):
         assert vars(string)["capwords"] == 2
     assert string.capwords is before
     assert [name for _, name, _ in rows] == ["capwords"]

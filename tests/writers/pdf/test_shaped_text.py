@@ -19,7 +19,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Text
 from plantin.model.labels import Hyphenation
-from plantin.writers.engine import replaced
+from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
@@ -74,7 +74,7 @@ def drawn(pages: Any, by: Callable[..., Any]) -> Iterator[tuple[str, float, Any]
             found.append(("".join(strings), box.style["font_size"], next(iter(stream._fonts.values()))))
         return result
 
-    with replaced([(weasyprint.draw.text, "draw_first_line", show)]):
+    with apply_replacements([(weasyprint.draw.text, "draw_first_line", show)]):
         pages.write_pdf()
     return iter(found)
 

@@ -13,7 +13,7 @@ from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import block, inline
 
 from plantin.writers import engine
-from plantin.writers.engine import Replacement, replaced
+from plantin.writers.engine import Replacement, apply_replacements
 from plantin.writers.pdf import caches
 
 pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
@@ -79,7 +79,7 @@ def usual() -> bytes:
 
 @pytest.mark.parametrize("replacements", [sharing, values, both])
 def test_the_pages_are_those_of_the_engine(replacements: Callable[[], list[Replacement]], usual: bytes) -> None:
-    with replaced(replacements()):
+    with apply_replacements(replacements()):
         assert written() == usual
     assert written() == usual, "the library is as it was"
 
@@ -97,13 +97,13 @@ def test_the_properties_of_a_style_are_computed_once(monkeypatch: pytest.MonkeyP
     written()
     usual = times["font_size"]
     times.clear()
-    with replaced(sharing()):
+    with apply_replacements(sharing()):
         written()
     assert times["font_size"] < usual / 2
 
 
 def test_a_style_that_is_changed_changes_no_other() -> None:
-    with replaced(sharing()):
+    with apply_replacements(sharing()):
         document = weasyprint.HTML(string="<p id=a>One</p><p id=b>Two</p>").render()
     boxes = {
         box.element.get("id"): box for box in document.pages[0]._page_box.descendants() if isinstance(box, BlockBox)
@@ -113,7 +113,7 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
     assert (one["anchor"], other["anchor"]) == ("a", "b")
     one["font_size"] = 99
     assert other["font_size"] == one.first["font_size"] == 16
-    with replaced(sharing()):
+    with apply_replacements(sharing()):
         changed = one.copy()
     assert changed["font_size"] == 99
     assert caches.kept_by(one) is caches.kept_by(other)
@@ -121,7 +121,7 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
 
 
 def test_boxes_without_an_element_share_their_style() -> None:
-    with replaced(sharing()):
+    with apply_replacements(sharing()):
         document = weasyprint.HTML(
             string="<p id=a>One</p><p id=b>Two</p><p class=c style='color: #a00'>Three</p>"
         ).render()
@@ -140,7 +140,7 @@ def test_the_sizes_of_a_box_are_worked_out_once_for_a_style_within_a_block() -> 
         resolve(box, around)
 
     kept = caches.resolved_by_style(counted)
-    with replaced([(module, "resolve_percentages", kept) for module in (block, inline)]):
+    with apply_replacements([(module, "resolve_percentages", kept) for module in (block, inline)]):
         document = weasyprint.HTML(string="<p>One</p>" * 3).render()
     assert document.pages
     assert set(times.values()) == {1}

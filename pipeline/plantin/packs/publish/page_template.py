@@ -12,7 +12,7 @@ from plantin.house.colours import on_dark
 from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 
 _DARK = "#151515"
 """The ground of a dark page in the template."""
@@ -38,7 +38,7 @@ class Frame:
     @property
     def logo(self) -> str:
         """The logo as a data URL; empty where there is none."""
-        return embedded(self.mark.picture) if self.mark else ""
+        return data_url(self.mark.picture) if self.mark else ""
 
     @property
     def brand(self) -> list[tuple[str, str, str]]:

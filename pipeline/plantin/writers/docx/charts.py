@@ -21,7 +21,7 @@ from plantin.house.colours import line_of
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -125,7 +125,7 @@ def workbook(chart: Chart) -> bytes:
     lines = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
     sheet = f'<worksheet xmlns="{_SHEETS}"><sheetData>{lines}</sheetData></worksheet>'
     files = {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}
-    return zipped({name: (_HEAD + content).encode() for name, content in files.items()}, level=6, mode=0)
+    return zip_files({name: (_HEAD + content).encode() for name, content in files.items()}, level=6, mode=0)
 
 
 def _cell(place: str, value: str | Decimal | None) -> str:

@@ -44,7 +44,7 @@ from plantin.writers.docx.ooxml import (
 )
 from plantin.writers.docx.pictures import row_height
 from plantin.writers.docx.styles import rule_colour
-from plantin.writers.parts import listed
+from plantin.writers.parts import row_reference
 from plantin.writers.writer import Writer, first_words
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ class DocxObjects(Writer[Elements]):
 
     def _listed(self, block: Block, role: str) -> Elements:
         """A block of a passage; a line of a list of objects with the page of the object, where that is known."""
-        row = listed(block) if role == "object-list" else None
+        row = row_reference(block) if role == "object-list" else None
         if row is None:
             return self.block(block)
         content = self.inlines((row,))

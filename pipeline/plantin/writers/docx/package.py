@@ -16,7 +16,7 @@ from lxml import etree
 
 from plantin.model.document import Document
 from plantin.model.publication import Publication
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 _NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -93,7 +93,7 @@ def _add_custom(package: Package, given: Publication) -> None:
 def packed(package: Package) -> bytes:
     """The finished file: the parts in one order, with no time and no system of their own."""
     found = sorted(parts(package).items(), key=lambda part: (part[0] not in _FIRST, part[0]))
-    return zipped(dict(found), level=_LEVEL)
+    return zip_files(dict(found), level=_LEVEL)
 
 
 def parts(package: Package) -> dict[str, bytes]:

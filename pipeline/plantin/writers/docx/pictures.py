@@ -22,7 +22,7 @@ from plantin.model.document import Figure, Picture
 from plantin.writers.docx import charts
 from plantin.writers.docx.charts import native
 from plantin.writers.docx.ooxml import Element, RunLook, run
-from plantin.writers.rasters import rasterized
+from plantin.writers.rasters import rasterize
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IMAGE, _PACKAGE = f"{_OFFICE}/image", f"{_OFFICE}/package"
@@ -138,7 +138,7 @@ def with_face(picture: Picture, style: Style) -> bytes:
 def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
     """The media type and the bytes of a picture that every Word shows."""
     if picture.media_type == "image/svg+xml":
-        return "image/png", rasterized(picture, style)
+        return "image/png", rasterize(picture, style)
     if picture.media_type != "image/webp":
         return picture.media_type, picture.content
     from PIL import Image

@@ -34,7 +34,7 @@ _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 def write(
     document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE, *, draws: bool = True
 ) -> bytes:
-    """The edition as an EPUB 3.3 file; it ``draws`` charts in its pages, or has them as files."""
+    """Return the edition as an EPUB 3.3 file; it ``draws`` charts in its pages, or has them as files."""
     chapters = _chapters(paginate(document, related.pages))
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
@@ -42,8 +42,8 @@ def write(
         anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))
     }
     sheet = parts.sheet(document, style, "epub.css")
-    shown = (figure.picture for figure in document.pictures() if not (figure.chart and draws))
-    media = _media((*shown, *sheet.pictures))
+    pictures = (figure.picture for figure in document.pictures() if not (figure.chart and draws))
+    media = _media((*pictures, *sheet.pictures))
 
     def place(picture: Picture) -> str:
         return media[picture.digest].name
@@ -52,7 +52,10 @@ def write(
     body.draws = draws
     symbol = document.masthead.symbol
     read = [_title_page(body, chapters[0], related.pages)]
-    read += [_page(body, one.name, f"{one.title} – {symbol}", body.blocks(one.blocks)) for one in chapters[1:]]
+    read += [
+        _page(body, chapter.name, f"{chapter.title} – {symbol}", body.blocks(chapter.blocks))
+        for chapter in chapters[1:]
+    ]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
     toc = _toc(document.blocks, body.address, count(1))
@@ -95,33 +98,33 @@ class _Chapter(Body):
 
 
 def _of_the_masthead(document: Document) -> Iterator[str]:
-    """The anchors of the asterisks in the masthead and of their notes."""
+    """Yield the anchors of the asterisks in the masthead and of their notes."""
     yield from (anchor for note in document.masthead.notes for anchor in (note.anchor, *anchors(note.blocks)))
     yield from (call.anchor for _, call in document.masthead.calls)
 
 
 def _media(pictures: Iterable[Picture]) -> dict[str, EpubItem]:
-    """The pictures as files of the book, each once, by their digests."""
-    found: dict[str, EpubItem] = {}
+    """Return the pictures as files of the book, each once, by their digests."""
+    items: dict[str, EpubItem] = {}
     for picture in pictures:
-        if picture.digest not in found:
+        if picture.digest not in items:
             path = PurePosixPath(picture.name)
             stem = _UNSAFE.sub("-", path.stem).strip("-.") or "picture"
-            taken = {item.name for item in found.values()}
+            taken = {item.name for item in items.values()}
             names = (
                 f"media/{stem}{count}{path.suffix.lower()}"
                 for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3)))
             )
             name = next(name for name in names if name not in taken)
-            found[picture.digest] = EpubItem(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
-    return found
+            items[picture.digest] = EpubItem(f"picture-{len(items) + 1}", name, picture.media_type, picture.content)
+    return items
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what comes before the first section, then a chapter for each main section; page breaks go
-    with what follows.
+    """Return the title page with what comes before the first section, then a chapter for each main section; page breaks
+    go with what follows.
     """
-    found = [_File("title.xhtml", document.masthead.title)]
+    chapters = [_File("title.xhtml", document.masthead.title)]
     waiting: tuple[Block, ...] = ()
     for block in document.blocks:
         waiting = (*waiting, block)
@@ -129,11 +132,11 @@ def _chapters(document: Document) -> list[_File]:
             continue
         if isinstance(block, Section):
             title = " ".join(filter(None, (block.label, plain(block.heading))))
-            found.append(_File(f"chapter-{len(found)}.xhtml", title))
-        found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
+            chapters.append(_File(f"chapter-{len(chapters)}.xhtml", title))
+        chapters[-1] = replace(chapters[-1], blocks=(*chapters[-1].blocks, *waiting))
         waiting = ()
-    found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *waiting))
-    return found
+    chapters[-1] = replace(chapters[-1], blocks=(*chapters[-1].blocks, *waiting))
+    return chapters
 
 
 def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
@@ -155,7 +158,7 @@ def _notes(body: Body) -> _File:
 
 
 def _toc(blocks: tuple[Block, ...], address: Callable[[str], str], numbers: Iterator[int]) -> NcxRows:
-    """The contents for reading systems of EPUB 2: sections with those in them, named by ``numbers``."""
+    """Return the contents for reading systems of EPUB 2: sections with those in them, named by ``numbers``."""
     rows: list[epub.Link | tuple[epub.Link, NcxRows]] = []
     for block in blocks:
         if isinstance(block, Section):
@@ -167,7 +170,9 @@ def _toc(blocks: tuple[Block, ...], address: Callable[[str], str], numbers: Iter
 
 
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
-    """The navigation document, also the page of contents; ``read`` are the other pages, where ``starts`` are marked."""
+    """Return the navigation document, also the page of contents; ``read`` are the other pages, where ``starts`` are
+    marked.
+    """
     labels = body.document.labels
     rows = (
         body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
@@ -190,7 +195,7 @@ def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tupl
 
 
 def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> str:
-    """The pages of the printed edition, for the reading system: each leads to the mark where it begins."""
+    """Return the pages of the printed edition, for the reading system: each leads to the mark where it begins."""
     if not starts:
         return ""
     # A page that begins in the list of contents is marked in this very file.
@@ -210,22 +215,22 @@ def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> 
 
 def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> _File:
     document = body.document
-    own = body.language(tongue) if tongue else ""
+    attributes = body.language(tongue) if tongue else ""
     if tongue and (turned := languages.direction(tongue)) != document.direction:
-        own += f' dir="{turned}"'
+        attributes += f' dir="{turned}"'
     markup = (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f'{body.language(document.language)} dir="{document.direction}">\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title{own}>{escape(title, quote=False)}</title>\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title{attributes}>{escape(title, quote=False)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
         f"<body>\n{content}</body>\n</html>\n"
     )
     return _File(name, title, markup=markup)
 
 
-def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[EpubItem]:
-    """Every file of the book, the pages first and in reading order; ``own`` is the sheet of the style."""
+def _items(document: Document, style: Style, pages: list[_File], style_sheet: str) -> Iterator[EpubItem]:
+    """Yield every file of the book, the pages first and in reading order; ``style_sheet`` is that of the style."""
     for page in pages:
         yield EpubItem(
             page.name.removesuffix(".xhtml"),
@@ -236,8 +241,8 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
             read=True,
         )
     cuts = font_faces.cuts(document)
-    shown = unescape("".join(_TAG.sub("", page.markup) for page in pages))
-    others = font_faces.others(style, shown, shown)
+    page_text = unescape("".join(_TAG.sub("", page.markup) for page in pages))
+    others = font_faces.others(style, page_text, page_text)
     sheet = (
         font_faces.rules(
             style,
@@ -246,7 +251,7 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
             tuple((face, f"url(fonts/{face.path.name})") for face in others),
         )
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
-        + own
+        + style_sheet
         + (_logo(style) if document.logo else "")
     )
     yield EpubItem("style", "style.css", "text/css", sheet.encode())
@@ -258,15 +263,15 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
 
 
 def _font(identifier: str, name: str, content: bytes) -> EpubItem:
-    """A face as an item. Not WOFF2: MuPDF and the programs made of it, KOReader and the makers of Kindle books do not
-    read that, and an archive compresses TrueType nearly as well.
+    """Return a face as an item. Not WOFF2: MuPDF and the programs made of it, KOReader and the makers of Kindle books
+    do not read that, and an archive compresses TrueType nearly as well.
     """
     kind = "font/otf" if content.startswith(b"OTTO") else "font/ttf"
     return EpubItem(identifier, f"fonts/{name}", kind, content)
 
 
 def _logo(style: Style) -> str:
-    """The logo on the title page, on white whatever the ground of the page."""
+    """Return the logo on the title page, on white whatever the ground of the page."""
     high = style.brand.logo_height / 25.4 * 6
     return (
         "\n.masthead-logo { margin: 1em 0; }\n"
@@ -275,7 +280,9 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """The optional colours by day, for its sheet too; at night they have no value, and are the reading system's."""
+    """Return the optional colours by day, for its sheet too; at night they have no value, and are the reading
+    system's.
+    """
     heading, accent = style.colour.heading, style.colour.accent
     words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
     named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}
@@ -287,15 +294,15 @@ def _brand(style: Style) -> str:
     return root + words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
 
 
-def _published(document: Document) -> Iterator[Meta]:
-    """Who made the report, and what it says of itself as a publication."""
-    given = document.publication
-    role = "aut" if given.authors or not given.translator else "trl"
-    for n, name in enumerate(given.creators, 1):
+def _publication_metadata(document: Document) -> Iterator[Meta]:
+    """Yield who made the report, and what it says of itself as a publication."""
+    publication = document.publication
+    role = "aut" if publication.authors or not publication.translator else "trl"
+    for n, name in enumerate(publication.creators, 1):
         yield Meta("creator", name, identity=f"creator-{n}")
         yield Meta("role", role, refines=f"creator-{n}")
-    if given.translator:
-        yield Meta("contributor", given.translator, identity="translator")
+    if publication.translator:
+        yield Meta("contributor", publication.translator, identity="translator")
         yield Meta("role", "trl", refines="translator")
     terms = {
         "abstract": "description",
@@ -303,25 +310,25 @@ def _published(document: Document) -> Iterator[Meta]:
         "version": "schema:version",
         "alternative": "dcterms:alternative",
     }
-    for name, values in record(given):
+    for name, values in record(publication):
         if name not in ("creator", "contributor"):
             yield from (Meta(terms.get(name, name), value) for value in values)
 
 
 def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
-    head, made = document.masthead, claims(matter(document, related, page_list=True), document.labels)
+    head, accessibility = document.masthead, claims(matter(document, related, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
     yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn)
     yield Meta("identifier", head.symbol)
     yield Meta("title", head.title, language=head.title_language)
     yield Meta("language", document.language)
-    yield from _published(document)
+    yield from _publication_metadata(document)
     yield Meta("date", head.issued)
-    yield from (Meta("schema:accessMode", mode) for mode in made.modes)
-    yield from (Meta("schema:accessModeSufficient", mode) for mode in made.sufficient)
-    yield from (Meta("schema:accessibilityFeature", feature) for feature in made.features)
-    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in made.hazards)
-    yield Meta("schema:accessibilitySummary", made.summary)
+    yield from (Meta("schema:accessMode", mode) for mode in accessibility.modes)
+    yield from (Meta("schema:accessModeSufficient", mode) for mode in accessibility.sufficient)
+    yield from (Meta("schema:accessibilityFeature", feature) for feature in accessibility.features)
+    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in accessibility.hazards)
+    yield Meta("schema:accessibilitySummary", accessibility.summary)
     if related.pages and related.printed:
         printed = f"{head.symbol}, {document.language}, PDF: {related.printed.file}"
         yield Meta("source", printed)

@@ -10,7 +10,7 @@ from ebooklib import epub
 from lxml import etree
 
 from plantin.model.document import Document
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 _DUBLIN_CORE = frozenset(
     "contributor creator date description identifier language publisher relation rights source subject title".split()
@@ -54,8 +54,8 @@ def pack(
     contents: NcxRows,
     moment: dt.datetime,
 ) -> bytes:
-    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents``
-    become the NCX (OPF 2.0.1, 2.4.1), which EPUB 3.3 (5.9.3) allows beside its own navigation document.
+    """Return the finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book.
+    ``contents`` become the NCX (OPF 2.0.1, 2.4.1), which EPUB 3.3 (5.9.3) allows beside its own navigation document.
     """
     book = epub.EpubBook()
     book.metadata.clear()  # of a random identifier and the packer's name
@@ -78,7 +78,7 @@ def pack(
         book.add_item(raw)
         book.spine += [raw] * item.read
     book.add_item(epub.EpubNcx())
-    return zipped(_EpubWriter("", book, {"mtime": moment.astimezone(dt.UTC)}).files(), level=6)
+    return zip_files(_EpubWriter("", book, {"mtime": moment.astimezone(dt.UTC)}).files(), level=6)
 
 
 class _Files(dict[str, bytes]):
@@ -93,7 +93,7 @@ class _EpubWriter(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer of the files of a book, with the language on the package."""
 
     def files(self) -> dict[str, bytes]:
-        """The files by their names, the media type first."""
+        """Return the files by their names, the media type first."""
         self.out = _Files(mimetype=b"application/epub+zip")
         self._write_container()
         self._write_opf()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
-from plantin.writers.objects import embedded
-from plantin.writers.rasters import rasterized
+from plantin.writers.objects import data_url
+from plantin.writers.rasters import rasterize
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
 _BAND = 190
@@ -18,56 +18,58 @@ _BAND = 190
 
 
 def cover(document: Document, style: Style) -> bytes:
-    """The cover as PNG, 1,200 by 1,800 pixels."""
+    """Return the cover as PNG, 1,200 by 1,800 pixels."""
     faces = [style.font("regular"), style.font("bold")]
-    known = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
-    if any(ord(sign) not in known for line in document.masthead.lines() for sign in line):
+    characters = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
+    if any(ord(sign) not in characters for line in document.masthead.lines() for sign in line):
         faces += style.others()
     return _raster(drawing(document, style), tuple((str(face), face.stat().st_mtime_ns) for face in faces))
 
 
 @lru_cache(maxsize=8)
 def _raster(svg: str, faces: tuple[tuple[str, int], ...]) -> bytes:
-    """A drawing as PNG in faces, by path and time of change; drawn once for the editions that have the same cover."""
+    """Return a drawing as PNG in faces, by path and time of change; drawn once for the editions that have the same
+    cover.
+    """
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[path for path, _ in faces]))
 
 
 def drawing(document: Document, style: Style) -> str:
-    """The lines of the masthead as SVG."""
+    """Return the lines of the masthead as SVG."""
     head = document.masthead
     regular, bold = _CoverFace(style, "regular"), _CoverFace(style, "bold")
     right = _WIDTH - _MARGIN
     room = right - _MARGIN - regular.width(head.symbol, 46) - 60
     size = min(46, 46 * room / regular.width(head.organization or " ", 46))
     rows = [
-        *_coloured(regular.line(head.organization, size, _MARGIN, 190), style.colour.heading),
+        *_colour_group(regular.line(head.organization, size, _MARGIN, 190), style.colour.heading),
         *regular.line(head.symbol, 46, right, 190, end=True),
-        *_coloured([f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>'], style.colour.accent),
+        *_colour_group([f'<path d="M{_MARGIN} 223.5H{right}v3H{_MARGIN}z"/>'], style.colour.accent),
     ]
     half = (_WIDTH - 2 * _MARGIN) * 0.56
-    for count, words in enumerate(bold.broken(head.organ, 64, half)):
+    for count, words in enumerate(bold.break_lines(head.organ, 64, half)):
         rows += bold.line(words, 64, _MARGIN, 305 + count * 74)
     issue = [line for line in (head.distribution, head.date, head.language, head.original) if line]
     begin = right - max((regular.width(line, 36) for line in issue), default=0)
     for count, words in enumerate(issue):
         rows += regular.line(words, 36, begin, 290 + count * 50)
-    rows += _coloured([f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>'], style.colour.accent)
+    rows += _colour_group([f'<path d="M{_MARGIN} 555.5H{right}v9H{_MARGIN}z"/>'], style.colour.accent)
     y = 640.0
     for lines in ((head.session, *head.agenda), (head.notice,)):
         y += 24 if y > 640 and any(lines) else 0
-        for words in (words for line in lines if line for words in regular.broken(line, 36, _WIDTH - 2 * _MARGIN)):
+        for words in (words for line in lines if line for words in regular.break_lines(line, 36, _WIDTH - 2 * _MARGIN)):
             rows += regular.line(words, 36, _MARGIN, y)
             y += 48
     y += 70 if y > 640 else 20
     if head.supplement:
-        rows += _coloured(bold.line(head.supplement, 52, _MARGIN, y), style.colour.heading)
+        rows += _colour_group(bold.line(head.supplement, 52, _MARGIN, y), style.colour.heading)
         y += 100
     down = _BAND if document.logo else 0
-    fitted, title = _fitted(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y - down)
+    fitted, title = _fit(bold, head.title, _WIDTH - 2 * _MARGIN, _HEIGHT - _MARGIN - y - down)
     for count, words in enumerate(title):
-        rows += _coloured(bold.line(words, fitted, _MARGIN, y + count * fitted * 1.25), style.colour.heading)
+        rows += _colour_group(bold.line(words, fitted, _MARGIN, y + count * fitted * 1.25), style.colour.heading)
     inside = "".join(rows)
     if document.logo:
         inside = f'{_logo(document.logo.picture, style)}<g transform="translate(0 {down})">{inside}</g>'
@@ -79,25 +81,27 @@ def drawing(document: Document, style: Style) -> str:
     )
 
 
-def _coloured(drawn: list[str], colour: str) -> list[str]:
-    """What is drawn, in ``colour`` where the style gives one."""
+def _colour_group(drawn: list[str], colour: str) -> list[str]:
+    """Return what is drawn, in ``colour`` where the style gives one."""
     return [f'<g fill="{colour}">{"".join(drawn)}</g>\n'] if colour and drawn else drawn
 
 
 def _logo(picture: Picture, style: Style) -> str:
-    """The logo in its band, as large as that allows. Raises SourceError (S072, S073) where it cannot be drawn."""
+    """Return the logo in its band, as large as that allows. Raises SourceError (S072, S073) where it cannot be
+    drawn.
+    """
     if picture.media_type == "image/svg+xml":
-        picture = replace(picture, media_type="image/png", content=rasterized(picture, style))
+        picture = replace(picture, media_type="image/png", content=rasterize(picture, style))
     place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
-    return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{embedded(picture)}"/>\n'
+    return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{data_url(picture)}"/>\n'
 
 
-def _fitted(face: _CoverFace, words: str, width: float, height: float) -> tuple[int, list[str]]:
-    """The largest size in which ``words`` fill no more than the space, and their lines in it."""
-    size, rows = 84, face.broken(words, 84, width)
+def _fit(face: _CoverFace, words: str, width: float, height: float) -> tuple[int, list[str]]:
+    """Return the largest size in which ``words`` fill no more than the space, and their lines in it."""
+    size, rows = 84, face.break_lines(words, 84, width)
     while len(rows) * size * 1.25 > height and size > 30:
         size -= 4
-        rows = face.broken(words, size, width)
+        rows = face.break_lines(words, size, width)
     return size, rows
 
 
@@ -114,11 +118,11 @@ class _CoverFace:
         self.files = (self.style.font(self.cut), *others)
 
     def width(self, words: str, size: float) -> float:
-        """How wide ``words`` are in ``size``."""
+        """Return how wide ``words`` are in ``size``."""
         return sum(map(self._advance, words)) * size
 
-    def broken(self, words: str, size: float, width: float) -> list[str]:
-        """``words`` in lines no wider than ``width``, where its words allow."""
+    def break_lines(self, words: str, size: float, width: float) -> list[str]:
+        """Return ``words`` in lines no wider than ``width``, where its words allow."""
         rows: list[str] = []
         for word in words.split(" "):
             if rows and self.width(f"{rows[-1]} {word}", size) <= width:
@@ -128,12 +132,12 @@ class _CoverFace:
         return rows
 
     def line(self, words: str, size: float, x: float, y: float, *, end: bool = False) -> list[str]:
-        """``words`` on the line ``y``, beginning at ``x`` or ending there; nothing where there are none."""
+        """Return ``words`` on the line ``y``, beginning at ``x`` or ending there; nothing where there are none."""
         look = (' font-weight="bold"' if self.cut == "bold" else "") + (' text-anchor="end"' if end else "")
         return [f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}"{look}>{escape(words)}</text>\n'] if words else []
 
     def _advance(self, sign: str) -> float:
-        """The width of a character in ems."""
+        """Return the width of a character in ems."""
         if sign not in self.widths:
             self.widths[sign] = next((face[ord(sign)] for face in map(_metrics, self.files) if ord(sign) in face), 0.5)
         return self.widths[sign]
@@ -141,7 +145,7 @@ class _CoverFace:
 
 @cache
 def _metrics(path: Path) -> dict[int, float]:
-    """The widths in ems of the characters of the face at ``path``."""
+    """Return the widths in ems of the characters of the face at ``path``."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:

@@ -18,7 +18,7 @@ from plantin.writers import font_faces, grid, parts
 from plantin.writers.html.display import RECALL, faces, panel
 from plantin.writers.html.metadata import language, record
 from plantin.writers.html.navigation import editions, tools
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 from plantin.writers.running import content_list, css_string
 from plantin.writers.xhtml import Body
 
@@ -48,17 +48,17 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^&\\\s]")
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as an HTML file, in UTF-8."""
+    """Return the edition as an HTML file, in UTF-8."""
     head = document.masthead
     body = _WebBody(document)
     block, text = titled(paginate(document, related.pages).blocks)
     title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
     report = f"{body.blocks(text)}{_notes(body)}"
-    shown = unescape(_TAG.sub("", f"{title}{report}"))
-    choices = panel(document, style, shown, paged=bool(related.pages))
+    visible = unescape(_TAG.sub("", f"{title}{report}"))
+    choices = panel(document, style, visible, paged=bool(related.pages))
     # Elements that hold nothing have no stroke in HTML.
     page = _EMPTY.sub(r"<\1>", _body(body, related, title, report, choices))
-    others = font_faces.others(style, shown, unescape(_TAG.sub("", page)))
+    others = font_faces.others(style, visible, unescape(_TAG.sub("", page)))
     families = dict.fromkeys((style.fonts.family, *(face.family for face in others)))
     parts = (
         "<!DOCTYPE html>\n",
@@ -72,7 +72,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         ),
         record(document, moment, related),
         RECALL if choices else "",
-        f"<style>{_sheet(document, style, shown, others)}</style>\n{''.join(map(_faces, families))}</head>\n<body>\n",
+        f"<style>{_sheet(document, style, visible, others)}</style>\n{''.join(map(_faces, families))}</head>\n<body>\n",
         page,
         f"<script>\n{style.script('screen.js')}</script>\n</body>\n</html>\n",
     )
@@ -80,8 +80,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 
 def _faces(family: str) -> str:
-    """A script that has the faces of a family read before the page is laid out: on a busy machine they come after its
-    first picture, and lines that break elsewhere take all below them along (layout shift).
+    """Return a script that has the faces of a family read before the page is laid out: on a busy machine they come
+    after its first picture, and lines that break elsewhere take all below them along (layout shift).
     """
     name = json.dumps(family).replace("<", "\\u003c")
     return (
@@ -109,15 +109,15 @@ class _WebBody(Body):
         if not any(anchor.startswith(f"{section.anchor}.") and ".paragraph-" in anchor for anchor in anchors):
             return super().section(section, attributes)
         self._around.append(f"{section.label[:1].lower()}{section.label[1:]}")
-        made = super().section(section, f' data-citation="{escape(self._citation())}"{attributes}')
+        markup = super().section(section, f' data-citation="{escape(self._citation())}"{attributes}')
         self._around.pop()
-        return made
+        return markup
 
     def _citation(self) -> str:
-        """How a paragraph of the annex around is cited: "A/71/344, annex I, para. {number}"."""
+        """Return how a paragraph of the annex around is cited: "A/71/344, annex I, para. {number}"."""
         form = self.document.labels.citation
-        found = _BETWEEN.search(form)
-        between = found[1] if found else " "
+        match = _BETWEEN.search(form)
+        between = match[1] if match else " "
         places = "".join(f"{place}{between}" for place in self._around)
         cited = form.replace(f"{{symbol}}{between}", f"{{symbol}}{between}{places}")
         return cited.format(symbol=self.document.masthead.symbol, number="{number}")
@@ -143,7 +143,9 @@ class _WebBody(Body):
 
 
 def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
-    """What the page shows: ``title`` the masthead and what is under it, ``report`` text and notes, ``choices``."""
+    """Return what the page shows: ``title`` the masthead and what is under it, ``report`` text and notes,
+    ``choices``.
+    """
     document, labels = body.document, body.document.labels
     # In one element, so that it can be set beside the text.
     navigation = editions(document, related) + choices + _contents(body, related.pages)
@@ -180,12 +182,14 @@ def _notes(body: Body) -> str:
 
 
 def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
-    """The style sheet with the house's colours and fonts, ``others`` among them; ``text`` is what the report says."""
+    """Return the style sheet with the house's colours and fonts, ``others`` among them; ``text`` is what the report
+    says.
+    """
 
-    def carried(font: bytes) -> str:
+    def font_source(font: bytes) -> str:
         return f'url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format("woff2")'
 
-    beside = tuple((face, carried(style.web_part(face.path, face.letters))) for face in others)
+    beside = tuple((face, font_source(style.web_part(face.path, face.letters))) for face in others)
     colours = ("text", "link", "rule")
     day = "".join(
         f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours
@@ -193,19 +197,21 @@ def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces
     cuts = font_faces.cuts(document)
     return (
         "\n"
-        + font_faces.rules(style, cuts, lambda cut: carried(style.web_font(cut)), beside)
+        + font_faces.rules(style, cuts, lambda cut: font_source(style.web_font(cut)), beside)
         + faces(document, style, cuts, text)
         + f":root {{{day} }}\n"
         + _brand(style)
-        + parts.sheet(document, style, "screen.css").text(embedded)
-        + _paged(document, style)
+        + parts.sheet(document, style, "screen.css").text(data_url)
+        + _page_rules(document, style)
         + (_logo(style) if document.logo else "")
         + _slips(document.notes)
     )
 
 
-def _paged(document: Document, style: Style) -> str:
-    """The head and the foot of the pages of the web page printed: the symbol, but on the first, and the number."""
+def _page_rules(document: Document, style: Style) -> str:
+    """Return the head and the foot of the pages of the web page printed: the symbol, but on the first, and the
+    number.
+    """
     head, foot = (content_list(pattern, document) for pattern in (style.running.head, style.running.foot))
     far = "right" if document.direction == "ltr" else "left"
     family = f"font-family: {css_string(style.fonts.family)}, serif; font-size: 9pt; font-weight: bold"
@@ -216,7 +222,7 @@ def _paged(document: Document, style: Style) -> str:
 
 
 def _logo(style: Style) -> str:
-    """The logo over the masthead, on white on a dark page: its colours are made for paper."""
+    """Return the logo over the masthead, on white on a dark page: its colours are made for paper."""
     high = style.brand.logo_height * _REM
     return (
         f"header.masthead {{ position: relative; padding-block-start: {high + 2.75:.2f}rem }}\n.masthead-logo {{"
@@ -228,15 +234,15 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """The colours that a style need not have, and the ground of what is set apart, by day and on a dark page."""
+    """Return the colours that a style need not have, and the ground of what is set apart, by day and on a dark page."""
     colour = style.colour
-    given = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
-    if not given:
+    colours = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
+    if not colours:
         return ""
-    dark = {name: on_dark(value, DARK_GROUND) for name, value in given.items()} | {"tinted": dim(colour.tint)}
-    given |= {"tinted": colour.tint}
+    dark = {name: on_dark(value, DARK_GROUND) for name, value in colours.items()} | {"tinted": dim(colour.tint)}
+    colours |= {"tinted": colour.tint}
     day = "".join(
-        f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items()
+        f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in colours.items()
     )
     night = "".join(f" --{name}: {value};" for name, value in dark.items())
     heads = "h1, h2, h3, h4, h5, h6 { color: var(--heading) }\n" if colour.heading else ""
@@ -249,12 +255,12 @@ def _brand(style: Style) -> str:
 
 
 def _slips(notes: tuple[Note, ...]) -> str:
-    """Where no script runs: a note itself shows at the foot of the window while its call is pointed at or has the
-    focus. The script shows it beside the call, and lets the reader move into it and put it away.
+    """Return the rules for where no script runs: a note itself shows at the foot of the window while its call is
+    pointed at or has the focus. The script shows it beside the call, and lets the reader move into it and put it away.
     """
     if not notes:
         return ""
-    shown = ",\n".join(
+    selectors = ",\n".join(
         f'  body:has([href="#{note.anchor}"]:is(:hover, :focus-visible)) #{note.anchor}' for note in notes
     )
     at_the_foot = (
@@ -262,23 +268,23 @@ def _slips(notes: tuple[Note, ...]) -> str:
         " padding: .75rem 1.5rem;"
     )
     look = "background: var(--paper); border-block-start: 3px solid var(--rule);"
-    return f"@media screen and (scripting: none) {{\n{shown} {{ {at_the_foot} {look} }}\n}}\n"
+    return f"@media screen and (scripting: none) {{\n{selectors} {{ {at_the_foot} {look} }}\n}}\n"
 
 
 def _is_wide(table: Table) -> bool:
-    """Whether a narrow window may not show all the columns of ``table`` side by side."""
+    """Return whether a narrow window may not show all the columns of ``table`` side by side."""
     widths = [0] * table.columns
-    for one in (one for row in grid.of_cells((*table.head, *table.rows), table.columns) for one in row):
-        if one.columns == 1 and one.begins:
-            widths[one.column] = max(widths[one.column], *map(len, _APART.split(plain(one.cell.line()))))
+    for slot in (slot for row in grid.of_cells((*table.head, *table.rows), table.columns) for slot in row):
+        if slot.columns == 1 and slot.begins:
+            widths[slot.column] = max(widths[slot.column], *map(len, _APART.split(plain(slot.cell.line()))))
     return sum(widths) + _PADDING * table.columns > _NARROW
 
 
 def _is_long(listing: Listing) -> bool:
-    """Whether a narrow window may not show the whole of a line of ``listing``."""
+    """Return whether a narrow window may not show the whole of a line of ``listing``."""
     return any(len(line.expandtabs()) > _LINE for line in listing.text.splitlines())
 
 
 def _is_extended(formula: Formula) -> bool:
-    """Whether ``formula`` may be wider than a narrow window, by the number of its signs."""
+    """Return whether ``formula`` may be wider than a narrow window, by the number of its signs."""
     return len(_COMMAND.sub("", formula.tex)) + len(re.findall(r"\\[A-Za-z]+", formula.tex)) > _LINE // 2

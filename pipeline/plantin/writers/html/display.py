@@ -41,16 +41,16 @@ _REMEMBER = (
 
 
 def panel(document: Document, style: Style, text: str, *, paged: bool = False) -> str:
-    """The panel as markup, closed; empty where the language has no words for it. ``text`` is what the page shows;
-    ``paged`` says that beginnings of printed pages are marked in it.
+    """Return the panel as markup, closed; empty where the language has no words for it. ``text`` is what the page
+    shows; ``paged`` says that beginnings of printed pages are marked in it.
     """
     words = document.display
     if words is None:
         return ""
-    found = [*_choices(words, style, text)]
+    rows = [*_choices(words, style, text)]
     if paged and words.pages:
-        found.append(("pages", words.pages, (("shown", words.shown), ("hidden", words.hidden))))
-    choices = "".join(_choice(*choice) for choice in found)
+        rows.append(("pages", words.pages, (("shown", words.shown), ("hidden", words.hidden))))
+    choices = "".join(_choice(*choice) for choice in rows)
     return (
         '<aside class="display"'
         f' aria-label="{escape(words.heading)}">\n<details><summary>{escape(words.heading)}</summary>\n'
@@ -59,7 +59,9 @@ def panel(document: Document, style: Style, text: str, *, paged: bool = False) -
 
 
 def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) -> str:
-    """The ``@font-face`` rules of the optional face, for the files ``text`` needs, and its name (``--legible``)."""
+    """Return the ``@font-face`` rules of the optional face, for the files ``text`` needs, and its name
+    (``--legible``).
+    """
     if document.display is None or style.legible is None or not _is_known(style, text):
         return ""
     family = style.legible.family
@@ -69,20 +71,20 @@ def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) ->
         f" {ranges(letters)}; }}\n"
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
-        for letters, content in _needed(style, cut, text)
+        for letters, content in _files_for_text(style, cut, text)
     ]
     return f'{"".join(rules)}:root {{ --legible: "{family}"; }}\n'
 
 
 def _choices(words: DisplayWords, style: Style, text: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
-    """Each choice: its key, its name, and what may be chosen by key and words, the usual one first."""
-    found = [("house", words.house)]
+    """Yield each choice: its key, its name, and what may be chosen by key and words, the usual one first."""
+    faces = [("house", words.house)]
     if style.fonts.generic == "serif":
-        found.append(("sans", words.sans))
+        faces.append(("sans", words.sans))
     if style.legible and _is_known(style, text):
-        found.append(("legible", words.legible.format(family=style.legible.family)))
-    if len(found) > 1:
-        yield "face", words.face, tuple(found)
+        faces.append(("legible", words.legible.format(family=style.legible.family)))
+    if len(faces) > 1:
+        yield "face", words.face, tuple(faces)
     yield "size", words.size, tuple((str(size), words.percent.format(percent=size)) for size in _SIZES)
     yield "spacing", words.spacing, (("normal", words.normal), ("wide", words.wide))
     yield "colours", words.colours, (("device", words.device), ("light", words.light), ("dark", words.dark))
@@ -98,13 +100,14 @@ def _choice(key: str, name: str, values: tuple[tuple[str, str], ...]) -> str:
 
 
 def _is_known(style: Style, text: str) -> bool:
-    letters = {one: times for one, times in Counter(text).items() if one.isalpha()}
-    known = frozenset().union(*(one for one, _ in style.legible_files("regular")))
-    return sum(times for one, times in letters.items() if one in known) >= _KNOWN * max(1, sum(letters.values()))
+    letters = {letter: times for letter, times in Counter(text).items() if letter.isalpha()}
+    legible_letters = frozenset().union(*(characters for characters, _ in style.legible_files("regular")))
+    covered = sum(times for letter, times in letters.items() if letter in legible_letters)
+    return covered >= _KNOWN * max(1, sum(letters.values()))
 
 
-def _needed(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str], bytes]]:
-    """The files of a cut that have characters of ``text`` which none before them has."""
+def _files_for_text(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str], bytes]]:
+    """Yield the files of a cut that have characters of ``text`` which none before them has."""
     lacking = set(text)
     for letters, content in style.legible_files(cut):
         if lacking & letters:
@@ -113,15 +116,15 @@ def _needed(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str],
 
 
 def ranges(letters: frozenset[str]) -> str:
-    """Characters as ``unicode-range`` has them (CSS Fonts 4, 4.5).
+    """Return characters as ``unicode-range`` has them (CSS Fonts 4, 4.5).
 
     >>> ranges(frozenset("abcx"))
     'U+61-63, U+78'
     """
-    found: list[list[int]] = []
+    spans: list[list[int]] = []
     for code in sorted(map(ord, letters)):
-        if found and code == found[-1][1] + 1:
-            found[-1][1] = code
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
         else:
-            found.append([code, code])
-    return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in found)
+            spans.append([code, code])
+    return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in spans)

@@ -18,14 +18,14 @@ _PDF = "application/pdf"
 
 
 def language(tag: str, around: languages.Direction) -> str:
-    """The attributes for the language ``tag`` and a direction other than ``around``; none where it is empty."""
-    own = languages.direction(tag)
-    turned = f' dir="{own}"' if own != around else ""
+    """Return the attributes for the language ``tag`` and a direction other than ``around``; none where it is empty."""
+    direction = languages.direction(tag)
+    turned = f' dir="{direction}"' if direction != around else ""
     return f' lang="{escape(tag)}"{turned}' if tag else ""
 
 
 def record(document: Document, moment: dt.datetime, related: RelatedEditions) -> str:
-    """The elements of the head. Addresses are given where it is known under which the page will be found."""
+    """Return the elements of the head. Addresses are given where it is known under which the page will be found."""
     head = document.masthead
     about = ", ".join(line for line in (head.organ, head.symbol, head.date, head.notice) if line)
     named = {
@@ -57,7 +57,7 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         for name, value in named.items()
         if value
     ]
-    terms = (*_published(document), *_scholarly(document, related))
+    terms = (*_publication_terms(document), *_scholarly(document, related))
     rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in terms]
     rows += [
         f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n'
@@ -65,12 +65,12 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         if value
     ]
     # "<" is written as an escape, so that no word of the report can end the element.
-    linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    linked = json.dumps(_linked_data(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
 
 
-def _published(document: Document) -> Iterator[tuple[str, str]]:
-    """Terms of Dublin Core that may have several values, or that not every report has."""
+def _publication_terms(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield terms of Dublin Core that may have several values, or that not every report has."""
     terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
     for name, values in record_of(document.publication):
         if name != "publisher":
@@ -78,30 +78,30 @@ def _published(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[str, str]]:
-    """What reference managers and academic search take from the head of a page (Highwire Press tags)."""
-    head, given = document.masthead, document.publication
-    for author in given.authors:
+    """Yield what reference managers and academic search take from the head of a page (Highwire Press tags)."""
+    head, publication = document.masthead, document.publication
+    for author in publication.authors:
         yield "citation_author", author.name
-        yield from (("citation_author_institution", one) for one in author.affiliations)
+        yield from (("citation_author_institution", affiliation) for affiliation in author.affiliations)
         if author.orcid:
             yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
     values = {
         "citation_title": head.title,
-        "citation_author": "" if given.authors else "".join(given.creators),
+        "citation_author": "" if publication.authors else "".join(publication.creators),
         "citation_publication_date": head.issued.replace("-", "/"),
-        "citation_technical_report_institution": given.publisher,
+        "citation_technical_report_institution": publication.publisher,
         "citation_technical_report_number": head.symbol,
         "citation_language": document.language,
         "citation_public_url": related.address,
-        "citation_doi": given.doi,
-        "citation_issn": given.issn,
-        "citation_keywords": "; ".join(given.keywords),
-        "citation_abstract": " ".join(given.abstract),
+        "citation_doi": publication.doi,
+        "citation_issn": publication.issn,
+        "citation_keywords": "; ".join(publication.keywords),
+        "citation_abstract": " ".join(publication.abstract),
     }
-    yield from (("citation_isbn", number) for number in given.isbn)
+    yield from (("citation_isbn", number) for number in publication.isbn)
     if related.folder:
         values["citation_pdf_url"] = next(
-            (related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), ""
+            (related.folder + quote(edition.file) for edition in related.formats if edition.media_type == _PDF), ""
         )
     yield from ((name, value) for name, value in values.items() if value)
 
@@ -110,17 +110,17 @@ def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
     if not related.address:
         return
     yield f'<link rel="canonical" href="{escape(related.address)}">\n'
-    found = {document.language: related.address}
-    found |= {edition.language: related.folder + quote(edition.file) for edition in related.languages}
-    if original := next((address for tag, address in found.items() if languages.agree(tag, document.original)), ""):
-        found["x-default"] = original
+    addresses = {document.language: related.address}
+    addresses |= {edition.language: related.folder + quote(edition.file) for edition in related.languages}
+    if original := next((address for tag, address in addresses.items() if languages.agree(tag, document.original)), ""):
+        addresses["x-default"] = original
     if related.languages:
-        for language, address in sorted(found.items()):
+        for language, address in sorted(addresses.items()):
             yield f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">\n'
 
 
-def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
-    head, made = document.masthead, claims(matter(document, related, details=True), document.labels)
+def _linked_data(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
+    head, accessibility = document.masthead, claims(matter(document, related, details=True), document.labels)
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Report",
@@ -133,16 +133,19 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
         **_organization("publisher", document.publication.publisher),
         **_organization("translator", document.publication.translator),
         **_authors(document),
-        "accessMode": list(made.modes),
-        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
-        "accessibilityFeature": list(made.features),
-        "accessibilityHazard": list(made.hazards),
-        "accessibilitySummary": made.summary,
+        "accessMode": list(accessibility.modes),
+        "accessModeSufficient": [
+            {"@type": "ItemList", "itemListElement": mode.split(",")} for mode in accessibility.sufficient
+        ],
+        "accessibilityFeature": list(accessibility.features),
+        "accessibilityHazard": list(accessibility.hazards),
+        "accessibilitySummary": accessibility.summary,
     }
-    values |= _described(document)
+    values |= _publication_properties(document)
     if document.citations:
         values["citation"] = [
-            {"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations
+            {"@type": "CreativeWork", "identifier": citation.symbol, "url": citation.address}
+            for citation in document.citations
         ]
     if related.address:
         values["url"] = related.address
@@ -153,7 +156,7 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
 
 
 def _organization(role: str, name: str) -> dict[str, object]:
-    """Who published or wrote the report, a body and no person; nothing where it has no name."""
+    """Return who published or wrote the report, a body and no person; nothing where it has no name."""
     return {role: {"@type": "Organization", "name": name}} if name else {}
 
 
@@ -164,7 +167,7 @@ def _authors(document: Document) -> dict[str, object]:
             "name": author.name,
             **({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {}),
             **(
-                {"affiliation": [{"@type": "Organization", "name": one} for one in author.affiliations]}
+                {"affiliation": [{"@type": "Organization", "name": affiliation} for affiliation in author.affiliations]}
                 if author.affiliations
                 else {}
             ),
@@ -174,35 +177,42 @@ def _authors(document: Document) -> dict[str, object]:
     return {"author": people} if people else _organization("author", "".join(document.publication.creators))
 
 
-def _described(document: Document) -> dict[str, object]:
-    """What the report says of itself as a publication, in the terms of schema.org."""
-    given = document.publication
+def _publication_properties(document: Document) -> dict[str, object]:
+    """Return what the report says of itself as a publication, in the terms of schema.org."""
+    publication = document.publication
     values: dict[str, object] = {
-        "alternativeHeadline": given.subtitle,
-        "version": given.version,
-        "copyrightNotice": given.rights,
-        "license": given.licence_address or given.licence,
-        "keywords": list(given.keywords),
-        "abstract": " ".join(given.abstract),
-        "sameAs": given.doi_address,
+        "alternativeHeadline": publication.subtitle,
+        "version": publication.version,
+        "copyrightNotice": publication.rights,
+        "license": publication.licence_address or publication.licence,
+        "keywords": list(publication.keywords),
+        "abstract": " ".join(publication.abstract),
+        "sameAs": publication.doi_address,
     }
-    parts = [one for one in given.companions if one.level]
+    parts = [companion for companion in publication.companions if companion.level]
     values["hasPart"] = [
-        {"@type": "CreativeWork", "@id": f"#{one.target}", "name": one.name, "educationalLevel": _level(one.level)}
-        for one in parts
+        {"@type": "CreativeWork", "@id": f"#{part.target}", "name": part.name, "educationalLevel": _level(part.level)}
+        for part in parts
     ]
     values["workTranslation"] = [
-        {"@type": "VideoObject", "name": one.name, "url": one.target, "accessibilityFeature": ["signLanguage"]}
-        for one in given.companions
-        if one not in parts
+        {
+            "@type": "VideoObject",
+            "name": companion.name,
+            "url": companion.target,
+            "accessibilityFeature": ["signLanguage"],
+        }
+        for companion in publication.companions
+        if companion not in parts
     ]
-    if numbers := given.identifiers():
+    if numbers := publication.identifiers():
         values["identifier"] = [document.masthead.symbol, *numbers]
     return {name: value for name, value in values.items() if value}
 
 
 def _level(level: str) -> dict[str, str]:
-    """A level of the Common European Framework of Reference for Languages, as a term (schema.org, educationalLevel)."""
+    """Return a level of the Common European Framework of Reference for Languages, as a term (schema.org,
+    educationalLevel).
+    """
     return {"@type": "DefinedTerm", "name": level, "inDefinedTermSet": "https://www.coe.int/lang-CEFR"}
 
 

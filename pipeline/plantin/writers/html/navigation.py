@@ -16,7 +16,7 @@ _MEGABYTE = 1000
 
 
 def editions(document: Document, related: RelatedEditions) -> str:
-    """The other languages of the page, and the same report as files; nothing where there is neither."""
+    """Return the other languages of the page, and the same report as files; nothing where there is neither."""
     labels = document.labels
     parts = []
     if related.languages:
@@ -32,8 +32,8 @@ def editions(document: Document, related: RelatedEditions) -> str:
 
 
 def tools(document: Document, related: RelatedEditions) -> str:
-    """What the script puts beside the number of a paragraph; ``{number}`` is for it to fill in. Without the script the
-    number itself is the link to keep.
+    """Return what the script puts beside the number of a paragraph; ``{number}`` is for it to fill in. Without the
+    script the number itself is the link to keep.
     """
     labels = document.labels
     citation = labels.citation.format(symbol=document.masthead.symbol, number="{number}")
@@ -56,7 +56,7 @@ def _language(edition: RelatedEdition) -> str:
 
 
 def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
-    """The entries of files; those of a large family are in one entry that opens."""
+    """Return the entries of files; those of a large family are in one entry that opens."""
     rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in files)
     if not family or len(files) <= _FEW:
         return rows

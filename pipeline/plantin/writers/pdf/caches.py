@@ -18,19 +18,19 @@ from typing import Any
 
 from plantin.findings import Finding, Place
 from plantin.writers import engine
-from plantin.writers.engine import Replacement, replaced
+from plantin.writers.engine import Replacement, apply_replacements
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Page, Pango, Point, Resume
 
 
 @contextmanager
 def in_force() -> Iterator[None]:
     """WeasyPrint that works nothing out twice where it is a known one, and as it is where not."""
-    with replaced(rows()):
+    with apply_replacements(rows()):
         yield
 
 
 def rows() -> list[Replacement]:
-    """Return the caches that are in force, as ``replaced`` takes them."""
+    """Return the caches that are in force, as ``apply_replacements`` takes them."""
     return [row for cache in _caches() for row in present(*cache)] if engine.is_known() else []
 
 
@@ -48,8 +48,8 @@ def remark() -> Finding | None:
 
 
 def present(place: str, name: str, wrap: Callable[[Any], object]) -> Iterator[Replacement]:
-    """Yield the row for ``replaced`` of a cache: a module or ``module:class`` of the engine, a name in it, what wraps
-    that; nothing where the engine does not have it.
+    """Yield the row for ``apply_replacements`` of a cache: a module or ``module:class`` of the engine, a name in it,
+    what wraps that; nothing where the engine does not have it.
     """
     with suppress(ImportError, AttributeError):
         owner = resolve_name(place)

@@ -46,7 +46,7 @@ def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
     wide = max(picture.width, _WIDE)
     size = (wide, max(1, round(wide * height / width)))
     shapes = Picture(picture.name, picture.media_type, *size, False, "", etree.tostring(under))
-    content = rasters.rasterized(shapes, None)
+    content = rasters.rasterize(shapes, None)
     digest = hashlib.sha256(content).hexdigest()
     for element in list(over.iter()):
         if isinstance(element.tag, str) and etree.QName(element).localname in _SHAPES:

@@ -21,7 +21,7 @@ from weasyprint.layout.inline import split_first_line
 from weasyprint.layout.page import make_page
 
 from plantin.model.labels import Hyphenation
-from plantin.writers.engine import replaced
+from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
 from plantin.writers.pdf.engine_types import LayOut
@@ -50,7 +50,7 @@ def layout_in_place(
         (block, "_linebox_layout", partial(setting.lines, _linebox_layout)),
         (inline, "split_first_line", partial(setting.text, split_first_line)),
     )
-    with replaced(rows):
+    with apply_replacements(rows):
         yield setting
     setting.forget()
 
@@ -61,5 +61,7 @@ def drawing_in_place(add_tags: LayOut) -> Iterator[None]:
     given what its own is.
     """
     drawing = font_expansion.drawing(bidi.drawing(glyph_strings.drawing(draw_first_line)))
-    with replaced(((weasyprint.draw.text, "draw_first_line", drawing), (weasyprint.pdf, "add_tags", add_tags))):
+    with apply_replacements(
+        ((weasyprint.draw.text, "draw_first_line", drawing), (weasyprint.pdf, "add_tags", add_tags))
+    ):
         yield

@@ -23,7 +23,7 @@ from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer import entry, listed_notes, masthead
 from plantin.packs.braille.writer.flowing import SHEET, LinkedGroups, Markup, links
 from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, cells_of, translated
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 from plantin.writers.writer import by_section
 
 _FOLDER = "ebraille"
@@ -73,7 +73,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     )
     held = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, "package.opf": package}
     held |= {"index.html": index, **texts, f"{_FOLDER}/style.css": SHEET}
-    return zipped({name: text.encode() for name, text in held.items()})
+    return zip_files({name: text.encode() for name, text in held.items()})
 
 
 def _parts(made: LinkedGroups, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:

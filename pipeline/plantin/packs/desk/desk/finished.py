@@ -72,7 +72,7 @@ def _passage(body: Body, composed: ComposedReport, line: int) -> str:
         case Note():
             return f"<ol>{body.note(holder)}</ol>"
         case Section():
-            return f'<p class="heading">{body.labelled(holder.label, holder.heading)}</p>'
+            return f'<p class="heading">{body.with_label(holder.label, holder.heading)}</p>'
         case _:
             return body.blocks((holder,))
 

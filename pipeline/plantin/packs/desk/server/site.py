@@ -32,7 +32,7 @@ from plantin.production.formats import Edition, formats
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
 from plantin.proof.leftovers import is_older
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
@@ -316,7 +316,7 @@ def facing_page(house: House, report: Report, language: str, state: str) -> str:
     try:
         found = facing.read(house, report.slug, language)
         style = house.style(house.style_of(report.slug))
-        return pages.facing(report, language, state, found, style.sheet("facing.css").text(embedded))
+        return pages.facing(report, language, state, found, style.sheet("facing.css").text(data_url))
     except PlantinError as error:
         return pages.broken(report, language, state, error.findings)
     except OSError as error:

@@ -9,7 +9,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import MARKS, IndexMark, Indicator, LineBreak, Reference
 from plantin.packs.exchange.writer.rows import FacingRow, Side, rows
-from plantin.writers.objects import embedded
+from plantin.writers.objects import data_url
 from plantin.writers.xhtml import Body
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -30,7 +30,7 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{escape(title, quote=False)}</title>\n",
-            f"<style>{style.sheet('facing.css').text(embedded)}</style>\n</head>\n<body>\n<main>\n",
+            f"<style>{style.sheet('facing.css').text(data_url)}</style>\n</head>\n<body>\n<main>\n",
             pairs((original, translation), remarks),
             "</main>\n</body>\n</html>\n",
         )
@@ -70,7 +70,7 @@ class _WebColumn(Body):
 
     def cell(self, side: Side | None, tag: str) -> str:
         """What the document has in a row, in its language and its direction."""
-        words = f"<{tag}>{self.labelled(side.label, side.content)}</{tag}>" if side else ""
+        words = f"<{tag}>{self.with_label(side.label, side.content)}</{tag}>" if side else ""
         return f'<div lang="{escape(self.document.language)}" dir="{self.document.direction}">{words}</div>'
 
 

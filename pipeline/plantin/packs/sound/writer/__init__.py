@@ -22,7 +22,7 @@ from plantin.packs.sound.writer.loudness import gains, scaled
 from plantin.packs.sound.writer.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
 from plantin.packs.sound.writer.voice import narrator, packed, spoken
 from plantin.writers import epub
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -57,7 +57,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     # Of two prefixes for one namespace the library takes the longer one, which some reading systems do not know.
     text = etree.tostring(package, xml_declaration=True, encoding="utf-8")
     files[name] = text.replace(b"<opf:meta ", b"<meta ").replace(b"</opf:meta>", b"</meta>")
-    return zipped(files)
+    return zip_files(files)
 
 
 def again(content: bytes, document: Document) -> bytes:
@@ -69,7 +69,7 @@ def again(content: bytes, document: Document) -> bytes:
         files[f"{_FOLDER}/{page}"] = _unnamed(files[f"{_FOLDER}/{page}"])
         made = _overlay(page, files, document)
         files |= made.files if made else {}
-    return zipped(files)
+    return zip_files(files)
 
 
 def _unnamed(page: bytes) -> bytes:

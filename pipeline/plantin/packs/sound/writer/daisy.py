@@ -18,7 +18,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.sound import writer as audio
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 _FOLDER = "EPUB/"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -123,7 +123,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         made[f"{page.stem}.html"] = _page(page.root)
     made |= book.media
     centre = _centre(book.items, book.terms, elapsed, len(made) + 1, document)
-    return zipped({"ncc.html": centre.encode(), **made})
+    return zip_files({"ncc.html": centre.encode(), **made})
 
 
 def talking_book(spoken: bytes, version: str) -> TalkingBook:

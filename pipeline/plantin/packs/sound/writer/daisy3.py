@@ -18,7 +18,7 @@ from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.sound import writer as audio
 from plantin.packs.sound.writer import daisy
 from plantin.packs.sound.writer.daisy import BookPage, Item, TalkingBook
-from plantin.writers.archives import zipped
+from plantin.writers.archives import zip_files
 
 _DTBOOK = "http://www.daisy.org/z3986/2005/dtbook/"
 _D = f"{{{_DTBOOK}}}"
@@ -72,7 +72,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     made |= {f"{page.stem}.xml": _dtbook(page, book, places[page.stem]) for page in book.pages}
     made |= {name: content for name, content in book.media.items() if name.rpartition(".")[2] in _TYPES}
     package = _package(book, made, elapsed)
-    return zipped({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **made})
+    return zip_files({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **made})
 
 
 def _head(root: str, name: str, system: str) -> str:

@@ -43,7 +43,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.writers.linear import Linear, apart, fenced
+from plantin.writers.linear import Linear, apart, fence_around
 from plantin.writers.parts import has_blocks
 from plantin.writers.writer import first_words
 from plantin.writers.xhtml import Body
@@ -157,7 +157,7 @@ class MarkdownLines(Linear):
     def alternative(self, words: str) -> str:
         return escaped(f"[{words}]")
 
-    def framed(self, kind: str, anchor: str, inside: str) -> str:
+    def frame(self, kind: str, anchor: str, inside: str) -> str:
         return _around(f'{_identity(anchor)}class="{kind}"', inside)
 
     def letter(self, note: Note) -> str:
@@ -173,7 +173,7 @@ class MarkdownLines(Linear):
 
     def equation(self, equation: Equation) -> str:
         tex = equation.formula.tex.strip("\n")
-        fence = max(fenced(tex), "```", key=len)
+        fence = max(fence_around(tex), "```", key=len)
         shown = (f"{fence}math\n{tex}\n{fence}", begun(escaped(equation.label)))
         return _around(f"{_identity(equation.anchor)}{_spoken(equation.formula)}", apart(shown))
 
@@ -216,7 +216,7 @@ class MarkdownLines(Linear):
 
     def code(self, code: Code) -> str:
         text = clean(code.text)
-        fence = fenced(text)
+        fence = fence_around(text)
         padded = (
             f" {text} "
             if text.startswith("`") or text.endswith("`") or (text[:1] == text[-1:] == " " and text.strip())
@@ -250,7 +250,7 @@ class MarkdownLines(Linear):
 
     def formula(self, formula: Formula) -> str:
         tex = clean(formula.tex)
-        fence = fenced(tex)
+        fence = fence_around(tex)
         return f"<span {_spoken(formula)}>${fence}{tex}{fence}$</span>"
 
     def index_mark(self, mark: IndexMark) -> str:

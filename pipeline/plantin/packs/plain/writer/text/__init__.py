@@ -203,12 +203,12 @@ class TextLines(Linear):
     def alternative(self, words: str) -> str:
         return wrapped(words, self.width, "[", " ") + "]"
 
-    def framed(self, kind: str, anchor: str, inside: str) -> str:
+    def frame(self, kind: str, anchor: str, inside: str) -> str:
         del anchor
         rule = _FRAMES[kind] * (self.width // self._share)
         return f"{rule}\n{inside}\n{rule}"
 
-    def held(self, blocks: tuple[Block, ...]) -> str:
+    def object_blocks(self, blocks: tuple[Block, ...]) -> str:
         with self._within(quoted=False):
             return self.blocks(blocks)
 
