@@ -11,7 +11,8 @@ _HEAD = """# Decisions
 
 <!-- Made from the files in docs/decisions by `python setup/decisions.py`. -->
 
-What was decided, why, and what was given up; a file for each, the newest last. A new one takes the next number.
+What was decided where a reader would ask why, and what was given up; a file for each, the newest last. A new one takes the next number.
+Numbers that are missing were decisions that the code says by itself; git has them.
 """
 
 
