@@ -105,7 +105,7 @@ def test_another_press_is_refused_by_its_name(home: House, monkeypatch: pytest.M
     difference = dask_tasks.unlike(dask_tasks.identity(), older)
     assert difference.startswith("weasyprint 1.0, not ")
     refused = dask_tasks.do(pickle.dumps(Job(steps.compose, (), older)), parcels.of_house(home), None)
-    answer, _ = dask_answers.accepted(refused, WorkRequest(steps.ComposedReport), "build")
+    answer, _ = dask_answers.accept_answer(refused, WorkRequest(steps.ComposedReport), "build")
     assert "not like this press: weasyprint" in str(answer.error)
     monkeypatch.setattr(dask_executor.dask_tasks, "unlike", lambda *_presses: difference)
     with pytest.raises(ToolError, match=r"V015.*weasyprint 1\.0"):
@@ -119,7 +119,7 @@ TARGET = f"build/{ISSUED.target}"
 
 def issued(*written: tuple[str, bytes], named: bytes = PAGE) -> bytes:
     result = steps.IssuedFile(digest(named), len(named), 0.1, ())
-    return dask_answers.packed(Answer(result, tuple(SentFile(*one) for one in written)))
+    return dask_answers.encode_answer(Answer(result, tuple(SentFile(*one) for one in written)))
 
 
 class Evil:
@@ -146,9 +146,9 @@ LIES = {
     "twice": issued((TARGET, PAGE), (TARGET, PAGE)),
     "other bytes": issued((TARGET, PAGE + b"more")),
     "another format": issued((TARGET, b"%PDF-1.7"), named=b"%PDF-1.7"),
-    "another result": dask_answers.packed(Answer("lamps", (SentFile(TARGET, PAGE),))),
-    "an error with files": dask_answers.packed(Answer(error=WorkError("x"), written=(SentFile(TARGET, PAGE),))),
-    "another error": dask_answers.packed(Answer(error=SystemExit(1))),
+    "another result": dask_answers.encode_answer(Answer("lamps", (SentFile(TARGET, PAGE),))),
+    "an error with files": dask_answers.encode_answer(Answer(error=WorkError("x"), written=(SentFile(TARGET, PAGE),))),
+    "another error": dask_answers.encode_answer(Answer(error=SystemExit(1))),
     "no answer": pickle.dumps("lamps"),
     "damaged": issued((TARGET, PAGE))[:-9],
     "os.system": pickle.dumps(Answer(Evil(os.system, "touch ran"))),
@@ -162,22 +162,22 @@ LIES = {
 def test_a_lying_answer_is_refused_and_nothing_of_it_is_done(lie: str, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RefusedError):
-        dask_answers.accepted(LIES[lie], WorkRequest(steps.IssuedFile, ISSUED), "build")
+        dask_answers.accept_answer(LIES[lie], WorkRequest(steps.IssuedFile, ISSUED), "build")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_edition_that_was_asked_for_is_taken(tmp_path: Path) -> None:
     asked = WorkRequest(steps.IssuedFile, ISSUED)
-    assert dask_answers.accepted(issued((TARGET, PAGE)), asked, "build")[1] == PAGE
-    more = dask_answers.packed(Answer(ComposedReport(None, (), ()), (SentFile("plantin.toml", b""),)))  # type: ignore[arg-type]
+    assert dask_answers.accept_answer(issued((TARGET, PAGE)), asked, "build")[1] == PAGE
+    more = dask_answers.encode_answer(Answer(ComposedReport(None, (), ()), (SentFile("plantin.toml", b""),)))  # type: ignore[arg-type]
     with pytest.raises(RefusedError, match="nobody asked for"):
-        dask_answers.accepted(more, WorkRequest(ComposedReport), "build")
+        dask_answers.accept_answer(more, WorkRequest(ComposedReport), "build")
     verdict = steps.check(tmp_path / "none", TARGET, ISSUED, None)  # type: ignore[arg-type]
-    packed = dask_answers.packed(Answer(verdict))
-    assert dask_answers.accepted(packed, WorkRequest(Verdict, ISSUED), "build")[0].result == verdict
+    packed = dask_answers.encode_answer(Answer(verdict))
+    assert dask_answers.accept_answer(packed, WorkRequest(Verdict, ISSUED), "build")[0].result == verdict
     for asked in (WorkRequest(Verdict, ISSUED, digest(PAGE)), WorkRequest(Verdict, Edition(SLUG, "fr", "html"))):
         with pytest.raises(RefusedError, match="another file"):
-            dask_answers.accepted(packed, asked, "build")
+            dask_answers.accept_answer(packed, asked, "build")
 
 
 def lying(*_: Any) -> bytes:

@@ -15,7 +15,7 @@ import pytest
 from plantin.files import BuildRecord, digest
 from plantin.findings import ToolError
 from plantin.packs.farm import store as stores
-from plantin.packs.farm.store import SECRET, Store, opened
+from plantin.packs.farm.store import SECRET, Store, open_store
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import small
 
@@ -38,7 +38,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     name = f"editions-{secrets.token_hex(4)}"
-    made = opened(f"s3://{name}/reports")
+    made = open_store(f"s3://{name}/reports")
     assert made.files is not None
     made.files.mkdir(name)
     yield made.address
@@ -51,7 +51,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def put(address: str) -> None:
-    opened(address).put(NAME, BuildRecord(MADE_OF, digest(CONTENT), ("1 a",)), CONTENT)
+    open_store(address).put(NAME, BuildRecord(MADE_OF, digest(CONTENT), ("1 a",)), CONTENT)
 
 
 def entry(store: Store) -> str:
@@ -67,13 +67,13 @@ def entries(store: Store) -> list[str]:
 
 
 def test_what_one_machine_made_another_takes(address: str) -> None:
-    assert opened(address).get(NAME, MADE_OF) is None
+    assert open_store(address).get(NAME, MADE_OF) is None
     put(address)
-    found = opened(address).get(NAME, MADE_OF)
+    found = open_store(address).get(NAME, MADE_OF)
     assert found
     assert (found.content, found.record) == (CONTENT, BuildRecord(MADE_OF, digest(CONTENT), ("1 a",)))
-    assert opened(address).get(NAME, MADE_OF | {"style": "another"}) is None
-    assert opened(address).get("S-1/S-1-fr.html", MADE_OF) is None
+    assert open_store(address).get(NAME, MADE_OF | {"style": "another"}) is None
+    assert open_store(address).get("S-1/S-1-fr.html", MADE_OF) is None
 
 
 def longer(whole: bytes) -> bytes:
@@ -137,7 +137,7 @@ def test_a_poisoned_entry_is_reported_and_not_taken(
 ) -> None:
     monkeypatch.setenv(SECRET, "known to our machines")
     put(str(tmp_path))
-    store = opened(str(tmp_path))
+    store = open_store(str(tmp_path))
     path = Path(entry(store))
     path.write_bytes(poison(path.read_bytes()))
     assert store.get(NAME, MADE_OF) is None
@@ -172,7 +172,7 @@ def a_device(path: Path) -> None:
 @pytest.mark.parametrize("make", [a_folder, a_pipe, a_link_out, a_ring, a_device])
 def test_one_entry_that_is_no_file_costs_one_edition(make: Callable[[Path], None], tmp_path: Path) -> None:
     put(str(tmp_path))
-    store = opened(str(tmp_path))
+    store = open_store(str(tmp_path))
     path = Path(entry(store))
     path.unlink()
     make(path)
@@ -185,7 +185,7 @@ def test_one_entry_that_is_no_file_costs_one_edition(make: Callable[[Path], None
 
 def test_an_entry_in_a_folder_that_is_a_file_costs_one_edition(tmp_path: Path) -> None:
     put(str(tmp_path))
-    store = opened(str(tmp_path))
+    store = open_store(str(tmp_path))
     folder = Path(entry(store)).parent
     shutil.rmtree(folder)
     folder.write_bytes(b"")
@@ -198,11 +198,11 @@ def test_an_entry_in_a_folder_that_is_a_file_costs_one_edition(tmp_path: Path) -
 def test_a_secret_of_any_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SECRET, os.fsdecode(b"\xff\xfe"))
     put(str(tmp_path))
-    assert opened(str(tmp_path)).get(NAME, MADE_OF)
+    assert open_store(str(tmp_path)).get(NAME, MADE_OF)
 
 
 def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
-    store = opened(str(tmp_path))
+    store = open_store(str(tmp_path))
     put(store.address)
     theirs = entry(store)
     store.put(NAME, BuildRecord({"document": "e"}, digest(b"x")), b"x")
@@ -216,7 +216,7 @@ def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatc
     put(str(tmp_path))
     monkeypatch.setattr(stores, "_LARGEST", 0)
     monkeypatch.setattr(stores, "_HEAD", 100)
-    store = opened(str(tmp_path))
+    store = open_store(str(tmp_path))
     assert store.get(NAME, MADE_OF) is None
     assert store.take_findings()[0].code == "V016"
 
@@ -226,18 +226,18 @@ def test_who_does_not_have_the_secret_takes_nothing_that_is_sealed(
 ) -> None:
     put(str(tmp_path))
     monkeypatch.setenv(SECRET, "known to our machines")
-    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+    assert open_store(str(tmp_path)).get(NAME, MADE_OF) is None
     put(str(tmp_path))
-    assert opened(str(tmp_path)).get(NAME, MADE_OF)
+    assert open_store(str(tmp_path)).get(NAME, MADE_OF)
     monkeypatch.setenv(SECRET, "another")
-    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+    assert open_store(str(tmp_path)).get(NAME, MADE_OF) is None
     monkeypatch.delenv(SECRET)
-    assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
+    assert open_store(str(tmp_path)).get(NAME, MADE_OF) is None
 
 
 def test_a_store_that_fails_is_reported_once_and_given_up(tmp_path: Path) -> None:
     (tmp_path / "shared").write_text("a file where the folder should be", "utf-8")
-    store = opened(str(tmp_path / "shared"))
+    store = open_store(str(tmp_path / "shared"))
     store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     assert store.get(NAME, MADE_OF) is None
@@ -248,7 +248,7 @@ def test_a_store_that_fails_is_reported_once_and_given_up(tmp_path: Path) -> Non
 def test_a_bucket_that_gives_no_answer_is_given_up(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "_PATIENCE", {"connect_timeout": 1, "read_timeout": 1, "retries": {"max_attempts": 0}})
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    store = opened(bucket)
+    store = open_store(bucket)
     assert store.get(NAME, MADE_OF) is None
     assert store.take_findings()[0].code == "V017"
     assert store.get(NAME, MADE_OF) is None
@@ -276,7 +276,7 @@ def test_a_bucket_that_gives_no_answer_is_given_up(bucket: str, monkeypatch: pyt
 )
 def test_an_address_that_cannot_be_used_is_an_error(wrong: str) -> None:
     with pytest.raises(ToolError) as raised:
-        opened(wrong)
+        open_store(wrong)
     assert raised.value.findings[0].code == "V017"
     assert "plantin[store]" in raised.value.findings[0].hint
 
@@ -284,11 +284,11 @@ def test_an_address_that_cannot_be_used_is_an_error(wrong: str) -> None:
 def test_without_fsspec_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(__import__("sys").modules, "fsspec", None)
     with pytest.raises(ToolError, match=r"plantin\[store\]"):
-        opened("s3://bucket/reports")
+        open_store("s3://bucket/reports")
     for address in (str(tmp_path / "shared"), f"file://{tmp_path}/shared"):
         put(address)
-        assert opened(address).get(NAME, MADE_OF)
-    assert len(entries(opened(str(tmp_path / "shared")))) == 1
+        assert open_store(address).get(NAME, MADE_OF)
+    assert len(entries(open_store(str(tmp_path / "shared")))) == 1
 
 
 def built(root: Path, store: str, *more: str) -> Ended:

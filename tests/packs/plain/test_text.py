@@ -17,7 +17,7 @@ from plantin.packs.plain.auditor import markdown as markdown_auditor
 from plantin.packs.plain.auditor import text as auditor
 from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer import markdown, text
-from plantin.packs.plain.writer.text.wrapping import columns, wrapped
+from plantin.packs.plain.writer.text.wrapping import columns, wrap
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
@@ -82,9 +82,9 @@ def test_a_head_above_an_empty_cell_has_plain_spaces(store: Editions) -> None:
 
 
 def test_wide_characters_take_two_columns() -> None:
-    lines = wrapped("桥梁" * 30, 20).split("\n")
+    lines = wrap("桥梁" * 30, 20).split("\n")
     assert max(map(columns, lines)) == 20
-    assert all(not line.startswith("。") for line in wrapped("桥梁很老。" * 9, 18).split("\n"))
+    assert all(not line.startswith("。") for line in wrap("桥梁很老。" * 9, 18).split("\n"))
 
 
 @pytest.mark.parametrize("name", NAMES)

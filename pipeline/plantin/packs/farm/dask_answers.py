@@ -60,7 +60,7 @@ class _Pickler(pickle.Pickler):
     """Writes errors as they are called: Dask's libraries change how exceptions are pickled."""
 
     def reducer_override(self, value: object) -> Any:
-        """How ``value`` is written."""
+        """Return how ``value`` is written."""
         if isinstance(value, PlantinError | BoundError):
             return value.__reduce__()
         return (type(value), value.args) if isinstance(value, WorkError) else NotImplemented
@@ -72,31 +72,31 @@ class _Unpickler(pickle.Unpickler):
     """
 
     def find_class(self, module: str, name: str) -> type:
-        """The class ``name`` of ``module``. Raises RefusedError where values of it are not taken."""
+        """Return the class ``name`` of ``module``. Raises RefusedError where values of it are not taken."""
         if (module, name) in _OTHERS:
             other: type = getattr(import_module(module), name)
             return other
         ours = module.startswith("plantin.") and "." not in name
-        found = getattr(import_module(module), name, None) if ours else None
-        if not (isinstance(found, type) and found.__module__ == module and _is_value(found)):
+        kind = getattr(import_module(module), name, None) if ours else None
+        if not (isinstance(kind, type) and kind.__module__ == module and _is_value(kind)):
             raise RefusedError(f"a value of {module}.{name}"[:200])
-        return found
+        return kind
 
 
 def _is_value(kind: type) -> bool:
     return is_dataclass(kind) or issubclass(kind, PlantinError | BoundError | WorkError | Enum | tuple)
 
 
-def packed(answer: Answer) -> bytes:
-    """The bytes of an answer."""
-    held = io.BytesIO()
-    _Pickler(held, pickle.HIGHEST_PROTOCOL).dump(answer)
-    return held.getvalue()
+def encode_answer(answer: Answer) -> bytes:
+    """Return the bytes of an answer."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(answer)
+    return buffer.getvalue()
 
 
-def accepted(content: object, asked: WorkRequest, build: str) -> tuple[Answer, bytes]:
-    """The answer in ``content``, which a worker sent, to what was asked; and the finished file, where an edition was
-    to be made. ``build`` is the name of the build folder. An answer is read with nothing of it executed.
+def accept_answer(content: object, asked: WorkRequest, build: str) -> tuple[Answer, bytes]:
+    """Return the answer in ``content``, which a worker sent, to what was asked; and the finished file, where an edition
+    was to be made. ``build`` is the name of the build folder. An answer is read with nothing of it executed.
 
     Raises RefusedError: it cannot be read, has values of another kind, has more or other files than the edition that
     was asked for, or a file with other bytes than its digest says or of another format.
@@ -128,7 +128,7 @@ def accepted(content: object, asked: WorkRequest, build: str) -> tuple[Answer, b
 
 
 def _edition(answer: Answer, edition: Edition, build: str) -> bytes:
-    """The finished file of ``edition`` in an answer. Raises RefusedError."""
+    """Return the finished file of ``edition`` in an answer. Raises RefusedError."""
     name = (PurePosixPath(build) / edition.target).as_posix()
     if [sent.name for sent in answer.written] != [name]:
         names = ", ".join(repr(sent.name[:100]) for sent in answer.written[:3]) or "no file"
@@ -142,7 +142,7 @@ def _edition(answer: Answer, edition: Edition, build: str) -> bytes:
 
 
 def _is_of(media_type: str, content: bytes) -> bool:
-    """Whether ``content`` begins as a file of this media type; of one without a sign, whether it is UTF-8."""
+    """Return whether ``content`` begins as a file of this media type; of one without a sign, whether it is UTF-8."""
     if sign := _SIGNS.get("zip" if media_type.endswith("zip") or "openxmlformats" in media_type else media_type):
         return content.startswith(sign)
     try:

@@ -57,11 +57,11 @@ class DaskWorkers(Executor):
         self._over = False
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            self._client = self._connected(address)
+            self._client = self._connect(address)
         except ImportError:
-            raise _unreached("Dask is not installed", "Install it: pip install 'plantin[dask]'.") from None
+            raise _connection_error("Dask is not installed", "Install it: pip install 'plantin[dask]'.") from None
         except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:  # TypeError: tls: without keys
-            raise _unreached(
+            raise _connection_error(
                 f"no Dask scheduler at {address}: {str(error) or 'no answer'}",
                 "Start it, or correct the address; tls: needs keys, `plantin help scale`.",
             ) from None
@@ -80,17 +80,17 @@ class DaskWorkers(Executor):
         outcome: Future[T] = Future()
         outcome.set_running_or_notify_cancel()
         try:
-            sent = tuple(map(self._sent, arguments))
-            asked = _asked(call, sent)
+            sent = tuple(map(self._pack_argument, arguments))
+            asked = _work_request(call, sent)
             # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
             job = pickle.dumps(Job(call, sent, self._press))
             report = self._report(str(arguments[1])) if call is steps.compose else None
-            given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
+            task = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
         except PlantinError as error:
             outcome.set_exception(error)
             return outcome
-        self._futures[given.key] = given
-        given.add_done_callback(lambda done: self._settle(done, outcome, asked))
+        self._futures[task.key] = task
+        task.add_done_callback(lambda done: self._settle(done, outcome, asked))
         return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -105,7 +105,7 @@ class DaskWorkers(Executor):
     ) -> None:
         self.shutdown(cancel_futures=kind is not None)
 
-    def _connected(self, address: str) -> Any:
+    def _connect(self, address: str) -> Any:
         from distributed import Client, LocalCluster
 
         if local := _LOCAL.fullmatch(address):
@@ -124,30 +124,30 @@ class DaskWorkers(Executor):
     def _require_alike(self, address: str) -> None:
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS)
-            found = self._client.run(dask_tasks.identity)
+            identities = self._client.run(dask_tasks.identity)
         except TimeoutError:
             hint = "Start one: dask worker ADDRESS."
-            raise _unreached(f"the Dask scheduler at {address} has no worker", hint) from None
+            raise _connection_error(f"the Dask scheduler at {address} has no worker", hint) from None
         except ImportError as error:
             raise _unlike(address, str(error)) from None
-        for worker, own in found.items():
-            if difference := dask_tasks.unlike(self._press, own):
+        for worker, identity in identities.items():
+            if difference := dask_tasks.unlike(self._press, identity):
                 raise _unlike(worker, difference)
 
     @cached_property
     def _parcel(self) -> Task:
         """The house, as the result of a task: Dask makes it again where it was lost with a worker."""
-        held = parcels.of_house(self._house)
-        return self._client.submit(_itself, held, key=f"plantin-house-{held.digest}")
+        parcel = parcels.of_house(self._house)
+        return self._client.submit(_itself, parcel, key=f"plantin-house-{parcel.digest}")
 
     def _report(self, slug: str) -> Task:
         if slug not in self._reports:
-            held = parcels.of_report(self._house, slug)
-            self._reports[slug] = self._client.submit(_itself, held, key=f"plantin-report-{held.digest}")
+            parcel = parcels.of_report(self._house, slug)
+            self._reports[slug] = self._client.submit(_itself, parcel, key=f"plantin-report-{parcel.digest}")
         return self._reports[slug]
 
-    def _sent(self, value: object) -> object:
-        """An argument as it travels."""
+    def _pack_argument(self, value: object) -> object:
+        """Return an argument as it travels."""
         if isinstance(value, House):
             if value != self._house:
                 raise TypeError(f"another house than that of these workers: {value.root}")
@@ -164,7 +164,7 @@ class DaskWorkers(Executor):
             outcome.set_exception(self._fault(done))
             return
         try:
-            answer, content = dask_answers.accepted(done.result(), asked, _BUILD)
+            answer, content = dask_answers.accept_answer(done.result(), asked, _BUILD)
             if asked.edition and content:
                 write(self._house.build / asked.edition.target, content, self._house.written)
         except RefusedError as error:
@@ -191,16 +191,16 @@ class DaskWorkers(Executor):
             self._cluster.close()
 
 
-def _asked(call: Callable[..., object], sent: Sequence[object]) -> WorkRequest:
-    """What ``call`` with the arguments ``sent`` may be answered with."""
-    edition = next((one for one in sent if isinstance(one, Edition)), None)
+def _work_request(call: Callable[..., object], sent: Sequence[object]) -> WorkRequest:
+    """Return what ``call`` with the arguments ``sent`` may be answered with."""
+    edition = next((argument for argument in sent if isinstance(argument, Edition)), None)
     if call is steps.compose:
         return WorkRequest(steps.ComposedReport)
     if call is steps.issue:
         return WorkRequest(steps.IssuedFile, edition)
     if call is steps.check:
-        given = next((digest(one.content) for one in sent if isinstance(one, SentFile)), "")
-        return WorkRequest(Verdict, edition, given)
+        content_digest = next((digest(argument.content) for argument in sent if isinstance(argument, SentFile)), "")
+        return WorkRequest(Verdict, edition, content_digest)
     raise TypeError(f"{call.__name__} is no step that Dask workers do")
 
 
@@ -208,7 +208,7 @@ def _itself(parcel: parcels.Parcel) -> parcels.Parcel:
     return parcel
 
 
-def _unreached(message: str, hint: str) -> ToolError:
+def _connection_error(message: str, hint: str) -> ToolError:
     return ToolError.of("V014", message[:300], Place("dask"), hint)
 
 

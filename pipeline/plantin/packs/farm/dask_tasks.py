@@ -45,7 +45,7 @@ class Job:
 
 @cache
 def identity() -> tuple[tuple[str, str], ...]:
-    """What the bytes of editions depend on besides the house, by name: equal presses make equal editions."""
+    """Return what the bytes of editions depend on besides the house, by name: equal presses make equal editions."""
     from importlib.metadata import distributions, version
 
     libraries = sorted({name for row in formats() for name in row.libraries})
@@ -61,7 +61,7 @@ def identity() -> tuple[tuple[str, str], ...]:
 
 
 def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> str:
-    """What differs between two presses, in words; empty where nothing does.
+    """Return what differs between two presses, in words; empty where nothing does.
 
     >>> unlike((("Python", "3.13.1"), ("pandoc", "1.15")), (("Python", "3.12.4"), ("pandoc", "1.15")))
     'Python 3.12.4, not 3.13.1'
@@ -73,37 +73,39 @@ def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...])
 
 
 def do(packed: bytes, house: Parcel, report: Parcel | None) -> bytes:
-    """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and
-    ``report`` are: an ``Answer`` as bytes, with the error of the step if it ended with one; V015 (ToolError) where this
-    press is not like the caller's.
+    """Return the answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of
+    ``house`` and ``report`` are: an ``Answer`` as bytes, with the error of the step if it ended with one; V015
+    (ToolError) where this press is not like the caller's.
     """
     job: Job = pickle.loads(packed)  # noqa: S301 - the caller's, as all that Dask brings
     try:
-        return dask_answers.packed(_done(job, house, report))
+        return dask_answers.encode_answer(_run_job(job, house, report))
     except (PlantinError, BoundError, WorkError) as error:
-        return dask_answers.packed(Answer(error=error))
+        return dask_answers.encode_answer(Answer(error=error))
 
 
-def _done(job: Job, house: Parcel, report: Parcel | None) -> Answer:
+def _run_job(job: Job, house: Parcel, report: Parcel | None) -> Answer:
     if difference := unlike(job.press, identity()):
         message = f"a Dask worker is not like this press: {difference}"
         raise ToolError.of("V015", message, Place("dask"), "Install the same there.")
     with _ONE_AT_A_TIME:
-        home = House(_unpacked(house, report))
+        home = House(_unpack_house(house, report))
         impose(home.settings.limits)
-        _emptied(home.build)
-        given = tuple(_arrived(one, home) for one in job.arguments)
+        _empty_folder(home.build)
+        arguments = tuple(_unpack_argument(argument, home) for argument in job.arguments)
         with workers.bounded():
-            result = job.call(*given)
-        known = {one.name for one in job.arguments if isinstance(one, SentFile)}
-        made = (path for path in sorted(home.build.rglob("*")) if path.is_file() and home.name(path) not in known)
-        return Answer(result, tuple(SentFile(home.name(path), path.read_bytes()) for path in made))
+            result = job.call(*arguments)
+        sent_names = {argument.name for argument in job.arguments if isinstance(argument, SentFile)}
+        new_files = (
+            path for path in sorted(home.build.rglob("*")) if path.is_file() and home.name(path) not in sent_names
+        )
+        return Answer(result, tuple(SentFile(home.name(path), path.read_bytes()) for path in new_files))
 
 
 _reports: dict[str, str] = {}
 
 
-def _unpacked(house: Parcel, report: Parcel | None) -> Path:
+def _unpack_house(house: Parcel, report: Parcel | None) -> Path:
     root = _root(house.digest)
     if not (root / "sources").is_dir():
         parcels.unpack(house, root)
@@ -116,19 +118,19 @@ def _unpacked(house: Parcel, report: Parcel | None) -> Path:
 
 @cache
 def _root(digest: str) -> Path:
-    """A folder for the house with this digest, in that of the worker, which Dask removes with it."""
+    """Return a folder for the house with this digest, in that of the worker, which Dask removes with it."""
     from distributed import get_worker
 
     return Path(tempfile.mkdtemp(prefix=f"plantin-{digest[:8]}-", dir=get_worker().local_directory))
 
 
-def _emptied(folder: Path) -> None:
+def _empty_folder(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def _arrived(value: object, home: House) -> object:
-    """An argument as it is here: the house, and files where they lie in it."""
+def _unpack_argument(value: object, home: House) -> object:
+    """Return an argument as it is here: the house, and files where they lie in it."""
     if isinstance(value, HousePlaceholder):
         return home
     if isinstance(value, SentFile):

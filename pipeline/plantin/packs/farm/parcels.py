@@ -35,7 +35,7 @@ class SentFile:
 
 
 def of_house(house: House) -> Parcel:
-    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
+    """Return what all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
     SourceError (S001): not a file, or a link that leads out.
     """
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
@@ -43,7 +43,9 @@ def of_house(house: House) -> Parcel:
 
 
 def of_report(house: House, slug: str) -> Parcel:
-    """The report ``slug`` with pictures and catalogues, and the sources it refers to. Raises SourceError (S001)."""
+    """Return the report ``slug`` with pictures and catalogues, and the sources it refers to. Raises SourceError
+    (S001).
+    """
     files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
     if house.report(slug).is_file():
         text = _content(house.root, house.report(slug)).decode("utf-8", "replace")
@@ -64,17 +66,17 @@ def stock_digest() -> str:
 
 
 def _parcel(root: Path, files: Iterable[Path]) -> Parcel:
-    held = tuple(
+    contents = tuple(
         (path.relative_to(root).as_posix(), _content(root, path))
         for path in sorted(files)
         if path.exists() and not path.is_dir()
     )
-    rows = "".join(f"{name}\0{sha256(content).hexdigest()}\n" for name, content in held)
-    return Parcel(sha256(rows.encode()).hexdigest(), held)
+    rows = "".join(f"{name}\0{sha256(content).hexdigest()}\n" for name, content in contents)
+    return Parcel(sha256(rows.encode()).hexdigest(), contents)
 
 
 def _content(root: Path, path: Path) -> bytes:
-    """The bytes of a file that is below ``root``, whatever links lead to it. Raises SourceError (S001)."""
+    """Return the bytes of a file that is below ``root``, whatever links lead to it. Raises SourceError (S001)."""
     top, *inner = path.relative_to(root).parts
     try:
         return bounded_bytes.read(path, _LARGEST, root / top if inner else root)

@@ -21,7 +21,7 @@ def _workers(address: str, house: House) -> Executor:
 def _store(address: str) -> Store:
     from plantin.packs.farm import store
 
-    return store.opened(address)
+    return store.open_store(address)
 
 
 DASK = RemoteExecutor(

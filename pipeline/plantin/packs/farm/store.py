@@ -62,7 +62,9 @@ class Store:
     """Whether it was given up."""
 
     def get(self, name: str, ingredients: Mapping[str, str]) -> StoreEntry | None:
-        """The entry for ``name``, made of ``ingredients``; None where there is none, or it is not what it claims."""
+        """Return the entry for ``name``, made of ``ingredients``; None where there is none, or it is not what it
+        claims.
+        """
         if self.lost:
             return None
         key = _key(name, ingredients)
@@ -101,12 +103,14 @@ class Store:
                 self._give_up(error)
 
     def take_findings(self) -> tuple[Finding, ...]:
-        """The findings since the last call."""
-        found, self.findings[:] = tuple(self.findings), []
-        return found
+        """Return the findings since the last call."""
+        findings, self.findings[:] = tuple(self.findings), []
+        return findings
 
     def _content(self, key: str) -> bytes:
-        """The bytes of an entry. Raises _FalseError for too many or no file; FileNotFoundError; the store's own."""
+        """Return the bytes of an entry. Raises _FalseError for too many or no file; FileNotFoundError; the store's
+        own.
+        """
         path = self._path(key)
         if self.files is not None:
             if self.files.info(path)["size"] > _LARGEST + _HEAD:
@@ -122,29 +126,29 @@ class Store:
             raise
 
     def _is_entry_fault(self, error: Exception) -> bool:
-        """Whether ``error`` is about one entry of a folder, not about all of it."""
+        """Return whether ``error`` is about one entry of a folder, not about all of it."""
         kinds = (NotReadableError, PermissionError, NotADirectoryError, IsADirectoryError)
         return self.files is None and isinstance(error, kinds) and os.access(self.root, os.R_OK | os.X_OK)
 
-    def _read(self, key: str, ingredients: Mapping[str, str], found: bytes) -> StoreEntry:
-        line, _, content = found.partition(b"\n")
+    def _read(self, key: str, ingredients: Mapping[str, str], entry: bytes) -> StoreEntry:
+        line, _, content = entry.partition(b"\n")
         try:
             head = json.loads(line[:_HEAD])
             seal = str(head.pop("seal")).encode("utf-8", "surrogatepass")
             record = BuildRecord(dict(ingredients), str(head["result"]), tuple(map(str, head["remarks"])))
-            named, content_digest, own = head["key"], head["content"], self._seal(head).encode()
+            named, content_digest, expected_seal = head["key"], head["content"], self._seal(head).encode()
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise _FalseError("it is damaged") from error
         if named != key:
             raise _FalseError("it was made of something else")
         if content_digest != digest(content):
             raise _FalseError("its bytes are not those that were put there")
-        if not hmac.compare_digest(seal, own):
+        if not hmac.compare_digest(seal, expected_seal):
             raise _FalseError("its seal is not ours" if self.secret else "it is damaged, or sealed with a secret")
         return StoreEntry(record, content, str(content_digest))
 
     def _seal(self, head: Mapping[str, object]) -> str:
-        """The seal of an entry with this head: that of the secret, a digest where there is none."""
+        """Return the seal of an entry with this head: that of the secret, a digest where there is none."""
         return hmac.new(self.secret or b"-", json.dumps(head, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
     def _path(self, key: str) -> str:
@@ -162,10 +166,10 @@ class Store:
         self.findings.append(Finding("V017", message, Place(self.address), hint, "warning"))
 
 
-def opened(address: str) -> Store:
-    """The store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises ToolError
-    (V017): fsspec, or what it needs for a bucket of this kind, is not installed, or it is no address of a kind that is
-    taken.
+def open_store(address: str) -> Store:
+    """Return the store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises
+    ToolError (V017): fsspec, or what it needs for a bucket of this kind, is not installed, or it is no address of a
+    kind that is taken.
     """
     kind = _kind(address)
     if kind not in ("file", *_BUCKETS) or "::" in address or "\0" in address:
@@ -189,9 +193,9 @@ def opened(address: str) -> Store:
 
 
 def _kind(address: str) -> str:
-    """The kind of an address: its scheme, ``file`` for the path of a folder."""
-    found = _KIND.match(address)
-    return found[1].lower() if found else "file"
+    """Return the kind of an address: its scheme, ``file`` for the path of a folder."""
+    match = _KIND.match(address)
+    return match[1].lower() if match else "file"
 
 
 def _missing(address: str, message: str) -> Finding:

@@ -20,7 +20,7 @@ _LACKS: frozenset[Lack] = frozenset({"marks", "shapes", "bullets", "ornaments"})
 
 
 def read(content: bytes, name: str) -> MarkdownReading:
-    """The Markdown with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    """Return the Markdown with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     try:
         text = content.decode()
         return MarkdownReading(text, page(text), name)
@@ -33,33 +33,33 @@ def read(content: bytes, name: str) -> MarkdownReading:
 class MarkdownReading(Reading):
     """A Markdown edition, parsed once."""
 
-    def __init__(self, text: str, found: MarkdownPage, name: str) -> None:
+    def __init__(self, text: str, edition: MarkdownPage, name: str) -> None:
         self._text = text
-        self._page = found
+        self._page = edition
         self._name = name
 
     @cached_property
     def _outline(self) -> Outline:
-        found = self._page
+        edition = self._page
         anchors = {
-            label: next((one.get("id", "") for one in held.iter("a") if one.get("id")), "")
-            for label, held in found.notes
+            label: next((link.get("id", "") for link in note.iter("a") if link.get("id")), "")
+            for label, note in edition.notes
         }
         rows = MarkdownRows(anchors)
-        head, blocks = masthead(found.body, rows)
+        head, blocks = masthead(edition.body, rows)
         listed = [row for block in blocks if block.get("class") == "contents" for row in contents(block)]
         asterisks = []
         while blocks and blocks[0].get("class") == "note":
             asterisks.append(rows.note(blocks.pop(0), "note"))
         rows.each(blocks)
-        notes = [rows.note(held, "note", label, anchors[label]) for label, held in found.notes]
+        notes = [rows.note(note, "note", label, anchors[label]) for label, note in edition.notes]
         body, calls = tuple(rows.rows), tuple(rows.indicators)
         return Outline(
-            found.fields.get("lang", ""), tuple(head), tuple(listed), body, (*asterisks, *notes), calls, _LACKS
+            edition.fields.get("lang", ""), tuple(head), tuple(listed), body, (*asterisks, *notes), calls, _LACKS
         )
 
     def outline(self) -> Outline:
-        """What the text says, in the order in which it is read."""
+        """Return what the text says, in the order in which it is read."""
         return self._outline
 
     def findings(self) -> tuple[Finding, ...]:
@@ -67,8 +67,8 @@ class MarkdownReading(Reading):
         return tuple(self._faults())
 
     def _faults(self) -> Iterator[Finding]:
-        trees = (self._page.body, *(held for _, held in self._page.notes))
-        names = [one.get("id", "") for tree in trees for one in tree.iter() if one.get("id")]
+        trees = (self._page.body, *(note for _, note in self._page.notes))
+        names = [element.get("id", "") for tree in trees for element in tree.iter() if element.get("id")]
         for target in dict.fromkeys(
             link.get("href", "") for tree in trees for link in tree.iter("a") if link.get("href", "").startswith("#")
         ):

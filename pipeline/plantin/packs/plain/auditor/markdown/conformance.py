@@ -29,29 +29,31 @@ def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
     stated: list[Statement] = [*characters(text, tables["characters"]["own"])]
     findings += [finding("A019", message, name, line=line) for line, message in _fields(text, rules, stated)]
     # A note is a text of its own, without a title.
-    for tree, kind in ((page.body, "body"), *((held, "footnote") for _, held in page.notes)):
-        for one in rules.breaches(tree, kind):
-            place = _place(one.element)
-            if isinstance(one, Breach):
-                findings.append(finding("A019", one.message, name, anchor=place))
+    for tree, kind in ((page.body, "body"), *((note, "footnote") for _, note in page.notes)):
+        for outcome in rules.breaches(tree, kind):
+            place = _place(outcome.element)
+            if isinstance(outcome, Breach):
+                findings.append(finding("A019", outcome.message, name, anchor=place))
             else:
-                stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+                stated.append(
+                    Statement(outcome.term, outcome.value, f"the element {etree.QName(outcome.element).localname}")
+                )
     return Conformance(tuple(findings), tuple(stated))
 
 
 def _place(element: etree._Element) -> str:
-    """The anchor of an element, or of what is around it."""
-    around = (one.get("id", "") for one in (element, *element.iterancestors()))
+    """Return the anchor of an element, or of what is around it."""
+    around = (node.get("id", "") for node in (element, *element.iterancestors()))
     return next(filter(None, around), "")
 
 
 def _fields(text: str, rules: Grammar, stated: list[Statement]) -> Iterator[tuple[int, str]]:
-    """What is wrong with the fields; ``stated`` takes what they say."""
+    """Yield what is wrong with the fields; ``stated`` takes what they say."""
     forms = load("plantin.packs.plain.auditor.markdown", "markdown")[1]["fields"]
     head, _, _ = text.removeprefix("---\n").partition("\n---\n")
-    found = list(enumerate(head.split("\n"), 2)) if text.startswith("---\n") else []
+    lines = list(enumerate(head.split("\n"), 2)) if text.startswith("---\n") else []
     names = []
-    for number, line in found:
+    for number, line in lines:
         match = _FIELD.fullmatch(line)
         if match is None or match["name"] not in forms:
             yield number, f"{line[:_SHOWN]!r} is not among the fields of the grammar"
@@ -68,7 +70,7 @@ def _fields(text: str, rules: Grammar, stated: list[Statement]) -> Iterator[tupl
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """What the tree does not show: comments, definitions of links, blanks at the ends of lines, empty lines."""
+    """Yield what the tree does not show: comments, definitions of links, blanks at the ends of lines, empty lines."""
     fence, before = "", "\n"
     for number, line in enumerate(text.split("\n"), 1):
         marked = _FENCE.match(line)

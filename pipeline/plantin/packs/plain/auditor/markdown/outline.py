@@ -70,38 +70,36 @@ class MarkdownRows:
     def _object(self, element: etree._Element, *, quoted: bool, level: int) -> None:
         kind, anchor = element.get("class", ""), element.get("id", "")
         if kind == "definitions":
-            for item in (one for block in element.iterchildren("ul") for one in block.iterchildren("li")):
-                term, held = _first(item)
+            for item in (entry for block in element.iterchildren("ul") for entry in block.iterchildren("li")):
+                term, blocks = _first(item)
                 if term is not None:
                     self._row("term", term)
-                first = held[0] if held and held[0].tag == "p" else None
+                first = blocks[0] if blocks and blocks[0].tag == "p" else None
                 self.rows.append(Entry("definition", 0, "", "", "" if first is None else self.line(first)[2]))
-                self.each(held if first is None else held[1:], quoted=quoted, level=level)
+                self.each(blocks if first is None else blocks[1:], quoted=quoted, level=level)
         elif kind == "note":
             self.rows.append(self.note(element, "letter"))
         elif element.get("role") == "math":
-            label = next((self.line(one)[2] for one in element.iterchildren("p")), "")
+            label = next((self.line(paragraph)[2] for paragraph in element.iterchildren("p")), "")
             self.rows.append(Entry("equation", 0, anchor, label, normal(element.get("aria-label", ""))))
         elif kind in {"table", "figure", "box"}:
-            self._titled(kind, anchor, list(element))
+            self._read_titled_object(kind, anchor, list(element))
         elif kind != "contents":
             self.read(element, quoted=quoted, level=level)
 
-    def _titled(self, kind: str, anchor: str, held: list[etree._Element]) -> None:
-        alone = kind == "figure" and _is_alternative(held[:1]) and not _is_alternative(held[1:2])
-        if held and held[0].tag == "p" and not alone:
-            title = held.pop(0)
+    def _read_titled_object(self, kind: str, anchor: str, children: list[etree._Element]) -> None:
+        alone = kind == "figure" and _is_alternative(children[:1]) and not _is_alternative(children[1:2])
+        if children and children[0].tag == "p" and not alone:
+            title = children.pop(0)
             self._row("table" if kind == "table" else "figure" if kind == "figure" else "box", title, 0, anchor)
-        if kind == "figure" and held and held[0].tag == "p":
-            shown = _words(held.pop(0))
-            self.rows.append(
-                Entry("image", 0, "", "", normal(shown.removeprefix(LITERAL).removesuffix("]").replace(LITERAL, "[")))
-            )
-        self.each(held)
+        if kind == "figure" and children and children[0].tag == "p":
+            alternative = _words(children.pop(0)).removeprefix(LITERAL).removesuffix("]")
+            self.rows.append(Entry("image", 0, "", "", normal(alternative.replace(LITERAL, "["))))
+        self.each(children)
 
     def _cells(self, row: etree._Element) -> Entry:
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
-        held = [self._held(cell) for cell in cells]
+        readings = [self._read_cell(cell) for cell in cells]
         signs = ""
         if any(
             cell.get("scope") or cell.get("colspan") or cell.get("rowspan") for cell in row.iter("td", "th")
@@ -113,12 +111,12 @@ class MarkdownRows:
                     int(cell.get("rowspan") or 1),
                 )
                 + structure
-                for cell, (structure, _) in zip(cells, held, strict=True)
+                for cell, (structure, _) in zip(cells, readings, strict=True)
             )
-        return Entry("row", 0, "", signs, " | ".join(words for _, words in held))
+        return Entry("row", 0, "", signs, " | ".join(words for _, words in readings))
 
-    def _held(self, cell: etree._Element) -> tuple[str, str]:
-        """How a cell is built of blocks, and its words."""
+    def _read_cell(self, cell: etree._Element) -> tuple[str, str]:
+        """Read a cell: how it is built of blocks, and its words."""
         if not any(child.tag in _BLOCKS for child in cell):
             return "", normal(" ".join(filter(None, self.line(cell)[1:])))
         inside = MarkdownRows(self.notes, self.counts)
@@ -127,7 +125,7 @@ class MarkdownRows:
         return build(inside.rows), joined_rows(inside.rows)
 
     def note(self, element: etree._Element, kind: Kind, label: str = "", anchor: str = "") -> Entry:
-        """A note as a row, all its blocks joined."""
+        """Return a note as a row, all its blocks joined."""
         inside = MarkdownRows(self.notes, self.counts)
         inside.read(element)
         self.indicators += inside.indicators
@@ -138,14 +136,14 @@ class MarkdownRows:
         return Entry(kind, 0, anchor or element.get("id", ""), label or first.label, text)
 
     def line(self, element: etree._Element) -> tuple[str, str, str]:
-        """The anchor, the label and the words of a line; its calls are kept."""
+        """Return the anchor, the label and the words of a line; its calls are kept."""
         ids = (
-            one.get("id", "")
-            for one in element
-            if one.tag == "a" and one.get("id") and not (element.text or "").strip()
+            child.get("id", "")
+            for child in element
+            if child.tag == "a" and child.get("id") and not (element.text or "").strip()
         )
         # A place that is linked from elsewhere is not part of its line.
-        anchor = next((one for one in ids if not one.startswith(MARKS)), "")
+        anchor = next((identifier for identifier in ids if not identifier.startswith(MARKS)), "")
         text = "".join(self._pieces(element))
         label, parted, words = text.strip(" \n").partition("  ")
         if not parted:
@@ -153,7 +151,7 @@ class MarkdownRows:
         return anchor, normal(label.replace(LITERAL, "[")), normal(words.replace(LITERAL, "["))
 
     def _pieces(self, element: etree._Element) -> Iterator[str]:
-        yield self._called(element.text or "")
+        yield self._mark_calls(element.text or "")
         for child in element:
             name = str(child.tag)
             if name == "br":
@@ -166,13 +164,13 @@ class MarkdownRows:
                 yield self._call(_words(child).replace(LITERAL, "["), child.get("href", "").removeprefix("#"))
             elif name not in _BLOCKS:
                 yield from self._pieces(child)
-            yield self._called(child.tail or "")
+            yield self._mark_calls(child.tail or "")
 
-    def _called(self, text: str) -> str:
-        return _CALL.sub(lambda found: self._call(found[1], self.notes.get(found[1], "")), text)
+    def _mark_calls(self, text: str) -> str:
+        return _CALL.sub(lambda match: self._call(match[1], self.notes.get(match[1], "")), text)
 
     def _call(self, label: str, note: str) -> str:
-        """The call of ``note``, whose anchor follows from that of the note (docs/architecture.md, law 5)."""
+        """Return the call of ``note``, whose anchor follows from that of the note (docs/architecture.md, law 5)."""
         self.counts[note] = count = self.counts.get(note, 0) + 1
         before, _, after = note.rpartition("note-")
         self.indicators.append(
@@ -182,7 +180,7 @@ class MarkdownRows:
 
 
 def masthead(body: etree._Element, rows: MarkdownRows) -> tuple[list[str], list[etree._Element]]:
-    """The lines above the title and the title, and the blocks that follow it."""
+    """Return the lines above the title and the title, and the blocks that follow it."""
     children = list(body)
     title = next((n for n, child in enumerate(children) if child.tag == "h1"), -1)
     lines = [words for child in children[: title + 1] for words in _lines(child, rows)]
@@ -190,7 +188,7 @@ def masthead(body: etree._Element, rows: MarkdownRows) -> tuple[list[str], list[
 
 
 def contents(element: etree._Element) -> Iterator[Entry]:
-    """The rows of the list of contents."""
+    """Yield the rows of the list of contents."""
     for item in element.iter("li"):
         link = next(item.iter("a"), None)
         if link is not None:
@@ -200,32 +198,32 @@ def contents(element: etree._Element) -> Iterator[Entry]:
 
 
 def _lines(element: etree._Element, rows: MarkdownRows) -> Iterator[str]:
-    """The lines of an element, which breaks part."""
+    """Yield the lines of an element, which breaks part."""
     text = "".join("\n" if piece == " " else piece for piece in rows._pieces(element))  # noqa: SLF001
     yield from (normal(line.replace(LITERAL, "[")) for line in text.split("\n") if line.strip())
 
 
 def _first(item: etree._Element) -> tuple[etree._Element | None, list[etree._Element]]:
-    """The line that an entry begins with, and the blocks after it."""
-    held = list(item)
-    if held and held[0].tag == "p":
-        return held[0], held[1:]
+    """Return the line that an entry begins with, and the blocks after it."""
+    children = list(item)
+    if children and children[0].tag == "p":
+        return children[0], children[1:]
     return (
-        (item, [one for one in held if one.tag in _BLOCKS])
-        if (item.text or "").strip() or (held and held[0].tag not in _BLOCKS)
-        else (None, held)
+        (item, [child for child in children if child.tag in _BLOCKS])
+        if (item.text or "").strip() or (children and children[0].tag not in _BLOCKS)
+        else (None, children)
     )
 
 
 def _table(row: etree._Element) -> str:
-    """The attributes of all cells of the table around ``row``, as one text."""
+    """Return the attributes of all cells of the table around ``row``, as one text."""
     table = next(row.iterancestors("table"), None)
     return "" if table is None else " ".join(str(name) for cell in table.iter("th", "td") for name in cell.attrib)
 
 
-def _is_alternative(held: list[etree._Element]) -> bool:
-    """Whether the first of ``held`` is what a picture says, between brackets."""
-    words = _words(held[0]) if held and held[0].tag == "p" else ""
+def _is_alternative(blocks: list[etree._Element]) -> bool:
+    """Return whether the first of ``blocks`` is what a picture says, between brackets."""
+    words = _words(blocks[0]) if blocks and blocks[0].tag == "p" else ""
     return words.startswith(LITERAL) and words.endswith("]")
 
 

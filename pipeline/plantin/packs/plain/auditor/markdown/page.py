@@ -28,25 +28,25 @@ class MarkdownPage:
 
 
 def page(text: str) -> MarkdownPage:
-    """The page that ``text`` is. Raises HtmlError where it is beyond the bounds of a page."""
+    """Return the page that ``text`` is. Raises HtmlError where it is beyond the bounds of a page."""
     fields = _FIELDS.match(text)
-    found = {row["name"]: row["value"] for row in _FIELD.finditer(fields["fields"])} if fields else {}
-    body, notes = _parted(text[fields.end() :] if fields else text)
-    return MarkdownPage(found, tree(body), tuple((label, tree(held)) for label, held in notes))
+    values = {row["name"]: row["value"] for row in _FIELD.finditer(fields["fields"])} if fields else {}
+    body, notes = _split_notes(text[fields.end() :] if fields else text)
+    return MarkdownPage(values, tree(body), tuple((label, tree(note)) for label, note in notes))
 
 
-def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text without its footnotes, and these, each without what it is indented by."""
+def _split_notes(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the text without its footnotes, and these, each without what it is indented by."""
     body: list[str] = []
     notes: list[tuple[str, list[str]]] = []
     inside, fence = False, ""
     for line in text.split("\n"):
         if (
             not inside
-            and (found := _FENCE.match(line))
-            and (not fence or (found[1].startswith(fence) and not found[2].strip()))
+            and (match := _FENCE.match(line))
+            and (not fence or (match[1].startswith(fence) and not match[2].strip()))
         ):
-            fence = "" if fence else found[1]
+            fence = "" if fence else match[1]
         # What looks like a note in a listing is a line for a machine.
         if not fence and (begin := _NOTE.match(line)):
             notes.append((begin[1], [line[begin.end() :]]))
@@ -60,7 +60,7 @@ def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def tree(text: str) -> etree._Element:
-    """The body of ``text`` as HTML; brackets with a stroke before them are LITERAL."""
+    """Return the body of ``text`` as HTML; brackets with a stroke before them are LITERAL."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").disable("text_join")

@@ -11,15 +11,15 @@ from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.model.outline import Entry, Lack, Outline, normal
 from plantin.packs.plain.auditor.text.conformance import conformance
-from plantin.packs.plain.auditor.text.outline import TextRows, contents, heading_level, marked, worded
-from plantin.packs.plain.auditor.text.tokens import TextPiece, joined, pieces
+from plantin.packs.plain.auditor.text.outline import TextRows, contents, heading_level, mark_calls, mark_row_calls
+from plantin.packs.plain.auditor.text.tokens import TextPiece, join_lines, pieces
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
 
 
 def read(content: bytes, name: str) -> TextReading:
-    """The text with these bytes; findings call it ``name``. Raises Unreadable (V010) where they are no UTF-8."""
+    """Return the text with these bytes; findings call it ``name``. Raises Unreadable (V010) where they are no UTF-8."""
     try:
         return TextReading(content.decode(), name)
     except UnicodeDecodeError as error:
@@ -36,34 +36,34 @@ class TextReading(Reading):
     @cached_property
     def _read(self) -> tuple[list[str], list[Entry], TextRows]:
         """The lines of the masthead, the rows of the contents, all else."""
-        found = list(pieces(self._text))
-        title = next((n for n, piece in enumerate(found) if _is_title(piece)), None)
-        head = [line for piece in found[: title or 0] for line in _lines(piece.lines)]
+        parts = list(pieces(self._text))
+        title = next((n for n, piece in enumerate(parts) if _is_title(piece)), None)
+        head = [line for piece in parts[: title or 0] for line in _lines(piece.lines)]
         begin = 0
         if title is not None:
-            head.append(joined(found[title].lines[1:-1]))
+            head.append(join_lines(parts[title].lines[1:-1]))
             begin = title + 1
         rows, listed = TextRows(), list[Entry]()
-        asterisks = next((n for n in range(begin, len(found)) if not _is_asterisk(found[n])), len(found))
-        rows.read(found[begin:asterisks], context="notes")
+        asterisks = next((n for n in range(begin, len(parts)) if not _is_asterisk(parts[n])), len(parts))
+        rows.read(parts[begin:asterisks], context="notes")
         begin = asterisks
-        if begin + 1 < len(found) and _is_apart(found[begin].lines) and not _is_note(found[begin + 1]):
-            listed = list(contents(found[begin + 1]))
+        if begin + 1 < len(parts) and _is_apart(parts[begin].lines) and not _is_note(parts[begin + 1]):
+            listed = list(contents(parts[begin + 1]))
             begin += 2
         end = next(
-            (n for n in range(begin, len(found)) if _is_apart(found[n].lines) and found[n].kind == "block"), len(found)
+            (n for n in range(begin, len(parts)) if _is_apart(parts[n].lines) and parts[n].kind == "block"), len(parts)
         )
-        rows.read(found[begin:end])
-        rows.read(found[end + 1 :], context="notes")
+        rows.read(parts[begin:end])
+        rows.read(parts[end + 1 :], context="notes")
         return head, listed, rows
 
     def outline(self) -> Outline:
-        """What the text says, in the order in which it is read."""
+        """Return what the text says, in the order in which it is read."""
         head, listed, rows = self._read
         labels = frozenset(rows.labels)
-        masthead = tuple(normal(marked(line, labels)) for line in head)
-        body = tuple(worded(row, labels) for row in rows.body)
-        notes = tuple(worded(row, labels) for row in rows.notes)
+        masthead = tuple(normal(mark_calls(line, labels)) for line in head)
+        body = tuple(mark_row_calls(row, labels) for row in rows.body)
+        notes = tuple(mark_row_calls(row, labels) for row in rows.notes)
         # Lines for a machine call no note, whatever is in them.
         texts = (*masthead, *(row.text for row in (*body, *notes) if row.kind != "listing"))
         calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _MARK.findall(text))
@@ -76,14 +76,14 @@ class TextReading(Reading):
 
 
 def _lines(lines: tuple[str, ...]) -> Iterator[str]:
-    """The lines of the masthead, those that go on after them joined."""
-    held: list[str] = []
+    """Yield the lines of the masthead, those that go on after them joined."""
+    group: list[str] = []
     for line in lines:
-        if held and not line.startswith("    "):
-            yield joined(tuple(held))
-            held = []
-        held.append(line)
-    yield joined(tuple(held))
+        if group and not line.startswith("    "):
+            yield join_lines(tuple(group))
+            group = []
+        group.append(line)
+    yield join_lines(tuple(group))
 
 
 def _is_title(piece: TextPiece) -> bool:
@@ -100,5 +100,5 @@ def _is_note(piece: TextPiece) -> bool:
 
 
 def _is_apart(lines: tuple[str, ...]) -> bool:
-    """Whether this is the heading of the contents or of the notes, which is no section's."""
+    """Return whether this is the heading of the contents or of the notes, which is no section's."""
     return len(lines) > 1 and lines[-1] == ":" * len(lines[-1]) and len(lines[-1]) > 2 and not heading_level(lines)

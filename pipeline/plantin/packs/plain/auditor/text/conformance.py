@@ -9,7 +9,7 @@ from plantin.auditors.fault import finding
 from plantin.auditors.grammar import rows
 from plantin.auditors.statements import CHARACTER, LINK, Conformance, Statement
 from plantin.findings import Finding
-from plantin.packs.plain.auditor.text.tokens import joined, pieces
+from plantin.packs.plain.auditor.text.tokens import join_lines, pieces
 
 _SHOWN = 60
 _ADDRESS = re.compile(r" <([a-z][a-z0-9+.-]*:[^<>\s]+)>", re.IGNORECASE)
@@ -20,47 +20,49 @@ def conformance(text: str, name: str) -> Conformance:
     table = rows("plantin.packs.plain.auditor.text", "text")
     forms = re.compile("|".join(f"(?:{form})" for form in table["lines"].values()))
     unseen = re.compile(table["characters"]["unseen"])
-    found = [*_beside(text, name), *_unlike(text, forms, name), *_unseen(text, unseen, name)]
+    findings = [*_beside(text, name), *_unlike(text, forms, name), *_find_unseen(text, unseen, name)]
     stated = [Statement(LINK, address, f"line {piece.line}") for piece in pieces(text) if piece.kind == "block"
-            for address in _ADDRESS.findall(joined(piece.lines))]  # fmt: skip
-    return Conformance(tuple(found), (*stated, *characters(text, table["characters"]["own"])))
+            for address in _ADDRESS.findall(join_lines(piece.lines))]  # fmt: skip
+    return Conformance(tuple(findings), (*stated, *characters(text, table["characters"]["own"])))
 
 
 def characters(text: str, own: str) -> Iterator[Statement]:
-    """Every character of ``text`` that is not in ``own``, the signs of a grammar, with the line where it is first."""
+    """Yield every character of ``text`` that is not in ``own``, the signs of a grammar, with the line where it is
+    first.
+    """
     for character in sorted(set(text) - set(own)):
         yield Statement(CHARACTER, character, f"line {text.count(chr(10), 0, text.index(character)) + 1}")
 
 
 def _unlike(text: str, forms: re.Pattern[str], name: str) -> Iterator[Finding]:
-    """The lines of no form; those of listings have any."""
-    listed = frozenset(_listed(text))
+    """Yield the lines of no form; those of listings have any."""
+    listed = frozenset(_listing_lines(text))
     before = "\n"
     for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         if number in listed:
             before = line
         elif not forms.fullmatch(line) or (not line and not before):
-            shown = ascii(line[:_SHOWN]) if line else "a second empty line"
-            yield finding("A019", f"{shown} is not in the grammar of plain text", name, line=number)
+            excerpt = ascii(line[:_SHOWN]) if line else "a second empty line"
+            yield finding("A019", f"{excerpt} is not in the grammar of plain text", name, line=number)
         before = line
 
 
-def _unseen(text: str, unseen: re.Pattern[str], name: str) -> Iterator[Finding]:
-    """The lines with a character that no text may have."""
+def _find_unseen(text: str, unseen: re.Pattern[str], name: str) -> Iterator[Finding]:
+    """Yield the lines with a character that no text may have."""
     for number, line in enumerate(text.split("\n"), 1):
         if match := unseen.search(line):
             yield finding("A019", f"U+{ord(match[0]):04X} is not in the grammar of plain text", name, line=number)
 
 
-def _listed(text: str) -> Iterator[int]:
-    """The numbers of the lines of listings, and of the fences around them."""
+def _listing_lines(text: str) -> Iterator[int]:
+    """Yield the numbers of the lines of listings, and of the fences around them."""
     for piece in pieces(text):
         if piece.kind == "code":
             yield from range(piece.line, piece.line + len(piece.lines) + 2)
 
 
 def _beside(text: str, name: str) -> Iterator[Finding]:
-    """What is before the first line, or after the last."""
+    """Yield what is before the first line, or after the last."""
     if text[:1] in {"\n", " ", "\ufeff", ""}:
         yield finding("A019", "the first line is empty or begins with a blank", name, line=1)
     if not text.endswith("\n") or text.endswith("\n\n"):

@@ -10,7 +10,7 @@ from typing import Literal
 from plantin.auditors.nesting import closed
 from plantin.model.outline import Entry, Kind, mark, normal
 from plantin.model.outline import joined as joined_rows
-from plantin.packs.plain.auditor.text.tokens import TextPiece, joined
+from plantin.packs.plain.auditor.text.tokens import TextPiece, join_lines
 
 _ITEM, _EQUATION, _INSIDE, _DEFINED = 2, 4, 6, 8
 _RULES = "=-~.'\"^+`"
@@ -49,18 +49,18 @@ class TextRows:
                 continue
             elif inside == _ITEM:
                 end = _further(pieces, at, base + _INSIDE)
-                self._row("item", *_labelled(piece.lines), level)
+                self._row("item", *_split_label(piece.lines), level)
                 self.read(pieces[at:end], base + _INSIDE, level + 1)
                 at = end
             elif inside == _EQUATION:
-                self._row("equation", *_labelled(piece.lines))
+                self._row("equation", *_split_label(piece.lines))
             elif inside >= _DEFINED:
                 end = _further(pieces, at, base + _DEFINED)
                 self.read(pieces[at - 1 : end], base + _DEFINED, level)
                 at = end
             elif piece.lines == (_SEPARATOR,):
                 context = "notes"
-            elif context in {"notes", "table", "figure", "box"} and _NOTE.fullmatch(joined(piece.lines)):
+            elif context in {"notes", "table", "figure", "box"} and _NOTE.fullmatch(join_lines(piece.lines)):
                 end = _further(pieces, at, base + _EQUATION)
                 self._note(piece, pieces[at:end], base + _EQUATION, context)
                 at = end
@@ -76,18 +76,18 @@ class TextRows:
         level = heading_level(lines)
         defined = next((n for n, line in enumerate(lines) if n and line.startswith((": ", ":")) and not level), 0)
         if level:
-            self._row("section", *_labelled(lines[:-1]), level)
+            self._row("section", *_split_label(lines[:-1]), level)
         elif lines[0].startswith("> "):
-            self._row("quotation", *_labelled((lines[0][2:], *lines[1:])))
+            self._row("quotation", *_split_label((lines[0][2:], *lines[1:])))
         elif (defined and lines[defined].startswith(": ")) or (defined and lines[defined] == ":"):
-            self._row("term", "", normal(joined(lines[:defined])))
-            self._row("definition", "", normal(joined((lines[defined][2:], *lines[defined + 1 :]))))
+            self._row("term", "", normal(join_lines(lines[:defined])))
+            self._row("definition", "", normal(join_lines((lines[defined][2:], *lines[defined + 1 :]))))
         else:
-            self._row("paragraph", *_labelled(lines))
+            self._row("paragraph", *_split_label(lines))
 
     def _note(self, piece: TextPiece, rest: Sequence[TextPiece], base: int, context: Context) -> None:
-        found = _NOTE.fullmatch(joined(piece.lines))
-        label, text = (found[1], normal(found["text"] or "")) if found else ("", "")
+        match = _NOTE.fullmatch(join_lines(piece.lines))
+        label, text = (match[1], normal(match["text"] or "")) if match else ("", "")
         inside = TextRows()
         inside.read(rest, base)
         self.labels |= {label} | inside.labels
@@ -101,10 +101,10 @@ class TextRows:
         at = 0
         alone = kind == "figure" and len(pieces) > 0 and _is_alternative(pieces[0])
         if not alone and pieces and pieces[0].kind == "block":
-            self._row(kind, *_labelled(pieces[0].lines))
+            self._row(kind, *_split_label(pieces[0].lines))
             at = 1
         if kind == "figure" and at < len(pieces) and pieces[at].kind != "open":
-            self._row("image", "", normal(joined(pieces[at].lines).removeprefix("[").removesuffix("]")))
+            self._row("image", "", normal(join_lines(pieces[at].lines).removeprefix("[").removesuffix("]")))
             at += 1
         elif kind == "table":
             begin = next((n for n in range(at, len(pieces)) if _is_grid(pieces[n])), len(pieces))
@@ -113,7 +113,7 @@ class TextRows:
         self.read(pieces[at:], base, 1, kind)
 
     def _grid(self, pieces: Sequence[TextPiece]) -> int:
-        """The rows of a table; how many pieces they take."""
+        """Read the rows of a table; return how many pieces they take."""
         if not pieces:
             return 0
         lines = pieces[0].lines
@@ -125,8 +125,8 @@ class TextRows:
             return 1
         end = next((n for n in range(1, len(pieces)) if not _is_record(pieces[n])), len(pieces))
         for piece in pieces[1:end]:
-            found = (_FIELD.fullmatch(one) for one in _hanging(piece.lines))
-            texts = [normal(one["text"] or "") for one in found if one]
+            matches = (_FIELD.fullmatch(line) for line in _hanging(piece.lines))
+            texts = [normal(match["text"] or "") for match in matches if match]
             self._row("row", "", " | ".join(text for text in texts if text != _DITTO))
         return end
 
@@ -137,31 +137,33 @@ class TextRows:
 
 
 def heading_level(lines: tuple[str, ...]) -> int:
-    """The level of the heading that these lines are; 0 where they are not a heading."""
+    """Return the level of the heading that these lines are; 0 where they are not a heading."""
     rule = lines[-1]
     same = len(lines) > 1 and len(rule) > 2 and rule == rule[0] * len(rule) and rule[0] in _RULES
     return _RULES.index(rule[0]) + 1 if same and all(len(line) <= len(rule) for line in lines) else 0
 
 
-def worded(row: Entry, labels: frozenset[str]) -> Entry:
-    """``row`` with its calls as marks, other brackets as the text has them, and without the addresses of its links."""
+def mark_row_calls(row: Entry, labels: frozenset[str]) -> Entry:
+    """Return ``row`` with its calls as marks, other brackets as the text has them, and without the addresses of its
+    links.
+    """
     if row.kind in {"image", "listing"}:
         return row
-    return replace(row, text=" | ".join(marked(words, labels) for words in row.text.split(" | ")))
+    return replace(row, text=" | ".join(mark_calls(words, labels) for words in row.text.split(" | ")))
 
 
-def marked(text: str, labels: frozenset[str]) -> str:
-    """The same for a text."""
+def mark_calls(text: str, labels: frozenset[str]) -> str:
+    """Return ``text`` with its calls as marks, other brackets as it has them, and without addresses of links."""
     names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
     if labels:
         text = re.sub(
-            rf"\[\[({names})\]\]|\[({names})\]", lambda found: f"[{found[1]}]" if found[1] else mark(found[2]), text
+            rf"\[\[({names})\]\]|\[({names})\]", lambda match: f"[{match[1]}]" if match[1] else mark(match[2]), text
         )
     return normal(_ADDRESS.sub("", text))
 
 
 def contents(piece: TextPiece) -> Iterator[Entry]:
-    """The rows of the list of contents: one begins where a line is an even number of columns in."""
+    """Yield the rows of the list of contents: one begins where a line is an even number of columns in."""
     entries: list[tuple[int, list[str]]] = []
     for line in piece.lines:
         inside = len(line) - len(line.lstrip(" "))
@@ -170,28 +172,28 @@ def contents(piece: TextPiece) -> Iterator[Entry]:
         else:
             entries.append((inside // 2 + 1, [line]))
     for level, lines in entries:
-        yield Entry("contents", level, "", *_labelled(tuple(line.strip() for line in lines)))
+        yield Entry("contents", level, "", *_split_label(tuple(line.strip() for line in lines)))
 
 
-def _labelled(lines: tuple[str, ...]) -> tuple[str, str]:
-    """The label, which two spaces part from the text, and the text."""
+def _split_label(lines: tuple[str, ...]) -> tuple[str, str]:
+    """Return the label, which two spaces part from the text, and the text."""
     label, parted, first = lines[0].strip().partition("  ")
-    return (normal(label), normal(joined((first, *lines[1:])))) if parted else _alone(lines)
+    return (normal(label), normal(join_lines((first, *lines[1:])))) if parted else _alone(lines)
 
 
 def _alone(lines: tuple[str, ...]) -> tuple[str, str]:
-    return "", normal(joined(lines))
+    return "", normal(join_lines(lines))
 
 
 def _hanging(lines: Sequence[str]) -> list[str]:
-    """Lines with those that go on after them, which are four columns in."""
-    made: list[list[str]] = []
+    """Return the lines with those that go on after them, which are four columns in."""
+    groups: list[list[str]] = []
     for line in lines:
-        if line.startswith("    ") and made:
-            made[-1].append(line)
+        if line.startswith("    ") and groups:
+            groups[-1].append(line)
         else:
-            made.append([line])
-    return [group[0] if len(group) == 1 else joined(tuple(group)) for group in made]
+            groups.append([line])
+    return [group[0] if len(group) == 1 else join_lines(tuple(group)) for group in groups]
 
 
 def _is_grid(piece: TextPiece) -> bool:
@@ -203,10 +205,10 @@ def _is_record(piece: TextPiece) -> bool:
 
 
 def _is_alternative(piece: TextPiece) -> bool:
-    text = joined(piece.lines)
+    text = join_lines(piece.lines)
     return text.startswith("[") and text.endswith("]")
 
 
 def _further(pieces: Sequence[TextPiece], at: int, inside: int) -> int:
-    """Where pieces end that are ``inside`` columns in, or more."""
+    """Return where pieces end that are ``inside`` columns in, or more."""
     return next((n for n in range(at, len(pieces)) if pieces[n].inside < inside), len(pieces))

@@ -25,7 +25,7 @@ class TextPiece:
 
 
 def pieces(text: str) -> Iterator[TextPiece]:
-    """The pieces of ``text`` in their order."""
+    """Yield the pieces of ``text`` in their order."""
     lines = text.split("\n")
     at = 0
     opened: list[str] = []
@@ -42,7 +42,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
             at += 1
         elif (fence := _FENCE.fullmatch(line)) and (end := _closing(lines, at)) is not None:
             yield TextPiece(
-                "code", at + 1, len(fence[1]), tuple(one.removeprefix(fence[1]) for one in lines[at + 1 : end])
+                "code", at + 1, len(fence[1]), tuple(row.removeprefix(fence[1]) for row in lines[at + 1 : end])
             )
             at = end + 1
         else:
@@ -50,7 +50,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
             while end < len(lines) and lines[end].strip() and not (opened and lines[end] == opened[-1]):
                 end += 1
             inside = _inside(line)
-            yield TextPiece("block", at + 1, inside, tuple(_from(one, inside) for one in lines[at:end]))
+            yield TextPiece("block", at + 1, inside, tuple(_from(row, inside) for row in lines[at:end]))
             at = end
 
 
@@ -63,7 +63,7 @@ def _opens(lines: list[str], at: int) -> bool:
 
 
 def _closing(lines: list[str], at: int) -> int | None:
-    """The line of the fence that closes the one at ``at``."""
+    """Return the line of the fence that closes the one at ``at``."""
     return next((n for n in range(at + 1, len(lines)) if lines[n] == lines[at]), None)
 
 
@@ -72,14 +72,14 @@ def _inside(line: str) -> int:
 
 
 def _from(line: str, column: int) -> str:
-    """``line`` from a column on; what it has before that stays where it is no space."""
+    """Return ``line`` from a column on; what it has before that stays where it is no space."""
     return line[column:] if not line[:column].strip() else line.lstrip(" ")
 
 
-def joined(lines: tuple[str, ...]) -> str:
-    """The text that these lines were: with a space between two, but not between two wide characters (UAX 11).
+def join_lines(lines: tuple[str, ...]) -> str:
+    """Return the text that these lines were: with a space between two, but not between two wide characters (UAX 11).
 
-    >>> joined(("The keepers", "count.")), joined(("灯塔", "看守人"))
+    >>> join_lines(("The keepers", "count.")), join_lines(("灯塔", "看守人"))
     ('The keepers count.', '灯塔看守人')
     """
     text = ""

@@ -59,7 +59,9 @@ _SIGN = re.compile(r"[-+#=:]")
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as Markdown in UTF-8, its fields before it as YAML. It names no time but the report's own date."""
+    """Return the edition as Markdown in UTF-8, its fields before it as YAML. It names no time but the report's own
+    date.
+    """
     del style, moment
     lines = MarkdownLines(document)
     parts = [_fields(document), *_masthead(lines), *map(lines.letter, document.masthead.notes), _contents(lines)]
@@ -90,9 +92,9 @@ def _masthead(lines: MarkdownLines) -> list[str]:
 def _contents(lines: MarkdownLines) -> str:
     rows = []
     for section, heading in lines.contents():
-        label = f"{escaped(section.label)}  " if section.label else ""
+        label = f"{escape_markdown(section.label)}  " if section.label else ""
         rows.append(f"{'  ' * (section.level - 1)}- [{label}{lines.inlines(heading)}](#{section.anchor})")
-    title = f"**{escaped(lines.document.labels.contents)}**"
+    title = f"**{escape_markdown(lines.document.labels.contents)}**"
     return f'<div class="contents">\n\n{title}\n\n' + "\n".join(rows) + "\n\n</div>" if rows else ""
 
 
@@ -108,23 +110,23 @@ class MarkdownLines(Linear):
 
     def line(self, content: tuple[Inline, ...], label: str = "", anchor: str = "") -> str:
         words = self.inlines(content).strip()
-        text = f"{escaped(label)}  {words}" if label else words
-        return (target(anchor) + text if anchor else begun(text)).rstrip()
+        text = f"{escape_markdown(label)}  {words}" if label else words
+        return (target(anchor) + text if anchor else escape_block_start(text)).rstrip()
 
     def heading(self, section: Section) -> str:
         return f"{'#' * min(section.level + _TOP - 1, 6)} {self.line(section.heading, section.label, section.anchor)}"
 
     def title(self, label: str, content: tuple[Inline, ...]) -> str:
         words = self.inlines(content)
-        return f"**{escaped(label)}**  {words}".strip() if label else f"**{words}**" if content else ""
+        return f"**{escape_markdown(label)}**  {words}".strip() if label else f"**{words}**" if content else ""
 
     def list(self, block: List) -> str:
-        made = []
+        entries = []
         for item in block.items:
             words, rest = first_words(item.blocks)
             label = item.label if any(map(str.isalnum, item.label)) else ""
-            made.append(_entry(apart((self.line(words, label, item.anchor), self.blocks(rest)))))
-        return "\n\n".join(made)
+            entries.append(_entry(apart((self.line(words, label, item.anchor), self.blocks(rest)))))
+        return "\n\n".join(entries)
 
     def quotation(self, quotation: Quotation) -> str:
         return "\n".join(f"> {line}".rstrip() for line in self.blocks(quotation.blocks).split("\n"))
@@ -155,17 +157,17 @@ class MarkdownLines(Linear):
         return re.sub(r"(?<!\\)\|", r"\\|", self.inlines(cell.line()).strip())
 
     def alternative(self, words: str) -> str:
-        return escaped(f"[{words}]")
+        return escape_markdown(f"[{words}]")
 
     def frame(self, kind: str, anchor: str, inside: str) -> str:
         return _around(f'{_identity(anchor)}class="{kind}"', inside)
 
     def letter(self, note: Note) -> str:
-        return _around(f'{_identity(note.anchor)}class="note"', self._note(note, f"{escaped(note.label)}  "))
+        return _around(f'{_identity(note.anchor)}class="note"', self._note(note, f"{escape_markdown(note.label)}  "))
 
     def note(self, note: Note) -> str:
-        held = self._note(note, target(note.anchor)).replace("\n", "\n    ")
-        return f"[^{note.label}]: " + re.sub(r"\n +\n", "\n\n", held)
+        text = self._note(note, target(note.anchor)).replace("\n", "\n    ")
+        return f"[^{note.label}]: " + re.sub(r"\n +\n", "\n\n", text)
 
     def _note(self, note: Note, before: str) -> str:
         words, rest = first_words(note.blocks, bare=True)
@@ -174,8 +176,8 @@ class MarkdownLines(Linear):
     def equation(self, equation: Equation) -> str:
         tex = equation.formula.tex.strip("\n")
         fence = max(fence_around(tex), "```", key=len)
-        shown = (f"{fence}math\n{tex}\n{fence}", begun(escaped(equation.label)))
-        return _around(f"{_identity(equation.anchor)}{_spoken(equation.formula)}", apart(shown))
+        parts = (f"{fence}math\n{tex}\n{fence}", escape_block_start(escape_markdown(equation.label)))
+        return _around(f"{_identity(equation.anchor)}{_math_attributes(equation.formula)}", apart(parts))
 
     def language_of(self, listing: Listing) -> str:
         return re.sub("[^a-z0-9+#-]", "", listing.language.lower())
@@ -183,19 +185,19 @@ class MarkdownLines(Linear):
     # Inlines
 
     def inlines(self, content: tuple[Inline, ...]) -> str:
-        made = []
+        parts = []
         before: Inline | None = None
         for inline in content:
             marked = isinstance(inline, Emphasis | Strong)
             beside = marked and isinstance(before, Emphasis | Strong)
-            made.append(
+            parts.append(
                 self._element(inline) if beside and isinstance(inline, Emphasis | Strong) else self.inline(inline)
             )
             before = inline
-        return "".join(made)
+        return "".join(parts)
 
     def text(self, text: Text) -> str:
-        return escaped(text.text)
+        return escape_markdown(text.text)
 
     def emphasis(self, emphasis: Emphasis) -> str:
         return f"*{self.inlines(emphasis.content)}*" if _is_plain(emphasis.content) else self._element(emphasis)
@@ -204,7 +206,9 @@ class MarkdownLines(Linear):
         return f"**{self.inlines(strong.content)}**" if _is_plain(strong.content) else self._element(strong)
 
     def _element(self, inline: Emphasis | Strong) -> str:
-        """The same as an element of HTML, which no letter beside it keeps from being one (CommonMark 0.31, 6.2)."""
+        """Return the same as an element of HTML, which no letter beside it keeps from being one (CommonMark 0.31,
+        6.2).
+        """
         tag = "em" if isinstance(inline, Emphasis) else "strong"
         return f"<{tag}>{self.inlines(inline.content)}</{tag}>"
 
@@ -237,12 +241,12 @@ class MarkdownLines(Linear):
         return f"[{self.inlines(link.content)}]({target})"
 
     def reference(self, reference: Reference) -> str:
-        return f"[{escaped(reference.text)}](#{reference.anchor})"
+        return f"[{escape_markdown(reference.text)}](#{reference.anchor})"
 
     def indicator(self, indicator: Indicator) -> str:
         if indicator.note in self._numbered:
             return f"[^{indicator.label}]"
-        return f"<sup>[{escaped(indicator.label)}](#{indicator.note})</sup>"
+        return f"<sup>[{escape_markdown(indicator.label)}](#{indicator.note})</sup>"
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
@@ -251,37 +255,39 @@ class MarkdownLines(Linear):
     def formula(self, formula: Formula) -> str:
         tex = clean(formula.tex)
         fence = fence_around(tex)
-        return f"<span {_spoken(formula)}>${fence}{tex}{fence}$</span>"
+        return f"<span {_math_attributes(formula)}>${fence}{tex}{fence}$</span>"
 
     def index_mark(self, mark: IndexMark) -> str:
         return target(mark.anchor)
 
 
 def _is_plain(content: tuple[Inline, ...]) -> bool:
-    """Whether signs around ``content`` are read as marks: letters or figures at its ends, and no such mark in it."""
+    """Return whether signs around ``content`` are read as marks: letters or figures at its ends, and no such mark in
+    it.
+    """
     words = plain(content)
     edges = bool(words) and words[0].isalnum() and words[-1].isalnum()
     return edges and all(isinstance(inline, Text | Code | Reference) for inline in content)
 
 
 def clean(text: str) -> str:
-    """``text`` on one line, without characters that nobody sees; no-break spaces stay."""
+    """Return ``text`` on one line, without characters that nobody sees; no-break spaces stay."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text))
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""``text`` with a stroke before all that Markdown would take for a mark of its own.
 
-    >>> escaped("2 * 3 [sic]")
+    >>> escape_markdown("2 * 3 [sic]")
     '2 \\* 3 \\[sic\\]'
     """
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}", clean(text))
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", clean(text))
 
 
-def begun(line: str) -> str:
+def escape_block_start(line: str) -> str:
     r"""``line`` as the beginning of a block: no number or sign there opens a list or a heading.
 
-    >>> begun("3. To light the lamps"), begun("- a dash")
+    >>> escape_block_start("3. To light the lamps"), escape_block_start("- a dash")
     ('3\\. To light the lamps', '\\- a dash')
     """
     if number := _NUMBER.match(line):
@@ -290,7 +296,7 @@ def begun(line: str) -> str:
 
 
 def target(name: str) -> str:
-    """An anchor at the beginning of a line of text; nothing where there is no name."""
+    """Return an anchor at the beginning of a line of text; nothing where there is no name."""
     return f'<a id="{html_escape(name)}"></a>' if name else ""
 
 
@@ -298,15 +304,15 @@ class _Cells(Body):
     """Prints a table with spans as HTML, the calls in it as everywhere else in the edition."""
 
     def table_of(self, table: Table) -> str:
-        """The rows of ``table``."""
-        head = f"<thead>\n{self._listed(table.head)}</thead>\n" if table.head else ""
-        return f"<table>\n{head}<tbody>\n{self._listed(table.rows)}</tbody>\n</table>"
+        """Return the rows of ``table``."""
+        head = f"<thead>\n{self._print_rows(table.head)}</thead>\n" if table.head else ""
+        return f"<table>\n{head}<tbody>\n{self._print_rows(table.rows)}</tbody>\n</table>"
 
-    def _listed(self, rows: tuple[tuple[Cell, ...], ...]) -> str:
+    def _print_rows(self, rows: tuple[tuple[Cell, ...], ...]) -> str:
         return "".join(map(self._cells, rows))
 
     def list(self, block: List) -> str:
-        """A list in a cell: two spaces follow a number; the sign of bullets is left to whoever shows them."""
+        """Return a list in a cell: two spaces follow a number; the sign of bullets is left to whoever shows them."""
         return f"<ul>{''.join(map(self.item, block.items))}</ul>\n"
 
     def item(self, item: Item) -> str:
@@ -318,7 +324,7 @@ class _Cells(Body):
         return f'<sup><a href="#{html_escape(indicator.note)}">{html_escape(indicator.label)}</a></sup>'
 
     def formula(self, formula: Formula) -> str:
-        return f"<span {_spoken(formula)}>${html_escape(clean(formula.tex))}$</span>"
+        return f"<span {_math_attributes(formula)}>${html_escape(clean(formula.tex))}$</span>"
 
     def page_break(self, page: PageBreak) -> str:
         del page
@@ -329,7 +335,9 @@ class _Cells(Body):
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether Markdown's own tables can give the table: one row of heads, no spans or cut-in heads, one line a cell."""
+    """Return whether Markdown's own tables can give the table: one row of heads, no spans or cut-in heads, one line a
+    cell.
+    """
     cells = list(table.cells())
     return len(table.head) == 1 and all(
         cell.columns == cell.rows == 1 and cell.kind != "group" and not has_blocks(cell) for cell in cells
@@ -337,12 +345,12 @@ def _is_simple(table: Table) -> bool:
 
 
 def _around(attributes: str, inside: str) -> str:
-    """``inside`` between the tags of an element, each a block of HTML (CommonMark 0.31, 4.6)."""
+    """Return ``inside`` between the tags of an element, each a block of HTML (CommonMark 0.31, 4.6)."""
     return f"<div {attributes}>\n\n{inside}\n\n</div>"
 
 
 def _entry(inside: str) -> str:
-    """``inside`` as an entry of a list."""
+    """Return ``inside`` as an entry of a list."""
     return "- " + re.sub(r"\n(?=.)", "\n  ", inside)
 
 
@@ -350,6 +358,6 @@ def _identity(anchor: str) -> str:
     return f'id="{html_escape(anchor)}" ' if anchor else ""
 
 
-def _spoken(formula: Formula) -> str:
-    """The attributes by which a formula is heard as words."""
+def _math_attributes(formula: Formula) -> str:
+    """Return the attributes by which a formula is heard as words."""
     return f'role="math" aria-label="{html_escape(clean(formula.words))}"'

@@ -46,7 +46,7 @@ from plantin.model.inlines import (
 )
 from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer.text import tables
-from plantin.packs.plain.writer.text.wrapping import clean, indented, ruled, wrapped
+from plantin.packs.plain.writer.text.wrapping import clean, indent, underline, wrap
 from plantin.writers.linear import Linear, apart
 from plantin.writers.writer import by_section, first_words
 
@@ -69,7 +69,7 @@ _NOTES = "-" * 10
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as text in UTF-8, its lines ended by line feeds. It names no time."""
+    """Return the edition as text in UTF-8, its lines ended by line feeds. It names no time."""
     del moment
     lines = TextLines(document, style.table(PlainText).width)
     parts = [_masthead(lines), *map(lines.note, document.masthead.notes), _contents(lines)]
@@ -82,8 +82,8 @@ def _masthead(lines: TextLines) -> str:
         lines.inlines((*lines.document.masthead.worded(words), *calls))
         for _, words, calls in lines.document.masthead.rows()
     )
-    above = "\n".join(wrapped(row, lines.width, "", "    ") for row in rows)
-    words = ruled(wrapped(title, lines.width), "=")
+    above = "\n".join(wrap(row, lines.width, "", "    ") for row in rows)
+    words = underline(wrap(title, lines.width), "=")
     rule = words.rpartition("\n")[2]
     return f"{above}\n\n{rule}\n{words}"
 
@@ -94,16 +94,16 @@ def _contents(lines: TextLines) -> str:
         inside = " " * (2 * (section.level - 1))
         label = f"{section.label}  " if section.label else ""
         # An odd number of columns in: where an entry begins it is even.
-        rows.append(lines.wrapped(heading, f"{inside}{label}", f"{inside}{' ' * 5}"))
-    return f"{ruled(lines.document.labels.contents, ':')}\n\n" + "\n".join(rows) if rows else ""
+        rows.append(lines.wrap_inlines(heading, f"{inside}{label}", f"{inside}{' ' * 5}"))
+    return f"{underline(lines.document.labels.contents, ':')}\n\n" + "\n".join(rows) if rows else ""
 
 
 def _text(lines: TextLines, *, at_the_end: bool) -> Iterator[str]:
-    """The text, and at the foot of each main section the notes that are called there first, or all after it."""
+    """Yield the text, and at the foot of each main section the notes that are called there first, or all after it."""
     for blocks, notes in by_section(lines.document, notes_at_end=at_the_end):
         yield lines.blocks(blocks)
         if notes:
-            yield ruled(lines.document.labels.notes, ":") if at_the_end else ""
+            yield underline(lines.document.labels.notes, ":") if at_the_end else ""
             yield _NOTES
             yield from map(lines.note, notes)
 
@@ -134,43 +134,45 @@ class TextLines(Linear):
         self.width, self._quoted, self._share = before
 
     def inlines(self, content: tuple[Inline, ...]) -> str:
-        """The words of ``content``: a call of a note is its label in brackets; the same in the text has two of each."""
+        """Return the words of ``content``: a call of a note is its label in brackets; the same in the text has two of
+        each.
+        """
         words = super().inlines(content)
         if self._literal:
             words = self._literal.sub(r"[[\1]]", words)
         return words.replace(_CALL, "[").replace(_END, "]")
 
-    def wrapped(self, content: tuple[Inline, ...], first: str = "", hanging: str = "") -> str:
-        """``content`` in lines of the measure: the first begins with ``first``, the others with ``hanging``."""
-        return wrapped(self.inlines(content), self.width, first, hanging)
+    def wrap_inlines(self, content: tuple[Inline, ...], first: str = "", hanging: str = "") -> str:
+        """Return ``content`` in lines of the measure: the first begins with ``first``, the others with ``hanging``."""
+        return wrap(self.inlines(content), self.width, first, hanging)
 
     # Blocks
 
     def line(self, content: tuple[Inline, ...], label: str = "", anchor: str = "") -> str:
         del anchor
         if self._quoted:
-            return self.wrapped((Text(f"{label}  "), *content) if label else content, "> ", "  ")
+            return self.wrap_inlines((Text(f"{label}  "), *content) if label else content, "> ", "  ")
         return self.title(label, content)
 
     def heading(self, section: Section) -> str:
-        return ruled(self.title(section.label, section.heading), _RULES[min(section.level, len(_RULES)) - 1])
+        return underline(self.title(section.label, section.heading), _RULES[min(section.level, len(_RULES)) - 1])
 
     def title(self, label: str, content: tuple[Inline, ...], hanging: str = "") -> str:
-        return self.wrapped(content, f"{clean(label)}  " if label else "", hanging) if content else clean(label)
+        return self.wrap_inlines(content, f"{clean(label)}  " if label else "", hanging) if content else clean(label)
 
     def further(self, blocks: tuple[Block, ...], inside: int) -> str:
-        """``blocks``, all of them ``inside`` columns further in."""
+        """Return ``blocks``, all of them ``inside`` columns further in."""
         with self._within(inside):
-            return apart(indented(text, inside) for text in map(self.block, blocks) if text)
+            return apart(indent(text, inside) for text in map(self.block, blocks) if text)
 
     def list(self, block: List) -> str:
-        made = []
+        parts = []
         for item in block.items:
             words, rest = first_words(item.blocks)
             with self._within(_ITEM, quoted=False):
-                made.append(indented(self.title(item.label, words, " " * (_INSIDE - _ITEM)), _ITEM))
-            made.append(self.further(rest, _INSIDE))
-        return apart(made)
+                parts.append(indent(self.title(item.label, words, " " * (_INSIDE - _ITEM)), _ITEM))
+            parts.append(self.further(rest, _INSIDE))
+        return apart(parts)
 
     def quotation(self, quotation: Quotation) -> str:
         with self._within(quoted=True):
@@ -182,26 +184,29 @@ class TextLines(Linear):
             return self.further(passage.blocks, _UNDER if passage.role == "subentries" else 0)
 
     def definitions(self, definitions: Definitions) -> str:
-        made = []
+        parts = []
         for entry in definitions.entries:
             words, rest = first_words(entry.blocks)
-            made += [f"{self.wrapped(entry.term)}\n{self.wrapped(words, ': ', '  ')}", self.further(rest, _DEFINED)]
-        return apart(made)
+            parts += [
+                f"{self.wrap_inlines(entry.term)}\n{self.wrap_inlines(words, ': ', '  ')}",
+                self.further(rest, _DEFINED),
+            ]
+        return apart(parts)
 
     def rows(self, table: Table) -> str:
         words = {
             id(cell): (
-                "\n".join(" " * _ITEM * depth + wrapped(self.inlines(run), 10**6) for depth, run in cell.lines()),
+                "\n".join(" " * _ITEM * depth + wrap(self.inlines(run), 10**6) for depth, run in cell.lines()),
                 clean(plain(cell.line())).strip(),
             )
             for cell in table.cells()
         }
-        placed = tables.placed((*table.head, *table.rows), words, table.columns)
+        placed = tables.place_cells((*table.head, *table.rows), words, table.columns)
         head, rows = placed[: len(table.head)], placed[len(table.head) :]
         return tables.grid(head, rows, table.columns, self.width) or tables.records(head, rows, self.width)
 
     def alternative(self, words: str) -> str:
-        return wrapped(words, self.width, "[", " ") + "]"
+        return wrap(words, self.width, "[", " ") + "]"
 
     def frame(self, kind: str, anchor: str, inside: str) -> str:
         del anchor
@@ -213,7 +218,7 @@ class TextLines(Linear):
             return self.blocks(blocks)
 
     def note(self, note: Note) -> str:
-        """A note: its label in brackets, then its blocks."""
+        """Return a note: its label in brackets, then its blocks."""
         words, rest = first_words(note.blocks, bare=True)
         with self._within(quoted=False):
             return apart((self.title(f"[{note.label}]", words, " " * _EQUATION), self.further(rest, _EQUATION)))
@@ -222,7 +227,7 @@ class TextLines(Linear):
 
     def equation(self, equation: Equation) -> str:
         with self._within(_EQUATION):
-            return indented(self.title(equation.label, (equation.formula,), " " * _ITEM), _EQUATION)
+            return indent(self.title(equation.label, (equation.formula,), " " * _ITEM), _EQUATION)
 
     # Inlines
 
@@ -246,8 +251,8 @@ class TextLines(Linear):
 
     def link(self, link: Link) -> str:
         words = self._inside(link.content)
-        shown = link.target in self._cited or clean(words).strip() in link.target
-        return words if shown else f"{words} <{link.target}>"
+        redundant = link.target in self._cited or clean(words).strip() in link.target
+        return words if redundant else f"{words} <{link.target}>"
 
     def indicator(self, indicator: Indicator) -> str:
         return f"{_CALL}{indicator.label}{_END}"

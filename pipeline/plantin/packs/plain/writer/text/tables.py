@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.model.document import Cell
-from plantin.packs.plain.writer.text.wrapping import NO_BREAK, columns, wrapped
+from plantin.packs.plain.writer.text.wrapping import NO_BREAK, columns, wrap
 from plantin.writers.grid import Placed, of_cells
 
 BAR = "│"
@@ -32,72 +32,72 @@ class PlacedText:
 Row = tuple[PlacedText, ...]
 
 
-def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
-    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` by the ``id`` of the cell."""
+def place_cells(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
+    """Return the cells of ``rows``, each in its place among ``count`` columns; ``words`` by the ``id`` of the cell."""
 
-    def text(one: Placed[Cell]) -> PlacedText:
-        wide = min(one.columns, count - one.column)
-        if not one.begins:
-            return PlacedText(None, DITTO, "", one.column, wide)
-        return PlacedText(one.cell, *words[id(one.cell)], one.column, wide)
+    def text(place: Placed[Cell]) -> PlacedText:
+        wide = min(place.columns, count - place.column)
+        if not place.begins:
+            return PlacedText(None, DITTO, "", place.column, wide)
+        return PlacedText(place.cell, *words[id(place.cell)], place.column, wide)
 
     return [tuple(map(text, row)) for row in of_cells(rows, count)]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
-    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts
-    columns, or several lines.
+    """Return the table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign
+    that parts columns, or several lines.
     """
-    every = [one for row in (*head, *rows) for one in row]
-    if any(BAR in one.words or "\n" in one.words for one in every):
+    every = [entry for row in (*head, *rows) for entry in row]
+    if any(BAR in entry.words or "\n" in entry.words for entry in every):
         return None
     widths = [1] * count
-    for one in sorted(every, key=lambda one: one.columns):
-        if one.columns == count > 1:
+    for entry in sorted(every, key=lambda entry: entry.columns):
+        if entry.columns == count > 1:
             continue
-        room = sum(widths[one.column : one.column + one.columns]) + len(_BETWEEN) * (one.columns - 1)
-        widths[one.column + one.columns - 1] += max(0, columns(one.words) - room)
+        room = sum(widths[entry.column : entry.column + entry.columns]) + len(_BETWEEN) * (entry.columns - 1)
+        widths[entry.column + entry.columns - 1] += max(0, columns(entry.words) - room)
     total = sum(widths) + len(_BETWEEN) * (count - 1)
-    if max(total, *(columns(one.words) for one in every)) > width:
+    if max(total, *(columns(entry.words) for entry in every)) > width:
         return None
-    rule = "─┼─".join("─" * one for one in widths)
+    rule = "─┼─".join("─" * size for size in widths)
     return "\n".join((*(_line(row, widths) for row in head), rule, *(_line(row, widths) for row in rows)))
 
 
 def _line(row: Row, widths: list[int]) -> str:
     cells = []
-    for one in row:
-        room = sum(widths[one.column : one.column + one.columns]) + len(_BETWEEN) * (one.columns - 1)
-        left = max(0, room - columns(one.words))
-        align = one.cell.align if one.cell else "start"
-        before = {"start": 0, "centre": left // 2, "end": left}[align] if one.columns < len(widths) else 0
-        cells.append(" " * before + one.words + " " * (left - before))
+    for entry in row:
+        room = sum(widths[entry.column : entry.column + entry.columns]) + len(_BETWEEN) * (entry.columns - 1)
+        left = max(0, room - columns(entry.words))
+        align = entry.cell.align if entry.cell else "start"
+        before = {"start": 0, "centre": left // 2, "end": left}[align] if entry.columns < len(widths) else 0
+        cells.append(" " * before + entry.words + " " * (left - before))
     return _BETWEEN.join(cells).rstrip()
 
 
 def records(head: list[Row], rows: list[Row], width: int) -> str:
-    """The table as a list of its columns' heads above a rule, and a block for each row."""
-    top = [wrapped(_BETWEEN.join(one.words for one in row), width, "", _HANGING) for row in head]
+    """Return the table as a list of its columns' heads above a rule, and a block for each row."""
+    top = [wrap(_BETWEEN.join(entry.words for entry in row), width, "", _HANGING) for row in head]
     blocks = ["\n".join((*top, "─" * min(width, 24)))]
     blocks += ["\n".join(_fields(row, head, width)) for row in rows]
     return "\n\n".join(blocks)
 
 
 def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
-    for one in row:
+    for entry in row:
         above = [
             over.head
             for line in head
             for over in line
             if over.cell
-            and over.column <= one.column < over.column + over.columns
-            and one.columns <= over.columns
+            and over.column <= entry.column < over.column + over.columns
+            and entry.columns <= over.columns
             and over.head
         ]
         name = f"{' / '.join(above)}:" if above else ""
-        first, *rest = one.words.split("\n")
-        lines = [wrapped(first, width, f"- {name}  ".replace(NO_BREAK, " ") if name else "-  ", _HANGING).rstrip()]
+        first, *rest = entry.words.split("\n")
+        lines = [wrap(first, width, f"- {name}  ".replace(NO_BREAK, " ") if name else "-  ", _HANGING).rstrip()]
         for line in rest:
             inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
-            lines.append(wrapped(line, width, inside, inside + "  "))
+            lines.append(wrap(line, width, inside, inside + "  "))
         yield "\n".join(lines)

@@ -43,17 +43,18 @@ def _columns(character: str) -> int:
 
 @cache
 def is_wide(character: str) -> bool:
-    """Whether ``character`` takes two columns: then a line may end beside it without a space."""
+    """Return whether ``character`` takes two columns: then a line may end beside it without a space."""
     return unicodedata.east_asian_width(character) in {"W", "F"}
 
 
-def wrapped(text: str, width: int, first: str = "", hanging: str = "") -> str:
-    """``text`` in lines of at most ``width`` columns: the first begins with ``first``, the others with ``hanging``.
+def wrap(text: str, width: int, first: str = "", hanging: str = "") -> str:
+    """Return ``text`` in lines of at most ``width`` columns: the first begins with ``first``, the others with
+    ``hanging``.
 
     A line ends at a space that is not between two wide characters, or between two wide characters without one, so that
     whoever joins the lines again knows which it was. A word that is longer than a line has one to itself.
 
-    >>> print(wrapped("The keepers count lamps.", 14, "1.  ", "    "))
+    >>> print(wrap("The keepers count lamps.", 14, "1.  ", "    "))
     1.  The
         keepers
         count
@@ -72,7 +73,7 @@ def wrapped(text: str, width: int, first: str = "", hanging: str = "") -> str:
 
 
 def _words(text: str) -> list[tuple[str, str]]:
-    """The parts of ``text`` that stay together, each with the space before it."""
+    """Return the parts of ``text`` that stay together, each with the space before it."""
     parts: list[tuple[str, str]] = []
     begin, space = 0, ""
     for at in range(1, len(text)):
@@ -86,11 +87,11 @@ def _words(text: str) -> list[tuple[str, str]]:
     return [*parts, (space, text[begin:])] if text else []
 
 
-def indented(block: str, by: int) -> str:
-    """``block`` with its lines ``by`` columns further in; empty ones stay empty."""
+def indent(block: str, by: int) -> str:
+    """Return ``block`` with its lines ``by`` columns further in; empty ones stay empty."""
     return "\n".join(" " * by + line if line else "" for line in block.split("\n"))
 
 
-def ruled(text: str, rule: str) -> str:
-    """``text`` with a line of ``rule`` under it, as long as its longest line and three columns at least."""
+def underline(text: str, rule: str) -> str:
+    """Return ``text`` with a line of ``rule`` under it, as long as its longest line and three columns at least."""
     return f"{text}\n{rule * max(3, *map(columns, text.split(chr(10))))}"
