@@ -188,7 +188,7 @@ def test_a_command_that_wants_too_much_says_so(home: Path, monkeypatch: pytest.M
     def endless(home: Path, symbols: tuple[str, ...]) -> int:
         return endless(home, symbols)
 
-    monkeypatch.setattr(show.layout, "chosen", endless)
+    monkeypatch.setattr(show.layout, "choose", endless)
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "V012: what was given is nested too deeply" in ended.stderr) == (6, True)
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from plantin.house import inheritance, style, word_styles
-from plantin.house.extended_tables import extended
+from plantin.house.extended_tables import extend
 from plantin.house.layout import House
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
@@ -26,7 +26,7 @@ def tables(kind: Any) -> Iterator[tuple[str, str, bool]]:
             yield table, part.name, part.default is MISSING and part.default_factory is MISSING
 
 
-VALUES = tuple(tables(extended(style.StyleFile, "style")))
+VALUES = tuple(tables(extend(style.StyleFile, "style")))
 GIVEN = tomllib.loads(inheritance.DEFAULTS.read_text("utf-8"))
 
 

@@ -38,8 +38,8 @@ def test_characters_of_other_faces_are_printed_and_read_back(house: Style, momen
 
 
 def test_no_fallback_face_is_used_where_none_is_needed(house: Style) -> None:
-    assert fallback.completed(house, "Lamps, фонари, 灯 and مصباح") is house
-    assert [path.stem for path in fallback.completed(house, "∗ไ").spare] == [
+    assert fallback.add_stock_faces(house, "Lamps, фонари, 灯 and مصباح") is house
+    assert [path.stem for path in fallback.add_stock_faces(house, "∗ไ").spare] == [
         "STIXTwoMath-Regular",
         "NotoSerifThai-Regular",
     ]
@@ -50,8 +50,8 @@ def test_what_no_face_has_is_a_box_with_its_code_point(house: Style, moment: dt.
     reading = auditor.read(pdf.write(document, house, moment), "a.pdf")
     assert differences(outline(document), reading.outline(), "a.pdf") == ()
     assert reading.findings() == ()
-    assert fallback.completed(house, "Ꮳ").spare[0].stem == "PlantinLastResort-Regular"
-    assert fallback.completed(house, "", "Ꮳ") is house
+    assert fallback.add_stock_faces(house, "Ꮳ").spare[0].stem == "PlantinLastResort-Regular"
+    assert fallback.add_stock_faces(house, "", "Ꮳ") is house
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_language_is_begun_and_refused_until_it_is_decided(
         one for one in po.read_catalogue(house.catalogue_file(language, SLUG)).entries if one.original == "1,250.5"
     ]
     assert [one.translation for one in cells] == [number]
-    open_keys = new_language.unsettled(house, language)
+    open_keys = new_language.undecided_keys(house, language)
     assert "locale.toml labels.contents" in open_keys
     assert not any(key.endswith((" language", " decimal", " cldr")) for key in open_keys)
     found = [one for one in steps.compose(house, SLUG, language).findings if one.code == "T087"]
@@ -129,7 +129,7 @@ def test_a_language_is_begun_and_refused_until_it_is_decided(
     locale.write_text(locale.read_text("utf-8").replace('contents = "Contents"', 'contents = "X"', 1), "utf-8")
     lines = [one for one in listed.read_text("utf-8").splitlines() if not one.startswith("parity.toml ")]
     listed.write_text("\n".join(lines), "utf-8")
-    left = new_language.unsettled(house, language)
+    left = new_language.undecided_keys(house, language)
     assert "locale.toml labels.contents" not in left
     assert left == tuple(
         key for key in open_keys if key.startswith("locale.toml") and key != "locale.toml labels.contents"
@@ -208,7 +208,7 @@ def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(tmp_pat
     new_language.begin(house, language)
     for name in ("locale.toml", "parity.toml"):
         shutil.copy(files / name, folder)
-    left = new_language.unsettled(house, language)
+    left = new_language.undecided_keys(house, language)
     assert set(left) <= set(RIGHT_AS_THEY_ARE.splitlines())
     (folder / new_language.LIST).unlink()
     assert main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == 0

@@ -90,7 +90,7 @@ def _update(options: Options, terminal: Terminal) -> int:
 def _status(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     code = 0
-    for slug in layout.chosen(home, tuple(options.symbol)):
+    for slug in layout.choose(home, tuple(options.symbol)):
         languages = tuple(options.language) or home.languages(slug)[1:]
         terminal.results.print(tables.standing_table(slug, catalogue.status_rows(home, slug, languages)))
         for language in languages:
@@ -123,7 +123,7 @@ def _sign(options: Options, terminal: Terminal) -> int:
 
 def _pseudo(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    for slug in layout.chosen(home, tuple(options.symbol)):
+    for slug in layout.choose(home, tuple(options.symbol)):
         for wanted_ in options.language or ("",):
             language, count = pseudo.fill(home, slug, wanted_)
             path = environment.shown(home.catalogue_file(language, slug))
@@ -134,7 +134,7 @@ def _pseudo(options: Options, terminal: Terminal) -> int:
 def _export(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     if options.to == _TEMPLATE:
-        files = [(home.build / slug / f"{slug}.pot", slug, "") for slug in layout.chosen(home, tuple(options.symbol))]
+        files = [(home.build / slug / f"{slug}.pot", slug, "") for slug in layout.choose(home, tuple(options.symbol))]
     else:
         ending = formats.suffixes()[options.to]
         files = [
@@ -184,7 +184,7 @@ def _adopt(options: Options, terminal: Terminal) -> int:
 
 def wanted(home: House, options: Options) -> list[tuple[str, str]]:
     """The reports that the options name, each with the languages that they name, by default all but its original."""
-    slugs = layout.chosen(home, tuple(options.symbol))
+    slugs = layout.choose(home, tuple(options.symbol))
     return [(slug, language) for slug in slugs for language in options.language or home.languages(slug)[1:]]
 
 
@@ -193,7 +193,7 @@ def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
     symbol, file = options.symbol, options.file
     if symbol and layout.name_of(home, file) in home.slugs():
         symbol, file = file, symbol
-    slugs = layout.chosen(home, (symbol,) if symbol else ())
+    slugs = layout.choose(home, (symbol,) if symbol else ())
     if len(slugs) > 1 and (own := formats.report_of(Path(file))) in slugs:
         return own, Path(file)
     if len(slugs) > 1:

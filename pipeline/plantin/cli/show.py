@@ -25,7 +25,7 @@ def _show(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     if options.form == "reading":
         return _read_aloud(options, home, terminal)
-    for slug in layout.chosen(home, tuple(options.symbol)):
+    for slug in layout.choose(home, tuple(options.symbol)):
         for language in options.language or home.languages(slug)[:1]:
             document = steps.compose(home, slug, language).document
             found = outline(document)
@@ -40,7 +40,7 @@ def _show(options: Options, terminal: Terminal) -> int:
 
 
 def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
-    for slug in layout.chosen(home, tuple(options.symbol)):
+    for slug in layout.choose(home, tuple(options.symbol)):
         languages = options.language or home.languages(slug)[:1]
         for edition in planning.plan(home, (slug,), languages, options.format or ("html",)).whole():
             path = home.build / edition.target

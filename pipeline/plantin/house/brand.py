@@ -14,51 +14,59 @@ from plantin.settings.forms import COLOUR
 
 
 def logo(folder: Path, words: str) -> Figure | None:
-    """The logo of the style in ``folder`` as a figure with the text alternative ``words``; nothing where the style has
-    none. Raises StyleError: D001 or D027 the style cannot be read, D011 the logo is not in the style, or cannot be
-    printed.
+    """Return the logo of the style in ``folder`` as a figure with the text alternative ``words``; nothing where the
+    style has none. Raises StyleError: D001 or D027 the style cannot be read, D011 the logo is not in the style, or
+    cannot be printed.
     """
     address = _address(folder)
-    found = picture(folder, address) if isinstance(address, str) else None
-    return Figure("", "", (), found, words, (), ()) if found else None
+    image = picture(folder, address) if isinstance(address, str) else None
+    return Figure("", "", (), image, words, (), ()) if image else None
 
 
 def picture(folder: Path, address: str) -> Picture | None:
-    """The picture at ``address`` in the style in ``folder``, or in the nearest that it goes on from and that has it;
-    nothing where the address is empty. Raises StyleError (D011).
+    """Return the picture at ``address`` in the style in ``folder``, or in the nearest that it goes on from and that has
+    it; nothing where the address is empty. Raises StyleError (D011).
     """
     if not address:
         return None
-    holders = [one for one in inheritance.chain(folder) if "\0" not in address and (one / address).exists()]
+    holders = [
+        style_folder
+        for style_folder in inheritance.chain(folder)
+        if "\0" not in address and (style_folder / address).exists()
+    ]
     holder = holders[0] if holders else folder
     settings = inheritance.files(folder, "style.toml", inheritance.CODES)
     place = next(
-        (one.place("brand", "logo") for one in reversed(settings) if _given(one.values)),
+        (values.place("brand", "logo") for values in reversed(settings) if _logo_address(values.values)),
         inheritance.place_of(folder / "style.toml"),
     )
     return style_sheets.picture(holder, address, place, "[brand] logo")
 
 
 def palette(folder: Path) -> Palette:
-    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises
-    StyleError as ``logo`` does.
+    """Return the colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none.
+    Raises StyleError as ``logo`` does.
     """
-    given: dict[str, object] = {}
-    for one in inheritance.files(folder, "style.toml", inheritance.CODES):
-        table = one.values.get("colour")
-        given |= table if isinstance(table, dict) else {}
-    found = {name: given.get(name) for name in ("heading", "accent")}
-    series = given.get("series")
-    fills = [str(one).lower() for one in series] if isinstance(series, list) else []
+    colours: dict[str, object] = {}
+    for settings in inheritance.files(folder, "style.toml", inheritance.CODES):
+        table = settings.values.get("colour")
+        colours |= table if isinstance(table, dict) else {}
+    named_colours = {name: colours.get(name) for name in ("heading", "accent")}
+    series = colours.get("series")
+    fills = [str(fill).lower() for fill in series] if isinstance(series, list) else []
     return Palette(
-        **{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)},
+        **{
+            name: value.lower()
+            for name, value in named_colours.items()
+            if isinstance(value, str) and not COLOUR.fault(value)
+        },
         series=tuple(fills) if len(fills) == MOST and not any(map(COLOUR.fault, fills)) else (),
     )
 
 
 def file(folder: Path) -> Path | None:
-    """The file of the logo of the style in ``folder``; nothing where there is none, or where the style cannot be
-    read.
+    """Return the file of the logo of the style in ``folder``; nothing where there is none, or where the
+    style cannot be read.
     """
     try:
         address, folders = _address(folder), inheritance.chain(folder)
@@ -66,14 +74,17 @@ def file(folder: Path) -> Path | None:
         return None
     if not isinstance(address, str) or not address or "\0" in address:
         return None
-    return next((one / address for one in folders if (one / address).is_file()), None)
+    return next((style_folder / address for style_folder in folders if (style_folder / address).is_file()), None)
 
 
 def _address(folder: Path) -> object:
-    found = (_given(one.values) for one in reversed(inheritance.files(folder, "style.toml", inheritance.CODES)))
-    return next((address for address in found if address is not None), None)
+    addresses = (
+        _logo_address(settings.values)
+        for settings in reversed(inheritance.files(folder, "style.toml", inheritance.CODES))
+    )
+    return next((address for address in addresses if address is not None), None)
 
 
-def _given(values: Mapping[str, object]) -> object:
+def _logo_address(values: Mapping[str, object]) -> object:
     table = values.get("brand")
     return table.get("logo") if isinstance(table, dict) else None

@@ -21,7 +21,7 @@ _IN_A_FORM = re.compile(r"\{(\w+):(\w+)\}")
 
 
 def date_forms(pattern: str) -> set[str]:
-    """The forms of dates that ``pattern`` asks for: ``{first:genitive}``."""
+    """Return the forms of dates that ``pattern`` asks for: ``{first:genitive}``."""
     return {form for _, form in _IN_A_FORM.findall(pattern)}
 
 

@@ -36,7 +36,7 @@ _EYES = {
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours given as ``#rrggbb`` (WCAG 2.2, contrast ratio).
+    """Return the contrast of two colours given as ``#rrggbb`` (WCAG 2.2, contrast ratio).
 
     >>> contrast("#000000", "#ffffff")
     21.0
@@ -46,7 +46,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def on_dark(colour: str, ground: str) -> str:
-    """``colour`` made lighter until it stands out clearly on the dark ``ground``; its hue stays.
+    """Return ``colour`` made lighter until it stands out clearly on the dark ``ground``; its hue stays.
 
     >>> on_dark("#000080", "#15181b")
     '#9a9aff'
@@ -54,44 +54,44 @@ def on_dark(colour: str, ground: str) -> str:
     return _apart(colour, ground, _CLEAR, 0.01)
 
 
-def darkened(colour: str, least: float = LEAST) -> str:
-    """``colour`` made darker until it stands out on white as text must, or as much as ``least``; its hue stays.
+def darken(colour: str, least: float = LEAST) -> str:
+    """Return ``colour`` made darker until it stands out on white as text must, or as much as ``least``; its hue stays.
 
-    >>> darkened("#c0d8e8"), contrast(darkened("#c0d8e8"), "#ffffff") >= LEAST
+    >>> darken("#c0d8e8"), contrast(darken("#c0d8e8"), "#ffffff") >= LEAST
     ('#3c7ba5', True)
     """
     return _apart(colour, "#ffffff", least, -0.01)
 
 
 def tints(colour: str, count: int) -> tuple[str, ...]:
-    """So many grounds in the hue of ``colour``, each darker than the one before; black text stands out on all.
+    """Return ``count`` grounds in the hue of ``colour``, each darker than the one before; black text stands out on all.
 
     >>> tints("#13295f", 3)
     ('#e8edfa', '#acbfee', '#7998e4')
     """
     hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    light, found = 1.0, list[str]()
+    light, grounds = 1.0, list[str]()
     for n in range(count):
         most = _LIGHTEST * (_DARKEST / _LIGHTEST) ** (n / max(1, count - 1))
-        while contrast(made := _written(colorsys.hls_to_rgb(hue, light, saturation)), "#000000") > most:
+        while contrast(ground := _notation(colorsys.hls_to_rgb(hue, light, saturation)), "#000000") > most:
             light -= 0.005
-        found.append(made)
-    return tuple(found)
+        grounds.append(ground)
+    return tuple(grounds)
 
 
 def dim(tint: str) -> str:
-    """A ground on a dark page in the hue of ``tint``, on which light text stands out as on the page itself.
+    """Return a ground on a dark page in the hue of ``tint``, on which light text stands out as on the page itself.
 
     >>> dim("#e7f1f4")
     '#1d2d32'
     """
     hue, _, saturation = colorsys.rgb_to_hls(*_parts(tint))
-    return _written(colorsys.hls_to_rgb(hue, _DIM, min(saturation, _DULL)))
+    return _notation(colorsys.hls_to_rgb(hue, _DIM, min(saturation, _DULL)))
 
 
 def line_of(fill: str) -> str:
-    """The colour of lines and signs beside areas in ``fill``: as dark as WCAG 2.2, 1.4.11 wants."""
-    return darkened(fill.lower(), _LINE)
+    """Return the colour of lines and signs beside areas in ``fill``: as dark as WCAG 2.2, 1.4.11 wants."""
+    return darken(fill.lower(), _LINE)
 
 
 def alike(given: Sequence[str]) -> str:
@@ -101,27 +101,27 @@ def alike(given: Sequence[str]) -> str:
     >>> alike(["#13295f", "#d27830"]), alike(["#d00000", "#7a6000"])
     ('', '#d00000 and #7a6000 in grey')
     """
-    for one, other in combinations(given, 2):
-        if contrast(one, other) < APART:
-            return f"{one} and {other} in grey"
+    for first, other in combinations(given, 2):
+        if contrast(first, other) < APART:
+            return f"{first} and {other} in grey"
         for cones, rows in _EYES.items():
-            seen = ([sum(map(mul, row, _linear(each))) for row in rows] for each in (one, other))
+            seen = ([sum(map(mul, row, _linear(each))) for row in rows] for each in (first, other))
             if max(abs(a - b) for a, b in zip(*seen, strict=True)) <= _SEEN:
-                return f"{one} and {other} without {cones} cones"
+                return f"{first} and {other} without {cones} cones"
     return ""
 
 
 def _apart(colour: str, ground: str, least: float, step: float) -> str:
-    """``colour`` made lighter, or darker, by ``step`` until its contrast with ``ground`` is ``least``."""
+    """Return ``colour`` made lighter, or darker, by ``step`` until its contrast with ``ground`` is ``least``."""
     hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    made, end = colour, 1.0 if step > 0 else 0.0
-    while contrast(made, ground) < least and light != end:
+    result, end = colour, 1.0 if step > 0 else 0.0
+    while contrast(result, ground) < least and light != end:
         light = min(1.0, max(0.0, light + step))
-        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
-    return made
+        result = _notation(colorsys.hls_to_rgb(hue, light, saturation))
+    return result
 
 
-def _written(parts: tuple[float, float, float]) -> str:
+def _notation(parts: tuple[float, float, float]) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
@@ -134,6 +134,6 @@ def _linear(colour: str) -> list[float]:
 
 
 def _luminance(colour: str) -> float:
-    """The relative luminance of a colour of sRGB."""
+    """Return the relative luminance of a colour of sRGB."""
     red, green, blue = _linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

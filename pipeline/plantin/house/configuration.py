@@ -29,7 +29,9 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
 
 def _is_address(text: str) -> bool:
-    """Whether ``text`` is an address of the web: a scheme, a host, perhaps a port and a path, and nothing else."""
+    """Return whether ``text`` is an address of the web: a scheme, a host, perhaps a port and a path,
+    and nothing else.
+    """
     if not _ADDRESS.fullmatch(text):
         return False
     try:
@@ -54,12 +56,12 @@ _ADDRESS_FORM = ValueForm(
 
 
 def _is_picture(text: str) -> bool:
-    """Whether ``text`` is the address of a picture of a kind that networks show."""
+    """Return whether ``text`` is the address of a picture of a kind that networks show."""
     return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
 
 
 def _is_below(text: str) -> bool:
-    """Whether ``text`` is a path without a way up."""
+    """Return whether ``text`` is a path without a way up."""
     parts = text.split("/")
     return text.isprintable() and 0 < len(text) < _PATH and not {"", ".", ".."} & set(parts) and "\\" not in text
 
@@ -87,7 +89,7 @@ class PublishedSite:
     """Which folder is published there: the build folder, or the site that ``plantin site`` makes."""
 
     def editions(self, slug: str, symbol: str) -> str:
-        """The address of the folder of a report's editions, with a slash at its end.
+        """Return the address of the folder of a report's editions, with a slash at its end.
 
         >>> PublishedSite("https://r.example.org").editions("R-2026-1", "R/2026/1")
         'https://r.example.org/R-2026-1/'
@@ -169,7 +171,9 @@ class Configuration:
 
 
 def read(root: Path) -> Configuration:
-    """The values of ``plantin.toml`` in ``root``. Raises StyleError (D020): not TOML, or wrong values, each located."""
+    """Return the values of ``plantin.toml`` in ``root``. Raises StyleError (D020): not TOML, or wrong
+    values, each located.
+    """
     path = root / NAME
     if not path.exists() and not path.is_symlink():
         return Configuration()
@@ -177,5 +181,5 @@ def read(root: Path) -> Configuration:
 
 
 def place(root: Path, value: str) -> Place:
-    """Where ``plantin.toml`` in ``root`` gives a ``value``. Raises StyleError as ``read`` does."""
+    """Return where ``plantin.toml`` in ``root`` gives a ``value``. Raises StyleError as ``read`` does."""
     return reader.toml(root / NAME, CODES, NAME, within=root).place(value)

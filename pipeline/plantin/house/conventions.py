@@ -32,8 +32,8 @@ class NumberConventions:
     group: str = ""
     """The sign between thousands."""
     grouped_from: Annotated[int, within(4, 7)] = 4
-    """The fewest digits of a whole number that are grouped: 5 where 3000 is closed (CLDR, minimumGroupingDigits, which
-    Babel lacks).
+    """The fewest digits of a whole number that are grouped: 5 where 3000 is closed (CLDR,
+    minimumGroupingDigits, which Babel lacks).
     """
     percent: Annotated[str, with_names("number")] = ""
     """Per cent, with {number} and the space that the language has."""
@@ -67,7 +67,9 @@ class NumberConventions:
 
 @lru_cache(maxsize=32)
 def _cldr_signs(cldr: str) -> tuple[str, str, str, str]:
-    """The decimal sign, the sign between thousands, that of negative numbers and the form of per cent that CLDR has."""
+    """Return the decimal sign, the sign between thousands, that of negative numbers and the form of per
+    cent that CLDR has.
+    """
     from babel import Locale
     from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
@@ -92,9 +94,9 @@ class DateConventions:
     """Patterns of months and days that a sentence asks for by their names: a case, or the month without its year."""
 
     def date(self, cell: str, cldr: str, form: str = "") -> str:
-        """The day or month ``cell`` of a data file, 2016-05-03 or 2016-05, as the language of ``cldr`` writes it, in
-        the ``form`` that a sentence asks for. Raises ValueError for a day that no calendar has, KeyError for a form
-        that the locale lacks.
+        """Return the day or month ``cell`` of a data file, 2016-05-03 or 2016-05, as the language of ``cldr`` writes
+        it, in the ``form`` that a sentence asks for. Raises ValueError for a day that no calendar has, KeyError for a
+        form that the locale lacks.
 
         >>> DateConventions().date("2016-05-03", "en_GB"), DateConventions(month="LLLL y").date("2016-05", "ru")
         ('3 May 2016', 'май 2016')
@@ -115,13 +117,15 @@ class DateConventions:
 
 
 def day_of(cell: str) -> dt.date:
-    """The day ``cell`` of a data file, or the first of that month. Raises ValueError where no calendar has it."""
+    """Return the day ``cell`` of a data file, or the first of that month. Raises ValueError where no
+    calendar has it.
+    """
     return dt.date.fromisoformat(cell if len(cell) > _MONTH else f"{cell}-01")
 
 
 @lru_cache(maxsize=64)
 def _cldr_pattern(cldr: str, kind: str) -> str:
-    """The pattern of CLDR for a day or a month and its year, the month in full."""
+    """Return the pattern of CLDR for a day or a month and its year, the month in full."""
     from babel import Locale
 
     locale = Locale.parse(cldr)
@@ -144,5 +148,5 @@ class DateValue:
 
 
 def decimals(value: Decimal) -> int:
-    """The number of decimals that ``value`` is written with."""
+    """Return the number of decimals that ``value`` is written with."""
     return max(0, -int(value.as_tuple().exponent))

@@ -27,8 +27,8 @@ CODES = Codes(
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``, ``{2}`` and the
-    ``{organ}``.
+    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``,
+    ``{2}`` and the ``{organ}``.
     """
 
     pattern: Annotated[str, PATTERN]
@@ -61,13 +61,15 @@ class Documents:
     malformed: tuple[SymbolFault, ...] = ()
 
     def organ(self, symbol: str) -> str:
-        """The sign of the organ whose numbers a report with this ``symbol`` means; empty where the house names none."""
+        """Return the sign of the organ whose numbers a report with this ``symbol`` means; empty where the
+        house names none.
+        """
         return next((sign for begin, sign in self.organs.items() if symbol.startswith(begin)), "")
 
 
 def read(path: Path, name: str = "") -> Documents:
-    """The documents that the file ``path``, which findings call ``name``, describes; none where there is no such file.
-    Raises TranslationError (T062): it cannot be read, or a value is unknown or wrong.
+    """Return the documents that the file ``path``, which findings call ``name``, describes; none where there is no such
+    file. Raises TranslationError (T062): it cannot be read, or a value is unknown or wrong.
     """
     if not path.exists() and not path.is_symlink():
         return Documents()
@@ -75,12 +77,12 @@ def read(path: Path, name: str = "") -> Documents:
 
 
 @cache
-def compiled(pattern: str) -> Pattern:
-    """The ``pattern``, compiled; an empty one matches nothing."""
+def compile_pattern(pattern: str) -> Pattern:
+    """Return the ``pattern``, compiled; an empty one matches nothing."""
     return Pattern(pattern or "(?!)")
 
 
 def endless(error: PatternError) -> TranslationError:
-    """The finding for a pattern that does not end in time (T060)."""
+    """Return the finding for a pattern that does not end in time (T060)."""
     hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
     return TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", Place(f"locales/{NAME}"), hint)

@@ -19,16 +19,16 @@ Group = Literal["style", "locale"]
 T = TypeVar("T")
 
 
-def added(group: Group, kind: type) -> Mapping[str, type]:
+def added_tables(group: Group, kind: type) -> Mapping[str, type]:
     """Return the dataclasses of the tables that are added to files that are read into ``kind``, by the name of the
     table. One that has the name of a table of the core, is no dataclass, or does not have a default for each field is
     passed over.
     """
-    return _added(group, frozenset(part.name for part in fields(kind)))
+    return _accept_tables(group, frozenset(part.name for part in fields(kind)))
 
 
 @cache
-def _added(group: Group, taken: frozenset[str]) -> Mapping[str, type]:
+def _accept_tables(group: Group, taken: frozenset[str]) -> Mapping[str, type]:
     tables: dict[str, type] = {}
     for name, table, package in extensions.named(group, type):
         why = ""
@@ -49,10 +49,10 @@ def _added(group: Group, taken: frozenset[str]) -> Mapping[str, type]:
 
 
 @cache
-def extended(kind: type[T], group: Group) -> type[T]:
+def extend(kind: type[T], group: Group) -> type[T]:
     """Return ``kind`` with a field for each table that is added."""
     rows: list[tuple[str, type, Any]] = [
-        (name, table, field(default_factory=table)) for name, table in added(group, kind).items()
+        (name, table, field(default_factory=table)) for name, table in added_tables(group, kind).items()
     ]
     if not rows:
         return kind
@@ -60,10 +60,10 @@ def extended(kind: type[T], group: Group) -> type[T]:
     return make_dataclass(kind.__name__, rows, bases=(kind,), namespace=space, frozen=True, slots=True, kw_only=True)
 
 
-def parted(values: T, kind: type[T], group: Group) -> tuple[dict[str, Any], tuple[object, ...]]:
+def separate_tables(values: T, kind: type[T], group: Group) -> tuple[dict[str, Any], tuple[object, ...]]:
     """Return the fields of the core's ``kind`` of ``values``, by name, and the tables that are added."""
     core = {part.name: getattr(values, part.name) for part in fields(kind)}  # type: ignore[arg-type]
-    return core, tuple(getattr(values, name) for name in added(group, kind))
+    return core, tuple(getattr(values, name) for name in added_tables(group, kind))
 
 
 @cache
@@ -75,7 +75,7 @@ def words(kind: type, language: str) -> Mapping[str, object]:
 
 
 def _words(kind: type, language: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for name, table in added("locale", kind).items():
+    for name, table in added_tables("locale", kind).items():
         package = table.__module__.rpartition(".")[0] or table.__module__
         spec = find_spec(package)
         if spec is None or not spec.submodule_search_locations:

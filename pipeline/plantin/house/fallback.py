@@ -22,7 +22,7 @@ _NAMES = (
 
 
 def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
-    """Those of ``letters`` that no face of ``style`` has; controls, which have no shape, are never among them.
+    """Return those of ``letters`` that no face of ``style`` has; controls, which have no shape, are never among them.
 
     Raises StyleError: D003 a face is missing, D024 one is no whole font.
     """
@@ -32,31 +32,37 @@ def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
 
 
 def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
-    """The stock faces for ``letters``, each with those that it replaces. A letter that is in no face is left out."""
-    found: dict[Path, frozenset[str]] = {}
+    """Return the stock faces for ``letters``, each with those that it replaces. A letter that is in no
+    face is left out.
+    """
+    faces: dict[Path, frozenset[str]] = {}
     left = letters
     for path in stock() if letters else ():
         if here := left & _letters(path):
-            found[path] = here
+            faces[path] = here
             left -= here
-    return found
+    return faces
 
 
-def completed(style: Style, letters: Iterable[str], drawn: Iterable[str] = (), every: Iterable[str] = ()) -> Style:
-    """``style`` with the stock faces that it needs for ``letters`` and those ``drawn`` in pictures, and a box with its
-    code point for each of ``letters`` that none has, of the face that is made for ``every`` letter of the document;
-    itself where it needs none.
+def add_stock_faces(
+    style: Style, letters: Iterable[str], drawn: Iterable[str] = (), every: Iterable[str] = ()
+) -> Style:
+    """Return ``style`` with the stock faces that it needs for ``letters`` and those ``drawn`` in pictures, and a box
+    with its code point for each of ``letters`` that none has, of the face that is made for ``every`` letter of the
+    document; itself where it needs none.
     """
     written = frozenset(letters)
     absent = missing(written.union(drawn), style)
-    found = standing_in(absent)
-    boxed = (absent & written).difference(*found.values())
-    faces = (*found, *(last(style, written.union(every)) if boxed else ()))
+    stock_faces = standing_in(absent)
+    boxed = (absent & written).difference(*stock_faces.values())
+    faces = (*stock_faces, *(last(style, written.union(every)) if boxed else ()))
     return replace(style, spare=faces) if faces else style
 
 
 def last(style: Style, letters: Iterable[str]) -> tuple[Path, ...]:
-    """The face of boxes for those of ``letters`` that no face of ``style`` and no stock face has, if there are any."""
+    """Return the face of boxes for those of ``letters`` that no face of ``style`` and no stock face has,
+    if there are any.
+    """
     absent = missing(letters, style)
     boxed = absent.difference(*standing_in(absent).values())
     return (last_resort.face(boxed),) if boxed else ()
@@ -64,7 +70,7 @@ def last(style: Style, letters: Iterable[str]) -> tuple[Path, ...]:
 
 @cache
 def stock() -> tuple[Path, ...]:
-    """The files of the stock faces, that for mathematics first."""
+    """Return the files of the stock faces, that for mathematics first."""
     formulas = find_spec("ziamath")
     folders = (formulas.submodule_search_locations if formulas else None) or ()
     mathematics = (Path(folder) / "fonts" / "STIXTwoMath-Regular.ttf" for folder in folders)

@@ -28,50 +28,52 @@ _DEEPEST = 8
 
 
 def place_of(path: Path, line: int = 0, column: int = 0) -> Place:
-    """A place in a file of a style, as findings name it: from the root of the house, ``styles/house/style.toml``."""
-    root = next((one.parent for one in path.parents if one.name == "styles"), None)
+    """Return a place in a file of a style, as findings name it: from the root of the house,
+    ``styles/house/style.toml``.
+    """
+    root = next((folder.parent for folder in path.parents if folder.name == "styles"), None)
     if root is None or path.is_relative_to(STOCK):
         return Place(str(path), line, column)
     return Place(path.relative_to(root).as_posix(), line, column)
 
 
 def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
-    """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes
-    later holds. A style without the file has what the others have; a value that no style.toml gives is that of
+    """Return the settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what
+    comes later holds. A style without the file has what the others have; a value that no style.toml gives is that of
     ``DEFAULTS``. Raises ``codes.error`` as the reader does, where none has it too; StyleError (D027).
     """
-    found = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
+    paths = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
     under = [reader.toml(DEFAULTS, codes, within=PRESS)] if name == "style.toml" else []
     return (
         *under,
         *(
             reader.toml(path / name, codes, place_of(path / name).path, within=path)
-            for path in reversed(found or [folder])
+            for path in reversed(paths or [folder])
         ),
     )
 
 
 def chain(folder: Path) -> tuple[Path, ...]:
-    """The folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml names a
-    folder beside it, or else one of the stock. A folder without style.toml is no style of its own, and the last. Raises
-    StyleError: D027 there is no such folder, or a style goes on from itself; D001 the folder is a link that leads out
-    of the folder of styles.
+    """Return the folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml
+    names a folder beside it, or else one of the stock. A folder without style.toml is no style of its own, and the
+    last. Raises StyleError: D027 there is no such folder, or a style goes on from itself; D001 the folder is a link
+    that leads out of the folder of styles.
     """
     _require_inside(folder)
-    found = [folder]
-    while (parent := _parent(found[-1])) is not None:
-        if parent in found or len(found) == _DEEPEST:
+    folders = [folder]
+    while (parent := _parent(folders[-1])) is not None:
+        if parent in folders or len(folders) == _DEEPEST:
             message = (
-                f"{found[-1].name} inherits {parent.name!r}, which goes on from it"
-                if parent in found
+                f"{folders[-1].name} inherits {parent.name!r}, which goes on from it"
+                if parent in folders
                 else "more than eight styles"
             )
             raise StyleError.of(
-                "D027", message, _place(found[-1]), "Make the chain end with a style that inherits from none."
+                "D027", message, _place(folders[-1]), "Make the chain end with a style that inherits from none."
             )
         _require_inside(parent)
-        found.append(parent)
-    return tuple(found)
+        folders.append(parent)
+    return tuple(folders)
 
 
 def _require_inside(folder: Path) -> None:
@@ -82,17 +84,19 @@ def _require_inside(folder: Path) -> None:
 
 
 def available(root: Path) -> tuple[str, ...]:
-    """The names of the styles that a house at ``root`` can name: its own, then those that come with the press."""
+    """Return the names of the styles that a house at ``root`` can name: its own, then those that
+    come with the press.
+    """
     return tuple(dict.fromkeys((*styles(root), *stock_styles())))
 
 
 def stock_styles() -> tuple[str, ...]:
-    """The names of the styles that come with the press."""
+    """Return the names of the styles that come with the press."""
     return tuple(styles(STOCK))
 
 
 def styles(root: Path) -> Iterator[str]:
-    """The names of the styles under ``root``: folders in ``styles/`` with a style.toml."""
+    """Yield the names of the styles under ``root``: folders in ``styles/`` with a style.toml."""
     yield from sorted(path.parent.name for path in (root / "styles").glob("*/style.toml"))
 
 
@@ -106,16 +110,16 @@ def _parent(folder: Path) -> Path | None:
         )
     beside, stock = folder.parent / name, STOCK / "styles" / name
     # A style may have the name of the stock one that it goes on from.
-    for one in (beside, stock):
-        if one.is_dir() and one.resolve() != folder.resolve():
-            return one
-    known = [one for one in available(folder.parent.parent) if one != folder.name]
-    hint = meant(name, known, f"Known: {', '.join(known)}.")
+    for candidate in (beside, stock):
+        if candidate.is_dir() and candidate.resolve() != folder.resolve():
+            return candidate
+    names = [style for style in available(folder.parent.parent) if style != folder.name]
+    hint = meant(name, names, f"Known: {', '.join(names)}.")
     raise StyleError.of("D027", f"there is no style {name!r} to inherit", _place(folder), hint)
 
 
 def _own(folder: Path) -> Settings:
-    """The values of the style in ``folder`` alone."""
+    """Return the values of the style in ``folder`` alone."""
     path = folder / "style.toml"
     return reader.toml(path, CODES, place_of(path).path, within=folder)
 

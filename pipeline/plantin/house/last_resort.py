@@ -29,7 +29,7 @@ class _Pen(Protocol):
 
 
 def face(letters: frozenset[str]) -> Path:
-    """The file of a face that has ``letters`` and no others; it is there as long as this process is."""
+    """Return the file of a face that has ``letters`` and no others; it is there as long as this process is."""
     return _face("".join(sorted(letters)))
 
 
@@ -37,27 +37,27 @@ def face(letters: frozenset[str]) -> Path:
 def _face(letters: str) -> Path:
     path = _folder() / str(sum(1 for _ in _folder().iterdir())) / f"{NAME}.ttf"
     path.parent.mkdir()
-    path.write_bytes(_made(letters))
+    path.write_bytes(_build_face(letters))
     return path
 
 
 @cache
 def _folder() -> Path:
-    """A folder of this process, which is removed when it ends."""
+    """Return a folder of this process, which is removed when it ends."""
     folder = Path(tempfile.mkdtemp(prefix="plantin-faces-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
-def _made(letters: str) -> bytes:
-    """The face as TrueType, the same bytes for the same letters."""
+def _build_face(letters: str) -> bytes:
+    """Return the face as TrueType, the same bytes for the same letters."""
     from fontTools.fontBuilder import FontBuilder
 
     names = {letter: f"u{ord(letter):04X}" for letter in letters}
     builder = FontBuilder(_EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", *names.values()])
     builder.setupCharacterMap({ord(letter): name for letter, name in names.items()})
-    builder.setupGlyf({".notdef": _drawn(""), **{name: _drawn(name[1:]) for name in names.values()}})
+    builder.setupGlyf({".notdef": _draw_box(""), **{name: _draw_box(name[1:]) for name in names.values()}})
     builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *names.values()), (_EM, 40)))
     builder.setupHorizontalHeader(ascent=_ASCENT, descent=_DESCENT)
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular", "psName": NAME, "fullName": NAME})
@@ -70,8 +70,8 @@ def _made(letters: str) -> bytes:
     return out.getvalue()
 
 
-def _drawn(digits: str) -> object:
-    """A frame with ``digits`` in it, in two rows."""
+def _draw_box(digits: str) -> object:
+    """Return a frame with ``digits`` in it, in two rows."""
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)

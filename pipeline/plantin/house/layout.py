@@ -58,40 +58,40 @@ class House:
         return build_folder(self.root, self.output)
 
     @property
-    def written(self) -> Path:
+    def writing_folder(self) -> Path:
         """The folder below which the build writes: the root, or that of the editions where they land outside it."""
         return self.output if self.output and not self.output.is_relative_to(self.root) else self.root
 
     def report(self, slug: str) -> Path:
-        """The file of the source of a report."""
+        """Return the file of the source of a report."""
         return self.sources / slug / "report.md"
 
     def source(self, slug: str) -> Source:
-        """The source of a report. Raises SourceError."""
+        """Return the source of a report. Raises SourceError."""
         path = self.report(slug)
         return source_text.read(path, self.name(path))
 
     def name(self, path: Path) -> str:
-        """``path`` as findings give it: from the root where it is below it."""
+        """Return ``path`` as findings give it: from the root where it is below it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def name_of_given(self, path: Path) -> str:
-        """A typed ``path`` as findings give it: from the root where it is below it, else as typed."""
-        absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
+        """Return a typed ``path`` as findings give it: from the root where it is below it, else as typed."""
+        absolute, root = (Path(os.path.normpath(typed.absolute())) for typed in (path, self.root))
         return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
 
     def locale_files(self, language: str, style: str = "") -> tuple[Path, ...]:
-        """The files that a language's words are laid together from, the last of which holds: that of the stock, those
-        of the house style ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A
+        """Return the files that a language's words are laid together from, the last of which holds: that of the stock,
+        those of the house style ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A
         style's own name is in its style.toml. Raises StyleError as ``style_folder`` does.
 
         A root with ``styles/press`` is a checkout of the press: its words are those of its stock, under those of its
         styles, whichever press works in it. A variety of a language (fr-CA) has what the language has, under its own.
         """
-        own, general = self._words_of(language, style), language.partition("-")[0]
-        if general == language or not any(path.name == _WORDS for path in own):
-            return own
-        return tuple(dict.fromkeys((*self._words_of(general, style), *own)))
+        files, general = self._words_of(language, style), language.partition("-")[0]
+        if general == language or not any(path.name == _WORDS for path in files):
+            return files
+        return tuple(dict.fromkeys((*self._words_of(general, style), *files)))
 
     def _words_of(self, language: str, style: str) -> tuple[Path, ...]:
         name = f"locales/{language}/{_WORDS}"
@@ -111,17 +111,17 @@ class House:
         return tuple(first.values())
 
     def has_language(self, language: str) -> bool:
-        """Whether the house has words for a language. Raises StyleError."""
+        """Return whether the house has words for a language. Raises StyleError."""
         return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language))
 
     def parity_files(self, language: str) -> tuple[Path, ...]:
-        """How a language writes numbers and dates, the last of which holds: the root's own file, else that of the
-        stock; before that of a variety, that of its language.
+        """Return how a language writes numbers and dates, the last of which holds: the root's own file, else that of
+        the stock; before that of a variety, that of its language.
         """
         tags = dict.fromkeys((language.partition("-")[0], language))
         files = [[folder / "locales" / tag / "parity.toml" for folder in (self.root, STOCK)] for tag in tags]
-        found = [next((path for path in both if path.exists()), None) for both in files]
-        return tuple(path for path in found if path) or (files[-1][0],)
+        chosen = [next((path for path in both if path.exists()), None) for both in files]
+        return tuple(path for path in chosen if path) or (files[-1][0],)
 
     @property
     def glossary_file(self) -> Path:
@@ -129,23 +129,23 @@ class House:
         return self.root / "locales" / "glossary.csv"
 
     def words_file(self, language: str) -> Path:
-        """The words of the house that no dictionary of the language has, one to a line; for a variety without a list of
-        its own, those of its language.
+        """Return the words of the house that no dictionary of the language has, one to a line; for a variety without a
+        list of its own, those of its language.
         """
         tags = dict.fromkeys((language, language.partition("-")[0]))
         files = [self.root / "locales" / tag / "words.txt" for tag in tags]
         return next((path for path in files if path.exists()), files[0])
 
     def documents_file(self, style: str = "") -> Path:
-        """How documents are named in running text: the root's own file, else that of the nearest style that has one.
-        Raises StyleError.
+        """Return how documents are named in running text: the root's own file, else that of the nearest style that has
+        one. Raises StyleError.
         """
         folders = (self.root, *inheritance.chain(self.style_folder(style)))
         files = [folder / "locales" / document_citations.NAME for folder in folders]
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
 
     def citations(self, style: str = "") -> Path | None:
-        """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError: as
+        """Return the CSL style of the nearest style that has one, nothing where none has. Raises StyleError: as
         ``style_folder``, and D021 it is no file that can be read, whether a report cites anything or not.
         """
         files = (folder / bibliography.HOUSE for folder in inheritance.chain(self.style_folder(style)))
@@ -160,28 +160,28 @@ class House:
         return path
 
     def catalogue_file(self, language: str, slug: str) -> Path:
-        """The translation of a report into a language."""
+        """Return the translation of a report into a language."""
         return self.root / "locales" / language / f"{slug}.po"
 
     def style_folder(self, style: str = "") -> Path:
-        """The folder of the house style ``style``, or, where that is empty, of the root's: that which ``style`` in
-        plantin.toml names, else the first of the root's own, else that of the stock that is called plain. Raises
+        """Return the folder of the house style ``style``, or, where that is empty, of the root's: that which ``style``
+        in plantin.toml names, else the first of the root's own, else that of the stock that is called plain. Raises
         StyleError (D020).
         """
         chosen = "" if style else self.settings.style or ""
         name = style or chosen or next(inheritance.styles(self.root), _STANDARD)
-        own = self.root / "styles" / name
+        in_root = self.root / "styles" / name
         stock = STOCK / "styles" / name
-        if chosen and not own.exists() and not own.is_symlink() and not stock.exists():
-            known = inheritance.available(self.root)
-            hint = meant(name, known, f"Known: {', '.join(known)}.")
+        if chosen and not in_root.exists() and not in_root.is_symlink() and not stock.exists():
+            names = inheritance.available(self.root)
+            hint = meant(name, names, f"Known: {', '.join(names)}.")
             place = configuration.place(self.root, "style")
             raise StyleError.of("D020", f"there is no style {name!r}", place, hint)
-        return stock if stock.exists() and not own.exists() else own
+        return stock if stock.exists() and not in_root.exists() else in_root
 
-    def published(self, slug: str) -> str:
-        """The address of the folder in which the editions of a report will be found, with a slash at its end; empty
-        where the root gives none. Raises StyleError (D020), SourceError.
+    def publication_address(self, slug: str) -> str:
+        """Return the address of the folder in which the editions of a report will be found, with a slash at its end;
+        empty where the root gives none. Raises StyleError (D020), SourceError.
         """
         site = self.settings.site
         if site is None:
@@ -190,8 +190,8 @@ class House:
         return site.editions(slug, symbol)
 
     def locale(self, language: str, style: str = "") -> Locale:
-        """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError,
-        StyleError. A pseudo language (en-XA) has the words of the language that it stands for.
+        """Return a language of the house, as the house style ``style`` has it (empty: the root's). Raises
+        TranslationError, StyleError. A pseudo language (en-XA) has the words of the language that it stands for.
         """
         files = self.locale_files(language, style)
         if not any(path.name == _WORDS for path in files):
@@ -199,11 +199,11 @@ class House:
         beside = self.documents_file(style)
         if languages.is_pseudo(language):
             return replace(self.locale(language.partition("-")[0], style), language=language)
-        found = locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
-        return replace(found, masthead=replace(found.masthead, translator=self.settings.translator))
+        words = locale.merge_layers(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
+        return replace(words, masthead=replace(words.masthead, translator=self.settings.translator))
 
     def style(self, style: str = "") -> Style:
-        """The house style ``style``, or the root's where that is empty. Raises StyleError."""
+        """Return the house style ``style``, or the root's where that is empty. Raises StyleError."""
         # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets
         # along.
         from plantin.house import style as styles
@@ -211,24 +211,24 @@ class House:
         return styles.read(self.style_folder(style))
 
     def style_of(self, slug: str) -> str:
-        """The name of the style that a report asks for; empty where it asks for none, or cannot be read."""
+        """Return the name of the style that a report asks for; empty where it asks for none, or cannot be read."""
         try:
             return front_matter.read(self.source(slug)).style
         except SourceError:
             return ""
 
     def slugs(self) -> tuple[str, ...]:
-        """Every report of the house, by the name of its folder."""
+        """Return every report of the house, by the name of its folder."""
         return tuple(sorted(path.parent.name for path in self.sources.glob("*/report.md")))
 
     def languages(self, slug: str) -> tuple[str, ...]:
-        """The languages a report is issued in, from its front matter, the original first. Raises SourceError."""
+        """Return the languages a report is issued in, from its front matter, the original first. Raises SourceError."""
         head = front_matter.read(self.source(slug))
         return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
 
 
 def find(named: str | None) -> House:
-    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as
+    """Return the house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as
     ``root.find`` does.
     """
     return House(find_root(named))
@@ -239,23 +239,22 @@ def name_of(house: House, symbol: str) -> str:
     return symbol if symbol in house.slugs() else slug_of(symbol)
 
 
-def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
-    """The reports that ``symbols`` name (S/2017/97 or S-2017-97); each once; all of them where none is
-    named.
+def choose(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reports that ``symbols`` name (S/2017/97 or S-2017-97); each once; all of them where none is named.
 
     Raises UsageError (U002) naming each that is not there.
     """
-    known = house.slugs()
+    reports = house.slugs()
     slugs = tuple(name_of(house, symbol) for symbol in symbols)
-    hint = f"Known: {', '.join(known) or 'none'}."
+    hint = f"Known: {', '.join(reports) or 'none'}."
     wrong = [
-        Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), meant(name, known, hint))
+        Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), meant(name, reports, hint))
         for symbol, name in zip(symbols, slugs, strict=True)
-        if name not in known
+        if name not in reports
     ]
     if wrong:
         raise UsageError(*wrong)
-    if not known:
+    if not reports:
         hint = "Make one with `plantin import FILE`, or write sources/<symbol>/report.md."
         raise PlantinError.of("U002", "there is no report yet", Place(house.name(house.sources)), hint)
-    return tuple(dict.fromkeys(slugs)) or known
+    return tuple(dict.fromkeys(slugs)) or reports

@@ -114,7 +114,9 @@ class Locale(LocaleFile):
         return languages.regional(self.language, self.cldr)
 
     def size(self, size: int) -> str:
-        """A file's size in bytes as this language writes it, in kilobytes or megabytes: 131 kB, 131 ko, 26,7 МБ."""
+        """Return a file's size in bytes as this language writes it, in kilobytes or megabytes: 131 kB,
+        131 ko, 26,7 МБ.
+        """
         from babel.units import format_unit
 
         unit, number = (
@@ -123,7 +125,7 @@ class Locale(LocaleFile):
         return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
 
     def number(self, cell: str) -> str:
-        """The number ``cell`` of a data file, 1371.5, as the language writes it, all its decimals kept."""
+        """Return the number ``cell`` of a data file, 1371.5, as the language writes it, all its decimals kept."""
         return self.numbers.number(cell, self.cldr)
 
     def percentage(self, cell: str) -> str:
@@ -131,23 +133,25 @@ class Locale(LocaleFile):
         return self.numbers.percentage(cell, self.cldr)
 
     def date(self, cell: str, form: str = "") -> str:
-        """The day or month ``cell`` of a data file as the language writes it, where it stands alone or in a ``form`` of
-        ``[dates.forms]``. Raises ValueError where no calendar has it.
+        """Return the day or month ``cell`` of a data file as the language writes it, where it stands alone or in a
+        ``form`` of ``[dates.forms]``. Raises ValueError where no calendar has it.
         """
         return self._first_of_month(cell, self.dates.date(cell, self.cldr, form))
 
     def date_value(self, cell: str) -> DateValue:
-        """The day or month ``cell`` for a sentence, which says the form that it takes."""
+        """Return the day or month ``cell`` for a sentence, which says the form that it takes."""
         return DateValue(cell, self.date)
 
     def _first_of_month(self, cell: str, text: str) -> str:
-        """A day as printed, with the form that the language has for the first of a month."""
+        """Return a day as printed, with the form that the language has for the first of a month."""
         if cell.endswith("-01") and len(cell) > len("2000-01") and self.masthead.first_of_month:
             return re.sub(r"^1\b", lambda _: self.masthead.first_of_month, text)
         return text
 
     def edition_name(self, format_: str) -> str:
-        """What readers call a format ("Large print, 20 points"); empty where the language has no words for it."""
+        """Return what readers call a format ("Large print, 20 points"); empty where the language has
+        no words for it.
+        """
         words = self.release.formats
         kind, _, choices = format_.partition("-")
         if kind != "large" or "large" not in words:
@@ -159,70 +163,72 @@ class Locale(LocaleFile):
         return words.get("between", ", ").join((words["large"], *filter(None, names)))
 
     def masthead_date(self, issued: str) -> str:
-        """The ISO date ``issued`` as the masthead prints it."""
+        """Return the ISO date ``issued`` as the masthead prints it."""
         from babel.dates import format_date
 
         date = dt.date.fromisoformat(issued)
         return self._first_of_month(issued, str(format_date(date, self.masthead.date, self.masthead.date_cldr)))
 
-    def listed(self, count: int) -> tuple[str, ...]:
-        """What separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
+    def list_separators(self, count: int) -> tuple[str, ...]:
+        """Return what separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
         from babel.lists import format_list
 
         return tuple(format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1])
 
 
 def read(path: Path, name: str = "") -> Locale:
-    """The locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the
-    languages. Raises TranslationError as ``layered``.
+    """Return the locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the
+    languages. Raises TranslationError as ``merge_layers``.
     """
     beside = path.parent.parent / document_citations.NAME
     shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{document_citations.NAME}" if name else ""
-    return layered(((path, name),), (beside, shared))
+    return merge_layers(((path, name),), (beside, shared))
 
 
-def layered(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Locale:
-    """The locale in ``files``, each with what findings call it: each value is that of the last that gives it, from the
-    last on that says ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no such file,
-    none that can be read, or not TOML; T002 a value missing, unknown or wrong, each with its line; T062 what ``beside``
-    has is wrong.
+def merge_layers(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Locale:
+    """Return the locale in ``files``, each with what findings call it: each value is that of the last that gives it,
+    from the last on that says ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no
+    such file, none that can be read, or not TOML; T002 a value missing, unknown or wrong, each with its line; T062 what
+    ``beside`` has is wrong.
     """
     return _read(files, beside, *(file_digest(path) for path, _ in (*files, beside)))
 
 
 @lru_cache(maxsize=64)
 def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str) -> Locale:
-    """The locale; the digests of its files show whether it is still the one that was read."""
+    """Return the locale; the digests of its files show whether it is still the one that was read."""
     layers = [_layer(path, name) for path, name in files]
     whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
     tags = [layer.values["language"] for layer in layers[whole:] if isinstance(layer.values.get("language"), str)]
     under = extended_tables.words(LocaleFile, str(tags[-1])) if tags else {}
     layers = [Settings(layers[-1].name, under, dict), *layers[whole:]]
-    given = reader.layered(layers)
-    given = replace(
-        given,
-        values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False},
+    settings = reader.layered(layers)
+    settings = replace(
+        settings,
+        values={
+            name: value for name, value in settings.values.items() if name != inheritance.KEY or value is not False
+        },
     )
-    values, findings = reader.attempt(extended_tables.extended(LocaleFile, "locale"), given, CODES)
-    findings = (*findings, *_faults_of_labels(given), *(_faults_of_forms(values, given) if values else ()))
+    values, findings = reader.attempt(extended_tables.extend(LocaleFile, "locale"), settings, CODES)
+    findings = (*findings, *_faults_of_labels(settings), *(_faults_of_forms(values, settings) if values else ()))
     if values is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
-    core, tables = extended_tables.parted(values, LocaleFile, "locale")
+    core, tables = extended_tables.separate_tables(values, LocaleFile, "locale")
     locale = Locale(**core, tables=tables)
-    return locale if "documents" in given.values else replace(locale, documents=document_citations.read(*beside))
+    return locale if "documents" in settings.values else replace(locale, documents=document_citations.read(*beside))
 
 
 def _layer(path: Path, name: str) -> Settings:
-    """The values of one file. Of a style, the name in its ``[brand]`` is the organization's."""
+    """Return the values of one file. Of a style, the name in its ``[brand]`` is the organization's."""
     if path.name != "style.toml":
         absent = f"there is no such locale; `plantin locale new {path.parent.name}` begins one"
         return reader.toml(path, replace(CODES, absent=absent), name, within=path.parent.parent)
-    given = reader.toml(path, CODES, name, within=path.parent)
-    brand = given.values.get("brand")
+    settings = reader.toml(path, CODES, name, within=path.parent)
+    brand = settings.values.get("brand")
     words = brand if isinstance(brand, dict) else {}
     pairs = (("organization", words.get("name")), ("logo", words.get("alternative")))
     lines = {line: value for line, value in pairs if isinstance(value, str) and (value or line == "organization")}
-    return replace(given, values={"masthead": lines} if lines else {})
+    return replace(settings, values={"masthead": lines} if lines else {})
 
 
 # The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what

@@ -120,16 +120,16 @@ class NumberForms:
     """What separates the numerals of a section and of the one around it."""
 
     def part_in_words(self, count: int) -> str:
-        """The name of a part in words, "part one"; empty where the language has no word for it here."""
+        """Return the name of a part in words, "part one"; empty where the language has no word for it here."""
         return self.part_worded.format(self.part_words[count - 1]) if count <= len(self.part_words) else ""
 
-    def printed(self, numerals: Numerals) -> Numerals:
-        """The kind of numerals that this language prints for ``numerals`` of the source."""
+    def numerals_for(self, numerals: Numerals) -> Numerals:
+        """Return the kind of numerals that this language prints for ``numerals`` of the source."""
         return self.numerals.get(numerals, numerals)
 
     def of_heading(self, numerals: Numerals) -> Numerals:
-        """The kind of numerals that headings have in this language for ``numerals`` of the source."""
-        return self.headings.get(numerals, self.printed(numerals))
+        """Return the kind of numerals that headings have in this language for ``numerals`` of the source."""
+        return self.headings.get(numerals, self.numerals_for(numerals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +236,8 @@ class ReferenceForms:
     cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(
         default_factory=dict
     )
-    """All forms in another grammatical case, or after an article or a preposition, by the name of the case and of the
-    form.
+    """All forms in another grammatical case, or after an article or a preposition, by the name of the
+    case and of the form.
     """
     running: Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]] = field(default_factory=dict)
     """The forms that differ in running text, outside brackets and notes ("dans la section II", "(voir sect. II)")."""
@@ -246,7 +246,7 @@ class ReferenceForms:
     """The words after which a reference is in a case that its author does not name, by the case ("см. диаграмму 1")."""
 
     def case_after(self, text: str) -> str:
-        """The case of a reference after the words ``text``, empty where they ask for none."""
+        """Return the case of a reference after the words ``text``, empty where they ask for none."""
         before = text.rstrip().casefold()
         if before == text.casefold():
             return ""
@@ -261,8 +261,8 @@ class ReferenceForms:
         )
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of a kind in a case that the language has, or in ``RUNNING`` text (empty: as
-        in brackets).
+        """Return the pattern for ``count`` places of a kind in a case that the language has, or in ``RUNNING`` text
+        (empty: as in brackets).
         """
         if kind == "entry" and not self.entry:
             return self.form("item", count, case)
@@ -275,7 +275,7 @@ class ReferenceForms:
         return self.cases[case][name]
 
     def missing_forms(self, case: str) -> tuple[str, ...]:
-        """The forms that the language has as they stand alone and not in ``case``."""
+        """Return the forms that the language has as they stand alone and not in ``case``."""
         plurals = (_PLURALS.get(kind, f"{kind}s") for kind in get_args(ReferenceKind))
         names = [name for kind, plural in zip(get_args(ReferenceKind), plurals, strict=True) for name in (kind, plural)]
         names += [f"two_{name}" for name in names]

@@ -8,13 +8,13 @@ from plantin.findings import Place, UsageError
 
 
 def build_folder(root: Path, output: Path | None) -> Path:
-    """Where the editions of the house at ``root`` land: in ``output``, where it is given."""
+    """Return where the editions of the house at ``root`` land: in ``output``, where it is given."""
     return output or root / "build"
 
 
 def find(named: str | None) -> Path:
-    """The folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001) where
-    there is none.
+    """Return the folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001)
+    where there is none.
     """
     if named is not None:
         folder = Path(named).resolve()

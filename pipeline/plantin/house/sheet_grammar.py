@@ -51,9 +51,9 @@ class _Context:
     selector: str = ""
 
     @property
-    def paged(self) -> bool:
+    def is_paged(self) -> bool:
         """Whether it is for the page, or for a box around it."""
-        return any(one.startswith("@page") for one in self.around)
+        return any(rule.startswith("@page") for rule in self.around)
 
     @property
     def dark(self) -> bool:
@@ -62,43 +62,45 @@ class _Context:
 
 
 def faults(sheet: str, own: frozenset[str] = frozenset()) -> Iterator[SheetFault]:
-    """What ``sheet`` has that a house may not set; rules among ``own``, as ``rules`` gives them, are the press's."""
+    """Yield what ``sheet`` has that a house may not set; rules among ``own``, as ``rules`` gives them,
+    are the press's.
+    """
     yield from _within(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), _Context(), own)
 
 
 def rules(sheet: str) -> frozenset[str]:
-    """Every rule of ``sheet``, each in one line with what is around it."""
-    found: set[str] = set()
+    """Return every rule of ``sheet``, each in one line with what is around it."""
+    lines: set[str] = set()
     left: list[tuple[Rule, tuple[str, ...]]] = [
         (node, ()) for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     ]
     while left:
         node, around = left.pop()
-        found.add(_rule(node, around))
+        lines.add(_rule(node, around))
         if node.type == "at-rule" and node.content is not None:
             inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            left += [(one, (*around, _head(node))) for one in inside]
-    return frozenset(found)
+            left += [(child, (*around, _head(node))) for child in inside]
+    return frozenset(lines)
 
 
 def _within(nodes: Sequence[Rule], context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
-    """What is wrong with rules that follow each other."""
+    """Yield what is wrong with rules that follow each other."""
     for node in nodes:
         if node.type == "error" or _rule(node, context.around) in own:
             continue
         if node.type == "at-rule":
             yield from _at_rule(node, context, own)
         elif node.type == "qualified-rule":
-            selector = _written(node.prelude)
+            selector = _serialize(node.prelude)
             yield from (_fault(message, node) for message in _selector(selector))
             yield from _declarations(node.content or [], _Context(context.around, selector))
         elif node.type == "declaration":
-            yield from _declared([node], context)
+            yield from _declaration_faults([node], context)
 
 
 def _at_rule(node: Rule, context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
-    name, prelude = str(node.lower_at_keyword), _written(node.prelude)
-    form = _table()["at-rules"].get(name) if not (context.paged and _BOX.fullmatch(name)) else ""
+    name, prelude = str(node.lower_at_keyword), _serialize(node.prelude)
+    form = _table()["at-rules"].get(name) if not (context.is_paged and _BOX.fullmatch(name)) else ""
     if form is None or not re.fullmatch(form, prelude) or node.content is None:
         yield _fault(f"the rule @{name} {prelude}".rstrip()[:_SHOWN], node)
         return
@@ -107,39 +109,42 @@ def _at_rule(node: Rule, context: _Context, own: frozenset[str]) -> Iterator[She
 
 
 def _declarations(content: Sequence[Node], context: _Context) -> Iterator[SheetFault]:
-    """What is wrong in the block of a rule."""
-    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    yield from (_fault("a rule in a rule", node) for node in found if node.type in {"qualified-rule", "at-rule"})
-    yield from _declared([node for node in found if node.type == "declaration"], context)
+    """Yield what is wrong in the block of a rule."""
+    members = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    yield from (_fault("a rule in a rule", node) for node in members if node.type in {"qualified-rule", "at-rule"})
+    yield from _declaration_faults([node for node in members if node.type == "declaration"], context)
 
 
-def _declared(found: Sequence[Rule], context: _Context) -> Iterator[SheetFault]:
-    """What is wrong with the declarations of one block."""
-    grounds = [one for one in found if one.lower_name in {"background", "background-color"}]
-    inks = [one for one in found if one.lower_name == "color"]
-    for one in found:
-        forms = _forms(str(one.lower_name), context)
+def _declaration_faults(found: Sequence[Rule], context: _Context) -> Iterator[SheetFault]:
+    """Yield what is wrong with the declarations of one block."""
+    grounds = [declaration for declaration in found if declaration.lower_name in {"background", "background-color"}]
+    inks = [declaration for declaration in found if declaration.lower_name == "color"]
+    for declaration in found:
+        forms = _forms(str(declaration.lower_name), context)
         if forms is None:
-            yield _fault(f"the property {one.name[:_SHOWN]} in “{context.selector[:_SHOWN] or '@page'}”", one)
+            yield _fault(
+                f"the property {declaration.name[:_SHOWN]} in “{context.selector[:_SHOWN] or '@page'}”", declaration
+            )
             continue
-        wrong = next((part for part in _parts(one.value) if not _fits(part, forms)), None)
+        wrong = next((part for part in _parts(declaration.value) if not _fits(part, forms)), None)
         if wrong is not None:
-            yield _fault(f"the value {wrong[:_SHOWN]} of {one.name}", one)
+            yield _fault(f"the value {wrong[:_SHOWN]} of {declaration.name}", declaration)
             continue
-        beside = grounds if one.lower_name == "color" else inks if one in grounds else []
-        if _is_faint(one, beside, context):
-            yield _fault(f"{one.name}: {_written(one.value)[:_SHOWN]}, which does not stand out from its ground", one)
+        beside = grounds if declaration.lower_name == "color" else inks if declaration in grounds else []
+        if _is_faint(declaration, beside, context):
+            words = f"{declaration.name}: {_serialize(declaration.value)[:_SHOWN]}"
+            yield _fault(f"{words}, which does not stand out from its ground", declaration)
 
 
 def _forms(name: str, context: _Context) -> tuple[str, ...] | None:
-    """The forms of a property where a rule is; None where it may not be set."""
+    """Return the forms of a property where a rule is; None where it may not be set."""
     table = _properties()
-    if context.paged and name in table["page"]:
+    if context.is_paged and name in table["page"]:
         return table["page"][name]
     if name in table["properties"]:
         return table["properties"][name]
     for place in ("heads", "cells"):
-        if name in table[place] and not context.paged:
+        if name in table[place] and not context.is_paged:
             inside = re.compile(rf"(?:^|.*[\s>+~])?{_table()[place]['selector']}$")
             return table[place][name] if all(map(inside.match, _alternatives(context.selector))) else None
     return None
@@ -159,34 +164,34 @@ def _fits(part: str, forms: Sequence[str]) -> bool:
 
 
 def _hex(part: str) -> str:
-    """An opaque colour as #rrggbb; empty for anything else."""
+    """Return an opaque colour as #rrggbb; empty for anything else."""
     colour = parse_color(part)
     if colour is None or isinstance(colour, str) or colour.alpha != 1 or colour.space not in {"srgb", "hsl", "hwb"}:
         return ""
-    return "#" + "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in colour.to("srgb").coordinates)
+    return "#" + "".join(f"{round(min(max(channel, 0), 1) * 255):02x}" for channel in colour.to("srgb").coordinates)
 
 
 def _is_faint(one: Rule, beside: Sequence[Rule], context: _Context) -> bool:
-    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that comes from
-    style.toml is proved there.
+    """Return whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that
+    comes from style.toml is proved there.
     """
-    own = next(filter(None, map(_hex, _parts(one.value))), "")
+    colour = next(filter(None, map(_hex, _parts(one.value))), "")
     name = str(one.lower_name)
-    if not own or name not in _INKS | _GROUNDS:
+    if not colour or name not in _INKS | _GROUNDS:
         return False
     others = [_hex(part) for other in beside for part in _parts(other.value)]
     if beside and not any(others):
-        grounds = "".join(_written(other.value) for other in beside)
+        grounds = "".join(_serialize(other.value) for other in beside)
         pale = re.search(r"tint|paper|panel|ground|transparent|none", grounds) is not None
         others = [_PAPER if pale and name == "color" else _INK]
     if not beside:
         dark, light = (DARK_GROUND, _PAPER) if name in _INKS else (_DARK_INK, _INK)
         others = [dark if context.dark else light]
-    return any(contrast(own, other) < LEAST for other in filter(None, others))
+    return any(contrast(colour, other) < LEAST for other in filter(None, others))
 
 
 def _selector(selector: str) -> Iterator[str]:
-    """What a selector has that the table does not have."""
+    """Yield what a selector has that the table does not have."""
     table = _table()["selectors"]
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", '""', selector)
     for match in _ATTRIBUTE.finditer(bare):
@@ -203,30 +208,30 @@ def _selector(selector: str) -> Iterator[str]:
 
 
 def _alternatives(selector: str) -> list[str]:
-    """The selectors that commas part, those in brackets left whole."""
-    return [one.strip() for one in re.split(r",(?![^()]*\))", selector)]
+    """Return the selectors that commas part, those in brackets left whole."""
+    return [alternative.strip() for alternative in re.split(r",(?![^()]*\))", selector)]
 
 
 def _parts(value: Sequence[Node]) -> list[str]:
-    """The parts of a value: numbers, names, functions and signs."""
-    return [_written([node]) for node in value if node.type not in {"whitespace", "comment"}]
+    """Return the parts of a value: numbers, names, functions and signs."""
+    return [_serialize([node]) for node in value if node.type not in {"whitespace", "comment"}]
 
 
-def _written(nodes: Sequence[Node] | Sequence[Rule]) -> str:
-    """What nodes are written as, with one space for each run of white space and comments."""
+def _serialize(nodes: Sequence[Node] | Sequence[Rule]) -> str:
+    """Return what nodes are written as, with one space for each run of white space and comments."""
     return " ".join(tinycss2.serialize([node for node in nodes if node.type != "comment"]).replace("/**/", " ").split())
 
 
 def _head(node: Rule) -> str:
-    return f"@{node.lower_at_keyword} {_written(node.prelude)}".strip()
+    return f"@{node.lower_at_keyword} {_serialize(node.prelude)}".strip()
 
 
 def _rule(node: Rule, around: tuple[str, ...]) -> str:
     if node.type == "qualified-rule":
-        return " ".join((*around, _written(node.prelude), "{", _written(node.content or [])))
+        return " ".join((*around, _serialize(node.prelude), "{", _serialize(node.content or [])))
     if node.type == "at-rule":
-        return " ".join((*around, _head(node), "{", _written(node.content or [])))
-    return " ".join((*around, _written([node]))) if node.type == "declaration" else ""
+        return " ".join((*around, _head(node), "{", _serialize(node.content or [])))
+    return " ".join((*around, _serialize([node]))) if node.type == "declaration" else ""
 
 
 def _fault(what: str, node: Rule) -> SheetFault:
@@ -240,7 +245,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _properties() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """The forms of each property, by table and name."""
+    """Return the forms of each property, by table and name."""
     return {
         table: {
             name: tuple(forms.split())

@@ -93,11 +93,13 @@ class Style(StyleFile):
         return table_of(self.tables, kind)
 
     def place(self, value: str) -> Place:
-        """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
+        """Return where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file
+        where it gives none.
+        """
         return _settings(self.folder).place(*value.split("."))
 
     def naming(self, family: str) -> Place:
-        """Where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
+        """Return where a sheet of the style names a family of faces; ``fonts`` in ``style.toml`` where none does."""
         for folder in (self.folder, *self.parents):
             for sheet in sorted(folder.glob("*.css")):
                 for number, line in enumerate(style_sheets.read(folder, sheet.name).split("\n"), 1):
@@ -106,59 +108,61 @@ class Style(StyleFile):
         return self.place("fonts.others")
 
     def sheet(self, name: str) -> CheckedSheet:
-        """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002
-        the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it exceeds a
-        limit, D023 it would close its element.
+        """Return the style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError:
+        D002 the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it
+        exceeds a limit, D023 it would close its element.
         """
         folders = [folder for folder in (*reversed(self.parents), self.folder) if _is_present(folder / name)]
-        return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
+        return style_sheets.join([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
-        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
-        would close its element.
+        """Return the text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read,
+        D023 it would close its element.
         """
         holder = next((folder for folder in (self.folder, *self.parents) if _is_present(folder / name)), self.folder)
         return style_sheets.read(holder, name)
 
     def _holder(self, name: str) -> Path:
-        """The nearest of the style's folders that has the file ``name``; its own where none has."""
+        """Return the nearest of the style's folders that has the file ``name``; its own where none has."""
         return next((folder for folder in self._folders() if _is_present(folder / name)), self.folder)
 
     def _folders(self) -> tuple[Path, ...]:
-        """Where files of the style are: its folder, those that it inherits from, and that of the default values."""
+        """Return where files of the style are: its folder, those that it inherits from, and that of
+        the default values.
+        """
         return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
-        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no
-        whole font.
+        """Return the file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024
+        it is no whole font.
         """
         return self._font(getattr(self.fonts, cut))
 
     def web_font(self, cut: str) -> bytes:
-        """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is
-        missing, D024 it is no whole font.
+        """Return a cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut
+        is missing, D024 it is no whole font.
         """
-        if made := self._face_beside(cut, self.web_name(cut)):
-            return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
+        if face := self._face_beside(cut, self.web_name(cut)):
+            return self.file(face, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
 
     def book_font(self, cut: str) -> bytes:
-        """A cut as EPUBs carry it: that of web pages as TrueType or OpenType, the file beside it or one made from it.
-        Raises StyleError as ``web_font``.
+        """Return a cut as EPUBs carry it: that of web pages as TrueType or OpenType, the file beside it or one made
+        from it. Raises StyleError as ``web_font``.
         """
-        if made := self._face_beside(cut, self.font(cut).name):
-            return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
+        if face := self._face_beside(cut, self.font(cut).name):
+            return self.file(face, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.plain(self.web_font(cut))
 
     def _face_beside(self, cut: str, name: str) -> Path | None:
-        """The file ``name`` among the web fonts beside a cut, where there is one. Raises StyleError: D003 the cut is
-        missing, D024 it or the file is no whole font.
+        """Return the file ``name`` among the web fonts beside a cut, where there is one. Raises StyleError: D003 the
+        cut is missing, D024 it or the file is no whole font.
         """
-        made = self.font(cut).parent / self.fonts.web / name
-        if not _is_present(made):
+        face = self.font(cut).parent / self.fonts.web / name
+        if not _is_present(face):
             return None
-        self.letters(made)
-        return made
+        self.letters(face)
+        return face
 
     def read_faces(self) -> None:
         """Read which characters the faces of the style have, those for web pages and EPUBs too: it is kept. Raises
@@ -171,12 +175,12 @@ class Style(StyleFile):
         self.others()
 
     def web_name(self, cut: str) -> str:
-        """What a cut is called as WOFF2."""
+        """Return what a cut is called as WOFF2."""
         return f"{Path(getattr(self.fonts, cut)).stem}.woff2"
 
     def legible_files(self, cut: str) -> Iterator[tuple[frozenset[str], bytes]]:
-        """The files of a cut of the face that readers may choose (regular, italic, bold), each with the characters that
-        it has. Raises StyleError: D003 one is missing, D024 one is no whole font.
+        """Yield the files of a cut of the face that readers may choose (regular, italic, bold), each with the
+        characters that it has. Raises StyleError: D003 one is missing, D024 one is no whole font.
         """
         for name in getattr(self.legible, cut, ()):
             web = f"fonts/{self.fonts.web}/{name}"
@@ -184,7 +188,9 @@ class Style(StyleFile):
             yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces, the fallback faces last. Raises StyleError: D003 missing, D024 not whole."""
+        """Return the files of the other faces, the fallback faces last. Raises StyleError: D003
+        missing, D024 not whole.
+        """
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def other_files(self) -> tuple[Path, ...]:
@@ -194,19 +200,21 @@ class Style(StyleFile):
         return (*map(self._face_file, self.fonts.others), *self.spare)
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
-        """The other face at ``path`` as WOFF2 with no characters but ``letters``. Raises StyleError: D003, D024."""
+        """Return the other face at ``path`` as WOFF2 with no characters but ``letters``. Raises
+        StyleError: D003, D024.
+        """
         return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
 
     def book_part(self, path: Path, letters: frozenset[str]) -> bytes:
-        """The same as EPUBs carry it, as TrueType or OpenType. Raises StyleError: D003, D024."""
+        """Return the same as EPUBs carry it, as TrueType or OpenType. Raises StyleError: D003, D024."""
         return web_fonts.plain(self.web_part(path, letters))
 
     def logo(self) -> Picture | None:
-        """The logo, or None. Raises StyleError: D011 it is not in the style, or cannot be printed."""
+        """Return the logo, or None. Raises StyleError: D011 it is not in the style, or cannot be printed."""
         return brand.picture(self.folder, self.brand.logo)
 
     def profile(self) -> Path:
-        """The file of the colour profile. Raises StyleError: D004 it is missing, D025 not for four inks."""
+        """Return the file of the colour profile. Raises StyleError: D004 it is missing, D025 not for four inks."""
         name = f"profiles/{self.paper.profile}"
         path = self._holder(name) / name
         content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
@@ -218,7 +226,7 @@ class Style(StyleFile):
         return path
 
     def letters(self, path: Path) -> frozenset[str]:
-        """The characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
+        """Return the characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
         try:
             stat = path.stat()
             key = (stat.st_mtime_ns, stat.st_size)
@@ -249,8 +257,8 @@ class Style(StyleFile):
                 yield Finding("D003", f"the style has no font {name}", self.place(value), hint)
 
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
-        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the
-        second where it cannot be read.
+        """Return the bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none,
+        with the second where it cannot be read.
         """
         home = next((folder for folder in self._folders() if path.is_relative_to(folder)), self.folder)
         try:
@@ -275,12 +283,13 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
 
 
 def _settings(folder: Path) -> Settings:
-    """The values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
-    *under, own = inheritance.files(folder, "style.toml", CODES)
+    """Return the values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
+    *under, last = inheritance.files(folder, "style.toml", CODES)
     named = [
-        replace(one, values={name: value for name, value in one.values.items() if name != "name"}) for one in under
+        replace(settings, values={name: value for name, value in settings.values.items() if name != "name"})
+        for settings in under
     ]
-    return reader.layered([*named, own])
+    return reader.layered([*named, last])
 
 
 def _is_present(path: Path) -> bool:
@@ -288,20 +297,20 @@ def _is_present(path: Path) -> bool:
 
 
 def read(folder: Path) -> Style:
-    """The style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or values missing, unknown or wrong,
-    with their lines; D027 it inherits from a style that is not there.
+    """Return the style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or values missing, unknown or
+    wrong, with their lines; D027 it inherits from a style that is not there.
     """
-    given = _settings(folder)
-    values = reader.fill(extended_tables.extended(StyleFile, "style"), given, CODES)
+    settings = _settings(folder)
+    values = reader.fill(extended_tables.extend(StyleFile, "style"), settings, CODES)
     if faults := list(_faults(values)):
-        raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    core, tables = extended_tables.parted(values, StyleFile, "style")
+        raise StyleError(*(Finding(CODES.wrong, words, settings.place(*path), CODES.hint) for path, words in faults))
+    core, tables = extended_tables.separate_tables(values, StyleFile, "style")
     core["name"] = values.name or folder.name
     return Style(**core, folder=folder, parents=inheritance.chain(folder)[1:], tables=tables)
 
 
 def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
-    """What no single value shows: margins leave room for the text, the sheet for the bleed."""
+    """Yield what no single value shows: margins leave room for the text, the sheet for the bleed."""
     page, paper = values.page, values.paper
     for path, left in (
         (("page", "width"), page.width - page.inner - page.outer),
@@ -310,10 +319,10 @@ def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
         if left < _ROOM:
             yield path, f"value {'.'.join(path)} leaves {left:g} mm between the margins, {_ROOM} mm are the least"
     for name in ("text", "link", "heading", "call"):
-        colour = values.colour.named(name)
+        colour = values.colour.by_name(name)
         ratio = colours.contrast(colour, "#ffffff")
         if ratio < colours.LEAST:
-            darker = f"{colours.darkened(colour)} is dark enough"
+            darker = f"{colours.darken(colour)} is dark enough"
             words = (
                 f"value colour.{name} has a contrast of {ratio:.1f}:1 on white; text needs {colours.LEAST}:1: {darker}"
             )

@@ -37,13 +37,13 @@ class CheckedSheet:
     pictures: tuple[Picture, ...]
 
     def text(self, address: Callable[[Picture], str]) -> str:
-        """The sheet, each picture at its ``address``."""
+        """Return the sheet, each picture at its ``address``."""
         named = (f'url("{address(picture)}")' for picture in self.pictures)
         return "".join(part + next(named, "") for part in self.parts)
 
 
-def joined(sheets: Sequence[CheckedSheet]) -> CheckedSheet:
-    """``sheets`` one after the other, as one."""
+def join(sheets: Sequence[CheckedSheet]) -> CheckedSheet:
+    """Return ``sheets`` one after the other, as one."""
     first, *others = sheets
     for other in others:
         parts = (*first.parts[:-1], f"{first.parts[-1]}\n{other.parts[0]}", *other.parts[1:])
@@ -52,8 +52,8 @@ def joined(sheets: Sequence[CheckedSheet]) -> CheckedSheet:
 
 
 def read(folder: Path, name: str) -> str:
-    """The sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021 it
-    cannot be read, D023 it would end the element that it is put into.
+    """Return the sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021
+    it cannot be read, D023 it would end the element that it is put into.
     """
     path = folder / name
     hint = "Save it as a file of text in UTF-8, in the style's folder."
@@ -75,11 +75,12 @@ def read(folder: Path, name: str) -> str:
 
 
 def sheet(folder: Path, name: str) -> CheckedSheet:
-    """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows
-    something that is not in the style, D021 it is not CSS, D022 it exceeds a limit, D028 it has what no house may set.
+    """Return the style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or
+    shows something that is not in the style, D021 it is not CSS, D022 it exceeds a limit, D028 it has what no house may
+    set.
     """
     text = read(folder, name)
-    parts, named = _checked(folder / name, text)
+    parts, named = _split_at_pictures(folder / name, text)
     pictures: list[Picture] = []
     findings: list[Finding] = []
     for address, place in named:
@@ -93,16 +94,16 @@ def sheet(folder: Path, name: str) -> CheckedSheet:
 
 
 @lru_cache(maxsize=32)
-def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, Place], ...]]:
-    """The sheet in parts, and between them the addresses that it shows pictures by, each with its place."""
+def _split_at_pictures(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, Place], ...]]:
+    """Return the sheet in parts, and between them the addresses that it shows pictures by, each with its place."""
     try:
         nodes = css.nodes(text)
     except css.CssError as error:
         code = "D021" if "is not CSS" in str(error) else "D022"
         place = inheritance.place_of(path, error.line, error.column)
         raise StyleError.of(code, f"{path.name} {error}", place, "Fix or simplify the rule.") from None
-    if found := [*_imports(nodes, path), *_endless(nodes, path)]:
-        raise StyleError(*found[:_MOST_FINDINGS])
+    if findings := [*_imports(nodes, path), *_endless(nodes, path)]:
+        raise StyleError(*findings[:_MOST_FINDINGS])
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     parts, named, last = [], [], 0
     for node, address in _addresses(nodes):
@@ -119,7 +120,7 @@ def _place(path: Path, node: Node) -> Place:
 
 
 def _addresses(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
-    """What the sheet shows by an address: the component value, and the address."""
+    """Yield what the sheet shows by an address: the component value, and the address."""
     for node, _ in css.walk(nodes):
         if node.type == "url":
             yield node, node.value
@@ -138,7 +139,9 @@ def _imports(nodes: list[Node], path: Path) -> Iterator[Finding]:
 
 @lru_cache(maxsize=32)
 def _beyond(text: str, path: Path) -> tuple[Finding, ...]:
-    """What the sheet of a house has that no house may set; a sheet of the press, or a copy of one, may set all."""
+    """Return what the sheet of a house has that no house may set; a sheet of the press, or a copy of
+    one, may set all.
+    """
     if (inheritance.PRESS / path.name).is_file() and text == read(inheritance.PRESS, path.name):
         return ()
     hint = "Leave it out; `plantin help houses` says what a sheet may set."
@@ -155,14 +158,14 @@ def _beyond(text: str, path: Path) -> tuple[Finding, ...]:
 
 @cache
 def _of_the_press() -> frozenset[str]:
-    """The rules of the press's own sheets, which a house may have too."""
+    """Return the rules of the press's own sheets, which a house may have too."""
     return frozenset[str]().union(
         *(sheet_grammar.rules(read(inheritance.PRESS, path.name)) for path in inheritance.PRESS.glob("*.css"))
     )
 
 
 def _endless(nodes: list[Node], path: Path) -> Iterator[Finding]:
-    """What takes time or room beyond all measure: rules, steps of selectors, lengths, tracks of a grid."""
+    """Yield what takes time or room beyond all measure: rules, steps of selectors, lengths, tracks of a grid."""
     hint = "Give a smaller number, or simpler rules."
     rules = 0
     for node, _ in css.walk(nodes):
@@ -199,7 +202,7 @@ def _selectors(nodes: list[Node], path: Path, hint: str) -> Iterator[Finding]:
 
 
 def _preludes(block: list[Node]) -> Iterator[list[Node]]:
-    """Each selector of a block's rules; at-rules and declarations have none."""
+    """Yield each selector of a block's rules; at-rules and declarations have none."""
     part: list[Node] = []
     for node in block:
         if node.type == "{} block":
@@ -213,7 +216,9 @@ def _preludes(block: list[Node]) -> Iterator[list[Node]]:
 
 
 def _steps(part: list[Node]) -> int:
-    """How many steps a selector takes from element to element, those in its functions (``:is()``, ``:has()``) too."""
+    """Return how many steps a selector takes from element to element, those in its functions (``:is()``,
+    ``:has()``) too.
+    """
     count = 0
     for row in (part, *(css.inside(node) for node, _ in css.walk(part))):
         kinds = "".join(
@@ -226,7 +231,9 @@ def _steps(part: list[Node]) -> int:
 
 
 def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
-    """The picture at ``address`` in a style's folder, named by ``shower`` at ``place``. Raises StyleError (D011)."""
+    """Return the picture at ``address`` in a style's folder, named by ``shower`` at ``place``. Raises
+    StyleError (D011).
+    """
     if bounded_bytes.below(address) is None or "#" in address or "?" in address:
         raise StyleError.of(
             "D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE

@@ -136,8 +136,8 @@ class Colour:
     series: Annotated[tuple[Hex, ...], length(MOST, MOST, "a list of six colours, one for each series of a chart")] = ()
     """The fills of the series of charts, empty for those of the press."""
 
-    def named(self, name: str) -> str:
-        """The colour of that name, or the one that replaces it."""
+    def by_name(self, name: str) -> str:
+        """Return the colour of that name, or the one that replaces it."""
         return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule, "call": self.text}[name]
 
 
@@ -208,8 +208,8 @@ class DarkColours:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The edition for a printer (``[paper]``); lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0
-    1)``).
+    """The edition for a printer (``[paper]``); lengths in millimetres, inks as CSS gives them
+    (``device-cmyk(0 0 0 1)``).
     """
 
     binding: Annotated[float, within(0, 50, "mm")]
@@ -229,8 +229,8 @@ class Paper:
     tint: Ink
     """The ink of backgrounds."""
     address: Annotated[str, with_names("language", "symbol", "unspaced")]
-    """The address of the QR code, with places for ``{language}`` and ``{symbol}``, or ``{unspaced}``, that without its
-    spaces.
+    """The address of the QR code, with places for ``{language}`` and ``{symbol}``, or ``{unspaced}``,
+    that without its spaces.
     """
     inks: Literal["black", "process"] = "black"
     """All in black, or pictures, links, headings and grounds in cyan, magenta, yellow and black by the profile."""

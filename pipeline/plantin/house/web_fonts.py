@@ -32,29 +32,29 @@ _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "onum", "pn
 
 @lru_cache(maxsize=8)
 def subset(content: bytes) -> bytes:
-    """The font ``content`` as WOFF2 with its characters of those ranges. The same font gives the same bytes."""
-    return _made(content, [code for first, last in _RANGES for code in range(first, last + 1)], list(_FEATURES))
+    """Return the font ``content`` as WOFF2 with its characters of those ranges. The same font gives the same bytes."""
+    return _subset(content, [code for first, last in _RANGES for code in range(first, last + 1)], list(_FEATURES))
 
 
 @lru_cache(maxsize=8)
 def part(content: bytes, letters: frozenset[str]) -> bytes:
-    """The font ``content`` as WOFF2 with those of ``letters`` that it has, in all the forms of its script."""
-    return _made(content, sorted(map(ord, letters)), ["*"])
+    """Return the font ``content`` as WOFF2 with those of ``letters`` that it has, in all the forms of its script."""
+    return _subset(content, sorted(map(ord, letters)), ["*"])
 
 
 @lru_cache(maxsize=8)
 def plain(content: bytes) -> bytes:
-    """The WOFF2 font ``content`` as TrueType or OpenType: many programs that read EPUBs know no other."""
+    """Return the WOFF2 font ``content`` as TrueType or OpenType: many programs that read EPUBs know no other."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     font.flavor = None
-    made = io.BytesIO()
-    font.save(made)
-    return made.getvalue()
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
-def _made(content: bytes, codes: list[int], features: list[str]) -> bytes:
+def _subset(content: bytes, codes: list[int], features: list[str]) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -68,6 +68,6 @@ def _made(content: bytes, codes: list[int], features: list[str]) -> bytes:
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     font.flavor = "woff2"
-    made = io.BytesIO()
-    font.save(made)
-    return made.getvalue()
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def filled(package: str, template: str, **values: object) -> str:
-    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.proof"), makes of
+def fill_template(package: str, template: str, **values: object) -> str:
+    """Return the page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.proof"), makes of
     ``values``. Strings are escaped; a value that the template names and the call does not give is a fault of ours
     (``jinja2.UndefinedError``).
     """

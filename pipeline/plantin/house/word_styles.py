@@ -40,12 +40,12 @@ class Size:
     plus: Annotated[float, within(-144, 144, "points")] = 0
 
     def points(self, sizes: Mapping[str, float]) -> float:
-        """The size, where the style has ``sizes``."""
+        """Return the size, where the style has ``sizes``."""
         return (sizes[self.name] * self.times if self.name else 0) + self.plus
 
 
 def _size(value: float | str) -> dict[str, object]:
-    """A size as ``word.toml`` has it, a number or "title * 1.2", as the values of ``Size``."""
+    """Return a size as ``word.toml`` has it, a number or "title * 1.2", as the values of ``Size``."""
     if type(value) in (int, float):
         return {"plus": value}
     match = _SIZE.fullmatch(value) if isinstance(value, str) else None
@@ -147,42 +147,44 @@ class WordStylesFile:
 
 
 def read(folder: Path) -> WordStyles:
-    """The Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value changed
-    that a row of the same name gives, and rows of its own; then those of ``styles/press`` of which it has none. Raises
-    StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each with its line.
+    """Return the Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value
+    changed that a row of the same name gives, and rows of its own; then those of ``styles/press`` of which it has none.
+    Raises StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each with its line.
     """
     inheritance.files(folder, _NAMED, CODES)
     chain = inheritance.chain(folder)
-    return _read(folder, chain, *(file_digest(one / _NAMED) for one in (*chain, inheritance.PRESS)))
+    return _read(folder, chain, *(file_digest(style / _NAMED) for style in (*chain, inheritance.PRESS)))
 
 
 @lru_cache(maxsize=16)
 def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
-    """The styles, for every Word file made of them; the digests of their files show whether they still hold."""
-    given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
-    rows = reader.fill(WordStylesFile, given, CODES)
-    own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
-    made = own if inheritance.PRESS in chain else _completed(own)
-    known = {"Normal", *(style.name for style in made.paragraph)}
+    """Return the styles, for every Word file made of them; the digests of their files show whether they still hold."""
+    settings = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
+    rows = reader.fill(WordStylesFile, settings, CODES)
+    house_styles = WordStyles(
+        tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation
+    )
+    styles = house_styles if inheritance.PRESS in chain else _add_press_styles(house_styles)
+    names = {"Normal", *(style.name for style in styles.paragraph)}
     wrong = [
         Finding(
-            CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint
+            CODES.wrong, f"{row.name}: there is no style {name!r}", settings.place("paragraph", number, key), CODES.hint
         )
         for number, row in enumerate(rows.paragraph)
         for key, name in (("based", row.based), ("next", row.next))
-        if name and name not in known
+        if name and name not in names
     ]
     wrong += [
-        Finding(CODES.wrong, f"there are two styles called {name!r}", given.place(kind, number), CODES.hint)
+        Finding(CODES.wrong, f"there are two styles called {name!r}", settings.place(kind, number), CODES.hint)
         for kind, number, name in _again(rows)
     ]
     if wrong:
         raise StyleError(*wrong)
-    return made
+    return styles
 
 
-def _completed(own: WordStyles) -> WordStyles:
-    """The styles, and after them those of the press that are missing among them."""
+def _add_press_styles(own: WordStyles) -> WordStyles:
+    """Return the styles, and after them those of the press that are missing among them."""
     stock = read(inheritance.PRESS)
     names = {style.name.casefold() for style in own.paragraph}, {style.name.casefold() for style in own.character}
     return WordStyles(
@@ -193,7 +195,7 @@ def _completed(own: WordStyles) -> WordStyles:
 
 
 def _again(rows: WordStylesFile) -> Iterator[tuple[str, int, str]]:
-    """The rows that give a name once more, each by its list and its place in it, with the name."""
+    """Yield the rows that give a name once more, each by its list and its place in it, with the name."""
     met = set(_STANDING)
     named = [("paragraph", number, style.name) for number, row in enumerate(rows.paragraph) for style in _levels(row)]
     named += [("character", number, row.name) for number, row in enumerate(rows.character)]
@@ -205,13 +207,13 @@ def _again(rows: WordStylesFile) -> Iterator[tuple[str, int, str]]:
 
 
 def _levels(row: _StyleRow) -> Iterator[ParagraphStyle]:
-    """The styles of one row, one for each level that it has."""
+    """Return the styles of one row, one for each level that it has."""
     style = ParagraphStyle(**{part.name: getattr(row, part.name) for part in fields(ParagraphStyle)})
     return (_at(style, level) for level in range(1, row.levels + 1))
 
 
 def _at(style: ParagraphStyle, level: int) -> ParagraphStyle:
-    """The style of a row at a level: one step further in, one level deeper in its list."""
+    """Return the style of a row at a level: one step further in, one level deeper in its list."""
     name = style.name.format(level) if "{}" in style.name else style.name if level == 1 else f"{style.name} {level}"
     deeper = level - 1
     kind, depth = style.number

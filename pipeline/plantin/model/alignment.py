@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def longest_rising(values: Sequence[int]) -> tuple[int, ...]:
-    """The positions, rising, of one longest rising series in ``values`` (patience sorting, n log n).
+    """Return the positions, rising, of one longest rising series in ``values`` (patience sorting, n log n).
 
     >>> longest_rising([3, 0, 1, 9, 2])
     (1, 2, 4)

@@ -29,7 +29,9 @@ class Area:
     rings: tuple[Ring, ...]
 
     def path(self) -> Ring:
-        """The points of one outline that leaves out the holes: there and back from the first point of the edge."""
+        """Return the points of one outline that leaves out the holes: there and back from the first
+        point of the edge.
+        """
         edge, *holes = self.rings
         return (*edge, *(point for hole in holes for point in (edge[0], *hole, hole[0])), *edge[: bool(holes)])
 
@@ -92,15 +94,15 @@ class Chart:
     areas: tuple[Area, ...] = ()
     """The areas of a map, in the order in which they are painted."""
     cells: tuple[str, ...] = ()
-    """The categories as the data have them, ``2016-05``, where they are numbers, years, months or days; empty where
-    they are names.
+    """The categories as the data have them, ``2016-05``, where they are numbers, years, months or days;
+    empty where they are names.
     """
 
     def classes(self) -> tuple[int | None, ...]:
-        """The class of each category of a map: the last one has its upper edge too."""
-        values, edges = self.panels[0].series[0].values, [one.at for one in self.ticks[1:-1]]
-        return tuple(None if one is None else sum(one >= edge for edge in edges) for one in values)
+        """Return the class of each category of a map: the last one has its upper edge too."""
+        values, edges = self.panels[0].series[0].values, [tick.at for tick in self.ticks[1:-1]]
+        return tuple(None if value is None else sum(value >= edge for edge in edges) for value in values)
 
     def series(self) -> tuple[Series, ...]:
-        """The series of all panels, in order."""
-        return tuple(one for panel in self.panels for one in panel.series)
+        """Return the series of all panels, in order."""
+        return tuple(series for panel in self.panels for series in panel.series)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plantin.model.charts import Chart
-from plantin.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, merged, plain
+from plantin.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, merge_texts, plain
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Numbering, Scheme, Transcription
 from plantin.model.languages import Direction
 from plantin.model.palette import Palette
@@ -146,15 +146,17 @@ class Cell:
     @property
     def picture(self) -> Figure | None:
         """The sparkline in the cell, or None."""
-        return next((one for one in self.blocks if isinstance(one, Figure)), None)
+        return next((block for block in self.blocks if isinstance(block, Figure)), None)
 
     def lines(self) -> tuple[tuple[int, tuple[Inline, ...]], ...]:
-        """A run of inlines for each paragraph, entry (after its label) and picture; in how many lists each is."""
+        """Return a run of inlines for each paragraph, entry (after its label) and picture, with its depth in lists."""
         return tuple(_lines(self.blocks)) if self.blocks else ((0, self.content),)
 
     def line(self) -> tuple[Inline, ...]:
-        """The same in one run."""
-        return merged(one for n, (_, run) in enumerate(self.lines()) for one in ((Text(" "),) if n else ()) + run)
+        """Return the same in one run."""
+        return merge_texts(
+            part for n, (_, run) in enumerate(self.lines()) for part in ((Text(" "),) if n else ()) + run
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class Table:
     """The widths of the columns in hundredths of the table; empty, they follow from the words."""
 
     def cells(self) -> Iterator[Cell]:
-        """Its cells in reading order."""
+        """Return its cells in reading order."""
         return (cell for row in (*self.head, *self.rows) for cell in row)
 
 
@@ -338,17 +340,17 @@ class Masthead:
         passage = dict(self.foreign).get(self.title)
         return passage.language if passage else ""
 
-    def worded(self, line: str) -> tuple[Inline, ...]:
-        """A printed line as inlines: words in another language are a passage of their own."""
+    def line_inlines(self, line: str) -> tuple[Inline, ...]:
+        """Return a printed line as inlines: words in another language are a passage of their own."""
         passage = dict(self.foreign).get(line)
         return (Text(line.removesuffix(plain(passage.content))), passage) if passage else (Text(line),)
 
     def lines(self) -> tuple[str, ...]:
-        """The printed lines in reading order, empty ones left out; the title comes last."""
+        """Return the printed lines in reading order, empty ones left out; the title comes last."""
         return tuple(words for _, words, _ in self.rows())
 
     def rows(self) -> tuple[tuple[str, str, tuple[Indicator, ...]], ...]:
-        """The same lines, each with the name of its field before it and the asterisks at its end."""
+        """Return the same lines, each with the name of its field before it and the asterisks at its end."""
         names = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "session")
         rows = [(name, str(getattr(self, name))) for name in names]
         rows += [("agenda", item) for item in self.agenda]
@@ -409,26 +411,26 @@ class Document:
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal, in every process and on every machine the same."""
-        held = (cell.blocks for block in every(self.blocks) if isinstance(block, Table) for cell in block.cells())
-        further = "".join(repr(one) for one in (self.logo, self.publication.companions, *held) if one)
+        in_cells = (cell.blocks for block in every(self.blocks) if isinstance(block, Table) for cell in block.cells())
+        further = "".join(repr(value) for value in (self.logo, self.publication.companions, *in_cells) if value)
         return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 
     def sections(self) -> Iterator[Section]:
-        """Every section in reading order, at every depth."""
+        """Return every section in reading order, at every depth."""
         return (block for block in every(self.blocks) if isinstance(block, Section))
 
     def text(self) -> tuple[Block, ...]:
-        """Its blocks, and after them those of its notes."""
+        """Return its blocks, and after them those of its notes."""
         return (*self.blocks, *(block for note in self.notes for block in note.blocks))
 
     def pictures(self) -> Iterator[Figure]:
-        """Every figure in reading order, the logo first, those in notes last."""
+        """Return every figure in reading order, the logo first, those in notes last."""
         blocks = (*((self.logo,) if self.logo else ()), *self.text())
         return (block for block in every(blocks) if isinstance(block, Figure) and block.picture.name)
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """``blocks`` and all blocks in them, each before what it holds; letter notes come after their object."""
+    """Yield ``blocks`` and all blocks in them, each before what it holds; letter notes come after their object."""
     for block in blocks:
         yield block
         yield from every(inside(block))
@@ -455,27 +457,27 @@ PARTS: Mapping[type, tuple[str, ...]] = {
 
 
 def inside(block: Block) -> tuple[Block, ...]:
-    """The blocks that ``block`` holds, in reading order."""
-    return tuple(_held(block))
+    """Return the blocks that ``block`` holds, in reading order."""
+    return tuple(_children(block))
 
 
-def _held(part: object) -> Iterator[Block]:
+def _children(part: object) -> Iterator[Block]:
     if isinstance(part, tuple):
-        for one in part:
-            yield from (one,) if isinstance(one, Block) else _held(one)
+        for member in part:
+            yield from (member,) if isinstance(member, Block) else _children(member)
     for name in PARTS.get(type(part), ()):
         if name not in RUNS:
-            yield from _held(getattr(part, name))
+            yield from _children(getattr(part, name))
 
 
 def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tuple[Block, ...]]:
-    """The page breaks with which ``blocks`` begin, and the rest."""
+    """Return the page breaks with which ``blocks`` begin, and the rest."""
     count = next((n for n, block in enumerate(blocks) if not isinstance(block, PageBreak)), len(blocks))
-    return tuple(one for one in blocks[:count] if isinstance(one, PageBreak)), blocks[count:]
+    return tuple(block for block in blocks[:count] if isinstance(block, PageBreak)), blocks[count:]
 
 
-def titled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The title block with which ``blocks`` begin, and the page breaks before it, if there is one; and the rest."""
+def split_title_block(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the title block that ``blocks`` begin with, if any, after the page breaks before it; and the rest."""
     breaks, rest = leading_breaks(blocks)
     if rest and isinstance(rest[0], Passage) and rest[0].role == "title-block":
         return (*breaks, rest[0]), rest[1:]

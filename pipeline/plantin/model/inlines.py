@@ -144,8 +144,8 @@ Inline = (
 )  # fmt: skip
 
 
-def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
-    """``content`` with no two runs of text side by side, and none that is empty."""
+def merge_texts(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return ``content`` with no two runs of text side by side, and none that is empty."""
     out: list[Inline] = []
     for inline in content:
         if isinstance(inline, Text) and out and isinstance(out[-1], Text):
@@ -156,8 +156,8 @@ def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def plain(content: tuple[Inline, ...], mark: Callable[[str], str] = lambda _: "") -> str:
-    """The characters of ``content`` without its markup, as for a list of contents; ``mark`` gives what an indicator
-    is by its label, usually nothing.
+    """Return the characters of ``content`` without its markup, as for a list of contents; ``mark`` gives what an
+    indicator is by its label, usually nothing.
     """
     return "".join(_plain(node, mark) for node in content)
 

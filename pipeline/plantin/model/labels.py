@@ -218,8 +218,8 @@ class Hyphenation:
     name: int = 0
     """The number of letters of the shortest word with a capital initial that may be divided."""
     exceptions: tuple[str, ...] = ()
-    """Beginnings or parts of words in lower case, with a hyphen at each place where they may be divided; they override
-    the dictionary.
+    """Beginnings or parts of words in lower case, with a hyphen at each place where they may be divided;
+    they override the dictionary.
     """
     whole: tuple[str, ...] = ()
     """Patterns of what is kept on one line although it contains a hyphen (I-24/7)."""

@@ -27,20 +27,20 @@ _EAST_ASIAN = {"Hans": "CN", "Hant": "TW", "Jpan": "JP", "Kore": "KR"}
 
 @cache
 def script(language: str) -> str:
-    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor
-    CLDR says.
+    """Return the ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the
+    tag nor CLDR says.
 
     >>> script("sr"), script("sr-Latn"), script("pa-PK"), script("qaa")
     ('Cyrl', 'Latn', 'Arab', '')
     """
-    primary, own, region = _subtags(language)
-    return own or _likely(primary, region)
+    primary, subtag, region = _subtags(language)
+    return subtag or _likely(primary, region)
 
 
 @cache
 def east_asian(language: str) -> str:
-    """The tag, with its region, under which Word and other programs know the Chinese, Japanese or Korean ``language``;
-    empty for others.
+    """Return the tag, with its region, under which Word and other programs know the Chinese, Japanese or Korean
+    ``language``; empty for others.
 
     >>> east_asian("zh"), east_asian("zh-Hant-HK"), east_asian("fr")
     ('zh-CN', 'zh-HK', '')
@@ -52,41 +52,42 @@ def east_asian(language: str) -> str:
 
 @cache
 def with_script(language: str, cldr: str) -> str:
-    """The tag ``language`` with the script that the CLDR locale ``cldr`` gives, where it gives one and the tag none: a
-    reader of Chinese who is not given the script may get the letters, the face and the voice of the other (RFC 5646,
-    4.1).
+    """Return the tag ``language`` with the script that the CLDR locale ``cldr`` gives, where it gives one and the tag
+    none: a reader of Chinese who is not given the script may get the letters, the face and the voice of the other (RFC
+    5646, 4.1).
 
     >>> with_script("zh", "zh_Hans"), with_script("zh-Hant", "zh_Hans"), with_script("sr-ME", "sr_Latn_ME")
     ('zh-Hans', 'zh-Hant', 'sr-Latn-ME')
     """
     primary, dash, rest = language.partition("-")
-    given = "" if _subtags(language)[1] else _subtags(cldr.replace("_", "-"))[1]
-    return f"{primary}-{given}{dash}{rest}" if given else language
+    subtag = "" if _subtags(language)[1] else _subtags(cldr.replace("_", "-"))[1]
+    return f"{primary}-{subtag}{dash}{rest}" if subtag else language
 
 
 @cache
 def regional(language: str, cldr: str = "") -> str:
-    """The tag ``language`` with a region, as programs that check spelling want it: its own, else that of the CLDR
-    locale ``cldr``, else the likely one of CLDR; as it is where none is known.
+    """Return the tag ``language`` with a region, as programs that check spelling want it: its own, else that of the
+    CLDR locale ``cldr``, else the likely one of CLDR; as it is where none is known.
 
     >>> regional("en", "en_GB"), regional("fr"), regional("pt-BR"), regional("zh"), regional("sr-Latn"), regional("qaa")
     ('en-GB', 'fr-FR', 'pt-BR', 'zh-CN', 'sr-Latn-RS', 'qaa')
     """
     from babel.core import get_global
 
-    primary, own, region = _subtags(language)
+    primary, script_tag, region = _subtags(language)
     region = region or _subtags(cldr.replace("_", "-"))[2]
     if not region:
-        known = get_global("likely_subtags")
-        likely = (own and known.get(f"{primary}_{own}")) or known.get(primary, "")
+        likely_tags = get_global("likely_subtags")
+        likely = (script_tag and likely_tags.get(f"{primary}_{script_tag}")) or likely_tags.get(primary, "")
         region = _subtags(str(likely).replace("_", "-"))[2]
-    return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(
-        filter(None, (primary, own, region))
+    return east_asian(f"{primary}-{script_tag}-{region}" if script_tag else f"{primary}-{region}") or "-".join(
+        filter(None, (primary, script_tag, region))
     )
 
 
 def is_pseudo(language: str) -> bool:
-    """Whether a tag is that of a pseudo language, which nobody reads: its region is for private use (BCP 47, 2.2.4).
+    """Return whether a tag is that of a pseudo language, which nobody reads: its region is for private
+    use (BCP 47, 2.2.4).
 
     >>> is_pseudo("en-XA"), is_pseudo("en-GB"), is_pseudo("zh-Hant-XB"), is_pseudo("en")
     (True, False, True, False)
@@ -96,7 +97,7 @@ def is_pseudo(language: str) -> bool:
 
 
 def agree(one: str, other: str) -> bool:
-    """Whether two tags name one language: of the same script, and of the same region where both give one.
+    """Return whether two tags name one language: of the same script, and of the same region where both give one.
 
     >>> agree("en", "en-GB"), agree("zh", "zh-CN"), agree("zh-Hant", "zh-CN"), agree("pt-BR", "pt-PT")
     (True, True, False, False)
@@ -109,35 +110,35 @@ def agree(one: str, other: str) -> bool:
 
 @lru_cache(1024)
 def shorter(tag: str) -> str:
-    """``tag`` without a region that says no more than the language does.
+    """Return ``tag`` without a region that says no more than the language does.
 
     >>> shorter("ar-EG"), shorter("en-GB"), shorter("zh-CN"), shorter("fr"), shorter("")
     ('ar', 'en-GB', 'zh', 'fr', '')
     """
-    primary, own, region = _subtags(tag)
-    bare = "-".join(filter(None, (primary, own)))
+    primary, subtag, region = _subtags(tag)
+    bare = "-".join(filter(None, (primary, subtag)))
     return bare if region and regional(bare) == tag else tag
 
 
 @lru_cache(1024)
 def scripts(language: str) -> frozenset[str]:
-    """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a
-    locale for.
+    """Return the scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR
+    has a locale for.
 
     >>> sorted(scripts("uz")), sorted(scripts("uz-Arab")), sorted(scripts("ja"))
     (['Arab', 'Cyrl', 'Latn'], ['Arab'], ['Jpan'])
     """
     from babel.localedata import locale_identifiers
 
-    primary, own, region = _subtags(language)
-    if own:
-        return frozenset((own,))
+    primary, subtag, region = _subtags(language)
+    if subtag:
+        return frozenset((subtag,))
     others = (_subtags(name.replace("_", "-")) for name in locale_identifiers() if name.startswith(f"{primary}_"))
-    return frozenset(one for one in (_likely(primary, region), *(other[1] for other in others)) if one)
+    return frozenset(code for code in (_likely(primary, region), *(other[1] for other in others)) if code)
 
 
 def direction(language: str) -> Direction:
-    """The direction in which ``language`` is written, left to right where its script is not known.
+    """Return the direction in which ``language`` is written, left to right where its script is not known.
 
     >>> [direction(tag) for tag in ("fa", "ku", "ku-Arab", "sd", "sd-Deva", "zh-Hant")]
     ['rtl', 'ltr', 'rtl', 'rtl', 'ltr', 'ltr']
@@ -150,22 +151,22 @@ def _subtags(tag: str) -> tuple[str, str, str]:
     from babel.core import get_global
 
     primary, *rest = tag.split("-")
-    own = region = ""
+    script_tag = region = ""
     for part in rest:
         if len(part) == 1:
             break  # an extension, or what is for private use
-        if len(part) == 4 and part.isalpha() and not own:
-            own = part.title()
+        if len(part) == 4 and part.isalpha() and not script_tag:
+            script_tag = part.title()
         elif not region and (len(part) == 2 or (len(part) == 3 and part.isdigit())):
             region = part.upper()
     primary = primary.lower()
-    return str(get_global("language_aliases").get(primary, primary)).partition("_")[0], own, region
+    return str(get_global("language_aliases").get(primary, primary)).partition("_")[0], script_tag, region
 
 
 def _likely(primary: str, region: str) -> str:
     from babel.core import get_global
 
-    known = get_global("likely_subtags")
-    full = (known.get(f"{primary}_{region}") if region else None) or known.get(primary, "")
+    likely_tags = get_global("likely_subtags")
+    full = (likely_tags.get(f"{primary}_{region}") if region else None) or likely_tags.get(primary, "")
     parts = full.split("_")
     return parts[1] if len(parts) > 1 else ""

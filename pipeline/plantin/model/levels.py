@@ -17,7 +17,7 @@ _FLAT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇
 
 
 def is_number(text: str) -> bool:
-    """Whether ``text`` is a number, perhaps with its sign, which raised or lowered is one still.
+    """Return whether ``text`` is a number, perhaps with its sign, which raised or lowered is one still.
 
     >>> is_number("-3"), is_number("rd")
     (True, False)
@@ -26,7 +26,7 @@ def is_number(text: str) -> bool:
 
 
 def flat(text: str) -> str:
-    """``text`` with the figures and signs that superscript and subscript characters are of.
+    """Return ``text`` with the figures and signs that superscript and subscript characters are of.
 
     >>> flat("10⁻³ of CO₂")
     '10-3 of CO2'
@@ -34,10 +34,10 @@ def flat(text: str) -> str:
     return text.translate(_FLAT)
 
 
-def worded(text: str, raised: Callable[[str], str], lowered: Callable[[str], str]) -> str:
-    """``text`` with what ``raised`` and ``lowered`` give for each number in superscript or subscript characters.
+def levels_in_words(text: str, raised: Callable[[str], str], lowered: Callable[[str], str]) -> str:
+    """Return ``text`` with what ``raised`` and ``lowered`` give for each number in superscript or subscript characters.
 
-    >>> worded("10⁻³ of CO₂", " to the power of {}".format, " {}".format)
+    >>> levels_in_words("10⁻³ of CO₂", " to the power of {}".format, " {}".format)
     '10 to the power of -3 of CO 2'
     """
 

@@ -27,7 +27,7 @@ WORDED: frozenset[Numerals] = frozenset({"arabic-ordinal", "arabic-definite", "a
 
 
 def numeral(number: int, kind: Numerals) -> str:
-    """``number`` (from 1) in numerals of ``kind``; letters go on a, b ... z, aa, bb as in Word.
+    """Return ``number`` (from 1) in numerals of ``kind``; letters go on a, b ... z, aa, bb as in Word.
 
     The kinds are those that Word numbers by too (ECMA-376 part 1, 17.18.59), so that the numbers of a Word file stay
     alive, and those that are words (``WORDED``): ordinals up to ninety-nine, as a heading has them and with the
@@ -67,7 +67,9 @@ def numeral(number: int, kind: Numerals) -> str:
 
 
 def _arabic(number: int, article: str) -> str:
-    """An ordinal from eleven on: ones before tens, و between them from twenty-one on, each but عشر with the article."""
+    """Return an ordinal from eleven on: ones before tens, و between them from twenty-one on, each but عشر
+    with the article.
+    """
     tens, ones = divmod(number, 10)
     if number >= _HUNDRED:
         return str(number)

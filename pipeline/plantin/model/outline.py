@@ -62,8 +62,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def normal(text: str) -> str:
-    """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends,
-    and no invisible characters (soft hyphens, joiners, direction marks).
+    """Return ``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the
+    ends, and no invisible characters (soft hyphens, joiners, direction marks).
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -71,13 +71,15 @@ def normal(text: str) -> str:
 
 
 def mark(label: str) -> str:
-    """How an indicator is written in an outline's text: ``[^7]``, so that its place is compared with the words."""
+    """Return how an indicator is written in an outline's text: ``[^7]``, so that its place is
+    compared with the words.
+    """
     return f"[^{label}]"
 
 
 def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
-    """How a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or
-    data), then its spans.
+    """Return how a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group,
+    or data), then its spans.
 
     >>> shape("column", 3), shape("data", 1, 2), shape("row")
     ('c3', 'd1/2', 'r')
@@ -86,8 +88,8 @@ def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
 
 
 def build(rows: Sequence[Entry]) -> str:
-    """How the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its level for
-    an entry of a list. Nothing for one paragraph, or none.
+    """Return how the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its
+    level for an entry of a list. Nothing for one paragraph, or none.
 
     >>> build([Entry("paragraph", 0, "", "", "Each"), Entry("item", 1, "", "•", "a."), Entry("item", 2, "", "•", "b.")])
     ':p12'
@@ -149,7 +151,7 @@ class Outline:
     """
 
     def counts(self) -> dict[str, int]:
-        """How many sections, paragraphs (numbered ones), notes and indicators there are."""
+        """Return how many sections, paragraphs (numbered ones), notes and indicators there are."""
         kinds = [entry.kind for entry in self.body if entry.kind != "paragraph" or entry.label]
         return {
             "sections": kinds.count("section"),
@@ -162,7 +164,7 @@ class Outline:
 
 
 def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
-    """What a screen reader gets, line by line: the role of each piece, and its words with calls of notes."""
+    """Yield what a screen reader gets, line by line: the role of each piece, and its words with calls of notes."""
     *lines, title = outline.masthead or ("",)
     yield from [("graphic", outline.logo)] * bool(outline.logo)
     yield from (("text", line) for line in lines)
@@ -177,7 +179,7 @@ def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
 
 
 def outline(document: Document) -> Outline:
-    """The outline of a document: what each of its editions must be found to say."""
+    """Return the outline of a document: what each of its editions must be found to say."""
     return Outline(
         language=document.language,
         masthead=tuple(
@@ -211,20 +213,23 @@ def _index(blocks: tuple[Block, ...]) -> Iterator[Entry]:
 def _entries(blocks: tuple[Block, ...], level: int) -> Iterator[Entry]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield Entry("paragraph", level, block.anchor, "", _led(block.content))
+            yield Entry("paragraph", level, block.anchor, "", _index_text(block.content))
         elif isinstance(block, Passage):
             yield from _entries(block.blocks, level + 1)
 
 
-def _led(content: tuple[Inline, ...]) -> str:
+def _index_text(content: tuple[Inline, ...]) -> str:
     return normal(
-        "".join(led(one.anchor, one.text) if isinstance(one, Reference) else spoken((one,)) for one in content)
+        "".join(
+            led(inline.anchor, inline.text) if isinstance(inline, Reference) else text_with_marks((inline,))
+            for inline in content
+        )
     )
 
 
 def led(anchor: str, words: str) -> str:
-    """How a link of the index is written in ``Outline.index``: a place as a mark, another entry by its words and a
-    mark.
+    """Return how a link of the index is written in ``Outline.index``: a place as a mark, another entry by
+    its words and a mark.
 
     >>> led("index-3", "para. 7"), led("entry-1", "lamps")
     ('[index-3]', 'lamps [entry-1]')
@@ -239,7 +244,7 @@ def _contents(document: Document) -> Iterator[Entry]:
 
 
 def _notes(kind: Kind, notes: tuple[Note, ...]) -> Iterator[Entry]:
-    return (Entry(kind, 0, note.anchor, note.label, joined(_body(note.blocks))) for note in notes)
+    return (Entry(kind, 0, note.anchor, note.label, join_entries(_body(note.blocks))) for note in notes)
 
 
 def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
@@ -295,16 +300,16 @@ def _object(block: Table | Figure | Box) -> Iterator[Entry]:
 
 
 def _row(cells: tuple[Cell, ...]) -> Entry:
-    held = [list(_body(cell.blocks)) for cell in cells]
+    cell_rows = [list(_body(cell.blocks)) for cell in cells]
     shapes = " ".join(
-        shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, held, strict=True)
+        shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, cell_rows, strict=True)
     )
     return Entry(
         "row",
         0,
         "",
         shapes,
-        " | ".join(_text(cell.content) or joined(rows) for cell, rows in zip(cells, held, strict=True)),
+        " | ".join(_text(cell.content) or join_entries(rows) for cell, rows in zip(cells, cell_rows, strict=True)),
     )
 
 
@@ -315,17 +320,17 @@ def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]
     return "", blocks
 
 
-def joined(entries: Iterable[Entry]) -> str:
-    """The words of a note: those of all its blocks with their labels."""
+def join_entries(entries: Iterable[Entry]) -> str:
+    """Return the words of a note: those of all its blocks with their labels."""
     return normal(" ".join(f"{entry.label} {entry.text}" for entry in entries))
 
 
 def _text(content: tuple[Inline, ...]) -> str:
-    return normal(spoken(content))
+    return normal(text_with_marks(content))
 
 
-def spoken(content: tuple[Inline, ...]) -> str:
-    """The characters of ``content``, with indicators as marks: by ``normal`` they become a row's text."""
+def text_with_marks(content: tuple[Inline, ...]) -> str:
+    """Return the characters of ``content``, with indicators as marks: by ``normal`` they become a row's text."""
     return plain(content, mark)
 
 
@@ -340,26 +345,26 @@ def _call(indicator: Indicator) -> Entry:
 
 
 def inlines(block: Block) -> Iterator[Inline]:
-    """Every inline in ``block`` in reading order, each before what it holds."""
+    """Return every inline in ``block`` in reading order, each before what it holds."""
     return (inline for run in runs(block) for inline in flat(run))
 
 
 def runs(part: object) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in a block, or in several, in reading order: a heading, a paragraph, a term, a title, a
-    cell, a formula.
+    """Yield every run of inlines in a block, or in several, in reading order: a heading, a paragraph, a term, a title,
+    a cell, a formula.
     """
     if isinstance(part, tuple):
-        for one in part:
-            yield from runs(one)
+        for member in part:
+            yield from runs(member)
     elif isinstance(part, Equation):
         yield (part.formula,)
     for name in PARTS.get(type(part), ()):
-        held = getattr(part, name)
-        yield from (held,) if name in RUNS else runs(held)
+        value = getattr(part, name)
+        yield from (value,) if name in RUNS else runs(value)
 
 
 def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """Every inline in ``content`` in reading order, each before what it holds."""
+    """Yield every inline in ``content`` in reading order, each before what it holds."""
     for node in content:
         yield node
         if isinstance(node, Emphasis | Strong | Superscript | Subscript | Foreign | Link):

@@ -45,7 +45,7 @@ from plantin.model.inlines import (
     Superscript,
     Text,
 )
-from plantin.model.outline import normal, outline, spoken
+from plantin.model.outline import normal, outline, text_with_marks
 from plantin.model.related_editions import PageStart
 
 _Starts = list[PageStart]
@@ -55,7 +55,7 @@ _Places = list[tuple[int, PageBreak]]
 
 
 def paginate(document: Document, starts: Iterable[PageStart]) -> Document:
-    """``document`` with a page break where each page of ``starts`` begins, as far as that is in the body.
+    """Return ``document`` with a page break where each page of ``starts`` begins, as far as that is in the body.
 
     A page that begins with a section, a paragraph or an object is broken before that block, one that begins with a row
     of a table in its first cell, one that begins inside a text before its word. Pages that begin after the last row are
@@ -78,16 +78,16 @@ def _breaks(starts: _Starts) -> tuple[PageBreak, ...]:
 
 
 def _before(starts: _Starts) -> tuple[PageBreak, ...]:
-    """The breaks of the pages that begin with a row of running text, not inside it."""
+    """Return the breaks of the pages that begin with a row of running text, not inside it."""
     return _breaks([start for start in starts if not start.offset])
 
 
 def _blocks(blocks: tuple[Block, ...], rows: _Rows) -> tuple[Block, ...]:
-    return tuple(one for block in blocks for one in _block(block, rows))
+    return tuple(part for block in blocks for part in _block(block, rows))
 
 
 def _block(block: Block, rows: _Rows) -> Iterator[Block]:
-    """``block``, after the breaks of the pages that begin with it."""
+    """Yield ``block``, after the breaks of the pages that begin with it."""
     match block:
         case Section():
             starts = next(rows)
@@ -114,8 +114,8 @@ def _block(block: Block, rows: _Rows) -> Iterator[Block]:
 
 
 def _item(item: Item, rows: _Rows) -> Item:
-    """An entry of a list. One that does not begin with a paragraph gets an empty one, the row that has its label: a
-    page can begin before the label or after it.
+    """Return an entry of a list. One that does not begin with a paragraph gets an empty one, the row that has its
+    label: a page can begin before the label or after it.
     """
     begins = bool(item.blocks) and isinstance(item.blocks[0], Paragraph)
     blocks = item.blocks if begins else (Paragraph("", "", ()), *item.blocks)
@@ -130,7 +130,7 @@ def _definition(entry: Definition, rows: _Rows) -> Definition:
 
 
 def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
-    """What follows the first row of an object: its parts in reading order."""
+    """Return what follows the first row of an object: its parts in reading order."""
     match block:
         case Table():
             block = replace(
@@ -151,10 +151,10 @@ def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
 
 def _row(cells: tuple[Cell, ...], rows: _Rows) -> tuple[Cell, ...]:
     breaks = _breaks(next(rows))
-    return tuple(_begun(cell, breaks) if n == 0 else cell for n, cell in enumerate(cells))
+    return tuple(_break_before(cell, breaks) if n == 0 else cell for n, cell in enumerate(cells))
 
 
-def _begun(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
+def _break_before(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
     return (
         replace(cell, blocks=(*breaks, *cell.blocks))
         if cell.blocks
@@ -163,19 +163,19 @@ def _begun(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
 
 
 def _letter(note: Note, rows: _Rows) -> Note:
-    """A letter note, one row whatever it holds."""
+    """Return a letter note, one row whatever it holds."""
     return replace(note, blocks=(*_breaks(next(rows)), *note.blocks))
 
 
 def _within(content: tuple[Inline, ...], starts: _Starts) -> tuple[Inline, ...]:
-    """``content`` with a break before the word with which each page begins inside it."""
-    words = spoken(content)
+    """Return ``content`` with a break before the word with which each page begins inside it."""
+    words = text_with_marks(content)
     places = [(_place(words, start.offset), PageBreak(start.anchor, start.label)) for start in starts if start.offset]
-    return tuple(_broken(content, places, 0)) if places else content
+    return tuple(_break_run(content, places, 0)) if places else content
 
 
 def _place(words: str, offset: int) -> int:
-    """The index in ``words`` of the character at ``offset`` of their normal form."""
+    """Return the index in ``words`` of the character at ``offset`` of their normal form."""
     left = len(normal(words)) - offset
     place = bisect_left(range(len(words)), -left, key=lambda at: -len(normal(words[at:])))
     while place < len(words) and not normal(words[place]):
@@ -183,17 +183,17 @@ def _place(words: str, offset: int) -> int:
     return place
 
 
-def _broken(content: tuple[Inline, ...], places: _Places, at: int) -> Iterator[Inline]:
-    """``content``, which begins at ``at`` of the text, with the breaks that are inside it."""
+def _break_run(content: tuple[Inline, ...], places: _Places, at: int) -> Iterator[Inline]:
+    """Yield ``content``, which begins at ``at`` of the text, with the breaks that are inside it."""
     for inline in content:
-        end = at + len(spoken((inline,)))
+        end = at + len(text_with_marks((inline,)))
         inside = [(place, page) for place, page in places if at <= place < end]
-        yield from _divided(inline, inside, at) if inside else (inline,)
+        yield from _break_inline(inline, inside, at) if inside else (inline,)
         at = end
 
 
-def _divided(inline: Inline, places: _Places, at: int) -> Iterator[Inline]:
-    """``inline`` with the breaks that are inside it or before its first character: in two where it is text."""
+def _break_inline(inline: Inline, places: _Places, at: int) -> Iterator[Inline]:
+    """Yield ``inline`` with the breaks that are inside it or before its first character: in two where it is text."""
     match inline:
         case Text(text) | Code(text) | Reference(_, text):
             begin = 0
@@ -204,7 +204,7 @@ def _divided(inline: Inline, places: _Places, at: int) -> Iterator[Inline]:
                 begin = place - at
             yield replace(inline, text=text[begin:])
         case Emphasis() | Strong() | Superscript() | Subscript() | Foreign() | Link():
-            yield replace(inline, content=tuple(_broken(inline.content, places, at)))
+            yield replace(inline, content=tuple(_break_run(inline.content, places, at)))
         case Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
             yield from (page for _, page in places)
             yield inline

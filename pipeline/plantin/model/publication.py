@@ -80,22 +80,24 @@ class Publication:
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
     def identifiers(self) -> tuple[str, ...]:
-        """The numbers as URNs (RFC 3187, RFC 3044) and the DOI as an address."""
+        """Return the numbers as URNs (RFC 3187, RFC 3044) and the DOI as an address."""
         urns = (f"urn:isbn:{number.replace('-', '')}" for number in self.isbn)
         return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
 
     def relations(self) -> tuple[tuple[CompanionKind, str], ...]:
-        """The value of each companion in metadata, after its kind: the name of a passage, else an address."""
-        return tuple((one.kind, one.name if one.level else one.target) for one in self.companions)
+        """Return the value of each companion in metadata, after its kind: the name of a passage, else an address."""
+        return tuple(
+            (companion.kind, companion.name if companion.level else companion.target) for companion in self.companions
+        )
 
     def affiliations(self) -> tuple[str, ...]:
-        """Every affiliation of the authors, each once, in the order in which they come."""
-        return tuple(dict.fromkeys(one for author in self.authors for one in author.affiliations))
+        """Return every affiliation of the authors, each once, in the order in which they come."""
+        return tuple(dict.fromkeys(affiliation for author in self.authors for affiliation in author.affiliations))
 
 
 def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without
-    a value left out.
+    """Return what every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those
+    without a value left out.
     """
     values = {
         "creator": publication.creators,
@@ -110,4 +112,4 @@ def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
         "alternative": (publication.subtitle,),
         "relation": tuple(words for _, words in publication.relations()),
     }
-    return ((name, tuple(filter(None, found))) for name, found in values.items() if any(found))
+    return ((name, tuple(filter(None, entries))) for name, entries in values.items() if any(entries))

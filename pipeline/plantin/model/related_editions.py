@@ -32,7 +32,7 @@ class PageStart:
         return f"page-{self.label}"
 
     def line(self) -> str:
-        """The value as a line of text, from which ``of`` makes it again.
+        """Return the value as a line of text, from which ``of`` makes it again.
 
         >>> PageStart.of(PageStart("5", "body", 12, 34).line())
         PageStart(label='5', series='body', row=12, offset=34)
@@ -41,7 +41,7 @@ class PageStart:
 
     @classmethod
     def of(cls, line: str) -> PageStart:
-        """The value that ``line`` gives. Raises ValueError where it has another form."""
+        """Return the value that ``line`` gives. Raises ValueError where it has another form."""
         label, series, row, offset = line.split()
         return cls(label, get_args(Series)[get_args(Series).index(series)], int(row), int(offset))
 
@@ -111,8 +111,8 @@ class RelatedEditions:
         """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not
         be known for it.
         """
-        known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
-        return hashlib.sha256(repr(known).encode()).hexdigest()
+        values = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
+        return hashlib.sha256(repr(values).encode()).hexdigest()
 
 
 ALONE = RelatedEditions()

@@ -24,22 +24,22 @@ class RewriteRules:
 
 
 def rewrite(blocks: tuple[Block, ...], change: RewriteRules) -> tuple[Block, ...]:
-    """``blocks`` with ``change`` applied to every inline, in reading order, the innermost first."""
-    return tuple(_rewritten(block, change) for block in blocks)
+    """Return ``blocks`` with ``change`` applied to every inline, in reading order, the innermost first."""
+    return tuple(_rewrite_part(block, change) for block in blocks)
 
 
 def notes(found: tuple[Note, ...], change: RewriteRules) -> tuple[Note, ...]:
-    """``found`` with ``change`` applied to every inline of their blocks."""
-    return tuple(_rewritten(note, change) for note in found)
+    """Return ``found`` with ``change`` applied to every inline of their blocks."""
+    return tuple(_rewrite_part(note, change) for note in found)
 
 
-def _rewritten(part: Part, change: RewriteRules) -> Part:
-    """A block, an entry, a cell or a row of cells with ``change`` applied to every inline in it."""
+def _rewrite_part(part: Part, change: RewriteRules) -> Part:
+    """Return a block, an entry, a cell or a row of cells with ``change`` applied to every inline in it."""
     if isinstance(part, tuple):
-        return cast("Part", tuple(_rewritten(one, change) for one in part))
+        return cast("Part", tuple(_rewrite_part(member, change) for member in part))
     node: Any = part
     changed = {
-        name: _run(getattr(part, name), change) if name in RUNS else _rewritten(getattr(part, name), change)
+        name: _run(getattr(part, name), change) if name in RUNS else _rewrite_part(getattr(part, name), change)
         for name in PARTS.get(type(part), ())
     }
     return replace(node, **changed) if changed else part
@@ -51,7 +51,7 @@ def _run(content: tuple[Inline, ...], change: RewriteRules) -> tuple[Inline, ...
 
 
 def inlines(content: tuple[Inline, ...], change: RewriteRules) -> tuple[Inline, ...]:
-    """``content`` with ``change`` applied to every inline; one may become several."""
+    """Return ``content`` with ``change`` applied to every inline; one may become several."""
     out: list[Inline] = []
     for inline in content:
         changed = change.one(_inline(inline, change))

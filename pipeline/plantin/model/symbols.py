@@ -51,8 +51,8 @@ def fault(symbol: str) -> str:
 
 
 def _is_phrase(symbol: str) -> bool:
-    """Whether its words, those in brackets apart, are those of a sentence: words of small letters between others, or
-    two with a capital in a row.
+    """Return whether its words, those in brackets apart, are those of a sentence: words of small letters between
+    others, or two with a capital in a row.
     """
     words = re.sub(_BRACKET, "", symbol).split()
     common = [word.isalpha() and not word.isupper() for word in words]

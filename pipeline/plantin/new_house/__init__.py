@@ -250,7 +250,7 @@ def _checksum() -> str:
 def _colours(style: str) -> dict[str, str]:
     """The colours of a stock style, to begin with: a house that changes none of them looks as that style does."""
     stock = House(Path(os.devnull)).style(style).colour
-    return {name.upper(): stock.named(name) for name in ("heading", "accent", "link")}
+    return {name.upper(): stock.by_name(name) for name in ("heading", "accent", "link")}
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:

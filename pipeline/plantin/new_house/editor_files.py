@@ -13,7 +13,7 @@ from plantin.files import write
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.configuration import Configuration
 from plantin.house.document_citations import Documents
-from plantin.house.extended_tables import Group, extended
+from plantin.house.extended_tables import Group, extend
 from plantin.house.locale import LocaleFile
 from plantin.house.style import StyleFile
 from plantin.house.word_styles import WordStylesFile
@@ -76,7 +76,7 @@ KINDS = (
 def files(root: Path) -> Iterator[tuple[Path, bytes]]:
     """The files for the house in ``root``, with their content."""
     for kind in KINDS:
-        values = extended(kind.values, kind.extended) if kind.extended else kind.values
+        values = extend(kind.values, kind.extended) if kind.extended else kind.values
         made = schema(values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
         yield (
             root / FOLDER / f"{kind.name}.json",

@@ -21,7 +21,7 @@ from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlError
 from plantin.findings import Place, SourceError
-from plantin.house.colours import darkened
+from plantin.house.colours import darken
 from plantin.wordfile.package import DamagedError, Package, child, children, name, parse, val, whole
 from plantin.wordfile.styles import Styles
 
@@ -220,7 +220,7 @@ class _WordLookReader:
         }
         for key, colour in found.items():
             if re.fullmatch("[0-9A-Fa-f]{6}", colour):
-                yield key, darkened(f"#{colour.lower()}")
+                yield key, darken(f"#{colour.lower()}")
 
     def _ink(self, style: str) -> str:
         ink = self._styles.colours(self._named[style])[0] if style in self._named else ""

@@ -111,7 +111,7 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
         return None
     report = house.source(slug)
     head = front_matter.read(report)
-    folder = house.published(slug)
+    folder = house.publication_address(slug)
     tag = locale.language if locale.language in head.languages else head.original_language
     site = configuration.read(house.root).site
     stable = site is not None and site.folder == "site"  # there an author's id is an address

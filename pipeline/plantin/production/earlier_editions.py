@@ -25,7 +25,7 @@ class EarlierEditions:
         if record is None or record.ingredients != ingredients:
             return None
         try:
-            content = content_of(path, name, self._house.written) if path.is_file() else b""
+            content = content_of(path, name, self._house.writing_folder) if path.is_file() else b""
         except PlantinError:
             return None
         return StoreEntry(record, content, digest(content))

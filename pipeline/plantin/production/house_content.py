@@ -23,7 +23,7 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
     which it will be found. Raises StyleError, where the style cannot be read.
     """
     content = known(document, house.style(house.style_of(edition.slug)), format_named(edition.format) or formats()[0])
-    folder = house.published(edition.slug)
+    folder = house.publication_address(edition.slug)
     sisters = {
         row.name: [
             Edition(edition.slug, language, row.name).target.rpartition("/")[2]

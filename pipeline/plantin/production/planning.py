@@ -60,7 +60,7 @@ def plan(
     """
     languages, kinds = selection.names(languages), selection.names(kinds)
     symbols = (reports,) if isinstance(reports, str) else tuple(reports)
-    slugs = layout.chosen(house, symbols)
+    slugs = layout.choose(house, symbols)
     issued: dict[str, tuple[str, ...]] = {}
     refused = []
     for slug in slugs:

@@ -52,7 +52,7 @@ def related(
         if language != edition.language and (other := Edition(edition.slug, language, edition.format)) in members
         for one in sister(made_of, other, row)
     ]
-    folder = house.published(edition.slug)
+    folder = house.publication_address(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
         pages, printed, tuple(languages), tuple(sisters), folder, address, certifier, house.settings.picture

@@ -178,7 +178,7 @@ def run(
     """
     costs = {edition: cost(house, edition) for edition in wanted}
     yield Planned(len(wanted), costs)
-    made_of, records = Ingredients(house, epoch), BuildRecords(house.build, house.written)
+    made_of, records = Ingredients(house, epoch), BuildRecords(house.build, house.writing_folder)
     members = members or of_build_folder(house, wanted)
     work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), members, set(wanted), store)
     reads.begin(work.made_of.run)
@@ -457,7 +457,7 @@ def _fetched(
         if entry is None or entry.digest != entry.record.result or not says_pages(edition, entry.record):
             left.append(edition)
             continue
-        write(work.house.build / edition.target, entry.content, work.house.written)
+        write(work.house.build / edition.target, entry.content, work.house.writing_folder)
         work.records.put(edition.target, entry.record)
         yield Fetched(edition, len(entry.content))
     return left

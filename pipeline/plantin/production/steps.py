@@ -93,7 +93,7 @@ def issue(
     expected.begin()
     row = format_named(edition.format) or formats()[0]
     made = row.paged(document, house.style(style), moment(document, epoch), related)
-    write(house.build / edition.target, made.content, house.written)
+    write(house.build / edition.target, made.content, house.writing_folder)
     changed = expected.changed()
     return IssuedFile(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
 

@@ -100,7 +100,7 @@ def run(
         lint = tuple(finding for result in composed.values() for finding in result.findings)
         if whole and not refused:
             symbol = next(iter(documents.values())).masthead.symbol
-            ledger.save(house.build / slug / "ledger.json", house.written, symbol, outlines, verdicts, between)
+            ledger.save(house.build / slug / "ledger.json", house.writing_folder, symbol, outlines, verdicts, between)
         places = composed[_original(documents)].places
         yield Audit(slug, verdicts, lint, between, refused, places, len(asked) - left)
 

@@ -64,7 +64,7 @@ class Report:
 
     def __init__(self, symbol: str, root: str | Path = ".") -> None:
         self._house = _house(root)
-        (self._slug,) = layout.chosen(self._house, (symbol,))
+        (self._slug,) = layout.choose(self._house, (symbol,))
 
     @property
     def path(self) -> Path:

@@ -65,7 +65,7 @@ def page(gate: Gate, title: str) -> str:
         ("Findings", ["code", "severity", "place", "what is wrong"], found),
     ]
     outcome = "Passed" if gate.passed() else "Not passed"
-    return web_pages.filled("plantin.proof", "report.html", title=title, outcome=outcome, tables=tables)
+    return web_pages.fill_template("plantin.proof", "report.html", title=title, outcome=outcome, tables=tables)
 
 
 def _numbers(verdict: Verdict) -> list[str]:

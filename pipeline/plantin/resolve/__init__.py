@@ -152,7 +152,7 @@ def _ahead(
 
 def _numbering(rules: NumberingRules, forms: NumberForms) -> Numbering:
     def scheme(numerals: Numerals, pattern: str, kind: str = "") -> Scheme:
-        return Scheme(forms.printed(numerals), pattern, kind in rules.by_chapter)
+        return Scheme(forms.numerals_for(numerals), pattern, kind in rules.by_chapter)
 
     return Numbering(
         sections=tuple(_sections(rules, forms)),
@@ -177,5 +177,5 @@ def _sections(rules: NumberingRules, forms: NumberForms) -> Iterator[Scheme]:
     for level, numerals in enumerate(rules.sections, 1):
         nested = level in rules.nested
         decimal = nested or (level + 1 in rules.nested and level > len(rules.divisions))
-        kind = forms.printed(numerals) if level <= len(rules.divisions) else forms.of_heading(numerals)
+        kind = forms.numerals_for(numerals) if level <= len(rules.divisions) else forms.of_heading(numerals)
         yield Scheme(kind, forms.decimal if decimal else patterns[min(level, len(patterns)) - 1], nested)

@@ -312,7 +312,7 @@ class BlockResolver:
         kind = STYLES.get(node.style, "decimal")
         mark = node.children[0].text
         pattern = "({})" if mark.startswith("(") else "{})" if mark.endswith(")") else "{}."
-        scheme = Scheme(self._context.locale.numbering.printed(kind), pattern)
+        scheme = Scheme(self._context.locale.numbering.numerals_for(kind), pattern)
         form = _Form(kind, scheme, sound=len({item.text for item in node.children}) > 1)
         # Under a heading 1.2 an entry 1 is not the section 1.2.1.
         hung = self._hung(anchor if "paragraph-" in anchor or ".list" in anchor else f"{anchor}.list".lstrip("."))

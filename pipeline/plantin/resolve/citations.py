@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from plantin.bounded.patterns import PatternError
-from plantin.house.document_citations import compiled, endless
+from plantin.house.document_citations import compile_pattern, endless
 from plantin.house.locale import Locale
 from plantin.model import symbols
 from plantin.model.document import PARTS, RUNS, Block, Citation, Note, Paragraph, Section
@@ -81,11 +81,11 @@ class _Linker:
 
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
-        for match in compiled(self._documents.symbols).finditer(text):
+        for match in compile_pattern(self._documents.symbols).finditer(text):
             words = match[0].rstrip(".-")
             yield match.start(), match.start() + len(words), words.replace("\u00a0", " ")
         for form in self._documents.numbers:
-            for match in compiled(form.pattern).finditer(text):
+            for match in compile_pattern(form.pattern).finditer(text):
                 yield match.start(), match.end(), f"?{form.symbol.format('', *match.groups(), '', organ=self._organ)}"
 
 

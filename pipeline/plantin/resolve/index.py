@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.model.document import Block, Paragraph, Passage, Section
-from plantin.model.inlines import Inline, Reference, Text, merged
+from plantin.model.inlines import Inline, Reference, Text, merge_texts
 from plantin.resolve.collation import sort_key
 from plantin.resolve.references import Target, worded
 
@@ -97,13 +97,13 @@ class _IndexWriter:
         for name, entry in sorted(
             entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])
         ):
-            yield Paragraph(entry.anchor, "", merged((Text(name), *self._places(entry))))
+            yield Paragraph(entry.anchor, "", merge_texts((Text(name), *self._places(entry))))
             if entry.under:
                 yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
 
     def _places(self, entry: _Entry) -> Iterator[Inline]:
         """Where an entry leads: a numbered paragraph once; other places at each mark, the second with a count."""
-        between = self._locale.listed(3)[0]
+        between = self._locale.list_separators(3)[0]
         seen: Counter[str] = Counter()
         for mark in entry.marks:
             target = mark.around

@@ -134,7 +134,7 @@ def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "
     annex is named with the annex, but not in the annex itself; so is a paragraph with its section, where each counts
     its own. A place of the main text is named as such in an annex that has a number like it.
     """
-    between = iter(locale.listed(len(targets)))
+    between = iter(locale.list_separators(len(targets)))
     forms = locale.references
     alike = attrgetter("kind", "annex", "again", "whole")
     for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, alike)):

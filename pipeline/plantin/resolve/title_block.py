@@ -8,7 +8,7 @@ from dataclasses import replace
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import MastheadForms
 from plantin.model.document import Block, Box, Masthead, Paragraph, Passage, Role
-from plantin.model.inlines import Inline, Link, Superscript, Text, merged
+from plantin.model.inlines import Inline, Link, Superscript, Text, merge_texts
 from plantin.model.publication import Companion, Publication
 from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
@@ -84,7 +84,7 @@ class _TitleBlock:
         where they are several.
         """
         known = self._given.affiliations()
-        between = iter(self._locale.listed(len(self._given.authors)))
+        between = iter(self._locale.list_separators(len(self._given.authors)))
         for n, author in enumerate(self._given.authors):
             if n:
                 yield Text(next(between))
@@ -109,7 +109,7 @@ class _TitleBlock:
         for one in self.values.companions:
             yield self._worded(forms.sign_language, "address", (Link(one.target, (Text(one.target),)),))
         if given.keywords:
-            separator = self._locale.listed(3)[0]
+            separator = self._locale.list_separators(3)[0]
             words = [
                 inline
                 for n, text in enumerate(given.keywords)
@@ -135,4 +135,4 @@ class _TitleBlock:
     def _worded(self, form: str, name: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """``content`` in the place that ``form`` has for it."""
         before, _, after = form.partition(f"{{{name}}}")
-        return merged((Text(before), *content, Text(after)))
+        return merge_texts((Text(before), *content, Text(after)))

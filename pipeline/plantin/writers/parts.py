@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plantin.house.style import Style
-from plantin.house.style_sheets import CheckedSheet, joined
+from plantin.house.style_sheets import CheckedSheet, join
 from plantin.model.document import Block, Cell, Document, Paragraph, Passage, Table, every
 from plantin.model.inlines import Reference
 
@@ -61,4 +61,4 @@ def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
     """
     further = [style.sheet(_SHEET)] if has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
-    return joined((style.sheet(name), *further)) if further else style.sheet(name)
+    return join((style.sheet(name), *further)) if further else style.sheet(name)

@@ -63,7 +63,7 @@ def _faces(picture: Picture, style: Style) -> Iterator[Path]:
     yield from map(style.font, ("regular", "bold", "italic", "bold_italic"))
     wanted = frozenset(drawings.words(picture.content))
     if not wanted <= style.letters(style.font("regular")):
-        yield from fallback.completed(style, wanted).others()
+        yield from fallback.add_stock_faces(style, wanted).others()
 
 
 def _drawing_error(code: str, picture: Picture, why: str, hint: str) -> SourceError:

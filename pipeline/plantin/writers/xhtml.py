@@ -319,7 +319,7 @@ class Body(Objects):
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
         rows = (
-            self.inlines((*self.document.masthead.worded(words), *calls))
+            self.inlines((*self.document.masthead.line_inlines(words), *calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )

@@ -12,7 +12,7 @@ from plantin.auditors.docx.objects import CAPTIONS, continues, counts, descripti
 from plantin.auditors.docx.story import Call, WordLine, line_of
 from plantin.model import languages
 from plantin.model.inlines import MARKS
-from plantin.model.outline import Entry, Kind, Outline, build, joined, led, normal
+from plantin.model.outline import Entry, Kind, Outline, build, join_entries, led, normal
 from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber, figure
 from plantin.wordfile.package import Package, child, name, val, whole
 from plantin.wordfile.styles import BODY, Styles, outline_level
@@ -245,7 +245,7 @@ class WordText:
     def note(self, identifier: str) -> Entry:
         """A note, with the number that its mark shows."""
         lines = self.notes[identifier]
-        text = joined(self.body(lines))
+        text = join_entries(self.body(lines))
         if identifier in self._own_marks:
             # A note with a mark of the author's own has it typed before its words as well.
             text = text.removeprefix(self.note_labels.get(identifier, "")).strip()
@@ -332,7 +332,7 @@ class _Body:
         """A note under an object: its letter, a tab, and its words."""
         first, *rest = held
         label, _, words = first.text(self._reading.labels).partition("\t")
-        text = normal(f"{words} {joined(self._reading.body(rest))}")
+        text = normal(f"{words} {join_entries(self._reading.body(rest))}")
         return Entry("letter", 0, self._reading.place(first), normal(label), text)
 
     # Tables
@@ -347,4 +347,4 @@ class _Body:
             inside.setdefault(cell, []).extend(self._line(line))
         shown = [rows for cell, rows in inside.items() if not continues(cell)]
         signs = zip_longest(self._shapes[row].split(" "), map(build, shown), fillvalue="")
-        return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(joined, shown)))
+        return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(join_entries, shown)))

@@ -25,7 +25,7 @@ from plantin.auditors.markup.dom import (
     masthead_field,
 )
 from plantin.auditors.markup.text import line, page_label, visible
-from plantin.model.outline import Entry, Kind, build, joined, mark, normal
+from plantin.model.outline import Entry, Kind, build, join_entries, mark, normal
 from plantin.model.related_editions import PageStart
 
 
@@ -143,7 +143,7 @@ class OutlineReader:
         self.indicators.extend(inside.indicators)
         self.marks.extend(inside.marks)
         self.pages.extend(PageStart(page.label, "body", len(self.rows), 0) for page in inside.pages)
-        return build(inside.rows), joined(inside.rows)
+        return build(inside.rows), join_entries(inside.rows)
 
     def _box(self, box: etree._Element, *, quoted: bool) -> None:
         title = objects.title_of(box)

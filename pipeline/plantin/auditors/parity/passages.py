@@ -26,7 +26,7 @@ from plantin.model.inlines import (
     Subscript,
     Superscript,
 )
-from plantin.model.outline import normal, spoken
+from plantin.model.outline import normal, text_with_marks
 
 
 def expected(document: Document) -> EditionPassages:
@@ -51,7 +51,7 @@ def spoken_in(document: Document) -> Iterator[tuple[str, str]]:
             continue
         for _, leaves in groupby(_leaves(part.content), bool):
             run = tuple(leaf for leaf in leaves if leaf)
-            if any(not isinstance(leaf, Formula) for leaf in run) and (words := normal(spoken(run))):
+            if any(not isinstance(leaf, Formula) for leaf in run) and (words := normal(text_with_marks(run))):
                 yield languages.regional(part.language), words
 
 
@@ -69,9 +69,9 @@ def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline | None]:
 def _said_by(part: object) -> Iterator[ForeignPassage]:
     """The passage that a part of a document is itself."""
     if isinstance(part, Foreign):
-        yield ForeignPassage(normal(spoken(part.content)), languages.regional(part.language), part.direction)
+        yield ForeignPassage(normal(text_with_marks(part.content)), languages.regional(part.language), part.direction)
     elif isinstance(part, Link):
-        yield ForeignPassage(normal(spoken(part.content)), target=part.target)
+        yield ForeignPassage(normal(text_with_marks(part.content)), target=part.target)
     elif isinstance(part, Reference):
         yield ForeignPassage(normal(part.text), target=f"#{part.anchor}")
     elif (tag := getattr(part, "language", "")) and (way := getattr(part, "direction", "")):

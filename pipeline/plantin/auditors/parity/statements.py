@@ -39,7 +39,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.model.labels import DisplayWords
-from plantin.model.outline import flat, normal, runs, spoken
+from plantin.model.outline import flat, normal, runs, text_with_marks
 from plantin.model.publication import record
 
 _SHOWN = 80
@@ -139,7 +139,7 @@ def _marked(document: Document) -> Iterator[tuple[str, str]]:
     """What is raised, lowered or stressed in the text of a document."""
     for part in content.parts((document.masthead.notes, document.blocks, document.notes)):
         if isinstance(part, Superscript | Subscript | Emphasis | Strong):
-            yield MARKS[type(part)], normal(spoken(part.content))
+            yield MARKS[type(part)], normal(text_with_marks(part.content))
 
 
 def _merged(document: Document) -> Iterator[tuple[str, str]]:
@@ -252,7 +252,7 @@ def _running_heads(document: Document) -> Iterator[str]:
     yield from _sections(document)
     for block in every((*document.blocks, *(inner for note in document.notes for inner in note.blocks))):
         if isinstance(block, Table):
-            yield from (spoken(cell.line()) for row in block.head for cell in row)
+            yield from (text_with_marks(cell.line()) for row in block.head for cell in row)
 
 
 def _sections(document: Document) -> list[str]:

@@ -28,7 +28,7 @@ from plantin.auditors.pdf.objects import (
 )
 from plantin.auditors.pdf.structure import HEADINGS, Annotation, StructureElement
 from plantin.model.inlines import MARKS
-from plantin.model.outline import Entry, Kind, Lack, Outline, build, joined, mark, normal
+from plantin.model.outline import Entry, Kind, Lack, Outline, build, join_entries, mark, normal
 
 NOTES = ("Note", "FENote")
 _BLOCKS = ("P", "L", "LI", "BlockQuote", "Caption", *HEADINGS, *NOTES, *OBJECTS)
@@ -291,7 +291,7 @@ class PdfText:
         if not blocks:
             return "", normal(self.text(cell))
         found = list(self.body(blocks))
-        return build(found), joined(found)
+        return build(found), join_entries(found)
 
     def definitions(self, block: StructureElement, *, quoted: bool) -> Iterator[Row]:
         """A list of terms: each with the first paragraph of its definition, and the rest."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from plantin.house.document_citations import Documents, compiled
+from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
 from plantin.lint.source.passage import Prose, Slip
 
@@ -68,13 +68,13 @@ def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
     """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     seen = bytearray(len(passage.prose))
     for form in documents.malformed:
-        for match in compiled(form.pattern).finditer(passage.prose):
+        for match in compile_pattern(form.pattern).finditer(passage.prose):
             if seen[match.start()]:
                 continue
             seen[match.start() : match.end()] = b"\1" * len(match[0])
             hint = f"Write it as the document has it, as {documents.example}."
             yield passage.slip("S079", f"{form.words} {match[0]!r}", match.start(), hint)
-    for match in compiled(documents.nature).finditer(passage.prose):
+    for match in compile_pattern(documents.nature).finditer(passage.prose):
         hint = f"Put the organ's sign before it, as in {documents.nature_example}."
         yield passage.slip("S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint)
 
@@ -83,7 +83,7 @@ def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip
     """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A
     report that cites more than a thousand is a list of resolutions, in which there is none.
     """
-    ordered = compiled(documents.ordered)
+    ordered = compile_pattern(documents.ordered)
     cited = [
         ((int(match[1]), int(match[2])), passage, match.start())
         for passage in read

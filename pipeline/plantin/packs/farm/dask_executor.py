@@ -166,7 +166,7 @@ class DaskWorkers(Executor):
         try:
             answer, content = dask_answers.accept_answer(done.result(), asked, _BUILD)
             if asked.edition and content:
-                write(self._house.build / asked.edition.target, content, self._house.written)
+                write(self._house.build / asked.edition.target, content, self._house.writing_folder)
         except RefusedError as error:
             hint = "Nothing of it was taken. Find out who answers there."
             outcome.set_exception(ToolError.of("V018", f"a Dask worker answered with {error}", Place("dask"), hint))

@@ -160,7 +160,7 @@ class CrossReferences:
     def _runs(self, text: str) -> Iterator[list[re.Match[str]]]:
         """The references in ``text``; those that only commas and the word for "and" divide are one run."""
         run: list[re.Match[str]] = []
-        joints = {" ".join(joint.split()) for count in (2, 3) for joint in self._locale.listed(count)}
+        joints = {" ".join(joint.split()) for count in (2, 3) for joint in self._locale.list_separators(count)}
         for match in _MARK.finditer(text):
             if int(match[1]) >= len(self._shown):
                 continue
@@ -202,7 +202,7 @@ class CrossReferences:
             return None
         self._used |= {place.identifier for place in found}
         self._taken[numbers[0]] = " ".join(
-            (name, *(self._shown[n][1] for n in numbers), *self._locale.listed(len(numbers)))
+            (name, *(self._shown[n][1] for n in numbers), *self._locale.list_separators(len(numbers)))
         )
         reference = f"[](#{','.join(place.identifier for place in found)})" + (f"{{.{case}}}" if case else "")
         return reference, left, right
@@ -218,7 +218,7 @@ class CrossReferences:
             return ""
         if not found[0].number:
             return f"“{found[0].words}”"
-        between = iter((*self._locale.listed(len(found)), ""))
+        between = iter((*self._locale.list_separators(len(found)), ""))
         numbers = "".join(f"{place.number}{next(between)}" for place in found)
         return self._locale.references.form(found[0].kind, len(found), case).format(numbers)
 

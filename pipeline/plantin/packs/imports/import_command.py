@@ -188,7 +188,7 @@ def _bring(home: House, path: Path, slug: str, options: Options, terminal: Termi
 def _target(home: House, options: Options) -> str:
     """The report that --onto names."""
     name = Path(options.onto).name if options.onto.startswith("sources/") else options.onto
-    return layout.chosen(home, (name,))[0]
+    return layout.choose(home, (name,))[0]
 
 
 def _corrected(done: CorrectionResult, terminal: Terminal) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from plantin.findings import Finding
-from plantin.house.web_pages import filled
+from plantin.house.web_pages import fill_template
 from plantin.packs.imports.inventory import Inventory
 from plantin.packs.imports.received import Omission
 
@@ -56,7 +56,7 @@ def written(
     """
     passages = [one for one in left_out if one.words.strip()]
     rows = {"accounts": accounts, "passages": passages, "findings": findings}
-    page = filled("plantin.packs.imports", "loss.html", loss=head, **rows, most=_MOST_SHOWN, data=DATA)
+    page = fill_template("plantin.packs.imports", "loss.html", loss=head, **rows, most=_MOST_SHOWN, data=DATA)
     value = {
         **head,
         "accounts": {one.kind: asdict(one) | {"unexplained": one.unexplained} for one in accounts},

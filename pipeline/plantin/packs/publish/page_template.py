@@ -79,4 +79,4 @@ def page(
 
 def filled(template: str, frame: Frame, **values: object) -> bytes:
     """The page that the template ``template`` makes of ``values`` within ``frame``."""
-    return web_pages.filled("plantin.packs.publish", f"{template}.html", frame=frame, **values).encode()
+    return web_pages.fill_template("plantin.packs.publish", f"{template}.html", frame=frame, **values).encode()

@@ -47,7 +47,7 @@ def _release(options: Options, terminal: Terminal) -> int:
         environment.epoch(),
         bool(seal),
     )
-    slugs = layout.chosen(home, tuple(options.report))
+    slugs = layout.choose(home, tuple(options.report))
     with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
         made = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal, options.key)
     check.report_gate(made.gate, terminal)

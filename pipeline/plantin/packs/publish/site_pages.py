@@ -331,7 +331,7 @@ def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer:
     ``answer`` is the address of what content systems embed for it.
     """
     named = dict(sorted(ids.items()))
-    return web_pages.filled(
+    return web_pages.fill_template(
         "plantin.packs.publish",
         "site_way.html",
         language=language,
@@ -368,10 +368,10 @@ def _feed(around: _Around, language: str) -> Iterator[Page]:
         rows = [_row(around, report, one, language) for report, one in _listed(around.reports, language)]
         latest = max((one.date for one in around.reports), default="")
         values = {"base": around.base, "name": name, "frame": frame, "language": language, "rows": rows}
-        yield name, web_pages.filled("plantin.packs.publish", "site_feed.xml", latest=latest, **values).encode()
+        yield name, web_pages.fill_template("plantin.packs.publish", "site_feed.xml", latest=latest, **values).encode()
 
 
 def _site_map(around: _Around) -> bytes:
     """The addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
     reports = [[(tag, around.base + report.page(tag)) for tag in report.languages] for report in around.reports]
-    return web_pages.filled("plantin.packs.publish", "site_map.xml", reports=reports).encode()
+    return web_pages.fill_template("plantin.packs.publish", "site_map.xml", reports=reports).encode()

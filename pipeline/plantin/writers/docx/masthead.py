@@ -106,7 +106,7 @@ def _line(
 ) -> Element:
     """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
     inside = [element("r", element("br", type="column"))] if breaks else []
-    for piece in composition.document.masthead.worded(row[1]):
+    for piece in composition.document.masthead.line_inlines(row[1]):
         look = composition.look
         if isinstance(piece, Foreign):
             look = replace(look, language=piece.language, right_to_left=piece.direction == "rtl")

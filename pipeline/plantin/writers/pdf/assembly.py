@@ -44,7 +44,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
     root = _root(document, style, rendition)
     # What is attached holds every letter of the document, and is made only where a letter is in no face.
     every = (letter for text in map(content_of, (document,)) for letter in text)
-    if (whole := fallback.completed(style, letters(root), letters(root, shown), every)) != style:
+    if (whole := fallback.add_stock_faces(style, letters(root), letters(root, shown), every)) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
     pages = _pages(document, style, rendition, root, shown)

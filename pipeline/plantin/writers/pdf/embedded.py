@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from plantin.model.inlines import Code, Emphasis, Inline, Strong, Subscript, Superscript, Text, merged, plain
+from plantin.model.inlines import Code, Emphasis, Inline, Strong, Subscript, Superscript, Text, merge_texts, plain
 
 _INSIDE = frozenset({"L", "EN", "ES", "ET", "CS", "NSM", "BN"})
 _TOKENS = re.compile(r"\s+|\S+")
@@ -28,7 +28,7 @@ def runs(content: Run) -> Iterator[tuple[bool, Run]]:
     held = _run_numbers([kind for kind, _ in tokens])
     for within, group in groupby(range(len(tokens)), key=lambda place: held[place]):
         run = [tokens[place][1] for place in group]
-        yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), merged(run)
+        yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), merge_texts(run)
 
 
 def _tokens(content: Run) -> Iterator[tuple[Kind, Inline]]:

@@ -21,7 +21,7 @@ from plantin.model.document import (
     Picture,
     Section,
     Table,
-    titled,
+    split_title_block,
 )
 from plantin.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from plantin.model.labels import Numerals
@@ -234,7 +234,7 @@ class PrintBody(Body):
         tag = "h1" if field == "title" else "p"
         worded = self._symbol if field == "symbol" else self._inline_markup
         rows = (
-            "".join(map(worded, self.document.masthead.worded(words)))
+            "".join(map(worded, self.document.masthead.line_inlines(words)))
             + "".join(map(super(PrintBody, self).indicator, calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
@@ -263,7 +263,7 @@ def markup(
     (HTML's own parser allows no block in a paragraph; notes do.)
     """
     body = PrintBody(document, ink, fixed)
-    block, text = titled(document.blocks)
+    block, text = split_title_block(document.blocks)
     under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()
     labels = document.labels

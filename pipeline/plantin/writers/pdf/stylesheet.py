@@ -162,9 +162,9 @@ def _type(document: Document, style: Style) -> str:
         f"nav {{ {_CONTENTS[style.page.contents]} }}\n"
         f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
-        f":root {{ --call: {colour.named('call')} }}\n"
+        f":root {{ --call: {colour.by_name('call')} }}\n"
         f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint};"
-        f" --heading: {colour.named('heading')}; --accent: {colour.named('accent')}; --leading: {size.leading}pt;"
+        f" --heading: {colour.by_name('heading')}; --accent: {colour.by_name('accent')}; --leading: {size.leading}pt;"
         f" --drop: {title_drop(document, style):g}mm; --faces: {_families(style)} }}"
     )
     ranks = [

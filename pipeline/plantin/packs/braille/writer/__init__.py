@@ -151,7 +151,7 @@ def entry(made: Groups, section: Section) -> tuple[BrailleRun, ...]:
 def masthead(made: Groups) -> list[Group]:
     """The lines of the masthead, the title, the notes of its asterisks."""
     head = made.document.masthead
-    *rows, title = (made.runs((*head.worded(words), *calls)) for _, words, calls in head.rows())
+    *rows, title = (made.runs((*head.line_inlines(words), *calls)) for _, words, calls in head.rows())
     lines = [Line(0, 8, runs) for runs in rows]
     notes = [group for note in head.notes for group in made.note(note)]
     separated = [Group("separator", sign=braille.SEPARATOR), *notes] if notes else []

@@ -16,7 +16,7 @@ from plantin import translation
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
-from plantin.house.web_pages import filled
+from plantin.house.web_pages import fill_template
 from plantin.packs.desk.desk import Desk, Edit, MessageAid, SaveResult, changes
 from plantin.packs.desk.desk.finished import finished
 from plantin.packs.desk.server.answers import HTML, HttpAnswer
@@ -134,7 +134,7 @@ class DeskPages:
 
 
 def _page(template: str, **values: object) -> HttpAnswer:
-    return HttpAnswer(HTTPStatus.OK, HTML, filled(PACKAGE, f"{template}.html", **values).encode(), POLICY)
+    return HttpAnswer(HTTPStatus.OK, HTML, fill_template(PACKAGE, f"{template}.html", **values).encode(), POLICY)
 
 
 def _reached(row: Status) -> dict[Stage, int]:

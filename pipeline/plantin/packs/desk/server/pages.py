@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plantin.findings import Finding
 from plantin.house.layout import House
-from plantin.house.web_pages import filled
+from plantin.house.web_pages import fill_template
 from plantin.packs.desk.server import reception
 from plantin.packs.exchange import writer as edition
 from plantin.packs.exchange.facing import FacingReport
@@ -43,14 +43,14 @@ SCRIPT = (Path(__file__).parent / "live.js").read_text("utf-8")
 
 def index(house: House, reports: Sequence[Report], token: str) -> str:
     """The list of the reports of ``house``, and where others are brought, with the ``token`` of the server."""
-    return filled(PACKAGE, "index.html", state="", reports=reports, token=token, **reception.section(house))
+    return fill_template(PACKAGE, "index.html", state="", reports=reports, token=token, **reception.section(house))
 
 
 def facing(report: Report, language: str, state: str, found: FacingReport, sheet: str) -> str:
     """A report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
     remarks = {anchor: tuple(map(_sentence, findings)) for anchor, findings in found.findings.items()}
     alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
-    return filled(
+    return fill_template(
         PACKAGE,
         "facing.html",
         report=report,
@@ -64,12 +64,12 @@ def facing(report: Report, language: str, state: str, found: FacingReport, sheet
 
 def broken(report: Report, language: str, state: str, findings: Iterable[Finding | str]) -> str:
     """What is wrong, where a report cannot be shown."""
-    return filled(PACKAGE, "broken.html", report=report, language=language, state=state, findings=findings)
+    return fill_template(PACKAGE, "broken.html", report=report, language=language, state=state, findings=findings)
 
 
 def waiting(report: Report, language: str) -> str:
     """A page for who waits for another, which takes long; it asks again by itself."""
-    return filled(PACKAGE, "waiting.html", report=report, language=language, state="")
+    return fill_template(PACKAGE, "waiting.html", report=report, language=language, state="")
 
 
 def _sentence(finding: Finding) -> str:

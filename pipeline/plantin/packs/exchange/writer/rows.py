@@ -69,7 +69,7 @@ def _masthead(documents: Sequence[Document]) -> Iterator[FacingRow]:
         kind: Kind = "title" if field == "title" else "masthead"
         for lines in zip_longest(*columns):
             sides = tuple(
-                Side("", (*document.masthead.worded(line[1]), *line[2])) if line else None
+                Side("", (*document.masthead.line_inlines(line[1]), *line[2])) if line else None
                 for document, line in zip(documents, lines, strict=True)
             )
             yield FacingRow("title" if kind == "title" else "", kind, 0, sides)

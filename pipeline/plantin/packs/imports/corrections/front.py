@@ -12,7 +12,7 @@ from plantin.findings import Finding, Place
 from plantin.model.document import Block, Box, Document, Figure, Paragraph, Section, Table, every
 from plantin.model.document import Passage as Part
 from plantin.model.inlines import Reference
-from plantin.model.outline import normal, spoken
+from plantin.model.outline import normal, text_with_marks
 from plantin.packs.imports.docx import Manuscript, Passage
 from plantin.writers.docx.ooxml import bookmark_name
 
@@ -108,13 +108,15 @@ def without_entries(
     if not lists:
         return edited, ()
     known = {
-        normal(spoken(entry.content))
+        normal(text_with_marks(entry.content))
         for block in lists
         for entry in every(block.blocks)
         if isinstance(entry, Paragraph)
     }
     titles = {
-        normal(spoken(one.heading)) for one in document.sections() if len(one.blocks) == 1 and _is_list(one.blocks[0])
+        normal(text_with_marks(one.heading))
+        for one in document.sections()
+        if len(one.blocks) == 1 and _is_list(one.blocks[0])
     }
     kept: list[Passage] = []
     lost: list[Finding] = []

@@ -16,7 +16,7 @@ from lxml import etree
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.levels import worded
+from plantin.model.levels import levels_in_words
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.sound.writer.loudness import gains, scaled
 from plantin.packs.sound.writer.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
@@ -134,7 +134,7 @@ def with_powers(words: str, language: str, document: Document) -> str:
     if not labels.power or language.partition("-")[0] != document.language.partition("-")[0]:
         return words
     known = {"2": labels.squared, "3": labels.cubed}
-    return worded(
+    return levels_in_words(
         words,
         lambda number: known.get(number) or labels.power.format(number=number),
         lambda number: labels.index.format(number=number),

@@ -10,7 +10,7 @@ from lxml import etree
 
 from plantin.model.inlines import MARKS
 from plantin.model.outline import Entry, Kind, build, mark, normal, shape
-from plantin.model.outline import joined as joined_rows
+from plantin.model.outline import join_entries as joined_rows
 from plantin.packs.plain.auditor.markdown.page import LITERAL
 
 _TOP = 2

@@ -9,7 +9,7 @@ from typing import Literal
 
 from plantin.auditors.nesting import closed
 from plantin.model.outline import Entry, Kind, mark, normal
-from plantin.model.outline import joined as joined_rows
+from plantin.model.outline import join_entries as joined_rows
 from plantin.packs.plain.auditor.text.tokens import TextPiece, join_lines
 
 _ITEM, _EQUATION, _INSIDE, _DEFINED = 2, 4, 6, 8

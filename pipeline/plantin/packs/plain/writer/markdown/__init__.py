@@ -85,7 +85,7 @@ def _fields(document: Document) -> str:
 
 def _masthead(lines: MarkdownLines) -> list[str]:
     head = lines.document.masthead
-    *rows, title = (lines.line((*head.worded(words), *calls)) for _, words, calls in head.rows())
+    *rows, title = (lines.line((*head.line_inlines(words), *calls)) for _, words, calls in head.rows())
     return [*(["\\\n".join(rows)] if rows else []), f"# {title}"]
 
 

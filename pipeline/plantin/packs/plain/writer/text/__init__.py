@@ -79,7 +79,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 def _masthead(lines: TextLines) -> str:
     *rows, title = (
-        lines.inlines((*lines.document.masthead.worded(words), *calls))
+        lines.inlines((*lines.document.masthead.line_inlines(words), *calls))
         for _, words, calls in lines.document.masthead.rows()
     )
     above = "\n".join(wrap(row, lines.width, "", "    ") for row in rows)
