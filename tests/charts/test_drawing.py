@@ -144,7 +144,7 @@ def test_lines_stand_out_on_white_and_differ_in_dashes_and_signs() -> None:
 @pytest.mark.parametrize("values", [("0.001", "0.0042"), ("-12.5", "1371"), ("7", "7"), ("0", "99999999")])
 def test_marks_of_an_axis_hold_its_values(values: tuple[str, str]) -> None:
     low, high = map(Decimal, values)
-    marks = scales.rounded((low, high), zero=False)
+    marks = scales.tick_values((low, high), zero=False)
     assert marks[0] <= low
     assert high <= marks[-1]
     assert 2 <= len(marks) <= 8

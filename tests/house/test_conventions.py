@@ -291,7 +291,7 @@ def test_data_are_written_with_the_signs_that_texts_are_read_with(language: str)
     assert forms.percents.match(locale.percentage("5").removeprefix("5").replace("\u00a0", " "))
     if language != "zh":  # whose characters the gate reads apart
         months = [locale.date(f"2016-{month:02}-04").replace("2016", "") for month in range(1, 13)]
-        assert [n for n, month in enumerate(months) if not forms.dated.search(month)] == []
+        assert [n for n, month in enumerate(months) if not forms.date_pattern.search(month)] == []
     # The sign is that of tables; in Russian texts a word is in its place.
     wrong = [pattern for pattern in forms.marks if pattern != "%"]
     shown = f"{locale.number('14338')} {locale.number('3000')} {locale.percentage('22.8')}"

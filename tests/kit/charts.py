@@ -28,7 +28,7 @@ def chart(kind: ChartKind, direction: Any = "ltr") -> Chart:
     if kind == "box":
         found = tuple(series(str(n), *(str(n * 5 + k) for k in range(5))) for n in range(5))
     places = tuple(map(Decimal, YEARS)) if kind in ("line", "area", "point") else ()
-    ticks = tuple(Tick(one, str(one)) for one in scales.rounded((Decimal(0), Decimal(45)), zero=True))
+    ticks = tuple(Tick(one, str(one)) for one in scales.tick_values((Decimal(0), Decimal(45)), zero=True))
     marks = tuple(Tick(one, str(one)) for one in places)
     if kind == "histogram":
         marks = tuple(Tick(Decimal(n), str(n)) for n in range(len(YEARS) + 1))

@@ -128,7 +128,7 @@ def test_objects_that_nothing_refers_to() -> None:
 )
 def test_a_picture_is_described_by_words_of_its_own(body: str, undescribed: bool) -> None:
     report = source_text.parse(HEAD.format("") + body + "\n", "report.md")
-    assert [one.undescribed for one in pictures(report)] == [undescribed]
+    assert [one.is_undescribed for one in pictures(report)] == [undescribed]
 
 
 def test_words_are_counted_with_notes_and_tables() -> None:

@@ -99,13 +99,16 @@ def test_without_the_program_no_word_is_wrong_and_no_error_comes_or_goes(
         kept = module.dictionary("fr")
         return [(one.code, one.severity) for one in terms.check(*read, [term], forms, kept)]
 
-    assert module.unjudged(house, ["fr"]) == ""
+    assert module.describe_unchecked(house, ["fr"]) == ""
     assert found() == []
     module.dictionary.cache_clear()
     monkeypatch.setattr(shutil, "which", lambda _: None)
     try:
         assert wrong(spelling("fr", tmp_path / "none", latin=True), "térrorisme") == []
-        assert module.unjudged(house, ["fr"]) == "Spelling was not checked: Hunspell has no dictionary fr_FR here."
+        assert (
+            module.describe_unchecked(house, ["fr"])
+            == "Spelling was not checked: Hunspell has no dictionary fr_FR here."
+        )
         assert found() == [("T037", "warning")]
     finally:
         module.dictionary.cache_clear()

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plantin.charts.maps import draw_map
-from plantin.charts.sheet import LINE, SIZE, WIDTH, Sheet, legend, room_of, shown, sign, title_look, wrapped
+from plantin.charts.sheet import LINE, SIZE, WIDTH, Sheet, format_number, legend, room_of, sign, title_look, wrap_words
 from plantin.model.charts import QUARTILES, STACKED, Chart, Panel, Series
 
 FACE = "sans-serif"
@@ -49,21 +49,21 @@ class _Plane:
     turned: bool
 
     def at(self, along: float, value: float) -> tuple[float, float]:
-        """The point of a share of the axis of the categories and a value."""
+        """Return the point of a share of the axis of the categories and a value."""
         across = (value - self.low) / (self.high - self.low)
         if self.turned:
             return self.left + across * self.width, self.top + along * self.height
         return self.left + along * self.width, self.top + (1 - across) * self.height
 
     def origin(self) -> float:
-        """The value that bars begin at."""
+        """Return the value that bars begin at."""
         return min(max(0.0, self.low), self.high)
 
 
 def draw(chart: Chart) -> ChartDrawing:
-    """The drawing of ``chart``."""
+    """Return the drawing of ``chart``."""
     sheet = Sheet(chart, _SPARKLINE if chart.kind == "sparkline" else WIDTH)
-    top = legend(sheet, chart, [one.name for one in chart.panels[0].series]) if _has_legend(chart) else 0.0
+    top = legend(sheet, chart, [series.name for series in chart.panels[0].series]) if _has_legend(chart) else 0.0
     match chart.kind:
         case "pie":
             height = _pie(sheet, chart, top)
@@ -76,14 +76,16 @@ def draw(chart: Chart) -> ChartDrawing:
     size = f'viewBox="0 0 {sheet.width} {math.ceil(height)}" width="{sheet.width}" height="{math.ceil(height)}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
     # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
-    look = f'class="chart" font-family="{FACE}" font-size="{shown(SIZE)}" fill="currentColor" direction="ltr"'
+    look = f'class="chart" font-family="{FACE}" font-size="{format_number(SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
     return ChartDrawing(sheet.width, math.ceil(height), content.encode())
 
 
 def _has_legend(chart: Chart) -> bool:
-    """Whether the series are named by a legend: of lines the names are at their ends, where they are the only panel."""
+    """Return whether the series are named by a legend: of lines the names are at their ends, where they are the only
+    panel.
+    """
     names = chart.panels[0].series
     if chart.kind in ("pie", "box", "histogram", "map", "sparkline") or len(names) == 1:
         return False
@@ -94,7 +96,7 @@ def _has_legend(chart: Chart) -> bool:
 
 
 def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
-    """The panels, two or three beside each other; where the drawing ends."""
+    """Draw the panels, two or three beside each other; return where the drawing ends."""
     several = len(chart.panels) > 1
     columns = 1 if not several else 2 if len(chart.panels) in (2, 4) else 3
     width = (WIDTH - 12 * (columns - 1)) / columns
@@ -119,24 +121,26 @@ def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
 
 
 def _panel(sheet: Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> tuple[float, float]:
-    """One panel at ``left`` and ``top``; where it ends, and where the middle of its width is."""
+    """Draw one panel at ``left`` and ``top``; return where it ends, and where the middle of its width is."""
     small = bool(panel.name)
     if small:
         sheet.text(left + width / 2, top + SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
         top += LINE + _PAD
     low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
     numbers = max(room_of(tick.label) for tick in chart.ticks) + _PAD + 1
-    lines = [line for one in panel.series for line in wrapped(one.name, _NAME)] if _is_direct(chart) else []
+    lines = [line for series in panel.series for line in wrap_words(series.name, _NAME)] if _is_direct(chart) else []
     names = max(map(room_of, lines), default=-2.0) + 10
     if chart.kind == "histogram":
         names = max(names, room_of(chart.marks[-1].label) / 2)
     room = width - numbers - names
     turned = not small and is_turned(chart)
     if turned:
-        labels = [wrapped(one, width * 0.38) for one in chart.categories]
+        labels = [wrap_words(category, width * 0.38) for category in chart.categories]
         begin = max(room_of(line) for lines in labels for line in lines) + 10
         bar = max(
-            _ROW, 9.0 * len(panel.series) if chart.kind == "grouped" else 0, *(14.0 * len(one) + 6 for one in labels)
+            _ROW,
+            9.0 * len(panel.series) if chart.kind == "grouped" else 0,
+            *(14.0 * len(label) + 6 for label in labels),
         )
         last = room_of(chart.ticks[-1].label) / 2
         plane = _Plane(left + begin, top, width - begin - last - 26, bar * len(labels), low, high, turned)
@@ -154,17 +158,17 @@ def _is_direct(chart: Chart) -> bool:
 
 
 def is_turned(chart: Chart) -> bool:
-    """Whether the bars of a chart of one panel lie, as their names have no room below them."""
+    """Return whether the bars of a chart of one panel lie, as their names have no room below them."""
     if chart.kind not in ("bar", "grouped", "stacked", "box"):
         return False
     band = (WIDTH - _NUMBERS) / len(chart.categories) - 4
-    lines = [wrapped(one, band) for one in chart.categories]
-    return any(len(one) > _LONGEST or max(map(room_of, one)) > band for one in lines)
+    lines = [wrap_words(category, band) for category in chart.categories]
+    return any(len(label) > _LONGEST or max(map(room_of, label)) > band for label in lines)
 
 
 def _values(sheet: Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
-    """The axis of the values: for each mark its number and a line across. Bars with numbers have the line that they
-    begin at, and no others (``bare``), which would strike out the numbers.
+    """Draw the axis of the values: for each mark its number and a line across. Bars with numbers have the line that
+    they begin at, and no others (``bare``), which would strike out the numbers.
     """
     sheet.open("values")
     for tick in chart.ticks:
@@ -185,28 +189,28 @@ def _values(sheet: Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
 
 
 def _categories(sheet: Sheet, chart: Chart, plane: _Plane) -> float:
-    """The axis of the categories; where it ends."""
+    """Draw the axis of the categories; return where it ends."""
     sheet.open("categories")
     y = plane.top + plane.height
     end = y + (LINE + 4 if plane.turned else 0)
     if chart.positions:
         places = _places(chart, [float(mark.at) for mark in chart.marks])
         labels = list(zip(places, [mark.label for mark in chart.marks], strict=True))
-        labels = _thinned(labels, plane.width)
+        labels = _thin_labels(labels, plane.width)
     elif chart.marks:  # the edges of classes
         labels = [(n / (len(chart.marks) - 1), mark.label) for n, mark in enumerate(chart.marks)]
     else:
         labels = [(_share(chart, n), name) for n, name in enumerate(chart.categories)]
         if chart.kind in ("line", "area"):
-            labels = _thinned(labels, plane.width)
+            labels = _thin_labels(labels, plane.width)
     for along, words in labels:
         x, v = plane.at(along, plane.low)
         if plane.turned:
-            lines = wrapped(words, WIDTH * 0.38)
+            lines = wrap_words(words, WIDTH * 0.38)
             for k, line in enumerate(lines):
                 sheet.text(x - _PAD, v + 4.5 + (k - (len(lines) - 1) / 2) * 14, line, "end")
             continue
-        lines = wrapped(words, plane.width / max(1, len(labels)) - 4)
+        lines = wrap_words(words, plane.width / max(1, len(labels)) - 4)
         sheet.path([(x, y), (x, y + 4)], ' class="mark" stroke="currentColor" stroke-width="0.75"')
         for k, line in enumerate(lines):
             sheet.text(x, y + LINE + 2 + 14 * k, line)
@@ -215,28 +219,28 @@ def _categories(sheet: Sheet, chart: Chart, plane: _Plane) -> float:
     return end
 
 
-def _thinned(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
-    """As many of ``labels``, from the first on, as have room beside each other."""
+def _thin_labels(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
+    """Return as many of ``labels``, from the first on, as have room beside each other."""
     # A month may be on the line above its year.
-    halves = [wrapped(words, room_of(words) / 2) for _, words in labels]
+    halves = [wrap_words(words, room_of(words) / 2) for _, words in labels]
     widest = max(room_of(line) for lines in halves for line in lines) + 10
     step = max(1, math.ceil(len(labels) * widest / room))
     return labels[::step]
 
 
 def _share(chart: Chart, n: int) -> float:
-    """How far along its axis the category ``n`` is."""
+    """Return how far along its axis the category ``n`` is."""
     if chart.positions:
         return _places(chart, [float(chart.positions[n])])[0]
     return (n + 0.5) / len(chart.categories)
 
 
 def _places(chart: Chart, numbers: Iterable[float]) -> list[float]:
-    """How far along the axis of the categories ``numbers`` are, with some room at both ends."""
-    ends = [float(one.at) for one in chart.marks] + [float(one) for one in chart.positions]
+    """Return how far along the axis of the categories ``numbers`` are, with some room at both ends."""
+    ends = [float(mark.at) for mark in chart.marks] + [float(position) for position in chart.positions]
     low, high = min(ends), max(ends)
     span = (high - low) or 1.0
-    return [0.04 + 0.92 * ((one - low) / span if high > low else 0.5) for one in numbers]
+    return [0.04 + 0.92 * ((number - low) / span if high > low else 0.5) for number in numbers]
 
 
 # Series
@@ -257,13 +261,13 @@ def _series(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
             _bars(sheet, chart, panel, plane, n, below)
         sheet.close()
         if chart.kind in STACKED:
-            below = [one + float(value or 0) for one, value in zip(below, series.values, strict=True)]
+            below = [base + float(value or 0) for base, value in zip(below, series.values, strict=True)]
     if _is_direct(chart):
         _names(sheet, chart, panel, plane)
 
 
 def _points(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -> None:
-    """The points of a series, with a line between those that follow each other."""
+    """Draw the points of a series, with a line between those that follow each other."""
     runs: list[list[tuple[float, float]]] = [[]]
     for k, value in enumerate(series.values):
         if value is None:
@@ -279,7 +283,7 @@ def _points(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -
 
 
 def _area(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int, below: list[float]) -> None:
-    """The area between what is ``below`` and the series on top of it."""
+    """Draw the area between what is ``below`` and the series on top of it."""
     shares = [_share(chart, k) for k in range(len(below))]
     upper = [plane.at(x, under + float(v or 0)) for x, under, v in zip(shares, below, series.values, strict=True)]
     lower = [plane.at(x, under) for x, under in zip(shares, below, strict=True)]
@@ -287,7 +291,7 @@ def _area(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int, bel
 
 
 def _bars(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
-    """The bars of a series; with their numbers, where there are few."""
+    """Draw the bars of a series; with their numbers, where there are few."""
     band = 1 / len(chart.categories)
     thick = band if chart.kind == "histogram" else band * _THICK
     beside = len(panel.series) if chart.kind in ("bar", "grouped") else 1
@@ -310,24 +314,24 @@ def _bars(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below
 
 
 def _are_numbered(chart: Chart, panel: Panel, plane: _Plane) -> bool:
-    """Whether the numbers of the bars have room at their ends."""
+    """Return whether the numbers of the bars have room at their ends."""
     if chart.kind not in ("bar", "grouped") or panel.name:
         return False
     thick = _THICK / len(chart.categories) / len(panel.series)
     if plane.turned:
         return thick * plane.height >= SIZE - 2 and float(chart.ticks[0].at) >= 0
-    return max(room_of(one) for series in panel.series for one in series.shown) <= thick * plane.width + 8
+    return max(room_of(number) for series in panel.series for number in series.shown) <= thick * plane.width + 8
 
 
 def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
-    """The name of each series at the end of its line, none over another."""
+    """Write the name of each series at the end of its line, none over another."""
     sheet.open("names")
     ends = []
     for n, series in enumerate(panel.series):
         last = max((k for k, value in enumerate(series.values) if value is not None), default=-1)
         if last >= 0:
             y = plane.at(_share(chart, last), float(series.values[last] or 0))[1]
-            ends.append((y, n, wrapped(series.name, _NAME)))
+            ends.append((y, n, wrap_words(series.name, _NAME)))
     low, limit = plane.top - LINE, plane.top + plane.height - LINE * sum(len(lines) for _, _, lines in ends)
     for y, n, lines in sorted(ends):
         limit += LINE
@@ -341,10 +345,12 @@ def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
 
 
 def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
-    """A box from quartile to quartile for each category, its median, and lines to the lowest and the highest value."""
+    """Draw a box from quartile to quartile for each category, its median, and lines to the lowest and the highest
+    value.
+    """
     sheet.open("series")
     lows, firsts, medians, thirds, highs = (
-        [float(one or 0) for one in each.values] for each in panel.series[:QUARTILES]
+        [float(value or 0) for value in each.values] for each in panel.series[:QUARTILES]
     )
     band = 1 / len(lows)
     for k, low in enumerate(lows):
@@ -359,7 +365,9 @@ def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
 
 
 def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
-    """The parts of a whole, from twelve o'clock on, each with its name and number beside it; where it ends."""
+    """Draw the parts of a whole, from twelve o'clock on, each with its name and number beside it; return where it
+    ends.
+    """
     series = chart.panels[0].series[0]
     radius, x, y = 95.0, WIDTH / 2, top + 115.0
     total = sum(float(value or 0) for value in series.values)
@@ -377,7 +385,7 @@ def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
     sheet.open("categories")
     for across, down, words in labels:
         anchor = "start" if across >= 0 else "end"
-        lines = wrapped(words, WIDTH / 2 - radius - 14)
+        lines = wrap_words(words, WIDTH / 2 - radius - 14)
         for k, line in enumerate(lines):
             lift = (k - (len(lines) - 1) / 2) * 14
             sheet.text(x + across * (radius + 9), y + down * (radius + 9) + 4.5 + lift, line, anchor)
@@ -386,12 +394,12 @@ def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
 
 
 def _sparkline(sheet: Sheet, chart: Chart) -> float:
-    """A line without axes, as high as a line of text, with a dot at each value and larger ones at the lowest and the
-    highest; where it ends.
+    """Draw a line without axes, as high as a line of text, with a dot at each value and larger ones at the lowest and
+    the highest; return where it ends.
     """
-    values = [None if one is None else float(one) for one in chart.panels[0].series[0].values]
-    known = [one for one in values if one is not None]
-    low, high = min(known), max(known)
+    values = [None if number is None else float(number) for number in chart.panels[0].series[0].values]
+    numbers = [number for number in values if number is not None]
+    low, high = min(numbers), max(numbers)
     step = (_SPARKLINE - 2 * _MARK) / (len(values) - 1)
     runs: list[list[tuple[float, float]]] = [[]]
     for n, value in enumerate(values):
@@ -405,7 +413,7 @@ def _sparkline(sheet: Sheet, chart: Chart) -> float:
     for run in runs:
         if len(run) > 1:
             sheet.path(run, sheet.line(0, 1.5))
-    for at, value in zip((point for run in runs for point in run), known, strict=True):
+    for at, value in zip((point for run in runs for point in run), numbers, strict=True):
         sign(sheet, 0, at, 3.0 if value in (low, high) else 1.6)
     sheet.close()
     sheet.close()

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plantin.charts.sheet import LINE, SIZE, Sheet, legend, room_of, title_look, wrapped
+from plantin.charts.sheet import LINE, SIZE, Sheet, legend, room_of, title_look, wrap_words
 from plantin.model.charts import Chart, Ring
 
 
 def draw_map(sheet: Sheet, chart: Chart) -> float:
-    """The areas in the colours of their classes, with names where there is room; where it ends."""
+    """Draw the areas in the colours of their classes, with names where there is room; return where it ends."""
     top = 0.0
     if chart.value_axis:
         sheet.text(0, SIZE, chart.value_axis, "start", title_look(chart, chart.value_axis))
         top = LINE
-    top = legend(sheet, chart, [one.label for one in chart.marks], top)
+    top = legend(sheet, chart, [mark.label for mark in chart.marks], top)
     classes = chart.classes()
     sheet.open("series")
     for area in chart.areas:
         level = classes[area.category] if area.category >= 0 else None
         if level is not None:
-            sheet.path(_lowered(sheet, area.path(), top), sheet.ground(level), closed=True)
+            sheet.path(_lower_ring(sheet, area.path(), top), sheet.ground(level), closed=True)
         dashes = "" if level is not None else ' stroke-dasharray="2 2"'
         edge = f' class="border" fill="none" stroke="currentColor" stroke-width="0.75"{dashes}'
         for ring in area.rings:
-            sheet.path(_lowered(sheet, ring, top), edge, closed=True)
+            sheet.path(_lower_ring(sheet, ring, top), edge, closed=True)
     sheet.close()
     sheet.open("categories")
     named = set[int]()
@@ -32,21 +32,21 @@ def draw_map(sheet: Sheet, chart: Chart) -> float:
         if area.category >= 0 and area.category not in named:
             named.add(area.category)
             value = chart.panels[0].series[0].shown[area.category]
-            _named(sheet, area.rings, top, chart.categories[area.category], value)
+            _write_name(sheet, area.rings, top, chart.categories[area.category], value)
     sheet.close()
     return top + max(y for area in chart.areas for _, y in area.rings[0]) + 2
 
 
-def _lowered(sheet: Sheet, ring: Ring, top: float) -> list[tuple[float, float]]:
+def _lower_ring(sheet: Sheet, ring: Ring, top: float) -> list[tuple[float, float]]:
     return [(sheet.across(x), y + top) for x, y in ring]
 
 
-def _named(sheet: Sheet, rings: Sequence[Ring], top: float, name: str, value: str) -> None:
-    """The name of an area and its value, or its name alone, or nothing, as there is room."""
+def _write_name(sheet: Sheet, rings: Sequence[Ring], top: float, name: str, value: str) -> None:
+    """Write the name of an area and its value, or its name alone, or nothing, as there is room."""
     ys = [y for _, y in rings[0]]
     low, high = min(ys), max(ys)
     widest, x, y = max(_span(rings, low + (high - low) * step / 20) for step in range(5, 16))
-    lines = wrapped(name, widest - 6)
+    lines = wrap_words(name, widest - 6)
     for words in ([*lines, *([value] if value else [])], lines):
         if max(map(room_of, words)) <= widest - 6 and len(words) * 14 <= (high - low) * 0.7:
             for k, line in enumerate(words):
@@ -55,16 +55,18 @@ def _named(sheet: Sheet, rings: Sequence[Ring], top: float, name: str, value: st
 
 
 def _span(rings: Sequence[Ring], y: float) -> tuple[float, float, float]:
-    """The longest way through an area at the height ``y`` with room for two lines: its length, and its middle."""
-    begin, end = max(_ways(rings, y), key=lambda one: one[1] - one[0], default=(0.0, 0.0))
+    """Return the longest way through an area at the height ``y`` with room for two lines: its length, and its
+    middle.
+    """
+    begin, end = max(_ways(rings, y), key=lambda way: way[1] - way[0], default=(0.0, 0.0))
     for beside in (y - LINE, y + LINE):
-        both = ((max(begin, one), min(end, other)) for one, other in _ways(rings, beside))
-        begin, end = max(both, key=lambda one: one[1] - one[0], default=(0.0, 0.0))
+        both = ((max(begin, start), min(end, stop)) for start, stop in _ways(rings, beside))
+        begin, end = max(both, key=lambda way: way[1] - way[0], default=(0.0, 0.0))
     return end - begin, (begin + end) / 2, y
 
 
 def _ways(rings: Sequence[Ring], y: float) -> list[tuple[float, float]]:
-    """Where the height ``y`` is within an area, from one x to another."""
+    """Return where the height ``y`` is within an area, from one x to another."""
     cut = sorted(
         x + (y - v) * (u - x) / (w - v)
         for ring in rings

@@ -9,20 +9,20 @@ _MOST = 6
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
-def rounded(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
-    """Two to seven round numbers, the first not above the lowest of ``values`` and the last not below the highest;
-    ``zero``: with zero among them.
+def tick_values(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
+    """Return two to seven round numbers, the first not above the lowest of ``values`` and the last not below the
+    highest; ``zero``: with zero among them.
 
-    >>> [str(one) for one in rounded([Decimal(3), Decimal(17)], zero=True)]
+    >>> [str(one) for one in tick_values([Decimal(3), Decimal(17)], zero=True)]
     ['0', '5', '10', '15', '20']
     """
-    given = [*values, *([Decimal(0)] if zero else [])]
-    low, high = min(given), max(given)
+    numbers = [*values, *([Decimal(0)] if zero else [])]
+    low, high = min(numbers), max(numbers)
     if low == high:
         low, high = (min(low, Decimal(0)), max(high, Decimal(0))) if low else (low, Decimal(1))
     power = Decimal(1).scaleb(((high - low) / _MOST).adjusted())
-    step = next(one * power for one in _STEPS if (high - low) / (one * power) <= _MOST)
-    if all(one == one.to_integral_value() for one in given):
+    step = next(factor * power for factor in _STEPS if (high - low) / (factor * power) <= _MOST)
+    if all(number == number.to_integral_value() for number in numbers):
         step = max(step.to_integral_value("ROUND_CEILING"), Decimal(1))
     first = (low / step).to_integral_value("ROUND_FLOOR")
     last = (high / step).to_integral_value("ROUND_CEILING")
@@ -30,6 +30,6 @@ def rounded(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
 
 
 def _plain(number: Decimal) -> Decimal:
-    """``number`` without zeros at the end of its decimals, and without an exponent."""
+    """Return ``number`` without zeros at the end of its decimals, and without an exponent."""
     short = number.normalize()
     return short.quantize(Decimal(1)) if int(short.as_tuple().exponent) > 0 else short

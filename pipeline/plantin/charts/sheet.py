@@ -30,48 +30,49 @@ class Sheet:
         self._fills, self._lines = chart.fills or FILLS, chart.lines or LINES
 
     def fill(self, n: int) -> str:
-        """The look of the areas of a series."""
+        """Return the look of the areas of a series."""
         return f'{self.ground(n)} stroke="currentColor" stroke-width="0.75"'
 
     def ground(self, n: int) -> str:
-        """The look of an area of a map, without its edge."""
+        """Return the look of an area of a map, without its edge."""
         return f' class="fill-{n + 1}" fill="{self._fills[n]}"'
 
     def line(self, n: int, width: float = 2) -> str:
-        """The look of the line of a series."""
+        """Return the look of the line of a series."""
         dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
-        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" stroke-width="{shown(width)}"{dashes}'
+        width_and_dashes = f'stroke-width="{format_number(width)}"{dashes}'
+        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" {width_and_dashes}'
 
     def sign(self, n: int) -> str:
-        """The look of the signs of a series."""
+        """Return the look of the signs of a series."""
         return f' class="sign-{n + 1}" fill="{self._lines[n]}"'
 
     def across(self, x: float) -> float:
-        """Where ``x`` is."""
+        """Return where ``x`` is."""
         return self.width - x if self._mirrored else x
 
     def text(self, x: float, y: float, words: str, anchor: str = "middle", more: str = "") -> None:
-        """``words`` at a point of their line."""
+        """Write ``words`` at a point of their line."""
         other = {"start": "end", "end": "start"}.get(anchor, anchor) if self._mirrored else anchor
-        place = f'x="{shown(self.across(x))}" y="{shown(y)}" text-anchor="{other}"'
+        place = f'x="{format_number(self.across(x))}" y="{format_number(y)}" text-anchor="{other}"'
         self.parts.append(f"<text{more} {place}>{escape(words, quote=False)}</text>")
 
     def rectangle(self, one: tuple[float, float], other: tuple[float, float], look: str) -> None:
-        """The rectangle between two corners."""
+        """Draw the rectangle between two corners."""
         xs = sorted((self.across(one[0]), self.across(other[0])))
         ys = sorted((one[1], other[1]))
-        width, height = shown(xs[1] - xs[0]), shown(ys[1] - ys[0])
+        width, height = format_number(xs[1] - xs[0]), format_number(ys[1] - ys[0])
         if "0" in (width, height):
             # A rectangle without an area is not painted (SVG 2, 9.2); its edge is the bar of nothing.
             begin, end = map(self.across, xs)
             self.path([(begin, ys[0]), (end, ys[0]), (end, ys[1]), (begin, ys[1])], look, closed=True)
             return
-        place = f'x="{shown(xs[0])}" y="{shown(ys[0])}"'
+        place = f'x="{format_number(xs[0])}" y="{format_number(ys[0])}"'
         self.parts.append(f'<rect {place} width="{width}" height="{height}"{look}/>')
 
     def path(self, points: Sequence[tuple[float, float]], look: str, *, closed: bool = False) -> None:
-        """The line through ``points``."""
-        steps = " ".join(f"{shown(self.across(x))} {shown(y)}" for x, y in points)
+        """Draw the line through ``points``."""
+        steps = " ".join(f"{format_number(self.across(x))} {format_number(y)}" for x, y in points)
         begin, _, rest = steps.partition(" ")
         second, _, rest = rest.partition(" ")
         after = f" L {rest}" if rest else ""
@@ -86,14 +87,14 @@ class Sheet:
         self.parts.append("</g>")
 
 
-def shown(number: float) -> str:
-    """``number`` with two decimals at most."""
+def format_number(number: float) -> str:
+    """Return ``number`` with two decimals at most."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def room_of(words: str) -> float:
-    """About how wide ``words`` are, in the widest of the usual faces without serifs."""
+    """Return about how wide ``words`` are, in the widest of the usual faces without serifs."""
     return sum(map(_letter, words)) * SIZE
 
 
@@ -107,8 +108,8 @@ def _letter(letter: str) -> float:
     return 0.93 if letter in _BROAD else _CAPITAL if letter.isupper() else _LETTER
 
 
-def wrapped(words: str, room: float) -> list[str]:
-    """``words`` in lines that are about as wide as ``room``, divided at spaces."""
+def wrap_words(words: str, room: float) -> list[str]:
+    """Return ``words`` in lines that are about as wide as ``room``, divided at spaces."""
     lines = [""]
     for word in words.split(" "):
         longer = f"{lines[-1]} {word}".strip()
@@ -120,14 +121,14 @@ def wrapped(words: str, room: float) -> list[str]:
 
 
 def title_look(chart: Chart, words: str) -> str:
-    """The look of the title of an axis."""
+    """Return the look of the title of an axis."""
     # Arabic letters and Chinese signs have no slanted form; slanted by force, an Arabic one reaches out of the drawing.
-    slanted = chart.direction == "ltr" and not any(unicodedata.east_asian_width(one) in _WIDE for one in words)
+    slanted = chart.direction == "ltr" and not any(unicodedata.east_asian_width(letter) in _WIDE for letter in words)
     return ' class="axis-title"' + (' font-style="italic"' if slanted else "")
 
 
 def legend(sheet: Sheet, chart: Chart, names: Sequence[str], top: float = 0.0) -> float:
-    """The ``names`` of series or classes in rows; where they end."""
+    """Write the ``names`` of series or classes in rows; return where they end."""
     sheet.open("legend")
     x, y = 0.0, top + LINE
     for n, name in enumerate(names):
@@ -147,7 +148,7 @@ def legend(sheet: Sheet, chart: Chart, names: Sequence[str], top: float = 0.0) -
 
 
 def sign(sheet: Sheet, n: int, at: tuple[float, float], r: float = 4.0) -> None:
-    """The sign of the series ``n`` around a point."""
+    """Draw the sign of the series ``n`` around a point."""
     x, y = at
     shapes: dict[str, list[tuple[float, float]]] = {
         "square": [(-r, -r), (r, -r), (r, r), (-r, r)],

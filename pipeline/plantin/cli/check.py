@@ -63,7 +63,7 @@ def _judged(options: Options, terminal: Terminal, home: House, wanted: Validator
     with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
         found = gate.run(home, plan, executor, whole=not options.language and not options.format, asked=wanted)
     translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}
-    return found, spelling.unjudged(home, sorted(translated))
+    return found, spelling.describe_unchecked(home, sorted(translated))
 
 
 def _write(options: Options, terminal: Terminal, home: House, found: gate.Gate) -> None:

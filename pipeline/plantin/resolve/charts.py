@@ -98,7 +98,7 @@ class _Reader:
 
     def ticks(self, values: Iterable[Decimal], *, zero: bool) -> tuple[Tick, ...]:
         """The marks of an axis, with equally many decimals."""
-        found = scales.rounded(values, zero=zero)
+        found = scales.tick_values(values, zero=zero)
         digits = max(max(0, -int(one.as_tuple().exponent)) for one in found)
         return tuple(Tick(one, self.number(one.quantize(Decimal(1).scaleb(-digits)))) for one in found)
 
@@ -225,7 +225,7 @@ def _marks(
         return ()
     if kind == "point" and all(map(NUMBER.fullmatch, names)):
         plain = all(map(YEAR.fullmatch, names))
-        found = scales.rounded(positions, zero=False)
+        found = scales.tick_values(positions, zero=False)
         return tuple(Tick(one, format(one, "f") if plain else reader.number(one)) for one in found)
     pairs = dict(zip(positions, categories, strict=True))
     return tuple(Tick(one, pairs[one]) for one in sorted(pairs))

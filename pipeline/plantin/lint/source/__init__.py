@@ -23,35 +23,34 @@ WORKING = "DRAFT/"
 
 
 def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
-    """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
+    """Return the slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
 
     S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year
     at odds, S033 a spelling the house does not use, S034 a symbol without its organ, S035 an indicator on the wrong
     side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
-    refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space
-    between two indicators, S175 a picture without a description of its own (an error but under a working symbol), S177
-    an asterisk on the symbol that calls no note;
-    with ``style``, S103 a character that is in none of its fonts; its limit of words holds for a report without one.
-    Raises TranslationError (T060) where a pattern of the house does not end.
+    refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators,
+    S175 a picture without a description of its own (an error but under a working symbol), S177 an asterisk on the
+    symbol that calls no note; with ``style``, S103 a character that is in none of its fonts; its limit of words holds
+    for a report without one. Raises TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
-    found = chain(
+    slips = chain(
         headings.slips(read, front),
         word_slips.slips(read, locale),
         paragraphs.slips(read, front, style.report.words if style else 0),
         objects.slips(source),
-        objects.undescribed(source, draft=front.symbol.startswith(WORKING)),
+        objects.find_undescribed(source, draft=front.symbol.startswith(WORKING)),
         dialects.slips(read, cites=bool(front.bibliography)),
-        _reissued(front),
+        _reissue_slips(front),
         _in_other_faces(source, read, style) if style else (),
     )
     try:
-        first = list(islice(found, _MOST))
-        more = len(first) == _MOST and next(found, None) is not None
+        first = list(islice(slips, _MOST))
+        more = len(first) == _MOST and next(slips, None) is not None
     except PatternError as error:
         raise endless(error) from None
-    kept = _waived(first, front)
+    kept = _unwaived_findings(first, front)
     if more:
         message, hint = (
             f"more than {_MOST:,} slips: others are not listed",
@@ -62,15 +61,15 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
 
 
 def lint_translation(source: Source, front: FrontMatter, original: Source, style: Style) -> tuple[Finding, ...]:
-    """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not
-    either, without those that the front matter waives.
+    """Return S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original``
+    has not either, without those that the front matter waives.
     """
     slips = _in_other_faces(source, passages(source), style, original.text())
     return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))
 
 
-def _reissued(front: FrontMatter) -> Iterator[Slip]:
-    """S177: an asterisk on the symbol that calls no note."""
+def _reissue_slips(front: FrontMatter) -> Iterator[Slip]:
+    """Yield S177: an asterisk on the symbol that calls no note."""
     if front.symbol.endswith("*") and "symbol" not in dict(front.masthead_notes):
         hint = 'Give its words, masthead-notes: {symbol: "Reissued for technical reasons on ..."}, or remove it.'
         message = "the asterisk of the symbol calls no note: it is not printed"
@@ -88,11 +87,11 @@ def _waives(waiver: LintWaiver, slip: Slip) -> bool:
     return waiver.code == slip.finding.code and waiver.words in slip.text
 
 
-def _waived(found: list[Slip], front: FrontMatter) -> tuple[Finding, ...]:
+def _unwaived_findings(slips: list[Slip], front: FrontMatter) -> tuple[Finding, ...]:
     used = set()
     kept = []
-    for slip in found:
-        waiver = next((one for one in front.waivers if _waives(one, slip)), None)
+    for slip in slips:
+        waiver = next((candidate for candidate in front.waivers if _waives(candidate, slip)), None)
         if waiver is None:
             kept.append(slip.finding)
         else:

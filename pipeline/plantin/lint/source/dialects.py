@@ -46,7 +46,7 @@ _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&l
 
 
 def slips(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
-    """S085 for each such mark; where the report ``cites`` works, keys are ours."""
+    """Yield S085 for each such mark; where the report ``cites`` works, keys are ours."""
     for passage in read:
         seen = bytearray(len(passage.prose))
         for pattern, what, hint in _MARKS:

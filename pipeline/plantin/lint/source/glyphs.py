@@ -15,15 +15,15 @@ _ADD = "Write another character, or add a face that has it to fonts.others in th
 
 
 def slips(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
-    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first
-    occurs. Raises StyleError as ``fallback.missing``.
+    """Yield S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it
+    first occurs. Raises StyleError as ``fallback.missing``.
     """
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
     absent = fallback.missing(written, style)
     faces = {letter: path.stem for path, here in fallback.standing_in(absent).items() for letter in here}
     for letter in sorted(absent)[:_FEW]:
         at = source.head.find(letter)
-        passage = next((one for one in read if letter in one.block.text), None)
+        passage = next((prose for prose in read if letter in prose.block.text), None)
         face = faces.get(letter, "")
         consequence = (
             f"in the PDF it is set in {face}"

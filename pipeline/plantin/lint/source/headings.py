@@ -26,8 +26,8 @@ class _OpenHeading:
 
 
 def slips(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
-    """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right
-    under one, and headings without numbers may be alone.
+    """Yield S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections
+    right under one, and headings without numbers may be alone.
     """
     open_ = [_OpenHeading(free=True)]
     for passage, offset, text in _headings(read) if front.rules.sections else ():
@@ -52,7 +52,7 @@ def slips(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
 
 
 def _headings(read: tuple[Prose, ...]) -> Iterator[tuple[Prose, int, str]]:
-    """The lines of headings, each with its passage and where it begins there."""
+    """Yield the lines of headings, each with its passage and where it begins there."""
     for passage in read:
         offset = 0
         for line in passage.lines:

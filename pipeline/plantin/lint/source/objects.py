@@ -21,7 +21,9 @@ _ALONE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^)]*\)\{[^}]*\.(decorative|unnum
 
 
 def slips(source: Source) -> Iterator[Slip]:
-    """S083 for each table, figure, and box with an id, that no reference leads to; figures may be named with others."""
+    """Yield S083 for each table, figure, and box with an id, that no reference leads to; figures may be named with
+    others.
+    """
     body = [line for line in source.lines() if not line.code]
     named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
     for n, line in enumerate(body):
@@ -66,13 +68,13 @@ class SourcePicture:
     decorative: bool
 
     @property
-    def undescribed(self) -> bool:
+    def is_undescribed(self) -> bool:
         """Whether its words are its title again, the name of a file, or nothing but signs."""
         return not self.decorative and _is_placeholder(self.words, self.title)
 
 
 def pictures(source: Source) -> Iterator[SourcePicture]:
-    """The pictures of a source that are alone on their lines."""
+    """Yield the pictures of a source that are alone on their lines."""
     body = [line for line in source.lines() if not line.code]
     title = ""
     for at, line in enumerate(body):
@@ -84,16 +86,16 @@ def pictures(source: Source) -> Iterator[SourcePicture]:
             yield SourcePicture(line, match[2], match[1], over, bool(mark), mark == "decorative")
 
 
-def undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
-    """S175 for each picture whose words for who cannot see it are its title again, the name of a file, or nothing but
-    signs: an error, in a ``draft`` a warning.
+def find_undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
+    """Yield S175 for each picture whose words for who cannot see it are its title again, the name of a file, or nothing
+    but signs: an error, in a ``draft`` a warning.
     """
-    for one in pictures(source):
-        if one.undescribed:
-            message = f"{one.name} has no description of its own: {one.words!r}"
+    for picture in pictures(source):
+        if picture.is_undescribed:
+            message = f"{picture.name} has no description of its own: {picture.words!r}"
             hint = "Write what it shows into the brackets before it, or declare it {.decorative}."
-            place = Place(source.path, one.line.number, 1)
-            yield Slip(Finding("S175", message, place, hint, "warning" if draft else "error"), one.line.text)
+            place = Place(source.path, picture.line.number, 1)
+            yield Slip(Finding("S175", message, place, hint, "warning" if draft else "error"), picture.line.text)
 
 
 def _is_placeholder(words: str, title: str) -> bool:
@@ -102,7 +104,7 @@ def _is_placeholder(words: str, title: str) -> bool:
 
 
 def _inside(body: list[SourceLine], opening: int) -> Iterator[str]:
-    """The lines of the div that the line at the index ``opening`` begins."""
+    """Yield the lines of the div that the line at the index ``opening`` begins."""
     depth = len(body[opening].divs)
     for at in range(opening + 1, len(body)):
         if len(body[at].divs) < depth:

@@ -28,8 +28,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def slips(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
-    """S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a typed
-    number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
+    """Yield S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a
+    typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
     """
     yield from _length(read, front, most)
     for passage in read:
@@ -39,7 +39,7 @@ def slips(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterato
 
 
 def _beginnings(passage: Prose) -> Iterator[tuple[int, SourceLine]]:
-    """Where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
+    """Yield where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
     offset, due = 0, True
     for line in passage.lines:
         if due and not line.fence and not line.code and not line.text.startswith((" ", ">")):
@@ -72,7 +72,9 @@ def _length(read: tuple[Prose, ...], front: FrontMatter, most: int) -> Iterator[
 
 
 def words(prose: str) -> int:
-    """How many words a passage has, notes and cells included. Where a script has no spaces, two signs are a word."""
+    """Return how many words a passage has, notes and cells included. Where a script has no spaces, two signs are a
+    word.
+    """
     bare = _MARKUP.sub(" ", prose)
     signs = len(_UNSPACED.findall(bare))
     return len(_WORD.findall(_UNSPACED.sub(" ", bare))) + (signs + 1) // 2

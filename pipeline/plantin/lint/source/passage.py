@@ -29,12 +29,12 @@ class Prose:
     prose: str
 
     def at(self, offset: int) -> Place:
-        """The place of a character of the text."""
+        """Return the place of a character of the text."""
         before = self.block.text[:offset]
         return Place(self.path, self.block.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1)
 
     def slip(self, code: str, message: str, offset: int, hint: str) -> Slip:
-        """A warning about the character at ``offset``."""
+        """Return a warning about the character at ``offset``."""
         return Slip(Finding(code, message, self.at(offset), hint, "warning"), self.block.text)
 
 
@@ -47,11 +47,11 @@ class Slip:
 
 
 def passages(source: Source) -> tuple[Prose, ...]:
-    """Every block of ``source``, in its order."""
+    """Return every block of ``source``, in its order."""
     out = []
-    for block, own in blocks(source.blocks):
-        prose = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in own)
-        out.append(Prose(source.path, block, own, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
+    for block, lines in blocks(source.blocks):
+        prose = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in lines)
+        out.append(Prose(source.path, block, lines, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
     return tuple(out)
 
 

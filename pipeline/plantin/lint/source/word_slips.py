@@ -29,7 +29,7 @@ _ROWS = (
 
 
 def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
-    """S030 to S035, S079 and S088 in the passages of a report written in the language of ``locale``."""
+    """Yield S030 to S035, S079 and S088 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
         yield from _spellings(passage, locale)
@@ -53,7 +53,7 @@ def _spellings(passage: Prose, locale: Locale) -> Iterator[Slip]:
 
 
 def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
-    """S035, S088; a comma between two indicators belongs to them."""
+    """Yield S035, S088; a comma between two indicators belongs to them."""
     after = locale.typography.indicator_side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
     for match in re.finditer(rf"{_CALL}[ \u00a0]+{_CALL}", passage.prose):
@@ -65,7 +65,7 @@ def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
 
 
 def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
-    """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
+    """Yield S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     seen = bytearray(len(passage.prose))
     for form in documents.malformed:
         for match in compile_pattern(form.pattern).finditer(passage.prose):
@@ -80,8 +80,9 @@ def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
 
 
 def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
-    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A
-    report that cites more than a thousand is a list of resolutions, in which there is none.
+    """Yield S032 for resolutions: numbers of an organ's resolutions grow with the years; of two that are at odds, the
+    one cited less is the slip. A report that cites more than a thousand is a list of resolutions, in which there is
+    none.
     """
     ordered = compile_pattern(documents.ordered)
     cited = [
@@ -92,14 +93,16 @@ def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip
     often = Counter(pair for pair, _, _ in cited)
     rival = {pair: _rival(pair, often) for pair in often} if len(often) <= _RESOLUTIONS else {}
     for (number, year), passage, offset in cited:
-        if found := rival.get((number, year)):
-            other, when = found
+        if counterpart := rival.get((number, year)):
+            other, when = counterpart
             message = f"resolution {number} ({year}) is out of order: resolution {other} is of {when}"
             yield passage.slip("S032", message, offset, "Correct the number or the year.")
 
 
 def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
-    """The first of the resolutions at odds with ``pair``; nothing where it is cited as often as they are together."""
+    """Return the first of the resolutions at odds with ``pair``; nothing where it is cited as often as they are
+    together.
+    """
     number, year = pair
     rivals = [
         (other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)

@@ -49,7 +49,7 @@ class TranslationWaiver:
     reason: str
 
     def covers(self, fault: TranslationFault) -> bool:
-        """Whether the waiver is about ``fault``."""
+        """Return whether the waiver is about ``fault``."""
         return bool(self.reason) and fault.code == self.code and self.words in fault.message
 
 
@@ -72,66 +72,73 @@ class Expectations:
 
 
 def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tuple[Finding, ...]:
-    """The findings of a translation of the report with the front matter ``head``: T020 to T049, each at its message in
-    the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002, T018, T060,
-    T061), not an error: an edition can be made all the same.
+    """Return the findings of a translation of the report with the front matter ``head``: T020 to T049, each at its
+    message in the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002,
+    T018, T060, T061), not an error: an edition can be made all the same.
     """
     try:
         files = standard_files(house, head, catalogue.language)
         digests = tuple(map(file_digest, files))
-        held, known = _kept(house, head.original_language, catalogue.language, head.style, digests)
-        if len(known) > _MOST_KNOWN:
-            known.clear()
+        expectations, known_faults = _cached_standard(
+            house, head.original_language, catalogue.language, head.style, digests
+        )
+        if len(known_faults) > _MOST_KNOWN:
+            known_faults.clear()
         unsettled = new_language.finding(house, catalogue.language)
-        own = house.words_file(catalogue.language)
-        spelt = spelling.spelling(catalogue.language, own, latin=held.forms.script == "Latin")
-        return (*check(catalogue, held, known=known, spelt=spelt), *((unsettled,) if unsettled else ()))
+        words_file = house.words_file(catalogue.language)
+        spelt = spelling.spelling(catalogue.language, words_file, latin=expectations.forms.script == "Latin")
+        return (
+            *check(catalogue, expectations, known_faults=known_faults, spelt=spelt),
+            *((unsettled,) if unsettled else ()),
+        )
     except TranslationError as error:
         return error.findings
 
 
 def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
-    """The terms of the house's glossary in ``text``, a passage of the original, with their forms in ``language``.
-    Raises TranslationError (T001, T002, T018, T061).
+    """Return the terms of the house's glossary in ``text``, a passage of the original, with their forms in
+    ``language``. Raises TranslationError (T001, T002, T018, T061).
     """
     digests = tuple(map(file_digest, standard_files(house, head, language)))
-    held, _ = _kept(house, head.original_language, language, head.style, digests)
-    return tuple(terms.used(tokens.read(text, held.original), held.terms))
+    expectations, _ = _cached_standard(house, head.original_language, language, head.style, digests)
+    return tuple(terms.find_terms(tokens.read(text, expectations.original), expectations.terms))
 
 
 def standard_files(house: House, head: FrontMatter, language: str) -> tuple[Path, ...]:
-    """The files that say how a translation into ``language`` is to be written."""
+    """Return the files that say how a translation into ``language`` is to be written."""
     files = (*house.parity_files(head.original_language), *house.parity_files(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
 
 
 @lru_cache(maxsize=6)
-def _kept(house: House, original: str, language: str, style: str, _: tuple[str, ...]) -> tuple[Expectations, Known]:
-    """What a translation is held against, and what was found by it, for as long as no file that it comes from changes:
-    who looks at a report looks again when one message has changed.
+def _cached_standard(
+    house: House, original: str, language: str, style: str, _: tuple[str, ...]
+) -> tuple[Expectations, Known]:
+    """Return what a translation is held against, and the faults found by it, for as long as no file that it comes from
+    changes: who looks at a report looks again when one message has changed.
     """
     return standard(house, original, language, style), {}
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
-    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
-    TranslationError (T001, T002, T018).
+    """Return what a translation between two languages of the house is held against, in the words of its ``style``.
+    Raises TranslationError (T001, T002, T018).
     """
     both = [_forms(house, tag) for tag in (original, language)]
-    known = glossary_terms.of_house(house, original, language)
+    glossary = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language, house.words_file(language).parent)
-    return Expectations(both[0], both[1], house.locale(language, style), known, dictionary)
+    return Expectations(both[0], both[1], house.locale(language, style), glossary, dictionary)
 
 
 def _forms(house: House, language: str) -> Forms:
-    """The forms of a language of the house. Raises TranslationError (T018)."""
+    """Return the forms of a language of the house. Raises TranslationError (T018)."""
     *below, last = ((path, house.name(path)) for path in house.parity_files(language))
     return reading.read_forms(*last, below=tuple(below))
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
-    """What writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house does not
-    say how they are written. Raises SourceError.
+    """Return what writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house
+    does not say how they are written. Raises SourceError.
     """
     head = front_matter.read(house.source(slug))
     try:
@@ -142,45 +149,47 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
 
 
 def check(
-    found: Catalogue,
+    catalogue: Catalogue,
     standard: Expectations,
     name: str = "",
-    known: Known | None = None,
+    known_faults: Known | None = None,
     spelt: Spelling | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at.
-    ``known`` are the faults of messages that were held against the same standard before; what is found now is added to
-    them; ``spelt`` says how its words are checked.
+    """Return the findings of a catalogue; a message that is not translated, or whose original has changed, is not
+    looked at. ``known_faults`` are those of messages that were held against the same standard before; what is found now
+    is added to them; ``spelt`` says how its words are checked.
     """
     findings: list[Finding] = []
-    known = {} if known is None else known
-    finished = [entry for entry in found.entries if entry.state in ("translated", "reviewed")]
+    known_faults = {} if known_faults is None else known_faults
+    finished = [entry for entry in catalogue.entries if entry.state in ("translated", "reviewed")]
     misspelt = spelt.faults(finished) if spelt else {}
     for entry in finished:
-        place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
+        place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
         findings += (
             Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
-            for fault in _waived(entry, [*_known(entry, standard, known), *misspelt.get(entry.context, ())])
+            for fault in _unwaived_faults(
+                entry, [*_faults_of(entry, standard, known_faults), *misspelt.get(entry.context, ())]
+            )
         )
     return tuple(findings)
 
 
-def _known(entry: PoEntry, standard: Expectations, known: Known) -> list[TranslationFault]:
-    """The faults of a translation, found now or before. Raises TranslationError (T060): an endless pattern."""
+def _faults_of(entry: PoEntry, standard: Expectations, known_faults: Known) -> list[TranslationFault]:
+    """Return the faults of a translation, found now or before. Raises TranslationError (T060): an endless pattern."""
     both = (entry.original, entry.translation)
-    if both not in known:
+    if both not in known_faults:
         try:
-            known[both] = list(faults(*both, standard))
+            known_faults[both] = list(faults(*both, standard))
         except PatternError as error:
             origins = (forms.origin(error.pattern) for forms in (standard.forms, standard.original))
-            _, place = max(origins, key=lambda found: found[0])
+            _, place = max(origins, key=lambda origin: origin[0])
             hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
             raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
-    return known[both]
+    return known_faults[both]
 
 
 def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
-    """What is wrong with one translation, waivers aside."""
+    """Yield what is wrong with one translation, waivers aside."""
     first, second = tokens.without_kept((original, translation), (standard.original, standard.forms))
     read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
     yield from compare(read, other, (standard.original, standard.forms))
@@ -190,17 +199,17 @@ def faults(original: str, translation: str, standard: Expectations) -> Iterator[
 
 
 def waivers(entry: PoEntry) -> tuple[TranslationWaiver, ...]:
-    """What a message's comments accept."""
-    found = (_WAIVER.match(line) for line in entry.comments)
-    return tuple(TranslationWaiver(match[1], match[2] or "", match[3].strip()) for match in found if match)
+    """Return what a message's comments accept."""
+    matches = (_WAIVER.match(line) for line in entry.comments)
+    return tuple(TranslationWaiver(match[1], match[2] or "", match[3].strip()) for match in matches if match)
 
 
-def _waived(entry: PoEntry, found: Sequence[TranslationFault]) -> Iterator[TranslationFault]:
-    """The faults that are not waived; T040 for a waiver of nothing, T041 for one without a reason."""
-    given = waivers(entry)
-    yield from (fault for fault in found if not any(waiver.covers(fault) for waiver in given))
-    for waiver in given:
+def _unwaived_faults(entry: PoEntry, entry_faults: Sequence[TranslationFault]) -> Iterator[TranslationFault]:
+    """Yield the faults that are not waived; T040 for a waiver of nothing, T041 for one without a reason."""
+    accepted = waivers(entry)
+    yield from (fault for fault in entry_faults if not any(waiver.covers(fault) for waiver in accepted))
+    for waiver in accepted:
         if not waiver.reason:
             yield TranslationFault("T041", f"the waiver of {waiver.code} gives no reason")
-        elif not any(waiver.covers(fault) for fault in found):
+        elif not any(waiver.covers(fault) for fault in entry_faults):
             yield TranslationFault("T040", f"the waiver of {waiver.code} waives nothing")

@@ -42,7 +42,7 @@ class TranslationFault:
 
 
 def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
-    """The faults of ``translation`` beside ``original``; ``forms`` are those of the two languages."""
+    """Yield the faults of ``translation`` beside ``original``; ``forms`` are those of the two languages."""
     for code, kind, name in _EXACT:
         yield from _difference(code, name, original.kind(kind), translation.kind(kind))
     months = (set(original.kind("month")), set(translation.kind("month")))
@@ -73,17 +73,17 @@ def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str])
 def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     for value in sorted((original.numbers - translation.numbers).elements()):
         if not _in_words(value, translation.text, forms[1]):
-            yield TranslationFault("T029", f"number {_shown(value)} is missing")
+            yield TranslationFault("T029", f"number {_format_value(value)} is missing")
     for value in sorted((translation.numbers - original.numbers).elements()):
         if not _in_words(value, original.text, forms[0]):
-            yield TranslationFault("T029", f"number {_shown(value)} is not in the original")
+            yield TranslationFault("T029", f"number {_format_value(value)} is not in the original")
     if original.order != translation.order:
         # Where a number is, can be compared of those that each text has once.
         once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1}
         orders = [[value for value in tokens.order if value in once - YEARS] for tokens in (original, translation)]
         if orders[0] != orders[1]:
-            shown = ", ".join(map(_shown, orders[1]))
-            yield TranslationFault("T045", f"the numbers are in another order: {shown}", "warning")
+            sequence = ", ".join(map(_format_value, orders[1]))
+            yield TranslationFault("T045", f"the numbers are in another order: {sequence}", "warning")
     yield from _number_words(original, translation, forms)
 
 
@@ -94,7 +94,7 @@ def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, For
     if not any(words):
         return
     others = [
-        numbers | form.hinted(tokens.text) | {*tokens.numbers}
+        numbers | form.hint_values(tokens.text) | {*tokens.numbers}
         for numbers, (tokens, form) in zip(named, both, strict=True)
     ]
     for number in sorted((words[0] & forms[1].words.keys()) - others[1]):
@@ -104,10 +104,10 @@ def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, For
 
 
 def _in_words(value: Fraction, text: str, forms: Forms) -> bool:
-    return value in forms.values_in(text) | forms.hinted(text)
+    return value in forms.values_in(text) | forms.hint_values(text)
 
 
-def _shown(value: Fraction) -> str:
+def _format_value(value: Fraction) -> str:
     return str(int(value)) if value.denominator == 1 else str(float(value))
 
 
@@ -116,9 +116,11 @@ def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault
         which = "missing" if name in original.currencies else "not in the original"
         yield TranslationFault("T030", f"the currency {name} is {which}")
     for value in sorted(original.percents - translation.perhaps_percents):
-        yield TranslationFault("T031", f"{_shown(value)} is a percentage in the original, not in the translation")
+        yield TranslationFault(
+            "T031", f"{_format_value(value)} is a percentage in the original, not in the translation"
+        )
     for value in sorted(translation.percents - original.perhaps_percents):
-        yield TranslationFault("T031", f"{_shown(value)} is no percentage in the original")
+        yield TranslationFault("T031", f"{_format_value(value)} is no percentage in the original")
 
 
 def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:

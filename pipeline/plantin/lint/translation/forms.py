@@ -63,7 +63,7 @@ class Forms(ParityFile):
     settings: Settings
 
     def origin(self, pattern: str) -> tuple[int, Place]:
-        """Where the file gives the longest part of ``pattern``, and how long that part is."""
+        """Return where the file gives the longest part of ``pattern``, and how long that part is."""
         rows = [(len(value), path) for path, value in _texts(self.settings.values) if value and value in pattern]
         length, path = max(rows, key=lambda row: row[0], default=(0, ()))
         return length, self.settings.place(*path)
@@ -86,7 +86,7 @@ class Forms(ParityFile):
         return Pattern(pattern, ignore_case=not self.months_match_case)
 
     @cached_property
-    def dated(self) -> Pattern:
+    def date_pattern(self) -> Pattern:
         """A day and a month, perhaps a year."""
         pattern = self.date.replace(" ", "[ \u00a0\u202f]+")
         parts = {
@@ -136,23 +136,25 @@ class Forms(ParityFile):
         return {value: _word(words) for value, words in self.number_hints.items()}
 
     def values_in(self, text: str) -> set[int]:
-        """The small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and ten."""
-        found: set[int] = set()
+        """Return the small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and
+        ten.
+        """
+        values: set[int] = set()
         if not self.any_word.search(text):
-            return found
+            return values
         for value, pattern in sorted(self.words.items(), reverse=True):
             left = pattern.sub(" ", text)
             if left != text:
-                found.add(value)
+                values.add(value)
                 text = left
-        return found
+        return values
 
-    def hinted(self, text: str) -> set[int]:
-        """The small numbers that ``text`` hints at."""
+    def hint_values(self, text: str) -> set[int]:
+        """Return the small numbers that ``text`` hints at."""
         return {value for value, pattern in self.hints.items() if pattern.search(text)}
 
     @cached_property
-    def forbidden(self) -> Mapping[Pattern, str]:
+    def forbidden_patterns(self) -> Mapping[Pattern, str]:
         """What must not occur in a text, and why. A variety may have what its language must not: without words."""
         return {Pattern(pattern): words for pattern, words in self.marks.items() if words}
 
@@ -184,7 +186,9 @@ def _texts(values: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[t
 
 
 def _plain(words: tuple[str, ...]) -> list[str]:
-    """Abbreviations without an optional letter, for a look-behind has one length: párrs? gives párr and párrs."""
+    """Return abbreviations without an optional letter, for a look-behind has one length: párrs? gives párr and
+    párrs.
+    """
     return [form for word in words for form in ([word[:-2], word[:-1]] if word.endswith("?") else [word])]
 
 
@@ -197,27 +201,29 @@ CODES = Codes(
     ),
     absent="the language has no parity.toml",
 )
-_WHOLE = tuple("month dated number percents currencies words any_word hints quotations sentence forbidden".split())
+_WHOLE = tuple(
+    "month date_pattern number percents currencies words any_word hints quotations sentence forbidden_patterns".split()
+)
 
 
 def read_forms(path: Path, name: str = "", below: tuple[tuple[Path, str], ...] = ()) -> Forms:
-    """The forms in the file ``path``, laid over those of the files ``below``, each with what findings call it. Raises
-    TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each with its line.
+    """Return the forms in the file ``path``, laid over those of the files ``below``, each with what findings call it.
+    Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each with its line.
     """
     files = (*below, (path, name))
-    given = reader.layered([reader.toml(file, CODES, shown, within=file.parent.parent) for file, shown in files])
-    values = reader.fill(ParityFile, given, CODES)
-    made = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=given)
+    settings = reader.layered([reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files])
+    values = reader.fill(ParityFile, settings, CODES)
+    forms = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=settings)
     findings = []
     for part in _WHOLE:
         try:
-            getattr(made, part)
+            getattr(forms, part)
         except PatternError as error:
             findings.append(
                 Finding(
-                    "T018", f"the pattern {error.pattern[:80]!r} {error}", made.origin(error.pattern)[1], CODES.hint
+                    "T018", f"the pattern {error.pattern[:80]!r} {error}", forms.origin(error.pattern)[1], CODES.hint
                 )
             )
     if findings:
         raise TranslationError(*findings)
-    return made
+    return forms

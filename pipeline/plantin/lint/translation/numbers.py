@@ -12,14 +12,15 @@ _SIGNED = re.compile(r"(?P<sign>[-−–+±]?)(?P<number>[^%]*?)(?P<percent>\s?%
 
 
 def writer(original: Forms, forms: Forms, locale: Locale) -> Callable[[str], str]:
-    """What gives a number of the original as the ``locale`` writes it; nothing for a text that is no number alone.
+    """Return what gives a number of the original as the ``locale`` writes it; nothing for a text that is no number
+    alone.
 
     Years and other numbers without signs stay as they are; so does a per cent that the ``forms`` of the language lack.
     """
     group, decimal = re.escape(original.group), re.escape(original.decimal)
     number = re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?")
 
-    def written(text: str) -> str:
+    def write_number(text: str) -> str:
         match = _SIGNED.fullmatch(text.strip())
         if match is None or not number.fullmatch(match["number"]):
             return ""
@@ -31,4 +32,4 @@ def writer(original: Forms, forms: Forms, locale: Locale) -> Callable[[str], str
             return f"{match['sign']}{locale.percentage(cell)}"
         return f"{match['sign']}{match['number'] if plain else locale.number(cell)}"
 
-    return written
+    return write_number

@@ -64,14 +64,14 @@ class _Side:
                 self.add(part.content)
 
     def all(self, *kinds: str) -> list[Mark]:
-        """The marks of some kinds, in their order."""
+        """Return the marks of some kinds, in their order."""
         return [mark for mark, _ in self.marks if mark.kind in kinds]
 
     def places(self, kind: str) -> list[tuple[Mark, _Place]]:
-        """The marks of a kind with their places."""
+        """Return the marks of a kind with their places."""
         placed = [(mark, at) for mark, at in self.marks if mark.kind == kind]
         ends = [match.end() for match in _SENTENCE.finditer(self.words)] if placed else []
-        found = []
+        mark_places = []
         for mark, at in placed:
             # A note is after the full stop in some languages.
             before = self.words[:at].rstrip(".,;:!?…»”\"')]。，；： ")
@@ -81,8 +81,8 @@ class _Side:
             length = max(end - start, 1)
             rest = _LATIN_END.match(self.words, at)
             share = min((at - start) / length, 1.0)
-            found.append((mark, _Place(n, share, rest is not None and rest.end() >= end, length >= _LONG)))
-        return found
+            mark_places.append((mark, _Place(n, share, rest is not None and rest.end() >= end, length >= _LONG)))
+        return mark_places
 
     @property
     def sentences(self) -> int:
@@ -91,11 +91,11 @@ class _Side:
 
 
 def check(original: str, translation: str) -> Iterator[TranslationFault]:
-    """What is wrong with the marks of ``translation``: T021 words in a reference, T044 a mark that is not closed, a
-    lost line break, another picture, HTML; T049 references in another order, a mark at other words (warnings).
+    """Yield what is wrong with the marks of ``translation``: T021 words in a reference, T044 a mark that is not closed,
+    a lost line break, another picture, HTML; T049 references in another order, a mark at other words (warnings).
     """
     old, new = _Side.of(original), _Side.of(translation)
-    yield from _worded(old, new)
+    yield from _references_with_words(old, new)
     yield from _pictures(old, new)
     yield from _not_marks(old, new)
     if (count := len(new.all("break"))) != (due := len(old.all("break"))):
@@ -104,17 +104,17 @@ def check(original: str, translation: str) -> Iterator[TranslationFault]:
     if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
         yield TranslationFault("T049", f"the references are in another order: {', '.join(orders[1])}", "warning")
     for kind in ("note", "emphasis", "strong", "span"):
-        yield from _moved(old, new, kind)
+        yield from _find_moves(old, new, kind)
 
 
 def _target(mark: Mark) -> str:
-    """The id that a mark refers to; empty where it refers to none."""
-    found = _TARGET.search(mark.closing or mark.opening)
-    return found[1] if found else ""
+    """Return the id that a mark refers to; empty where it refers to none."""
+    match = _TARGET.search(mark.closing or mark.opening)
+    return match[1] if match else ""
 
 
-def _worded(old: _Side, new: _Side) -> Iterator[TranslationFault]:
-    """References whose words the press writes, and that have words in the translation."""
+def _references_with_words(old: _Side, new: _Side) -> Iterator[TranslationFault]:
+    """Yield T021 for references whose words the press writes, and that have words in the translation."""
     due = Counter(_target(mark) for mark in old.all("link"))
     for mark in new.all("link"):
         if (target := _target(mark)) and not due[target]:
@@ -124,15 +124,17 @@ def _worded(old: _Side, new: _Side) -> Iterator[TranslationFault]:
 
 
 def _pictures(old: _Side, new: _Side) -> Iterator[TranslationFault]:
-    for one, other in zip(old.all("picture"), new.all("picture"), strict=False):
-        if one.closing != other.closing:
-            yield TranslationFault("T044", f"the picture is {other.closing[1:]}, in the original {one.closing[1:]}")
+    for original, translated in zip(old.all("picture"), new.all("picture"), strict=False):
+        if original.closing != translated.closing:
+            yield TranslationFault(
+                "T044", f"the picture is {translated.closing[1:]}, in the original {original.closing[1:]}"
+            )
     if len(old.all("picture")) != len(new.all("picture")):
         yield TranslationFault("T044", f"{len(new.all('picture'))} pictures, {len(old.all('picture'))} in the original")
 
 
 def _not_marks(old: _Side, new: _Side) -> Iterator[TranslationFault]:
-    """What looks like a mark, and is not closed or is HTML."""
+    """Yield what looks like a mark, and is not closed or is HTML."""
     words = [_ESCAPE.sub("", side.words) for side in (old, new)]
     for sign in _SIGNS:
         if words[1].count(sign) > words[0].count(sign):
@@ -140,13 +142,15 @@ def _not_marks(old: _Side, new: _Side) -> Iterator[TranslationFault]:
             yield TranslationFault("T044", f"a mark that is not closed: {words[1][at : at + 20]!r}")
     if len({text.count("[") - text.count("]") for text in words}) > 1:
         yield TranslationFault("T044", "a bracket that is not closed")
-    found = Counter(_HTML.findall(words[1])) - Counter(_HTML.findall(words[0]))
-    for tag in sorted(found):
+    extra_tags = Counter(_HTML.findall(words[1])) - Counter(_HTML.findall(words[0]))
+    for tag in sorted(extra_tags):
         yield TranslationFault("T044", f"HTML in the translation: {tag}")
 
 
-def _moved(old: _Side, new: _Side, kind: str) -> Iterator[TranslationFault]:
-    """Marks that are at other words than in the original, as far as their places in their sentences show it."""
+def _find_moves(old: _Side, new: _Side, kind: str) -> Iterator[TranslationFault]:
+    """Yield T049 for marks that are at other words than in the original, as far as their places in their sentences show
+    it.
+    """
     rows, others = old.places(kind), new.places(kind)
     if len(rows) != len(others):
         return  # reported as missing or not in the original

@@ -48,28 +48,28 @@ class Spelling:
     """Whether the language is in Latin letters: words in these are foreign in any other."""
 
     def faults(self, entries: Iterable[PoEntry]) -> dict[str, list[TranslationFault]]:
-        """T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
+        """Return T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
         if not self.dictionary:
             return {}
         words = {entry.context: tuple(self._words(entry)) for entry in entries}
         wrong = self._wrong({word for some in words.values() for word in some})
         return {
-            context: [TranslationFault("T090", f"{word!r} is not in the dictionary", "warning") for word in found]
+            context: [TranslationFault("T090", f"{word!r} is not in the dictionary", "warning") for word in misspelt]
             for context, some in words.items()
-            if (found := [word for word in some if word in wrong])
+            if (misspelt := [word for word in some if word in wrong])
         }
 
     def _words(self, entry: PoEntry) -> Iterator[str]:
-        """The words of a translation that are in its language and are no names of the original, each once."""
-        known = set(_WORD.findall(entry.original))
+        """Yield the words of a translation that are in its language and are no names of the original, each once."""
+        original_words = set(_WORD.findall(entry.original))
         for word in dict.fromkeys(_WORD.findall(_ADDRESS.sub(" ", _prose(inline.divide(entry.translation))))):
             parts = () if word.islower() else (part.rstrip("'’") for part in (word, *_PARTS.split(word)))
-            name = any(part[:1].isupper() and part in known for part in parts)
+            name = any(part[:1].isupper() and part in original_words for part in parts)
             if not name and (self.latin or not word.isascii()):
                 yield word
 
     def _wrong(self, words: set[str]) -> set[str]:
-        """The words that are wrong whole, and of which a part is wrong."""
+        """Return the words that are wrong whole, and of which a part is wrong."""
         parts = {word: [part for part in _PARTS.split(word) if part] for word in words}
         asked = frozenset(part for some in parts.values() for part in some if _is_word(part))
         unknown, wrong = _unknown(self.dictionary, frozenset(words), asked) if words else (set[str](), set[str]())
@@ -82,16 +82,18 @@ class Spelling:
 
 
 def _is_word(part: str) -> bool:
-    """Whether a part can be wrong: single letters are initials, ordinals and elided articles."""
+    """Return whether a part can be wrong: single letters are initials, ordinals and elided articles."""
     return len(part.rstrip("'’")) >= _SHORTEST
 
 
 def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
-    """How words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is followed."""
-    return Spelling(language, dictionary(language, words.parent), _listed(words), latin)
+    """Return how words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is
+    followed.
+    """
+    return Spelling(language, dictionary(language, words.parent), _read_word_list(words), latin)
 
 
-def _listed(path: Path) -> frozenset[str]:
+def _read_word_list(path: Path) -> frozenset[str]:
     try:
         text = bounded.read(path, _LARGEST, path.parent).decode("utf-8", "replace")
     except OSError:
@@ -102,8 +104,8 @@ def _listed(path: Path) -> frozenset[str]:
 
 @lru_cache(32)
 def dictionary(language: str, own: Path = _FOLDERS[0]) -> str:
-    """The dictionary of a language, by its path without an ending: that of the house in the folder ``own``, else that
-    of the system; empty where there is none, or the program is not there.
+    """Return the dictionary of a language, by its path without an ending: that of the house in the folder ``own``, else
+    that of the system; empty where there is none, or the program is not there.
     """
     if shutil.which("hunspell") is None:
         return ""
@@ -115,82 +117,86 @@ def _name(language: str) -> str:
     return languages.regional(language).replace("-", "_")
 
 
-def unjudged(house: House, tags: Iterable[str]) -> str:
-    """A remark on the languages whose words were not checked, empty where there is none."""
+def describe_unchecked(house: House, tags: Iterable[str]) -> str:
+    """Return a remark on the languages whose words were not checked, empty where there is none."""
     names = [_name(tag) for tag in tags if not dictionary(tag, house.words_file(tag).parent)]
     return f"Spelling was not checked: Hunspell has no dictionary {', '.join(names)} here." if names else ""
 
 
 def alike(term: str, text: str) -> bool:
-    """Whether each longer word of a term may be in ``text`` in another form: one there begins with the same letters."""
-    begun = _begun(term, _STEM)
-    return bool(begun) and begun <= _begun(text, 1)
+    """Return whether each longer word of a term may be in ``text`` in another form: one there begins with the same
+    letters.
+    """
+    begun = _word_beginnings(term, _STEM)
+    return bool(begun) and begun <= _word_beginnings(text, 1)
 
 
-def _begun(text: str, shortest: int) -> set[str]:
+def _word_beginnings(text: str, shortest: int) -> set[str]:
     return {word[:_BEGUN].lower() for word in _WORD.findall(text) if len(word) >= shortest}
 
 
 def has_words(dictionary: str, term: str, text: str) -> bool:
-    """Whether the words of a term are near each other in ``text``, in any form and order; by a dictionary alone."""
+    """Return whether the words of a term are near each other in ``text``, in any form and order; by a dictionary
+    alone.
+    """
     wanted = [word for word in _WORD.findall(term) if len(word) >= _STEM]
     if not dictionary or not wanted:
         return False
     # A program is started only where each word of the term may be there in another form.
     if not alike(term, text):
         return False
-    words, begun = _WORD.findall(text), _begun(term, _STEM)
+    words, begun = _WORD.findall(text), _word_beginnings(term, _STEM)
     near_words = {word for word in words if word[:_BEGUN].lower() in begun}
     stems = _stems(dictionary, tuple(sorted({*wanted, *near_words})))
     due, there = ([stems.get(word, {word.lower()}) for word in some] for some in (wanted, words))
     near = 2 * len(wanted) + _BETWEEN
     return any(
-        all(any(one & other for other in there[n : n + near]) for one in due)
+        all(any(stems & other for other in there[n : n + near]) for stems in due)
         for n in range(max(1, len(there) - near + 1))
     )
 
 
 @lru_cache(1024)
 def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
-    """The basic forms of each word that Hunspell knows."""
+    """Return the basic forms of each word that Hunspell knows."""
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-s"]
     try:
         done = process.run(command, given="\n".join(words).encode(), variables={"LC_ALL": "C.UTF-8"})
     except (OSError, process.BoundError):
         return {}
-    found: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
     for line in filter(str.strip, done.text.splitlines()):
         word, *stem = line.split()
-        found.setdefault(word, {word.lower()}).update(one.lower() for one in stem)
-    return found
+        stems.setdefault(word, {word.lower()}).update(base_form.lower() for base_form in stem)
+    return stems
 
 
 @lru_cache(64)
 def _unknown(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Those of the words, and those of their parts, that Hunspell does not know; none where it cannot be run. It is
-    started once: to read a dictionary takes longer than to look up all words of a report.
+    """Return those of the words, and those of their parts, that Hunspell does not know; none where it cannot be run. It
+    is started once: to read a dictionary takes longer than to look up all words of a report.
     """
     # A word that no dictionary has divides the answers.
     between = min(words)[0].lower() * _LONG
     rows = [[(word, word.replace("’", "'")) for word in sorted(some)] for some in (words, parts)]
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"]
-    given = "\n".join([*(plain for _, plain in rows[0]), between, *(plain for _, plain in rows[1])])
+    lines = "\n".join([*(plain for _, plain in rows[0]), between, *(plain for _, plain in rows[1])])
     try:
-        done = process.run(command, given=given.encode(), variables={"LC_ALL": "C.UTF-8"})
+        done = process.run(command, given=lines.encode(), variables={"LC_ALL": "C.UTF-8"})
     except (OSError, process.BoundError):
         return frozenset(), frozenset()
     unknown = done.text.split()
     at = unknown.index(between) if between in unknown else len(unknown)
     # Hunspell divides words itself, each dictionary in its own way.
     whole, single = (
-        frozenset(word for word, plain in some if not found.isdisjoint({plain, *_PARTS.split(plain)}))
-        for some, found in zip(rows, (set(unknown[:at]), set(unknown[at:])), strict=True)
+        frozenset(word for word, plain in some if not misspelt.isdisjoint({plain, *_PARTS.split(plain)}))
+        for some, misspelt in zip(rows, (set(unknown[:at]), set(unknown[at:])), strict=True)
     )
     return whole, single
 
 
 def _prose(parts: Iterable[Part]) -> str:
-    """The words of a message in its own language, without code, formulas and passages in others."""
+    """Return the words of a message in its own language, without code, formulas and passages in others."""
     return "".join(part if isinstance(part, str) else _inside(part) for part in parts)
 
 

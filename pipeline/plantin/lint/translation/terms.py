@@ -24,25 +24,27 @@ _BETWEEN, _STEM = 3, 3
 def check(
     original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms, dictionary: str = ""
 ) -> Iterator[TranslationFault]:
-    """T037 for a term without its counterpart, whose words may be in other forms and another order where there is a
-    dictionary; T038 for an acronym that should have been translated. What a dictionary could decide is a warning, so
+    """Yield T037 for a term without its counterpart, whose words may be in other forms and another order where there is
+    a dictionary; T038 for an acronym that should have been translated. What a dictionary could decide is a warning, so
     that a report has the same errors on every machine.
     """
-    found = translation.prose.translate(_MARKS)
-    for term in used(original, terms):
+    text = translation.prose.translate(_MARKS)
+    for term in find_terms(original, terms):
         plain = [_plain(form) for form in term.forms]
-        known = any(_occurs(form, found) for form in plain) or any(
-            _target_pattern(form, forms.inflection).search(found) for form in plain
+        occurs = any(_occurs(form, text) for form in plain) or any(
+            _target_pattern(form, forms.inflection).search(text) for form in plain
         )
-        if not known and not any(spelling.has_words(dictionary, _plain(form), found) for form in term.forms):
+        if not occurs and not any(spelling.has_words(dictionary, _plain(form), text) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
-            perhaps = any(spelling.alike(_plain(form), found) for form in term.forms)
+            perhaps = any(spelling.alike(_plain(form), text) for form in term.forms)
             yield TranslationFault("T037", message, "error" if term.grade == "A" and not perhaps else "warning")
     yield from _acronyms(original, translation, terms, forms)
 
 
-def used(original: Tokens, terms: Sequence[Term]) -> Iterator[Term]:
-    """Those of ``terms``, the longest first, that a text has, not counting those that occur in a longer one alone."""
+def find_terms(original: Tokens, terms: Sequence[Term]) -> Iterator[Term]:
+    """Yield those of ``terms``, the longest first, that a text has, not counting those that occur in a longer one
+    alone.
+    """
     text = original.prose.translate(_MARKS)
     for term in terms:
         plain = _plain(term.original)
@@ -54,12 +56,12 @@ def used(original: Tokens, terms: Sequence[Term]) -> Iterator[Term]:
 
 @lru_cache(8192)
 def _plain(term: str) -> str:
-    """A term without the marks that texts differ in."""
+    """Return a term without the marks that texts differ in."""
     return term.translate(_MARKS)
 
 
 def _without(term: str, text: str) -> str:
-    """``text`` without each ``term`` in it.
+    """Return ``text`` without each ``term`` in it.
 
     >>> _without("armed group", "Armed groups and an armed grouping").replace(GONE, "_")
     '_ and an armed grouping'
@@ -72,7 +74,7 @@ def _without(term: str, text: str) -> str:
 
 
 def _occurs(form: str, text: str) -> bool:
-    """Whether ``form`` is in ``text`` as it is, as most terms are, so that no pattern is made of it.
+    """Return whether ``form`` is in ``text`` as it is, as most terms are, so that no pattern is made of it.
 
     >>> [_occurs("grupo armado", text) for text in ("un grupo armado.", "los grupos armados", "un grupo armadofoo")]
     [True, False, False]
@@ -96,14 +98,14 @@ def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
 
 
 def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
-    found = sorted(set(_ACRONYM.findall(translation.prose)).difference(forms.acronyms))
-    if not found:
+    acronyms = sorted(set(_ACRONYM.findall(translation.prose)).difference(forms.acronyms))
+    if not acronyms:
         return
-    own = {term.original: " / ".join(term.forms) for term in terms}
+    term_forms = {term.original: " / ".join(term.forms) for term in terms}
     used = set(_ACRONYM.findall(original.prose))
-    for acronym in found:
-        if acronym not in own:
+    for acronym in acronyms:
+        if acronym not in term_forms:
             if acronym in used:
                 yield TranslationFault("T038", f"the acronym {acronym} is that of the original's language", "warning")
-        elif not re.search(rf"(?<!\w){acronym}(?!\w)", own[acronym]):
-            yield TranslationFault("T038", f"the acronym {acronym} should be {own[acronym]}")
+        elif not re.search(rf"(?<!\w){acronym}(?!\w)", term_forms[acronym]):
+            yield TranslationFault("T038", f"the acronym {acronym} should be {term_forms[acronym]}")

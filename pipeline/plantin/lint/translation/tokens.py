@@ -63,28 +63,28 @@ class Tokens:
     prose: str = ""
 
     def kind(self, name: str) -> Counter[str]:
-        """The tokens of one kind."""
+        """Return the tokens of one kind."""
         return self.kinds.get(name, _NONE)
 
 
 def read(text: str, forms: Forms) -> Tokens:
-    """The tokens of ``text``, which is in the language of ``forms``."""
+    """Return the tokens of ``text``, which is in the language of ``forms``."""
     tokens = Tokens()
-    left = _taken(tokens, "code", _CODE, _PICTURE.sub(r"\1", text), lambda match: match[0])
+    left = _take_tokens(tokens, "code", _CODE, _PICTURE.sub(r"\1", text), lambda match: match[0])
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
     for kind, pattern, value in _MARKS:
-        left = _taken(tokens, kind, pattern, left, value)
+        left = _take_tokens(tokens, kind, pattern, left, value)
     tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
     tokens.kinds["emphasis"] = Counter(_EMPHASIS.findall(left))
     left = re.sub(r"(?<!\\)\*+", "", left)
     tokens.quotations = len(forms.quotations.findall(left))
     for kind, pattern, value in _NAMES:
-        left = _taken(tokens, kind, pattern, left, value)
+        left = _take_tokens(tokens, kind, pattern, left, value)
     tokens.prose = left
     left = apart(left, forms.script)
-    left = _taken(tokens, "resolution", _RESOLUTION, left, lambda match: f"{match[1]} ({match[2]})")
-    left = _taken(tokens, "date", forms.dated, left, lambda match: _date(match, forms))
-    left = _taken(tokens, "month", forms.month, left, lambda match: str(match.lastindex))
+    left = _take_tokens(tokens, "resolution", _RESOLUTION, left, lambda match: f"{match[1]} ({match[2]})")
+    left = _take_tokens(tokens, "date", forms.date_pattern, left, lambda match: _date(match, forms))
+    left = _take_tokens(tokens, "month", forms.month, left, lambda match: str(match.lastindex))
     tokens.currencies = {name for name, pattern in forms.currencies.items() if pattern.search(left)}
     tokens.text = left
     _numbers(tokens, forms)
@@ -95,30 +95,30 @@ def _whole(match: re.Match[str]) -> str:
     return match[0]
 
 
-def _named(match: re.Match[str]) -> str:
+def _first_group(match: re.Match[str]) -> str:
     return match[1]
 
 
 def _attributes(match: re.Match[str]) -> str:
-    """What a formula, a picture or an entry of the index says is translated."""
+    """Return what a formula, a picture or an entry of the index says is translated."""
     return "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0])
 
 
 _MARKS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("id", IDENTIFIER, _named),
-    ("indicator", INDICATOR, _named),
-    ("reference", REFERENCE, _named),
-    ("citation", CITATION, _named),
+    ("id", IDENTIFIER, _first_group),
+    ("indicator", INDICATOR, _first_group),
+    ("reference", REFERENCE, _first_group),
+    ("citation", CITATION, _first_group),
     ("attributes", _ATTRIBUTES, _attributes),
     ("url", _URL, _whole),
 )
-_NAMES = (("symbol", _SYMBOL, _whole), ("entry", _ENTRY, _whole), ("sales", _SALES, _named))
+_NAMES = (("symbol", _SYMBOL, _whole), ("entry", _ENTRY, _whole), ("sales", _SALES, _first_group))
 """What is taken of a text before and after its emphasis, with what stands for it."""
 
 
 def apart(text: str, script: str) -> str:
-    """``text`` with a space where a script that is not Latin sets none: around each Chinese character and kana, and
-    before figures in Arabic.
+    """Return ``text`` with a space where a script that is not Latin sets none: around each Chinese character and kana,
+    and before figures in Arabic.
     """
     match script:
         case "CJK":
@@ -130,8 +130,8 @@ def apart(text: str, script: str) -> str:
 
 
 def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
-    """An original and its translation without the words that the translation keeps: the titles of works are often not
-    translated.
+    """Return an original and its translation without the words that the translation keeps: the titles of works are
+    often not translated.
 
     Such words are marked as a passage in another language, or are in quotation marks on both sides.
     """
@@ -153,12 +153,12 @@ def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[st
     if not kept_quotations:
         return texts
 
-    def emptied(match: re.Match[str]) -> str:
+    def empty_quotation(match: re.Match[str]) -> str:
         inside = match[0][1:-1].strip()
         alike = inside and _bare(match[0]) in kept_quotations and INDICATOR.search(inside) is None
         return match[0].replace(inside, GONE) if alike else match[0]
 
-    return forms[0].quotations.sub(emptied, texts[0]), forms[1].quotations.sub(emptied, texts[1])
+    return forms[0].quotations.sub(empty_quotation, texts[0]), forms[1].quotations.sub(empty_quotation, texts[1])
 
 
 def _bare(quotation: str) -> str:
@@ -166,25 +166,27 @@ def _bare(quotation: str) -> str:
 
 
 def _is_title(words: str | None) -> bool:
-    """Whether words in italics (None: in Chinese marks) are a title: several, a capital, a script without them."""
+    """Return whether words in italics (None: in Chinese marks) are a title: several, a capital, a script without
+    them.
+    """
     if words is None or words == GONE:
         return True
     first = words.lstrip("\"'“‘«„”’[(")[:1]
     return len(words.split()) >= _LEAST and first.isalnum() and not first.islower()
 
 
-def _taken(
+def _take_tokens(
     tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]
 ) -> str:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
 
     def take(match: re.Match[str]) -> str:
-        found[value(match)] += 1
+        counts[value(match)] += 1
         return GONE
 
     left = pattern.sub(take, text)
-    if found:
-        tokens.kinds[kind] = tokens.kind(kind) + found
+    if counts:
+        tokens.kinds[kind] = tokens.kind(kind) + counts
     return left
 
 

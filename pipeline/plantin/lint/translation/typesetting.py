@@ -33,7 +33,9 @@ _DIVIDED = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 def read(
     text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]
 ) -> Iterator[TranslationFault]:
-    """The faults of ``text`` alone; ``side`` is where the language sets indicators, before or after punctuation."""
+    """Yield the faults of ``text`` alone; ``side`` is where the language sets indicators, before or after
+    punctuation.
+    """
     if match := _BROKEN.search(text):
         yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
@@ -47,7 +49,7 @@ def read(
     for pattern, words in _SPACES:
         if match := pattern.search(text):
             yield TranslationFault("T035", f"{words}: {_around(text, match)}", "warning")
-    for rule, words in forms.forbidden.items():
+    for rule, words in forms.forbidden_patterns.items():
         if match := rule.search(prose):
             yield TranslationFault("T035", f"{words}: {_around(prose, match)}", "warning")
     yield from _thousands(tokens, forms)
@@ -57,7 +59,7 @@ def read(
 
 
 def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
-    """Numbers that are read, but divided by another sign than the language's own."""
+    """Yield T035 for numbers that are read, but divided by another sign than the language's own."""
     for match in forms.number.finditer(tokens.text):
         signs = set(re.sub(r"\d", "", match["figures"].partition(forms.decimal)[0]))
         # A space that only a style may set has been reported.
@@ -82,7 +84,9 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
 
 @lru_cache(4096)
 def _script(letter: str) -> str:
-    """The first word of the letter's Unicode name (LATIN, CYRILLIC), CJK for kana; nothing for a sign of no script."""
+    """Return the first word of the letter's Unicode name (LATIN, CYRILLIC), CJK for kana; nothing for a sign of no
+    script.
+    """
     name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter not in "ºª" else ""
     return "CJK" if name.startswith(("HIRAGANA", "KATAKANA")) else name
 

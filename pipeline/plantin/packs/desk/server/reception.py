@@ -96,7 +96,7 @@ class Reception:
                         "address": f"/{done.slug}/picture/{quote(one.name)}",
                         "name": one.name.rpartition("/")[2],
                         "title": _plain(one.title),
-                        "words": "" if one.undescribed else _plain(one.words),
+                        "words": "" if one.is_undescribed else _plain(one.words),
                         "alone": one.alone,
                         "decorative": one.decorative,
                     }
