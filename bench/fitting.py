@@ -49,7 +49,7 @@ def main() -> None:
                 with (
                     patch.object(page_fitting, "_HOLE", hole),
                     patch.object(page_fitting, "_ROUNDS", rounds),
-                    patch.object(page_fitting._RepeatablePage, "made", counted(made)),  # noqa: SLF001
+                    patch.object(page_fitting._RepeatablePage, "make_page", counted(made)),  # noqa: SLF001
                 ):
                     before = time.process_time()
                     write(document, un, MOMENT)
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def counted(made: Counter[str]) -> Any:
-    """``_Page.made``, with the pages made counted."""
+    """``_RepeatablePage.make_page``, with the pages made counted."""
     known = page_fitting._RepeatablePage.make_page  # noqa: SLF001
 
     def page(self: Any) -> Any:

@@ -20,7 +20,8 @@ from plantin.writers.docx.story import Story
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal bytes.
+    """Return the edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal
+    bytes.
 
     Where ``related`` know the pages of the printed edition, the contents and lists of objects show them until a program
     counts pages again.
@@ -29,8 +30,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """
     builder = WordFileBuilder(document, style)
     story = Story(builder.composition, builder.opened.part)
-    known = builder.composition.pages = printed_pages(document, related.pages)
-    listed = contents(builder.composition, story, known)
+    page_numbers = builder.composition.pages = printed_pages(document, related.pages)
+    listed = contents(builder.composition, story, page_numbers)
     block, text = split_title_block(document.blocks)
     under = story.blocks(block)
     first, after = [*title(builder.composition), *under], [*listed, *story.blocks(text)]
@@ -39,5 +40,5 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     after.insert(len(after) - 1 if after and after[-1].tag == clark("w:sectPr") else len(after), end)
     if style.page.title_page:
         pages.part_title(first, after, document, style)
-    builder.fill(pages.divided([*builder.head, *first, *after]))
-    return builder.packed(moment)
+    builder.fill(pages.close_sections([*builder.head, *first, *after]))
+    return builder.pack(moment)

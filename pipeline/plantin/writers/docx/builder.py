@@ -30,13 +30,13 @@ _OF_HOUSE = re.compile(
 
 
 def house_parts(document: Document, style: Style) -> dict[str, bytes]:
-    """The parts that a Word file of ``document`` has from its house, by their names: styles, settings, faces, and the
-    lists, before any entry of them is printed. Raises StyleError: D003 the style lacks a font.
+    """Return the parts that a Word file of ``document`` has from its house, by their names: styles, settings, faces,
+    and the lists, before any entry of them is printed. Raises StyleError: D003 the style lacks a font.
     """
-    opened, given = package.opened(), word_styles.read(style.folder)
-    add(opened.styles, document, style, given)
+    opened, house_styles = package.open_template(), word_styles.read(style.folder)
+    add(opened.styles, document, style, house_styles)
     opened.part.numbering_part.element[:] = Numbers(document).lists()
-    opened.settings.element[:] = _settings(document, hyphenation=given.hyphenation)
+    opened.settings.element[:] = _settings(document, hyphenation=house_styles.hyphenation)
     fonts.put(opened, style)
     return {part: content for part, content in package.parts(opened).items() if _OF_HOUSE.fullmatch(part)}
 
@@ -50,7 +50,7 @@ class WordFileBuilder:
 
     def __init__(self, document: Document, style: Style) -> None:
         self._document, self._style = document, style
-        self.opened = package.opened()
+        self.opened = package.open_template()
         self.composition = PackageContext(document, style)
         self.notes = notes.add_part(self.opened.part)
         self._styles = word_styles.read(style.folder)
@@ -70,15 +70,16 @@ class WordFileBuilder:
         self.opened.settings.element[:] = _settings(self._document, hyphenation=self._styles.hyphenation)
         fonts.put(self.opened, self._style)
 
-    def packed(self, moment: dt.datetime) -> bytes:
-        """The file, which names no time but ``moment``."""
+    def pack(self, moment: dt.datetime) -> bytes:
+        """Return the file, which names no time but ``moment``."""
         package.describe(self.opened, self._document, moment)
-        return package.packed(self.opened)
+        return package.pack(self.opened)
 
 
 def _settings(document: Document, *, hyphenation: bool = False) -> Elements:
-    """The children of w:settings (17.15); with ``hyphenation``, words are divided at the ends of lines, in two in a row
-    at most, none in capitals. No field is marked to be updated: Word would ask the reader before it shows the report.
+    """Return the children of w:settings (17.15); with ``hyphenation``, words are divided at the ends of lines, in two
+    in a row at most, none in capitals. No field is marked to be updated: Word would ask the reader before it shows the
+    report.
     """
     notes = element(
         "footnotePr",

@@ -66,7 +66,7 @@ _WORKBOOK = {
 
 
 def native(figure: Figure) -> Chart | None:
-    """The chart of ``figure``, where Word can draw it."""
+    """Return the chart of ``figure``, where Word can draw it."""
     chart = figure.chart
     if chart is None or chart.kind not in _FORMS or len(chart.panels) != 1 or chart.panels[0].name:
         return None
@@ -78,13 +78,13 @@ def native(figure: Figure) -> Chart | None:
 
 
 def colours(style: Style) -> set[str]:
-    """The colours that charts have, as ``#rrggbb``."""
-    given = style.colour.series
-    return {*FILLS, *LINES, *given, *map(line_of, given), _GREY, _BLACK, style.colour.text}
+    """Return the colours that charts have, as ``#rrggbb``."""
+    series = style.colour.series
+    return {*FILLS, *LINES, *series, *map(line_of, series), _GREY, _BLACK, style.colour.text}
 
 
-def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
-    """The part of ``chart``, the one of ``figure``; its first relationship is the one to its workbook."""
+def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
+    """Return the part of ``chart``, the one of ``figure``; its first relationship is the one to its workbook."""
     element, begin, end = _FORMS[chart.kind]
     turned = is_turned(chart)
     if element == "barChart":
@@ -92,7 +92,7 @@ def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
     # Below a bar that goes down there are the names of the categories.
     numbered = b'class="number"' in figure.picture.content and chart.ticks[0].at >= 0
     series = "".join(
-        _series(chart, n, one, language, numbered=numbered) for n, one in enumerate(chart.panels[0].series)
+        _series(chart, n, data, language, numbered=numbered) for n, data in enumerate(chart.panels[0].series)
     )
     axes = "" if chart.kind == "pie" else f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/>'
     vary = f'<c:varyColors val="{int(chart.kind == "pie")}"/>'
@@ -102,7 +102,7 @@ def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
         plot += _value_axis(chart, language, turned=turned, bare=numbered)
     legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     blanks = "zero" if chart.kind == "area" else "gap"
-    ink = _filled(style.colour.text)
+    ink = _solid_fill(style.colour.text)
     faces = f'<a:latin typeface="{style.fonts.family}"/><a:cs typeface="{style.fonts.family}"/>'
     words = _look(f'<a:defRPr sz="{round(style.type.note * 100)}">{ink}{faces}</a:defRPr>', chart, language)
     return (
@@ -115,12 +115,13 @@ def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
 
 
 def workbook(chart: Chart) -> bytes:
-    """The values of ``chart`` as a workbook of one sheet: the categories, and a column for each series."""
+    """Return the values of ``chart`` as a workbook of one sheet: the categories, and a column for each series."""
     series = chart.panels[0].series
-    rows: list[Sequence[str | Decimal | None]] = [(chart.category_axis, *(one.name for one in series))]
-    rows += zip(_places(chart), *(one.values for one in series), strict=True)
+    rows: list[Sequence[str | Decimal | None]] = [(chart.category_axis, *(column.name for column in series))]
+    rows += zip(_places(chart), *(column.values for column in series), strict=True)
     cells = (
-        "".join(_cell(f"{ascii_uppercase[k]}{n}", one) for k, one in enumerate(row)) for n, row in enumerate(rows, 1)
+        "".join(_cell(f"{ascii_uppercase[k]}{n}", value) for k, value in enumerate(row))
+        for n, row in enumerate(rows, 1)
     )
     lines = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
     sheet = f'<worksheet xmlns="{_SHEETS}"><sheetData>{lines}</sheetData></worksheet>'
@@ -135,11 +136,11 @@ def _cell(place: str, value: str | Decimal | None) -> str:
 
 
 def _digits(words: str) -> str:
-    return "".join(str(unicodedata.decimal(one)) for one in words if one.isdecimal())
+    return "".join(str(unicodedata.decimal(sign)) for sign in words if sign.isdecimal())
 
 
 def _places(chart: Chart) -> Sequence[str | Decimal]:
-    """What is along the axis of the categories: their names, or numbers."""
+    """Return what is along the axis of the categories: their names, or numbers."""
     return chart.positions if chart.kind == "point" else chart.categories
 
 
@@ -148,22 +149,22 @@ def _places(chart: Chart) -> Sequence[str | Decimal]:
 
 def _series(chart: Chart, n: int, series: Series, language: str, *, numbered: bool) -> str:
     last, column = len(chart.categories) + 1, ascii_uppercase[n + 1]
-    name = f"<c:tx>{_held('str', f'Sheet1!${column}$1', (series.name,))}</c:tx>"
+    name = f"<c:tx>{_value_reference('str', f'Sheet1!${column}$1', (series.name,))}</c:tx>"
     across, up = ("xVal", "yVal") if chart.kind == "point" else ("cat", "val")
     kind = "num" if chart.kind == "point" else "str"
-    places = f"<c:{across}>{_held(kind, f'Sheet1!$A$2:$A${last}', _places(chart))}</c:{across}>"
-    values = f"<c:{up}>{_held('num', f'Sheet1!${column}$2:${column}${last}', series.values)}</c:{up}>"
+    places = f"<c:{across}>{_value_reference(kind, f'Sheet1!$A$2:$A${last}', _places(chart))}</c:{across}>"
+    values = f"<c:{up}>{_value_reference('num', f'Sheet1!${column}$2:${column}${last}', series.values)}</c:{up}>"
     look, labels = _looks(chart, n), _labels(chart, series, language) if numbered or chart.kind == "pie" else ""
     smooth = '<c:smooth val="0"/>' if chart.kind in ("line", "point") else ""
     return f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{name}{look}{labels}{places}{values}{smooth}</c:ser>'
 
 
-def _held(kind: str, place: str, values: Sequence[str | Decimal | None]) -> str:
-    """What a place of the workbook holds."""
+def _value_reference(kind: str, place: str, values: Sequence[str | Decimal | None]) -> str:
+    """Return what a place of the workbook holds."""
     points = (
-        f'<c:pt idx="{n}"><c:v>{escape(one) if isinstance(one, str) else f"{one:f}"}</c:v></c:pt>'
-        for n, one in enumerate(values)
-        if one is not None
+        f'<c:pt idx="{n}"><c:v>{escape(value) if isinstance(value, str) else f"{value:f}"}</c:v></c:pt>'
+        for n, value in enumerate(values)
+        if value is not None
     )
     form = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
     cache = f'{form}<c:ptCount val="{len(values)}"/>{"".join(points)}'
@@ -171,9 +172,9 @@ def _held(kind: str, place: str, values: Sequence[str | Decimal | None]) -> str:
 
 
 def _looks(chart: Chart, n: int) -> str:
-    """The fill, the line and the sign of a series."""
+    """Return the fill, the line and the sign of a series."""
     if chart.kind in ("line", "point"):
-        ink = _filled((chart.lines or LINES)[n])
+        ink = _solid_fill((chart.lines or LINES)[n])
         line = f'<a:ln w="25400">{ink}<a:prstDash val="{_DASHES[n]}"/></a:ln>'
         line = line if chart.kind == "line" else "<a:ln><a:noFill/></a:ln>"
         sign = f'<c:symbol val="{_SIGNS[n]}"/><c:size val="7"/>'
@@ -187,34 +188,35 @@ def _looks(chart: Chart, n: int) -> str:
 
 
 def _area(chart: Chart, n: int) -> str:
-    return f'<c:spPr>{_filled((chart.fills or FILLS)[n])}<a:ln w="9525">{_filled(_BLACK)}</a:ln></c:spPr>'
+    return f'<c:spPr>{_solid_fill((chart.fills or FILLS)[n])}<a:ln w="9525">{_solid_fill(_BLACK)}</a:ln></c:spPr>'
 
 
-def _filled(colour: str) -> str:
+def _solid_fill(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
 
 
 def _labels(chart: Chart, series: Series, language: str) -> str:
-    """The numbers at the ends of bars; of a pie the names of its parts too."""
+    """Return the numbers at the ends of bars; of a pie the names of its parts too."""
     pie = chart.kind == "pie"
-    known = [(one, words) for one, words in zip(series.values, series.shown, strict=True) if one is not None]
-    form = f'<c:numFmt formatCode={_format(known, language)} sourceLinked="0"/>'
-    shown = (("LegendKey", 0), ("Val", 1), ("CatName", int(pie)), ("SerName", 0), ("Percent", 0), ("BubbleSize", 0))
-    shows = "".join(f'<c:show{name} val="{on}"/>' for name, on in shown)
+    numbers = [(number, words) for number, words in zip(series.values, series.shown, strict=True) if number is not None]
+    form = f'<c:numFmt formatCode={_format(numbers, language)} sourceLinked="0"/>'
+    parts = (("LegendKey", 0), ("Val", 1), ("CatName", int(pie)), ("SerName", 0), ("Percent", 0), ("BubbleSize", 0))
+    shows = "".join(f'<c:show{name} val="{on}"/>' for name, on in parts)
     between = "<c:separator> </c:separator>" if pie else ""
     return f'<c:dLbls>{form}<c:dLblPos val="outEnd"/>{shows}{between}</c:dLbls>'
 
 
 def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
-    """The format of numbers that are printed so, as an attribute (18.8.31). What is between thousands is in it as the
-    report has it; a decimal mark can be no other than that of the reader's system, or of ``language`` in LibreOffice.
+    """Return the format of numbers that are printed so, as an attribute (18.8.31). What is between thousands is in it
+    as the report has it; a decimal mark can be no other than that of the reader's system, or of ``language`` in
+    LibreOffice.
     """
-    least, *others = {max(0, -int(one.normalize().as_tuple().exponent)) for one, _ in numbers} or {0}
+    least, *others = {max(0, -int(number.normalize().as_tuple().exponent)) for number, _ in numbers} or {0}
     if least or others:
         region = next((f"[$-{key:X}]" for key, tag in windows_locale.items() if tag == language.replace("-", "_")), "")
         return quoteattr(region + ("General" if others else f"#,##0.{'0' * least}"))
-    marks = {label.strip("-\u2212")[-4] for one, label in numbers if abs(one) >= _THOUSAND}
-    mark = f'"{next((one for one in marks if not one.isdecimal()), "")}"'
+    marks = {label.strip("-\u2212")[-4] for number, label in numbers if abs(number) >= _THOUSAND}
+    mark = f'"{next((sign for sign in marks if not sign.isdecimal()), "")}"'
     if mark == '""':
         return quoteattr("0")
     first = _THOUSAND * (10 if any(map(str.isdecimal, marks)) else 1)
@@ -225,7 +227,9 @@ def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
 
 
 def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
-    """From right to left the first category is on the right; lying bars begin at the top."""
+    """Return the axis of categories. From right to left the first category is on the right; lying bars begin at the
+    top.
+    """
     back = turned or chart.direction == "rtl"
     if chart.kind == "point":
         return _numbers(chart, language, chart.marks, chart.category_axis, (_CATEGORIES, _VALUES), "b", back=back)
@@ -234,7 +238,7 @@ def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
         f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="{_way(back)}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{_side(chart) if turned else "b"}"/>{title}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr>{_ruled(_BLACK)}</c:spPr><c:crossAx val="{_VALUES}"/>'
+        f'<c:tickLblPos val="low"/><c:spPr>{_thin_line(_BLACK)}</c:spPr><c:crossAx val="{_VALUES}"/>'
         '<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
@@ -259,11 +263,11 @@ def _numbers(
     far: bool = False,
     bare: bool = False,
 ) -> str:
-    """An axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category, ``bare``:
-    without lines across.
+    """Return an axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category,
+    ``bare``: without lines across.
     """
-    lines = f"<c:majorGridlines><c:spPr>{_ruled(_GREY)}</c:spPr></c:majorGridlines>"
-    code = _format([(one.at, one.label) for one in ticks], language)
+    lines = f"<c:majorGridlines><c:spPr>{_thin_line(_GREY)}</c:spPr></c:majorGridlines>"
+    code = _format([(tick.at, tick.label) for tick in ticks], language)
     between = "between" if chart.kind not in ("area", "point") else "midCat"
     return (
         f'<c:valAx><c:axId val="{names[0]}"/><c:scaling><c:orientation val="{_way(back)}"/>'
@@ -285,8 +289,8 @@ def _way(back: bool) -> str:
     return "maxMin" if back else "minMax"
 
 
-def _ruled(colour: str) -> str:
-    return f'<a:ln w="6350">{_filled(colour)}</a:ln>'
+def _thin_line(colour: str) -> str:
+    return f'<a:ln w="6350">{_solid_fill(colour)}</a:ln>'
 
 
 def _title(words: str, chart: Chart, language: str) -> str:
@@ -298,7 +302,7 @@ def _title(words: str, chart: Chart, language: str) -> str:
 
 
 def _look(properties: str, chart: Chart, language: str, run: str = "") -> str:
-    """A paragraph of words in a chart, or the look of one."""
+    """Return a paragraph of words in a chart, or the look of one."""
     way = ' rtl="1"' if chart.direction == "rtl" else ""
     end = f'<a:endParaRPr lang="{language}"/>' if language else ""
     return f"<a:bodyPr/><a:lstStyle/><a:p><a:pPr{way}>{properties}</a:pPr>{run}{end}</a:p>"

@@ -46,22 +46,26 @@ class PackageContext:
         self._chapters: dict[str, str] = {}
 
     def number(self, anchor: str) -> str:
-        """The number that a field gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
+        """Return the number that a field gives for ``anchor``: its label without the full stop (17.16.5.51), or
+        nothing.
+        """
         return self._alive.get(anchor, "")
 
     def call(self, indicator: Indicator) -> int:
-        """The w:id of the note first called here. Raises SourceError (N004) where Word would number it otherwise."""
+        """Return the w:id of the note first called here. Raises SourceError (N004) where Word would number it
+        otherwise.
+        """
         count = len(self.called) + 1
         asterisks = len(self.document.masthead.notes)
         scheme = self.document.numbering.notes
         if scheme.pattern.format(numeral(count, scheme.numerals)) != indicator.label:
-            raise _unplaced(indicator)
+            raise _nested_note_error(indicator)
         self.called[indicator.note] = indicator.anchor
         return asterisks + count
 
     def follows(self, kind: str, number: str, scheme: Scheme, chapter: str = "") -> bool:
-        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from
-        it. In a ``chapter`` of its own it never does: the count begins again.
+        """Return whether the next object of a kind has this number when each counts one more; if not, the count goes on
+        from it. In a ``chapter`` of its own it never does: the count begins again.
         """
         count = self._counts.get(kind, 0) + 1
         if scheme.nested and self._chapters.get(kind, "") != chapter:
@@ -73,43 +77,45 @@ class PackageContext:
         return self._counts[kind] == count
 
     def position(self, kind: str) -> int:
-        """The count of the last object of a kind."""
+        """Return the count of the last object of a kind."""
         return self._counts[kind]
 
     def measure(self, *, turned: bool = False) -> int:
-        """The width of the text in twips, on a landscape page (``turned``) its height."""
+        """Return the width of the text in twips, on a landscape page (``turned``) its height."""
         page = self.style.page
         return twips(page.height - page.top - page.bottom) if turned else twips(page.width - page.inner - page.outer)
 
-    def turned(self, content: Elements) -> Elements:
-        """``content`` on landscape pages of its own: between the signs of the sections before it and with it."""
+    def on_landscape_pages(self, content: Elements) -> Elements:
+        """Return ``content`` on landscape pages of its own: between the signs of the sections before it and with it."""
         return [element("sectPr"), *content, element("sectPr", element("pgSz", orient="landscape"))]
 
     def column(self, number: int) -> tuple[int, int]:
-        """The width in twips of one of so many columns of the text, and the room between two."""
+        """Return the width in twips of one of so many columns of the text, and the room between two."""
         gap = self.gap(self.measure())
         return (self.measure() - gap * (number - 1)) // number, gap
 
     @staticmethod
     def gap(measure: int) -> int:
-        """The room between two columns of a text that is ``measure`` wide."""
+        """Return the room between two columns of a text that is ``measure`` wide."""
         return round(measure * _GAP)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
-        """``content`` in so many columns on the same page: the signs of the sections that end before it and with it
-        (17.6.4).
+        """Return ``content`` in so many columns on the same page: the signs of the sections that end before it and with
+        it (17.6.4).
         """
         return [element("sectPr"), *content, element("sectPr", element("cols", num=number, space=gap))]
 
     def first_call(self, indicator: Indicator) -> str:
-        """The anchor of the mark that calls the note in the text. Raises SourceError (N004) if only notes call it."""
+        """Return the anchor of the mark that calls the note in the text. Raises SourceError (N004) if only notes call
+        it.
+        """
         if indicator.note not in self.called:
-            raise _unplaced(indicator)
+            raise _nested_note_error(indicator)
         return self.called[indicator.note]
 
 
 def _alive(document: Document) -> Iterator[tuple[str, str]]:
-    """The places that a field can name by the printed number alone: paragraphs, main sections, notes, objects."""
+    """Yield the places that a field can name by the printed number alone: paragraphs, main sections, notes, objects."""
     for note in document.notes:
         yield note.anchor, note.label
     for block in every(document.blocks):
@@ -136,7 +142,7 @@ def _number(block: Table | Figure | Box | Equation, document: Document) -> str:
     return block.label.removeprefix(before).removesuffix(after)
 
 
-def _unplaced(indicator: Indicator) -> SourceError:
+def _nested_note_error(indicator: Indicator) -> SourceError:
     message = f"note {indicator.label} is first called from another note, and Word has no notes of notes"
     hint = "Call it once in the text before the next note is called."
     return SourceError(Finding("N004", message, Place("", anchor=indicator.anchor), hint))

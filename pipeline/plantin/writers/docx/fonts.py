@@ -33,14 +33,14 @@ _CUTS = (
 
 
 def put(package: Package, style: Style) -> None:
-    """The font table of the house in the place of the template's, which python-docx keeps as bytes."""
+    """Put the font table of the house in the place of the template's, which python-docx keeps as bytes."""
     table = package.part.part_related_by(f"{_RELATION}fontTable")
     other, family = ("Arial", "swiss") if style.fonts.generic == "sans-serif" else (FALLBACK, "roman")
     house = _font(style.fonts.family, other, family, "variable")
     for number, (cut, tag) in enumerate(_CUTS, 1):
         data = read(style.font(cut), LARGEST)
         key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=5)
-        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _TYPE, _obfuscated(data, key), package.part.package)
+        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _TYPE, _obfuscate(data, key), package.part.package)
         house.append(element(tag, r_id=table.relate_to(part, f"{_RELATION}font"), fontKey=f"{{{str(key).upper()}}}"))
     others = (
         _font(FALLBACK, "Liberation Serif", "roman", "variable"),
@@ -61,7 +61,7 @@ def _font(name: str, other: str, family: str, pitch: str) -> Element:
     )
 
 
-def _obfuscated(data: bytes, key: uuid.UUID) -> bytes:
-    """The font with its first 32 bytes mixed with its key, read backwards (17.8.1)."""
+def _obfuscate(data: bytes, key: uuid.UUID) -> bytes:
+    """Return the font with its first 32 bytes mixed with its key, read backwards (17.8.1)."""
     mask = key.bytes[::-1] * 2
-    return bytes(one ^ other for one, other in zip(data[:32], mask, strict=True)) + data[32:]
+    return bytes(byte ^ other for byte, other in zip(data[:32], mask, strict=True)) + data[32:]

@@ -36,27 +36,27 @@ _FONTS = {
 
 
 def formula(given: Formula, *, display: bool = False) -> Element:
-    """A formula as a control in a line; one on a line of its own (``display``) is set larger."""
+    """Return a formula as a control in a line; one on a line of its own (``display``) is set larger."""
     root = etree.fromstring(given.mathml)
     math = _m("oMath", *_row(_children(root)))
-    made = _m("oMathPara", math) if display else math
+    control = _m("oMathPara", math) if display else math
     for chunk in reversed(titles(given)):
         properties = element("sdtPr", value("alias", chunk), value("tag", "formula"))
-        made = element("sdt", properties, element("sdtContent", made))
-    return made
+        control = element("sdt", properties, element("sdtContent", control))
+    return control
 
 
 def titles(given: Formula) -> list[str]:
-    """The words of a formula as the titles of its controls, one inside another."""
+    """Return the words of a formula as the titles of its controls, one inside another."""
     return textwrap.wrap(given.words, _LONGEST) or [""]
 
 
 def _m(tag: str, *children: Element, **attributes: str) -> Element:
-    made = etree.Element(
+    node = etree.Element(
         f"{{{MATH}}}{tag}", {f"{{{MATH}}}{key}": text for key, text in attributes.items()}, nsmap={"m": MATH}
     )
-    made.extend(children)
-    return made
+    node.extend(children)
+    return node
 
 
 def _val(tag: str, text: str) -> Element:
@@ -76,19 +76,19 @@ def _words(node: Element) -> str:
 
 
 def _row(nodes: Iterable[Element]) -> Elements:
-    """Things side by side. A sign of a sum holds what follows it, fences that grow what is between them."""
-    held = list(_flat(nodes))
+    """Return things side by side. A sign of a sum holds what follows it, fences that grow what is between them."""
+    items = list(_flat(nodes))
     out: Elements = []
     at = 0
-    while at < len(held):
-        node = held[at]
-        end = _fenced(held, at)
+    while at < len(items):
+        node = items[at]
+        end = _closing_fence(items, at)
         if (sign := _nary(node)) is not None:
-            out.append(_m("nary", *sign, _m("e", *(_one(held[at + 1]) if at + 1 < len(held) else []))))
+            out.append(_m("nary", *sign, _m("e", *(_one(items[at + 1]) if at + 1 < len(items) else []))))
             at += 2
         elif end:
-            properties = _m("dPr", _val("begChr", _words(node)), _val("endChr", _words(held[end])))
-            out.append(_m("d", properties, _m("e", *_row(held[at + 1 : end]))))
+            properties = _m("dPr", _val("begChr", _words(node)), _val("endChr", _words(items[end])))
+            out.append(_m("d", properties, _m("e", *_row(items[at + 1 : end]))))
             at = end + 1
         else:
             out += _one(node)
@@ -97,26 +97,28 @@ def _row(nodes: Iterable[Element]) -> Elements:
 
 
 def _flat(nodes: Iterable[Element]) -> Iterator[Element]:
-    """Rows within a row are the row's own, but for those that fences hold."""
+    """Yield the elements of a row; rows within it are its own, but for those that fences hold."""
     for node in nodes:
         kids = _children(node)
-        if _name(node) in ("mrow", "mstyle", "mpadded", "semantics") and not _fenced(kids, 0):
+        if _name(node) in ("mrow", "mstyle", "mpadded", "semantics") and not _closing_fence(kids, 0):
             yield from _flat(kids[:1] if _name(node) == "semantics" else kids)
         else:
             yield node
 
 
-def _fenced(held: Elements, at: int) -> int:
-    """Where the fence that opens at ``at`` closes, 0 where none opens. Parentheses that do not grow are letters."""
-    if at >= len(held) or not _is_fence(held[at], _OPENING, "prefix"):
+def _closing_fence(nodes: Elements, at: int) -> int:
+    """Return where the fence that opens at ``at`` closes, 0 where none opens. Parentheses that do not grow are
+    letters.
+    """
+    if at >= len(nodes) or not _is_fence(nodes[at], _OPENING, "prefix"):
         return 0
     depth = 0
-    for place in range(at, len(held)):
-        if place > at and _is_fence(held[place], _CLOSING, "postfix"):
+    for place in range(at, len(nodes)):
+        if place > at and _is_fence(nodes[place], _CLOSING, "postfix"):
             depth -= 1
             if depth == 0:
                 return place
-        elif _is_fence(held[place], _OPENING, "prefix"):
+        elif _is_fence(nodes[place], _OPENING, "prefix"):
             depth += 1
     return 0
 
@@ -128,7 +130,7 @@ def _is_fence(node: Element, signs: set[str], form: str) -> bool:
 
 
 def _nary(node: Element) -> Elements | None:
-    """The properties and limits of the sign of a sum, a product or an integral; None for anything else."""
+    """Return the properties and limits of the sign of a sum, a product or an integral; None for anything else."""
     kids = _children(node)
     if _name(node) == "mo":
         sign, low, high = node, None, None
@@ -148,7 +150,7 @@ def _nary(node: Element) -> Elements | None:
 
 
 def _one(node: Element) -> Elements:
-    """One element of MathML."""
+    """Return one element of MathML."""
     kids, name = _children(node), _name(node)
     if name in ("mi", "mn", "mo", "ms", "mtext"):
         return _run(node)
@@ -187,7 +189,7 @@ _SHAPES = {
 
 
 def _over(kids: Elements, side: str) -> Element:
-    """What is over or under something: an accent, a bar, a brace, a limit."""
+    """Return what is over or under something: an accent, a bar, a brace, a limit."""
     base = _m("e", *_row(kids[:1]))
     sign = _words(kids[1]) if len(kids) > 1 and _name(kids[1]) == "mo" else ""
     if sign in _BARS and sign:
@@ -207,7 +209,7 @@ def _matrix(node: Element) -> Element:
 
 
 def _run(node: Element) -> Elements:
-    """Letters, figures and signs. A name of several letters is upright, and so are words."""
+    """Return letters, figures and signs. A name of several letters is upright, and so are words."""
     text = "".join(map(str, node.itertext()))
     if _name(node) == "mtext":
         return [_text(text, [_m("nor")])]
@@ -227,5 +229,7 @@ def _text(text: str, look: Elements) -> Element:
 
 
 def _font() -> Element:
-    """Word sets formulas in a face made for them (17.3.2.26); without it they have the face of the text."""
+    """Return the face of formulas. Word sets them in one made for them (17.3.2.26); without it they have the face of
+    the text.
+    """
     return element("rPr", element("rFonts", ascii="Cambria Math", hAnsi="Cambria Math"))

@@ -52,37 +52,43 @@ UNDER = ("session", "agenda", "notice", "supplement")
 
 
 def logo(composition: PackageContext, part: Part) -> Elements:
-    """The logo in a paragraph of its own; nothing where the house has none."""
+    """Return the logo in a paragraph of its own; nothing where the house has none."""
     figure, style = composition.document.logo, composition.style
     if figure is None:
         return []
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     high = twips(style.brand.logo_height)
-    return [paragraph(identifier(LOGO), [composition.pictures.drawn(replace(figure, width=100), part, measure, high)])]
+    return [
+        paragraph(identifier(LOGO), [composition.pictures.picture_run(replace(figure, width=100), part, measure, high)])
+    ]
 
 
 def masthead(composition: PackageContext, *, columns: bool = True) -> Elements:
-    """A paragraph for each line of the masthead, each of its own style; the left column first, or in one column."""
-    made: Elements = []
+    """Return a paragraph for each line of the masthead, each of its own style; the left column first, or in one
+    column.
+    """
+    paragraphs: Elements = []
     # From right to left the second column is at the left edge of the page, and so are its lines.
     turned = [value("jc", "right")] if columns and composition.document.direction == "rtl" else []
     for side in (LEFT, RIGHT):
         rows = [row for row in composition.document.masthead.rows() if row[0] in side]
         for n, row in enumerate(rows):
-            made.append(
+            paragraphs.append(
                 _line(
                     f"Masthead{row[0].capitalize()}",
                     row,
                     composition,
-                    breaks=columns and bool(made) and side is RIGHT and n == 0,
+                    breaks=columns and bool(paragraphs) and side is RIGHT and n == 0,
                     properties=turned if side is RIGHT and row[0] != "symbol" else [],
                 )
             )
-    return made
+    return paragraphs
 
 
 def title(composition: PackageContext) -> Elements:
-    """The lines under the two columns, the title last. The rule that the style has over the title is over them all."""
+    """Return the lines under the two columns, the title last. The rule that the style has over the title is over them
+    all.
+    """
     rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
     over, none = moved_rule(composition.style) if len(rows) > 1 else ([], [])
     return [
@@ -104,7 +110,7 @@ def _line(
     breaks: bool = False,
     properties: Sequence[Element] = (),
 ) -> Element:
-    """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
+    """Return a line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
     inside = [element("r", element("br", type="column"))] if breaks else []
     for piece in composition.document.masthead.line_inlines(row[1]):
         look = composition.look
@@ -120,7 +126,7 @@ def _line(
 
 
 def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
-    """A symbol whose initial and last number (S, 97) have a style of their own: houses print them large."""
+    """Yield a symbol whose initial and last number (S, 97) have a style of their own: houses print them large."""
     look = replace(look, right_to_left=False)
     parts = symbol.split("/")
     last = max((n for n, part in enumerate(parts) if part.isdecimal() and len(part) <= _LARGE), default=0)
@@ -128,11 +134,12 @@ def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
         if n:
             yield words("/", look)
         large = len(parts) > 1 and n in {0, last}
-        yield words(part, look.styled(SYMBOL_PART) if large else look)
+        yield words(part, look.with_style(SYMBOL_PART) if large else look)
 
 
 def contents(composition: PackageContext, story: Story, pages: Mapping[str, str]) -> Elements:
-    """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
+    """Return the list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there
+    already.
 
     ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no
     number: nobody but the program that lays out the pages knows it, and a wrong one is worse than none.
@@ -157,7 +164,7 @@ def contents(composition: PackageContext, story: Story, pages: Mapping[str, str]
 
 
 def _over_pages(composition: PackageContext) -> Element:
-    """What is above the pages, in the same line as the heading and lighter than it."""
+    """Return what is above the pages, in the same line as the heading and lighter than it."""
     run = words(
         composition.document.labels.contents_page, replace(composition.look, italic=is_slanted(composition.document))
     )
@@ -183,18 +190,18 @@ def _rows(composition: PackageContext, story: Story, pages: Mapping[str, str]) -
 
 
 def _room(section: Section) -> Elements:
-    """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label
-    begins where the others do: the page number of a short one would be there.
+    """Return room for a label that has words in it, as Word makes it when it counts the pages again. A heading without
+    a label begins where the others do: the page number of a short one would be there.
     """
     if section.kind == "section":
         return [] if section.label else [element("ind", left=section.level * STEP, firstLine=0)]
-    own, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
-    stops = element("tabs", element("tab", val="clear", pos=own), element("tab", val="left", pos=wide))
+    indent, wide = section.level * STEP, (section.level + WIDE - 1) * STEP
+    stops = element("tabs", element("tab", val="clear", pos=indent), element("tab", val="left", pos=wide))
     return [stops, element("ind", left=wide, hanging=WIDE * STEP)]
 
 
 def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """A heading as the contents print it: without calls of notes, and without links inside the row's own."""
+    """Yield a heading as the contents print it: without calls of notes, and without links inside the row's own."""
     for node in content:
         match node:
             case Indicator():
@@ -212,10 +219,10 @@ def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
 
 
 def printed_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str, str]:
-    """The printed page of each section, table, figure and box, by its anchor: what the contents and lists show until a
-    program counts pages again. Nothing where no pages are known.
+    """Return the printed page of each section, table, figure and box, by its anchor: what the contents and lists show
+    until a program counts pages again. Nothing where no pages are known.
     """
-    found: dict[str, str] = {}
+    page_numbers: dict[str, str] = {}
     starts = {start.row: start.label for start in pages if start.series == "body" and not start.offset}
     inside = {start.row + 1: start.label for start in pages if start.series == "body" and start.offset}
     page = next((start.label for start in reversed(pages) if start.series != "body"), "")
@@ -223,5 +230,5 @@ def printed_pages(document: Document, pages: tuple[PageStart, ...]) -> dict[str,
         # A page that begins within a row is that of the next one, unless another begins there.
         page = starts.get(number, inside.get(number, page))
         if row.kind in _LISTED and page:
-            found[row.anchor] = page
-    return found
+            page_numbers[row.anchor] = page
+    return page_numbers

@@ -20,14 +20,14 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnote
 
 
 def add_part(text: DocumentPart) -> XmlPart:
-    """An empty footnotes part, related to the text's."""
+    """Return an empty footnotes part, related to the text's."""
     part = XmlPart(PackURI(_NAME), _TYPE, element("footnotes"), text.package)  # type: ignore[arg-type]
     text.relate_to(part, _RELATION)
     return part
 
 
 def fill(part: XmlPart, composition: PackageContext) -> None:
-    """Every note of the document, with ids that rise in reading order.
+    """Put in every note of the document, with ids that rise in reading order.
 
     LibreOffice pairs marks and notes by the order of their ids, whatever the ids are; Word does not mind.
     """

@@ -48,13 +48,13 @@ _UNNUMBERED, _IN_CELLS = 9, 10
 """The abstract lists of headings without numbers and of bullets in cells, which few reports have."""
 
 
-def _known(kind: int) -> int:
-    """The abstract list of ``kind``."""
+def _abstract_list(kind: int) -> int:
+    """Return the abstract list of ``kind``."""
     return _IN_CELLS if kind == CELL_BULLETS else kind
 
 
 def deep(name: str, level: int) -> str:
-    """The style of a level as Word names its own: List Bullet, List Bullet 2."""
+    """Return the style of a level as Word names its own: List Bullet, List Bullet 2."""
     return name if level == 1 else f"{name}{level}"
 
 
@@ -70,7 +70,7 @@ class _Level:
 
 
 def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
-    """The schemes of each list whose numbers count, by level."""
+    """Return the schemes of each list whose numbers count, by level."""
     return {
         SECTIONS: numbering.sections,
         PARAGRAPHS: (numbering.paragraphs, *numbering.subparagraphs),
@@ -95,66 +95,68 @@ class Numbers:
         self._kinds = (
             NAMES if has_cell_blocks(document) else {kind: name for kind, name in NAMES.items() if kind != CELL_BULLETS}
         )
-        self._instances: list[Element] = [_instance(kind, _known(kind)) for kind in self._kinds]
+        self._instances: list[Element] = [_instance(kind, _abstract_list(kind)) for kind in self._kinds]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
-        """The w:numId of a new instance that begins at ``start`` on ``level`` (17.9.27), or prints ``words`` alone."""
+        """Return the w:numId of a new instance that begins at ``start`` on ``level`` (17.9.27), or prints ``words``
+        alone.
+        """
         number = len(self._instances) + 1
         starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
-        made = _instance(number, kind, starts)
+        instance = _instance(number, kind, starts)
         if words:
-            made[1].append(_level(level, replace(self._level(kind, level), text=words)))
-        self._instances.append(made)
+            instance[1].append(_level(level, replace(self._level(kind, level), text=words)))
+        self._instances.append(instance)
         return number
 
     def none(self) -> int:
-        """The list of headings without numbers, which their styles would give them: its w:numId."""
+        """Return the list of headings without numbers, which their styles would give them: its w:numId."""
         if not self._none:
             self._none = len(self._instances) + 1
             self._instances.append(_instance(self._none, _UNNUMBERED))
         return self._none
 
     def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> SingleListInstance:
-        """A list of its own on ``level`` (from 0) by ``scheme``, whose first entry is printed as ``label``."""
+        """Return a list of its own on ``level`` (from 0) by ``scheme``, whose first entry is printed as ``label``."""
         number = len(self._instances) + 1
-        made = _instance(number, kind, {level: _position(scheme, label) or 1})
+        instance = _instance(number, kind, {level: _position(scheme, label) or 1})
         look = replace(
             self._level(kind, level),
             style="",
             form=FORMATS[scheme.numerals],
             text=scheme.pattern.format(f"%{level + 1}"),
         )
-        made[1].append(_level(level, look))
-        self._instances.append(made)
+        instance[1].append(_level(level, look))
+        self._instances.append(instance)
         return SingleListInstance(number)
 
-    def suffixed(self, suffix: str) -> int:
-        """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12
-        bis.
+    def suffix_level(self, suffix: str) -> int:
+        """Return the level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before:
+        12 bis.
 
         Word has no such numbers; a deep level that prints the count of the first, and never its own, is one.
         """
         return self._suffixes.setdefault(suffix, _DEPTH - 1 - len(self._suffixes))
 
     def series(self, kind: int, *, shared: bool) -> Series:
-        """A series of numbers along ``kind``; one that is not ``shared`` begins with an instance of its own."""
+        """Return a series of numbers along ``kind``; one that is not ``shared`` begins with an instance of its own."""
         return Series(self, kind, self._schemes[kind], kind if shared else 0)
 
     def elements(self) -> Elements:
-        """The children of w:numbering."""
+        """Return the children of w:numbering."""
         none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
         lists = [
-            _levels(_known(kind), NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
+            _levels(_abstract_list(kind), NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
             for kind in self._kinds
         ]
         return [*lists, *none, *self._instances]
 
     def lists(self) -> Elements:
-        """The lists that a file of the document may have, before any entry is printed."""
+        """Return the lists that a file of the document may have, before any entry is printed."""
         inner = every((*self._document.blocks, *(block for note in self._document.notes for block in note.blocks)))
         for block in inner:
             if isinstance(block, Paragraph) and (suffix := suffix_of(self._document.numbering.paragraphs, block.label)):
-                self.suffixed(suffix)
+                self.suffix_level(suffix)
         self.none()
         return self.elements()[: len(self._kinds) + 1]
 
@@ -162,19 +164,19 @@ class Numbers:
         return replace(self._form(kind, depth), side=self._side)
 
     def _form(self, kind: int, depth: int) -> _Level:
-        known = self._schemes.get(kind, ())
-        scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
-        form, text = FORMATS[scheme.numerals], scheme.pattern.format(_counted(known, depth))
-        numbered = depth < len(known)
+        levels = self._schemes.get(kind, ())
+        scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
+        form, text = FORMATS[scheme.numerals], scheme.pattern.format(_label_places(levels, depth))
+        numbered = depth < len(levels)
         left = (1 + depth) * STEP
         if kind == SECTIONS:
-            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, *_hung(known, depth))
+            return _Level(f"Heading{depth + 1}" if numbered else "", form, text, *_hung(levels, depth))
         if kind in (ANNEXES, APPENDICES):
             style = "" if depth else "AnnexHeading" if kind == ANNEXES else "AppendixHeading"
-            return _Level(style, form, text, *_hung(known, depth))
+            return _Level(style, form, text, *_hung(levels, depth))
         if kind == PARAGRAPHS and depth in self._suffixes.values():
             suffix = next(suffix for suffix, level in self._suffixes.items() if level == depth)
-            return _Level("", form, known[0].pattern.format(f"%1 {suffix}"), 0, 0, STEP * 2)
+            return _Level("", form, levels[0].pattern.format(f"%1 {suffix}"), 0, 0, STEP * 2)
         if kind == PARAGRAPHS and depth == 0:
             return _Level("NumberedParagraph", form, text, 0, 0, STEP)
         if kind == PARAGRAPHS:
@@ -206,12 +208,13 @@ class Series:
         self._instances = [instance] * len(levels)
 
     def next(self, level: int, label: str) -> int:
-        """The instance by which the next entry on ``level`` (from 0) is printed as ``label``."""
+        """Return the instance by which the next entry on ``level`` (from 0) is printed as ``label``."""
         count = self._counts[level] + 1
         # What a numeral of this level comes after: the numbers of those above, where the scheme is nested.
         scheme = self._levels[level]
         around = "".join(
-            f"{numeral(max(self._counts[one], 1), self._levels[one].numerals)}." for one in _around(self._levels, level)
+            f"{numeral(max(self._counts[above], 1), self._levels[above].numerals)}."
+            for above in _around(self._levels, level)
         )
         worded = scheme.numerals in WORDED
         if (
@@ -227,15 +230,19 @@ class Series:
         return self._instances[level]
 
     def beside(self, suffix: str) -> tuple[int, int]:
-        """The instance and level by which the last number of the first level is printed again, with ``suffix``."""
-        return self._instances[0] or self._kind, self._numbers.suffixed(suffix)
+        """Return the instance and level by which the last number of the first level is printed again, with
+        ``suffix``.
+        """
+        return self._instances[0] or self._kind, self._numbers.suffix_level(suffix)
 
     def reaches(self, level: int) -> bool:
-        """Whether ``level`` has an entry above it to hang on; programs count a skipped level in different ways."""
+        """Return whether ``level`` has an entry above it to hang on; programs count a skipped level in different
+        ways.
+        """
         return self._counts[level - 1] > 0
 
     def is_own(self, instance: int) -> bool:
-        """Whether ``instance`` must be named in the paragraph: the style alone would give the shared one."""
+        """Return whether ``instance`` must be named in the paragraph: the style alone would give the shared one."""
         return instance != self._shared
 
 
@@ -246,45 +253,47 @@ class SingleListInstance:
     instance: int
 
     def next(self, _level: int, _label: str) -> int:
-        """The instance by which the next entry is printed."""
+        """Return the instance by which the next entry is printed."""
         return self.instance
 
     def is_own(self, _instance: int) -> bool:
-        """Whether the instance must be named in the paragraph: it must."""
+        """Return whether the instance must be named in the paragraph: it must."""
         return True
 
 
 def suffix_of(scheme: Scheme, label: str) -> str:
-    """What is after the number in the label of a paragraph: "bis" in "12 bis."."""
+    """Return what is after the number in the label of a paragraph: "bis" in "12 bis."."""
     before, _, after = scheme.pattern.partition("{}")
     base, _, suffix = label.removeprefix(before).removesuffix(after).partition(" ")
     return suffix if base else ""
 
 
 def _around(levels: tuple[Scheme, ...], depth: int) -> tuple[int, ...]:
-    """The levels, from 0, whose numbers come before that of level ``depth``."""
+    """Return the levels, from 0, whose numbers come before that of level ``depth``."""
     first = depth
     while 0 < first < len(levels) and levels[first].nested:
         first -= 1
     return tuple(range(first, depth))
 
 
-def _counted(levels: tuple[Scheme, ...], depth: int) -> str:
-    """The places of a label (17.9.11): ``%1.%2`` where the second level is numbered after the first."""
+def _label_places(levels: tuple[Scheme, ...], depth: int) -> str:
+    """Return the places of a label (17.9.11): ``%1.%2`` where the second level is numbered after the first."""
     return "".join(f"%{level + 1}." for level in _around(levels, depth)) + f"%{depth + 1}"
 
 
 def _hung(levels: tuple[Scheme, ...], depth: int) -> tuple[int, int]:
-    """The left indent of a heading's level and how far its number hangs out of it: long numbers need more room."""
+    """Return the left indent of a heading's level and how far its number hangs out of it: long numbers need more
+    room.
+    """
     scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
     wide = _wide(scheme)
-    if wide == 1 and any(one.nested for one in levels[: depth + 2]):
+    if wide == 1 and any(level.nested for level in levels[: depth + 2]):
         return STEP // 2, STEP * 3 // 2
     return STEP * (wide - 1), STEP * wide
 
 
 def _position(scheme: Scheme, label: str, around: str = "") -> int:
-    """The position whose numeral ``label`` shows, after the numbers ``around`` it; 0 where it shows none."""
+    """Return the position whose numeral ``label`` shows, after the numbers ``around`` it; 0 where it shows none."""
     for position in range(1, 1000):
         if scheme.pattern.format(around + numeral(position, scheme.numerals)) == label:
             return position
@@ -302,7 +311,7 @@ def _wide(scheme: Scheme) -> int:
 
 
 def _levels(kind: int, name: str, levels: list[_Level]) -> Element:
-    """An abstract list (17.9.1)."""
+    """Return an abstract list (17.9.1)."""
     return element(
         "abstractNum",
         value("nsid", f"1705{kind:04X}"),
@@ -342,7 +351,7 @@ def _instance(number: int, kind: int, starts: dict[int, int] | None = None) -> E
 
 
 def _bullet(document: Document) -> str:
-    """The sign of the document's bullets, empty where it has none."""
+    """Return the sign of the document's bullets, empty where it has none."""
     blocks = document.text()
     lists = (block for block in every(blocks) if isinstance(block, List) and block.kind == "bullets" and block.items)
     return next((block.items[0].label for block in lists), "")

@@ -126,16 +126,16 @@ class DocxObjects(Writer[Elements]):
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
     def blocks(self, blocks: tuple[Block, ...]) -> Elements:
-        """The paragraphs and tables of ``blocks``."""
-        return [made for block in blocks for made in self.block(block)]
+        """Return the paragraphs and tables of ``blocks``."""
+        return [part for block in blocks for part in self.block(block)]
 
     def inlines(self, content: tuple[Inline, ...]) -> Elements:
-        """The runs of ``content``."""
-        return [made for inline in content for made in self.inline(inline)]
+        """Return the runs of ``content``."""
+        return [part for inline in content for part in self.inline(inline)]
 
     @contextmanager
     def _as_in(self, names: StyleNames, style: str = "") -> Iterator[None]:
-        """While it lasts, paragraphs have the styles ``names``, plain ones ``style``; lists are of their own."""
+        """Give paragraphs, while it lasts, the styles ``names``, plain ones ``style``; lists are of their own."""
         outer = (self._names, self._style, self._own)
         calls = self._names.calls and names.calls
         self._names, self._style, self._own = replace(names, calls=calls), style or names.paragraph, None
@@ -152,81 +152,89 @@ class DocxObjects(Writer[Elements]):
     # Captions
 
     def _caption(self, style: str, kind: str, anchor: str, label: str, title: tuple[Inline, ...]) -> Element:
-        """A title after a label whose number counts itself (17.16.5.56), in the object's bookmark."""
+        """Return a title after a label whose number counts itself (17.16.5.56), in the object's bookmark."""
         scheme: Scheme = getattr(self._composition.document.numbering, kind)
         begin, _, _ = scheme.pattern.partition("{}")
-        counted = self._counted(kind, anchor, label, scheme) if label.startswith(begin) else self._lettered(label)
+        counted = (
+            self._count_label(kind, anchor, label, scheme) if label.startswith(begin) else self._letter_label(label)
+        )
         labelled = [*counted, line_feed()] if label else []
         return paragraph(
             style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties
         )
 
-    def _lettered(self, label: str) -> Elements:
-        """The label of one of several figures, "(a)", whose letter counts itself."""
+    def _letter_label(self, label: str) -> Elements:
+        """Return the label of one of several figures, "(a)", whose letter counts itself."""
         scheme = self._composition.document.numbering.subparagraphs[0]
         before, _, after = scheme.pattern.partition("{}")
         letter = label.removeprefix(before).removesuffix(after)
         begin = " \\r 1" if letter == numeral(1, scheme.numerals) else ""
-        shown = field(f"SEQ Subfigure \\* {_FIGURES[scheme.numerals]}{begin}", [words(letter, self._look)], self._look)
-        return [*_worded(before, self._look), *shown, *_worded(after, self._look)]
+        letter_field = field(
+            f"SEQ Subfigure \\* {_FIGURES[scheme.numerals]}{begin}", [words(letter, self._look)], self._look
+        )
+        return [*_optional_words(before, self._look), *letter_field, *_optional_words(after, self._look)]
 
-    def _counted(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
+    def _count_label(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
         before, _, after = scheme.pattern.partition("{}")
         number = label.removeprefix(before).removesuffix(after) if after else label.removeprefix(before)
-        chapter, dot, own = number.rpartition(".") if scheme.nested else ("", "", number)
+        chapter, dot, count = number.rpartition(".") if scheme.nested else ("", "", number)
         if scheme.numerals in WORDED:
             # No field counts in words.
-            return _worded(label, self._look)
+            return _optional_words(label, self._look)
         begin = (
-            "" if self._composition.follows(kind, own, scheme, chapter) else f" \\r {self._composition.position(kind)}"
+            ""
+            if self._composition.follows(kind, count, scheme, chapter)
+            else f" \\r {self._composition.position(kind)}"
         )
         code = (
             f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\*"
             f" {_FIGURES[scheme.numerals]}{begin}"
         )
-        shown = field(code, [words(own, self._look)], self._look)
+        fields = field(code, [words(count, self._look)], self._look)
         if chapter:
             # 17.16.5.59: the number of the nearest heading above, of its label the words left out.
             named = "1" if self._chapter is None else f'"{self._chapter}"'
-            shown = [
+            fields = [
                 *field(f"STYLEREF {named} \\n \\t", [words(chapter, self._look)], self._look),
                 words(dot, self._look),
-                *shown,
+                *fields,
             ]
-        counted = self._composition.bookmarks.around(f"{anchor}.number" if anchor else "", shown)
-        return [*_worded(before, self._look), *counted, *_worded(after, self._look)]
+        counted = self._composition.bookmarks.around(f"{anchor}.number" if anchor else "", fields)
+        return [*_optional_words(before, self._look), *counted, *_optional_words(after, self._look)]
 
     # Tables
 
     def table(self, table: Table) -> Elements:
-        made = [self._caption("TableTitle", "tables", table.anchor, table.label, table.title)]
+        elements = [self._caption("TableTitle", "tables", table.anchor, table.label, table.title)]
         with self._as_in(_HEADNOTE):
-            made += self.blocks(table.headnote)
+            elements += self.blocks(table.headnote)
         turned = self._names.hangs and (table.wide or self._is_crowded(table))
         measure = self._composition.measure(turned=turned)
         right_to_left = self._composition.document.direction == "rtl"
-        made.append(tables.table(table, measure, right_to_left=right_to_left, inside=self._in_cell))
-        made += self._below(table.source, table.notes)
-        return self._composition.turned(made) if turned else made
+        elements.append(tables.table(table, measure, right_to_left=right_to_left, inside=self._in_cell))
+        elements += self._below(table.source, table.notes)
+        return self._composition.on_landscape_pages(elements) if turned else elements
 
     def _is_crowded(self, table: Table) -> bool:
-        """Whether words of ``table`` would be divided on an upright page."""
+        """Return whether words of ``table`` would be divided on an upright page."""
         size = self._composition.style.type
         return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
     def _in_cell(self, cell: Cell, style: str, properties: Sequence[Element]) -> Elements:
-        """What is in a cell: a paragraph of the ``style`` with these properties, or blocks in the styles of cells."""
+        """Return what is in a cell: a paragraph of the ``style`` with these properties, or blocks in the styles of
+        cells.
+        """
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
         if cell.picture:
             room, height = self._composition.measure(), row_height(self._composition.style)
-            drawn = self._composition.pictures.drawn(cell.picture, self._part, room, height)
+            drawn = self._composition.pictures.picture_run(cell.picture, self._part, room, height)
             return [paragraph(style, [drawn], *properties)]
         with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
-            made = self.blocks(cell.blocks)
-        for one in made:
-            one[0][1:1] = [copy(part) for part in properties]
-        return made
+            elements = self.blocks(cell.blocks)
+        for node in elements:
+            node[0][1:1] = [copy(part) for part in properties]
+        return elements
 
     # Figures
 
@@ -234,28 +242,28 @@ class DocxObjects(Writer[Elements]):
         return self._figure(figure, self._composition.measure())
 
     def _figure(self, figure: Figure, width: int) -> Elements:
-        """A figure in a column of that width in twips."""
-        made: Elements = []
+        """Return a figure in a column of that width in twips."""
+        elements: Elements = []
         if figure.label:
-            made.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
+            elements.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
         if not figure.picture.name:
             beside = [
-                one
+                part
                 for block in figure.source
                 if isinstance(block, Passage) and block.role == "parts"
-                for one in block.blocks
+                for part in block.blocks
             ]
             rest = tuple(block for block in figure.source if not (isinstance(block, Passage) and block.role == "parts"))
-            return [*made, *self._beside(beside), *self._below(rest, figure.notes)]
-        drawn = self._composition.pictures.drawn(figure, self._part, width, self._composition.measure())
+            return [*elements, *self._beside(beside), *self._below(rest, figure.notes)]
+        drawn = self._composition.pictures.picture_run(figure, self._part, width, self._composition.measure())
         below = bool(figure.source or figure.notes)
-        made.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
-        return [*made, *self._below(figure.source, figure.notes)]
+        elements.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
+        return [*elements, *self._below(figure.source, figure.notes)]
 
     def _beside(self, blocks: Sequence[Block]) -> Elements:
-        """Figures of one figure, in rows of two, three in one row: each in a column of a section, so that all are read
-        one after another, title, picture, notes. Where there can be no section, in a box or a note, they are below
-        each other.
+        """Return the figures of one figure, in rows of two, three in one row: each in a column of a section, so that
+        all are read one after another, title, picture, notes. Where there can be no section, in a box or a note, they
+        are below each other.
         """
         hangs = self._names.hangs
         with self._as_in(_SOURCE):
@@ -263,7 +271,7 @@ class DocxObjects(Writer[Elements]):
                 return self.blocks(tuple(blocks))
             columns = len(blocks) if len(blocks) == _MOST else 2
             width, gap = self._composition.column(columns)
-            made: Elements = []
+            elements: Elements = []
             for first in range(0, len(blocks), columns):
                 row: Elements = []
                 for n, block in enumerate(blocks[first : first + columns]):
@@ -271,16 +279,16 @@ class DocxObjects(Writer[Elements]):
                     if n and placed:
                         placed[0].insert(1, element("r", element("br", type="column")))
                     row += placed
-                made += self._composition.in_columns(row, columns, gap)
-            return made
+                elements += self._composition.in_columns(row, columns, gap)
+            return elements
 
     def _below(self, source: tuple[Block, ...], notes: tuple[Note, ...]) -> Elements:
         with self._as_in(_SOURCE):
-            made = self.blocks(source)
-        return [*made, *(part for note in notes for part in self._letter(note))]
+            elements = self.blocks(source)
+        return [*elements, *(part for note in notes for part in self._letter(note))]
 
     def _letter(self, note: Note) -> Elements:
-        """A note under an object: its letter leads back to its first call."""
+        """Return a note under an object: its letter leads back to its first call."""
         mark = words(note.label, self._composition.mark)
         back = self._composition.document.labels.back.format(label=note.label)
         begin = leap(note.indicators[0], back, [mark]) if note.indicators else mark
@@ -296,13 +304,13 @@ class DocxObjects(Writer[Elements]):
         style = f"Heading{level}" if level else "BoxTitle"
         title = self._caption(style, "boxes", box.anchor, box.label, box.title)
         with self._as_in(_BOX):
-            made = [title, *self.blocks(box.blocks)]
-        made += self._below((), box.notes)
-        _ruled(made[-1], rule_colour(self._composition.style))
-        return made
+            elements = [title, *self.blocks(box.blocks)]
+        elements += self._below((), box.notes)
+        _rule_under(elements[-1], rule_colour(self._composition.style))
+        return elements
 
     def passage(self, passage: Passage) -> Elements:
-        """Blocks in the style of their part; in another language, paragraphs in its direction and runs in it."""
+        """Return blocks in the style of their part; in another language, paragraphs in its direction and runs in it."""
         outer = (self._look, self._turned)
         if passage.language:
             right_to_left = passage.direction == "rtl"
@@ -312,12 +320,12 @@ class DocxObjects(Writer[Elements]):
         if self._style == self._names.quotation or not self._names.hangs:
             style = self._style
         with self._as_in(self._names, style):
-            made = [part for block in passage.blocks for part in self._listed(block, passage.role)]
+            elements = [part for block in passage.blocks for part in self._passage_block(block, passage.role)]
         self._look, self._turned = outer
-        return made
+        return elements
 
-    def _listed(self, block: Block, role: str) -> Elements:
-        """A block of a passage; a line of a list of objects with the page of the object, where that is known."""
+    def _passage_block(self, block: Block, role: str) -> Elements:
+        """Return a block of a passage; a line of a list of objects with the page of the object, where that is known."""
         row = row_reference(block) if role == "object-list" else None
         if row is None:
             return self.block(block)
@@ -330,26 +338,26 @@ class DocxObjects(Writer[Elements]):
         return [paragraph("TableOfFigures", content, *self._properties)]
 
     def definitions(self, definitions: Definitions) -> Elements:
-        made: Elements = []
+        elements: Elements = []
         for entry in definitions.entries:
-            made.append(paragraph("DefinitionTerm", self.inlines(entry.term), *self._properties))
+            elements.append(paragraph("DefinitionTerm", self.inlines(entry.term), *self._properties))
             first = entry.blocks[0] if entry.blocks else None
             rest = entry.blocks
             if isinstance(first, Paragraph):
-                made.append(paragraph("DefinitionText", self.inlines(first.content), *self._properties))
+                elements.append(paragraph("DefinitionText", self.inlines(first.content), *self._properties))
                 rest = entry.blocks[1:]
             with self._as_in(self._names, "DefinitionContinue"):
-                made += self.blocks(rest)
-        return made
+                elements += self.blocks(rest)
+        return elements
 
     # Formulas and listings
 
     def equation(self, equation: Equation) -> Elements:
-        """A formula in the middle of the line, its number at the end of it."""
+        """Return a formula in the middle of the line, its number at the end of it."""
         if not equation.label:
             return [paragraph("Equation", [formulas.formula(equation.formula, display=True)])]
         scheme = self._composition.document.numbering.equations
-        number = self._counted("equations", equation.anchor, equation.label, scheme)
+        number = self._count_label("equations", equation.anchor, equation.label, scheme)
         inside = [tab(), formulas.formula(equation.formula), tab(), *number]
         return [paragraph("Equation", self._composition.bookmarks.around(equation.anchor, inside))]
 
@@ -357,7 +365,7 @@ class DocxObjects(Writer[Elements]):
         return [formulas.formula(formula)]
 
     def listing(self, listing: Listing) -> Elements:
-        """The lines as one paragraph, so that they stay together; in an entry they begin where its words do."""
+        """Return the lines as one paragraph, so that they stay together; in an entry they begin where its words do."""
         look = RunLook()
         lines: Elements = []
         for n, line in enumerate(listing.text.split("\n")):
@@ -372,12 +380,12 @@ class DocxObjects(Writer[Elements]):
         ]
 
 
-def _worded(text: str, look: RunLook) -> Elements:
+def _optional_words(text: str, look: RunLook) -> Elements:
     return [words(text, look)] if text else []
 
 
-def _ruled(last: Element, colour: str) -> None:
-    """A rule in this ``colour`` under the last paragraph of a box (17.3.1.24)."""
+def _rule_under(last: Element, colour: str) -> None:
+    """Put a rule in this ``colour`` under the last paragraph of a box (17.3.1.24)."""
     properties = last[0]
     rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color=colour))
     before = tuple("pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers".split())

@@ -21,32 +21,32 @@ Elements = list[Element]
 
 
 def clark(tag: str) -> str:
-    """The full name of ``w:p`` or ``r:id``."""
+    """Return the full name of ``w:p`` or ``r:id``."""
     prefix, _, local = tag.partition(":")
     return f"{{{_SPACES[prefix]}}}{local}"
 
 
 def element(tag: str, *children: Element, **attributes: str | int) -> Element:
-    """``<w:tag>`` with its children; attributes are in w, or in r where the name begins with ``r_``."""
-    made = etree.Element(clark(f"w:{tag}"), nsmap=_SPACES)
+    """Return ``<w:tag>`` with its children; attributes are in w, or in r where the name begins with ``r_``."""
+    node = etree.Element(clark(f"w:{tag}"), nsmap=_SPACES)
     for key, value in attributes.items():
-        made.set(clark(f"r:{key[2:]}" if key.startswith("r_") else f"w:{key}"), str(value))
-    made.extend(children)
-    return made
+        node.set(clark(f"r:{key[2:]}" if key.startswith("r_") else f"w:{key}"), str(value))
+    node.extend(children)
+    return node
 
 
 def value(tag: str, val: str | int) -> Element:
-    """``<w:tag w:val>``, the shape of most properties."""
+    """Return ``<w:tag w:val>``, the shape of most properties."""
     return element(tag, val=val)
 
 
-def sized(points: float) -> Elements:
-    """The size of letters, of every script (17.3.2.38)."""
+def size_properties(points: float) -> Elements:
+    """Return the size of letters, of every script (17.3.2.38)."""
     return [value("sz", round(points * 2)), value("szCs", round(points * 2))]
 
 
 def lang(language: str, *, right_to_left: bool) -> Element:
-    """The language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of
+    """Return the language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of
     right-to-left text from bidi alone, that of Chinese characters from eastAsia.
     """
     far = languages.east_asian(language)
@@ -65,8 +65,8 @@ class RunLook:
     language: str = ""
     right_to_left: bool = False
 
-    def styled(self, style: str) -> RunLook:
-        """The same with a character style; a run has one, so marks of the styles around it become properties."""
+    def with_style(self, style: str) -> RunLook:
+        """Return the same with a character style; a run has one, so marks of the styles around it become properties."""
         return replace(
             self,
             style=style,
@@ -75,32 +75,32 @@ class RunLook:
         )
 
     def properties(self) -> Elements:
-        """The w:rPr of the run, none where it looks like its paragraph."""
-        found: Elements = []
+        """Return the w:rPr of the run, none where it looks like its paragraph."""
+        properties: Elements = []
         if self.style:
-            found.append(value("rStyle", self.style))
+            properties.append(value("rStyle", self.style))
         if self.bold:
-            found += [element("b"), element("bCs")]
+            properties += [element("b"), element("bCs")]
         if self.italic:
-            found.append(element("i"))  # not w:iCs: Arabic and its like are not slanted
+            properties.append(element("i"))  # not w:iCs: Arabic and its like are not slanted
         if self.language.startswith("zxx"):
-            found.append(element("noProof"))  # what is in no language is misspelt in none
+            properties.append(element("noProof"))  # what is in no language is misspelt in none
         if self.raised:
-            found.append(value("vertAlign", self.raised))
+            properties.append(value("vertAlign", self.raised))
         if self.right_to_left:
-            found.append(element("rtl"))
+            properties.append(element("rtl"))
         if self.language:
-            found.append(lang(self.language, right_to_left=self.right_to_left))
-        return [element("rPr", *found)] if found else []
+            properties.append(lang(self.language, right_to_left=self.right_to_left))
+        return [element("rPr", *properties)] if properties else []
 
 
 def run(look: RunLook, *content: Element) -> Element:
-    """A run (17.3.2.25)."""
+    """Return a run (17.3.2.25)."""
     return element("r", *look.properties(), *content)
 
 
 def words(text: str, look: RunLook = RunLook()) -> Element:
-    """A run of text, with every space kept."""
+    """Return a run of text, with every space kept."""
     inside = element("t")
     inside.text = text
     inside.set(_XML_SPACE, "preserve")
@@ -112,12 +112,12 @@ def words(text: str, look: RunLook = RunLook()) -> Element:
 
 
 def tab() -> Element:
-    """A run that is a tab."""
+    """Return a run that is a tab."""
     return element("r", element("tab"))
 
 
 def field(instruction: str, result: Iterable[Element], look: RunLook = RunLook()) -> Elements:
-    """A complex field (17.16.18): what Word computes, and the result that it shows until then."""
+    """Return a complex field (17.16.18): what Word computes, and the result that it shows until then."""
     code = element("instrText")
     code.text = f" {instruction} "
     code.set(_XML_SPACE, "preserve")
@@ -131,28 +131,30 @@ def field(instruction: str, result: Iterable[Element], look: RunLook = RunLook()
 
 
 def line_feed() -> Element:
-    """A run that is a line break."""
+    """Return a run that is a line break."""
     return element("r", element("br"))
 
 
 def leap(anchor: str, tip: str, inside: Elements) -> Element:
-    """A link to a place of the file (17.16.22), with the words that say where it leads."""
+    """Return a link to a place of the file (17.16.22), with the words that say where it leads."""
     return element("hyperlink", *inside, anchor=bookmark_name(anchor), tooltip=tip[:255], history=1)
 
 
 def paragraph(style: str, content: Iterable[Element], *properties: Element) -> Element:
-    """A paragraph (17.3.1.22) of a style; ``properties`` are in the order of the schema."""
+    """Return a paragraph (17.3.1.22) of a style; ``properties`` are in the order of the schema."""
     return element("p", element("pPr", value("pStyle", style), *properties), *content)
 
 
 def style_of(node: Element) -> str:
-    """The style of a paragraph, empty for anything else."""
-    found = node.find(f"{clark('w:pPr')}/{clark('w:pStyle')}")
-    return "" if found is None else str(found.get(clark("w:val"), ""))
+    """Return the style of a paragraph, empty for anything else."""
+    style = node.find(f"{clark('w:pPr')}/{clark('w:pStyle')}")
+    return "" if style is None else str(style.get(clark("w:val"), ""))
 
 
 def bookmark_name(anchor: str) -> str:
-    """The bookmark of an anchor: Word allows letters, digits and underscores. paragraph-12.a is paragraph_12__a."""
+    """Return the bookmark of an anchor: Word allows letters, digits and underscores. paragraph-12.a is
+    paragraph_12__a.
+    """
     return anchor.replace("-", "_").replace(".", "__")
 
 
@@ -163,7 +165,9 @@ class Bookmarks:
         self._names: dict[str, int] = {}
 
     def around(self, anchor: str, content: Elements) -> Elements:
-        """``content`` inside the bookmark of ``anchor``; as it is without an anchor, or with one written already."""
+        """Return ``content`` inside the bookmark of ``anchor``; as it is without an anchor, or with one written
+        already.
+        """
         name = bookmark_name(anchor)
         if not name or name in self._names:
             return content

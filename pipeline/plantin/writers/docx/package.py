@@ -30,8 +30,10 @@ _LEVEL = 6
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 
-def opened() -> Package:
-    """python-docx's template without what belongs to its own history: thumbnail, effects, an empty bibliography."""
+def open_template() -> Package:
+    """Return python-docx's template without what belongs to its own history: thumbnail, effects, an empty
+    bibliography.
+    """
     package = docx.Document()
     for holder in (package.part.package, package.part):
         for key, relation in list(holder.rels.items()):
@@ -41,21 +43,21 @@ def opened() -> Package:
 
 
 def describe(package: Package, document: Document, moment: dt.datetime) -> None:
-    """The core properties (ECMA-376 part 2, 11) and the application's."""
+    """Write the core properties (ECMA-376 part 2, 11) and the application's."""
     lines = document.masthead
-    properties, given = package.core_properties, document.publication
+    properties, publication = package.core_properties, document.publication
     element = properties._element  # noqa: SLF001
     element[:] = []
     # python-docx refuses a property of more than 255 characters; no clause does, and titles of reports are longer.
     for add, text in (
         (element.get_or_add_title, lines.title),
         (element.get_or_add_subject, lines.symbol),
-        (element.get_or_add_creator, "; ".join(given.creators)),
-        (element.get_or_add_lastModifiedBy, given.publisher),
-        (element.get_or_add_identifier, "; ".join((lines.symbol, *given.identifiers()))),
-        (element.get_or_add_keywords, "; ".join(given.keywords)),
-        (element.get_or_add_description, " ".join(given.abstract)),
-        (element.get_or_add_version, given.version),
+        (element.get_or_add_creator, "; ".join(publication.creators)),
+        (element.get_or_add_lastModifiedBy, publication.publisher),
+        (element.get_or_add_identifier, "; ".join((lines.symbol, *publication.identifiers()))),
+        (element.get_or_add_keywords, "; ".join(publication.keywords)),
+        (element.get_or_add_description, " ".join(publication.abstract)),
+        (element.get_or_add_version, publication.version),
     ):
         if text:
             add().text = text
@@ -64,14 +66,14 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     properties.revision = 1
     program = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES})  # type: ignore[dict-item]
     etree.SubElement(program, f"{{{_PROPERTIES}}}Application").text = "Plantin"
-    if given.publisher:
-        etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = given.publisher
-    package.part.package.part_related_by(_named("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
-    _add_custom(package, given)
+    if publication.publisher:
+        etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = publication.publisher
+    package.part.package.part_related_by(_relationship_type("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
+    _add_custom(package, publication)
 
 
 def _add_custom(package: Package, given: Publication) -> None:
-    """The translator and the versions for people whom the text does not serve, as properties of the file that Word
+    """Add the translator and the versions for people whom the text does not serve, as properties of the file that Word
     shows under Custom (22.3): no core property is a contributor or a relation. Each has a name of its own:
     ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
     """
@@ -83,24 +85,24 @@ def _add_custom(package: Package, given: Publication) -> None:
         before = names.count(kind)
         names.append(kind)
         name = f"dcterms.{kind}" + (f".{before + 1}" if before else "")
-        one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
-        etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = words
+        entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
+        etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = words
     if names:
         part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, _bytes(root), package.part.package)
-        package.part.package.relate_to(part, _named("custom-properties"))
+        package.part.package.relate_to(part, _relationship_type("custom-properties"))
 
 
-def packed(package: Package) -> bytes:
-    """The finished file: the parts in one order, with no time and no system of their own."""
-    found = sorted(parts(package).items(), key=lambda part: (part[0] not in _FIRST, part[0]))
-    return zip_files(dict(found), level=_LEVEL)
+def pack(package: Package) -> bytes:
+    """Return the finished file: the parts in one order, with no time and no system of their own."""
+    entries = sorted(parts(package).items(), key=lambda part: (part[0] not in _FIRST, part[0]))
+    return zip_files(dict(entries), level=_LEVEL)
 
 
 def parts(package: Package) -> dict[str, bytes]:
-    """The parts of the finished file by their names."""
-    made = _Parts()
-    made.take(package.part.package)
-    return made.found
+    """Return the parts of the finished file by their names."""
+    collection = _Parts()
+    collection.take(package.part.package)
+    return collection.found
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,10 @@ class _Parts:
         self.found[uri.membername] = blob
 
 
-def _named(kind: str) -> str:
+def _relationship_type(kind: str) -> str:
     return f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
 
 
 def _bytes(root: etree._Element) -> bytes:
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content

@@ -43,29 +43,31 @@ _IMPRINT = 440
 """The room over publisher and numbers on a title page in twips."""
 
 
-def divided(text: Elements) -> Elements:
-    """``text`` with the signs of its sections (w:sectPr) put into the last paragraph of each (17.6.18)."""
-    made: Elements = []
+def close_sections(text: Elements) -> Elements:
+    """Return ``text`` with the signs of its sections (w:sectPr) put into the last paragraph of each (17.6.18)."""
+    nodes: Elements = []
     for node in text:
         if node.tag != clark("w:sectPr"):
-            if made and _ends_object(made[-1]):
+            if nodes and _ends_object(nodes[-1]):
                 _set_off(node)
-            made.append(node)
+            nodes.append(node)
             continue
-        last = made[-1] if made and made[-1].tag == clark("w:p") else None
+        last = nodes[-1] if nodes and nodes[-1].tag == clark("w:p") else None
         closed = last is not None and last[0].find(clark("w:sectPr")) is not None
         if closed and not len(node):
             continue
         if closed or last is None:
-            made.append(paragraph("BodyText", []))
-        made[-1][0].append(parse_xml(etree.tostring(node)))
-    if made and made[-1].tag == clark("w:tbl"):
-        made.append(paragraph("BodyText", []))
-    return made
+            nodes.append(paragraph("BodyText", []))
+        nodes[-1][0].append(parse_xml(etree.tostring(node)))
+    if nodes and nodes[-1].tag == clark("w:tbl"):
+        nodes.append(paragraph("BodyText", []))
+    return nodes
 
 
 def end_rule(measure: int) -> Element:
-    """The rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as in Word."""
+    """Return the rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as in
+    Word.
+    """
     aside = (measure - twips(_RULE)) // 2
     return paragraph("EndRule", [], element("ind", left=aside, right=aside, firstLine=0))
 
@@ -93,7 +95,7 @@ def _ends_object(node: Element) -> bool:
 
 
 def _set_off(node: Element) -> None:
-    """Room above what follows an object: no style can know that it does."""
+    """Give room above what follows an object: no style can know that it does."""
     if node.tag == clark("w:p") and not style_of(node).startswith(_CLOSE):
         _space(node, _ROOM)
 
@@ -104,8 +106,8 @@ def _space(node: Element, above: int) -> None:
 
 
 def arrange(package: Package, last: Element, document: Document, style: Style) -> None:
-    """The masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and those
-    after it.
+    """Arrange the masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and
+    those after it.
 
     The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no
     header. Sections after a landscape page have their own: their lines end elsewhere.
@@ -132,19 +134,21 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
 
 
 def _has_columns(section: Section) -> bool:
-    """Whether a section has things side by side."""
-    found = section._sectPr.find(clark("w:cols"))  # noqa: SLF001
-    return found is not None and found.get(clark("w:num")) is not None
+    """Return whether a section has things side by side."""
+    columns = section._sectPr.find(clark("w:cols"))  # noqa: SLF001
+    return columns is not None and columns.get(clark("w:num")) is not None
 
 
 def _goes_on(before: Section | None, section: Section) -> bool:
-    """Whether a section goes on on the page of the one before: both are upright, and one of them has columns."""
-    lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
+    """Return whether a section goes on on the page of the one before: both are upright, and one of them has columns."""
+    lies = [part.orientation == WD_ORIENT.LANDSCAPE for part in (before, section) if part is not None]
     return before is not None and not any(lies) and (_has_columns(before) or _has_columns(section))
 
 
 def _last_size(final: Element) -> Elements:
-    """What the last section keeps where the text ends with a landscape page: else an empty page would follow it."""
+    """Return what the last section keeps where the text ends with a landscape page: else an empty page would follow
+    it.
+    """
     before = final.getprevious()
     closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
     if before is None or closed is None:
@@ -166,8 +170,8 @@ def _measure(section: Section, style: Style) -> None:
 
 
 def _columns(style: Style, document: Document) -> Element:
-    """The two columns of the masthead (17.6.4), with nothing between them, so that the rules in them meet. They are
-    equally wide from right to left, where programs do not agree which of them comes first.
+    """Return the two columns of the masthead (17.6.4), with nothing between them, so that the rules in them meet. They
+    are equally wide from right to left, where programs do not agree which of them comes first.
     """
     if document.direction == "rtl":
         return element("cols", num=2, space=0)
@@ -178,8 +182,8 @@ def _columns(style: Style, document: Document) -> Element:
 
 
 def _running(section: Section, document: Document, style: Style, *, first: bool) -> None:
-    """The symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from the
-    binding.
+    """Put the symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from
+    the binding.
 
     A label without words ("1/2") is read from left to right in every script. In a paragraph from right to left
     LibreOffice exchanges its figures, whatever their runs say; so its paragraph goes from left to right there, and the
@@ -207,31 +211,31 @@ def _running(section: Section, document: Document, style: Style, *, first: bool)
 
 
 def _stop(section: Section, style: Style) -> Element:
-    """The stop at the end of the line of a section, in the place of that of the style."""
-    own = twips(style.page.width - style.page.inner - style.page.outer)
+    """Return the stop at the end of the line of a section, in the place of that of the style."""
+    usual = twips(style.page.width - style.page.inner - style.page.outer)
     width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
     place = round(width / 635)
-    cleared = [element("tab", val="clear", pos=own)] if abs(place - own) > 1 else []
-    return element("tabs", *cleared, element("tab", val="right", pos=place if cleared else own))
+    cleared = [element("tab", val="clear", pos=usual)] if abs(place - usual) > 1 else []
+    return element("tabs", *cleared, element("tab", val="right", pos=place if cleared else usual))
 
 
 def _fill(story: _Header | _Footer, style: str, content: Elements, *properties: Element) -> None:
-    """One paragraph in a header or a footer, made for it where it was inherited."""
+    """Fill one paragraph in a header or a footer, made for it where it was inherited."""
     story.is_linked_to_previous = False
     root = story._element  # noqa: SLF001
     root[:] = [paragraph(style, content, *properties)]
 
 
 def _runs(pattern: str, document: Document, look: RunLook) -> Callable[[], Elements]:
-    """What runs at the head or the foot, made anew for each of its places."""
+    """Return what runs at the head or the foot, made anew for each of its places."""
     codes = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 
-    def made() -> Elements:
-        found: Elements = []
+    def make_runs() -> Elements:
+        runs: Elements = []
         for text, name in parts(pattern, document):
-            found += [words(text, look)] if text else []
+            runs += [words(text, look)] if text else []
             # Every program that shows pages counts them again: the result is a placeholder that is never seen.
-            found += field(codes[name], [words("1", look)], look) if name else []
-        return found
+            runs += field(codes[name], [words("1", look)], look) if name else []
+        return runs
 
-    return made
+    return make_runs

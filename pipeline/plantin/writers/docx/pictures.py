@@ -65,8 +65,8 @@ class Pictures:
         self._parts: dict[tuple[str, str], Part] = {}
         self._count = self._charts = 0
 
-    def drawn(self, figure: Figure, part: Part, width: int, height: int) -> Element:
-        """The picture of ``figure`` as a run, within so many twips."""
+    def picture_run(self, figure: Figure, part: Part, width: int, height: int) -> Element:
+        """Return the picture of ``figure`` as a run, within so many twips."""
         self._count += 1
         across, down = size(figure, width, height)
         mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
@@ -83,25 +83,27 @@ class Pictures:
         return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
 
     def _picture(self, picture: Picture, part: Part, room: Mapping[str, object]) -> str:
-        """A picture that a drawing in that room shows."""
-        shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
+        """Return a picture that a drawing in that room shows."""
+        raster_id = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
         if picture.media_type == "image/svg+xml":
-            own = part.relate_to(self._part(picture, part, picture.media_type, with_face(picture, self._style)), _IMAGE)
+            vector_id = part.relate_to(
+                self._part(picture, part, picture.media_type, with_face(picture, self._style)), _IMAGE
+            )
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-            blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{own}"/>'
+            blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{vector_id}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
-        return _PICTURE.format(**room, raster=shown, vector=vector)
+        return _PICTURE.format(**room, raster=raster_id, vector=vector)
 
     def _chart(self, figure: Figure, chart: Chart, part: Part) -> str:
-        """A chart that a drawing shows, with its workbook."""
+        """Return a chart that a drawing shows, with its workbook."""
         self._charts += 1
-        content = charts.drawn(figure, chart, self._style, self._language)
+        content = charts.chart_part(figure, chart, self._style, self._language)
         name = PackURI(f"/word/charts/chart{self._charts}.xml")
-        made = Part(name, charts.TYPE, content, part.package)
+        chart_part = Part(name, charts.TYPE, content, part.package)
         place = PackURI(f"/word/embeddings/workbook{self._charts}.xlsx")
-        made.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)
-        return _CHART.format(chart=part.relate_to(made, f"{_OFFICE}/chart"))
+        chart_part.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)
+        return _CHART.format(chart=part.relate_to(chart_part, f"{_OFFICE}/chart"))
 
     def _part(self, picture: Picture, part: Part, media_type: str, content: bytes) -> Part:
         key = (picture.digest, media_type)
@@ -112,13 +114,13 @@ class Pictures:
 
 
 def row_height(style: Style) -> int:
-    """The height in twips of a row of a table, which a sparkline has."""
+    """Return the height in twips of a row of a table, which a sparkline has."""
     return round(style.type.note * 1.5 * 20)
 
 
 def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
-    """Width and height of the picture of ``figure`` in EMU: as large as in print at 96 pixels to the inch, never larger
-    than the room in twips; where the figure has a width, as large as that part of the room.
+    """Return width and height of the picture of ``figure`` in EMU: as large as in print at 96 pixels to the inch, never
+    larger than the room in twips; where the figure has a width, as large as that part of the room.
     """
     picture, width = figure.picture, round(width * figure.width / 100) or width
     natural = (picture.width / 96 * 2.54 * _EMU, picture.height / 96 * 2.54 * _EMU)
@@ -128,7 +130,7 @@ def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
 
 
 def with_face(picture: Picture, style: Style) -> bytes:
-    """A drawing as Word shows it: our charts with the face of the text."""
+    """Return a drawing as Word shows it: our charts with the face of the text."""
     head, end, rest = picture.content.partition(b">")
     if b' class="chart" ' not in head:
         return picture.content
@@ -136,16 +138,16 @@ def with_face(picture: Picture, style: Style) -> bytes:
 
 
 def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
-    """The media type and the bytes of a picture that every Word shows."""
+    """Return the media type and the bytes of a picture that every Word shows."""
     if picture.media_type == "image/svg+xml":
         return "image/png", rasterize(picture, style)
     if picture.media_type != "image/webp":
         return picture.media_type, picture.content
     from PIL import Image
 
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     with Image.open(io.BytesIO(picture.content)) as image:
         image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA") else "RGB").save(
-            held, "PNG", optimize=False, compress_level=9
+            buffer, "PNG", optimize=False, compress_level=9
         )
-    return "image/png", held.getvalue()
+    return "image/png", buffer.getvalue()

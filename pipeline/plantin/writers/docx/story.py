@@ -82,24 +82,24 @@ class Story(DocxObjects):
         alone = style == "AppendixHeading" and section.level == 1
         first, last = ([element("pageBreakBefore")], [value("outlineLvl", 0)]) if alone else ([], [])
         heading = paragraph(
-            style, self._bookmarked(section.anchor, section.heading), *first, *self._section_number(section), *last
+            style, self._with_bookmark(section.anchor, section.heading), *first, *self._section_number(section), *last
         )
-        made = [heading, *self.blocks(section.blocks)]
+        elements = [heading, *self.blocks(section.blocks)]
         self._appended, self._chapter = outer, chapter
-        return made
+        return elements
 
     def _section_number(self, section: Section) -> Elements:
-        """Sections in an annex have the numbers of its list, which begin with it."""
+        """Return the number of a section as properties; in an annex it is of its list, which begins with the annex."""
         if not section.label:
             return _number(self._composition.numbers.none(), 0)
         series, top = self._appended or (self._composition.sections, 1)
         depth = section.level - top
         instance = series.next(depth, section.label)
-        own = series.is_own(instance) or (self._appended is not None and section.kind not in _APPENDED)
-        return _number(instance, depth) if own else []
+        explicit = series.is_own(instance) or (self._appended is not None and section.kind not in _APPENDED)
+        return _number(instance, depth) if explicit else []
 
     def paragraph(self, paragraph_: Paragraph) -> Elements:
-        content = self._bookmarked(paragraph_.anchor, paragraph_.content)
+        content = self._with_bookmark(paragraph_.anchor, paragraph_.content)
         if not paragraph_.label:
             return [paragraph(self._style, content, *self._properties)]
         if suffix := suffix_of(self._composition.document.numbering.paragraphs, paragraph_.label):
@@ -116,34 +116,34 @@ class Story(DocxObjects):
             )
         elif block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
             self._own = self._composition.numbers.series(self._names.items, shared=False)
-        made = [part for item in block.items for part in self._item(item, block)]
+        elements = [part for item in block.items for part in self._item(item, block)]
         self._own = outer
-        return made
+        return elements
 
     def _under_paragraph(self, level: int) -> bool:
         return self._names.hangs and self._composition.paragraphs.reaches(level)
 
     def _item(self, item: Item, block: List) -> Elements:
         begun, rest = first_words(item.blocks)
-        content = self._bookmarked(item.anchor, begun)
+        content = self._with_bookmark(item.anchor, begun)
         if block.kind == "bullets":
             level = min(block.level, BULLETS)
             # Boxes share a list, and LibreOffice shows the bullet of a style only where the list is that style's own.
             number = _number(LIST_BULLETS, level - 1) if self._names.bullet == "BoxBullet" else []
-            made = [paragraph(deep(self._names.bullet, level), content, *number, *self._properties)]
+            elements = [paragraph(deep(self._names.bullet, level), content, *number, *self._properties)]
         elif block.kind == "typed":
             content = [words(item.label, self._look), tab(), *content]
-            made = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
+            elements = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
         else:
             number = self._item_number(item, block.level)
             level = min(block.level, len(self._composition.document.numbering.subparagraphs))
-            made = [paragraph(deep(self._names.item, level), content, *number, *self._properties)]
-        outer, self._style = self._style, self._continued(block.level)
-        made += self.blocks(rest)
+            elements = [paragraph(deep(self._names.item, level), content, *number, *self._properties)]
+        outer, self._style = self._style, self._continuation_style(block.level)
+        elements += self.blocks(rest)
         self._style = outer
-        return made
+        return elements
 
-    def _continued(self, level: int) -> str:
+    def _continuation_style(self, level: int) -> str:
         return self._style if self._style == self._names.quotation else deep(self._names.continued, min(level, BULLETS))
 
     def _item_number(self, item: Item, level: int) -> Elements:
@@ -154,29 +154,29 @@ class Story(DocxObjects):
 
     def quotation(self, quotation: Quotation) -> Elements:
         outer, self._style = self._style, self._names.quotation
-        made = self.blocks(quotation.blocks)
+        elements = self.blocks(quotation.blocks)
         self._style = outer
-        return made
+        return elements
 
     # Inlines
 
-    def _bookmarked(self, anchor: str, content: tuple[Inline, ...]) -> Elements:
+    def _with_bookmark(self, anchor: str, content: tuple[Inline, ...]) -> Elements:
         return self._composition.bookmarks.around(anchor, self.inlines(content))
 
     def _as(self, look: RunLook, content: tuple[Inline, ...]) -> Elements:
         outer, self._look = self._look, look
-        made = self.inlines(content)
+        runs = self.inlines(content)
         self._look = outer
-        return made
+        return runs
 
     def text(self, text: Text) -> Elements:
         return [words(text.text, self._look)]
 
     def emphasis(self, emphasis: Emphasis) -> Elements:
-        return self._as(self._look.styled("Emphasis"), emphasis.content)
+        return self._as(self._look.with_style("Emphasis"), emphasis.content)
 
     def strong(self, strong: Strong) -> Elements:
-        return self._as(self._look.styled("Strong"), strong.content)
+        return self._as(self._look.with_style("Strong"), strong.content)
 
     def superscript(self, superscript: Superscript) -> Elements:
         return self._as(replace(self._look, raised="superscript"), superscript.content)
@@ -185,22 +185,24 @@ class Story(DocxObjects):
         return self._as(replace(self._look, raised="subscript"), subscript.content)
 
     def code(self, code: Code) -> Elements:
-        return [words(code.text, self._look.styled("CodeText"))]
+        return [words(code.text, self._look.with_style("CodeText"))]
 
     def foreign(self, foreign: Foreign) -> Elements:
         right_to_left = foreign.direction == "rtl"
         return self._as(replace(self._look, language=foreign.language, right_to_left=right_to_left), foreign.content)
 
     def link(self, link: Link) -> Elements:
-        content = _divided(link.content) if _ADDRESS.match(plain(link.content)) else link.content
-        inside = self._as(self._look.styled("Hyperlink"), content)
+        content = _allow_breaks(link.content) if _ADDRESS.match(plain(link.content)) else link.content
+        inside = self._as(self._look.with_style("Hyperlink"), content)
         target = self._part.relate_to(link.target, HYPERLINK, is_external=True)
         # Without a tooltip the link has no description in a PDF made of this file.
         tip = link.target if len(link.target) <= 255 else plain(link.content)[:255]
         return [element("hyperlink", *inside, r_id=target, tooltip=tip, history=1)]
 
     def reference(self, reference: Reference) -> Elements:
-        """A REF or NOTEREF field where Word's own update gives the printed number; else a link with the final words."""
+        """Return a REF or NOTEREF field where Word's own update gives the printed number; else a link with the final
+        words.
+        """
         number = self._composition.number(reference.anchor)
         token = re.split(rf"(?<![\w.(]){re.escape(number)}(?![\w.)])", reference.text) if number else []
         if len(token) != 2:
@@ -214,9 +216,9 @@ class Story(DocxObjects):
             instruction = f"REF {bookmark_name(reference.anchor + '.number')} \\h"
         else:
             instruction = f"REF {bookmark_name(reference.anchor)} \\r \\h"
-        made = field(instruction, [words(number, self._look)], self._look)
+        number_field = field(instruction, [words(number, self._look)], self._look)
         before, after = ([words(part, self._look)] if part else [] for part in token)
-        return [*before, *made, *after]
+        return [*before, *number_field, *after]
 
     def indicator(self, indicator: Indicator) -> Elements:
         look = self._composition.mark
@@ -243,8 +245,8 @@ class Story(DocxObjects):
         return [run(self._look, element("br"))]
 
 
-def _divided(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A printed address that may be divided after each of its strokes: U+200B is Word's own optional break."""
+def _allow_breaks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return a printed address that may be divided after each of its strokes: U+200B is Word's own optional break."""
     return tuple(
         Text(_STROKE.sub("/\u200b", inline.text)) if isinstance(inline, Text) else inline for inline in content
     )

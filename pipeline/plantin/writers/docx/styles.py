@@ -15,7 +15,7 @@ from plantin.model.document import Box, Document, every
 from plantin.model.languages import Direction, agree, script
 from plantin.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from plantin.writers.docx.numbering import BULLETS, NAMES, STEP
-from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
+from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, size_properties, value
 from plantin.writers.parts import has, has_cell_blocks, has_object_lists
 
 LOGO = "Masthead Logo"
@@ -41,24 +41,26 @@ _LISTED = "table of figures"
 
 
 def identifier(name: str) -> str:
-    """The id of a style: its name without spaces."""
+    """Return the id of a style: its name without spaces."""
     words = name.replace("toc ", "TOC ").split(" ")
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def is_slanted(document: Document) -> bool:
-    """Whether letters of the script of ``document`` have an italic: Chinese characters and their like have none."""
+    """Return whether letters of the script of ``document`` have an italic: Chinese characters and their like have
+    none.
+    """
     return script(document.language) not in EAST_ASIAN
 
 
 def heading_levels(document: Document) -> int:
-    """How deep headings go: as deep as numbered, or as the document's; all of Word's where none has a number."""
+    """Return how deep headings go: as deep as numbered, or as the document's; all of Word's where none has a number."""
     numbered = len(document.numbering.sections)
     return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
 
 
 def box_level(document: Document) -> int:
-    """The level of the built-in heading style of titles of boxes without a number, the first below those of the
+    """Return the level of the built-in heading style of titles of boxes without a number, the first below those of the
     contents: screen readers know headings by these styles, and the TOC field does not list it. 0 where there is no such
     box or no such level.
     """
@@ -68,8 +70,8 @@ def box_level(document: Document) -> int:
 
 
 def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
-    """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at
-    levels that are not numbered have no list.
+    """Return the paragraph styles of a document, those they are based on first; that of a logo where it has one.
+    Headings at levels that are not numbered have no list.
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
@@ -77,7 +79,7 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     kept = {_WORKS: has(document, "references"), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
     kept |= {_INDEX: indexed, _UNDER: indexed}
     cells = has_cell_blocks(document)
-    made = tuple(
+    forms = tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
         if kept.get(style.name, True)
@@ -86,17 +88,17 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
     level = box_level(document)
-    titles = (style for style in made if style.name == _BOX and level)
-    return (*made, *(replace(one, name=f"heading {level}", based=one.name, outline=level) for one in titles))
+    titles = (style for style in forms if style.name == _BOX and level)
+    return (*forms, *(replace(title, name=f"heading {level}", based=title.name, outline=level) for title in titles))
 
 
 def twips(millimetres: float) -> int:
-    """Millimetres as twentieths of a point."""
+    """Return millimetres as twentieths of a point."""
     return round(millimetres / 25.4 * 1440)
 
 
 def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
-    """Every style of the file in the place of the template's: those of ``given`` and that of tables."""
+    """Put every style of the file in the place of the template's: those of ``given`` and that of tables."""
     root: Element = styles.element
     root[:] = [_defaults(document, style), *standing()]
     sizes, slanted = _sizes(style), is_slanted(document)
@@ -105,28 +107,30 @@ def add(styles: Styles, document: Document, style: Style, given: word_styles.Wor
         upright = form if slanted else replace(form, italic=False)
         based = [value("basedOn", identifier(form.based)), value("next", identifier(form.next or form.name))]
         look = [_paragraph(form, sizes, measure, style, document.direction), *_run(upright, sizes, style)]
-        root.append(_styled("paragraph", form.name, based, min(rank, _LOWEST), look))
+        root.append(_style_element("paragraph", form.name, based, min(rank, _LOWEST), look))
     root.append(_house_table(rule_colour(style)))
     east = "" if slanted else "underDot" if script(document.language).startswith("Han") else "dot"
-    for one in given.character:
-        made = [element("rPr", *_look(one, style, sizes, east))]
-        root.append(_styled("character", one.name, [value("basedOn", "DefaultParagraphFont")], _LAST, made))
+    for character in given.character:
+        properties = [element("rPr", *_look(character, style, sizes, east))]
+        root.append(
+            _style_element("character", character.name, [value("basedOn", "DefaultParagraphFont")], _LAST, properties)
+        )
 
 
 def _sizes(style: Style) -> dict[str, float]:
-    """The sizes of the style by the names that a row gives them."""
+    """Return the sizes of the style by the names that a row gives them."""
     sizes = style.type
     headings = {f"heading {level}": sizes.headings[min(level, len(sizes.headings)) - 1] for level in range(1, 6)}
     return {"text": sizes.text, "leading": sizes.leading, "note": sizes.note, "title": sizes.title, **headings}
 
 
-def _styled(kind: str, name: str, based: Elements, rank: int, look: Elements) -> Element:
-    """A style (17.7.4.17), with the name by which Word knows its own."""
-    own = {} if _BUILT_IN.fullmatch(name) else {"customStyle": 1}
-    known = value("name", name.lower() if name == "Caption" else name)
+def _style_element(kind: str, name: str, based: Elements, rank: int, look: Elements) -> Element:
+    """Return a style (17.7.4.17), with the name by which Word knows its own."""
+    custom = {} if _BUILT_IN.fullmatch(name) else {"customStyle": 1}
+    name_element = value("name", name.lower() if name == "Caption" else name)
     return element(
-        "style", known, *based, value("uiPriority", rank), element("qFormat"), *look,
-        type=kind, **own, styleId=identifier(name),
+        "style", name_element, *based, value("uiPriority", rank), element("qFormat"), *look,
+        type=kind, **custom, styleId=identifier(name),
     )  # fmt: skip
 
 
@@ -141,14 +145,14 @@ _BUILT_IN = re.compile(
 
 def _defaults(document: Document, style: Style) -> Element:
     right_to_left = document.direction == "rtl"
-    own = document.regional if agree(document.language, document.regional) else document.language
-    language = lang(own, right_to_left=right_to_left)
+    tag = document.regional if agree(document.language, document.regional) else document.language
+    language = lang(tag, right_to_left=right_to_left)
     far = EAST_ASIAN.get(script(document.language), style.fonts.family)
     run = element(
         "rPr",
         element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=far, cs=FALLBACK),
         value("color", _colour(style.colour.text)),
-        *sized(style.type.text),
+        *size_properties(style.type.text),
         language,
     )
     spacing = element("spacing", before=0, after=0, line=round(style.type.leading * 20), lineRule="atLeast")
@@ -158,8 +162,8 @@ def _defaults(document: Document, style: Style) -> Element:
 
 
 def _house_table(colour: str) -> Element:
-    """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of
-    several rows have rules of their own (17.7.6: what a style says of a first row holds for one).
+    """Return the tables of the house: a rule above and a rule below, none between but that under a head of one row;
+    heads of several rows have rules of their own (17.7.6: what a style says of a first row holds for one).
     """
     rules = [element(side, val="single", sz=8, space=0, color=colour) for side in ("top", "bottom")]
     margins = [
@@ -179,7 +183,7 @@ def _house_table(colour: str) -> Element:
 
 
 def standing() -> Elements:
-    """The four styles that every file has, one for each kind (17.7.4.17)."""
+    """Return the four styles that every file has, one for each kind (17.7.4.17)."""
     margins = [
         element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
     ]
@@ -199,45 +203,47 @@ def _standard(kind: str, name: str, *content: Element, key: str = "") -> Element
 def _paragraph(
     form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style, direction: Direction
 ) -> Element:
-    """The w:pPr of a style, in the order of the schema (17.3.1.26)."""
-    made: Elements = []
+    """Return the w:pPr of a style, in the order of the schema (17.3.1.26)."""
+    properties: Elements = []
     if form.kept:
-        made += [element("keepNext"), element("keepLines")]
+        properties += [element("keepNext"), element("keepLines")]
     if form.page:
-        made.append(element("pageBreakBefore"))
+        properties.append(element("pageBreakBefore"))
     kind, level = form.number
     if kind:
         # The level is given even where it is the first: LibreOffice would take that of the style below.
-        made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
+        properties.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
     if form.rule:
-        made.append(
+        properties.append(
             element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=rule_colour(style)))
         )
     if form.stops:
         ends = {"measure": measure, "middle": measure // 2}
         stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
-        made.append(element("tabs", *(_stop(side, place, style) for side, place in stops)))
+        properties.append(element("tabs", *(_stop(side, place, style) for side, place in stops)))
     if form.kept:
-        made.append(element("suppressAutoHyphens"))
-    made.append(
+        properties.append(element("suppressAutoHyphens"))
+    properties.append(
         element("spacing", before=_twentieths(form.before.points(sizes)), after=_twentieths(form.after.points(sizes)))
     )
     if line := form.line.points(sizes):
-        made[-1].set(clark("w:line"), str(_twentieths(line)))
-        made[-1].set(clark("w:lineRule"), "exact" if form.exact else "atLeast")
+        properties[-1].set(clark("w:line"), str(_twentieths(line)))
+        properties[-1].set(clark("w:lineRule"), "exact" if form.exact else "atLeast")
     if form.left is not None:
         first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
-        made.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
+        properties.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
     if form.trailing or form.align:
         filled = _FILLED if direction == "rtl" and form.align == "both" else _ALIGNED.get(form.align, "")
-        made.append(value("jc", "right" if form.trailing else filled))
+        properties.append(value("jc", "right" if form.trailing else filled))
     if form.outline:
-        made.append(value("outlineLvl", form.outline - 1))
-    return element("pPr", *made)
+        properties.append(value("outlineLvl", form.outline - 1))
+    return element("pPr", *properties)
 
 
 def moved_rule(style: Style) -> tuple[Elements, Elements]:
-    """The rule over the title as properties of a paragraph before it, and what removes it from the title, if any."""
+    """Return the rule over the title as properties of a paragraph before it, and what removes it from the title, if
+    any.
+    """
     form = next((form for form in word_styles.read(style.folder).paragraph if form.name == "Title"), None)
     if form is None or form.rule != "top":
         return [], []
@@ -246,7 +252,9 @@ def moved_rule(style: Style) -> tuple[Elements, Elements]:
 
 
 def _stop(side: str, place: int, style: Style) -> Element:
-    """A tab stop (17.3.1.37); before the pages of contents it has a row of dots, where the style has such dots."""
+    """Return a tab stop (17.3.1.37); before the pages of contents it has a row of dots, where the style has such
+    dots.
+    """
     if side != "leader":
         return element("tab", val=side, pos=place)
     dots = {"leader": "dot"} if style.type.leader else {}
@@ -254,7 +262,7 @@ def _stop(side: str, place: int, style: Style) -> Element:
 
 
 def rule_colour(style: Style) -> str:
-    """The colour of rules as Word writes it: the accent of the style, or that of the text where it has none."""
+    """Return the colour of rules as Word writes it: the accent of the style, or that of the text where it has none."""
     return _colour(style.colour.accent) or "auto"
 
 
@@ -267,23 +275,25 @@ def _twentieths(points: float) -> int:
 
 
 def _run(form: ParagraphStyle, sizes: Mapping[str, float], style: Style) -> Elements:
-    made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
-    made += _weight(form)
-    made += [element("noProof")] if form.fixed else []
-    made += _ink(form, style)
+    properties: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if form.fixed else []
+    properties += _weight(form)
+    properties += [element("noProof")] if form.fixed else []
+    properties += _ink(form, style)
     if size := form.size.points(sizes):
-        made += sized(size)
-    return [element("rPr", *made)] if made else []
+        properties += size_properties(size)
+    return [element("rPr", *properties)] if properties else []
 
 
 def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
-    """Bold and italic: not w:iCs, for Arabic and its like are not slanted."""
+    """Return bold and italic: not w:iCs, for Arabic and its like are not slanted."""
     bold = [element("b"), element("bCs")] if form.bold else []
     return [*bold, *([element("i")] if form.italic else [])]
 
 
 def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
-    """The colour that a style names; none where the house does not give it: its text has that of the text around it."""
+    """Return the colour that a style names; none where the house does not give it: its text has that of the text around
+    it.
+    """
     return (
         [value("color", _colour(getattr(style.colour, form.colour)))]
         if form.colour and getattr(style.colour, form.colour)
@@ -292,19 +302,19 @@ def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
 
 
 def _look(look: CharacterStyle, style: Style, sizes: Mapping[str, float], dots: str) -> Elements:
-    """The w:rPr of a character style, in the order of the schema (17.3.2.28). Where letters are not slanted, emphasis
-    has ``dots`` (17.3.2.12); in scripts such as Arabic it is bold.
+    """Return the w:rPr of a character style, in the order of the schema (17.3.2.28). Where letters are not slanted,
+    emphasis has ``dots`` (17.3.2.12); in scripts such as Arabic it is bold.
     """
-    made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
-    made += [element("bCs")] if look.italic and not look.bold else []
-    made += _weight(replace(look, italic=look.italic and not dots))
-    made += [element("noProof")] if look.fixed else []
-    made += _ink(look, style)
+    properties: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
+    properties += [element("bCs")] if look.italic and not look.bold else []
+    properties += _weight(replace(look, italic=look.italic and not dots))
+    properties += [element("noProof")] if look.fixed else []
+    properties += _ink(look, style)
     if size := look.size.points(sizes):
-        made += sized(size)
-    made += [value("u", "single")] if look.underline else []
-    made += [value("em", dots)] if look.italic and dots else []
-    return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
+        properties += size_properties(size)
+    properties += [value("u", "single")] if look.underline else []
+    properties += [value("em", dots)] if look.italic and dots else []
+    return [*properties, *([value("vertAlign", "superscript")] if look.raised else [])]
 
 
 def _colour(colour: str) -> str:

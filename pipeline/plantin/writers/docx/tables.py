@@ -31,13 +31,13 @@ Inside = Callable[[Cell, str, Sequence[Element]], Elements]
 
 
 def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) -> Element:
-    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the style
-    that it is given, each with such properties besides (``Inside``).
+    """Return the grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the
+    style that it is given, each with such properties besides (``Inside``).
     """
     widths = column_widths(given, measure)
     rows = _slots(given)
     heads = len(given.head)
-    made = [
+    row_elements = [
         _row(
             slots,
             widths,
@@ -50,16 +50,18 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) ->
         for n, slots in enumerate(rows)
     ]
     columns = element("tblGrid", *(element("gridCol", w=width) for width in widths))
-    return element("tbl", _properties(given, right_to_left=right_to_left), columns, *made)
+    return element("tbl", _properties(given, right_to_left=right_to_left), columns, *row_elements)
 
 
 def least(given: Table, size: float) -> int:
-    """The width in twips that ``given`` needs in a type of ``size`` points so that no word of it is divided."""
+    """Return the width in twips that ``given`` needs in a type of ``size`` points so that no word of it is divided."""
     return round(sum(_needs(given, 0)) * size * _LETTER * 20)
 
 
 def _properties(given: Table, *, right_to_left: bool) -> Element:
-    """The w:tblPr, in the order of the schema (17.4.60). The first column has heads of rows where the look says so."""
+    """Return the w:tblPr, in the order of the schema (17.4.60). The first column has heads of rows where the look says
+    so.
+    """
     heads = any(cell.kind == "row" for row in given.rows for cell in row)
     look = element(
         "tblLook",
@@ -83,7 +85,7 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
 
 
 def column_widths(given: Table, measure: int) -> list[int]:
-    """The columns' widths in twips, each by the words that it has to hold."""
+    """Return the columns' widths in twips, each by the words that it has to hold."""
     needs: Sequence[float] = given.widths or _needs(given, _MOST)
     widths = [round(need / sum(needs) * measure) for need in needs]
     widths[-1] += measure - sum(widths)
@@ -91,7 +93,9 @@ def column_widths(given: Table, measure: int) -> list[int]:
 
 
 def _needs(given: Table, most: int) -> list[float]:
-    """How many letters each column has to have room for: its longest word, and its longest cell up to ``most``."""
+    """Return how many letters each column has to have room for: its longest word, and its longest cell up to
+    ``most``.
+    """
     needs = [float(_LEAST)] * given.columns
     for slots in _slots(given):
         at = 0
@@ -106,7 +110,9 @@ def _needs(given: Table, most: int) -> list[float]:
 
 
 def _slots(given: Table) -> list[list[_Slot]]:
-    """The rows with the cells that go on into them from above (17.4.84), and empty ones where some are lacking."""
+    """Return the rows with the cells that go on into them from above (17.4.84), and empty ones where some are
+    lacking.
+    """
     filled = ((*row, *[Cell("data", ())] * given.columns) for row in (*given.head, *given.rows))
     return grid.of_cells(filled, given.columns)
 
@@ -121,7 +127,7 @@ def _row(
     last_head: bool,
     left: int,
 ) -> Element:
-    """A row with ``left`` rows below it. Heads stay with what follows, and the last row with the one above."""
+    """Return a row with ``left`` rows below it. Heads stay with what follows, and the last row with the one above."""
     whole = head or not any(has_blocks(slot.cell) for slot in slots)
     properties = element("trPr", *([element("cantSplit")] if whole else []), *([element("tblHeader")] if head else []))
     cells, at = [], 0
@@ -135,7 +141,9 @@ def _row(
 
 
 def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
-    """A cell (17.4.65), without what its style sets: its alignment, and of a head of one row its rule and place."""
+    """Return a cell (17.4.65), without what its style sets: its alignment, and of a head of one row its rule and
+    place.
+    """
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:
@@ -149,6 +157,6 @@ def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, rul
         style += _ALIGNED.get(cell.align, "")
     # Heads stay with what follows by their style; where nothing follows, they are not to be held to what is under the
     # table.
-    held = style.startswith(tuple(_STYLES.values()))
-    free = [] if held == kept else [element("keepNext") if kept else value("keepNext", 0)]
+    keeps_next = style.startswith(tuple(_STYLES.values()))
+    free = [] if keeps_next == kept else [element("keepNext") if kept else value("keepNext", 0)]
     return element("tc", properties, *(inside(cell, style, free) if slot.begins else [paragraph(style, [], *free)]))

@@ -21,25 +21,27 @@ _ELSEWHERE = ("Masthead", "Title", "TOC", "toc ", "header", "footer", "Running",
 
 
 def write(document: Document, style: Style, moment: dt.datetime, *, template: bool) -> bytes:
-    """A Word file for texts to begin in, of the same styles as the editions; ``template`` makes it a .dotx, otherwise
-    it is a .docx.
+    """Return a Word file for texts to begin in, of the same styles as the editions; ``template`` makes it a .dotx,
+    otherwise it is a .docx.
 
     ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal
     bytes. Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
     """
     builder = WordFileBuilder(document, style)
     composition = builder.composition
-    given = word_styles.read(style.folder)
-    samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
+    house_styles = word_styles.read(style.folder)
+    samples = [
+        _sample(name, composition.look) for name in _names(house_styles, document) if not name.startswith(_ELSEWHERE)
+    ]
     lines = title(composition)
     # The masthead of the sample has not every line that one may have.
-    others = [_sample(name, composition.look) for name in _names(given, document) if name.startswith("Masthead")]
+    others = [_sample(name, composition.look) for name in _names(house_styles, document) if name.startswith("Masthead")]
     under = [line for line in others if style_of(line) not in {style_of(node) for node in (*builder.head, *lines)}]
-    builder.fill([*builder.head, *under, *lines, *samples, _characters(given, composition)])
-    builder.notes.element.append(element("footnote", *_note(given, document, composition), id=1))
+    builder.fill([*builder.head, *under, *lines, *samples, _characters(house_styles, composition)])
+    builder.notes.element.append(element("footnote", *_note(house_styles, document, composition), id=1))
     if template:
         builder.opened.part._content_type = _TEMPLATE  # noqa: SLF001
-    return builder.packed(moment)
+    return builder.pack(moment)
 
 
 def _names(given: WordStyles, document: Document) -> Iterator[str]:
@@ -51,14 +53,14 @@ def _sample(name: str, look: RunLook) -> Element:
 
 
 def _characters(given: WordStyles, composition: PackageContext) -> Element:
-    """One run of each character style; that of marks of notes calls the note with the styles of notes."""
+    """Return one run of each character style; that of marks of notes calls the note with the styles of notes."""
     runs: Elements = []
     for style in given.character:
         if style.raised:
             runs.append(run(composition.mark, element("footnoteReference", id=1)))
         else:
             runs += [words(" ", composition.look)] if runs else []
-            runs.append(words(style.name, composition.look.styled(identifier(style.name))))
+            runs.append(words(style.name, composition.look.with_style(identifier(style.name))))
     return paragraph("BodyText", runs)
 
 

@@ -93,7 +93,7 @@ def write(
 
     Raises StyleError (D003) where the style lacks a font.
     """
-    opened = package.opened()
+    opened = package.open_template()
     table = _Table(opened, documents)
     looks = [column.look for column in table.columns]
     symbol = documents[0].masthead.symbol
@@ -113,7 +113,7 @@ def write(
     package.describe(opened, documents[0], moment)
     opened.core_properties._element.get_or_add_title().text = f"{symbol}: {names[0]} / {names[1]}"  # noqa: SLF001
     opened.core_properties.keywords = keyword
-    return package.packed(opened)
+    return package.pack(opened)
 
 
 def _arrange(opened: Package, symbol: str, look: RunLook) -> None:

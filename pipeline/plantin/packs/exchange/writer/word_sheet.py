@@ -9,7 +9,7 @@ from docx.shared import Mm
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers.docx.fonts import FALLBACK
-from plantin.writers.docx.ooxml import Element, Elements, element, sized, value
+from plantin.writers.docx.ooxml import Element, Elements, element, size_properties, value
 from plantin.writers.docx.styles import identifier, standing
 
 _WIDTH, _HEIGHT, _MARGIN = 297, 210, 15
@@ -53,7 +53,7 @@ def styles(document: Document, style: Style) -> Elements:
         *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
         _based("footer", style.type.running),
         _based("annotation text", points, key="CommentText"),
-        _character("annotation reference", *sized(8), key="CommentReference"),
+        _character("annotation reference", *size_properties(8), key="CommentReference"),
         _character("Mark", element("noProof"), value("color", link)),
         _facing(rule),
     ]
@@ -63,7 +63,7 @@ def _defaults(document: Document, style: Style, colour: str) -> Element:
     family = style.fonts.family
     face = element("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=FALLBACK)
     language = element("lang", **{"bidi" if document.direction == "rtl" else "val": document.language})
-    looks = element("rPr", face, value("color", colour), *sized(style.type.text), language)
+    looks = element("rPr", face, value("color", colour), *size_properties(style.type.text), language)
     spacing = element("spacing", before=60, after=60, line=round(style.type.leading * 20), lineRule="atLeast")
     text = element("pPr", element("widowControl"), spacing)
     return element("docDefaults", element("rPrDefault", looks), element("pPrDefault", text))
@@ -78,7 +78,12 @@ def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, ke
     weight = [element("b"), element("bCs")] if bold else []
     paragraph = [element("pPr", element("keepNext"), value("outlineLvl", outline - 1))] if outline else []
     return _style(
-        "paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *sized(points)), key=key
+        "paragraph",
+        name,
+        value("basedOn", "Normal"),
+        *paragraph,
+        element("rPr", *weight, *size_properties(points)),
+        key=key,
     )
 
 
