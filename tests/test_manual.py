@@ -84,7 +84,7 @@ def wrong(example: str) -> set[str]:
     words = houses.un("en")
     try:
         resolve(
-            front_matter.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words
+            front_matter.read(report), pandoc.parse(tables.prepare(report), report.path)[0], definitions(report), words
         )
     except SourceError as error:
         return {finding.code for finding in error.findings}

@@ -49,7 +49,7 @@ def changed(path: Path, old: str, new: str) -> None:
 
 def cited(words: Locale, body: str = BODY) -> dict[str, str]:
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     made: Document = resolve(front_matter.read(report), nodes, {}, words).document
     return {one.symbol: one.address for one in made.citations}
 

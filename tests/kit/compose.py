@@ -39,7 +39,7 @@ def compose_half() -> Document:
 def _resolved(report: source_text.Source, language: str) -> ResolvedReport:
     words = houses.un(language)
     defined = definitions(report)
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     return resolve(front_matter.read(report), nodes, defined, words)
 
 

@@ -28,7 +28,7 @@ def found(path: Path) -> tuple[Finding, ...]:
         head = front_matter.read(report)
         slips = lint(report, head, words, style.read(ROOT / "styles" / "un"))
         defined = definitions(report)
-        nodes, warnings = citations.parsed(
+        nodes, warnings = citations.parse(
             report, head, path.parent, citations.CitationWords(words.publication.references, "en")
         )
         resolve(head, nodes, defined, words, pictures=images.PictureFolder(path.parent))

@@ -155,7 +155,7 @@ def fate(markdown: str) -> tuple[tuple[str, ...], str, str]:
     try:
         report = source_text.parse(f"{HEAD}{markdown}\n", "report.md")
         head = front_matter.read(report)
-        nodes, warnings = pandoc.parse(tables.prepared(report), report.path)
+        nodes, warnings = pandoc.parse(tables.prepare(report), report.path)
         document = resolve(head, nodes, definitions(report), words).document
     except PlantinError as error:
         return tuple(dict.fromkeys(finding.code for finding in error.findings)), "", ""

@@ -25,7 +25,7 @@ HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-0
 def listed(body: str) -> dict[str, tuple[str, ...]]:
     """The symbols named in a report with ``body``, each with its places; every link must be in the list."""
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     words = houses.un("en")
     there = {"paragraph-2": OtherPlace("para. 2", "")}
     other = {"A-89-1": OtherReport("A/89/1", there), "A-88-6_~Sect._3~": OtherReport("A/88/6 (Sect. 3)", there)}
@@ -82,7 +82,7 @@ def test_each_document_is_listed_with_its_places(body: str, places: dict[str, tu
 
 def test_the_address_of_a_symbol_with_a_part_in_brackets_has_no_space() -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\nSee A/88/5 (Vol. II) and S/RES/2253 (2015).\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     document = resolve(front_matter.read(report), nodes, {}, houses.un("en")).document
     assert [one.address for one in document.citations] == [
         "https://undocs.org/en/A/88/5(Vol.II)",
@@ -95,7 +95,7 @@ def test_the_address_of_a_symbol_with_a_part_in_brackets_has_no_space() -> None:
 @pytest.mark.parametrize("symbol", ["A/88/5 (Vol. II)", "S/RES/2253 (2015)", "S/RES/2253(2015)"])
 def test_in_arabic_the_part_in_brackets_is_set_apart_with_its_symbol(symbol: str) -> None:
     report = source_text.parse(f"---\n{HEAD}languages: [en, ar]\n---\n\nانظر {symbol} (هنا).\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     document = resolve(front_matter.read(report), nodes, {}, replace(houses.un("ar"), language="ar")).document
     (apart,) = (one for block in document.blocks for one in inlines(block) if isinstance(one, Foreign))
     (link,) = apart.content
@@ -105,7 +105,7 @@ def test_in_arabic_the_part_in_brackets_is_set_apart_with_its_symbol(symbol: str
 
 def test_an_organ_that_the_house_does_not_name_is_printed_as_typed_in_the_language_of_the_report() -> None:
     report = source_text.parse(f"---\n{OTHER_ORGAN}---\n\nText.\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     head = front_matter.read(report)
     assert resolve(head, nodes, {}, houses.un("en")).document.masthead.organ == "Council of Keepers"
     with pytest.raises(TranslationError) as caught:

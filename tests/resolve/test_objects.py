@@ -334,7 +334,7 @@ def test_a_picture_without_title_and_number_may_be_alone_in_a_paragraph(tmp_path
     report = source_text.parse(
         f"---\n{HEAD}---\n\n![](rule.svg){{.decorative}}\n\n![A bar](rule.svg){{.unnumbered}}\n", "report.md"
     )
-    nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
+    nodes, _ = pandoc.parse(tables.prepare(report), "report.md")
     words = houses.un("en")
     made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.PictureFolder(tmp_path)).document
     assert [type(block).__name__ for block in made.blocks] == ["Figure", "Figure"]
@@ -350,7 +350,7 @@ def test_words_of_a_drawing_are_those_of_the_report(tmp_path: Path) -> None:
 
     def figure(name: str) -> Figure:
         report = source_text.parse(f"---\n{HEAD}---\n\n{body.replace('NAME', name)}", "report.md")
-        nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
+        nodes, _ = pandoc.parse(tables.prepare(report), "report.md")
         pictures = images.PictureFolder(tmp_path)
         made = resolve(front_matter.read(report), nodes, {}, houses.un("en"), pictures=pictures).document
         return next(one for one in every(made.blocks) if isinstance(one, Figure))

@@ -60,7 +60,7 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
     (tmp_path / "a.csv").write_text(_DATA, "utf-8")
     (tmp_path / "b.csv").write_text(_PIE, "utf-8")
     report = source_text.parse(_SOURCE, "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     document = resolve(
         front_matter.read(report), nodes, (), houses.un(language), data=DataFiles(tmp_path, language)
     ).document

@@ -25,7 +25,7 @@ BODY = "# Oil {#oil}\n\n[]{#count}In [](#oil) (see [](#oil); [](#count)) and [](
 )
 def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\n{BODY}", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     made = resolve(front_matter.read(report), nodes, definitions(report), houses.un(language)).document
     read = outline(made)
     body = next(entry.text for entry in read.body if entry.anchor == "paragraph-1").replace("\u00a0", " ")
@@ -46,7 +46,7 @@ def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
 def test_a_word_that_a_reference_prints_itself_is_reported(words: str, said: list[str]) -> None:
     body = f"# Oil {{#oil}}\n\n[]{{#count}}Oil burns.[^n]\n\nIt burns: {words}.\n\n[^n]: Lit.\n"
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     found = resolve(front_matter.read(report), nodes, definitions(report), houses.un("en")).warnings
     assert [one.message.split()[2].rstrip(",") for one in found if one.code == "S030"] == said
 
@@ -61,13 +61,13 @@ def test_a_word_that_a_reference_prints_itself_is_reported(words: str, said: lis
 def test_a_word_that_asks_for_one_case_has_it(before: str, words: str) -> None:
     body = f"# Oil\n\n::: {{#rows .table}}\nRows\n\n| a | b |\n|---|---|\n| c | 1 |\n:::\n\n{before}[](#rows), да.\n"
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     read = outline(resolve(front_matter.read(report), nodes, definitions(report), houses.un("ru")).document)
     assert f"{before}{words}, да." in [entry.text.replace("\u00a0", " ") for entry in read.body]
 
 
 def test_the_case_that_an_author_names_holds() -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\n# Oil {{#oil}}\n\nИз [](#oil){{.dative}}.\n", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     read = outline(resolve(front_matter.read(report), nodes, definitions(report), houses.un("ru")).document)
     assert "Из разделу I." in [entry.text.replace("\u00a0", " ") for entry in read.body]

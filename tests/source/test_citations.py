@@ -38,7 +38,7 @@ def composed(folder: Path, body: str, fields: str = "", language: str = "en") ->
     fields = fields if "bibliography:" in fields else f"bibliography: refs.bib\n{fields}"
     report = source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md")
     head, words = front_matter.read(report), houses.un(language)
-    nodes, warned = citations.parsed(
+    nodes, warned = citations.parse(
         report, head, folder, citations.CitationWords(words.publication.references, language)
     )
     return resolve(head, nodes, definitions(report), words).document, warned

@@ -88,7 +88,7 @@ class Rows(DataFiles):
 def table(rows: list[list[str]], language: str) -> Table:
     body = "# a\n\n::: {.table .csv file=a.csv}\nLamps\n\nSource.\n:::\n"
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     words = houses.un(language)
     document = resolve(front_matter.read(report), nodes, (), words, data=Rows(rows)).document
     return next(block for block in every(document.blocks) if isinstance(block, Table))

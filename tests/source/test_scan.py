@@ -51,7 +51,7 @@ def test_every_stage_sees_the_same_code() -> None:
     assert [definition.name for definition in definitions(report)] == ["a"]
     assert [one.kind for one in stretches(report)] == ["listing"]
     assert "A note" not in "".join(passage.prose for passage in passages(report))
-    assert "::: {#t .table}" in tables.prepared(report)
+    assert "::: {#t .table}" in tables.prepare(report)
 
 
 def test_blank_lines_are_a_change_only_in_code(tmp_path: Path) -> None:

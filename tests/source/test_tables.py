@@ -75,7 +75,7 @@ After the table, [](#lamps).
 
 def finished(body: str) -> Document:
     report = source_text.parse(HEAD + body, "report.md")
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     words = houses.un("en")
     return resolve(front_matter.read(report), nodes, definitions(report), words).document
 
@@ -94,7 +94,7 @@ def test_a_table_in_html_is_the_same_as_in_pipes() -> None:
 
 def test_what_follows_a_table_in_html_keeps_its_line() -> None:
     report = source_text.parse(HEAD + GIVEN, "report.md")
-    assert tables.prepared(report).count("\n") == report.body().count("\n")
+    assert tables.prepare(report).count("\n") == report.body().count("\n")
     with pytest.raises(SourceError) as caught:
         finished(GIVEN.replace("After the table, [](#lamps)", "After the table, [](#nowhere)"))
     assert caught.value.findings[0].place.line == (HEAD + GIVEN).split("After the table")[0].count("\n") + 1

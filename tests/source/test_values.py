@@ -25,7 +25,7 @@ def printed(folder: Path, given: str, language: str = "en") -> str:
         (folder / "a.csv").write_text(ROWS, "utf-8")
     report = source_text.parse(f"---\n{HEAD}---\n\n# Lamps\n\nThe value is []{{.value {given}}}.\n", "report.md")
     words = houses.un(language)
-    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     made = resolve(front_matter.read(report), nodes, (), words, data=DataFiles(folder, language)).document
     return outline(made).body[1].text.removeprefix("The value is ").removesuffix(".")
 

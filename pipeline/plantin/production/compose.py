@@ -79,7 +79,7 @@ def _resolved(
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     words = citations.CitationWords(locale.publication.references, locale.language)
-    nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
+    nodes, warnings = citations.parse(report, head, around.folder, words, around.citations)
     for one in around.filters:
         if work := one.nodes:
             nodes = applied(one, partial(work, nodes, head), tuple)

@@ -40,8 +40,8 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     try:
         made = _composed(house, slug, language, report)
     except PlantinError as error:
-        raise type(error)(*map(report.moved, error.findings)) from None
-    return replace(made, findings=tuple(map(report.moved, made.findings)))
+        raise type(error)(*map(report.relocate, error.findings)) from None
+    return replace(made, findings=tuple(map(report.relocate, made.findings)))
 
 
 def _composed(house: House, slug: str, language: str, report: Source) -> ComposedReport:
@@ -89,7 +89,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
         report = house.source(slug)
     except SourceError:
         return
-    head, left = front_matter.assumed(report)
+    head, left = front_matter.salvage(report)
     try:
         first = report.text().count("\n", 0, len(report.opening) + len(report.head)) + 2
         language = head.original_language
@@ -104,7 +104,9 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
         below = (
             finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first
         )
-        yield from (report.moved(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE))
+        yield from (
+            report.relocate(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE)
+        )
     except (PlantinError, BoundError, WorkError, OSError):
         return
 

@@ -380,7 +380,7 @@ class ObjectReader:
             hint = "Draw it as SVG, with text as text."
             self._context.find("S077", "words for a picture that is not a drawing", image.place, hint)
             return picture
-        content, strange = drawings.worded(picture.content, words)
+        content, strange = drawings.replace_words(picture.content, words)
         for one in sorted(strange):
             hint = "Name what one element of text in the SVG file says."
             self._context.find("S077", f"a word of {one[:60]!r}, which the drawing does not have", image.place, hint)

@@ -52,7 +52,7 @@ class Bibliography:
 
 
 def slug(key: str) -> str:
-    """A key as part of an anchor: letters, figures and hyphens, at most thirty.
+    """Return a key as part of an anchor: letters, figures and hyphens, at most thirty.
 
     >>> slug("doe:2010_a")
     'doe-2010-a'
@@ -62,33 +62,33 @@ def slug(key: str) -> str:
 
 
 def anchor(key: str) -> str:
-    """The anchor of the entry of ``key`` in the list of references, the same in every language."""
+    """Return the anchor of the entry of ``key`` in the list of references, the same in every language."""
     return f"reference-{slug(key)}"
 
 
 def read(folder: Path, name: str, style: str, place: Place, house: Path | None = None) -> Bibliography:
-    """The works in the file ``name`` of the report's ``folder``, which the front matter names at ``place``, printed in
-    the ``style`` that it names; where it names none, in that of the file ``house``. Raises SourceError: S156 for a file
-    that is not there or cannot be read, an entry without a usable key, a key that is used twice; S160 for a style that
-    cannot be had.
+    """Return the works in the file ``name`` of the report's ``folder``, which the front matter names at ``place``,
+    printed in the ``style`` that it names; where it names none, in that of the file ``house``. Raises SourceError: S156
+    for a file that is not there or cannot be read, an entry without a usable key, a key that is used twice; S160 for a
+    style that cannot be had.
     """
     text = _text(folder, name, (".bib", ".json"), place, ("S156", _HINT))
-    shown = _beside(place.path, name)
-    made = _json(text, shown) if name.endswith(".json") else _bibtex(text, shown)
-    if len(made) > _WORKS:
+    file = _beside(place.path, name)
+    items = _json(text, file) if name.endswith(".json") else _bibtex(text, file)
+    if len(items) > _WORKS:
         hint = "Leave out others."
-        raise SourceError.of("S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), hint)
+        raise SourceError.of("S156", f"{name} has {len(items):,} works, {_WORKS:,} are the most", Place(file), hint)
     lines = dict(_json_lines(text) if name.endswith(".json") else _bibtex_lines(text))
-    keys = [str(item.get("id", "")) for item in made]
-    places = {key: Place(shown, lines.get(key, 1), 1) for key in keys}
-    if findings := list(_faults(keys, places, text, shown)):
+    keys = [str(item.get("id", "")) for item in items]
+    places = {key: Place(file, lines.get(key, 1), 1) for key in keys}
+    if findings := list(_faults(keys, places, text, file)):
         raise SourceError(*findings[:20])
-    parents = frozenset(one.strip() for match in _PARENT.finditer(text) for one in match[1].split(","))
-    return Bibliography(shown, places, tuple(made), parents, _style(folder, style, place, house))
+    parents = frozenset(key.strip() for match in _PARENT.finditer(text) for key in match[1].split(","))
+    return Bibliography(file, places, tuple(items), parents, _style(folder, style, place, house))
 
 
 def _beside(path: str, name: str) -> str:
-    """What the file ``name`` in the folder of ``path`` is called."""
+    """Return what the file ``name`` in the folder of ``path`` is called."""
     return f"{PurePosixPath(path).parent.as_posix()}/{name}".removeprefix("./")
 
 
@@ -98,7 +98,7 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
     if path is None or path.suffix not in endings:
         raise SourceError.of(code, f"{name!r} is no path of such a file inside the report's folder", place, hint)
     try:
-        found = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))
+        text = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))
     except (FileNotFoundError, NotADirectoryError):
         raise SourceError.of(code, f"there is no file {name!r}", place, hint) from None
     except OSError as error:
@@ -106,10 +106,10 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
         raise SourceError.of(code, f"{name} {bounded_bytes.why(error)}{size}", place, hint) from None
     except data.DataError as error:
         raise SourceError.of(code, f"{name}: {error}", place, hint) from None
-    for number, line in enumerate(found.split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if fault := unprintable(line.rstrip("\r")):
             raise SourceError.of(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Remove it.")
-    return found
+    return text
 
 
 def _bibtex(text: str, name: str) -> list[dict[str, object]]:
@@ -128,17 +128,17 @@ def _bibtex(text: str, name: str) -> list[dict[str, object]]:
 
 def _json(text: str, name: str) -> list[dict[str, object]]:
     try:
-        given = data.json(text, _LARGEST)
+        entries = data.json(text, _LARGEST)
     except data.DataError as error:
         raise SourceError.of("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.") from None
-    if not isinstance(given, list) or not all(
-        isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given
+    if not isinstance(entries, list) or not all(
+        isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in entries
     ):
         hint = "Export it again as CSL-JSON."
         raise SourceError.of("S156", "this is no list of works, each with an id", Place(name), hint)
     # Through pandoc, so that what it cannot read is reported for this file and not for the report.
     try:
-        return pandoc.works(json.dumps(given), "csljson", name)
+        return pandoc.works(json.dumps(entries), "csljson", name)
     except PlantinError as error:
         (finding,) = error.findings
         if finding.code != "V001":
@@ -148,14 +148,14 @@ def _json(text: str, name: str) -> list[dict[str, object]]:
 
 
 def _bibtex_lines(text: str) -> Iterator[tuple[str, int]]:
-    """The line of each entry, the last of a key first: of two, the first counts."""
+    """Return the line of each entry, the last of a key first: of two, the first counts."""
     entries = [match for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS]
     return ((match[2], text.count("\n", 0, match.start(1)) + 1) for match in reversed(entries))
 
 
 def _json_lines(text: str) -> Iterator[tuple[str, int]]:
-    found = re.finditer(r'"id"\s*:\s*(?:"((?:\\.|[^"\\])*)"|(\d+))', text)
-    return ((match[1] or match[2], text.count("\n", 0, match.start()) + 1) for match in reversed(list(found)))
+    matches = re.finditer(r'"id"\s*:\s*(?:"((?:\\.|[^"\\])*)"|(\d+))', text)
+    return ((match[1] or match[2], text.count("\n", 0, match.start()) + 1) for match in reversed(list(matches)))
 
 
 def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) -> Iterator[Finding]:
@@ -175,7 +175,7 @@ def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) 
 
 
 def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:
-    """The text of the CSL style ``name``; empty for that of pandoc itself."""
+    """Return the text of the CSL style ``name``; empty for that of pandoc itself."""
     if name == NUMERIC:
         return Path(__file__).with_name("numeric.csl").read_text("utf-8")
     if name == AUTHOR_DATE or (not name and house is None):

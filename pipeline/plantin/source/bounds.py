@@ -56,12 +56,12 @@ def require(body: str, path: str, first: int = 1) -> None:
     texts = body.split("\n")
     hint = "Break the line, or divide the paragraph."
     # The scanner is only given lines of a sane length.
-    found: Iterable[Finding] = [
+    violations: Iterable[Finding] = [
         _size(path, number, f"a line of {len(text):,} characters, {LINE:,} are the most", hint)
         for number, text in enumerate(texts, first)
         if len(text) > LINE
     ] or _faults(path, scan.lines(texts, first))
-    if findings := sorted(islice(found, _SHOWN), key=lambda finding: finding.place):
+    if findings := sorted(islice(violations, _SHOWN), key=lambda finding: finding.place):
         raise SourceError(*findings)
 
 
@@ -123,9 +123,9 @@ def _size(path: str, line: int, message: str, hint: str) -> Finding:
 
 
 def formula(tex: str) -> str:
-    r"""Why pandoc is not given the formula ``tex``, in words; empty where nothing is against it. Its work doubles with
-    each level of indices and with each brace that is not closed, and grows without end with commands that are made of
-    commands.
+    r"""Return why pandoc is not given the formula ``tex``, in words; empty where nothing is against it. Its work
+    doubles with each level of indices and with each brace that is not closed, and grows without end with commands that
+    are made of commands.
 
     >>> formula(r"\sqrt{a}"), formula(r"\def\a{b}"), formula("{" * 50 + "a" + "}" * 50)
     ('', 'a formula that defines a command', 'a formula with braces more than 40 levels deep')

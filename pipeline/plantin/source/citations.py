@@ -43,32 +43,32 @@ class CitationWords:
     language: str
 
 
-def parsed(
+def parse(
     report: Source, head: FrontMatter, folder: Path, words: CitationWords, house: Path | None = None
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a
+    """Return the blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a
     bibliography, a file in ``folder``, with its citations in ``words``, in the CSL style of the front matter or else
     that of the file ``house``.
 
-    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do,
-    and S160 for a CSL style that cannot be used.
+    Raises SourceError as ``tables.prepare``, ``pandoc.parse``, ``bibliography.read``, ``require`` and
+    ``insert_citations`` do, and S160 for a CSL style that cannot be used.
     """
-    body = tables.prepared(report)
+    body = tables.prepare(report)
     if not head.bibliography:
         return rereading.parse(body, report.path)
     works = bibliography.read(folder, head.bibliography, head.citation_style, head.place("bibliography"), house)
-    body, called = marked(body, report)
+    body, called = mark_citations(body, report)
     unused = require(called, works)
     nodes, warnings = rereading.parse(body, report.path)
     try:
-        nodes, warned = worded(nodes, works, words)
+        nodes, warned = insert_citations(nodes, works, words)
     except ToolError as error:
         raise _unusable(error, head, works) from error
     return nodes, (*warnings, *unused, *warned)
 
 
 def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> PlantinError:
-    """What is wrong with a CSL style of the report or the house that citeproc cannot use; else ``error``."""
+    """Return what is wrong with a CSL style of the report or the house that citeproc cannot use; else ``error``."""
     (finding,) = error.findings
     theirs = works.style and head.citation_style != bibliography.NUMERIC
     if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
@@ -78,33 +78,35 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
     return SourceError.of("S160", f"the style of citations cannot be used: {finding.message}", place, hint)
 
 
-def marked(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:
-    """``body`` of ``source`` with another character for the sign of each citation; their keys, and where each is."""
+def mark_citations(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:
+    """Return ``body`` of ``source`` with another character for the sign of each citation; their keys, and where each
+    is.
+    """
     text = body.split("\n")
-    found: list[tuple[str, Place]] = []
+    calls: list[tuple[str, Place]] = []
     for line in source.lines():
         if line.code or "@" not in text[line.number - 1]:
             continue
-        shown = text[line.number - 1]
-        plain = _CODE.sub(lambda match: " " * len(match[0]), shown)
+        line_text = text[line.number - 1]
+        plain = _CODE.sub(lambda match: " " * len(match[0]), line_text)
         for match in CITATION.finditer(plain):
-            found.append((match[1], Place(source.path, line.number, match.start() + 1)))
-            shown = f"{shown[: match.start()]}{SIGN}{shown[match.start() + 1 :]}"
-        text[line.number - 1] = shown
-    return "\n".join(text), found
+            calls.append((match[1], Place(source.path, line.number, match.start() + 1)))
+            line_text = f"{line_text[: match.start()]}{SIGN}{line_text[match.start() + 1 :]}"
+        text[line.number - 1] = line_text
+    return "\n".join(text), calls
 
 
 def require(called: Sequence[tuple[str, Place]], works: Bibliography) -> tuple[Finding, ...]:
-    """Warnings (S158) of works not cited. Raises SourceError: S157 citation of no listed work, S084 too many."""
+    """Return warnings (S158) of works not cited. Raises SourceError: S157 citation of no listed work, S084 too many."""
     if len(called) > _MOST:
         raise SourceError.of(
             "S084", f"more than {_MOST:,} citations", called[_MOST][1], "Divide the report, as into addenda."
         )
-    known = works.places
+    places = works.places
     unknown = []
     for key, place in called:
-        if key not in known:
-            near = get_close_matches(key, known, 1)
+        if key not in places:
+            near = get_close_matches(key, places, 1)
             hint = f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
             hint = f"Is it {near[0]}?" if near else hint
             unknown.append(Finding("S157", f"@{key} cites a work that {works.name} has not", place, hint))
@@ -114,17 +116,18 @@ def require(called: Sequence[tuple[str, Place]], works: Bibliography) -> tuple[F
     hint = "Cite it in the text, or take it out of the file."
     return tuple(
         Finding("S158", f"{key} is cited nowhere", place, hint, "warning")
-        for key, place in known.items()
+        for key, place in places.items()
         if key not in used
     )
 
 
-def worded(
+def insert_citations(
     nodes: tuple[Node, ...], works: Bibliography, words: CitationWords
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references:
-    where a box of the class ``references`` is replaced by it, else as a section of its own after the text, before its
-    annexes. What is printed is in ``words``; links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
+    """Return ``nodes`` with a node Cite for each citation, its children what is printed, and with the list of
+    references: where a box of the class ``references`` is replaced by it, else as a section of its own after the text,
+    before its annexes. What is printed is in ``words``; links to works lead to ``#ref-KEY``. The findings are warnings
+    of pandoc.
 
     Raises SourceError: S159 for a citation that cannot be read, and where there is no heading and one is needed.
     """
@@ -132,7 +135,9 @@ def worded(
     read = reader.nodes(nodes, noted=False)
     if reader.findings:
         raise SourceError(*reader.findings)
-    printed, entries, warned = pandoc.cited(reader.found, works.items, works.style, words.language, works.name)
+    printed, entries, warned = pandoc.print_citations(
+        reader.found, works.items, works.style, words.language, works.name
+    )
     listed = Node(
         "References",
         Place(works.name),
@@ -141,7 +146,7 @@ def worded(
             for key, entry in entries
         ),
     )
-    return _placed(_filled(read, [*map(_tidy, printed)]), listed, words.heading), warned
+    return _place_list(_fill_citations(read, [*map(_tidy, printed)]), listed, words.heading), warned
 
 
 class _CitationFinder:
@@ -152,14 +157,14 @@ class _CitationFinder:
         self.findings: list[Finding] = []
 
     def nodes(self, nodes: tuple[Node, ...], *, noted: bool) -> tuple[Node, ...]:
-        """``nodes`` with a node Cite, without children, for each citation; its number is its place among all."""
-        return tuple(one for node in nodes for one in self._node(node, noted=noted))
+        """Return ``nodes`` with a node Cite, without children, for each citation; its number is its place among all."""
+        return tuple(replacement for node in nodes for replacement in self._node(node, noted=noted))
 
     def _node(self, node: Node, *, noted: bool) -> Iterator[Node]:
         if node.kind == "Text" and SIGN in node.text:
             yield from self._text(node, noted=noted)
             return
-        if node.kind in ("Link", "Image") and any(SIGN in one.text for one in node.within()):
+        if node.kind in ("Link", "Image") and any(SIGN in part.text for part in node.within()):
             self._refuse("a citation in the words of a link or a picture", node.place)
         text, target = (value.replace(SIGN, "@") for value in (node.text, node.target))
         attributes = tuple((key, value.replace(SIGN, "@")) for key, value in node.attributes)
@@ -204,31 +209,31 @@ class _CitationFinder:
         self.findings.append(Finding("S159", message, place, _HINT))
 
 
-def _filled(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:
-    """``nodes`` with their citations as printed; no space is left before a raised one, a note or a number."""
+def _fill_citations(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """Return ``nodes`` with their citations as printed; no space is left before a raised one, a note or a number."""
     out: list[Node] = []
     for node in nodes:
         if node.kind != "Cite":
-            stop = node.text.startswith(".") and bool(out) and out[-1].kind == "Cite" and _ended(out[-1])
-            inner = _filled(node.children, printed) if node.children else ()
+            stop = node.text.startswith(".") and bool(out) and out[-1].kind == "Cite" and _ends_sentence(out[-1])
+            inner = _fill_citations(node.children, printed) if node.children else ()
             out.append(replace(node, text=node.text[stop:], children=inner))
             continue
-        children = tuple(_at(one, node.place) for one in printed[node.number])
+        children = tuple(_at(child, node.place) for child in printed[node.number])
         if out and out[-1].kind == "Text" and children and children[0].kind in ("Note", "Superscript"):
             out[-1] = replace(out[-1], text=out[-1].text.rstrip())
         out.append(replace(node, children=children))
     return tuple(out)
 
 
-def _ended(node: Node) -> bool:
-    """Whether what is printed of a citation in the text ends with a full stop: the sentence then needs none."""
+def _ends_sentence(node: Node) -> bool:
+    """Return whether what is printed of a citation in the text ends with a full stop: the sentence then needs none."""
     while node.children and node.kind != "Note":
         node = node.children[-1]
     return node.text.endswith(".")
 
 
 def _at(node: Node, place: Place) -> Node:
-    """``node`` and all in it at the place of their citation: a note is known by its place."""
+    """Return ``node`` and all in it at the place of their citation: a note is known by its place."""
     return replace(node, place=place, children=tuple(_at(child, place) for child in node.children))
 
 
@@ -236,35 +241,35 @@ _KEPT = frozenset({"Emph", "Strong", "Superscript", "Subscript", "Link", "Note",
 
 
 def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What citeproc made, in kinds of a report: spans and small capitals opened, runs of text joined."""
+    """Return what citeproc printed, in kinds of a report: spans and small capitals opened, runs of text joined."""
     out: list[Node] = []
     for node in nodes:
         inner = _tidy(node.children)
         if node.kind == "Text":
-            made: tuple[Node, ...] = (node,)
+            parts: tuple[Node, ...] = (node,)
         elif node.kind in _KEPT:
             if node.kind == "Para":
                 inner = (Node("Cite", node.place, inner),)
-            made = (
+            parts = (
                 replace(node, children=inner, text="" if node.kind == "Link" else node.text, classes=(), attributes=()),
             )
         elif "csl-left-margin" in node.classes:
-            made = (*inner, Node("Text", node.place, text=" "))
+            parts = (*inner, Node("Text", node.place, text=" "))
         else:
-            made = inner or (Node("Text", node.place, text=" "),)
-        for one in made:
-            if out and one.kind == out[-1].kind == "Text":
-                out[-1] = replace(out[-1], text=re.sub(" +", " ", out[-1].text + one.text))
+            parts = inner or (Node("Text", node.place, text=" "),)
+        for part in parts:
+            if out and part.kind == out[-1].kind == "Text":
+                out[-1] = replace(out[-1], text=re.sub(" +", " ", out[-1].text + part.text))
             else:
-                out.append(one)
+                out.append(part)
     return tuple(out)
 
 
-def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, ...]:
-    """``nodes`` with the list of references in it."""
+def _place_list(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, ...]:
+    """Return ``nodes`` with the list of references in it."""
     at = next((n for n, node in enumerate(nodes) if _is_box(node)), None)
     if at is not None:
-        if not any(one.kind == "Header" for one in nodes[:at]):
+        if not any(node.kind == "Header" for node in nodes[:at]):
             hint = "Put it under a heading, or remove the box."
             raise SourceError.of("S159", "the list of references before any heading", nodes[at].place, hint)
         return (*nodes[:at], replace(listed, place=nodes[at].place), *nodes[at + 1 :])
@@ -285,7 +290,7 @@ def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, 
 
 
 def _is_box(node: Node) -> bool:
-    """Whether ``node`` is the empty box that the list of references replaces."""
+    """Return whether ``node`` is the empty box that the list of references replaces."""
     return (
         node.kind == "Div" and node.classes == _REFERENCES and not (node.children or node.identifier or node.attributes)
     )

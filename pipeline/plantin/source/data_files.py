@@ -41,7 +41,7 @@ class DataFiles:
     """Collected: what was left out of the files."""
 
     def __call__(self, name: str, place: Place, *, original: bool = False, hidden: str = "") -> list[list[str]]:
-        """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of
+        """Return the rows of the file ``name`` (a path below the folder, with slashes), the head first; those of
         ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
         SourceError: S155 no such file, outside the folder, not read, or rows that differ in length.
 
@@ -49,10 +49,10 @@ class DataFiles:
         ``printed``, or ``left-out``, which reports nothing.
         """
         if hidden and hidden not in CHOICES:
-            raise _refused(f"hidden={hidden[:40]}", place, f"Give one of {', '.join(CHOICES)}.")
+            raise _refusal(f"hidden={hidden[:40]}", place, f"Give one of {', '.join(CHOICES)}.")
         path = self._path(name, SUFFIXES, place)
-        own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
-        file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
+        language_file = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
+        file = language_file if language_file.is_file() and not original else self.folder.joinpath(*path.parts)
         content, inside = self._content(file, name, path.suffix, place), self._inside(file, place)
         try:
             rows, left_out = (
@@ -61,11 +61,11 @@ class DataFiles:
                 else workbooks.rows(content, path.suffix, cast("HiddenCells", hidden))
             )
         except data.DataError as error:
-            raise _refused(str(error), Place(inside, error.line, error.column)) from None
+            raise _refusal(str(error), Place(inside, error.line, error.column)) from None
         if left_out:
             self.remarks.append(Finding("S178", f"left out: {left_out}", Place(inside), _HIDDEN, "warning"))
         if len(rows) < 2:
-            raise _refused("has no row below its head", Place(inside, 1))
+            raise _refusal("has no row below its head", Place(inside, 1))
         width = len(rows[0][1])
         faults = [
             Finding("S155", f"a row of {len(row)} cells, where the head has {width}", Place(inside, line), _ROW)
@@ -83,8 +83,8 @@ class DataFiles:
         return [row for _, row in rows]
 
     def json(self, name: str, place: Place) -> object:
-        """The value of the file ``name`` of JSON: a map, or the specification of a chart. Raises SourceError: S155 no
-        such file, outside the folder, not read.
+        """Return the value of the file ``name`` of JSON: a map, or the specification of a chart. Raises SourceError:
+        S155 no such file, outside the folder, not read.
         """
         path = self._path(name, JSON, place)
         file = self.folder.joinpath(*path.parts)
@@ -92,12 +92,12 @@ class DataFiles:
         try:
             return data.json(content, LARGEST)
         except data.DataError as error:
-            raise _refused(str(error), Place(self._inside(file, place), error.line, error.column)) from None
+            raise _refusal(str(error), Place(self._inside(file, place), error.line, error.column)) from None
 
     def _path(self, name: str, suffixes: Sequence[str], place: Place) -> PurePosixPath:
         path = bounded_bytes.below(name)
         if path is None or path.suffix not in suffixes:
-            raise _refused(
+            raise _refusal(
                 f"{name!r} is no path of a data file ({', '.join(suffixes)}) inside the report's folder", place
             )
         return path
@@ -110,12 +110,12 @@ class DataFiles:
             return bounded_bytes.read(file, LARGEST, self.folder)
         except (FileNotFoundError, NotADirectoryError):
             beside = islice(self.folder.rglob(f"*{suffix}"), _LOOKED_AT)
-            found = (one.relative_to(self.folder).as_posix() for one in beside)
-            raise _refused(f"there is no data file {name!r}", place, meant(name, found, _HINT)) from None
+            names = (path.relative_to(self.folder).as_posix() for path in beside)
+            raise _refusal(f"there is no data file {name!r}", place, meant(name, names, _HINT)) from None
         except OSError as error:
             size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
-            raise _refused(f"{name} {bounded_bytes.why(error)}{size}", place) from None
+            raise _refusal(f"{name} {bounded_bytes.why(error)}{size}", place) from None
 
 
-def _refused(message: str, place: Place, hint: str = _HINT) -> SourceError:
+def _refusal(message: str, place: Place, hint: str = _HINT) -> SourceError:
     return SourceError.of("S155", message, place, hint)

@@ -38,8 +38,8 @@ _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
 def plain(content: bytes) -> bytes:
-    """``content`` in UTF-8, without a document type: entities that stand for plain words, as Illustrator declares them
-    for its namespaces, are replaced by these. Raises PictureError (S074) for all others.
+    """Return ``content`` in UTF-8, without a document type: entities that stand for plain words, as Illustrator
+    declares them for its namespaces, are replaced by these. Raises PictureError (S074) for all others.
     """
     if match := _ENCODING.match(content):
         text = content.decode("iso-8859-1" if match[2].lower().startswith(b"iso") else "cp1252", "replace")
@@ -54,7 +54,7 @@ def plain(content: bytes) -> bytes:
     if inside.strip():
         raise PictureError("S074", "declares an entity that is not plain text (<!ENTITY ...>)")
     content = content[: match.start()] + content[match.end() :]
-    if sum(len(values.get(one, b"")) for one in _USED.findall(content)) > _GROWN:
+    if sum(len(values.get(entity, b"")) for entity in _USED.findall(content)) > _GROWN:
         raise PictureError("S074", "uses its entities again and again")
     return _USED.sub(lambda used: values.get(used[1], used[0]), content) if values else content
 
@@ -66,17 +66,17 @@ def clean(root: etree._Element) -> bool:
 
 
 def _editors(root: etree._Element) -> bool:
-    """Metadata, elements, attributes and processing instructions of the program that the drawing comes from."""
+    """Remove metadata, elements, attributes and processing instructions of the program that the drawing comes from."""
     left = [element for element in root.iterdescendants() if _is_of_an_editor(element)]
     for element in left:
         xml.replace(element)
     changed = bool(left)
     for element in _elements(root):
-        own = [str(key) for key in element.attrib if etree.QName(str(key)).namespace not in _KEPT]
-        own += ["content"] if element is root and "content" in element.attrib else []  # the document, of draw.io
-        for key in own:
+        keys = [str(key) for key in element.attrib if etree.QName(str(key)).namespace not in _KEPT]
+        keys += ["content"] if element is root and "content" in element.attrib else []  # the document, of draw.io
+        for key in keys:
             del element.attrib[key]
-        changed = changed or bool(own)
+        changed = changed or bool(keys)
     if changed:
         etree.cleanup_namespaces(root)
     return changed
@@ -90,53 +90,58 @@ def _is_of_an_editor(element: etree._Element) -> bool:
 
 
 def _switches(root: etree._Element) -> bool:
-    """Of a ``switch`` (SVG 2, 5.7) what programs show that know SVG alone: its first alternative without HTML and
+    """Keep of a ``switch`` (SVG 2, 5.7) what programs show that know SVG alone: its first alternative without HTML and
     without extensions. The words that draw.io cuts short in it are those of the HTML beside it.
     """
-    found = list(root.iter(f"{{{_SVG}}}switch"))
-    for switch in found:
-        parts = [one for one in switch if isinstance(one.tag, str) and etree.QName(one).namespace == _SVG]
-        html = [one for one in parts if etree.QName(one).localname == "foreignObject"]
-        shown = next((one for one in parts if one not in html and not one.get("requiredExtensions")), None)
-        if shown is not None and html:
-            _complete(shown, html[0])
-        for one in list(switch):
-            if one is not shown:
-                switch.remove(one)
+    switches = list(root.iter(f"{{{_SVG}}}switch"))
+    for switch in switches:
+        parts = [part for part in switch if isinstance(part.tag, str) and etree.QName(part).namespace == _SVG]
+        html = [part for part in parts if etree.QName(part).localname == "foreignObject"]
+        fallback = next((part for part in parts if part not in html and not part.get("requiredExtensions")), None)
+        if fallback is not None and html:
+            _complete(fallback, html[0])
+        for child in list(switch):
+            if child is not fallback:
+                switch.remove(child)
         switch.tag = f"{{{_SVG}}}g"
-    return bool(found)
+    return bool(switches)
 
 
-def _complete(shown: etree._Element, html: etree._Element) -> None:
-    words, cut = (" ".join("".join(map(str, one.itertext())).split()) for one in (html, shown))
+def _complete(fallback: etree._Element, html: etree._Element) -> None:
+    words, cut = (" ".join("".join(map(str, element.itertext())).split()) for element in (html, fallback))
     stem = next((cut.removesuffix(end) for end in _CUT if cut.endswith(end)), "")
-    if not stem or not words.startswith(stem) or len(shown):
+    if not stem or not words.startswith(stem) or len(fallback):
         return
-    size = _SIZE.fullmatch(shown.get("font-size", ""))
+    size = _SIZE.fullmatch(fallback.get("font-size", ""))
     height = float(size[1]) if size else 12.0
-    width = next((float(found[1]) for one in html.iter() if (found := _WIDTH.search(one.get("style", "")))), 0.0)
+    width = next((float(match[1]) for piece in html.iter() if (match := _WIDTH.search(piece.get("style", "")))), 0.0)
     lines = textwrap.wrap(words, max(8, int(width / (height * 0.5)))) if width else [words]
-    shown.text = None
+    fallback.text = None
     for n, line in enumerate(lines):
         rise = -0.6 * (len(lines) - 1) if n == 0 else 1.2
-        row = etree.SubElement(shown, f"{{{_SVG}}}tspan", {"x": shown.get("x", "0"), "dy": f"{rise * height:.6g}"})
+        place = {"x": fallback.get("x", "0"), "dy": f"{rise * height:.6g}"}
+        row = etree.SubElement(fallback, f"{{{_SVG}}}tspan", place)
         row.text = line
 
 
 def _links(root: etree._Element) -> bool:
-    """Links, which pictures do not have in editions: what is in them stays. One that runs something is left in."""
-    found = [one for one in root.iter(f"{{{_SVG}}}a") if all(_LINK.match(one.get(key, "#").strip()) for key in _HREF)]
-    for one in found:
-        for key in [key for key in map(str, one.attrib) if "xlink" in key or key in _LINKING]:
-            del one.attrib[key]
-        within = one.getparent()
+    """Remove links, which pictures do not have in editions: what is in them stays. One that runs something is left
+    in.
+    """
+    links = [
+        link for link in root.iter(f"{{{_SVG}}}a") if all(_LINK.match(link.get(key, "#").strip()) for key in _HREF)
+    ]
+    for link in links:
+        for key in [key for key in map(str, link.attrib) if "xlink" in key or key in _LINKING]:
+            del link.attrib[key]
+        within = link.getparent()
         inline = within is not None and etree.QName(within).localname in {"text", "tspan", "textPath"}
-        one.tag = f"{{{_SVG}}}{'tspan' if inline else 'g'}"
-    return bool(found)
+        link.tag = f"{{{_SVG}}}{'tspan' if inline else 'g'}"
+    return bool(links)
 
 
 def _faces(root: etree._Element) -> bool:
-    """The fonts that a style embeds or names: words are set in the faces of the house."""
+    """Return the fonts that a style embeds or names: words are set in the faces of the house."""
     changed = False
     for style in root.iter(f"{{{_SVG}}}style"):
         if _FACE.search(style.text or ""):
@@ -148,7 +153,7 @@ def _faces(root: etree._Element) -> bool:
 
 
 def _light(root: etree._Element) -> bool:
-    """``light-dark(one, other)`` (CSS Color 5, 8): the one, for programs that know no other."""
+    """Return ``light-dark(one, other)`` (CSS Color 5, 8): the one, for programs that know no other."""
     changed = False
     for element in _elements(root):
         for key, value in element.attrib.items():
@@ -173,7 +178,7 @@ def _first_colour(value: str) -> str:
 
 
 def _addresses(root: etree._Element) -> bool:
-    """Spaces in the data of embedded pictures, which programs put there for shorter lines."""
+    """Remove spaces in the data of embedded pictures, which programs put there for shorter lines."""
     changed = False
     for image in root.iter(f"{{{_SVG}}}image"):
         for key in _HREF:

@@ -28,22 +28,26 @@ def remove_hidden(root: etree._Element) -> str:
     patterns). Returns them in words: layers by their labels, then their text, at most 20; empty where there are none.
     """
     rules = _rules(root)
-    used = {name for one in _elements(root) for value in one.attrib.values() for name in _REFERENCE.findall(str(value))}
+    used = {
+        name for part in _elements(root) for value in part.attrib.values() for name in _REFERENCE.findall(str(value))
+    }
     hidden: list[etree._Element] = []
     _collect(root, rules, used, hidden)
     for element in hidden:
         xml.replace(element)
-    return ", ".join(_named(one) for one in hidden[:_MOST]) + (", …" if len(hidden) > _MOST else "")
+    return ", ".join(_describe_element(element) for element in hidden[:_MOST]) + (", …" if len(hidden) > _MOST else "")
 
 
 def _collect(
     element: etree._Element, rules: Mapping[str, Mapping[str, str]], used: set[str], hidden: list[etree._Element]
 ) -> None:
-    """The outermost hidden elements below ``element``; the depth of a drawing is bounded by its parser."""
+    """Add to ``hidden`` the outermost hidden elements below ``element``; the depth of a drawing is bounded by its
+    parser.
+    """
     for inside in element:
         if inside.tag not in _DRAWN:
             continue  # definitions are drawn where they are used
-        if _is_hidden(inside, rules) and not any(one.get("id") in used for one in _elements(inside)):
+        if _is_hidden(inside, rules) and not any(part.get("id") in used for part in _elements(inside)):
             hidden.append(inside)
         else:
             _collect(inside, rules, used, hidden)
@@ -55,7 +59,7 @@ def _is_hidden(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) 
         return True
     # What is in it may be visible all the same.
     return looks.get("visibility") in ("hidden", "collapse") and not any(
-        _looks(one, rules).get("visibility") == "visible" for one in _elements(element)
+        _looks(part, rules).get("visibility") == "visible" for part in _elements(element)
     )
 
 
@@ -64,40 +68,40 @@ def _is_zero(value: str) -> bool:
 
 
 def _looks(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """The values of the properties that hide, of attributes, rules and the style, which count in this order (CSS
+    """Return the values of the properties that hide, of attributes, rules and the style, which count in this order (CSS
     Cascade 4, 6.1; SVG 2, 6.6).
     """
     looks = {name: value.strip() for name in _HIDING if (value := element.get(name)) is not None}
-    names = [etree.QName(element).localname, *(f".{one}" for one in element.get("class", "").split())]
+    names = [etree.QName(element).localname, *(f".{class_name}" for class_name in element.get("class", "").split())]
     for name in (*names, f"#{element.get('id')}"):
         looks |= rules.get(name, {})
-    return looks | _declared(element.get("style", ""))
+    return looks | _read_declarations(element.get("style", ""))
 
 
 def _rules(root: etree._Element) -> dict[str, dict[str, str]]:
-    """What the rules of style say of one class, id or kind of element, by that; of other selectors nothing is hidden,
-    nor of a sheet that depends on the medium.
+    """Return what the rules of style say of one class, id or kind of element, by that; of other selectors nothing is
+    hidden, nor of a sheet that depends on the medium.
     """
-    found: dict[str, dict[str, str]] = {}
+    rules: dict[str, dict[str, str]] = {}
     for style in root.iter(f"{_SVG}style"):
         sheet = "".join(map(str, style.itertext(with_tail=False)))
         for rule in () if "@" in sheet else _RULE.finditer(sheet):
             for selector in rule[1].split(","):
-                found.setdefault(selector.strip(), {}).update(_declared(rule[2]))
-    return found
+                rules.setdefault(selector.strip(), {}).update(_read_declarations(rule[2]))
+    return rules
 
 
-def _declared(style: str) -> dict[str, str]:
-    rows = (one.partition(":") for one in style.split(";"))
+def _read_declarations(style: str) -> dict[str, str]:
+    rows = (declaration.partition(":") for declaration in style.split(";"))
     values = {name.strip().lower(): value.replace("!important", "").strip().lower() for name, _, value in rows}
     return {name: value for name, value in values.items() if name in _HIDING}
 
 
-def _named(element: etree._Element) -> str:
+def _describe_element(element: etree._Element) -> str:
     name = element.get(_LABEL) or element.get("id") or etree.QName(element).localname
     words = " ".join("".join(map(str, element.itertext())).split())
     return f"{name[:_LONGEST]} ({words[:_LONGEST]})" if words else name[:_LONGEST]
 
 
 def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    return (one for one in root.iter() if isinstance(one.tag, str))
+    return (element for element in root.iter() if isinstance(element.tag, str))

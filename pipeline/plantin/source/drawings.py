@@ -64,8 +64,8 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of the SVG ``content``. Raises PictureError: S072 it is not SVG, or has no size; S073 it exceeds a
-    limit; S074 it runs, links or loads something.
+    """Return what is known of the SVG ``content``. Raises PictureError: S072 it is not SVG, or has no size; S073 it
+    exceeds a limit; S074 it runs, links or loads something.
     """
     root = _root(content)
     hidden = drawing_visibility.remove_hidden(root)
@@ -79,21 +79,21 @@ def read(content: bytes) -> Drawing:
 
 
 def words(content: bytes) -> str:
-    """The words that the drawing ``content``, which was read before, shows."""
-    return " ".join("".join(_shown(_root(content))).split())
+    """Return the words that the drawing ``content``, which was read before, shows."""
+    return " ".join("".join(_text_pieces(_root(content))).split())
 
 
-def worded(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
-    """The drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of text; and
-    those that it does not have.
+def replace_words(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
+    """Return the drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of
+    text; and those that it does not have.
     """
-    root, found = _root(content), set[str]()
-    for element in (one for name in sorted(_WORDS) for one in root.iter(f"{{{_SVG}}}{name}")):
+    root, replaced = _root(content), set[str]()
+    for element in (text_element for name in sorted(_WORDS) for text_element in root.iter(f"{{{_SVG}}}{name}")):
         text = " ".join((element.text or "").split())
         if text in words:
             element.text = words[text]
-            found.add(text)
-    return etree.tostring(root), frozenset(words) - found
+            replaced.add(text)
+    return etree.tostring(root), frozenset(words) - replaced
 
 
 def _root(content: bytes) -> etree._Element:
@@ -113,7 +113,9 @@ def _root(content: bytes) -> etree._Element:
 
 
 def _in_pixels(root: etree._Element) -> bool:
-    """Turn a width and height in points or millimetres into pixels, which every program takes; whether it did."""
+    """Turn a width and height in points or millimetres into pixels, which every program takes; return whether it
+    did.
+    """
     changed = False
     for key in ("width", "height"):
         match = _LENGTH.fullmatch(root.get(key, ""))
@@ -124,7 +126,7 @@ def _in_pixels(root: etree._Element) -> bool:
 
 
 def _require_still(root: etree._Element) -> None:
-    """Nothing of the drawing runs, and nothing leads out of it."""
+    """Require that nothing of the drawing runs, and nothing leads out of it."""
     tags = [etree.QName(element) for element in root.iter("{*}*")]
     active = dict.fromkeys(tag.localname for tag in tags if tag.namespace != _SVG or tag.localname in _ACTIVE)
     if active:
@@ -151,26 +153,26 @@ def _require_still(root: etree._Element) -> None:
 
 
 def _require_pictures(root: etree._Element) -> None:
-    """The pictures in the drawing can be carried, and are not too many."""
+    """Require that the pictures in the drawing can be carried, and are not too many."""
     pixels = 0
-    for media_type, content in _embedded(root):
+    for media_type, content in _decode_pictures(root):
         try:
-            made = raster_images.read(content)
+            picture = raster_images.read(content)
         except PictureError as error:
             raise PictureError(error.code, f"has a picture in it that {error}") from None
-        if made.content is not content or made.media_type != media_type:
+        if picture.content is not content or picture.media_type != media_type:
             raise PictureError("S072", f"has a picture in it that is no {media_type} with 8 bits in grey or RGB")
-        pixels += made.width * made.height
+        pixels += picture.width * picture.height
     if pixels > _PIXELS:
         raise PictureError("S073", f"has pictures of {pixels:,} pixels in it, {_PIXELS:,} are the most")
 
 
-def embedded(content: bytes) -> list[tuple[str, bytes]]:
-    """The pictures of dots in the drawing ``content``, which was read before: their media types and bytes."""
-    return list(_embedded(_root(content)))
+def embedded_pictures(content: bytes) -> list[tuple[str, bytes]]:
+    """Return the pictures of dots in the drawing ``content``, which was read before: their media types and bytes."""
+    return list(_decode_pictures(_root(content)))
 
 
-def _embedded(root: etree._Element) -> Iterator[tuple[str, bytes]]:
+def _decode_pictures(root: etree._Element) -> Iterator[tuple[str, bytes]]:
     for element in root.iter(f"{{{_SVG}}}image"):
         for key in ("href", f"{{{_XLINK}}}href"):
             if match := _EMBEDDED.match(element.get(key, "")):
@@ -181,16 +183,16 @@ def _embedded(root: etree._Element) -> Iterator[tuple[str, bytes]]:
 
 
 def _sheet(element: etree._Element) -> str:
-    """The text of a style, that before and after comments together."""
+    """Return the text of a style, that before and after comments together."""
     return "".join(text for text in (element.text, *(inside.tail for inside in element)) if text)
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
-    """Width and height in CSS pixels: of the attributes, the viewBox, or 300 x 150 (CSS Images 3, 4.1)."""
-    given = root.get("viewBox")
-    box = [float(number) for number in _NUMBER.findall(given or "")]
-    rest = re.sub(r"[\s,]", "", _NUMBER.sub("", given or ""))
-    if given is not None and (len(box) != 4 or not all(map(math.isfinite, box)) or rest):
+    """Return width and height in CSS pixels: of the attributes, the viewBox, or 300 x 150 (CSS Images 3, 4.1)."""
+    view_box = root.get("viewBox")
+    box = [float(number) for number in _NUMBER.findall(view_box or "")]
+    rest = re.sub(r"[\s,]", "", _NUMBER.sub("", view_box or ""))
+    if view_box is not None and (len(box) != 4 or not all(map(math.isfinite, box)) or rest):
         raise PictureError("S072", "has a viewBox that is not four numbers")
     sizes = []
     for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
@@ -206,7 +208,7 @@ def _size(root: etree._Element) -> tuple[int, int]:
     return round(sizes[0]), round(sizes[1])
 
 
-def _shown(root: etree._Element) -> Iterator[str]:
+def _text_pieces(root: etree._Element) -> Iterator[str]:
     for element in root.iter(f"{{{_SVG}}}text"):
         for inside in element.iter():
             # A piece with a place of its own is a line of its own.
@@ -240,7 +242,7 @@ class _Bounds:
         if texts > _TEXTS:
             raise PictureError("S073", f"has {texts:,} pieces of text, {_TEXTS:,} are the most")
         self._require_numbers()
-        if self._drawn() > _DRAWN:
+        if self._count_drawn() > _DRAWN:
             raise PictureError("S073", f"uses parts of itself again and again, more than {_DRAWN:,} elements in all")
 
     def _require_rules(self) -> None:
@@ -270,8 +272,8 @@ class _Bounds:
         if steps > _STEPS:
             raise PictureError("S073", f"has outlines of {steps:,} characters, {_STEPS:,} are the most")
 
-    def _drawn(self) -> float:
-        """How many elements are drawn, those that are used again counted each time."""
+    def _count_drawn(self) -> float:
+        """Return how many elements are drawn, those that are used again counted each time."""
         order: list[tuple[etree._Element, bool]] = [(self.root, False)]
         around: set[etree._Element] = set()
         while order:
@@ -281,21 +283,23 @@ class _Bounds:
             if done:
                 around.discard(element)
                 self.counted[element] = (
-                    1 + sum(map(self.counted.__getitem__, parts)) + sum(self.counted[one] * n for one, n in used)
+                    1 + sum(map(self.counted.__getitem__, parts)) + sum(self.counted[target] * n for target, n in used)
                 )
             elif element not in self.counted:
                 around.add(element)
                 if len(around) > _DEEPEST:
                     raise PictureError("S073", f"has more than {_DEEPEST} elements inside one another")
                 order.append((element, True))
-                for one in (*parts, *(target for target, _ in used)):
-                    if one in around:
+                for part in (*parts, *(target for target, _ in used)):
+                    if part in around:
                         raise PictureError("S072", "uses a part of itself in that very part")
-                    order.append((one, False))
+                    order.append((part, False))
         return self.counted[self.root]
 
     def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
-        """The ids that an element refers to, and how often each is drawn for it: a marker at each point of a line."""
+        """Yield the ids that an element refers to, and how often each is drawn for it: a marker at each point of a
+        line.
+        """
         for key, value in _attributes(element):
             if key == "href":
                 yield value.removeprefix("#"), 1
@@ -309,17 +313,17 @@ class _Bounds:
     @cached_property
     def _classes(self) -> dict[str, tuple[str, ...]]:
         """The ids that rules of style refer to, by the classes that the rules are for."""
-        found: dict[str, tuple[str, ...]] = {}
+        references: dict[str, tuple[str, ...]] = {}
         for element in self.elements:
             if etree.QName(element).localname == "style":
                 for rule in re.finditer(r"([^{}]*)\{([^{}]*)\}", _sheet(element)):
                     for name in re.findall(r"\.([\w-]+)", rule[1]):
-                        found[name] = (*found.get(name, ()), *_REFERENCE.findall(rule[2]))
-        return found
+                        references[name] = (*references.get(name, ()), *_REFERENCE.findall(rule[2]))
+        return references
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """The attributes of an element, without their namespaces."""
+    """Return the attributes of an element, without their namespaces."""
     return ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items())
 
 

@@ -140,12 +140,12 @@ class FrontMatter:
         return symbols.slug(self.symbol)
 
     def place(self, field: str) -> Place:
-        """Where ``field`` is, or where the front matter begins."""
+        """Return where ``field`` is, or where the front matter begins."""
         return dict(self.places).get(field, self.places[0][1])
 
 
 def _numerals(value: object) -> object:
-    """Numerals as text, for YAML takes 1 and 1.1 for numbers."""
+    """Return numerals as text, for YAML takes 1 and 1.1 for numbers."""
     return list(map(_numeral, value)) if isinstance(value, list) else value
 
 
@@ -154,7 +154,7 @@ def _numeral(value: object) -> object:
 
 
 def _rows(value: Mapping[object, object] | list[object]) -> dict[str, object]:
-    """Names with their texts; a list has names alone."""
+    """Return names with their texts; a list has names alone."""
     if isinstance(value, list):
         return dict.fromkeys(map(str, value), "")
     return {str(name): publication.text(text) for name, text in dict(value).items()}
@@ -164,12 +164,14 @@ Language = Annotated[str, LANGUAGE]
 
 
 def _subparagraphs(value: object) -> object:
-    """The numerals of levels of subparagraphs. No lambda: annotations are evaluated without the names of the module."""
+    """Return the numerals of levels of subparagraphs. No lambda: annotations are evaluated without the names of the
+    module.
+    """
     return [value] if value == _AS_TYPED else _numerals(value)
 
 
 def _levels(value: object) -> object:
-    """The numerals of the heading levels; ``decimal`` and ``none`` apply to all of them."""
+    """Return the numerals of the heading levels; ``decimal`` and ``none`` apply to all of them."""
     if isinstance(value, str):
         return {"decimal": list(_DECIMAL), "none": []}.get(value, value)
     return _numerals(value)
@@ -184,7 +186,7 @@ Item = Annotated[str, Conversion(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
-    """Whether the numerals of heading levels are in order: parts and chapters first, no nested level first."""
+    """Return whether the numerals of heading levels are in order: parts and chapters first, no nested level first."""
     named = [sign in get_args(Division) for sign in signs]
     return (
         len(signs) <= _MOST_LEVELS
@@ -235,7 +237,7 @@ class _Rules:
     lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
 
     def rules(self) -> NumberingRules:
-        """The same with the numerals that they mean."""
+        """Return the same with the numerals that they mean."""
         divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
         nested = frozenset(level for level, sign in enumerate(self.sections, 1) if sign in _DECIMAL[1:])
         # Roman beside Roman sections, else numbered as tables are.
@@ -314,7 +316,7 @@ class FrontMatterFields:
     ] = ()
 
     def publication(self) -> Publication:
-        """What they say of the report as a publication."""
+        """Return what they say of the report as a publication."""
         name, address = publication.licence(self.licence)
         return Publication(
             subtitle=self.subtitle,
@@ -334,43 +336,44 @@ class FrontMatterFields:
 
 
 def read(source: Source) -> FrontMatter:
-    """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing
-    field, S007 a value that cannot be, S008 a character that no edition can carry.
+    """Return the fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006
+    missing field, S007 a value that cannot be, S008 a character that no edition can carry.
     """
     return _read(source.head, source.path)
 
 
 @lru_cache(maxsize=64)
 def _read(head: str, path: str) -> FrontMatter:
-    given = reader.yaml(head, 2, CODES, path)
+    settings = reader.yaml(head, 2, CODES, path)
     # A field without a value is not given.
-    given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
-    fields, findings = reader.attempt(FrontMatterFields, given, CODES)
+    settings = replace(settings, values={name: value for name, value in settings.values.items() if value is not None})
+    fields, findings = reader.attempt(FrontMatterFields, settings, CODES)
     if fields is None:
         raise SourceError(*findings)
-    front = _front(fields, given, path)
+    front = _front(fields, settings, path)
     if faults := list(_faults(front)):
         raise SourceError(*faults)
     return front
 
 
-def assumed(source: Source) -> tuple[FrontMatter, frozenset[str]]:
-    """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and
-    some symbol, title and date; and the fields that are left out, ``rules`` among them where no field can be read.
+def salvage(source: Source) -> tuple[FrontMatter, frozenset[str]]:
+    """Return a front matter to look at the text by where that of ``source`` is wrong: every field that is right by
+    itself, and some symbol, title and date; and the fields that are left out, ``rules`` among them where no field can
+    be read.
     """
     try:
-        given = reader.yaml(source.head, 2, CODES, source.path)
+        settings = reader.yaml(source.head, 2, CODES, source.path)
     except SourceError:
-        given = reader.yaml("rules:", 2, CODES, source.path)
-    kept = replace(given, values={"symbol": "X/1", "title": "-", "date": dt.date(2000, 1, 1)})
+        settings = reader.yaml("rules:", 2, CODES, source.path)
+    kept = replace(settings, values={"symbol": "X/1", "title": "-", "date": dt.date(2000, 1, 1)})
     left = set()
-    for name, value in given.values.items():
+    for name, value in settings.values.items():
         more = replace(kept, values={**kept.values, name: value})
         if value is not None and reader.attempt(FrontMatterFields, more, CODES)[0] is not None:
             kept = more
         else:
             left.add(name)
-    return _front(reader.fill(FrontMatterFields, kept, CODES), given, source.path), frozenset(left)
+    return _front(reader.fill(FrontMatterFields, kept, CODES), settings, source.path), frozenset(left)
 
 
 def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> FrontMatter:
@@ -399,7 +402,7 @@ def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Fron
 
 
 def _faults(front: FrontMatter) -> Iterator[Finding]:
-    """What no single field shows."""
+    """Yield what no single field shows."""
     if not front.rules.sections and front.rules.paragraphs == "by-section":
         hint = "Number the sections, or the paragraphs throughout."
         yield Finding("S007", "rules: paragraphs by section, and sections without numbers", front.place("rules"), hint)

@@ -46,13 +46,13 @@ def visibility(content: bytes, suffix: str, *, first: bool = False) -> SheetVisi
         raise DataError(f"not a {suffix} file that can be read: {error}") from None
 
 
-def named(ranges: Sequence[range], *, letters: bool = False) -> str:
+def name_ranges(ranges: Sequence[range], *, letters: bool = False) -> str:
     """Return rows by their numbers, or columns by their ``letters``, as a spreadsheet names them.
 
-    >>> named([range(2, 3), range(6, 9)]), named([range(25, 28)], letters=True)
+    >>> name_ranges([range(2, 3), range(6, 9)]), name_ranges([range(25, 28)], letters=True)
     ('3, 7-9', 'Z-AB')
     """
-    ends = ((one.start, one.stop - 1) for one in ranges)
+    ends = ((span.start, span.stop - 1) for span in ranges)
     names = ((_letters(low), _letters(high)) if letters else (str(low + 1), str(high + 1)) for low, high in ends)
     return ", ".join(low if low == high else f"{low}-{high}" for low, high in names)
 
@@ -63,11 +63,14 @@ def _letters(column: int) -> str:
 
 
 def _of_xlsx(files: Archive, *, first: bool) -> SheetVisibility:
-    """ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row), 18.7.3 (comment)."""
+    """Read what is hidden in a workbook: ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row), 18.7.3
+    (comment).
+    """
     sheets = list(_kids(xml.parse(files.read("xl/workbook.xml")), "sheets", "sheet"))
-    shown = [n for n, sheet in enumerate(sheets) if sheet.get("state", "visible") == "visible"]
-    at = 0 if first or not shown else shown[0]
-    targets = {one.get("Id"): (one.get("Target") or "") for one in xml.parse(files.read("xl/_rels/workbook.xml.rels"))}
+    visible = [n for n, sheet in enumerate(sheets) if sheet.get("state", "visible") == "visible"]
+    at = 0 if first or not visible else visible[0]
+    relations = xml.parse(files.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): (relation.get("Target") or "") for relation in relations}
     if not sheets:
         return SheetVisibility(at)
     target = next((targets.get(str(key), "") for name, key in sheets[at].attrib.items() if str(name)[-3:] == "}id"), "")
@@ -76,66 +79,70 @@ def _of_xlsx(files: Archive, *, first: bool) -> SheetVisibility:
         return SheetVisibility(at)
     root = xml.parse(files.read(path))
     columns = [
-        range(_number(one, "min", 1) - 1, _number(one, "max", 1))
-        for one in _kids(root, "cols", "col")
-        if _is_on(one.get("hidden")) or one.get("width") == "0"
+        range(_number(column, "min", 1) - 1, _number(column, "max", 1))
+        for column in _kids(root, "cols", "col")
+        if _is_on(column.get("hidden")) or column.get("width") == "0"
     ]
     rows, last = [], 0
-    for one in _kids(root, "sheetData", "row"):
-        last = _number(one, "r", last + 1)
-        if _is_on(one.get("hidden")) or one.get("ht") == "0":
+    for row in _kids(root, "sheetData", "row"):
+        last = _number(row, "r", last + 1)
+        if _is_on(row.get("hidden")) or row.get("ht") == "0":
             rows.append(range(last - 1, last))
     parts = (xml.parse(files.read(name)) for name in files if name.startswith("xl/comments") and name.endswith(".xml"))
     comments = sum(len(list(_kids(part, "commentList", "comment"))) for part in parts)
     before = tuple(str(sheet.get("name")) for sheet in sheets[:at])
-    return SheetVisibility(at, before, _joined(rows), _joined(columns), comments)
+    return SheetVisibility(at, before, _join_ranges(rows), _join_ranges(columns), comments)
 
 
 def _of_ods(files: Archive, *, first: bool) -> SheetVisibility:
-    """OpenDocument 1.3 part 3, 19.749 (table:visibility), 20.404 (table:display), 14.1 (office:annotation)."""
+    """Read what is hidden in a workbook: OpenDocument 1.3 part 3, 19.749 (table:visibility), 20.404 (table:display),
+    14.1 (office:annotation).
+    """
     root = xml.parse(files.read("content.xml"))
     sheets = root.findall(f"{{*}}body/{{*}}spreadsheet/{_TABLE}table")
     off = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
-        if any(one.get(f"{_TABLE}display") == "false" for one in style.iterfind(f"{_STYLE}table-properties"))
+        if any(look.get(f"{_TABLE}display") == "false" for look in style.iterfind(f"{_STYLE}table-properties"))
     }
-    shown = [n for n, sheet in enumerate(sheets) if sheet.get(f"{_TABLE}style-name") not in off]
-    at = 0 if first or not shown else shown[0]
+    visible = [n for n, sheet in enumerate(sheets) if sheet.get(f"{_TABLE}style-name") not in off]
+    at = 0 if first or not visible else visible[0]
     if not sheets:
         return SheetVisibility(at)
-    rows = _repeated(sheets[at], f"{_TABLE}table-row", f"{_TABLE}number-rows-repeated")
-    columns = _repeated(sheets[at], f"{_TABLE}table-column", f"{_TABLE}number-columns-repeated")
+    rows = _hidden_ranges(sheets[at], f"{_TABLE}table-row", f"{_TABLE}number-rows-repeated")
+    columns = _hidden_ranges(sheets[at], f"{_TABLE}table-column", f"{_TABLE}number-columns-repeated")
     comments = sum(1 for _ in sheets[at].iter("{*}annotation"))
     before = tuple(str(sheet.get(f"{_TABLE}name")) for sheet in sheets[:at])
-    return SheetVisibility(at, before, _joined(rows), _joined(columns), comments)
+    return SheetVisibility(at, before, _join_ranges(rows), _join_ranges(columns), comments)
 
 
-def _repeated(sheet: etree._Element, tag: str, repeated: str) -> Iterator[range]:
-    """The hidden ones of the rows or columns of a sheet, those in groups among them."""
+def _hidden_ranges(sheet: etree._Element, tag: str, repeated: str) -> Iterator[range]:
+    """Yield the hidden ones of the rows or columns of a sheet, those in groups among them."""
     at = 0
-    for one in sheet.iter(tag):
-        end = min(at + _number(one, repeated, 1), _MOST)
-        if one.get(f"{_TABLE}visibility", "visible") != "visible":
+    for element in sheet.iter(tag):
+        end = min(at + _number(element, repeated, 1), _MOST)
+        if element.get(f"{_TABLE}visibility", "visible") != "visible":
             yield range(at, end)
         at = end
 
 
-def _joined(ranges: Iterable[range]) -> tuple[range, ...]:
-    """``ranges`` in their order, those that touch made one."""
+def _join_ranges(ranges: Iterable[range]) -> tuple[range, ...]:
+    """Return ``ranges`` in their order, those that touch made one."""
     joined: list[range] = []
-    for one in sorted(ranges, key=lambda one: one.start):
-        if joined and one.start <= joined[-1].stop:
-            joined[-1] = range(joined[-1].start, max(joined[-1].stop, one.stop))
+    for span in sorted(ranges, key=lambda span: span.start):
+        if joined and span.start <= joined[-1].stop:
+            joined[-1] = range(joined[-1].start, max(joined[-1].stop, span.stop))
         else:
-            joined.append(one)
+            joined.append(span)
     return tuple(joined)
 
 
 def _kids(root: etree._Element, around: str, tag: str) -> Iterator[etree._Element]:
-    """The elements ``tag`` in the elements ``around`` below ``root``, in any namespace (strict or transitional)."""
-    for one in root.iterfind(f"{{*}}{around}"):
-        yield from one.iterfind(f"{{*}}{tag}")
+    """Yield the elements ``tag`` in the elements ``around`` below ``root``, in any namespace (strict or
+    transitional).
+    """
+    for parent in root.iterfind(f"{{*}}{around}"):
+        yield from parent.iterfind(f"{{*}}{tag}")
 
 
 def _number(element: etree._Element, name: str, otherwise: int) -> int:

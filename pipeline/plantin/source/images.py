@@ -58,17 +58,18 @@ class PictureFolder:
                 message = f"before {name} there are pictures of {self._bytes:,} bytes and {self._pixels:,} pixels"
                 most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most of a report"
                 raise SourceError.of("S073", f"{message}; {most}", place, "Save them smaller.")
-            made, hidden = _picture(self.folder, name, place)
-            self._read[name] = made
+            picture, hidden = _picture(self.folder, name, place)
+            self._read[name] = picture
             if hidden:
                 self.remarks.append(Finding("S178", f"{name}: left out: {hidden}", place, _SHOW, "warning"))
-            self._bytes += len(made.content)
-            self._pixels += made.width * made.height if made.media_type in raster_images.RASTER.values() else 0
+            self._bytes += len(picture.content)
+            self._pixels += picture.width * picture.height if picture.media_type in raster_images.RASTER.values() else 0
         return self._read[name]
 
 
 def picture(folder: Path, name: str, place: Place) -> Picture:
-    """The picture ``name`` (a path below the report's ``folder``, with slashes) that the source names at ``place``.
+    """Return the picture ``name`` (a path below the report's ``folder``, with slashes) that the source names at
+    ``place``.
 
     Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can
     carry; S073 too large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.
@@ -77,7 +78,7 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
 
 
 def _picture(folder: Path, name: str, place: Place) -> tuple[Picture, str]:
-    """As ``picture``, and what of it is hidden and was left out, in words."""
+    """Return what ``picture`` does, and what of it is hidden and was left out, in words."""
     path = _inside(folder, name, place)
     try:
         content = bounded_bytes.read(path, LARGEST, folder)
@@ -95,8 +96,8 @@ def _picture(folder: Path, name: str, place: Place) -> tuple[Picture, str]:
 
 
 def appearance(content: bytes) -> str:
-    """A digest of what a picture shows, the same for two files of the same pixels; that of its bytes where it cannot be
-    unpacked in bounds.
+    """Return a digest of what a picture shows, the same for two files of the same pixels; that of its bytes where it
+    cannot be unpacked in bounds.
 
     Word processors save a picture again in another way, and two of the same pixels as one.
     """
@@ -106,24 +107,24 @@ def appearance(content: bytes) -> str:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             still = image.format in raster_images.RASTER and not getattr(image, "is_animated", False)
             if still and image.width * image.height <= _PIXELS:
-                shown = image.convert("RGBA")
-                content = f"{shown.size}".encode() + shown.tobytes()
+                rgba = image.convert("RGBA")
+                content = f"{rgba.size}".encode() + rgba.tobytes()
     except Exception:  # noqa: BLE001, S110 - the library raises whatever a damaged file leads to
         pass
     return hashlib.sha256(content).hexdigest()
 
 
 def _like(folder: Path, name: str) -> str:
-    """The hint for a picture that is not there: one in the report's folder of nearly that name."""
+    """Return the hint for a picture that is not there: one in the report's folder of nearly that name."""
     beside = (path.relative_to(folder).as_posix() for path in islice(folder.rglob("*"), _LOOKED_AT) if path.is_file())
-    found = nearest(name, beside)
-    if found.lower() == name.lower():
-        return f"The file is called {found!r}: write its name in the same capitals and small letters."
-    return f"Did you mean {found!r}?" if found else PUT_IT_THERE
+    near = nearest(name, beside)
+    if near.lower() == name.lower():
+        return f"The file is called {near!r}: write its name in the same capitals and small letters."
+    return f"Did you mean {near!r}?" if near else PUT_IT_THERE
 
 
 def _inside(folder: Path, name: str, place: Place) -> Path:
-    """The path of the file below the folder: no way up, no address."""
+    """Return the path of the file below the folder: no way up, no address."""
     path = bounded_bytes.below(name)
     if path is None:
         raise SourceError.of("S071", f"{name!r} is no path inside the report's folder", place, PUT_IT_THERE)
@@ -132,19 +133,19 @@ def _inside(folder: Path, name: str, place: Place) -> Path:
 
 def _raster(name: str, content: bytes, place: Place) -> Picture:
     try:
-        made = raster_images.read(content)
+        raster = raster_images.read(content)
     except PictureError as error:
         hints = {"S073": "Save it smaller.", "S140": _HINTS["S140"]}
         raise SourceError.of(error.code, f"{name} {error}", place, hints.get(error.code, _KINDS)) from None
-    digest = hashlib.sha256(made.content).hexdigest()
-    if made.content is not content:
-        name = str(PurePosixPath(name).with_suffix(_SUFFIXES[made.media_type]))
-    return Picture(name, made.media_type, made.width, made.height, made.moving, digest, made.content)
+    digest = hashlib.sha256(raster.content).hexdigest()
+    if raster.content is not content:
+        name = str(PurePosixPath(name).with_suffix(_SUFFIXES[raster.media_type]))
+    return Picture(name, raster.media_type, raster.width, raster.height, raster.moving, digest, raster.content)
 
 
 def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
     try:
-        return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.rasterized(content, suffix), place)
+        return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.rasterize(content, suffix), place)
     except PictureError as error:
         hint = "Give a PNG or SVG file, or one page of PDF."
         raise SourceError.of(error.code, f"{name} {error}", place, hint) from None
@@ -152,8 +153,8 @@ def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
 
 def _drawing(name: str, content: bytes, place: Place) -> tuple[Picture, str]:
     try:
-        made = drawings.read(content)
+        drawing = drawings.read(content)
     except PictureError as error:
         raise SourceError.of(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
-    digest = hashlib.sha256(made.content).hexdigest()
-    return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content), made.hidden
+    digest = hashlib.sha256(drawing.content).hexdigest()
+    return Picture(name, "image/svg+xml", drawing.width, drawing.height, False, digest, drawing.content), drawing.hidden

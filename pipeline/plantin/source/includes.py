@@ -39,21 +39,21 @@ class Span:
 
 
 def asks(text: str) -> bool:
-    """Whether ``text`` may include files."""
+    """Return whether ``text`` may include files."""
     return ".include" in text
 
 
-def moved(place: Place, path: str, spans: Sequence[Span]) -> Place:
-    """A place in the text of the report ``path`` as one in the file that its line comes from."""
+def relocate(place: Place, path: str, spans: Sequence[Span]) -> Place:
+    """Return a place in the text of the report ``path`` as one in the file that its line comes from."""
     if not spans or place.path != path or not place.line:
         return place
-    span = spans[bisect_right(spans, place.line, key=lambda one: one.line) - 1]
+    span = spans[bisect_right(spans, place.line, key=lambda candidate: candidate.line) - 1]
     return replace(place, path=span.path, line=span.first + place.line - span.line)
 
 
 def line(place: Place, path: str, spans: Sequence[Span]) -> int:
-    """The line of the text of the report ``path`` that the line of ``place`` became: what ``moved`` undoes; 0 where it
-    is not in it.
+    """Return the line of the text of the report ``path`` that the line of ``place`` became: what ``relocate`` undoes; 0
+    where it is not in it.
     """
     if not spans:
         return place.line if place.path == path else 0
@@ -64,10 +64,10 @@ def line(place: Place, path: str, spans: Sequence[Span]) -> int:
     return 0
 
 
-def expanded(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[Span, ...]]:
-    """The text of the report at ``path``, which findings call ``name``, with the files that it includes, and where its
-    lines come from. ``begin`` is the number of its first line after the front matter; a text that includes nothing is
-    given back without spans.
+def expand(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[Span, ...]]:
+    """Return the text of the report at ``path``, which findings call ``name``, with the files that it includes, and
+    where its lines come from. ``begin`` is the number of its first line after the front matter; a text that includes
+    nothing is given back without spans.
 
     Raises SourceError, with twenty findings at most: S169 for an include that is not written as one, a file that is not
     there, outside the folder, no UTF-8, one that includes itself, or that has front matter of its own; S084 where they
@@ -75,12 +75,12 @@ def expanded(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[S
     """
     reader = _Includer(path.parent, str(PurePosixPath(name).parent))
     lines = text.split("\n")
-    made = reader.lines(lines, name, begin, ())
+    whole = reader.lines(lines, name, begin, ())
     if reader.findings:
         raise SourceError(*sorted(reader.findings[:_FINDINGS], key=lambda finding: finding.place))
     if not reader.count:
         return text, ()
-    return "\n".join(line.text for line in made), tuple(_spans(made))
+    return "\n".join(line.text for line in whole), tuple(_spans(whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ class _Includer:
     size: int = 0
 
     def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_IncludedLine]:
-        """The lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on; ``around``
-        are the files that include it.
+        """Return the lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on;
+        ``around`` are the files that include it.
         """
         out = [_IncludedLine(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
         scanned = list(scan.lines(texts[begin - 1 :], begin))
@@ -128,21 +128,21 @@ class _Includer:
                 continue
             place = Place(path, line.number, 1)
             end = next((n for n in range(at, len(scanned)) if scanned[n].text.strip()), len(scanned))
-            given = _GIVEN.fullmatch(opening[1])
+            match = _GIVEN.fullmatch(opening[1])
             if len(line.divs) > 1 or line.note:
                 self._refuse("an include inside another block", place)
-            elif given is None:
+            elif match is None:
                 self._refuse("an include without a file, or with more", place)
             elif end == len(scanned) or scanned[end].kind != "div closes" or not _CLOSING.fullmatch(scanned[end].text):
                 self._refuse("an include with something in it, or that is not closed", place)
             else:
-                out += self._included(given[1] or given[2] or given[3] or "", place, around)
+                out += self._include_file(match[1] or match[2] or match[3] or "", place, around)
                 at = end + 1
         return out
 
-    def _included(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_IncludedLine]:
-        """The lines of the file ``file``, a path below the report's folder, and what it includes, with an empty line
-        around them.
+    def _include_file(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_IncludedLine]:
+        """Yield the lines of the file ``file``, a path below the report's folder, and what it includes, with an empty
+        line around them.
         """
         self.count += 1
         path = bounded.below(file)
@@ -150,7 +150,7 @@ class _Includer:
             self._refuse(f"{file!r} is no path inside the report's folder", place)
             return
         if str(path) in around or str(path) == "report.md":
-            self._refuse(f"{file} includes itself{''.join(f', by {one}' for one in around[1:])}", place)
+            self._refuse(f"{file} includes itself{''.join(f', by {outer}' for outer in around[1:])}", place)
             return
         if len(around) == _DEEPEST or self.count > _MOST:
             message = f"includes {_DEEPEST + 1} deep" if len(around) == _DEEPEST else f"more than {_MOST} includes"
@@ -159,13 +159,13 @@ class _Includer:
         content = self._read(path, file, place)
         if content is None:
             return
-        own = str(PurePosixPath(self.name) / path)
+        full_path = str(PurePosixPath(self.name) / path)
         yield _IncludedLine("", place.path, place.line)
-        yield from self.lines(content.removesuffix("\n").split("\n"), own, 1, (*around, str(path)))
+        yield from self.lines(content.removesuffix("\n").split("\n"), full_path, 1, (*around, str(path)))
         yield _IncludedLine("", place.path, place.line + 1)
 
     def _read(self, path: PurePosixPath, file: str, place: Place) -> str | None:
-        """The text of a file, its lines ended by line feeds; None, with a finding, where it cannot be taken."""
+        """Return the text of a file, its lines ended by line feeds; None, with a finding, where it cannot be taken."""
         if self.size > bounds.LARGEST or self.count > _MOST:
             return None
         try:

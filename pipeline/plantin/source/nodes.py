@@ -39,14 +39,14 @@ class Node:
     attributes: tuple[tuple[str, str], ...] = ()
 
     def within(self, closed: str = "") -> Iterator[Node]:
-        """All nodes in it, each before those in it; what is in one of the kind ``closed`` is left out."""
+        """Yield all nodes in it, each before those in it; what is in one of the kind ``closed`` is left out."""
         for child in self.children:
             yield child
             if child.kind != closed:
                 yield from child.within(closed)
 
     def words(self) -> str:
-        """Its text, or that of the nodes in it."""
+        """Return its text, or that of the nodes in it."""
         return self.text or "".join(child.words() for child in self.children)
 
 
@@ -60,7 +60,7 @@ class NodeReader:
         self.refused: list[Finding] = []
 
     def nodes(self, items: list[Json], place: Place) -> tuple[Node, ...]:
-        """The nodes of ``items``, blocks or inlines; ``place`` is that of what is around them."""
+        """Return the nodes of ``items``, blocks or inlines; ``place`` is that of what is around them."""
         out: list[Node] = []
         words: list[str] = []
         where = place
@@ -95,13 +95,13 @@ class NodeReader:
             case "Header":
                 level, attributes, children = content
                 inner = self.nodes(children, self._at(attributes, place))
-                return self._attributed(kind, attributes, inner, place, number=level)
+                return self._node_with_attributes(kind, attributes, inner, place, number=level)
             case "Link" | "Image":
                 attributes, children, (target, title) = content
                 inner = self.nodes(children, self._at(attributes, place))
-                return self._attributed(kind, attributes, inner, place, target=target, text=title)
+                return self._node_with_attributes(kind, attributes, inner, place, target=target, text=title)
             case "Code" | "CodeBlock":
-                return self._attributed(kind, content[0], (), place, text=content[1])
+                return self._node_with_attributes(kind, content[0], (), place, text=content[1])
             case "OrderedList":
                 (start, style, _delimiter), entries = content
                 return Node(kind, place, self._entries(entries, place), number=start, style=style["t"])
@@ -120,12 +120,14 @@ class NodeReader:
             case "Table":
                 return self._table(content, place)
             case "Figure":
-                return self._attributed(kind, content[0], (), place)
+                return self._node_with_attributes(kind, content[0], (), place)
             case _:
                 return Node(kind, place)
 
     def _formula(self, tex: str, style: str, place: Place) -> Node:
-        """A formula, whose MathML is made for all together; one that pandoc is not given for its size is refused."""
+        """Return a formula, whose MathML is made for all together; one that pandoc is not given for its size is
+        refused.
+        """
         if fault := bounds.formula(tex):
             self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
         self.formulas.add(tex)
@@ -141,14 +143,14 @@ class NodeReader:
         keys = {key for key, _ in pairs}
         if "wrapper" in keys <= _POSITION and not identifier and not classes and len(inner) == 1:
             return inner[0]
-        return self._attributed(kind, attributes, inner, place)
+        return self._node_with_attributes(kind, attributes, inner, place)
 
     def _entries(self, entries: list[list[Json]], place: Place) -> tuple[Node, ...]:
         items = []
         for entry in entries:
             children = self.nodes(entry, place)
             where = children[0].place if children else place
-            items.append(Node("Item", where, children, text=self._typed(where)))
+            items.append(Node("Item", where, children, text=self._mark_before(where)))
         return tuple(items)
 
     def _definition(self, term: list[Json], texts: list[list[Json]], place: Place) -> Iterator[Node]:
@@ -165,24 +167,26 @@ class NodeReader:
             rows += [*(("Head", row) for row in above), *(("Row", row) for row in below)]
         rows += [("Row", row) for row in feet]
         read = tuple(self._row(kind, row, aligns, where) for kind, row in rows)
-        return self._attributed("Table", attributes, read, place)
+        return self._node_with_attributes("Table", attributes, read, place)
 
     def _row(self, kind: str, row: Json, aligns: list[str], place: Place) -> Node:
         cells = []
-        for align, (_, own, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
+        for align, (_, alignment, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
             children = tuple(node for block in self.nodes(blocks, place) for node in block.children)
-            style = align if own["t"] == "AlignDefault" else own["t"]
+            style = align if alignment["t"] == "AlignDefault" else alignment["t"]
             cells.append(Node("Cell", children[0].place if children else place, children, style=style))
         where = next((cell.place for cell in cells if cell.children), place)
         return Node(kind, where, tuple(cells))
 
-    def _typed(self, place: Place) -> str:
-        """The mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
+    def _mark_before(self, place: Place) -> str:
+        """Return the mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at
+        hand.
+        """
         if not 0 < place.line <= len(self._lines):
             return ""
         return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]
 
-    def _attributed(
+    def _node_with_attributes(
         self,
         kind: str,
         attributes: Json,
@@ -199,7 +203,7 @@ class NodeReader:
         return Node(kind, where, children, text, target, number, "", identifier, tuple(classes), kept)
 
     def _at(self, attributes: Json, otherwise: Place) -> Place:
-        """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
+        """Return the place that pandoc wrote as ``data-pos="7:10-7:18"``."""
         for key, value in attributes[2]:
             # A passage on several lines has several ranges, a line end between them none.
             if key == "data-pos" and (match := _BEGINNING.match(value)):
@@ -208,8 +212,8 @@ class NodeReader:
 
 
 def _word(item: Json) -> tuple[str, Json | None] | None:
-    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything
-    else.
+    """Return the text of a word or a space and the attributes that hold its place, None where it has none; None for
+    anything else.
 
     Nearly all of a report is words, each in a wrapper of its own.
     """

@@ -40,9 +40,10 @@ _GHOSTSCRIPT = (
 ).split()
 
 
-def rasterized(content: bytes, suffix: str) -> bytes:
-    """The page of the file with these bytes (``suffix``: .pdf or .eps) as PNG, 300 dots to the inch, on white. Raises
-    PictureError: S072 it has several pages, is damaged, or nothing here draws it; S073 it takes too long or too much.
+def rasterize(content: bytes, suffix: str) -> bytes:
+    """Return the page of the file with these bytes (``suffix``: .pdf or .eps) as PNG, 300 dots to the inch, on white.
+    Raises PictureError: S072 it has several pages, is damaged, or nothing here draws it; S073 it takes too long or too
+    much.
     """
     command: list[str] = [sys.executable, "-I", "-c", _PROGRAM]
     if suffix == ".eps":

@@ -42,16 +42,20 @@ _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
 
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
+    """Return the blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called
+    ``path``.
 
     Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each
     other by the hundred, S084 a formula over a bound of ``bounds``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        options, limits = (f"--from={DIALECT}", "--to=json", f"--log={log}"), _scaled(_SOURCE, len(body), current())
+        options, limits = (
+            (f"--from={DIALECT}", "--to=json", f"--log={log}"),
+            _scale_limits(_SOURCE, len(body), current()),
+        )
         text = _pandoc(path, *options, given=body, limits=limits)
-        warned = _warned(log)
+        warned = _read_warnings(log)
     reader = NodeReader(path, body)
     try:
         blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
@@ -66,18 +70,18 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     return blocks, tuple(Finding("S020", f"pandoc: {words}", Place(path)) for words in warned)
 
 
-def _warned(log: Path) -> tuple[str, ...]:
-    """The warnings in a log that pandoc wrote, in its own words."""
+def _read_warnings(log: Path) -> tuple[str, ...]:
+    """Return the warnings in a log that pandoc wrote, in its own words."""
     entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    found = (entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR"))
-    return tuple(str(entry.get("pretty") or entry.get("type")) for entry in found)
+    complaints = (entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR"))
+    return tuple(str(entry.get("pretty") or entry.get("type")) for entry in complaints)
 
 
-def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
-    """``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``: several
-    times what any text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
+def _scale_limits(limits: Limits, characters: int, most: Limits) -> Limits:
+    """Return ``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``:
+    several times what any text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
 
-    >>> _scaled(Limits(processor=30, memory=768), 500_000, Limits())
+    >>> _scale_limits(Limits(processor=30, memory=768), 500_000, Limits())
     Limits(seconds=600, processor=60, memory=1536, output=256)
     """
     times = 1 + 2 * characters / 1_000_000
@@ -86,7 +90,7 @@ def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
 
 
 def _blocks(text: str) -> Iterator[Json]:
-    """The blocks of a tree of pandoc's, one at a time: all together take ten times the memory of their text."""
+    """Yield the blocks of a tree of pandoc's, one at a time: all together take ten times the memory of their text."""
     decoder = json.JSONDecoder()
     begin = _BLOCKS.search(text)
     end = begin.end() if begin else len(text)
@@ -97,7 +101,7 @@ def _blocks(text: str) -> Iterator[Json]:
 
 
 def _deepest(text: str, path: str) -> Place:
-    """Where the tree that pandoc wrote is deeper than any source is."""
+    """Return where the tree that pandoc wrote is deeper than any source is."""
     level, place = 0, Place(path)
     for match in _TOKEN.finditer(text):
         if match[1]:
@@ -109,7 +113,7 @@ def _deepest(text: str, path: str) -> Place:
 
 
 def _with_mathml(nodes: tuple[Node, ...], found: Mapping[str, str]) -> tuple[Node, ...]:
-    """The nodes with the MathML of each formula."""
+    """Return the nodes with the MathML of each formula."""
     out = []
     for node in nodes:
         if node.kind == "Math":
@@ -120,8 +124,8 @@ def _with_mathml(nodes: tuple[Node, ...], found: Mapping[str, str]) -> tuple[Nod
 
 
 def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
-    """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read
-    are left out.
+    """Return formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc
+    cannot read are left out.
 
     Raises ToolError (V001, V011), of the file ``path``.
     """
@@ -130,14 +134,14 @@ def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas]
     tree = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
     text = _pandoc(path, "--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet", given=tree)
-    found = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
-    return {tex: math for tex, math in zip(formulas, found, strict=True) if math}
+    elements = (match[1] if (match := _MATH.search(piece)) else "" for piece in text.split("<p>")[1:])
+    return {tex: math for tex, math in zip(formulas, elements, strict=True) if math}
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
-    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError
-    (V001, V011): pandoc fails, or has no end within 15 seconds of the processor and a gigabyte (it follows notes that
-    call each other for ever).
+    """Return the blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises
+    ToolError (V001, V011): pandoc fails, or has no end within 15 seconds of the processor and a gigabyte (it follows
+    notes that call each other for ever).
     """
     hint = "Open the file in Word and save it again."
     text = _pandoc(
@@ -147,23 +151,23 @@ def parse_word(path: Path) -> tuple[Node, ...]:
 
 
 def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[Json, tuple[str, ...]]:
-    """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together):
-    its tree, as JSON, and what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file
-    ``name``.
+    """Return what pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed
+    together): its tree, as JSON, and what it warns of. The reader opens no other file. Raises ToolError (V001, V011),
+    of the file ``name``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
         file = (str(given.absolute()),) if isinstance(given, Path) else ()
         options = (f"--from={kind}", "--to=json", "--sandbox", f"--log={log}", *options, *file)
         hint = "Save it again in the program that made it, or as .docx or HTML."
-        limits = _FOREIGN if isinstance(given, Path) else _scaled(_RECEIVED, len(given), _FOREIGN)
+        limits = _FOREIGN if isinstance(given, Path) else _scale_limits(_RECEIVED, len(given), _FOREIGN)
         text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=limits)
-        warned = _warned(log)
+        warned = _read_warnings(log)
     return json.loads(text), warned
 
 
 def written_as(tree_: Json, kind: str, name: str) -> str:
-    """The text in the format ``kind`` that pandoc makes of a tree of ``name``. Raises ToolError (V001, V011)."""
+    """Return the text in the format ``kind`` that pandoc makes of a tree of ``name``. Raises ToolError (V001, V011)."""
     return _pandoc(
         name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN
     )
@@ -180,37 +184,39 @@ class CitationCluster:
 
 
 def works(text: str, kind: str, name: str) -> list[dict[str, Json]]:
-    """The works in a text of ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011) of ``name``."""
+    """Return the works in a text of ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011) of
+    ``name``.
+    """
     read: list[dict[str, Json]] = json.loads(
         _pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN)
     )
     return read
 
 
-def cited(
+def print_citations(
     citations: Sequence[CitationCluster], items: Sequence[Mapping[str, Json]], style: str, language: str, name: str
 ) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
-    """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL
-    ``style`` (its text; empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``.
-    The findings (S020) are its warnings, of the file ``name``. Raises ToolError (V001, V011).
+    """Return what citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the
+    CSL ``style`` (its text; empty: pandoc's own) and in the words of ``language``. Links to entries lead to
+    ``#ref-KEY``. The findings (S020) are its warnings, of the file ``name``. Raises ToolError (V001, V011).
     """
-    blocks = [_citation(one) for one in citations]
+    blocks = [_citation(citation) for citation in citations]
     meta = {key: {"t": "MetaBool", "c": True} for key in ("link-citations", "link-bibliography")}
     meta |= {"lang": {"t": "MetaString", "c": language}}
     with tempfile.TemporaryDirectory() as folder:
-        known, form, log = (Path(folder) / file for file in ("works.json", "style.csl", "log.json"))
-        known.write_text(json.dumps(list(items)), "utf-8")
+        works_file, form, log = (Path(folder) / file for file in ("works.json", "style.csl", "log.json"))
+        works_file.write_text(json.dumps(list(items)), "utf-8")
         form.write_text(style, "utf-8")
-        options = [f"--bibliography={known}", *([f"--csl={form}"] if style else [])]
+        options = [f"--bibliography={works_file}", *([f"--csl={form}"] if style else [])]
         tree_ = json.dumps({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
         hint = "Correct the works of the bibliography, or the CSL style."
         options += ["--from=json", "--to=json", "--citeproc", f"--log={log}"]
         text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
-        warned = _warned(log)
-    made = list(_blocks(text))
+        warned = _read_warnings(log)
+    answer = list(_blocks(text))
     reader, place = NodeReader(name, ""), Place(name)
-    printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
-    listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
+    printed = [reader.nodes(_inside(block), place) for block in answer[: len(blocks)]]
+    listed = [entry for block in answer[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
     rows = []
     for (identifier, *_), inside in (entry["c"] for entry in listed):
         blocks_ = reader.nodes(inside, place)
@@ -220,7 +226,7 @@ def cited(
 
 
 def _citation(given: CitationCluster) -> Json:
-    """A paragraph with nothing but a citation, or with a note that has nothing else."""
+    """Return a paragraph with nothing but a citation, or with a note that has nothing else."""
     items = [
         {
             "citationId": key,
@@ -237,17 +243,17 @@ def _citation(given: CitationCluster) -> Json:
 
 
 def _words(text: str) -> list[Json]:
-    """``text`` as words and spaces; a comma that it begins with is a word."""
+    """Return ``text`` as words and spaces; a comma that it begins with is a word."""
     parts = re.findall(r" +|^,|[^ ]+", text)
     return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts]
 
 
 def _inside(block: Json) -> list[Json]:
-    """What was printed for the citation in a paragraph of ``_citation``."""
+    """Return what was printed for the citation in a paragraph of ``_citation``."""
     content: list[Json] = block["c"]
     if content and content[0]["t"] == "Note":
         content = content[0]["c"][0]["c"]
-    return [one for item in content for one in (item["c"][1] if item["t"] == "Cite" else [item])]
+    return [inline for item in content for inline in (item["c"][1] if item["t"] == "Cite" else [item])]
 
 
 def _pandoc(
@@ -257,8 +263,8 @@ def _pandoc(
     hint: str = "Install the package pypandoc_binary again: it brings pandoc.",
     limits: Limits | None = None,
 ) -> str:
-    """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of
-    the file ``path``, which pandoc was reading.
+    """Return what pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is
+    one of the file ``path``, which pandoc was reading.
     """
     most = limits or current()
     memory = most.memory
@@ -266,34 +272,40 @@ def _pandoc(
     try:
         ended = process.run(command, given=given.encode("utf-8", "replace"), name="pandoc", limits=most)
     except BoundError as error:
-        raise _reached(error, path) from error
+        raise _limit_error(error, path) from error
     except OSError as error:
         raise ToolError.of("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint) from error
     if ended.code == _HEAP_EXHAUSTED:
-        raise _reached(BoundError("pandoc", "memory", memory), path)
+        raise _limit_error(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        raise ToolError.of("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint)
+        raise ToolError.of(
+            "V001", f"pandoc failed: {_locate_fault(ended.errors) or ended.complaint}", Place(path), hint
+        )
     return ended.text
 
 
-def _reached(error: BoundError, path: str) -> ToolError:
-    """V011, of the file ``path``: a limit that the house sets can be raised, a built-in one is reported as such."""
-    own = "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
-    hint = f"{own} and report a bug." if error.value < getattr(current(), error.bound) else error.hint
+def _limit_error(error: BoundError, path: str) -> ToolError:
+    """Return V011, of the file ``path``: a limit that the house sets can be raised, a built-in one is reported as
+    such.
+    """
+    cause = "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
+    hint = f"{cause} and report a bug." if error.value < getattr(current(), error.bound) else error.hint
     return ToolError.of("V011", str(error), Place(path), hint)
 
 
-def _located(errors: bytes) -> str:
-    """A complaint about works that says the line and the column, in one line; empty where it is something else."""
-    found = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
-    return f"line {found[1]}, column {found[2]}: {found[3].strip()[:200]}" if found else ""
+def _locate_fault(errors: bytes) -> str:
+    """Return a complaint about works that says the line and the column, in one line; empty where it is something
+    else.
+    """
+    match = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
+    return f"line {match[1]}, column {match[2]}: {match[3].strip()[:200]}" if match else ""
 
 
 @cache
 def _program() -> str:
-    """The pandoc of the package pypandoc_binary, else that of the system; PYPANDOC_PANDOC names another."""
-    found = find_spec("pypandoc")
-    for folder in (found.submodule_search_locations or ()) if found else ():
+    """Return the pandoc of the package pypandoc_binary, else that of the system; PYPANDOC_PANDOC names another."""
+    spec = find_spec("pypandoc")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
         beside = Path(folder) / "files" / "pandoc"
         if beside.is_file():
             return str(beside)
@@ -301,7 +313,7 @@ def _program() -> str:
 
 
 def edition() -> str:
-    """The version of the pandoc package in use, for records of what was made with what."""
+    """Return the version of the pandoc package in use, for records of what was made with what."""
     # Loaded where it is asked: it brings the reading of mail along, and those who read a report ask for no version.
     from importlib.metadata import version
 

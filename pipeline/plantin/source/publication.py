@@ -19,26 +19,26 @@ _MOST = 1000
 
 
 def text(value: object) -> object:
-    """Text as it is printed: runs of white space are one space."""
+    """Return text as it is printed: runs of white space are one space."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _paragraphs(value: str | list[object]) -> object:
-    """The paragraphs of a text, which blank lines part."""
+    """Return the paragraphs of a text, which blank lines part."""
     parts = re.split(r"\n[ \t]*\n", value) if isinstance(value, str) else value
-    return [found for part in parts if (found := text(part))]
+    return [paragraph for part in parts if (paragraph := text(part))]
 
 
 def _several(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _typed(value: object) -> object:
+def _value_text(value: object) -> object:
     return str(value) if type(value) in (int, float) else text(value)
 
 
 def _under(name: str) -> Callable[[object], object]:
-    """What makes a table of a text alone, in which it has that name."""
+    """Return what makes a table of a text alone, in which it has that name."""
     return lambda value: {name: value} if isinstance(value, str) else value
 
 
@@ -47,7 +47,7 @@ def _digits(number: str) -> list[int]:
 
 
 def _is_isbn(number: str) -> bool:
-    """Whether the check digit of an ISBN is right (ISO 2108)."""
+    """Return whether the check digit of an ISBN is right (ISO 2108)."""
     if not re.fullmatch(r"(?:\d[ -]?){9}[\dX]|(?:97[89][ -]?)(?:\d[ -]?){9}\d", number):
         return False
     digits = _digits(number)
@@ -57,7 +57,7 @@ def _is_isbn(number: str) -> bool:
 
 
 def _is_issn(number: str) -> bool:
-    """Whether the check digit of an ISSN is right (ISO 3297)."""
+    """Return whether the check digit of an ISSN is right (ISO 3297)."""
     digits = _digits(number)
     return (
         bool(re.fullmatch(r"\d{4}-\d{3}[\dX]", number))
@@ -66,7 +66,7 @@ def _is_issn(number: str) -> bool:
 
 
 def _is_orcid(address: str) -> bool:
-    """Whether the check digit of an ORCID iD is right (ISO/IEC 7064, MOD 11-2)."""
+    """Return whether the check digit of an ORCID iD is right (ISO/IEC 7064, MOD 11-2)."""
     match = _ORCID.fullmatch(address)
     if match is None:
         return False
@@ -90,7 +90,7 @@ class AuthorFields:
     orcid: Annotated[str, ValueForm("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
 
     def author(self) -> Author:
-        """The same as a value of the model."""
+        """Return the same as a value of the model."""
         match = _ORCID.fullmatch(self.orcid)
         return Author(self.name, self.affiliation, match[1] if match else "")
 
@@ -102,13 +102,13 @@ Authors = Annotated[
 ]
 Isbn = Annotated[
     tuple[Annotated[str, ValueForm("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
-    Conversion(lambda value: list(map(_typed, _several(value))), "a number, or a list"),
+    Conversion(lambda value: list(map(_value_text, _several(value))), "a number, or a list"),
 ]
 Issn = Annotated[
-    str, Conversion(_typed, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
+    str, Conversion(_value_text, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
 ]
 Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
-Version = Annotated[str, Conversion(_typed, "text"), TEXT]
+Version = Annotated[str, Conversion(_value_text, "text"), TEXT]
 Keywords = Annotated[tuple[Words, ...], Conversion(_several, "a list"), Few]
 Abstract = Annotated[tuple[str, ...], Conversion(_paragraphs, "text"), Few]
 
@@ -125,14 +125,14 @@ Signed = Annotated[
 
 
 def doi(given: str) -> str:
-    """A DOI as the model has it, without the address of a resolver."""
+    """Return a DOI as the model has it, without the address of a resolver."""
     match = _DOI.fullmatch(given)
     return match[1] if match else ""
 
 
 def licence(given: str) -> tuple[str, str]:
-    """The name and the address of a licence: of those of Creative Commons by their SPDX identifiers, of another by
-    itself.
+    """Return the name and the address of a licence: of those of Creative Commons by their SPDX identifiers, of another
+    by itself.
 
     >>> licence("CC-BY-4.0")
     ('CC BY 4.0', 'https://creativecommons.org/licenses/by/4.0/')

@@ -46,8 +46,9 @@ class Raster:
 
 
 def read(content: bytes) -> Raster:
-    """The picture with these bytes: as it is, or turned into one that every edition can carry. Raises PictureError:
-    S072 a kind that is not read, or damaged; S073 too many pixels; S140 it moves for more than five seconds.
+    """Return the picture with these bytes: as it is, or turned into one that every edition can carry. Raises
+    PictureError: S072 a kind that is not read, or damaged; S073 too many pixels; S140 it moves for more than five
+    seconds.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -58,7 +59,7 @@ def read(content: bytes) -> Raster:
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
             _load(image)
             if kind not in RASTER or image.mode not in _MODES or (kind == "PNG" and content[24:25] == b"\x10"):
-                content, kind = _turned(image, kind)
+                content, kind = _convert(image, kind)
                 moving = False
             else:
                 _require_rest(image)
@@ -98,20 +99,20 @@ def _load(image: Image.Image) -> None:
         ImageFile.LOAD_TRUNCATED_IMAGES = patient
 
 
-def _turned(image: Image.Image, kind: str) -> tuple[bytes, str]:
-    """The picture with 8 bits a channel in grey or RGB, and its kind: JPEG if it was one, else PNG."""
+def _convert(image: Image.Image, kind: str) -> tuple[bytes, str]:
+    """Return the picture with 8 bits a channel in grey or RGB, and its kind: JPEG if it was one, else PNG."""
     image = _in_screen_colours(image)
-    out, made = io.BytesIO(), "JPEG" if kind in {"JPEG", "MPO"} else "PNG"
-    if made == "JPEG":
-        image.save(out, made, quality=_QUALITY, subsampling=0)
+    out, output_kind = io.BytesIO(), "JPEG" if kind in {"JPEG", "MPO"} else "PNG"
+    if output_kind == "JPEG":
+        image.save(out, output_kind, quality=_QUALITY, subsampling=0)
     else:
         image.info.clear()
-        image.save(out, made, optimize=False)
-    return out.getvalue(), made
+        image.save(out, output_kind, optimize=False)
+    return out.getvalue(), output_kind
 
 
 def _in_screen_colours(image: Image.Image) -> Image.Image:
-    """The picture in grey or RGB; colours with a profile by that profile (LittleCMS)."""
+    """Return the picture in grey or RGB; colours with a profile by that profile (LittleCMS)."""
     from PIL import ImageCms
 
     if image.mode in _DEEP:
@@ -121,7 +122,7 @@ def _in_screen_colours(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if profile and image.mode in {"CMYK", "RGB", "LAB"}:
         try:
-            made = ImageCms.profileToProfile(
+            converted = ImageCms.profileToProfile(
                 image,
                 io.BytesIO(profile),
                 ImageCms.createProfile("sRGB"),
@@ -130,9 +131,9 @@ def _in_screen_colours(image: Image.Image) -> Image.Image:
                 flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
             )
         except ImageCms.PyCMSError:
-            made = None  # a profile that is damaged, or of other colours: they are taken as they are
-        if made is not None:
-            return made
+            converted = None  # a profile that is damaged, or of other colours: they are taken as they are
+        if converted is not None:
+            return converted
     return image if image.mode in _MODES else image.convert("RGB")
 
 
@@ -142,7 +143,9 @@ def _require_rest(image: Image.Image) -> None:
 
 
 def _is_restless(image: Image.Image) -> bool:
-    """Whether a picture goes on to move for more than five seconds: no reader could stop it (WCAG 2.2, 2.2.2)."""
+    """Return whether a picture goes on to move for more than five seconds: no reader could stop it (WCAG 2.2,
+    2.2.2).
+    """
     frames = int(getattr(image, "n_frames", 1))
     if frames == 1:
         return False

@@ -41,11 +41,11 @@ def keep(most: int) -> None:
 
 
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """What ``pandoc.parse`` gives, and raises."""
+    """Return what ``pandoc.parse`` gives, and raises."""
     if not _most or len(body) > _LARGEST:
         return pandoc.parse(body, path)
-    known = _again(body, path)
-    nodes, warnings = (known, ()) if known is not None else pandoc.parse(body, path)
+    reread = _again(body, path)
+    nodes, warnings = (reread, ()) if reread is not None else pandoc.parse(body, path)
     if not warnings:
         _kept[path, body] = nodes
         _kept.move_to_end((path, body))
@@ -54,12 +54,12 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
 
 
 def _again(body: str, path: str) -> tuple[Node, ...] | None:
-    """The blocks of ``body`` where they can be had from a text that was read before, else nothing."""
+    """Return the blocks of ``body`` where they can be had from a text that was read before, else nothing."""
     if (path, body) in _kept:
         return _kept[path, body]
     if _HTML.search(body):
         return None
-    lines, blocks = body.split("\n"), _scanned(body)
+    lines, blocks = body.split("\n"), _scan_blocks(body)
     for (name, text), nodes in reversed(_kept.items()):
         if name != path:
             continue
@@ -67,24 +67,24 @@ def _again(body: str, path: str) -> tuple[Node, ...] | None:
         if len(before) != len(lines):
             continue
         changed = {number for number, (old, new) in enumerate(zip(before, lines, strict=True), 1) if old != new}
-        if (begins := _passages(blocks, changed)) and begins == _passages(_scanned(text), changed):
-            return _mended(nodes, len(lines), blocks, begins, path)
+        if (begins := _passages(blocks, changed)) and begins == _passages(_scan_blocks(text), changed):
+            return _mend_nodes(nodes, len(lines), blocks, begins, path)
     return None
 
 
 _Scanned = Sequence[tuple[scan.Block, tuple[scan.SourceLine, ...]]]
 
 
-def _scanned(body: str) -> _Scanned:
-    """The runs of lines between blank ones, each with its lines."""
+def _scan_blocks(body: str) -> _Scanned:
+    """Return the runs of lines between blank ones, each with its lines."""
     return tuple(scan.blocks(source_text.blocks(body)[0]))
 
 
 def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
-    """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a
-    paragraph or a heading by itself, or there are too many.
+    """Return the first line and the last of each passage that has a line of ``changed``; nothing where one of them is
+    not a paragraph or a heading by itself, or there are too many.
     """
-    found: dict[int, int] = {}
+    ends: dict[int, int] = {}
     left = set(changed)
     previous = ""
     for block, inside in blocks:
@@ -93,17 +93,17 @@ def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
             plain = all(line.kind == "text" and not line.divs and not line.note for line in inside)
             if not plain or _NOT_ALONE.match(block.text) or _DEFINITION.match(block.text) or previous.startswith("{"):
                 return None
-            found[block.line] = block.line + len(inside) - 1
+            ends[block.line] = block.line + len(inside) - 1
             left -= numbers
         previous = block.text
-    return found if not left and 0 < len(found) <= _CHANGED else None
+    return ends if not left and 0 < len(ends) <= _CHANGED else None
 
 
-def _mended(
+def _mend_nodes(
     nodes: tuple[Node, ...], count: int, blocks: _Scanned, begins: dict[int, int], path: str
 ) -> tuple[Node, ...] | None:
-    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count`` lines
-    of which pandoc is given nothing else but what notes and links are defined as.
+    """Return ``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count``
+    lines of which pandoc is given nothing else but what notes and links are defined as.
     """
     places = {node.place.line: number for number, node in enumerate(nodes) if node.kind in _ALONE}
     if not begins.keys() <= places.keys():

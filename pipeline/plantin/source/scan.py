@@ -69,12 +69,12 @@ class SourceLine:
         return self.kind.startswith("div")
 
     def inside(self, name: str) -> bool:
-        """Whether a div of the class ``name`` is around it."""
+        """Return whether a div of the class ``name`` is around it."""
         return any(re.search(rf"\.{name}\b", attributes) for attributes in self.divs)
 
 
 def lines(texts: Iterable[str], first: int = 1) -> Iterator[SourceLine]:
-    """Every line of ``texts``, blank ones too; the first has the number ``first``.
+    """Yield every line of ``texts``, blank ones too; the first has the number ``first``.
 
     >>> [line.kind for line in lines(["````", "```", "[^x]: code", "````", "[^x]: text"])]
     ['code opens', 'code', 'code', 'code closes', 'text']
@@ -85,7 +85,7 @@ def lines(texts: Iterable[str], first: int = 1) -> Iterator[SourceLine]:
 
 
 def blocks(given: Iterable[Block]) -> Iterator[tuple[Block, tuple[SourceLine, ...]]]:
-    """Every block with its lines; code and divs go on from one block to the next."""
+    """Yield every block with its lines; code and divs go on from one block to the next."""
     scanner = _Scanner()
     for block in given:
         scanner.blank()
@@ -105,7 +105,7 @@ class _Scanner:
         self._comment = self._indented = self._hung = False
 
     def blank(self) -> None:
-        """A blank line."""
+        """Take a blank line."""
         self._blank = True
 
     def line(self, number: int, text: str) -> SourceLine:
@@ -120,7 +120,7 @@ class _Scanner:
         if kind == "text" and self._is_indented_code(text):
             kind = "code"
         if kind == "text":
-            self._noted(text)
+            self._track_note(text)
             if _DIV.match(text):
                 kind, around = self._div(text)
                 self._blank = False
@@ -129,8 +129,8 @@ class _Scanner:
         return SourceLine(number, text, kind, self._divs, self._note)
 
     def _is_indented_code(self, text: str) -> bool:
-        """Whether a line is indented as code is (CommonMark 0.31, "Indented code blocks"): after a blank line or such a
-        line, where no entry of a list, definition or note is above it.
+        """Return whether a line is indented as code is (CommonMark 0.31, "Indented code blocks"): after a blank line or
+        such a line, where no entry of a list, definition or note is above it.
         """
         self._indented = not self._hung and text.startswith(_INDENTED) and (self._blank or self._indented)
         if MARKER.match(text.lstrip()) or DEFINITION.match(text):
@@ -140,7 +140,7 @@ class _Scanner:
         return self._indented
 
     def _code(self, text: str) -> LineKind:
-        if self._fence and self._left(text):
+        if self._fence and self._ends_code(text):
             self._fence = ""
         if self._fence:
             closing = _CLOSING.fullmatch(text)
@@ -153,19 +153,19 @@ class _Scanner:
         opening = _FENCE.fullmatch(text, begin)
         if opening is None:
             return "text"
-        self._noted(text)
+        self._track_note(text)
         self._fence = opening[1] or opening[2]
         self._indent, self._quoted = begin, text.count(">", 0, begin)
         return "code opens"
 
-    def _left(self, text: str) -> bool:
-        """Whether a line is not in the quotation, note or list in which the code began: that ends the code."""
+    def _ends_code(self, text: str) -> bool:
+        """Return whether a line is not in the quotation, note or list in which the code began: that ends the code."""
         begin = len(text) - len(text.lstrip(" \t>"))
         return text.count(">", 0, begin) < self._quoted or (
             not self._quoted and begin < self._indent - 3 and "\t" not in text[:begin]
         )
 
-    def _noted(self, text: str) -> None:
+    def _track_note(self, text: str) -> None:
         if match := DEFINITION.match(text):
             self._note = match[1]
         elif self._blank and not text.startswith(_INDENTED):

@@ -39,9 +39,9 @@ _HTML = (
 )
 
 
-def prepared(source: Source) -> str:
-    """The body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table`` is
-    rewritten.
+def prepare(source: Source) -> str:
+    """Return the body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table``
+    is rewritten.
 
     Raises SourceError: S014 for a fence that opens or closes nothing, for tasks, for lines that begin with a bar, S016
     for HTML in a table that is no table's, S075 for rows of unequal length or spans that do not fit, S084 for a table
@@ -54,13 +54,13 @@ def prepared(source: Source) -> str:
     text = whole.split("\n")
     body = list(source.lines())
     findings += (*_fences(source.path, body), *_elsewhere(source.path, body), *_rows(source.path, body))
-    findings += _piped(source.path, body, text)
+    findings += _write_pipes(source.path, body, text)
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     return "\n".join(text)
 
 
-def piped(source: Source) -> Source:
+def convert_to_pipes(source: Source) -> Source:
     """Return ``source`` as it is translated: each table in HTML in rows of pipes, so that each cell is a message; every
     line at its number. A table that is wrong stays as it is.
     """
@@ -69,15 +69,15 @@ def piped(source: Source) -> Source:
     body = list(source.lines())
     front = source.opening + source.head + source.closing
     text = source.text().split("\n")
-    _piped(source.path, body, text)
+    _write_pipes(source.path, body, text)
     blocks, after = source_text.blocks("\n".join(text), len(front))
     return replace(source, blocks=blocks, after=after)
 
 
-def _piped(path: str, body: list[SourceLine], text: list[str]) -> list[Finding]:
+def _write_pipes(path: str, body: list[SourceLine], text: list[str]) -> list[Finding]:
     """Put rows of pipes into the lines ``text`` for tables in HTML; what is wrong with those that stay."""
     findings: list[Finding] = []
-    for begin, end in _given(body):
+    for begin, end in _html_tables(body):
         try:
             _rewrite(path, body, text, begin, end)
         except SourceError as error:
@@ -86,7 +86,7 @@ def _piped(path: str, body: list[SourceLine], text: list[str]) -> list[Finding]:
 
 
 def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S014 for colons that pandoc would print or that end a box within code; for a box or code left open."""
+    """Yield S014 for colons that pandoc would print or that end a box within code; for a box or code left open."""
     hint = "A box begins with ::: and its kind in braces, and ends with as many colons alone on a line."
     for line in body:
         if (
@@ -109,18 +109,18 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 
 
 def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc would
-    print the marks.
+    """Yield S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc
+    would print the marks.
     """
-    known = False
+    in_table = False
     for before, line, after in zip([_NOTHING, *body], body, [*body[1:], _NOTHING], strict=False):
-        known = bool(line.text.strip()) and (known or bool(_RULE.fullmatch(after.text.strip())))
+        in_table = bool(line.text.strip()) and (in_table or bool(_RULE.fullmatch(after.text.strip())))
         if line.code:
             continue
         if match := _TASK.match(line.text):
             hint = "A report has no tasks: say in words what is open and what is done, or write \\[ for the bracket."
             yield Finding("S014", f"a task, {match[1]}", Place(path, line.number, match.start(1) + 1), hint)
-        if line.text.startswith("| ") and not known and (before.fence or not before.text.strip()):
+        if line.text.startswith("| ") and not in_table and (before.fence or not before.text.strip()):
             hint = "End a line with a backslash to begin another below it; a table has |---| below its head."
             yield Finding("S014", "lines that begin with a bar", Place(path, line.number, 1), hint)
 
@@ -129,7 +129,7 @@ def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 
 
 def _rows(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
+    """Yield S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
     width = count = 0
     for before, line in zip([_NOTHING, *body], body, strict=False):
         if line.code or not line.text.strip() or "|" not in line.text:
@@ -164,7 +164,9 @@ def _large(message: str, place: Place) -> Finding:
 
 
 def _cells(text: str) -> int:
-    """How many cells a row of pipes has: a bar after a backslash is not a border, one in code is, as in pandoc."""
+    """Return how many cells a row of pipes has: a bar after a backslash is not a border, one in code is, as in
+    pandoc.
+    """
     inner = text.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
@@ -174,8 +176,8 @@ def _cells(text: str) -> int:
 # Tables in HTML
 
 
-def _given(body: list[SourceLine]) -> Iterator[tuple[int, int]]:
-    """Where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
+def _html_tables(body: list[SourceLine]) -> Iterator[tuple[int, int]]:
+    """Yield where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
     begin = -1
     for n, line in enumerate(body):
         within = not line.code and line.divs and re.search(r"\.table\b", line.divs[-1])
@@ -249,16 +251,16 @@ class _HtmlTableReader(HTMLParser):
         if tag == "br" and not attrs and any(name in self._open for name in ("td", "th")):
             self._write("<br>")
             return
-        given = {name: value or "" for name, value in attrs}
-        known = {"td": (*_SPANS, "align"), "th": (*_SPANS, "align", "scope"), "a": ("href",)}.get(tag, ())
+        attributes = {name: value or "" for name, value in attrs}
+        allowed = {"td": (*_SPANS, "align"), "th": (*_SPANS, "align", "scope"), "a": ("href",)}.get(tag, ())
         cell = any(name in self._open for name in ("td", "th"))
         above = {"table": ([],), "tr": (["table"], ["thead"], ["tbody"], ["tfoot"])}.get(tag, (["table"],))
         part = tag in _PARTS and self._open[-1:] in above
         if (tag in ("td", "th") and self._open[-1:] == ["tr"]) or (tag in (*_MARKS, "a") and cell) or part:
-            for name in given:
-                if name not in known:
+            for name in attributes:
+                if name not in allowed:
                     self._refuse(f"an attribute {name}")
-            self._begin(tag, given)
+            self._begin(tag, attributes)
         else:
             self._refuse(f"<{tag}>")
         self._open.append(tag)
@@ -358,8 +360,8 @@ class _Grid:
         self._place = place
         self._cells: list[list[str]] = [[] for _ in rows]
         self._aligns: dict[int, str] = {}
-        given = any(row.head for row in rows)
-        heads = [row.head if given else all(cell.tag == "th" for cell in row.cells) for row in rows]
+        has_head = any(row.head for row in rows)
+        heads = [row.head if has_head else all(cell.tag == "th" for cell in row.cells) for row in rows]
         self.heads = heads.index(False) if False in heads else len(heads)
         covered: dict[tuple[int, int], str] = {}
         for r, row in enumerate(rows):
@@ -404,7 +406,7 @@ class _Grid:
             out.append(covered[r, len(out)])
 
     def text(self) -> list[str]:
-        """The rows of pipes, the rule below the first of them."""
+        """Return the rows of pipes, the rule below the first of them."""
         rule = [_ALIGNS.get(self._aligns.get(c, ""), "---") for c in range(len(self._cells[0]))]
         rows = [self._cells[0], rule, *self._cells[1:]]
         return ["| " + " | ".join(row) + " |" for row in rows]

@@ -51,38 +51,38 @@ class Source:
     spans: tuple[Span, ...] = ()
 
     def content(self) -> bytes:
-        """The source as a file keeps it, with the line ends that its file has."""
+        """Return the source as a file keeps it, with the line ends that its file has."""
         return self.text().replace("\n", self.ends).encode()
 
     def text(self) -> str:
-        """The source, each line ended by a line feed."""
+        """Return the source, each line ended by a line feed."""
         body = "".join(block.before + block.text for block in self.blocks)
         return self.opening + self.head + self.closing + body + self.after
 
     def body(self) -> str:
-        """The text with the front matter made blank, so that line numbers in it are those of the file."""
+        """Return the text with the front matter made blank, so that line numbers in it are those of the file."""
         front = self.opening + self.head + self.closing
         return "\n" * front.count("\n") + self.text()[len(front) :]
 
     def lines(self) -> Iterator[SourceLine]:
-        """Every line of the body, blank ones too, with what is around it."""
+        """Return every line of the body, blank ones too, with what is around it."""
         front = self.opening + self.head + self.closing
         return lines(self.text()[len(front) :].split("\n"), front.count("\n") + 1)
 
     def place(self, place: Place) -> Place:
-        """A place in this text as one in the file that its line comes from, where that is an included one."""
-        return includes.moved(place, self.path, self.spans)
+        """Return a place in this text as one in the file that its line comes from, where that is an included one."""
+        return includes.relocate(place, self.path, self.spans)
 
     def line(self, place: Place) -> int:
-        """The line of this text that a place in one of its files became; 0 where it is not in it."""
+        """Return the line of this text that a place in one of its files became; 0 where it is not in it."""
         return includes.line(place, self.path, self.spans)
 
-    def moved(self, finding: Finding) -> Finding:
-        """A finding about this text as one about the file that its line comes from."""
+    def relocate(self, finding: Finding) -> Finding:
+        """Return a finding about this text as one about the file that its line comes from."""
         return replace(finding, place=self.place(finding.place)) if self.spans else finding
 
-    def titled(self, title: str, *, lines: bool = False) -> Source:
-        """The same source with another title in its front matter, with ``lines`` on as many lines as before."""
+    def with_title(self, title: str, *, lines: bool = False) -> Source:
+        """Return the same source with another title in its front matter, with ``lines`` on as many lines as before."""
         root = yaml.compose(self.head, Loader=yaml.SafeLoader)
         for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
             if name.value == "title" and " ".join(str(value.value).split()) != title:
@@ -93,43 +93,45 @@ class Source:
         return self
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
-        """The same source with other blocks."""
+        """Return the same source with other blocks."""
         return replace(self, blocks=blocks)
 
 
 def read(path: Path, name: str = "") -> Source:
-    """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as
-    long as it stays as it is: the steps of a run share what was read. The files that it includes are read each time. A
-    link is followed within the folder of the reports alone, the one that has the folder of this report.
+    """Return the source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read
+    once as long as it stays as it is: the steps of a run share what was read. The files that it includes are read each
+    time. A link is followed within the folder of the reports alone, the one that has the folder of this report.
 
     Raises SourceError: S001 no such file, or none that can be read (a pipe, a device, a link that leads out), S002 not
     UTF-8, S003 front matter missing or not closed, S084 too large, S169 a file that cannot be included.
     """
     name = name or str(path)
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return _read(path, name, None)
-    own = _read(path, name, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
-    return _whole(own, path) if any(includes.asks(block.text) for block in own.blocks) else own
+    source = _read(path, name, (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return _whole(source, path) if any(includes.asks(block.text) for block in source.blocks) else source
 
 
 def _whole(own: Source, path: Path) -> Source:
-    """The source ``own``, in the file ``path``, with the files that it includes."""
+    """Return the source ``own``, in the file ``path``, with the files that it includes."""
     front = own.opening + own.head + own.closing
-    text, spans = includes.expanded(own.text(), path, own.path, front.count("\n") + 1)
+    text, spans = includes.expand(own.text(), path, own.path, front.count("\n") + 1)
     if not spans:
         return own
     try:
         return replace(parse(text, own.path), ends=own.ends, spans=spans)
     except SourceError as error:
-        places = (replace(finding, place=includes.moved(finding.place, own.path, spans)) for finding in error.findings)
-        raise SourceError(*places) from None
+        findings = error.findings
+        raise SourceError(
+            *(replace(finding, place=includes.relocate(finding.place, own.path, spans)) for finding in findings)
+        ) from None
 
 
 @lru_cache(maxsize=_KEPT)
 def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
-    """The source in the file ``path`` in its present version; what is refused is not kept."""
+    """Return the source in the file ``path`` in its present version; what is refused is not kept."""
     try:
         content = bounded.read(path, bounds.LARGEST, path.parent.parent)
     except OSError as error:
@@ -152,8 +154,8 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
 
 
 def parse(text: str, name: str) -> Source:
-    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no
-    edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what exceeds a limit.
+    """Return the source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that
+    no edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what exceeds a limit.
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     mixed = text.count("\n") != text.count(ends)
@@ -175,23 +177,23 @@ def parse(text: str, name: str) -> Source:
         raise SourceError.of("S003", "the front matter is not closed", Place(name, 1, 1), hint)
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
-    found, after = blocks(text, end)
+    runs, after = blocks(text, end)
     inside, opened, closed = text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end]
-    return Source(name, inside, opened, closed, found, after, ends)
+    return Source(name, inside, opened, closed, runs, after, ends)
 
 
 def _require_printable(text: str, name: str) -> None:
-    found = [
+    faults = [
         (match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed")
         for match in _UNPRINTABLE.finditer(text)
     ]
-    found += [
+    faults += [
         (match.start(), f"{match[0]}, a character that cannot be printed")
         for match in _ENTITY.finditer(text)
         if _unprintable(match[0])
     ]
     findings = []
-    for start, message in sorted(found)[:20]:
+    for start, message in sorted(faults)[:20]:
         place = Place(name, text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
         findings.append(Finding("S008", message, place, "Remove it."))
     if findings:
@@ -199,15 +201,15 @@ def _require_printable(text: str, name: str) -> None:
 
 
 def _unprintable(reference: str) -> bool:
-    """Whether a character given by its number, as &#65; or &#x41;, is one that no edition can carry."""
+    """Return whether a character given by its number, as &#65; or &#x41;, is one that no edition can carry."""
     code = reference[2:-1]
     number = int(code[1:], 16) if code[0] in "xX" else int(code)
     return not 0 < number < 0x110000 or 0xD800 <= number < 0xE000 or bool(_UNPRINTABLE.match(chr(number)))
 
 
 def blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], str]:
-    """The runs of lines that are not blank, from the offset ``start`` on, and the white space after the last."""
-    found: list[Block] = []
+    """Return the runs of lines that are not blank, from the offset ``start`` on, and the white space after the last."""
+    runs: list[Block] = []
     offset = end = start
     numbered = enumerate(text[start:].split("\n"), text.count("\n", 0, start) + 1)
     for filled, run in groupby(numbered, lambda pair: bool(pair[1].strip())):
@@ -215,7 +217,7 @@ def blocks(text: str, start: int = 0) -> tuple[tuple[Block, ...], str]:
         length = sum(len(line) + 1 for _, line in texts)
         if filled:
             content = text[offset : offset + length].removesuffix("\n")
-            found.append(Block(texts[0][0], content, text[end:offset]))
+            runs.append(Block(texts[0][0], content, text[end:offset]))
             end = offset + len(content)
         offset += length
-    return tuple(found), text[end:]
+    return tuple(runs), text[end:]

@@ -48,46 +48,46 @@ def rows(content: bytes, suffix: str, hidden: HiddenCells = "") -> tuple[list[tu
     what becomes of hidden sheets, rows and columns. Raises DataError.
     """
     if suffix == ".parquet":
-        return _numbered(*_cells(content, suffix, 0), SheetVisibility(0)), ""
+        return _number_rows(*_cells(content, suffix, 0), SheetVisibility(0)), ""
     seen = hidden_cells.visibility(content, suffix, first=hidden == "printed")
     start, cells = _cells(content, suffix, seen.sheet)
     if hidden == "printed":
-        return _numbered(start, cells, SheetVisibility(seen.sheet)), ""
+        return _number_rows(start, cells, SheetVisibility(seen.sheet)), ""
     width = len(cells[0]) if cells else 0
     used = replace(seen, rows=_within(seen.rows, start[0], len(cells)), columns=_within(seen.columns, start[1], width))
-    return _numbered(start, cells, used), "" if hidden else "; ".join(_left_out(used))
+    return _number_rows(start, cells, used), "" if hidden else "; ".join(_left_out(used))
 
 
 def _within(ranges: Sequence[range], start: int, count: int) -> tuple[range, ...]:
-    """The parts of ``ranges`` that have cells."""
-    cut = (range(max(one.start, start), min(one.stop, start + count)) for one in ranges)
-    return tuple(one for one in cut if one)
+    """Return the parts of ``ranges`` that have cells."""
+    cut = (range(max(span.start, start), min(span.stop, start + count)) for span in ranges)
+    return tuple(part for part in cut if part)
 
 
 def _left_out(seen: SheetVisibility) -> Iterator[str]:
     if seen.before:
         yield f"hidden sheets: {', '.join(name[:40] for name in seen.before[:20])}"
     if seen.rows:
-        yield f"hidden rows: {hidden_cells.named(seen.rows[:20])}"
+        yield f"hidden rows: {hidden_cells.name_ranges(seen.rows[:20])}"
     if seen.columns:
-        yield f"hidden columns: {hidden_cells.named(seen.columns[:20], letters=True)}"
+        yield f"hidden columns: {hidden_cells.name_ranges(seen.columns[:20], letters=True)}"
     if seen.comments:
         yield f"comments: {seen.comments}"
 
 
-def _numbered(start: Sequence[int], cells: list[list[str]], seen: SheetVisibility) -> list[tuple[int, list[str]]]:
-    """The rows that are not hidden and not empty, without their hidden cells."""
+def _number_rows(start: Sequence[int], cells: list[list[str]], seen: SheetVisibility) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not hidden and not empty, without their hidden cells."""
     rows, columns = set(chain.from_iterable(seen.rows)), set(chain.from_iterable(seen.columns))
-    shown = (
+    visible = (
         (at + 1, [cell for n, cell in enumerate(row, start[1]) if n not in columns])
         for at, row in enumerate(cells, start[0])
         if at not in rows
     )
-    return [(number, row) for number, row in shown if any(map(str.strip, row))]
+    return [(number, row) for number, row in visible if any(map(str.strip, row))]
 
 
 def _cells(content: bytes, suffix: str, sheet: int) -> tuple[list[int], list[list[str]]]:
-    """Where the cells of a sheet begin, row and column from 0, and the cells. Raises DataError."""
+    """Return where the cells of a sheet begin, row and column from 0, and the cells. Raises DataError."""
     program = _CELL + (_TABLE if suffix == ".parquet" else _SHEET) + _PRINT
     try:
         ended = process.run(

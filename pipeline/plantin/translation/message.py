@@ -12,7 +12,7 @@ from typing import Literal
 from plantin.findings import Place
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, SourceLine, blocks
-from plantin.source.tables import piped
+from plantin.source.tables import convert_to_pipes
 from plantin.source.text import Source
 
 Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
@@ -151,7 +151,7 @@ def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontM
 def pieces(source: Source) -> tuple[MessagePiece, ...]:
     """The messages of the body, with the stretches of text that a translation of each has to fill."""
     walk = _Walk(source.path)
-    for index, (block, lines) in enumerate(blocks(piped(source).blocks)):
+    for index, (block, lines) in enumerate(blocks(convert_to_pipes(source).blocks)):
         walk.block(index, block, lines)
     return tuple(walk.pieces)
 
@@ -316,7 +316,7 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
     Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than
     its original).
     """
-    source = piped(source)
+    source = convert_to_pipes(source)
     blocks = list(source.blocks)
     spare: Counter[int] = Counter()
     for piece in reversed(pieces(source)):

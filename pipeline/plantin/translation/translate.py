@@ -112,7 +112,7 @@ def applied(
         untranslated = len(found)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
     bare = {message.context: entry.translation or message.text for message, entry in pairs}
-    filled = fill(source, identified(found, bare, texts)).titled(texts["title"], lines=True)
+    filled = fill(source, identified(found, bare, texts)).with_title(texts["title"], lines=True)
     front = replace(translated(head, texts), untranslated=tuple(left))
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 

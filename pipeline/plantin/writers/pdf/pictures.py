@@ -48,7 +48,7 @@ def dots(picture: Picture) -> Iterator[Picture]:
     if paint := paint_with_words(picture):
         yield paint[1]
         return
-    for media_type, content in drawings.embedded(picture.content):
+    for media_type, content in drawings.embedded_pictures(picture.content):
         digest = hashlib.sha256(content).hexdigest()
         yield replace(picture, media_type=media_type, digest=digest, content=content)
 

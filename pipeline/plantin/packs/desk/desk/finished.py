@@ -41,7 +41,7 @@ def finished(house: House, slug: str, language: str, context: str, translation: 
         text = applied(now.report, now.head, replace(now.catalogue, entries=entries), now.messages, locale)
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except PlantinError as error:
-        raise type(error)(*map(now.report.moved, error.findings)) from None
+        raise type(error)(*map(now.report.relocate, error.findings)) from None
     document = composed.document
     body = Body(document, address=lambda anchor: f"/{slug}/{language}#{anchor}")
     message = now.messages[at]

@@ -54,7 +54,7 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     try:
         return _merged(house, path, slug, tracked, report, dry=dry)
     except SourceError as error:
-        raise SourceError(*map(report.moved, error.findings)) from None
+        raise SourceError(*map(report.relocate, error.findings)) from None
 
 
 def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> CorrectionResult:
@@ -84,4 +84,4 @@ def _fresh(report: Source, reconciled: Reconciliation, header: FrontMatter) -> S
     fresh = recast(
         report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts
     )
-    return source_text.parse(fresh.titled(reconciled.title).content().decode(), report.path)
+    return source_text.parse(fresh.with_title(reconciled.title).content().decode(), report.path)

@@ -143,7 +143,7 @@ class _Changed:
         """The translated source with the messages that change, and its front matter."""
         texts = {piece.message.context: piece.message.text for piece in pieces(self._text.source)}
         fresh = fill(self._text.source, texts | self._filled)
-        return fresh.titled(self._title), replace(self._text.head, title=self._title)
+        return fresh.with_title(self._title), replace(self._text.head, title=self._title)
 
 
 def _unmarked(text: str, mark: str) -> str:
