@@ -163,8 +163,8 @@ def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
 def begin() -> None:
     """Have a process make once what all mutants of an edition are compared with: what a mutant costs is its reading."""
     checking.known_to = lru_cache(maxsize=16)(checking.known_to)  # type: ignore[attr-defined]
-    audio.packed = lru_cache(maxsize=64)(audio.packed)  # type: ignore[attr-defined]
-    loudness.measured = lru_cache(maxsize=64)(loudness.measured)
+    audio.encode_mp3 = lru_cache(maxsize=64)(audio.encode_mp3)  # type: ignore[attr-defined]
+    loudness.measure = lru_cache(maxsize=64)(loudness.measure)
 
 
 def everything(works: list[Work], jobs: int, known: dict[str, list[object]]) -> Iterator[Done]:

@@ -61,11 +61,13 @@ def test_cells_and_sound_are_made_again_where_what_is_given_is_another(
 ) -> None:
     made: list[object] = []
     monkeypatch.setattr(louis, "_asked", lambda *given: made.append(given) or ["⠁"])
-    monkeypatch.setattr(voice, "_asked", lambda *given: made.append(given) or b"%d" % len(made))
+    monkeypatch.setattr(voice, "_run_program", lambda *given: made.append(given) or b"%d" % len(made))
     with asked_once(tmp_path):
         for lines, table, options in ((["a"], "en", ()), (["b"], "en", ()), (["b"], "fr", ()), (["b"], "fr", ("-b",))):
             assert louis._asked(lines, table, options) == louis._asked(lines, table, options) == ["⠁"]
         assert len(made) == 4
-        told = [voice._asked(command, given) for command in (["lame"], ["lame", "-t"]) for given in (b"a", b"b", b"a")]
+        told = [
+            voice._run_program(command, given) for command in (["lame"], ["lame", "-t"]) for given in (b"a", b"b", b"a")
+        ]
         assert told == [b"5", b"6", b"5", b"7", b"8", b"7"]
-        assert [voice._asked(["another-voice"], b"a") for _ in range(2)] == [b"9", b"10"]
+        assert [voice._run_program(["another-voice"], b"a") for _ in range(2)] == [b"9", b"10"]

@@ -42,7 +42,7 @@ def asked_once(folder: Path) -> Iterator[None]:
     with (
         mock.patch.object(pandoc, "_pandoc", _pandoc(folder)),
         mock.patch.object(louis, "_asked", _cells(folder)),
-        mock.patch.object(voice, "_asked", _sound(folder)),
+        mock.patch.object(voice, "_run_program", _sound(folder)),
         mock.patch.object(resvg_py, "svg_to_bytes", _drawn(folder)),
     ):
         yield
@@ -91,7 +91,7 @@ def _cells(folder: Path) -> Any:
 
 
 def _sound(folder: Path) -> Any:
-    asked, run = voice._asked, process.run
+    asked, run = voice._run_program, process.run
 
     @wraps(asked)
     def answer(command: list[str], given: bytes) -> bytes:

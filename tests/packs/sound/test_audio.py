@@ -38,7 +38,7 @@ TONE = (
 
 @pytest.fixture(autouse=True)
 def _forgotten() -> None:
-    voice._spoken.cache_clear()
+    voice._run_voice.cache_clear()
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def document() -> Document:
 def test_the_same_voice_gives_the_same_bytes(
     document: Document, store: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice, "_asked", voice._asked.__wrapped__)  # type: ignore[attr-defined]
+    monkeypatch.setattr(voice, "_run_program", voice._run_program.__wrapped__)  # type: ignore[attr-defined]
     made = audio.write(document, store.style, MOMENT)
-    voice._spoken.cache_clear()
+    voice._run_voice.cache_clear()
     assert audio.write(document, store.style, MOMENT) == made
     assert auditor.read(made, "x.epub").findings() == ()
 
@@ -175,10 +175,10 @@ def test_lines_for_a_machine_are_heard_with_their_signs(monkeypatch: pytest.Monk
     assert [(piece.code, piece.runs[0][0]) for piece in pieces(held)] == [(True, "a = [1]"), (True, "b += a;")]
     asked: list[list[str]] = []
     monkeypatch.delenv(voice.SEAM, raising=False)
-    monkeypatch.setattr(voice, "_asked", lambda command, _: asked.append(command) or b"")
+    monkeypatch.setattr(voice, "_run_program", lambda command, _: asked.append(command) or b"")
     for signs in (True, False):
         with pytest.raises(ToolError):
-            voice.spoken("a;", "en", signs=signs)
+            voice.speak("a;", "en", signs=signs)
     assert ["--punct" in command for command in asked] == [True, False]
 
 
@@ -267,10 +267,10 @@ def test_tables_rows_figures_and_notes_can_be_left_and_calls_skipped(examples: H
 def test_a_language_may_have_a_voice_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{voice.SEAM}_FR", "voix --langue {language}")
     asked: list[list[str]] = []
-    monkeypatch.setattr(voice, "_asked", lambda command, _: asked.append(command) or b"")
+    monkeypatch.setattr(voice, "_run_program", lambda command, _: asked.append(command) or b"")
     for language in ("fr-CA", "en"):
         with pytest.raises(ToolError):
-            voice.spoken("a", language)
+            voice.speak("a", language)
     assert [command[0] for command in asked] == ["voix", "espeak-ng"]
     assert voice.narrator() == "espeak-ng, voix (synthetic voice)"
     assert "voix --langue {language}" in voice.engine(), "another voice makes the edition again"
@@ -281,7 +281,7 @@ def test_sound_is_as_loud_as_ebu_r_128_has_it_and_never_clipped(peak: int) -> No
     rate = 22050
     tone = array.array("h", (int(peak * math.sin(n / 10)) for n in range(rate * 4))).tobytes()
     factors = loudness.gains({"en": tone, "fr": b""}, "en", rate)
-    level, height = loudness.measured(loudness.scaled(tone, factors["en"]), rate)
+    level, height = loudness.measure(loudness.scale(tone, factors["en"]), rate)
     assert abs(level - loudness.TARGET) < 0.5
     assert height <= 0
     assert factors["fr"] == factors["en"], "what is too short to be measured is as loud as the rest"
@@ -308,6 +308,6 @@ def test_a_raised_number_is_heard_as_a_power(language: str, expected: str) -> No
 def test_without_what_measures_loudness_the_finding_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loudness, "_library", lambda: None)
     with pytest.raises(ToolError) as raised:
-        loudness.measured(b"\0\0" * 100, 8000)
+        loudness.measure(b"\0\0" * 100, 8000)
     (finding,) = raised.value.findings
     assert (finding.code, "libebur128-1" in finding.hint) == ("D132", True)

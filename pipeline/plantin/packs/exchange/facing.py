@@ -40,34 +40,37 @@ class FacingReport:
     findings: Mapping[str, tuple[Finding, ...]]
 
     def remarks(self) -> dict[str, tuple[str, ...]]:
-        """The findings as they are shown at their places: the code and what is wrong."""
-        return {anchor: tuple(f"{one.code} {one.message}" for one in found) for anchor, found in self.findings.items()}
+        """Return the findings as they are shown at their places: the code and what is wrong."""
+        return {
+            anchor: tuple(f"{finding.code} {finding.message}" for finding in findings)
+            for anchor, findings in self.findings.items()
+        }
 
 
 def read(house: House, slug: str, language: str) -> FacingReport:
-    """The report ``slug`` and its translation into ``language``, with all findings about the translation; the report
-    alone, with those about it, where that is its own language.
+    """Return the report ``slug`` and its translation into ``language``, with all findings about the translation; the
+    report alone, with those about it, where that is its own language.
 
     Raises SourceError or TranslationError as the editions do.
     """
     # Who looks at a report looks again when a paragraph has changed.
     rereading.keep(_MOST)
     report, head = catalogue.report_of(house, slug)
-    original = _composed(house, head, head.original_language)
+    original = _compose_report(house, head, head.original_language)
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
         places = [(report.line(finding.place), finding) for finding in original.findings]
         return FacingReport((original.document,), (name,), _by_anchor(original, places))
-    translated = _composed(house, head, language)
+    translated = _compose_report(house, head, language)
     lines = {message.context: message.place.line for message in catalogue.messages(report, head)[1:]}
     places = [(lines.get(finding.place.anchor, 0), finding) for finding in translated.findings]
     documents = (original.document, translated.document)
     return FacingReport(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
 
 
-def _composed(house: House, head: FrontMatter, language: str) -> ComposedReport:
-    """The report in a language, composed once for each state of what it is made of and held against: of two languages
-    shown again, one has changed. The ``_MOST`` that were asked for last are kept.
+def _compose_report(house: House, head: FrontMatter, language: str) -> ComposedReport:
+    """Return the report in a language, composed once for each state of what it is made of and held against: of two
+    languages shown again, one has changed. The ``_MOST`` that were asked for last are kept.
     """
     made_of = Ingredients(house, None).document(head.slug, language)
     key = (house, head.slug, language, *made_of.items(), *map(file_digest, standard_files(house, head, language)))
@@ -89,36 +92,36 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
     Raises SourceError, TranslationError or StyleError as the editions do; UsageError (U015) for the report's own
     language.
     """
-    found = read(house, slug, language)
-    if len(found.documents) == 1:
+    facing = read(house, slug, language)
+    if len(facing.documents) == 1:
         hint = "Name a language that it is translated into."
         raise UsageError.of(
             "U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint
         )
-    original, translated = found.documents
+    original, translated = facing.documents
     target = house.build / slug / f"{slug}-{original.version}-{language}.{kind}"
     if kind == "docx":
         content = word(house, slug, language, epoch)
     else:
-        content = edition.write(original, translated, found.remarks(), house.style(house.style_of(slug)))
+        content = edition.write(original, translated, facing.remarks(), house.style(house.style_of(slug)))
     write_file(target, content, house.root)
     return target
 
 
 def word(house: House, slug: str, language: str, epoch: int | None = None) -> bytes:
-    """The facing edition of a report and a translation as a Word file, which ``translation.import_file`` reads back.
-    Raises as ``read`` does.
+    """Return the facing edition of a report and a translation as a Word file, which ``translation.import_file`` reads
+    back. Raises as ``read`` does.
     """
-    found = read(house, slug, language)
-    original, translated = found.documents
+    facing = read(house, slug, language)
+    original, translated = facing.documents
     report, head = catalogue.report_of(house, slug)
     contexts = [message.context for message in catalogue.messages(report, head)]
-    rows = word_rows.messages(house, slug, language, _composed(house, head, head.original_language))
-    findings = _composed(house, head, language).findings
+    rows = word_rows.messages(house, slug, language, _compose_report(house, head, head.original_language))
+    findings = _compose_report(house, head, language).findings
     return edition.write_word(
         (original, translated),
-        (found.names[0], found.names[1]),
-        word_rows.remarked(rows, contexts, findings),
+        (facing.names[0], facing.names[1]),
+        word_rows.attach_findings(rows, contexts, findings),
         word_table.keyword(slug, language),
         house.style(house.style_of(slug)),
         steps.moment(original, epoch),
@@ -126,11 +129,11 @@ def word(house: House, slug: str, language: str, epoch: int | None = None) -> by
 
 
 def _by_anchor(original: ComposedReport, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:
-    """The findings by the anchor of the nearest place that begins at their line or before it."""
+    """Return the findings by the anchor of the nearest place that begins at their line or before it."""
     places = sorted((place.line, anchor) for anchor, place in original.places)
-    found: dict[str, tuple[Finding, ...]] = {}
+    by_anchor: dict[str, tuple[Finding, ...]] = {}
     for line, finding in findings:
         at = bisect.bisect_right(places, (line, "\uffff")) - 1
         anchor = places[at][1] if at >= 0 else _TITLE
-        found[anchor] = (*found.get(anchor, ()), finding)
-    return found
+        by_anchor[anchor] = (*by_anchor.get(anchor, ()), finding)
+    return by_anchor

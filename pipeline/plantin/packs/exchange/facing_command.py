@@ -31,7 +31,9 @@ def _facing(options: Options, terminal: Terminal) -> int:
     options.language = (*options.language, *(tag for word in named for tag in word.split(",")))
     pairs = wanted(home, options)
     with progress.shown(terminal.notices):
-        made = [facing.write(home, slug, language, options.format) for slug, language in each("write", pairs, "-".join)]
-    for path in made:
+        paths = [
+            facing.write(home, slug, language, options.format) for slug, language in each("write", pairs, "-".join)
+        ]
+    for path in paths:
         terminal.say(environment.shown(path))
     return 0

@@ -24,17 +24,19 @@ Row = dict[str, str]
 
 
 def write_tbx(rows: Sequence[Mapping[str, str]], original: str) -> bytes:
-    """The entries of a glossary as TBX: each form is a term, the first is preferred; the grade is a note on it."""
+    """Return the entries of a glossary as TBX: each form is a term, the first is preferred; the grade is a note on
+    it.
+    """
     root = etree.Element("martif", {"type": "TBX", LANGUAGE: original})
     header = etree.SubElement(etree.SubElement(root, "martifHeader"), "fileDesc")
     etree.SubElement(etree.SubElement(header, "sourceDesc"), "p").text = "Plantin, locales/glossary.csv"
     body = etree.SubElement(etree.SubElement(root, "text"), "body")
     for n, row in enumerate(rows, 1):
         entry = etree.SubElement(body, "termEntry", {"id": f"e{n}"})
-        for language in (one for one in row if one and not one.endswith(_GRADE) and row[one]):
-            held = etree.SubElement(entry, "langSet", {LANGUAGE: language})
+        for language in (column for column in row if column and not column.endswith(_GRADE) and row[column]):
+            lang_set = etree.SubElement(entry, "langSet", {LANGUAGE: language})
             for place, form in enumerate(row[language].split(_BETWEEN)):
-                group = etree.SubElement(held, "tig")
+                group = etree.SubElement(lang_set, "tig")
                 etree.SubElement(group, "term").text = form
                 status = "preferredTerm-admn-sts" if place == 0 else "admittedTerm-admn-sts"
                 etree.SubElement(group, "termNote", {"type": "administrativeStatus"}).text = status
@@ -44,15 +46,17 @@ def write_tbx(rows: Sequence[Mapping[str, str]], original: str) -> bytes:
 
 
 def read_tbx(root: etree._Element) -> tuple[Row, ...]:
-    """The entries of a file of TBX (``termEntry`` or ``conceptEntry``), by its root element."""
+    """Return the entries of a file of TBX (``termEntry`` or ``conceptEntry``), by its root element."""
     rows = []
     for entry in root.iter("{*}termEntry", "{*}conceptEntry"):
         row: Row = {}
-        for held in entry.iter("{*}langSet", "{*}langSec"):
-            language = held.get(LANGUAGE) or ""
-            row[language] = _BETWEEN.join(words(term) for term in held.iter("{*}term"))
+        for lang_set in entry.iter("{*}langSet", "{*}langSec"):
+            language = lang_set.get(LANGUAGE) or ""
+            row[language] = _BETWEEN.join(words(term) for term in lang_set.iter("{*}term"))
             grades = [
-                text.removeprefix("grade ") for one in held.iter("{*}note") if (text := words(one))[:6] == "grade "
+                text.removeprefix("grade ")
+                for note in lang_set.iter("{*}note")
+                if (text := words(note))[:6] == "grade "
             ]
             if grades:
                 row[f"{language}{_GRADE}"] = grades[0]
@@ -74,39 +78,41 @@ class MergedGlossary:
 
 
 def merge(
-    columns: Sequence[str], rows: Sequence[Mapping[str, str]], given: Sequence[Row], original: str
+    columns: Sequence[str], rows: Sequence[Mapping[str, str]], others: Sequence[Row], original: str
 ) -> MergedGlossary:
-    """The glossary ``rows`` with the entries of ``given``, found by their term in ``original``: of several with one
-    term, that which agrees. Nothing that the house has is overwritten.
+    """Return the glossary ``rows`` with the entries of ``others``, found by their term in ``original``: of several with
+    one term, that which agrees. Nothing that the house has is overwritten.
     """
     kept = [dict(row) for row in rows]
-    known: dict[str, list[Row]] = defaultdict(list)
+    rows_by_term: dict[str, list[Row]] = defaultdict(list)
     for row in kept:
-        known[row.get(original, "")].append(row)
-    own, added, differing = list(columns), 0, []
-    for row in given:
+        rows_by_term[row.get(original, "")].append(row)
+    merged_columns, added, differing = list(columns), 0, []
+    for row in others:
         term = row.get(original, "")
         if not term:
             continue
-        own += [name for name in row if name not in own]
-        if not known[term]:
-            known[term].append({original: term})
-            kept.append(known[term][0])
-        had = next((one for one in known[term] if not _differs(one, row)), known[term][0])
+        merged_columns += [name for name in row if name not in merged_columns]
+        if not rows_by_term[term]:
+            rows_by_term[term].append({original: term})
+            kept.append(rows_by_term[term][0])
+        had = next(
+            (candidate for candidate in rows_by_term[term] if not _differs(candidate, row)), rows_by_term[term][0]
+        )
         new = {name: value for name, value in row.items() if value and not had.get(name)}
         added += bool(new)
         if _differs(had, row):
             differing.append(term)
         had |= new
-    return MergedGlossary(tuple(own), tuple(kept), added, tuple(differing))
+    return MergedGlossary(tuple(merged_columns), tuple(kept), added, tuple(differing))
 
 
-def _differs(had: Row, given: Row) -> bool:
-    return any(had.get(name) and had[name] != value for name, value in given.items() if not name.endswith(_GRADE))
+def _differs(had: Row, other: Row) -> bool:
+    return any(had.get(name) and had[name] != value for name, value in other.items() if not name.endswith(_GRADE))
 
 
 def text(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
-    """The glossary as its file keeps it."""
+    """Return the glossary as its file keeps it."""
     out = io.StringIO()
     table = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     table.writeheader()

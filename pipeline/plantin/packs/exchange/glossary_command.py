@@ -42,11 +42,11 @@ def _export(options: Options, terminal: Terminal) -> int:
 
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    own, path = home.root / _NAME, Path(options.file)
-    rows = _rows(home, own) if own.is_file() else ()
-    given = _rows(home, path) if path.suffix.lower() == ".csv" else _terms(home, path)
-    columns = tuple(rows[0]) if rows else tuple(dict.fromkeys(name for row in given for name in row))
-    merged = glossary.merge(columns, rows, given, columns[0] if columns else "en")
+    target, path = home.root / _NAME, Path(options.file)
+    rows = _rows(home, target) if target.is_file() else ()
+    entries = _rows(home, path) if path.suffix.lower() == ".csv" else _terms(home, path)
+    columns = tuple(rows[0]) if rows else tuple(dict.fromkeys(name for row in entries for name in row))
+    merged = glossary.merge(columns, rows, entries, columns[0] if columns else "en")
     hint = "The glossary keeps its own; change it by hand if the file is right."
     terminal.report(
         Finding(
@@ -55,13 +55,13 @@ def _import(options: Options, terminal: Terminal) -> int:
         for term in merged.differing
     )
     if merged.added:
-        write(own, glossary.text(merged.columns, merged.rows).encode(), home.root)
-    terminal.say(f"{environment.shown(own)}: {merged.added} entries added, {len(merged.differing)} differ")
+        write(target, glossary.text(merged.columns, merged.rows).encode(), home.root)
+    terminal.say(f"{environment.shown(target)}: {merged.added} entries added, {len(merged.differing)} differ")
     return 1 if merged.differing else 0
 
 
 def _rows(home: House, path: Path) -> tuple[glossary.Row, ...]:
-    """The rows of a CSV file. Raises TranslationError (T061)."""
+    """Return the rows of a CSV file. Raises TranslationError (T061)."""
     try:
         return tuple(data.table(bounded.read(path, exchange.LARGEST)))
     except (OSError, data.DataError) as error:
@@ -70,7 +70,7 @@ def _rows(home: House, path: Path) -> tuple[glossary.Row, ...]:
 
 
 def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:
-    """The entries of a TBX file. Raises TranslationError (T061)."""
+    """Return the entries of a TBX file. Raises TranslationError (T061)."""
     hint = "Send a .tbx or a .csv file."
     try:
         root = xml_files.root_of(path, doctype=True)

@@ -26,7 +26,7 @@ _HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, wi
 
 
 def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[MemoryPair, ...]:
-    """The pairs of a TMX file. Raises TranslationError (T057) for another file."""
+    """Return the pairs of a TMX file. Raises TranslationError (T057) for another file."""
     name = house.name_of_given(path)
     hint = "Save it as TMX 1.4."
     try:
@@ -39,14 +39,16 @@ def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[
 
 
 def memory_for(house: House, slug: str, language: str, files: Sequence[Path]) -> Memory:
-    """The memory for a report: other reports, then ``files`` (TMX). Raises SourceError, TranslationError (T057)."""
+    """Return the memory for a report: other reports, then ``files`` (TMX). Raises SourceError, TranslationError
+    (T057).
+    """
     original = report_of(house, slug)[1].original_language
-    given = (pair for path in files for pair in file_pairs(house, path, original, language))
-    return Memory((*given, *reuse.house_pairs(house, original, language, slug)))
+    pairs = (pair for path in files for pair in file_pairs(house, path, original, language))
+    return Memory((*pairs, *reuse.house_pairs(house, original, language, slug)))
 
 
 def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]) -> Analysis:
-    """How much of a report is new in a language. Raises as ``memory_for`` does."""
+    """Return how much of a report is new in a language. Raises as ``memory_for`` does."""
     return memory.analyse(messages_of(*report_of(house, slug)), memory_for(house, slug, language, files))
 
 
@@ -57,9 +59,9 @@ def fill_file(
     ``update_file`` and ``memory_for`` do.
     """
     catalogue = brought_up(house, slug, language)
-    found = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
-    po.write_catalogue(house.catalogue_file(language, slug), found.catalogue, house.root)
-    return found
+    fill = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
+    po.write_catalogue(house.catalogue_file(language, slug), fill.catalogue, house.root)
+    return fill
 
 
 def pretranslate(house: House, slug: str, language: str, command: Sequence[str]) -> tuple[int, int]:
@@ -71,37 +73,37 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
     """
     catalogue = brought_up(house, slug, language)
     original = report_of(house, slug)[1].original_language
-    missing = replace(catalogue, entries=tuple(one for one in catalogue.entries if not one.translation))
+    missing = replace(catalogue, entries=tuple(entry for entry in catalogue.entries if not entry.translation))
     name = Path(command[0]).name
     try:
         ended = process.run(command, given=xliff.write(missing, slug, original))
     except OSError as error:
-        raise _failed(name, str(error.strerror or error)) from None
+        raise _program_error(name, str(error.strerror or error)) from None
     if ended.code:
-        raise _failed(name, ended.complaint)
+        raise _program_error(name, ended.complaint)
     try:
         received = xliff_files.units_of(xml.parse(ended.output))
     except XmlError as error:
-        raise _failed(name, f"what it wrote is not XLIFF: {error}") from None
-    given = {unit.context: unit.translation for unit in received.units if unit.translation.strip()}
+        raise _program_error(name, f"what it wrote is not XLIFF: {error}") from None
+    translations = {unit.context: unit.translation for unit in received.units if unit.translation.strip()}
     entries, lost = list(catalogue.entries), 0
     for n, entry in enumerate(entries):
-        text = given.get(entry.context, "") if not entry.translation else ""
+        text = translations.get(entry.context, "") if not entry.translation else ""
         if not text or text == entry.original:
             continue
         if hang_together(entry.original, text):
             entries[n] = memory.of_machine(entry, text, name)
         else:
             lost += 1
-    done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
+    done = sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True))
     po.write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
     return done, lost
 
 
-def _failed(name: str, why: str) -> ToolError:
+def _program_error(name: str, why: str) -> ToolError:
     return ToolError.of("T084", f"{name} did not translate: {why}", Place(name), _HINT)
 
 
 def export_memory(house: House, original: str, language: str) -> bytes:
-    """Everything that the house has translated from ``original`` into ``language``, as TMX."""
+    """Return everything that the house has translated from ``original`` into ``language``, as TMX."""
     return tmx.write_memory(reuse.house_pairs(house, original, language), original, language)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from plantin import __version__
-from plantin.packs.exchange.xml_files import LANGUAGE, append, words, written
+from plantin.packs.exchange.xml_files import LANGUAGE, append, serialize, words
 from plantin.translation import inline
 from plantin.translation.inline import Part
 from plantin.translation.memory import MemoryPair
@@ -27,19 +27,19 @@ def write(catalogue: Catalogue, report: str, original: str, _terms: Sequence[Ter
         for entry in catalogue.entries
         if entry.state in ("translated", "reviewed")
     )
-    return _written(rows, original, catalogue.language)
+    return _write_rows(rows, original, catalogue.language)
 
 
 def write_memory(pairs: Iterable[MemoryPair], original: str, language: str) -> bytes:
-    """Pairs of a memory as TMX 1.4b, with their origins and the originals around them."""
+    """Return the pairs of a memory as TMX 1.4b, with their origins and the originals around them."""
     rows = (
         ({_ORIGIN: pair.origin, _BEFORE: pair.before, _AFTER: pair.after}, pair.original, pair.translation)
         for pair in pairs
     )
-    return _written(rows, original, language)
+    return _write_rows(rows, original, language)
 
 
-def _written(rows: Iterable[tuple[dict[str, str], str, str]], original: str, language: str) -> bytes:
+def _write_rows(rows: Iterable[tuple[dict[str, str], str, str]], original: str, language: str) -> bytes:
     root = etree.Element("tmx", {"version": "1.4"})
     header = {
         "creationtool": "Plantin",
@@ -58,10 +58,10 @@ def _written(rows: Iterable[tuple[dict[str, str], str, str]], original: str, lan
             if value:
                 etree.SubElement(unit, "prop", {"type": kind}).text = value
         numbers = inline.numbered(inline.divide(source), inline.divide(target))
-        for tag, text, own in ((original, source, numbers[0]), (language, target, numbers[1])):
+        for tag, text, side_numbers in ((original, source, numbers[0]), (language, target, numbers[1])):
             side = etree.SubElement(unit, "tuv", {LANGUAGE: tag})
-            _fill(etree.SubElement(side, "seg"), inline.divide(text), iter(own))
-    return written(root)
+            _fill(etree.SubElement(side, "seg"), inline.divide(text), iter(side_numbers))
+    return serialize(root)
 
 
 def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]) -> None:
@@ -80,8 +80,8 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
 
 
 def read(root: etree._Element, original: str, language: str, name: str) -> Iterator[MemoryPair]:
-    """The pairs of a memory from ``original`` into ``language``, by its root element; ``name`` is the origin of those
-    that do not give one. Where it has the languages of other countries alone (en-GB), these count.
+    """Yield the pairs of a memory from ``original`` into ``language``, by its root element; ``name`` is the origin of
+    those that do not give one. Where it has the languages of other countries alone (en-GB), these count.
     """
     for unit in root.iter("tu"):
         sides: dict[str, str] = {}
@@ -90,11 +90,13 @@ def read(root: etree._Element, original: str, language: str, name: str) -> Itera
             text = words(side.find("seg"))
             sides[tag.lower()] = text
             sides.setdefault(_primary(tag), text)
-        given = {str(one.get("type")): words(one) for one in unit.findall("prop")}
+        properties = {str(prop.get("type")): words(prop) for prop in unit.findall("prop")}
         source = sides.get(original.lower()) or sides.get(_primary(original))
         target = sides.get(language.lower()) or sides.get(_primary(language))
         if source and target:
-            yield MemoryPair(source, target, given.get(_ORIGIN, name), given.get(_BEFORE, ""), given.get(_AFTER, ""))
+            yield MemoryPair(
+                source, target, properties.get(_ORIGIN, name), properties.get(_BEFORE, ""), properties.get(_AFTER, "")
+            )
 
 
 def _primary(tag: str) -> str:

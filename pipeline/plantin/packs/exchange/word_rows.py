@@ -31,16 +31,16 @@ _DEEPEST = 6
 
 
 def messages(house: House, slug: str, language: str, original: ComposedReport) -> tuple[FacingMessage, ...]:
-    """Every message of the report ``slug``, with its translation into ``language``; ``original`` is the report,
+    """Return every message of the report ``slug``, with its translation into ``language``; ``original`` is the report,
     composed. Raises SourceError, TranslationError as the editions do.
     """
     report, head = catalogues.report_of(house, slug)
     file = house.catalogue_file(language, slug)
-    catalogue, found = catalogues.current(report, head, file, house.name(file))
+    catalogue, report_messages = catalogues.current(report, head, file, house.name(file))
     printed = _Printed.of(original)
-    numbers = printed.notes(found)
+    numbers = printed.notes(report_messages)
     words = [house.locale(tag, head.style) for tag in (head.original_language, language)]
-    shown = [_Shown(references(house, report, head, one), numbers) for one in words]
+    columns = [_Shown(references(house, report, head, locale), numbers) for locale in words]
     return tuple(
         FacingMessage(
             word_table.bookmark(entry),
@@ -48,24 +48,24 @@ def messages(house: House, slug: str, language: str, original: ComposedReport) -
             printed.style(message),
             tuple(
                 tuple(side.pieces(inline.divide(text), FacingWords("")))
-                for side, text in zip(shown, (entry.original, entry.translation), strict=True)
+                for side, text in zip(columns, (entry.original, entry.translation), strict=True)
             ),
         )
-        for message, entry in zip(found, catalogue.entries, strict=True)
+        for message, entry in zip(report_messages, catalogue.entries, strict=True)
     )
 
 
-def remarked(
+def attach_findings(
     messages: Sequence[FacingMessage], contexts: Sequence[str], findings: Sequence[Finding]
 ) -> tuple[FacingMessage, ...]:
-    """The messages with the findings that are at them; those that are at none are at the title."""
-    known = frozenset(contexts)
-    held: dict[str, list[str]] = {}
-    for one in findings:
-        place = one.place.anchor if one.place.anchor in known else contexts[0]
-        held.setdefault(place, []).append(f"{one.code} {one.message}")
+    """Return the messages with the findings that are at them; those that are at none are at the title."""
+    known_contexts = frozenset(contexts)
+    remarks: dict[str, list[str]] = {}
+    for finding in findings:
+        place = finding.place.anchor if finding.place.anchor in known_contexts else contexts[0]
+        remarks.setdefault(place, []).append(f"{finding.code} {finding.message}")
     return tuple(
-        replace(message, remarks=tuple(held.get(context, ())))
+        replace(message, remarks=tuple(remarks.get(context, ())))
         for message, context in zip(messages, contexts, strict=True)
     )
 
@@ -97,7 +97,7 @@ class _Printed:
         return f"Heading{min(max(row.level, 1) + 1, _DEEPEST) if row else 2}" if message.kind == "heading" else "Normal"
 
     def notes(self, found: Sequence[Message]) -> dict[str, str]:
-        """The printed number of each note, by its name."""
+        """Return the printed number of each note, by its name."""
         return {
             message.context.removeprefix("note:"): self.label(message)
             for message in found
@@ -115,7 +115,7 @@ class _Shown:
     """The number of each note, by its name."""
 
     def pieces(self, parts: Sequence[Part], look: FacingWords) -> Iterator[FacingWords | FacingMark]:
-        """The words and marks of a message."""
+        """Yield the words and marks of a message."""
         for part in parts:
             if isinstance(part, str):
                 yield replace(look, text=part)
@@ -134,8 +134,8 @@ class _Shown:
             case "note":
                 name = mark.opening[2:-1]
                 return f"‹note {self.notes.get(name) or name}›"
-            case "reference" if found := _TARGET.search(mark.opening):
-                return (*self.references.get(found[1], ()), f"‹{mark.words}›")[0]
+            case "reference" if target := _TARGET.search(mark.opening):
+                return (*self.references.get(target[1], ()), f"‹{mark.words}›")[0]
             case "break":
                 return "↵"
             case "place":
@@ -151,7 +151,7 @@ def _control(mark: Mark, code: str, shown: str) -> FacingMark:
 
 
 def _within(mark: Mark, look: FacingWords) -> FacingWords:
-    """How words in a pair look."""
+    """Return how words in a pair look."""
     match mark.kind:
         case "strong":
             return replace(look, bold=True)
@@ -159,7 +159,7 @@ def _within(mark: Mark, look: FacingWords) -> FacingWords:
             return replace(look, italic=True)
         case "superscript" | "subscript":
             return replace(look, raised=mark.kind)
-        case "span" if found := _LANGUAGE.search(mark.closing):
-            return replace(look, language=found[1])
+        case "span" if tag := _LANGUAGE.search(mark.closing):
+            return replace(look, language=tag[1])
         case _:
             return look

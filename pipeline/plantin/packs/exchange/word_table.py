@@ -36,18 +36,18 @@ _ITALIC, _BOLD = ("*", "_"), ("**", "__")
 
 
 def keyword(report: str, language: str) -> str:
-    """The keywords of the file of a report and a language."""
+    """Return the keywords of the file of a report and a language."""
     return f"{KEYWORD} {report} {language}"
 
 
 def bookmark(entry: PoEntry) -> str:
-    """The name of the row of a message: its context, and its text when the table is made."""
+    """Return the name of the row of a message: its context, and its text when the table is made."""
     context = hashlib.sha256(entry.context.encode()).hexdigest()[:16]
     return f"m{context}_{digest(exported(entry))}{'s' if entry.state == 'stale' else ''}"
 
 
 def tag(mark: Mark, code: str) -> str:
-    """The tag of the control of a mark: what the message has for it, or nothing where it is shown as it is.
+    """Return the tag of the control of a mark: what the message has for it, or nothing where it is shown as it is.
 
     >>> tag(Mark("note", "[^log]"), "[^log]"), tag(Mark("formula", "$x$"), "$x$")
     ('plantin:[^log]', 'plantin:')
@@ -57,19 +57,20 @@ def tag(mark: Mark, code: str) -> str:
 
 
 def is_table(path: Path) -> bool:
-    """Whether the file at ``path`` is such a table."""
+    """Return whether the file at ``path`` is such a table."""
     try:
-        return path.suffix.lower() == ".docx" and _named(opened(path))[:1] == [KEYWORD]
+        return path.suffix.lower() == ".docx" and _keywords(opened(path))[:1] == [KEYWORD]
     except DamagedError:
         return False
 
 
-def _named(package: Package) -> list[str]:
+def _keywords(package: Package) -> list[str]:
     return package.properties.get("keywords", "").split()
 
 
 def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[TranslatorFile, tuple[Finding, ...]]:
-    """The rows of the file at ``path``, which findings call ``label``, for ``catalogue``; S052 for each tracked change.
+    """Return the rows of the file at ``path``, which findings call ``label``, for ``catalogue``; S052 for each tracked
+    change.
 
     Raises TranslationError (T057) where it is no such table; SourceError (S051) for tracked changes that ``how``
     refuses.
@@ -79,19 +80,19 @@ def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[Tr
         package = opened(path)
     except DamagedError as error:
         raise not_read(f"not a Word file: {error}", label, hint) from None
-    kind, report, language = (*_named(package), "", "", "")[:3]
+    kind, report, language = (*_keywords(package), "", "", "")[:3]
     if kind != KEYWORD:
         raise not_read("not a table of a report and its translation", label, hint)
-    found = settled(package, label, how)
+    findings = settled(package, label, how)
     contexts = {bookmark(entry)[1:17]: entry.context for entry in catalogue.entries}
     remarks = dict(_remarks(package.comments))
     rows = (row for row in package.body().iter(name("w:tr")) if child(row, "w:trPr/w:tblHeader") is None)
     units = (unit for row in rows if (unit := _unit(row, contexts, remarks)))
-    return TranslatorFile(language, report, tuple(units)), found
+    return TranslatorFile(language, report, tuple(units)), findings
 
 
 def _remarks(comments: Node | None) -> Iterator[tuple[str, str]]:
-    """The comments that people wrote, by their ids."""
+    """Yield the comments that people wrote, by their ids."""
     for comment in children(comments, "w:comment"):
         author = val(comment, attribute="w:author")
         words = "".join(text.text or "" for text in comment.iter(name("w:t"))).strip()
@@ -102,17 +103,17 @@ def _remarks(comments: Node | None) -> Iterator[tuple[str, str]]:
 def _unit(row: Node, contexts: dict[str, str], remarks: dict[str, str]) -> ReceivedUnit | None:
     cells = children(row, "w:tc")
     marks = (_ROW.fullmatch(val(mark, attribute="w:name")) for mark in row.iter(name("w:bookmarkStart")))
-    known = next(filter(None, marks), None)
+    row_match = next(filter(None, marks), None)
     if len(cells) < 3:
         return None
     original, translation = (_message(cell) for cell in cells[-2:])
-    texts = (remarks.get(val(one, attribute="w:id"), "") for one in row.iter(name("w:commentReference")))
+    texts = (remarks.get(val(reference, attribute="w:id"), "") for reference in row.iter(name("w:commentReference")))
     return ReceivedUnit(
         original,
         translation,
-        contexts.get(known[1], "") if known else "",
-        known[2] if known else "",
-        unfinished=bool(known and known[3]),
+        contexts.get(row_match[1], "") if row_match else "",
+        row_match[2] if row_match else "",
+        unfinished=bool(row_match and row_match[3]),
         notes=tuple(filter(None, texts)),
     )
 
@@ -128,41 +129,43 @@ class _Piece:
 
 
 def _message(cell: Node) -> str:
-    """The message that a cell has; its paragraphs are one."""
-    texts = (_joined(_pieces(paragraph)) for paragraph in cell.iter(_PARAGRAPH))
+    """Return the message that a cell has; its paragraphs are one."""
+    texts = (_join_pieces(_pieces(paragraph)) for paragraph in cell.iter(_PARAGRAPH))
     return " ".join(text for text in texts if text)
 
 
 def _pieces(node: Node) -> Iterator[_Piece]:
-    for one in node:
-        if one.tag == _CONTROL and (found := val(one, "w:sdtPr/w:tag")).startswith(_TAG):
-            inside = "".join(piece.text for piece in _pieces(one))
-            yield _Piece(found.removeprefix(_TAG).replace(_END, "\n") or inside, mark=True)
-        elif one.tag == _RUN:
-            yield _Piece(_words(one), bool(on(one, "w:rPr/w:i")), bool(on(one, "w:rPr/w:b")))
+    for element in node:
+        if element.tag == _CONTROL and (control_tag := val(element, "w:sdtPr/w:tag")).startswith(_TAG):
+            inside = "".join(piece.text for piece in _pieces(element))
+            yield _Piece(control_tag.removeprefix(_TAG).replace(_END, "\n") or inside, mark=True)
+        elif element.tag == _RUN:
+            yield _Piece(_words(element), bool(on(element, "w:rPr/w:i")), bool(on(element, "w:rPr/w:b")))
         else:
-            yield from _pieces(one)
+            yield from _pieces(element)
 
 
 def _words(run: Node) -> str:
     signs = {name("w:br"): "\n", name("w:tab"): "\t", name("w:noBreakHyphen"): "\u2011", name("w:softHyphen"): "\u00ad"}
-    return "".join((one.text or "") if one.tag == name("w:t") else signs.get(str(one.tag), "") for one in run)
+    return "".join(
+        (element.text or "") if element.tag == name("w:t") else signs.get(str(element.tag), "") for element in run
+    )
 
 
 def _bare(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """The pieces without the looks that the marks around them say already."""
+    """Yield the pieces without the looks that the marks around them say already."""
     opened: set[str] = set()
-    for one in pieces:
-        opened ^= {one.text} if one.mark else set()
-        italic, bold = one.italic and opened.isdisjoint(_ITALIC), one.bold and opened.isdisjoint(_BOLD)
-        yield replace(one, italic=italic, bold=bold)
+    for piece in pieces:
+        opened ^= {piece.text} if piece.mark else set()
+        italic, bold = piece.italic and opened.isdisjoint(_ITALIC), piece.bold and opened.isdisjoint(_BOLD)
+        yield replace(piece, italic=italic, bold=bold)
 
 
-def _joined(pieces: Iterable[_Piece]) -> str:
-    """The message that the pieces are; italics and bold of an editor's own become marks."""
+def _join_pieces(pieces: Iterable[_Piece]) -> str:
+    """Return the message that the pieces are; italics and bold of an editor's own become marks."""
     out = ""
-    for (italic, bold), some in groupby(_bare(pieces), lambda one: (one.italic, one.bold)):
-        text = "".join(one.text for one in some)
+    for (italic, bold), some in groupby(_bare(pieces), lambda piece: (piece.italic, piece.bold)):
+        text = "".join(piece.text for piece in some)
         sign = "*" * (italic + 2 * bold)
         if sign and text.strip():
             start, end = len(text) - len(text.lstrip()), len(text.rstrip())

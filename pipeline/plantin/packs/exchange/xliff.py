@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from plantin import __version__
-from plantin.packs.exchange.xml_files import SPACE, append, line_of, words, written
+from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
 from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, exported, reached
 from plantin.translation.inline import Mark, MarkKind, Part
@@ -37,8 +37,8 @@ _CODES = ("ph", "bpt", "ept", "it", "x", "g", "bx", "ex")
 
 
 def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of the report ``report`` as XLIFF 1.2, translated from the language ``original``, with ``terms``
-    marked in the sources.
+    """Return ``catalogue`` of the report ``report`` as XLIFF 1.2, translated from the language ``original``, with
+    ``terms`` marked in the sources.
     """
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
     attributes = {
@@ -53,7 +53,7 @@ def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term
     body = _child(file, "body")
     for entry in catalogue.entries:
         _unit(body, entry, terms)
-    return written(root)
+    return serialize(root)
 
 
 def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
@@ -76,7 +76,7 @@ def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
 def _texts(
     unit: etree._Element, original: str, translation: str, attributes: dict[str, str], terms: Sequence[Term] = ()
 ) -> None:
-    """The source and the target of a unit, equal marks of the two with the same number."""
+    """Write the source and the target of a unit, equal marks of the two with the same number."""
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
     _fill(_child(unit, "source"), source, iter(numbers[0]), terms)
@@ -88,8 +88,8 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
         if isinstance(part, str):
             for words_, term in divided(part, terms):
                 if term:
-                    held = {"mtype": "term", "comment": " / ".join(term.forms)}
-                    _child(element, "mrk", held).text = words_
+                    attributes = {"mtype": "term", "comment": " / ".join(term.forms)}
+                    _child(element, "mrk", attributes).text = words_
                 else:
                     append(element, words_)
             continue
@@ -108,7 +108,7 @@ def _child(parent: etree._Element, name: str, attributes: dict[str, str] | None 
 
 
 def read(root: etree._Element) -> TranslatorFile:
-    """The units of a file of XLIFF 1.0 to 1.2."""
+    """Return the units of a file of XLIFF 1.0 to 1.2."""
     file = root.find("{*}file")
     language, report = ("", "") if file is None else (file.get("target-language") or "", file.get("original") or "")
     return TranslatorFile(language, Path(report).stem, tuple(_units(root)))
@@ -119,8 +119,8 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
         source, target = unit.find("{*}source"), unit.find("{*}target")
         if source is None or unit.get("restype") == "x-gettext-domain-header":
             continue
-        given = {str(one.get("context-type")): words(one) for one in unit.iter("{*}context")}
-        base, _, before = given.get(_BASE, "").partition(" ")
+        contexts = {str(context.get("context-type")): words(context) for context in unit.iter("{*}context")}
+        base, _, before = contexts.get(_BASE, "").partition(" ")
         state = "" if target is None else target.get("state") or ""
         unfinished, original = state.startswith(_UNFINISHED), _message(source, {})
         yield ReceivedUnit(
@@ -128,7 +128,7 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
             ""
             if target is None
             else _message(target, {str(n): mark for n, mark in enumerate(inline.every(inline.divide(original)), 1)}),
-            given.get(_CONTEXT, ""),
+            contexts.get(_CONTEXT, ""),
             base,
             unfinished,
             {} if unfinished else reached(_stage(unit, target), before),
@@ -138,7 +138,7 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
 
 
 def _stage(unit: etree._Element, target: etree._Element | None) -> Stage:
-    """How far a finished unit is; Weblate and others say ``approved`` and leave the state as it was."""
+    """Return how far a finished unit is; Weblate and others say ``approved`` and leave the state as it was."""
     state, qualifier = ("", "") if target is None else (target.get("state"), target.get("state-qualifier"))
     if unit.get("approved") == "yes" or state in _APPROVED:
         return "approved"
@@ -146,7 +146,7 @@ def _stage(unit: etree._Element, target: etree._Element | None) -> Stage:
 
 
 def _message(element: etree._Element, codes: dict[str, Mark]) -> str:
-    """The message that a source or a target is. An inline element that a tool has left empty is the mark of the
+    """Return the message that a source or a target is. An inline element that a tool has left empty is the mark of the
     original with its number.
     """
     out = element.text or ""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from plantin.packs.exchange.xml_files import SPACE, append, line_of, words, written
+from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
 from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, exported, reached
 from plantin.translation.inline import Mark, Part
@@ -44,8 +44,8 @@ _TYPES = {
 
 
 def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``, with ``terms``
-    marked in the sources.
+    """Return ``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``, with
+    ``terms`` marked in the sources.
     """
     namespaces = {None: _XLIFF, "mtc": _MATCHES, "mda": _METADATA}
     attributes = {"version": "2.1", "srcLang": original, "trgLang": catalogue.language}
@@ -53,11 +53,11 @@ def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term
     file = _child(root, "file", {"id": "report", "original": report, "canResegment": "no"})
     for entry in catalogue.entries:
         _unit(file, entry, terms)
-    return written(root)
+    return serialize(root)
 
 
 def identifier(context: str) -> str:
-    """A context as an id (XML Schema, NMTOKEN).
+    """Return a context as an id (XML Schema, NMTOKEN).
 
     >>> identifier("#oil")
     '_23_oil'
@@ -89,16 +89,16 @@ def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
 
 
 def _data(unit: etree._Element, data: dict[str, str]) -> etree._Element:
-    """What the messages of a unit have for their marks, by the id of each."""
-    held = _child(unit, "originalData")
+    """Write what the messages of a unit have for their marks, by the id of each."""
+    original_data = _child(unit, "originalData")
     for text, name in data.items():
-        _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
-    return held
+        _child(original_data, "data", {"id": name, SPACE: "preserve"}).text = text
+    return original_data
 
 
 def _texts(parent: etree._Element, original: str, translation: str, terms: Sequence[Term] = ()) -> dict[str, str]:
-    """The source and the target of a segment or a match, equal marks of the two with the same id; what they have for
-    their marks, with the id of each.
+    """Write the source and the target of a segment or a match, equal marks of the two with the same id; return what
+    they have for their marks, with the id of each.
     """
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
@@ -132,8 +132,8 @@ class _Filler:
     def _words(self, element: etree._Element, text: str) -> None:
         for words_, term in divided(text, self.terms):
             if term:
-                held = {"id": f"t{next(self.marked)}", "type": "term", "value": " / ".join(term.forms)}
-                _child(element, "mrk", held).text = words_
+                attributes = {"id": f"t{next(self.marked)}", "type": "term", "value": " / ".join(term.forms)}
+                _child(element, "mrk", attributes).text = words_
             else:
                 append(element, words_)
 
@@ -142,12 +142,12 @@ class _Filler:
         kept = {"canCopy": "no", "canDelete": "no"} if mark.required else {}
         common = {"id": str(next(self.numbers)), **kind, **kept}
         if not mark.paired:
-            shown = {"equiv": mark.words, "disp": mark.words, "dataRef": self._data(mark.opening)}
-            _child(element, "ph", common | shown)
+            display = {"equiv": mark.words, "disp": mark.words, "dataRef": self._data(mark.opening)}
+            _child(element, "ph", common | display)
             return
-        shown = {"dispStart": mark.words, "dispEnd": f"end of {mark.words}"}
+        display = {"dispStart": mark.words, "dispEnd": f"end of {mark.words}"}
         data = {"dataRefStart": self._data(mark.opening), "dataRefEnd": self._data(mark.closing)}
-        self.fill(_child(element, "pc", common | shown | data), mark.content)
+        self.fill(_child(element, "pc", common | display | data), mark.content)
 
     def _data(self, text: str) -> str:
         return self.ids.setdefault(text, f"d{len(self.ids) + 1}")
@@ -158,7 +158,7 @@ def _child(parent: etree._Element, name: str, attributes: dict[str, str] | None 
 
 
 def read(root: etree._Element) -> TranslatorFile:
-    """The units of a file of XLIFF 2.0 or 2.1."""
+    """Return the units of a file of XLIFF 2.0 or 2.1."""
     file = root.find("{*}file")
     report = "" if file is None else file.get("original") or ""
     return TranslatorFile(root.get("trgLang") or "", Path(report).stem, tuple(_units(root)))
@@ -167,18 +167,20 @@ def read(root: etree._Element) -> TranslatorFile:
 def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
     for unit in root.iter(f"{{{_XLIFF}}}unit"):
         segments = unit.findall("{*}segment")
-        pieces = [one for one in unit if etree.QName(one).localname in ("segment", "ignorable")]
-        data = {str(one.get("id")): words(one) for one in unit.findall("{*}originalData/{*}data")}
-        original = "".join(_message(one.find("{*}source"), data, {}) for one in pieces)
+        pieces = [child for child in unit if etree.QName(child).localname in ("segment", "ignorable")]
+        data = {str(element.get("id")): words(element) for element in unit.findall("{*}originalData/{*}data")}
+        original = "".join(_message(piece.find("{*}source"), data, {}) for piece in pieces)
         codes = {str(n): mark for n, mark in enumerate(inline.every(inline.divide(original)), 1)}
-        filled = all(one.find("{*}target") is not None for one in segments)
-        parts = [(one, one.find("{*}target")) for one in pieces]
-        base = next((words(one) for one in unit.iter(f"{{{_METADATA}}}meta") if one.get("type") == "base"), "")
+        filled = all(segment.find("{*}target") is not None for segment in segments)
+        parts = [(piece, piece.find("{*}target")) for piece in pieces]
+        base = next((words(meta) for meta in unit.iter(f"{{{_METADATA}}}meta") if meta.get("type") == "base"), "")
         base, _, before = base.partition(" ")
-        stages = [_stage(one) for one in segments]
+        stages = [_stage(segment) for segment in segments]
         yield ReceivedUnit(
             original,
-            "".join(_message(one.find("{*}source") if target is None else target, data, codes) for one, target in parts)
+            "".join(
+                _message(piece.find("{*}source") if target is None else target, data, codes) for piece, target in parts
+            )
             if filled
             else "",
             unit.get("name") or "",
@@ -191,17 +193,17 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
 
 
 def _stage(segment: etree._Element) -> Stage:
-    """How far a segment is, by its state or, where that says less, its ``subState``."""
+    """Return how far a segment is, by its state or, where that says less, its ``subState``."""
     state, sub = segment.get("state") or "initial", (segment.get("subState") or "").rpartition(":")[2]
     if state == "initial" or sub.startswith("needs-"):
         return "draft"
-    by_state: Stage = next((stage for stage, one in _STAGES.items() if one == state), "translated")
+    by_state: Stage = next((stage for stage, value in _STAGES.items() if value == state), "translated")
     by_sub = _SUBSTATES.get(sub, by_state)
     return by_sub if STAGES.index(by_sub) > STAGES.index(by_state) else by_state
 
 
 def _message(element: etree._Element | None, data: dict[str, str], codes: dict[str, Mark]) -> str:
-    """The message that a source or a target is, its marks from the unit's data, else from the original."""
+    """Return the message that a source or a target is, its marks from the unit's data, else from the original."""
     if element is None:
         return ""
     out = element.text or ""

@@ -17,24 +17,24 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
-    """The root element of the file at ``path``, which may name its document type where ``doctype`` says so (TMX, TBX).
-    Raises OSError, XmlError.
+    """Return the root element of the file at ``path``, which may name its document type where ``doctype`` says so (TMX,
+    TBX). Raises OSError, XmlError.
     """
     return xml.parse(bounded.read(path, LARGEST), doctype=doctype)
 
 
 def line_of(element: etree._Element) -> int:
-    """The line of an element in its file; 0 where it is not known."""
+    """Return the line of an element in its file; 0 where it is not known."""
     return element.sourceline if isinstance(element.sourceline, int) else 0
 
 
 def words(element: etree._Element | None) -> str:
-    """All text in an element."""
+    """Return all text in an element."""
     return "" if element is None else "".join(map(str, element.itertext()))
 
 
-def written(root: etree._Element) -> bytes:
-    """The file of a root element, each element that is no part of a text on a line of its own."""
+def serialize(root: etree._Element) -> bytes:
+    """Return the file of a root element, each element that is no part of a text on a line of its own."""
     _set_on_lines(root, "\n")
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 

@@ -60,7 +60,9 @@ def unpack(parcel: Parcel, root: Path) -> None:
 
 
 def stock_digest() -> str:
-    """One digest of the styles and words that come with the press, from which houses take what they do not have."""
+    """Return one digest of the styles and words that come with the press, from which houses take what they do not
+    have.
+    """
     files = (path for name in ("styles", "locales") for path in (STOCK / name).rglob("*"))
     return _parcel(STOCK, [path for path in files if path.suffix in {".toml", ".css", ".js", ".csv"}]).digest
 

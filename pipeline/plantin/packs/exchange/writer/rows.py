@@ -53,17 +53,17 @@ class FacingRow:
 
 
 def rows(documents: Sequence[Document]) -> Iterator[FacingRow]:
-    """The masthead, blocks and notes of ``documents``, row by row; blocks that differ have rows of their own."""
+    """Yield the masthead, blocks and notes of ``documents``, row by row; blocks that differ have rows of their own."""
     yield from _masthead(documents)
-    yield from _held([document.masthead.notes for document in documents])
+    yield from _entry_rows([document.masthead.notes for document in documents])
     yield from _blocks([document.blocks for document in documents])
     if any(document.notes for document in documents):
         yield FacingRow("notes", "notes", 1, tuple(Side("", (Text(document.labels.notes),)) for document in documents))
-    yield from _held([document.notes for document in documents])
+    yield from _entry_rows([document.notes for document in documents])
 
 
 def _masthead(documents: Sequence[Document]) -> Iterator[FacingRow]:
-    """The lines of the masthead, each beside the same of the others; the title comes last."""
+    """Yield the lines of the masthead, each beside the same of the others; the title comes last."""
     for field in _MASTHEAD:
         columns = [[row for row in document.masthead.rows() if row[0] == field] for document in documents]
         kind: Kind = "title" if field == "title" else "masthead"
@@ -81,16 +81,16 @@ def _blocks(columns: Sequence[tuple[Block, ...]]) -> Iterator[FacingRow]:
 
 
 def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
-    """The rows of blocks that correspond to each other; those of another kind than the first come after it."""
-    known: Block = next(block for block in blocks if block is not None)
-    yield from _alike(known, tuple(block if type(block) is type(known) else None for block in blocks))
-    rest = tuple(None if type(block) is type(known) else block for block in blocks)
+    """Yield the rows of blocks that correspond to each other; those of another kind than the first come after it."""
+    first: Block = next(block for block in blocks if block is not None)
+    yield from _alike(first, tuple(block if type(block) is type(first) else None for block in blocks))
+    rest = tuple(None if type(block) is type(first) else block for block in blocks)
     if any(rest):
         yield from _abreast(rest)
 
 
 def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
-    """The rows of blocks of the kind of ``known``."""
+    """Yield the rows of blocks of the kind of ``known``."""
     match known:
         case Passage():
             yield from _passage(_of(Passage, blocks))
@@ -105,9 +105,11 @@ def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[FacingRow
 
 
 def _parts(known: Block | Definition, holders: tuple[Block | Definition | None, ...]) -> Iterator[FacingRow]:
-    """The rows of what blocks or entries of one kind hold, in reading order: words, cells, entries, blocks, notes."""
+    """Yield the rows of what blocks or entries of one kind hold, in reading order: words, cells, entries, blocks,
+    notes.
+    """
     for name in PARTS[type(known)]:
-        columns = [getattr(one, name) if one else () for one in holders]
+        columns = [getattr(holder, name) if holder else () for holder in holders]
         if name in RUNS:
             yield from _words(known, name, holders)
         elif name in {"head", "rows"}:
@@ -116,11 +118,13 @@ def _parts(known: Block | Definition, holders: tuple[Block | Definition | None, 
             for entries in zip_longest(*columns):
                 yield from _parts(next(filter(None, entries)), entries)
         else:
-            yield from _held(columns) if name in {"items", "notes"} else _blocks(columns)
+            yield from _entry_rows(columns) if name in {"items", "notes"} else _blocks(columns)
 
 
 def _words(known: Block | Definition, name: str, holders: tuple[Block | Definition | None, ...]) -> Iterator[FacingRow]:
-    """The row of a heading, a paragraph, a title or a term, with its label; of a figure also the row of its words."""
+    """Yield the row of a heading, a paragraph, a title or a term, with its label; of a figure also the row of its
+    words.
+    """
 
     def side(one: object) -> Side:
         words = getattr(one, name)
@@ -135,15 +139,15 @@ def _words(known: Block | Definition, name: str, holders: tuple[Block | Definiti
 
 
 def _passage(passages: tuple[Passage | None, ...]) -> Iterator[FacingRow]:
-    """The blocks of passages; the words of one in another language are marked so."""
-    for row in _blocks([one.blocks if one else () for one in passages]):
+    """Yield the blocks of passages; the words of one in another language are marked so."""
+    for row in _blocks([passage.blocks if passage else () for passage in passages]):
         sides = (
             (
-                replace(side, content=(Foreign(one.language, one.direction, side.content),))
-                if side and one and one.language
+                replace(side, content=(Foreign(passage.language, passage.direction, side.content),))
+                if side and passage and passage.language
                 else side
             )
-            for side, one in zip(row.sides, passages, strict=True)
+            for side, passage in zip(row.sides, passages, strict=True)
         )
         yield replace(row, sides=tuple(sides))
 
@@ -155,8 +159,8 @@ def _cells(cells: tuple[Cell, ...]) -> Side:
     return Side("", tuple(words))
 
 
-def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[FacingRow]:
-    """The rows of entries of a list, or of notes: the first row of each has its anchor and its number."""
+def _entry_rows(columns: Sequence[Sequence[Item | Note]]) -> Iterator[FacingRow]:
+    """Yield the rows of entries of a list, or of notes: the first row of each has its anchor and its number."""
     for holders in zip_longest(*columns):
         anchor = next(holder.anchor for holder in holders if holder)
         first, *rest = list(_blocks([holder.blocks if holder else () for holder in holders])) or [

@@ -17,7 +17,7 @@ _LEVEL = 6
 
 
 def write(original: Document, translation: Document, remarks: Mapping[str, tuple[str, ...]], style: Style) -> bytes:
-    """The facing edition as an HTML file. ``remarks`` are comments on a place, by its anchor.
+    """Return the facing edition as an HTML file. ``remarks`` are comments on a place, by its anchor.
 
     Each pair bears the anchor that its paragraph has in every edition; where a translation lacks a block, its place
     stays empty. Raises StyleError where the style has no facing.css that can be used; see ``Style.sheet``.
@@ -38,7 +38,7 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
 
 
 def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]]) -> str:
-    """The rows of ``documents`` as markup; the remarks on a place are in its row."""
+    """Return the rows of ``documents`` as markup; the remarks on a place are in its row."""
     columns = [_WebColumn(document) for document in documents]
     return "".join(_pair(row, columns, remarks.get(row.anchor, ()) if row.anchor else ()) for row in rows(documents))
 
@@ -69,7 +69,7 @@ class _WebColumn(Body):
         return "<br>"
 
     def cell(self, side: Side | None, tag: str) -> str:
-        """What the document has in a row, in its language and its direction."""
+        """Return what the document has in a row, in its language and its direction."""
         words = f"<{tag}>{self.with_label(side.label, side.content)}</{tag}>" if side else ""
         return f'<div lang="{escape(self.document.language)}" dir="{self.document.direction}">{words}</div>'
 

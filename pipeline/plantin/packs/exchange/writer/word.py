@@ -87,8 +87,8 @@ def write(
     style: Style,
     moment: dt.datetime,
 ) -> bytes:
-    """The facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for the
-    head of the table; ``keyword`` is that of the file's properties by which it is recognized. Equal arguments give
+    """Return the facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for
+    the head of the table; ``keyword`` is that of the file's properties by which it is recognized. Equal arguments give
     equal bytes.
 
     Raises StyleError (D003) where the style lacks a font.
@@ -104,7 +104,7 @@ def write(
         words(names[1], looks[1]),
     ]
     body = opened.element.body
-    body[:] = [paragraph("Title", head), table.made(names, messages), paragraph("Normal", []), body[-1]]
+    body[:] = [paragraph("Title", head), table.build(names, messages), paragraph("Normal", []), body[-1]]
     _arrange(opened, symbol, looks[0])
     opened.styles.element[:] = word_sheet.styles(documents[0], style)
     opened.settings.element[:] = word_sheet.settings(documents[0])
@@ -117,7 +117,7 @@ def write(
 
 
 def _arrange(opened: Package, symbol: str, look: RunLook) -> None:
-    """The page on its side, with symbol and page at its foot."""
+    """Lay the page on its side, with symbol and page at its foot."""
     section = opened.sections[0]
     word_sheet.measure(section)
     section.footer.is_linked_to_previous = False
@@ -133,11 +133,14 @@ class _Table:
         self._comments: Elements = []
         self._rows = self._controls = 0
         self.columns = tuple(
-            _WordColumn(RunLook(language=one.language, right_to_left=one.direction == "rtl")) for one in documents
+            _WordColumn(RunLook(language=document.language, right_to_left=document.direction == "rtl"))
+            for document in documents
         )
 
-    def made(self, names: tuple[str, str], messages: Sequence[FacingMessage]) -> Element:
-        """The table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each message."""
+    def build(self, names: tuple[str, str], messages: Sequence[FacingMessage]) -> Element:
+        """Return the table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each
+        message.
+        """
         look = self.columns[0].look
         head = [self._cell(word_sheet.LABEL, paragraph("Normal", [words("#", look)]))]
         for name, column in zip(names, self.columns, strict=True):
@@ -154,9 +157,9 @@ class _Table:
         label = [words(message.label, replace(self.columns[0].look, bold=True))] if message.label else []
         cells = [self._cell(word_sheet.LABEL, paragraph("Normal", [*mark, *label]))]
         for n, (column, side) in enumerate(zip(self.columns, message.sides, strict=True)):
-            content = [made for piece in side for made in self._piece(piece, column.look)]
+            content = [part for piece in side for part in self._piece(piece, column.look)]
             if n:
-                content = self._commented(message.remarks, content)
+                content = self._add_comments(message.remarks, content)
             cells.append(self._cell(word_sheet.COLUMN, paragraph(message.style, content, *column.properties())))
         return element("tr", element("trPr", element("cantSplit")), *cells)
 
@@ -172,7 +175,7 @@ class _Table:
         return out
 
     def _control(self, mark: FacingMark, look: RunLook) -> Element:
-        """A content control (17.5.2.31) that cannot be edited, nor deleted where a translation must have it."""
+        """Return a content control (17.5.2.31) that cannot be edited, nor deleted where a translation must have it."""
         self._controls += 1
         lock = value("lock", "sdtContentLocked" if mark.required else "contentLocked")
         named = (value("alias", mark.words), value("tag", mark.tag), value("id", self._controls), lock)
@@ -184,8 +187,8 @@ class _Table:
     def _cell(width: int, content: Element) -> Element:
         return element("tc", element("tcPr", element("tcW", w=width, type="dxa")), content)
 
-    def _commented(self, remarks: Sequence[str], content: Elements) -> Elements:
-        """``content`` with comments on it (17.13.4)."""
+    def _add_comments(self, remarks: Sequence[str], content: Elements) -> Elements:
+        """Return ``content`` with comments on it (17.13.4)."""
         for words_ in remarks:
             number = len(self._comments)
             look = RunLook(language=_OURS)
@@ -197,7 +200,7 @@ class _Table:
         return content
 
     def put_comments(self, moment: dt.datetime) -> None:
-        """The comments as a part of the file, none without remarks."""
+        """Write the comments as a part of the file, none without remarks."""
         if not self._comments:
             return
         for comment in self._comments:
@@ -215,5 +218,5 @@ class _WordColumn:
     look: RunLook
 
     def properties(self) -> Elements:
-        """What a paragraph of this column has besides its style."""
+        """Return what a paragraph of this column has besides its style."""
         return [element("bidi")] if self.look.right_to_left else []

@@ -27,7 +27,7 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def measure(section: Section) -> None:
-    """The page: A4 on its side."""
+    """Set the page: A4 on its side."""
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(_WIDTH), Mm(_HEIGHT)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
@@ -35,24 +35,24 @@ def measure(section: Section) -> None:
 
 
 def table(caption: str) -> Element:
-    """The properties of the table; ``caption`` is what a screen reader says it is (17.4.59)."""
+    """Return the properties of the table; ``caption`` is what a screen reader says it is (17.4.59)."""
     look = element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
     layout = (element("tblW", w=LABEL + 2 * COLUMN, type="dxa"), element("tblLayout", type="fixed"))
     return element("tblPr", value("tblStyle", "FacingTable"), *layout, look, value("tblCaption", caption))
 
 
 def styles(document: Document, style: Style) -> Elements:
-    """Every style of the file, in the place of the template's."""
+    """Return every style of the file, in the place of the template's."""
     colour = style.colour.text.removeprefix("#").upper()
     rule, link = style.colour.rule.removeprefix("#").upper(), style.colour.link.removeprefix("#").upper()
     points = style.type.text
     return [
         _defaults(document, style, colour),
         *standing(),
-        _based("Title", points * 1.6, bold=True),
-        *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
-        _based("footer", style.type.running),
-        _based("annotation text", points, key="CommentText"),
+        _paragraph_style("Title", points * 1.6, bold=True),
+        *(_paragraph_style(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
+        _paragraph_style("footer", style.type.running),
+        _paragraph_style("annotation text", points, key="CommentText"),
         _character("annotation reference", *size_properties(8), key="CommentReference"),
         _character("Mark", element("noProof"), value("color", link)),
         _facing(rule),
@@ -73,8 +73,8 @@ def _style(kind: str, name: str, *content: Element, key: str = "") -> Element:
     return element("style", value("name", name), *content, type=kind, styleId=key or identifier(name))
 
 
-def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, key: str = "") -> Element:
-    """A paragraph style that is based on Normal."""
+def _paragraph_style(name: str, points: float, *, bold: bool = False, outline: int = 0, key: str = "") -> Element:
+    """Return a paragraph style that is based on Normal."""
     weight = [element("b"), element("bCs")] if bold else []
     paragraph = [element("pPr", element("keepNext"), value("outlineLvl", outline - 1))] if outline else []
     return _style(
@@ -92,7 +92,7 @@ def _character(name: str, *looks: Element, key: str = "") -> Element:
 
 
 def _facing(rule: str) -> Element:
-    """The style of the table: thin rules, the head in bold."""
+    """Return the style of the table: thin rules, the head in bold."""
     edges = element("tblBorders", *(element(edge, val="single", sz=4, space=0, color=rule) for edge in _EDGES))
     head = element("tblStylePr", element("rPr", element("b"), element("bCs")), type="firstRow")
     properties = element("tblPr", element("tblInd", w=0, type="dxa"), edges)
@@ -100,7 +100,7 @@ def _facing(rule: str) -> Element:
 
 
 def settings(document: Document) -> Elements:
-    """The children of w:settings."""
+    """Return the children of w:settings."""
     mode = element("compatSetting", name="compatibilityMode", uri=_WORD, val=15)
     side = "bidi" if document.direction == "rtl" else "val"
     return [

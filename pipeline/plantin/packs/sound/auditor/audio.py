@@ -44,7 +44,7 @@ _SPOKEN = re.compile(r"spoken-[1-9]\d*")
 
 
 def read(content: bytes, name: str) -> AudioReading:
-    """The spoken edition with these bytes; findings call it ``name``. Raises Unreadable (E001, V010)."""
+    """Return the spoken edition with these bytes; findings call it ``name``. Raises Unreadable (E001, V010)."""
     files = unpack(content, name)
     container = container_findings(content, files, name)
     return AudioReading(open_book(files, name), name, container)
@@ -88,26 +88,28 @@ class AudioReading(EpubReading):
                         del element.attrib["id"]
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """As of any EPUB, with overlays and sounds: A019 for what a file of sound holds beside the clips of its page,
-        and for a clip that does not begin where the one before it ends.
+        """Return the conformance as of any EPUB, with overlays and sounds: A019 for what a file of sound holds beside
+        the clips of its page, and for a clip that does not begin where the one before it ends.
         """
-        found = epub_conformance(self._book, self._name, known, f"epub+{__package__}:audio", _without_sentences)
+        epub = epub_conformance(self._book, self._name, known, f"epub+{__package__}:audio", _without_sentences)
         heard = (finding("A019", message, self._name) for message in self._beside_clips())
-        return Conformance((*found.findings, *heard), found.statements)
+        return Conformance((*epub.findings, *heard), epub.statements)
 
     def _beside_clips(self) -> Iterator[str]:
-        """What is in the sounds and in no clip, and what the package says of their length."""
-        known: dict[str, list[SpokenClip]] = {}
+        """Yield what is in the sounds and in no clip, and what the package says of their length."""
+        clips_by_sound: dict[str, list[SpokenClip]] = {}
         for name, clips in self._clips.items():
             stem = posixpath.splitext(posixpath.basename(name))[0]
             for clip in clips:
-                known.setdefault(clip.sound, []).append(clip)
+                clips_by_sound.setdefault(clip.sound, []).append(clip)
                 if not re.fullmatch(rf"{re.escape(stem)}(?:-[2-9]|-[1-9]\d+)?\.mp3", posixpath.basename(clip.sound)):
                     yield f"a clip of {name} is of the sound {clip.sound}"
         yield from (
-            f"{name} is heard in no page" for name in self._book.files if name.endswith(".mp3") and name not in known
+            f"{name} is heard in no page"
+            for name in self._book.files
+            if name.endswith(".mp3") and name not in clips_by_sound
         )
-        for name, clips in known.items():
+        for name, clips in clips_by_sound.items():
             ends = [0.0, *(clip.end for clip in clips)]
             try:
                 seconds = length(self._book.files.get(name, b""))
@@ -127,42 +129,42 @@ class AudioReading(EpubReading):
             item.get("id", ""): posixpath.normpath(posixpath.join(folder, item.get("href", "")))
             for item in elements(package, "item")
         }
-        made = {}
+        clips = {}
         for item in elements(package, "item"):
             overlay = names.get(item.get("media-overlay", ""), "")
             if overlay in self._book.files:
                 root = parsed(self._name, overlay, self._book.files[overlay])
-                made[names[item.get("id", "")]] = [
+                clips[names[item.get("id", "")]] = [
                     clip_of(par, _kind(par), _seconds, folder=posixpath.dirname(overlay))
                     for par in elements(root, "par")
                 ]
-        return made
+        return clips
 
     @cached_property
     def _sequences(self) -> set[tuple[str, etree._Element, str]]:
         """The sequences of the overlays: page, element, kind."""
-        found = set()
+        sequences = set()
         for name, content in self._book.files.items():
             if not name.endswith(".smil"):
                 continue
             for sequence in elements(parsed(self._name, name, content), "seq"):
                 values = {etree.QName(str(key)).localname: str(value) for key, value in sequence.attrib.items()}
                 page, _, anchor = values.get("textref", "").partition("#")
-                shown = posixpath.normpath(posixpath.join(posixpath.dirname(name), page))
-                if (shown, anchor) in self._shown:
-                    found.add((shown, self._shown[shown, anchor], values.get("type", "")))
-        return found
+                page_name = posixpath.normpath(posixpath.join(posixpath.dirname(name), page))
+                if (page_name, anchor) in self._shown:
+                    sequences.add((page_name, self._shown[page_name, anchor], values.get("type", "")))
+        return sequences
 
     def passages(self) -> EditionPassages:
-        """The same as of any EPUB; it is read aloud."""
+        """Return the same as of any EPUB; it is read aloud."""
         return replace(super().passages(), sounded=True)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What the auditor of the EPUB finds, and what is wrong with the sound: E010 to E013."""
+        """Return what the auditor of the EPUB finds, and what is wrong with the sound: E010 to E013."""
         return (*super().findings(), *listed(self._sound_faults()))
 
     def _sound_faults(self) -> Iterator[Finding]:
-        rules = {"E010": self._unheard, "E011": self._misplaced, "E012": self._mistimed}
+        rules = {"E010": self._unheard_text, "E011": self._misplaced_clips, "E012": self._mistimed_clips}
         for page in self._book.order():
             if clips := self._clips.get(page.name):
                 for code, rule in rules.items():
@@ -170,13 +172,13 @@ class AudioReading(EpubReading):
                 yield from (finding("E011", message, self._name) for message in self._unleavable(page, clips))
             elif page.name not in self._clips and any(map(visible, elements(page.body(), *_HEARD))):
                 yield finding("E010", f"{page.name} is not read aloud", self._name)
-        yield from (finding("E013", message, self._name) for message in self._misdescribed())
+        yield from (finding("E013", message, self._name) for message in self._metadata_faults())
 
-    def _unheard(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
-        """What is to be read of a page and is not heard."""
+    def _unheard_text(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
+        """Yield what is to be read of a page and is not heard."""
         heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
         for element in elements(page.body(), *_HEARD):
-            if any(one in heard for one in element.iterancestors()) or any(
+            if any(ancestor in heard for ancestor in element.iterancestors()) or any(
                 map(is_concealed, (element, *element.iterancestors()))
             ):
                 continue
@@ -190,8 +192,10 @@ class AudioReading(EpubReading):
             if is_a(element, "pagebreak") and element not in heard:
                 yield f"{page.name}: the beginning of {element.get('id', 'a page')} is not read aloud"
 
-    def _misplaced(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
-        """Clips that are shown at a place that is not there, or out of the order of the text (EPUB 3.3, 9.2.2.4)."""
+    def _misplaced_clips(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
+        """Yield clips that are shown at a place that is not there, or out of the order of the text (EPUB 3.3,
+        9.2.2.4).
+        """
         last = -1
         for clip in clips:
             order = self._order.get((clip.page, clip.anchor), -1) if clip.page == page.name else -1
@@ -205,7 +209,7 @@ class AudioReading(EpubReading):
                 yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page and no call"
 
     def _unleavable(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
-        """Tables, rows, figures and notes that a listener cannot leave."""
+        """Yield tables, rows, figures and notes that a listener cannot leave."""
         for element in elements(page.body()):
             kind = next((kind for named, kind in _LEFT.items() if element.tag == named or is_a(element, named)), "")
             heard = (
@@ -214,8 +218,8 @@ class AudioReading(EpubReading):
             if heard and (page.name, element, kind) not in self._sequences:
                 yield f"{page.name}: a listener cannot leave a {kind}: {visible(element)[:60]}"
 
-    def _mistimed(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
-        """Clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
+    def _mistimed_clips(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
+        """Yield clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
         ends: dict[str, float] = {}
         for clip in clips:
             at = ends.get(clip.sound, 0.0)
@@ -231,7 +235,7 @@ class AudioReading(EpubReading):
             letters, figures = sum(map(str.isalnum, words)), sum(map(str.isdigit, words))
             seconds = max(clip.end - clip.begin, 0.001)
             # The cells of a row are heard after the heads of their columns.
-            named = element is not None and any(one.tag == "td" for one in (element, *element.iterancestors()))
+            named = element is not None and any(node.tag == "td" for node in (element, *element.iterancestors()))
             slow = (letters + _FIGURE * figures) / seconds < _SLOWEST and not named
             if letters > _SHORT and (slow or letters / seconds > _FASTEST):
                 yield (
@@ -239,8 +243,8 @@ class AudioReading(EpubReading):
                     f" {clip.end - clip.begin:.1f} seconds"
                 )
 
-    def _misdescribed(self) -> Iterator[str]:
-        """What the package says of the sound: how long it is, and that no person speaks."""
+    def _metadata_faults(self) -> Iterator[str]:
+        """Yield where the package misstates the sound: how long it is, and that no person speaks."""
         metas = list(elements(self._book.package, "meta"))
         timed = [meta for meta in metas if meta.get("property") == "media:duration"]
         durations = {meta.get("refines", ""): _seconds(normal(meta.text or "")) for meta in timed}
@@ -258,7 +262,9 @@ class AudioReading(EpubReading):
 
 
 def _silent(element: etree._Element, heard: set[etree._Element]) -> str:
-    """The visible words of ``element`` that are in none of the elements ``heard``, nor in those that are read apart."""
+    """Return the visible words of ``element`` that are in none of the elements ``heard``, nor in those that are read
+    apart.
+    """
     if element in heard:
         return ""
     words = element.text or ""
@@ -281,10 +287,15 @@ def clip_of(
     ends: tuple[str, str] = ("clipBegin", "clipEnd"),
     folder: str = "",
 ) -> SpokenClip:
-    """What a ``par`` of an overlay in ``folder`` shows, and plays from and to the times at ``ends`` (-1: not given)."""
+    """Return what a ``par`` of an overlay in ``folder`` shows, and plays from and to the times at ``ends`` (-1: not
+    given).
+    """
     text, sound = ((next(elements(par, tag), etree.Element(tag))) for tag in ("text", "audio"))
     name, _, anchor = text.get("src", "").partition("#")
-    files = (posixpath.normpath(posixpath.join(folder, one)) if one else "" for one in (name, sound.get("src", "")))
+    files = (
+        posixpath.normpath(posixpath.join(folder, reference)) if reference else ""
+        for reference in (name, sound.get("src", ""))
+    )
     page, source = files
     begin, end = (seconds(sound.get(key, "")) for key in ends)
     return SpokenClip(page, anchor, source, begin, end, kind)
@@ -295,5 +306,5 @@ def _kind(par: etree._Element) -> str:
 
 
 def _seconds(clock: str) -> float:
-    found = _CLOCK.fullmatch(clock)
-    return float(found[1]) if found else -1.0
+    match = _CLOCK.fullmatch(clock)
+    return float(match[1]) if match else -1.0

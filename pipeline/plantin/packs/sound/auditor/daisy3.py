@@ -15,7 +15,7 @@ from plantin.auditors.markup.dom import XML_LANG, MarkupPage, ancestors, element
 from plantin.auditors.markup.epub_package import parsed, unpack
 from plantin.model.outline import normal
 from plantin.packs.sound.auditor.audio import SpokenClip, clip_of
-from plantin.packs.sound.auditor.daisy import DaisyReading, commented, contradicted, heading_of, highest, terms_of
+from plantin.packs.sound.auditor.daisy import DaisyReading, contradictions, heading_of, highest, stray_markup, terms_of
 
 _PACKAGE, _GUIDE = "package.opf", "navigation.ncx"
 _NAMESPACES = {
@@ -44,12 +44,12 @@ _PLACE = re.compile(r"[\w-]+\.smil#par-\d{1,6}")
 
 
 def read(content: bytes, name: str) -> Daisy3Reading:
-    """The talking book with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    """Return the talking book with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
-    centres = {one: parsed(name, one, files.get(one)) for one in (_PACKAGE, _GUIDE)}
+    centres = {file: parsed(name, file, files.get(file)) for file in (_PACKAGE, _GUIDE)}
     hrefs = {item.get("id"): item.get("href", "") for item in elements(centres[_PACKAGE], "item")}
-    order = dict.fromkeys(hrefs.get(one.get("idref"), "") for one in elements(centres[_PACKAGE], "itemref"))
-    overlays = {one: parsed(name, one, files.get(one)) for one in order}
+    order = dict.fromkeys(hrefs.get(reference.get("idref"), "") for reference in elements(centres[_PACKAGE], "itemref"))
+    overlays = {file: parsed(name, file, files.get(file)) for file in order}
     return Daisy3Reading(files, centres, overlays, name)
 
 
@@ -67,15 +67,16 @@ class Daisy3Reading(DaisyReading):
     @cached_property
     def _sequences(self) -> set[tuple[str, etree._Element, str]]:
         """What can be left: page, element, kind."""
-        found = set()
+        sequences = set()
         for page, name in self._pages_of.items():
             kinds = {
-                f"{name}#{one.get('id', '')}": one.get("class", "") for one in elements(self._overlays[name], "seq")
+                f"{name}#{sequence.get('id', '')}": sequence.get("class", "")
+                for sequence in elements(self._overlays[name], "seq")
             }
             for element in elements(self._book.pages[page].root):
                 kind = kinds.get(element.get("smilref", ""), "")
-                found |= {(page, element, one) for one in _LEFT.get(kind, ())}
-        return found
+                sequences |= {(page, element, overlay_kind) for overlay_kind in _LEFT.get(kind, ())}
+        return sequences
 
     def _as_xhtml(self, root: etree._Element) -> etree._Element:
         html, head = etree.Element("html"), etree.Element("head")
@@ -103,34 +104,36 @@ class Daisy3Reading(DaisyReading):
         return package
 
     def _foreign(self, name: str, content: bytes) -> Iterator[str]:
-        own = _NAMESPACES.get(name.rpartition(".")[2], ())
-        if content.count(b"xmlns") != len(own) or any(content.count(f'="{one}"'.encode()) != 1 for one in own):
+        namespaces = _NAMESPACES.get(name.rpartition(".")[2], ())
+        if content.count(b"xmlns") != len(namespaces) or any(
+            content.count(f'="{namespace}"'.encode()) != 1 for namespace in namespaces
+        ):
             yield f"{name} has another namespace"
-        yield from commented(name, content)
+        yield from stray_markup(name, content)
 
-    def _given(self) -> list[tuple[str, str, str, str]]:
-        return [_entry(one) for one in self._targets()]
+    def _guide_entries(self) -> list[tuple[str, str, str, str]]:
+        return [_entry(target) for target in self._targets()]
 
     def _targets(self) -> list[etree._Element]:
-        """The entries of the NCX in the order in which they are played."""
-        found = elements(self._centre, "navPoint", "pageTarget", "navTarget")
-        return sorted(found, key=lambda one: int(order) if (order := one.get("playOrder", "")).isdigit() else 0)
+        """Return the entries of the NCX in the order in which they are played."""
+        targets = elements(self._centre, "navPoint", "pageTarget", "navTarget")
+        return sorted(targets, key=lambda target: int(order) if (order := target.get("playOrder", "")).isdigit() else 0)
 
-    def _expected(self) -> Iterator[tuple[str, str, str, str]]:
-        return (entry for entry in super()._expected() if entry[1] != "sidebar")
+    def _expected_entries(self) -> Iterator[tuple[str, str, str, str]]:
+        return (entry for entry in super()._expected_entries() if entry[1] != "sidebar")
 
-    def _miscounted(self, given: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
-        """What the package and the NCX say of the book as a whole, and what their entries lead to."""
+    def _count_faults(self, entries: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
+        """Yield where the package and the NCX misstate the book as a whole, and what their entries lead to."""
         names = {name: _TYPES.get(name.rpartition(".")[2], "") for name in self._book.files}
         if sorted(self._items) != sorted(names.items()):
             yield f"{_PACKAGE} does not list each file once with its type"
-        pages = [words for _, kind, words, _ in given if kind == "page-normal"]
+        pages = [words for _, kind, words, _ in entries if kind == "page-normal"]
         pictures = any(kind.startswith("image") for kind in names.values())
-        identifiers = [one.text or "" for one in elements(self._book.package, "identifier")]
+        identifiers = [element.text or "" for element in elements(self._book.package, "identifier")]
         guide = {
             "dtb:uid": identifiers,
-            "dtb:depth": [str(max((_depth(one) for one in elements(self._centre, "navPoint")), default=0))],
-            "dtb:totalPageCount": [str(sum(kind.startswith("page-") for _, kind, _, _ in given))],
+            "dtb:depth": [str(max((_depth(point) for point in elements(self._centre, "navPoint")), default=0))],
+            "dtb:totalPageCount": [str(sum(kind.startswith("page-") for _, kind, _, _ in entries))],
             "dtb:maxPageNumber": [highest(pages)],
         }
         package = {
@@ -138,31 +141,33 @@ class Daisy3Reading(DaisyReading):
             "dtb:multimediaType": ["audioFullText"],
             "dtb:audioFormat": ["MP3"],
         }
-        for name, terms, known in ((_GUIDE, terms_of(self._centre), guide), (_PACKAGE, self._described, package)):
-            yield from contradicted(name, terms, known)
-        stated = {name: [one.text or "" for one in elements(self._book.package, name)] for name in ("format", "title")}
-        title = [words for _, kind, words, _ in given if kind == "title"]
-        yield from contradicted(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})
-        if [normal(one.text or "") for one in self._centre.iterfind("docTitle/text")] != title:
+        for name, terms, expected in ((_GUIDE, terms_of(self._centre), guide), (_PACKAGE, self._described, package)):
+            yield from contradictions(name, terms, expected)
+        stated = {
+            name: [element.text or "" for element in elements(self._book.package, name)] for name in ("format", "title")
+        }
+        title = [words for _, kind, words, _ in entries if kind == "title"]
+        yield from contradictions(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})
+        if [normal(element.text or "") for element in self._centre.iterfind("docTitle/text")] != title:
             yield f"{_GUIDE} has another title than the book"
-        languages = {one.text for one in elements(self._book.package, "language")}
+        languages = {element.text for element in elements(self._book.package, "language")}
         if {page.language for page in self._book.order()} - languages:
             yield f"{_PACKAGE} says another language than the pages"
-        yield from self._misled()
+        yield from self._misleading_entries()
 
-    def _misled(self) -> Iterator[str]:
-        """Entries of the NCX at another level, or with another sound, than what they lead to."""
+    def _misleading_entries(self) -> Iterator[str]:
+        """Yield entries of the NCX at another level, or with another sound, than what they lead to."""
         around: list[int] = []
-        for one in self._targets():
-            element, kind, words, place = _entry(one)
-            if one.tag == "navPoint":
+        for target in self._targets():
+            element, kind, words, place = _entry(target)
+            if target.tag == "navPoint":
                 level = int(element[1]) if kind == "section" else 1
                 while around and around[-1] >= level:
                     around.pop()
                 around.append(level)
-                if _depth(one) != len(around):
+                if _depth(target) != len(around):
                     yield f"{_GUIDE}: “{words[:40]}” is at another level than its heading"
-            sound = next(elements(one, "audio"), None)
+            sound = next(elements(target, "audio"), None)
             heard_at = self._sound_at(place, kind)
             if (
                 sound is None
@@ -171,7 +176,7 @@ class Daisy3Reading(DaisyReading):
                 yield f"{_GUIDE}: the sound of “{words[:40]}” is not that of its place"
 
     def _sound_at(self, place: str, kind: str) -> tuple[str, float, float] | None:
-        """The sound of an entry: of a heading, all that is heard of it without calls of notes."""
+        """Return the sound of an entry: of a heading, all that is heard of it without calls of notes."""
         name, _, par = place.partition("#par-")
         page = next((page for page, overlay in self._pages_of.items() if overlay == name), "")
         if not _PLACE.fullmatch(place) or not 0 < int(par) <= len(self._clips.get(page, ())):
@@ -181,63 +186,65 @@ class Daisy3Reading(DaisyReading):
             inside = [(clip, heading_of(self._shown.get((clip.page, clip.anchor)))) for clip in clips]
             whole = next((heading for _, heading in inside if heading is not None), None)
             clips = [clip for clip, heading in inside if heading is whole]
-        held = clips[:1]
+        run = clips[:1]
         for clip in clips[1:] if kind in {"title", "section"} else ():
-            if clip.sound != held[-1].sound or clip.kind in {"pagebreak", "noteref"}:
+            if clip.sound != run[-1].sound or clip.kind in {"pagebreak", "noteref"}:
                 break
-            held.append(clip)
-        return (held[0].sound, held[0].begin, held[-1].end) if held else None
+            run.append(clip)
+        return (run[0].sound, run[0].begin, run[-1].end) if run else None
 
     def _unleavable(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
-        """What a listener cannot switch off (notes, boxes) or leave, and sequences that lead astray."""
+        """Yield what a listener cannot switch off (notes, boxes) or leave, and sequences that lead astray."""
         yield from super()._unleavable(page, clips)
         yield from super(DaisyReading, self)._unleavable(page, clips)
         name = self._pages_of[page.name]
-        places = {one.get("id", ""): one for one in elements(self._overlays[name], "par", "seq")}
-        for one in elements(page.root):
-            reference = one.get("smilref", "")
+        places = {part.get("id", ""): part for part in elements(self._overlays[name], "par", "seq")}
+        for node in elements(page.root):
+            reference = node.get("smilref", "")
             if reference and reference.removeprefix(f"{name}#") not in places:
-                yield f"{page.name}: {one.get('id', '')} is synchronized with {reference}, which is not there"
+                yield f"{page.name}: {node.get('id', '')} is synchronized with {reference}, which is not there"
         for n, clip in enumerate(clips, 1):
             element = self._shown.get((clip.page, clip.anchor))
             if element is not None and element.get("smilref") != f"{name}#par-{n}":
                 yield f"{page.name}: {clip.anchor} does not say where it is heard"
-        for one in elements(self._overlays[name], "seq"):
-            last = one[-1].get("id", "") if len(one) else ""
-            if one.get("end", f"DTBuserEscape;{last}.end") != f"DTBuserEscape;{last}.end":
-                yield f"{name}: {one.get('id', '')} is left at another place than its end"
+        for node in elements(self._overlays[name], "seq"):
+            last = node[-1].get("id", "") if len(node) else ""
+            if node.get("end", f"DTBuserEscape;{last}.end") != f"DTBuserEscape;{last}.end":
+                yield f"{name}: {node.get('id', '')} is left at another place than its end"
 
-    def _misdescribed(self) -> Iterator[str]:
-        """Times and tests of the package, the NCX and each SMIL file, and that no person speaks."""
+    def _metadata_faults(self) -> Iterator[str]:
+        """Yield what is wrong in the times and tests of the package, the NCX and each SMIL file, and that no person
+        speaks.
+        """
         elapsed, tests = 0.0, set[str]()
         uid = terms_of(self._centre).get("dtb:uid", [])
         for page, name in self._pages_of.items():
             root, seconds = self._overlays[name], sum(clip.end - clip.begin for clip in self._clips[page])
-            yield from contradicted(name, terms_of(root), {"dtb:uid": uid, "dtb:totalElapsedTime": [_clock(elapsed)]})
+            yield from contradictions(name, terms_of(root), {"dtb:uid": uid, "dtb:totalElapsedTime": [_clock(elapsed)]})
             whole = root.find("body/seq")
             if whole is None or whole.get("dur") != _clock(seconds):
                 yield f"{name} does not say that it takes {_clock(seconds)}"
-            used = {one.get("customTest", "") for one in elements(root, "par", "seq")} - {""}
-            if sorted(used) != sorted(one.get("id", "") for one in elements(root, "customTest")):
+            used = {part.get("customTest", "") for part in elements(root, "par", "seq")} - {""}
+            if sorted(used) != sorted(test.get("id", "") for test in elements(root, "customTest")):
                 yield f"{name} declares other tests than it uses"
             tests |= used
             elapsed += seconds
-        if sorted(tests) != sorted(one.get("id", "") for one in elements(self._centre, "smilCustomTest")):
+        if sorted(tests) != sorted(test.get("id", "") for test in elements(self._centre, "smilCustomTest")):
             yield f"{_GUIDE} declares other tests than the book uses"
-        yield from contradicted(_PACKAGE, self._described, {"dtb:totalTime": [_clock(elapsed)]})
+        yield from contradictions(_PACKAGE, self._described, {"dtb:totalTime": [_clock(elapsed)]})
         if not any("synthetic" in name for name in self._described.get("dtb:narrator", ())):
             yield f"{_PACKAGE} does not say that the voice is a synthetic one (dtb:narrator)"
 
 
 def _clip(par: etree._Element) -> SpokenClip:
-    tests = (one.get("customTest", "") for one in ancestors(par))
+    tests = (ancestor.get("customTest", "") for ancestor in ancestors(par))
     return clip_of(par, next(filter(None, tests), "").replace("pagenum", "pagebreak"), _seconds)
 
 
 def _seconds(clock: str) -> float:
-    """A time in seconds; -1 where it is not one."""
-    one = _CLOCK.fullmatch(clock)
-    return round(int(one[1]) * 3600 + int(one[2]) * 60 + float(one[3]), 3) if one else -1.0
+    """Return a time in seconds; -1 where it is not one."""
+    match = _CLOCK.fullmatch(clock)
+    return round(int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3]), 3) if match else -1.0
 
 
 def _clock(seconds: float) -> str:
@@ -246,11 +253,11 @@ def _clock(seconds: float) -> str:
 
 
 def _depth(point: etree._Element) -> int:
-    return sum(1 for one in ancestors(point) if one.tag == "navPoint")
+    return sum(1 for ancestor in ancestors(point) if ancestor.tag == "navPoint")
 
 
 def _entry(target: etree._Element) -> tuple[str, str, str, str]:
-    """An entry of the NCX as ncc.html has it: element, class, words, place."""
+    """Return an entry of the NCX as ncc.html has it: element, class, words, place."""
     label, content = target.find("navLabel/text"), target.find("content")
     words = "" if label is None else normal(label.text or "")
     place = "" if content is None else content.get("src", "")
@@ -269,9 +276,9 @@ def _turn(element: etree._Element) -> None:
         element.tag = "inline"
         return
     classes = element.get("class", "").split()
-    was = next((match[1] for one in classes if (match := _WAS.fullmatch(one))), "")
+    was = next((match[1] for word in classes if (match := _WAS.fullmatch(word))), "")
     element.tag = was or _XHTML.get(str(element.tag), element.tag)
-    if kept := [one for one in classes if not _WAS.fullmatch(one)]:
+    if kept := [word for word in classes if not _WAS.fullmatch(word)]:
         element.set("class", " ".join(kept))
     elif classes:
         del element.attrib["class"]

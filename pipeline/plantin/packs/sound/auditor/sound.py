@@ -18,7 +18,9 @@ class SoundError(ValueError):
 
 
 def length(content: bytes) -> float:
-    """The seconds of a sound of frames of one kind and channel, one after the other, alone. Raises SoundError."""
+    """Return the seconds of a sound of frames of one kind and channel, one after the other, alone. Raises
+    SoundError.
+    """
     at, seconds, kind = 0, 0.0, 0
     while at < len(content):
         header = int.from_bytes(content[at : at + 4], "big")

@@ -18,9 +18,9 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.levels import levels_in_words
 from plantin.model.related_editions import ALONE, RelatedEditions
-from plantin.packs.sound.writer.loudness import gains, scaled
+from plantin.packs.sound.writer.loudness import gains, scale
 from plantin.packs.sound.writer.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
-from plantin.packs.sound.writer.voice import narrator, packed, spoken
+from plantin.packs.sound.writer.voice import encode_mp3, narrator, speak
 from plantin.writers import epub
 from plantin.writers.archives import zip_files
 
@@ -42,16 +42,16 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as an EPUB 3.3 file with sound; one voice, the same bytes. Raises ToolError (D132, V011)."""
-    files = unpacked(epub.write(document, style, moment, related, draws=False))
+    """Return the edition as an EPUB 3.3 file with sound; one voice, the same bytes. Raises ToolError (D132, V011)."""
+    files = unpack_archive(epub.write(document, style, moment, related, draws=False))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
-    overlays = [made for page in pages_in_order(package) if (made := _overlay(page, files, document)) is not None]
-    before, after = _renamed(package)
+    overlays = [overlay for page in pages_in_order(package) if (overlay := _overlay(page, files, document)) is not None]
+    before, after = _change_identifier(package)
     files["EPUB/toc.ncx"] = files["EPUB/toc.ncx"].replace(before.encode(), after.encode())
     _describe(package, document, overlays)
-    for one in overlays:
-        files |= one.files
+    for overlay in overlays:
+        files |= overlay.files
     sheet = f"{_FOLDER}/style.css"
     files[sheet] += _LOOK.encode()
     # Of two prefixes for one namespace the library takes the longer one, which some reading systems do not know.
@@ -61,19 +61,20 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 
 def again(content: bytes, document: Document) -> bytes:
-    """A finished edition of ``document`` with its pages read aloud anew: the file with these bytes, where nothing in
-    its sound and its overlays is other than the voice makes them of its pages. Raises ToolError (D132, V011).
+    """Return a finished edition of ``document`` with its pages read aloud anew: the file with these bytes, where
+    nothing in its sound and its overlays is other than the voice makes them of its pages. Raises ToolError (D132,
+    V011).
     """
-    files = unpacked(content)
+    files = unpack_archive(content)
     for page in pages_in_order(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
-        files[f"{_FOLDER}/{page}"] = _unnamed(files[f"{_FOLDER}/{page}"])
-        made = _overlay(page, files, document)
-        files |= made.files if made else {}
+        files[f"{_FOLDER}/{page}"] = _remove_names(files[f"{_FOLDER}/{page}"])
+        overlay = _overlay(page, files, document)
+        files |= overlay.files if overlay else {}
     return zip_files(files)
 
 
-def _unnamed(page: bytes) -> bytes:
-    """A page without the names, and the elements, that are there only to be shown while they are heard."""
+def _remove_names(page: bytes) -> bytes:
+    """Return a page without the names, and the elements, that are there only to be shown while they are heard."""
     root = etree.fromstring(page)
     for element in root.iter(etree.Element):
         if element.get("id", "").startswith(_NAMED):
@@ -103,7 +104,7 @@ class Clip:
 
 
 def pages_in_order(package: etree._Element) -> Iterator[str]:
-    """The pages in the order of the spine."""
+    """Yield the pages in the order of the spine."""
     names = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
         yield names[reference.get("idref", "")]
@@ -112,49 +113,49 @@ def pages_in_order(package: etree._Element) -> Iterator[str]:
 def _overlay(page: str, files: dict[str, bytes], document: Document) -> Overlay | None:
     root = etree.fromstring(files[f"{_FOLDER}/{page}"])
     stem = posixpath.splitext(page)[0]
-    held = script(root)
-    for piece in pieces(held):
+    spoken_parts = script(root)
+    for piece in pieces(spoken_parts):
         piece.runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
-    _name(held, 0)
-    sounds, clips = _sounds([*pieces(held)], root.get("lang", ""), stem)
+    _name(spoken_parts, 0)
+    sounds, clips = _sounds([*pieces(spoken_parts)], root.get("lang", ""), stem)
     if not clips:
         return None
-    made = {
+    page_files = {
         f"{_FOLDER}/{page}": etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"),
-        f"{_FOLDER}/{stem}.smil": _smil(page, held, clips).encode(),
+        f"{_FOLDER}/{stem}.smil": _smil(page, spoken_parts, clips).encode(),
         **{f"{_FOLDER}/{name}": sound for name, sound in sounds.items()},
     }
     seconds = sum(clip.end - clip.begin for clip in clips.values())
-    return Overlay(stem, made, seconds)
+    return Overlay(stem, page_files, seconds)
 
 
 def with_powers(words: str, language: str, document: Document) -> str:
-    """``words`` with raised and lowered numbers as its language says them, where it is that of the document."""
+    """Return ``words`` with raised and lowered numbers as its language says them, where it is that of the document."""
     labels = document.labels
     if not labels.power or language.partition("-")[0] != document.language.partition("-")[0]:
         return words
-    known = {"2": labels.squared, "3": labels.cubed}
+    powers = {"2": labels.squared, "3": labels.cubed}
     return levels_in_words(
         words,
-        lambda number: known.get(number) or labels.power.format(number=number),
+        lambda number: powers.get(number) or labels.power.format(number=number),
         lambda number: labels.index.format(number=number),
     )
 
 
-def _name(held: Sequence[Spoken], count: int) -> int:
+def _name(parts: Sequence[Spoken], count: int) -> int:
     """Give what has no name one; how many have one now."""
-    for one in held:
-        if not one.element.get("id"):
+    for part in parts:
+        if not part.element.get("id"):
             count += 1
-            one.element.set("id", f"{_NAMED}{count}")
-        if isinstance(one, SpokenSequence):
-            count = _name(one.parts, count)
+            part.element.set("id", f"{_NAMED}{count}")
+        if isinstance(part, SpokenSequence):
+            count = _name(part.parts, count)
     return count
 
 
-def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str, bytes], dict[str, Clip]]:
-    """The files of sound of a page, and the clip of each piece by the name of its element."""
-    runs = [[*_speech(piece, main)] for piece in held]
+def _sounds(spoken_pieces: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str, bytes], dict[str, Clip]]:
+    """Return the files of sound of a page, and the clip of each piece by the name of its element."""
+    runs = [[*_speech(piece, main)] for piece in spoken_pieces]
     rates = {rate: language for run in runs for language, rate, _ in run}
     if len(rates) > 1:
         message = (
@@ -162,13 +163,13 @@ def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str
         )
         raise ToolError(Finding("D132", message, Place(stem)))
     rate = next(iter(rates), 0)
-    tongues = {main, *(one[0] for run in runs for one in run)}
-    whole = {tongue: b"".join(one[2] for run in runs for one in run if one[0] == tongue) for tongue in tongues}
+    tongues = {main, *(speech[0] for run in runs for speech in run)}
+    whole = {tongue: b"".join(speech[2] for run in runs for speech in run if speech[0] == tongue) for tongue in tongues}
     factors = gains(whole, main, rate) if rate else {}
     files: dict[str, bytearray] = {}
     clips: dict[str, Clip] = {}
     name = ""
-    for piece, run in zip(held, runs, strict=True):
+    for piece, run in zip(spoken_pieces, runs, strict=True):
         sound = b"".join(_even(samples, factors[tongue] / factors[main]) for tongue, _, samples in run)
         sound += bytes(2 * int(rate * (_BRIEF if piece.close else _PAUSE)))
         if not name or len(files[name]) + len(sound) > 2 * rate * _LONGEST:
@@ -177,57 +178,57 @@ def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str
         begin = len(files[name])
         files[name] += sound
         clips[piece.element.get("id", "")] = Clip(name, begin / 2 / rate, len(files[name]) / 2 / rate)
-    return {name: packed(bytes(sound), rate, factors[main]) for name, sound in files.items()}, clips
+    return {name: encode_mp3(bytes(sound), rate, factors[main]) for name, sound in files.items()}, clips
 
 
 def _even(samples: bytes, factor: float) -> bytes:
-    return samples if abs(factor - 1) < _HEARD else scaled(samples, factor)
+    return samples if abs(factor - 1) < _HEARD else scale(samples, factor)
 
 
 def _speech(piece: SpokenPiece, main: str) -> Iterator[tuple[str, int, bytes]]:
-    """The runs of a piece, each in its language or, where no voice speaks it, in that of the page; of signs alone their
-    names, where the voice has them.
+    """Yield the runs of a piece, each in its language or, where no voice speaks it, in that of the page; of signs alone
+    their names, where the voice has them.
     """
     for words, language in piece.runs:
         signs = not any(map(str.isalnum, words))
         for tongue in dict.fromkeys((language, main)):
             try:
-                yield language, *spoken(words, tongue, signs=piece.code or signs)
+                yield language, *speak(words, tongue, signs=piece.code or signs)
                 break
             except ToolError:
                 if tongue == main and not signs:
                     raise
 
 
-def _smil(page: str, held: Sequence[Spoken], clips: dict[str, Clip]) -> str:
-    """The overlay of a page: sections, tables, rows, figures, boxes and notes are sequences that can be left; calls of
-    notes, notes and beginnings of printed pages can be skipped.
+def _smil(page: str, parts: Sequence[Spoken], clips: dict[str, Clip]) -> str:
+    """Return the overlay of a page: sections, tables, rows, figures, boxes and notes are sequences that can be left;
+    calls of notes, notes and beginnings of printed pages can be skipped.
     """
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n'
-        f'<body epub:textref="{page}">\n{_parts(page, held, clips)}</body>\n</smil>\n'
+        f'<body epub:textref="{page}">\n{_parts(page, parts, clips)}</body>\n</smil>\n'
     )
 
 
-def _parts(page: str, held: Sequence[Spoken], clips: dict[str, Clip]) -> str:
-    made = []
-    for one in held:
-        place = f"{page}#{escape(one.element.get('id', ''))}"
-        kind = f' epub:type="{one.kind}"' if one.kind else ""
-        if isinstance(one, SpokenSequence):
-            made.append(f'<seq epub:textref="{place}"{kind}>\n{_parts(page, one.parts, clips)}</seq>\n')
+def _parts(page: str, parts: Sequence[Spoken], clips: dict[str, Clip]) -> str:
+    lines = []
+    for part in parts:
+        place = f"{page}#{escape(part.element.get('id', ''))}"
+        kind = f' epub:type="{part.kind}"' if part.kind else ""
+        if isinstance(part, SpokenSequence):
+            lines.append(f'<seq epub:textref="{place}"{kind}>\n{_parts(page, part.parts, clips)}</seq>\n')
             continue
-        clip = clips[one.element.get("id", "")]
-        made.append(
+        clip = clips[part.element.get("id", "")]
+        lines.append(
             f'<par{kind}><text src="{place}"/>'
             f'<audio src="{clip.file}" clipBegin="{clip.begin:.3f}s" clipEnd="{clip.end:.3f}s"/></par>\n'
         )
-    return "".join(made)
+    return "".join(lines)
 
 
-def _renamed(package: etree._Element) -> tuple[str, str]:
-    """The identifier of the EPUB without sound, and that of this one, which the package then has."""
+def _change_identifier(package: etree._Element) -> tuple[str, str]:
+    """Give the package an identifier of its own; return that of the EPUB without sound, and the new one."""
     identifier = next(package.iter(f"{_DC}identifier"))
     before = identifier.text or ""
     identifier.text = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{before}#spoken')}"
@@ -235,20 +236,22 @@ def _renamed(package: etree._Element) -> tuple[str, str]:
 
 
 def _describe(package: etree._Element, document: Document, overlays: list[Overlay]) -> None:
-    """What the package says: the files, how long they are, who speaks, and what that means for a reader's choice."""
+    """Write what the package says: the files, how long they are, who speaks, and what that means for a reader's
+    choice.
+    """
     manifest, metadata = package.find(f"{_OPF}manifest"), package.find(f"{_OPF}metadata")
     if manifest is None or metadata is None:
         return
     items = {item.get("href"): item for item in manifest}
-    for one in overlays:
-        items[f"{one.stem}.xhtml"].set("media-overlay", f"overlay-{one.stem}")
-        smil = {"id": f"overlay-{one.stem}", "href": f"{one.stem}.smil", "media-type": "application/smil+xml"}
+    for overlay in overlays:
+        items[f"{overlay.stem}.xhtml"].set("media-overlay", f"overlay-{overlay.stem}")
+        smil = {"id": f"overlay-{overlay.stem}", "href": f"{overlay.stem}.smil", "media-type": "application/smil+xml"}
         etree.SubElement(manifest, f"{_OPF}item", smil)
-        for file in sorted(name.removeprefix(f"{_FOLDER}/") for name in one.files if name.endswith(".mp3")):
+        for file in sorted(name.removeprefix(f"{_FOLDER}/") for name in overlay.files if name.endswith(".mp3")):
             sound = {"id": f"sound-{posixpath.splitext(file)[0].rpartition('/')[2]}", "href": file}
             etree.SubElement(manifest, f"{_OPF}item", {**sound, "media-type": "audio/mpeg"})
-        _meta(metadata, "media:duration", f"{one.seconds:.3f}s", refines=f"#overlay-{one.stem}")
-    _meta(metadata, "media:duration", f"{sum(round(one.seconds, 3) for one in overlays):.3f}s")
+        _meta(metadata, "media:duration", f"{overlay.seconds:.3f}s", refines=f"#overlay-{overlay.stem}")
+    _meta(metadata, "media:duration", f"{sum(round(overlay.seconds, 3) for overlay in overlays):.3f}s")
     _meta(metadata, "media:narrator", narrator())
     _meta(metadata, "media:active-class", _ACTIVE)
     _meta(metadata, "schema:accessMode", "auditory")
@@ -276,7 +279,7 @@ def _meta(metadata: etree._Element, name: str, value: str, **attributes: str) ->
     etree.SubElement(metadata, f"{_OPF}meta", {"property": name, **attributes}).text = value
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """The files of an archive by their names."""
+def unpack_archive(content: bytes) -> dict[str, bytes]:
+    """Return the files of an archive by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}

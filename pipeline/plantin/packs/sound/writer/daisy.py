@@ -113,22 +113,22 @@ class TalkingBook:
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
+    """Return the talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
     book = talking_book(audio.write(document, style, moment, related), "daisy202")
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     elapsed = 0.0
     for page in book.pages:
-        made[f"{page.stem}.smil"] = _smil(page, book.terms, elapsed).encode()
+        files[f"{page.stem}.smil"] = _smil(page, book.terms, elapsed).encode()
         elapsed += page.seconds
-        made[f"{page.stem}.html"] = _page(page.root)
-    made |= book.media
-    centre = _centre(book.items, book.terms, elapsed, len(made) + 1, document)
-    return zip_files({"ncc.html": centre.encode(), **made})
+        files[f"{page.stem}.html"] = _page(page.root)
+    files |= book.media
+    centre = _centre(book.items, book.terms, elapsed, len(files) + 1, document)
+    return zip_files({"ncc.html": centre.encode(), **files})
 
 
 def talking_book(spoken: bytes, version: str) -> TalkingBook:
-    """What the spoken EPUB ``spoken`` gives a talking book, whose identifier depends on ``version``."""
-    files = audio.unpacked(spoken)
+    """Return what the spoken EPUB ``spoken`` gives a talking book, whose identifier depends on ``version``."""
+    files = audio.unpack_archive(spoken)
     package = etree.fromstring(files[f"{_FOLDER}content.opf"])
     pages: list[BookPage] = []
     items: list[Item] = []
@@ -152,19 +152,19 @@ def talking_book(spoken: bytes, version: str) -> TalkingBook:
 
 
 def _terms(package: etree._Element, version: str) -> dict[str, list[str]]:
-    """The terms of Dublin Core and the narrator, which DAISY 2.02 names as EPUB does."""
-    given: dict[str, list[str]] = {}
+    """Return the terms of Dublin Core and the narrator, which DAISY 2.02 names as EPUB does."""
+    terms: dict[str, list[str]] = {}
     for element in package.iter(etree.Element):
         name = etree.QName(element)
         if name.namespace == "http://purl.org/dc/elements/1.1/" and element.text:
-            given.setdefault(f"dc:{name.localname}", []).append(element.text)
+            terms.setdefault(f"dc:{name.localname}", []).append(element.text)
         elif element.get("property") == "media:narrator":
-            given["ncc:narrator"] = [element.text or ""]
-    given["dc:identifier"] = [f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, given['dc:identifier'][0] + '#' + version)}"]
-    for one, other in (("dc:creator", "dc:publisher"), ("dc:publisher", "dc:creator")):
-        given.setdefault(one, given.get(other, []))
-    given["dc:publisher"] = given["dc:publisher"][:1]
-    return given
+            terms["ncc:narrator"] = [element.text or ""]
+    terms["dc:identifier"] = [f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, terms['dc:identifier'][0] + '#' + version)}"]
+    for term, other in (("dc:creator", "dc:publisher"), ("dc:publisher", "dc:creator")):
+        terms.setdefault(term, terms.get(other, []))
+    terms["dc:publisher"] = terms["dc:publisher"][:1]
+    return terms
 
 
 # Clips
@@ -175,7 +175,7 @@ def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[Clip]:
     opened: set[etree._Element] = set()
     for par in overlay.iter(f"{_SMIL}par"):
         text, sound = par[0], par[1]
-        around = {one.get(f"{_EPUB}type", ""): one for one in par.iterancestors(f"{_SMIL}seq")}
+        around = {sequence.get(f"{_EPUB}type", ""): sequence for sequence in par.iterancestors(f"{_SMIL}seq")}
         kind = par.get(f"{_EPUB}type", "")
         kind = "noteref" if kind == "biblioref" else kind
         sidebar = around.get("sidebar")
@@ -185,12 +185,14 @@ def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[Clip]:
         if opens and sidebar is not None:
             opened.add(sidebar)
         begin, end = (float(sound.get(key, "").removesuffix("s")) for key in ("clipBegin", "clipEnd"))
-        shown = named[text.get("src", "").partition("#")[2]]
-        yield Clip(shown, posixpath.basename(sound.get("src", "")), begin, end, kind, opens)
+        target = named[text.get("src", "").partition("#")[2]]
+        yield Clip(target, posixpath.basename(sound.get("src", "")), begin, end, kind, opens)
 
 
 def _smil(page: BookPage, terms: Mapping[str, list[str]], elapsed: float) -> str:
-    """The synchronization of a page, its clips in order; what can be switched off names the test it is subject to."""
+    """Return the synchronization of a page, its clips in order; what can be switched off names the test it is subject
+    to.
+    """
     stem, seconds = page.stem, page.seconds
     pars = "".join(
         f'<par endsync="last"{_test(clip)} id="par-{n}"><text src="{stem}.html#{escape(clip.shown.get("id", ""))}"'
@@ -228,9 +230,9 @@ def _clock(seconds: float) -> str:
 
 
 def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
-    """Headings, beginnings of printed pages, calls of notes and sidebars, in the order in which they are heard. The
-    title comes first, and leads to the beginning of the book; a page without a heading is a group, for a player plays
-    only what it is led to.
+    """Yield headings, beginnings of printed pages, calls of notes and sidebars, in the order in which they are heard.
+    The title comes first, and leads to the beginning of the book; a page without a heading is a group, for a player
+    plays only what it is led to.
     """
     headed: set[etree._Element] = set()
     if first:
@@ -256,9 +258,9 @@ def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
 
 
 def heading_of(element: etree._Element) -> etree._Element | None:
-    """The heading that an element is, or is in."""
+    """Return the heading that an element is, or is in."""
     around = (element, *element.iterancestors())
-    return next((one for one in around if re.fullmatch(r"h[1-6]", etree.QName(one).localname)), None)
+    return next((ancestor for ancestor in around if re.fullmatch(r"h[1-6]", etree.QName(ancestor).localname)), None)
 
 
 def _number(mark: etree._Element) -> str:
@@ -266,7 +268,7 @@ def _number(mark: etree._Element) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    """The words of an element without calls of notes."""
+    """Return the words of an element without calls of notes."""
     if etree.QName(element).localname in {"img", "math"}:
         return element.get("alt") or element.get("alttext") or ""
     words = element.text or ""
@@ -276,7 +278,7 @@ def _words(element: etree._Element) -> str:
 
 
 def _centre(items: list[Item], terms: Mapping[str, list[str]], seconds: float, files: int, document: Document) -> str:
-    """The file ncc.html: what the book is, and where to go in it."""
+    """Return the file ncc.html: what the book is, and where to go in it."""
     counts = {kind: sum(1 for item in items if item.kind == kind) for kind in {item.kind for item in items}}
     pages = [item.words for item in items if item.kind == "page-normal"]
     written = {
@@ -325,7 +327,7 @@ def _page(root: etree._Element) -> bytes:
 
 
 def page_tree(root: etree._Element) -> etree._Element:
-    """The page ``root`` as one of XHTML 1.0. What only XHTML5, EPUB and ARIA can say of an element is among its
+    """Return the page ``root`` as one of XHTML 1.0. What only XHTML5, EPUB and ARIA can say of an element is among its
     classes: ``html-nav``, ``type-toc``, ``role-doc-toc``; its accessible name is its title.
     """
     for element in list(root.iter(etree.Element)):

@@ -61,18 +61,18 @@ _TYPES = {
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
+    """Return the talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
     book = daisy.talking_book(audio.write(document, style, moment, related), "daisy3")
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     elapsed, tests, places = 0.0, set[str](), dict[str, dict[str, str]]()
     for page in book.pages:
-        made[f"{page.stem}.smil"], places[page.stem] = _smil(page, book, elapsed, tests)
+        files[f"{page.stem}.smil"], places[page.stem] = _smil(page, book, elapsed, tests)
         elapsed += page.seconds
     centre = _centre(book, document, tests)
-    made |= {f"{page.stem}.xml": _dtbook(page, book, places[page.stem]) for page in book.pages}
-    made |= {name: content for name, content in book.media.items() if name.rpartition(".")[2] in _TYPES}
-    package = _package(book, made, elapsed)
-    return zip_files({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **made})
+    files |= {f"{page.stem}.xml": _dtbook(page, book, places[page.stem]) for page in book.pages}
+    files |= {name: content for name, content in book.media.items() if name.rpartition(".")[2] in _TYPES}
+    package = _package(book, files, elapsed)
+    return zip_files({"package.opf": package.encode(), "navigation.ncx": centre.encode(), **files})
 
 
 def _head(root: str, name: str, system: str) -> str:
@@ -92,60 +92,69 @@ def _clock(seconds: float) -> str:
 
 
 def _sound(clips: list[daisy.Clip]) -> str:
-    """The sound from the first of ``clips`` to the last that follows it without a call of a note, in the same file."""
-    held = clips[:1]
+    """Return the sound from the first of ``clips`` to the last that follows it without a call of a note, in the same
+    file.
+    """
+    run = clips[:1]
     for clip in clips[1:]:
-        if clip.sound != held[-1].sound or clip.kind in _KINDS:
+        if clip.sound != run[-1].sound or clip.kind in _KINDS:
             break
-        held.append(clip)
-    begin, end = _clock(held[0].begin), _clock(held[-1].end)
-    return f'<audio src="{held[0].sound}" clipBegin="{begin}" clipEnd="{end}"/>'
+        run.append(clip)
+    begin, end = _clock(run[0].begin), _clock(run[-1].end)
+    return f'<audio src="{run[0].sound}" clipBegin="{begin}" clipEnd="{end}"/>'
 
 
 # Synchronization
 
 
 def _smil(page: BookPage, book: TalkingBook, elapsed: float, tests: set[str]) -> tuple[bytes, dict[str, str]]:
-    """The synchronization of a page, and the place of each element by its id; ``tests`` gets the tests that it has."""
+    """Return the synchronization of a page, and the place of each element by its id; ``tests`` gets the tests that it
+    has.
+    """
     clips = enumerate(page.clips, 1)
     places: dict[str, str] = {}
-    own: set[str] = set()
+    page_tests: set[str] = set()
 
     def parts(holder: etree._Element) -> Iterator[tuple[str, str]]:
-        """The id and the text of each part."""
-        for one in holder.iterchildren("{*}seq", "{*}par"):
-            if etree.QName(one).localname == "seq":
-                yield from sequence(one)
+        """Yield the id and the text of each part."""
+        for child in holder.iterchildren("{*}seq", "{*}par"):
+            if etree.QName(child).localname == "seq":
+                yield from sequence(child)
                 continue
             n, clip = next(clips)
             test = _KINDS.get(clip.kind, "")
-            own.update([test] if test else [])
+            page_tests.update([test] if test else [])
             name = clip.shown.get("id", "")
             places.setdefault(name, f"{page.stem}.smil#par-{n}")
             kind = f' class="{test}" customTest="{test}"' if test else ""
             text = f'<text src="{page.stem}.xml#{name}"/>'
             yield f"par-{n}", f'<par id="par-{n}"{kind}>{text}{_sound([clip])}</par>\n'
 
-    def sequence(one: etree._Element) -> Iterator[tuple[str, str]]:
-        kind = _CLASSES.get(one.get(f"{_EPUB}type", ""), "")
-        held = list(parts(one))
+    def sequence(element: etree._Element) -> Iterator[tuple[str, str]]:
+        kind = _CLASSES.get(element.get(f"{_EPUB}type", ""), "")
+        inner_parts = list(parts(element))
         if not kind:
-            yield from held
+            yield from inner_parts
             return
-        name = f"seq-{held[0][0].removeprefix('seq-').removeprefix('par-')}-{kind}"
-        own.update([kind] if kind in _STRUCTURES else [])
-        places.setdefault(one.get(f"{_EPUB}textref", "").partition("#")[2], f"{page.stem}.smil#{name}")
+        name = f"seq-{inner_parts[0][0].removeprefix('seq-').removeprefix('par-')}-{kind}"
+        page_tests.update([kind] if kind in _STRUCTURES else [])
+        places.setdefault(element.get(f"{_EPUB}textref", "").partition("#")[2], f"{page.stem}.smil#{name}")
         test = f' customTest="{kind}"' if kind in _STRUCTURES else ""
-        inside = "".join(text for _, text in held)
-        yield name, f'<seq id="{name}" class="{kind}"{test} end="DTBuserEscape;{held[-1][0]}.end">\n{inside}</seq>\n'
+        inside = "".join(text for _, text in inner_parts)
+        yield (
+            name,
+            f'<seq id="{name}" class="{kind}"{test} end="DTBuserEscape;{inner_parts[-1][0]}.end">\n{inside}</seq>\n',
+        )
 
     body = next(page.overlay.iter("{*}body"))
     inside = "".join(text for _, text in parts(body))
-    tests |= own
+    tests |= page_tests
     terms = {"dtb:uid": book.terms["dc:identifier"][0], "dtb:generator": "Plantin"}
     metas = _metas({**terms, "dtb:totalElapsedTime": _clock(elapsed)})
-    declared = "".join(f'<customTest id="{one}" defaultState="true" override="visible"/>\n' for one in sorted(own))
-    custom = f"<customAttributes>\n{declared}</customAttributes>\n" if own else ""
+    declared = "".join(
+        f'<customTest id="{test}" defaultState="true" override="visible"/>\n' for test in sorted(page_tests)
+    )
+    custom = f"<customAttributes>\n{declared}</customAttributes>\n" if page_tests else ""
     return (
         f"{_head('smil', '-//NISO//DTD dtbsmil 2005-2//EN', 'dtbsmil-2005-2.dtd')}"
         f'<smil xmlns="http://www.w3.org/2001/SMIL20/">\n<head>\n{metas}{custom}</head>\n<body>\n'
@@ -194,7 +203,7 @@ def _package(book: TalkingBook, files: dict[str, bytes], seconds: float) -> str:
 
 
 def _centre(book: TalkingBook, document: Document, tests: set[str]) -> str:
-    """The NCX: headings by level, beginnings of printed pages and calls of notes, with their words and sound."""
+    """Return the NCX: headings by level, beginnings of printed pages and calls of notes, with their words and sound."""
     clips = {page.stem: page.clips for page in book.pages}
     entries = [
         (item, f"<navLabel><text>{escape(item.words.strip())}</text>{_label(item, clips)}</navLabel>")
@@ -204,8 +213,8 @@ def _centre(book: TalkingBook, document: Document, tests: set[str]) -> str:
     points, depth = _points(entries)
     pages = [item for item, _ in entries if item.kind.startswith("page-")]
     custom = "".join(
-        f'<smilCustomTest id="{one}" defaultState="true" override="visible" bookStruct="{_STRUCTURES[one]}"/>\n'
-        for one in sorted(tests)
+        f'<smilCustomTest id="{test}" defaultState="true" override="visible" bookStruct="{_STRUCTURES[test]}"/>\n'
+        for test in sorted(tests)
     )
     metas = {
         "dtb:uid": book.terms["dc:identifier"][0],
@@ -215,7 +224,7 @@ def _centre(book: TalkingBook, document: Document, tests: set[str]) -> str:
         "dtb:maxPageNumber": f"{max((int(item.words) for item in pages if item.kind == 'page-normal'), default=0)}",
     }
     authors = "".join(
-        f"<docAuthor><text>{escape(one)}</text></docAuthor>\n" for one in book.terms.get("dc:creator", [])
+        f"<docAuthor><text>{escape(author)}</text></docAuthor>\n" for author in book.terms.get("dc:creator", [])
     )
     return (
         f"{_head('ncx', '-//NISO//DTD ncx 2005-1//EN', 'ncx-2005-1.dtd')}"
@@ -231,7 +240,7 @@ def _target(tag: str, n: int, item: Item, label: str, more: str) -> str:
 
 
 def _points(entries: list[tuple[Item, str]]) -> tuple[str, int]:
-    """The entries for headings and groups, nested by level, and how deep they are."""
+    """Return the entries for headings and groups, nested by level, and how deep they are."""
     points, around, depth = "", list[int](), 0
     for n, (item, label) in enumerate(entries, 1):
         if item.kind not in {"title", "section", "group"}:
@@ -248,7 +257,7 @@ def _points(entries: list[tuple[Item, str]]) -> tuple[str, int]:
 
 
 def _lists(entries: list[tuple[Item, str]], notes: str) -> str:
-    """The lists of printed pages and of the calls of notes, whose name is ``notes``."""
+    """Return the lists of printed pages and of the calls of notes, whose name is ``notes``."""
     pages = calls = ""
     for n, (item, label) in enumerate(entries, 1):
         if item.kind.startswith("page-"):
@@ -262,36 +271,38 @@ def _lists(entries: list[tuple[Item, str]], notes: str) -> str:
 
 
 def _label(item: Item, clips: dict[str, list[daisy.Clip]]) -> str:
-    """The sound of an entry: of a heading all that is in it, of another the clip; ``clips`` are those of each page."""
+    """Return the sound of an entry: of a heading all that is in it, of another the clip; ``clips`` are those of each
+    page.
+    """
     stem, _, number = item.place.rpartition(".smil#par-")
     heard = clips[stem][int(number) - 1 :]
     if item.kind not in {"title", "section"}:
         return _sound(heard[:1])
     runs = groupby(heard, key=lambda clip: daisy.heading_of(clip.shown))
-    return _sound(next([*held] for heading, held in runs if heading is not None))
+    return _sound(next([*run] for heading, run in runs if heading is not None))
 
 
 # Text
 
 
 def _dtbook(page: BookPage, book: TalkingBook, places: dict[str, str]) -> bytes:
-    """A page as DTBook. An element is among its classes where another one is usual for what it is here (``was-h2``);
-    ``inline`` is the class of paragraphs and spans that only the DTD asks for.
+    """Return a page as DTBook. An element is among its classes where another one is usual for what it is here
+    (``was-h2``); ``inline`` is the class of paragraphs and spans that only the DTD asks for.
     """
     root = daisy.page_tree(page.root)
     body = next(root.iter("{*}body"))
-    made = etree.XML(f'<level xmlns="{_DTBOOK}"/>')
-    made.text = body.text
-    made.extend(list(body))
-    for element in list(made.iter(etree.Element))[1:]:
+    level = etree.XML(f'<level xmlns="{_DTBOOK}"/>')
+    level.text = body.text
+    level.extend(list(body))
+    for element in list(level.iter(etree.Element))[1:]:
         _turn(element)
-    for element in list(made.iter(etree.Element)):
+    for element in list(level.iter(etree.Element)):
         _wrap(element)
         if place := places.get(element.get("id", "")):
             element.set("smilref", place)
-    etree.cleanup_namespaces(made)
+    etree.cleanup_namespaces(level)
     language, direction = (escape(root.get(key, "")) for key in ("lang", "dir"))
-    text: str = etree.tostring(made, encoding="unicode").replace(f' xmlns="{_DTBOOK}"', "", 1)
+    text: str = etree.tostring(level, encoding="unicode").replace(f' xmlns="{_DTBOOK}"', "", 1)
     metas = _metas({"dtb:uid": book.terms["dc:identifier"][0], "dc:Title": book.terms["dc:title"][0]})
     return (
         f"{_head('dtbook', '-//NISO//DTD dtbook 2005-3//EN', 'dtbook-2005-3.dtd')}"
@@ -335,7 +346,7 @@ def _turn(element: etree._Element) -> None:
 
 
 def _name(element: etree._Element, before: str, classes: set[str]) -> str:
-    """The element of DTBook for one that was ``before``, by its place."""
+    """Return the element of DTBook for one that was ``before``, by its place."""
     parent = element.getparent()
     around = "" if parent is None else etree.QName(parent).localname
     if "type-pagebreak" in classes:
@@ -369,13 +380,13 @@ def _heading(element: etree._Element, around: str) -> str:
     if around == "level" and following is not None and parent is not None:
         return "bridgehead" if parent.find(f"{_D}hd") is not None else "hd"
     if around in {"level", "div"}:
-        first = any("type-titlepage" in one.get("class", "").split() for one in element.iterancestors())
+        first = any("type-titlepage" in ancestor.get("class", "").split() for ancestor in element.iterancestors())
         return "doctitle" if first else "bridgehead"
     return "hd" if around == "sidebar" else "p"
 
 
 def _is_group(figure: etree._Element) -> bool:
-    """Whether a figure is its picture and its caption alone."""
+    """Return whether a figure is its picture and its caption alone."""
     names = {etree.QName(child).localname for child in figure}
     captions = [child for child in figure if "html-figcaption" in child.get("class", "").split()]
     pictures = [child for child in figure if child.get("src", "").endswith((".png", ".jpg", ".jpeg"))]

@@ -25,16 +25,16 @@ _MODE = 53
 
 
 def meter() -> str:
-    """The version of libebur128, which measures loudness; empty where it is not installed."""
+    """Return the version of libebur128, which measures loudness; empty where it is not installed."""
     numbers = [ctypes.c_int() for _ in range(3)]
     if library := _library():
         library.ebur128_get_version(*map(ctypes.byref, numbers))
     return ".".join(str(number.value) for number in numbers) if library else ""
 
 
-def measured(samples: bytes, rate: int) -> tuple[float, float]:
-    """The integrated loudness of ``samples`` (LUFS) and their true peak (dBTP); minus infinity for silence. Raises
-    ToolError (D132) where nothing can measure them.
+def measure(samples: bytes, rate: int) -> tuple[float, float]:
+    """Return the integrated loudness of ``samples`` (LUFS) and their true peak (dBTP); minus infinity for silence.
+    Raises ToolError (D132) where nothing can measure them.
     """
     if (library := _library()) is None:
         hint = "On Debian: apt-get install libebur128-1."
@@ -51,8 +51,8 @@ def measured(samples: bytes, rate: int) -> tuple[float, float]:
 
 @cache
 def _library() -> ctypes.CDLL | None:
-    """libebur128 of the system, by the names that Linux and Homebrew give its first interface; nothing where it is not
-    installed.
+    """Return libebur128 of the system, by the names that Linux and Homebrew give its first interface; nothing where it
+    is not installed.
     """
     for name in ("libebur128.so.1", "libebur128.1.dylib", "/opt/homebrew/lib/libebur128.1.dylib"):
         with suppress(OSError):
@@ -63,23 +63,25 @@ def _library() -> ctypes.CDLL | None:
 
 
 def gains(sound: Mapping[str, bytes], main: str, rate: int) -> dict[str, float]:
-    """By which factor the sound of each language is made louder, so that all are equally loud and none is clipped."""
+    """Return by which factor the sound of each language is made louder, so that all are equally loud and none is
+    clipped.
+    """
     factors: dict[str, float] = {}
     for language in (main, *(other for other in sound if other != main)):
         samples = sound.get(language, b"")
-        loudness, peak = measured(samples, rate) if len(samples) >= _LEAST * _WIDTH * rate else (-math.inf, 0.0)
+        loudness, peak = measure(samples, rate) if len(samples) >= _LEAST * _WIDTH * rate else (-math.inf, 0.0)
         raised = min(TARGET - loudness, _PEAK - peak)
         factors[language] = 10 ** (raised / 20) if math.isfinite(loudness) else factors.get(main, 1.0)
     return factors
 
 
-def scaled(samples: bytes, factor: float) -> bytes:
-    """``samples`` (16 bits, little-endian) ``factor`` times as loud."""
+def scale(samples: bytes, factor: float) -> bytes:
+    """Return ``samples`` (16 bits, little-endian) ``factor`` times as loud."""
     values = _values(samples)
-    made = array.array("h", (max(-_FULL, min(_FULL, round(value * factor))) for value in values))
+    louder = array.array("h", (max(-_FULL, min(_FULL, round(value * factor))) for value in values))
     if sys.byteorder == "big":
-        made.byteswap()
-    return made.tobytes()
+        louder.byteswap()
+    return louder.tobytes()
 
 
 def _values(samples: bytes) -> array.array[int]:

@@ -70,26 +70,26 @@ Spoken = SpokenPiece | SpokenSequence
 
 
 def script(root: etree._Element) -> list[Spoken]:
-    """What is heard of the page ``root``, whose elements are divided where a part of one is shown by itself. The
+    """Return what is heard of the page ``root``, whose elements are divided where a part of one is shown by itself. The
     beginning of a printed page within a sentence comes after it.
     """
     body = root.find(f"{_XHTML}body")
-    held = [] if body is None else [*_inside(body, root.get(_XML_LANG) or root.get("lang") or "")]
-    for piece in pieces(held):
+    items = [] if body is None else [*_inside(body, root.get(_XML_LANG) or root.get("lang") or "")]
+    for piece in pieces(items):
         runs = ((_COMMAS.sub(", ", " ".join(words.split())), language) for words, language in piece.runs)
         piece.runs = [(words.lstrip(" ,").rstrip(), language) for words, language in runs]
         if piece.kind or piece.close or _name(piece.element) in {"td", "th"}:
             piece.runs = [(words.rstrip(" ,"), language) for words, language in piece.runs]
-    return held
+    return items
 
 
-def pieces(held: Sequence[Spoken]) -> Iterator[SpokenPiece]:
-    """All pieces of a script, in order."""
-    for one in held:
-        if isinstance(one, SpokenPiece):
-            yield one
+def pieces(items: Sequence[Spoken]) -> Iterator[SpokenPiece]:
+    """Yield all pieces of a script, in order."""
+    for item in items:
+        if isinstance(item, SpokenPiece):
+            yield item
         else:
-            yield from pieces(one.parts)
+            yield from pieces(item.parts)
 
 
 def _inside(element: etree._Element, language: str) -> Iterator[Spoken]:
@@ -116,16 +116,16 @@ def _element(element: etree._Element, language: str) -> Iterator[Spoken]:
         yield from _inside(element, language)
 
 
-def _sequence(element: etree._Element, kind: str, held: list[Spoken]) -> Iterator[Spoken]:
-    if held:
-        yield SpokenSequence(element, kind, held)
+def _sequence(element: etree._Element, kind: str, items: list[Spoken]) -> Iterator[Spoken]:
+    if items:
+        yield SpokenSequence(element, kind, items)
 
 
 def _kind(element: etree._Element) -> str | None:
-    """The epub:type of the sequence that an element is; None where it is not a sequence."""
-    name, own = _name(element), element.get(_TYPE, "")
-    if own in _NOTES:
-        return own
+    """Return the epub:type of the sequence that an element is; None where it is not a sequence."""
+    name, epub_type = _name(element), element.get(_TYPE, "")
+    if epub_type in _NOTES:
+        return epub_type
     if name == "section":
         return ""
     if name == "figure":
@@ -134,15 +134,15 @@ def _kind(element: etree._Element) -> str | None:
 
 
 def _whole(element: etree._Element, language: str) -> Iterator[SpokenPiece]:
-    """An element that is shown as one."""
+    """Yield an element that is shown as one."""
     piece, breaks = SpokenPiece(element), list[SpokenPiece]()
     _hear(element, language, piece, breaks)
-    yield from _settled(piece)
+    yield from _tidy(piece)
     yield from breaks
 
 
 def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
-    """The sentences of a block, its label, the calls of notes in it and the beginnings of printed pages."""
+    """Yield the sentences of a block, its label, the calls of notes in it and the beginnings of printed pages."""
 
     def hear(element: etree._Element) -> str:
         return "".join(words for words, _ in _heard(element, language).runs)
@@ -163,20 +163,20 @@ def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
         piece, breaks = SpokenPiece(element, kind=element.get(_TYPE, "")), list[SpokenPiece]()
         piece.close = "label" in element.get("class", "").split()
         _hear(element, _language(element, language) if part[0].alone is not None else language, piece, breaks)
-        yield from _settled(piece)
+        yield from _tidy(piece)
         yield from breaks
 
 
 def _alone(element: etree._Element) -> etree._Element | None:
-    """The element that is shown by itself where ``element`` is a label, the call of a note, a printed page."""
+    """Return the element that is shown by itself where ``element`` is a label, the call of a note, a printed page."""
     if element.get(_TYPE) == "pagebreak" or (_name(element) == "span" and "label" in element.get("class", "").split()):
         return element
-    calls = [one for one in element.iter(etree.Element) if one.get("role") == "doc-noteref"]
+    calls = [node for node in element.iter(etree.Element) if node.get("role") == "doc-noteref"]
     return calls[0] if len(calls) == 1 and _name(element) in {"sup", "a"} else None
 
 
 def _lines(listing: etree._Element, language: str) -> Iterator[SpokenPiece]:
-    """The lines of a listing, each heard with its signs."""
+    """Yield the lines of a listing, each heard with its signs."""
     holder = listing[0] if len(listing) == 1 and not listing.text else listing
     lines = (holder.text or "").split("\n")
     if len(holder) or len(lines) < 2:
@@ -191,7 +191,9 @@ def _lines(listing: etree._Element, language: str) -> Iterator[SpokenPiece]:
 
 
 def _table(table: etree._Element, language: str) -> Iterator[Spoken]:
-    """A table: its title, then each row, its cells named by their columns' heads; a cell is heard in all its rows."""
+    """Yield a table: its title, then each row, its cells named by their columns' heads; a cell is heard in all its
+    rows.
+    """
     heads: list[_Cell] = []
     for part in table.iterchildren(etree.Element):
         if _name(part) == "caption":
@@ -217,37 +219,37 @@ def _count(cell: etree._Element, name: str) -> int:
 
 
 def _row(line: Sequence[_Cell], heads: Sequence[_Cell], language: str) -> Iterator[Spoken]:
-    """The cells of a row, each after the heads of its column and the cells before it that began above."""
+    """Yield the cells of a row, each after the heads of its column and the cells before it that began above."""
     waiting: list[tuple[str, str]] = []
     last: SpokenPiece | None = None
     for cell in line:
-        own = _language(cell.cell, language)
+        cell_language = _language(cell.cell, language)
         named = [*_names(cell, heads, language)] if _name(cell.cell) == "td" else []
         if not cell.begins:
-            waiting += [*named, *_heard(cell.cell, own, calls=False).runs, (", ", language)]
+            waiting += [*named, *_heard(cell.cell, cell_language, calls=False).runs, (", ", language)]
             continue
         nested = any(_name(child) in _NESTED for child in cell.cell)
-        held: list[Spoken] = [*(_inside(cell.cell, own) if nested else _whole(cell.cell, own))]
-        first = next(pieces(held), None)
+        items: list[Spoken] = [*(_inside(cell.cell, cell_language) if nested else _whole(cell.cell, cell_language))]
+        first = next(pieces(items), None)
         if first is None and (signs := "".join(map(str, cell.cell.itertext())).strip()):
             first = SpokenPiece(cell.cell)
-            held = [first]
-            first.runs = [*_joined([*waiting, *named]), (signs, own)]
+            items = [first]
+            first.runs = [*_join_runs([*waiting, *named]), (signs, cell_language)]
         elif first is None:
             continue
         else:
-            first.runs = _joined([*waiting, *named, *first.runs])
+            first.runs = _join_runs([*waiting, *named, *first.runs])
         waiting = []
-        for last in pieces(held):
+        for last in pieces(items):
             last.close = True
-        yield from held
+        yield from items
     if last is not None:
-        last.runs = _joined([*last.runs, (", ", language), *waiting]) if waiting else last.runs
+        last.runs = _join_runs([*last.runs, (", ", language), *waiting]) if waiting else last.runs
         last.close = False
 
 
 def _names(cell: _Cell, heads: Sequence[_Cell], language: str) -> Iterator[tuple[str, str]]:
-    """The words of the heads that are over a cell; of one as wide as four columns, of those over all of it."""
+    """Yield the words of the heads that are over a cell; of one as wide as four columns, of those over all of it."""
     last = cell.column + cell.columns
     over = [
         head
@@ -260,22 +262,22 @@ def _names(cell: _Cell, heads: Sequence[_Cell], language: str) -> Iterator[tuple
             yield f"{words}: " if head is over[-1] else f"{words}, ", tongue
 
 
-def _joined(runs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Runs, those of one language after each other as one."""
+def _join_runs(runs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the runs, those of one language after each other as one."""
     piece = SpokenPiece(_NOTHING)
     for words, language in runs:
         piece.say(words, language)
     return piece.runs
 
 
-def _settled(piece: SpokenPiece) -> Iterator[SpokenPiece]:
+def _tidy(piece: SpokenPiece) -> Iterator[SpokenPiece]:
     piece.runs = [(text, tongue) for words, tongue in piece.runs if (text := " ".join(words.split()))]
     if piece.is_heard:
         yield piece
 
 
 def _heard(element: etree._Element, language: str, *, calls: bool = True) -> SpokenPiece:
-    """What is heard of ``element``, with spaces as they are."""
+    """Return what is heard of ``element``, with spaces as they are."""
     piece = SpokenPiece(element)
     _hear(element, language, piece, [], calls=calls)
     return piece
@@ -284,7 +286,9 @@ def _heard(element: etree._Element, language: str, *, calls: bool = True) -> Spo
 def _hear(
     element: etree._Element, language: str, piece: SpokenPiece, breaks: list[SpokenPiece], *, calls: bool = True
 ) -> None:
-    """The words of an element: of a picture or a formula its alternative, of a call its name; no link back."""
+    """Add the words of an element to ``piece``: of a picture or a formula its alternative, of a call its name; no link
+    back.
+    """
     name = _name(element)
     if element.get(_TYPE) == "pagebreak":
         breaks.append(_page(element, language))
@@ -307,9 +311,9 @@ def _hear(
 
 
 def _language(element: etree._Element, around: str) -> str:
-    """The language of an element; symbols have none (zxx), and are read in that of the text around them."""
-    found = element.get(_XML_LANG) or element.get("lang") or ""
-    return found if found and not found.startswith("zxx") else around
+    """Return the language of an element; symbols have none (zxx), and are read in that of the text around them."""
+    language = element.get(_XML_LANG) or element.get("lang") or ""
+    return language if language and not language.startswith("zxx") else around
 
 
 def _page(element: etree._Element, language: str) -> SpokenPiece:
@@ -317,7 +321,7 @@ def _page(element: etree._Element, language: str) -> SpokenPiece:
 
 
 def _is_entry(link: etree._Element) -> bool:
-    """Whether a link is a row of the list of contents."""
+    """Return whether a link is a row of the list of contents."""
     parent = link.getparent()
     return parent is not None and _name(parent) == "li"
 
@@ -327,7 +331,7 @@ def _is_equation(element: etree._Element) -> bool:
 
 
 def _is_title(element: etree._Element) -> bool:
-    """Whether an element is the title of a table, in its caption."""
+    """Return whether an element is the title of a table, in its caption."""
     return _name(element) == "span" and "title" in element.get("class", "").split()
 
 

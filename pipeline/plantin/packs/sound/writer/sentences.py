@@ -31,8 +31,8 @@ class Atom:
 
 
 def weight(words: str) -> float:
-    """How long ``words`` take, in letters of a word: a figure takes longer, and so do strokes, Chinese characters and
-    letters whose vowels are not written.
+    """Return how long ``words`` take, in letters of a word: a figure takes longer, and so do strokes, Chinese
+    characters and letters whose vowels are not written.
     """
     figures, han, semitic = sum(map(str.isdigit, words)), _HAN_LETTERS.findall(words), _SEMITIC.findall(words)
     strokes = words.count("/")
@@ -50,8 +50,8 @@ def atoms(
     hear: Callable[[etree._Element], str],
     alone: Callable[[etree._Element], etree._Element | None],
 ) -> Iterator[Atom]:
-    """What ``block`` consists of, in order: ``hear`` says what is heard of an element, ``alone`` which element is shown
-    for it where it is a part of its own.
+    """Yield what ``block`` consists of, in order: ``hear`` says what is heard of an element, ``alone`` which element is
+    shown for it where it is a part of its own.
     """
     yield from (Atom(token, token) for token in _TOKENS.findall(block.text or ""))
     for child in block:
@@ -60,25 +60,29 @@ def atoms(
         yield from (Atom(token, token) for token in _TOKENS.findall(child.tail or ""))
 
 
-def parts(found: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """``found`` in parts, each heard at once: sentences, divided where they are too long."""
-    held: list[Atom] = []
-    for number, atom in enumerate(found):
-        after = "".join(one.words for one in found[number + 1 : number + 3]).lstrip()
+def parts(block_atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Yield ``block_atoms`` in parts, each heard at once: sentences, divided where they are too long."""
+    part: list[Atom] = []
+    for number, atom in enumerate(block_atoms):
+        after = "".join(following.words for following in block_atoms[number + 1 : number + 3]).lstrip()
         if atom.alone is not None:
-            yield from _shorter(held)
+            yield from _shorter(part)
             yield [atom]
-            held = []
+            part = []
             continue
-        held.append(atom)
-        if _is_parted(atom, found[number + 1 : number + 2]) and _ends("".join(one.words for one in held), after):
-            yield from _shorter(held)
-            held = []
-    yield from _shorter(held)
+        part.append(atom)
+        if _is_parted(atom, block_atoms[number + 1 : number + 2]) and _ends(
+            "".join(member.words for member in part), after
+        ):
+            yield from _shorter(part)
+            part = []
+    yield from _shorter(part)
 
 
 def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
-    """Whether a blank, or a sign after which none is written, is between two atoms: a stop of Chinese, a stroke."""
+    """Return whether a blank, or a sign after which none is written, is between two atoms: a stop of Chinese, a
+    stroke.
+    """
     if not after:
         return True
     return (
@@ -89,25 +93,25 @@ def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
 
 
 def _ends(words: str, after: str) -> bool:
-    """Whether a sentence ends with ``words``, where ``after`` follows."""
-    found = _ENDS.search(words[-40:])
-    if not found or not after:
-        return bool(found)
-    first = next((one for one in after if one.isalnum()), "")
+    """Return whether a sentence ends with ``words``, where ``after`` follows."""
+    match = _ENDS.search(words[-40:])
+    if not match or not after:
+        return bool(match)
+    first = next((character for character in after if character.isalnum()), "")
     numbered = any(map(str.isdigit, after.split(maxsplit=1)[0]))
     short = _SHORT if numbered else _NAMED
-    abbreviated = len(found["word"]) <= short and (numbered or found["word"][:1].isupper())
-    return not first.islower() and not (found["sign"] == "." and abbreviated)
+    abbreviated = len(match["word"]) <= short and (numbered or match["word"][:1].isupper())
+    return not first.islower() and not (match["sign"] == "." and abbreviated)
 
 
-def _shorter(held: list[Atom]) -> Iterator[list[Atom]]:
-    """A sentence, in two where it is too long: at the comma nearest to its middle, else at a blank."""
-    words = [one.words for one in held]
+def _shorter(sentence: list[Atom]) -> Iterator[list[Atom]]:
+    """Yield the sentence, in two where it is too long: at the comma nearest to its middle, else at a blank."""
+    words = [atom.words for atom in sentence]
     if weight("".join(words)) <= LONGEST:
-        yield from ([held] if held else [])
+        yield from ([sentence] if sentence else [])
         return
     middle = sum(map(weight, words)) / 2
-    places = [at for at in range(1, len(held)) if _is_parted(held[at - 1], held[at : at + 1])]
+    places = [at for at in range(1, len(sentence)) if _is_parted(sentence[at - 1], sentence[at : at + 1])]
     clauses = [at for at in places if _CLAUSE.search(words[at - 1])]
 
     def distance(at: int) -> float:
@@ -115,42 +119,44 @@ def _shorter(held: list[Atom]) -> Iterator[list[Atom]]:
 
     near = [at for at in clauses if distance(at) < middle * 2 / 3] or places
     if not near:
-        yield held
+        yield sentence
         return
     at = min(near, key=distance)
-    yield from _shorter(held[:at])
-    yield from _shorter(held[at:])
+    yield from _shorter(sentence[:at])
+    yield from _shorter(sentence[at:])
 
 
 def overlong(part: Sequence[Atom]) -> etree._Element | None:
-    """The only element of ``part`` with words, where it is too long to be heard at once, as an address may be."""
+    """Return the only element of ``part`` with words, where it is too long to be heard at once, as an address may
+    be.
+    """
     heard = [atom for atom in part if any(map(str.isalnum, atom.words))]
     only = heard[0].content if len(heard) == 1 and heard[0].alone is None else ""
     return None if isinstance(only, str) or not len(only) or weight(heard[0].words) <= LONGEST else only
 
 
 def wrap(block: etree._Element, divided: Sequence[Sequence[Atom]], tag: str) -> list[etree._Element]:
-    """The elements that are shown for the parts ``divided`` of ``block``: those that are alone, new ones around the
-    others; ``block`` itself for what is silent or overlong.
+    """Return the elements that are shown for the parts ``divided`` of ``block``: those that are alone, new ones around
+    the others; ``block`` itself for what is silent or overlong.
     """
     block.text = None
     for child in list(block):
         block.remove(child)
-    shown = []
+    elements = []
     for part in divided:
         if part[0].alone is not None:
             _add(block, part[0])
-            shown.append(part[0].alone)
-        elif overlong(part) is not None or not any(map(str.isalnum, "".join(one.words for one in part))):
+            elements.append(part[0].alone)
+        elif overlong(part) is not None or not any(map(str.isalnum, "".join(atom.words for atom in part))):
             for atom in part:
                 _add(block, atom)
-            shown.append(block)
+            elements.append(block)
         else:
             span = etree.SubElement(block, tag)
             for atom in part:
                 _add(span, atom)
-            shown.append(span)
-    return shown
+            elements.append(span)
+    return elements
 
 
 def _add(holder: etree._Element, atom: Atom) -> None:

@@ -25,14 +25,14 @@ _HINT = "On Debian: apt-get install espeak-ng lame."
 
 
 def narrator() -> str:
-    """What the metadata call the voice."""
-    commands = (_ESPEAK, *_named().values()) if not os.environ.get(SEAM) else _named().values()
+    """Return what the metadata call the voice."""
+    commands = (_ESPEAK, *_named_voices().values()) if not os.environ.get(SEAM) else _named_voices().values()
     names = dict.fromkeys(shlex.split(command)[0].rpartition("/")[2] for command in commands)
     return f"{', '.join(names)} (synthetic voice)"
 
 
-def _named() -> dict[str, str]:
-    """The voices that the environment names, by its variables."""
+def _named_voices() -> dict[str, str]:
+    """Return the voices that the environment names, by its variables."""
     return {
         name: command
         for name, command in sorted(os.environ.items())
@@ -41,14 +41,14 @@ def _named() -> dict[str, str]:
 
 
 def engine() -> str:
-    """The voices and, of espeak-ng, its version; empty where there is none."""
-    named = [f"{name}={command}" for name, command in _named().items()]
-    own = [] if os.environ.get(SEAM) else [_version(["espeak-ng", "--version"])]
-    return "; ".join(filter(None, (*named, *own)))
+    """Return the voices and, of espeak-ng, its version; empty where there is none."""
+    named = [f"{name}={command}" for name, command in _named_voices().items()]
+    espeak = [] if os.environ.get(SEAM) else [_version(["espeak-ng", "--version"])]
+    return "; ".join(filter(None, (*named, *espeak)))
 
 
 def packer() -> str:
-    """The version of what packs the sound; empty where there is none."""
+    """Return the version of what packs the sound; empty where there is none."""
     return _version(["lame", "--version"])
 
 
@@ -69,22 +69,22 @@ def _version(command: list[str]) -> str:
 
 
 def _command(language: str, *, signs: bool) -> str:
-    """The command of the voice for a language: its own, that of all, or espeak-ng."""
+    """Return the command of the voice for a language: its own, that of all, or espeak-ng."""
     named = os.environ.get(f"{SEAM}_{language.upper()}") or os.environ.get(SEAM)
     return (named or _ESPEAK + _SIGNS * signs).replace("{language}", _VOICES.get(language, language))
 
 
-def spoken(text: str, language: str, *, signs: bool = False) -> tuple[int, bytes]:
-    """``text`` read aloud, the names of its ``signs`` too where espeak-ng reads: samples in a second, and the samples
-    (16 bits, little-endian, one channel). Raises ToolError (D132, V011).
+def speak(text: str, language: str, *, signs: bool = False) -> tuple[int, bytes]:
+    """Return ``text`` read aloud, the names of its ``signs`` too where espeak-ng reads: samples in a second, and the
+    samples (16 bits, little-endian, one channel). Raises ToolError (D132, V011).
     """
-    return _spoken(_command(language.partition("-")[0].lower(), signs=signs), text)
+    return _run_voice(_command(language.partition("-")[0].lower(), signs=signs), text)
 
 
 @lru_cache(maxsize=4096)
-def _spoken(command: str, text: str) -> tuple[int, bytes]:
+def _run_voice(command: str, text: str) -> tuple[int, bytes]:
     program = Place(command.split(maxsplit=1)[0])
-    sound = _asked(shlex.split(command), f"{text}\n".encode())
+    sound = _run_program(shlex.split(command), f"{text}\n".encode())
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
         raise ToolError(Finding("D132", "the voice gives no WAV of 16 bits and one channel", program, _HINT))
     begin, rate = sound.find(b"data", 12) + 8, int.from_bytes(sound[24:28], "little")
@@ -96,15 +96,15 @@ def _spoken(command: str, text: str) -> tuple[int, bytes]:
     return rate, samples
 
 
-def packed(samples: bytes, rate: int, gain: float) -> bytes:
-    """The samples, ``gain`` times as loud, as MP3, 48 kilobits in a second. Raises ToolError (D132, V011)."""
+def encode_mp3(samples: bytes, rate: int, gain: float) -> bytes:
+    """Return the samples, ``gain`` times as loud, as MP3, 48 kilobits in a second. Raises ToolError (D132, V011)."""
     command = _PACKED.replace("{rate}", f"{rate / 1000:g}").replace("{gain}", f"{gain:.4f}")
-    return _asked(command.split(), samples)
+    return _run_program(command.split(), samples)
 
 
-def _asked(command: list[str], given: bytes) -> bytes:
+def _run_program(command: list[str], content: bytes) -> bytes:
     try:
-        ended = process.run(command, given=given, variables={"LC_ALL": "C.UTF-8"})
+        ended = process.run(command, given=content, variables={"LC_ALL": "C.UTF-8"})
     except OSError as error:
         raise ToolError(
             Finding("D132", f"{command[0]} cannot be started: {error.strerror or error}", Place(command[0]), _HINT)

@@ -63,7 +63,7 @@ class MarkdownReading(Reading):
         return self._outline
 
     def findings(self) -> tuple[Finding, ...]:
-        """Links that lead nowhere (L301)."""
+        """Return links that lead nowhere (L301)."""
         return tuple(self._faults())
 
     def _faults(self) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ class MarkdownReading(Reading):
                 yield finding("L301", f"a link leads to {target}, which is not there", self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """A019 for what the grammar does not have, and what the fields, links and formulas say."""
+        """Return A019 for what the grammar does not have, and what the fields, links and formulas say."""
         del known
         return conformance(self._text, self._page, self._name)
 

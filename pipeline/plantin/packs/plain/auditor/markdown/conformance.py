@@ -23,7 +23,7 @@ _SHOWN = 60
 
 
 def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
-    """A019 for what the grammar does not have, and what the edition says beside its text."""
+    """Return A019 for what the grammar does not have, and what the edition says beside its text."""
     rules, tables = load("plantin.packs.plain.auditor.markdown", "markdown")
     findings = [finding("A019", message, name, line=line) for line, message in _lines(text)]
     stated: list[Statement] = [*characters(text, tables["characters"]["own"])]

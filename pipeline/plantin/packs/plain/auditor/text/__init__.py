@@ -70,7 +70,7 @@ class TextReading(Reading):
         return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """A019 for lines that the grammar does not have, and every character and address as a statement."""
+        """Return A019 for lines that the grammar does not have, and every character and address as a statement."""
         del known
         return conformance(self._text, self._name)
 

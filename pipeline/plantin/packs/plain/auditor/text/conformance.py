@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r" <([a-z][a-z0-9+.-]*:[^<>\s]+)>", re.IGNORECASE)
 
 
 def conformance(text: str, name: str) -> Conformance:
-    """A019 for each line that is not in the grammar; the characters and addresses of the text as statements."""
+    """Return A019 for each line that is not in the grammar; the characters and addresses of the text as statements."""
     table = rows("plantin.packs.plain.auditor.text", "text")
     forms = re.compile("|".join(f"(?:{form})" for form in table["lines"].values()))
     unseen = re.compile(table["characters"]["unseen"])

@@ -72,7 +72,7 @@ class TextRows:
         self.body.append(Entry(kind, level, "", label, text))
 
     def _plain(self, lines: tuple[str, ...]) -> None:
-        """A block at the margin: a heading, a quotation, a definition, or a paragraph."""
+        """Read a block at the margin: a heading, a quotation, a definition, or a paragraph."""
         level = heading_level(lines)
         defined = next((n for n, line in enumerate(lines) if n and line.startswith((": ", ":")) and not level), 0)
         if level:

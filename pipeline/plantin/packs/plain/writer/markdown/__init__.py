@@ -276,7 +276,7 @@ def clean(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""``text`` with a stroke before all that Markdown would take for a mark of its own.
+    r"""Return ``text`` with a stroke before all that Markdown would take for a mark of its own.
 
     >>> escape_markdown("2 * 3 [sic]")
     '2 \\* 3 \\[sic\\]'
@@ -285,7 +285,7 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_block_start(line: str) -> str:
-    r"""``line`` as the beginning of a block: no number or sign there opens a list or a heading.
+    r"""Return ``line`` as the beginning of a block: no number or sign there opens a list or a heading.
 
     >>> escape_block_start("3. To light the lamps"), escape_block_start("- a dash")
     ('3\\. To light the lamps', '\\- a dash')

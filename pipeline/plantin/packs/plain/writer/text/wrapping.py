@@ -17,7 +17,7 @@ _OPENING = frozenset("([{‘“〈《「『【〔〖（［｛")
 
 
 def clean(text: str) -> str:
-    r"""``text`` without characters that nobody sees; each run of spaces is one, no-break ones are U+00A0.
+    r"""Return ``text`` without characters that nobody sees; each run of spaces is one, no-break ones are U+00A0.
 
     >>> clean("para.\u202f6  of\u00ad the")
     'para.\xa06 of the'
@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    r"""How many columns ``text`` takes: two for a wide character, none for a mark on another one.
+    r"""Return how many columns ``text`` takes: two for a wide character, none for a mark on another one.
 
     >>> columns("lamp"), columns("灯"), columns("e\u0301")
     (4, 2, 1)
