@@ -19,10 +19,10 @@ def test_a_number_that_is_shown_otherwise_is_found_and_equal_ones_are_not() -> N
         PrintedNumber("paragraph", "7.", "Nobody shows this.", 0),
     ]
     same = "Oil of lamps 4\n1.1 Oil of lamps\n(b) The keeper lights the lamp of the harbour at dusk.\n"
-    assert list(second_opinion.unlike(rows, same)) == []
-    (found,) = second_opinion.unlike(rows, same.replace("1.1 Oil", "0.1 Oil"))
+    assert list(second_opinion.describe_differences(rows, same)) == []
+    (found,) = second_opinion.describe_differences(rows, same.replace("1.1 Oil", "0.1 Oil"))
     assert found == "section 1.1 as we read it, 0.1 in LibreOffice: “Oil of lamps”"
-    (found,) = second_opinion.unlike(rows, same.replace("(b) ", ""))
+    (found,) = second_opinion.describe_differences(rows, same.replace("(b) ", ""))
     assert "nothing in LibreOffice" in found
 
 

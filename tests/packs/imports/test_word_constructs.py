@@ -18,7 +18,7 @@ from PIL import Image
 
 from plantin.bounded.limits import BoundError
 from plantin.house.layout import House
-from plantin.packs.imports.docx.pictures import Pictures, turned
+from plantin.packs.imports.docx.pictures import Pictures, convert_to_png
 from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import SPACES, come, merged, paragraph, told
 
@@ -398,4 +398,4 @@ def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(
 @pytest.mark.parametrize("content", [b"", b"II*\0", b"BM" + b"\0" * 60])
 def test_a_damaged_picture_is_not_turned(content: bytes) -> None:
     with pytest.raises((OSError, ValueError)):
-        turned(content, ".tiff")
+        convert_to_png(content, ".tiff")

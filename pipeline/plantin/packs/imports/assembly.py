@@ -62,7 +62,7 @@ def assembled(
     them as received, references settled. ``definitions`` gives the notes when all their calls have been written. What
     the ledger has is put in by ``accounted``, when all is written down.
     """
-    fitted, rules = numbering.fitted(headings.settled(drafts, ledger), ledger)
+    fitted, rules = numbering.fitted(headings.settle_headings(drafts, ledger), ledger)
     references.placed(fitted, rules)
     blocks = markup.blocks((draft.row for draft in fitted), numerals)
     notes = list(definitions())

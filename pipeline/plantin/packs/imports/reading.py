@@ -143,7 +143,7 @@ class _FileReader:
         language = _spoken(manuscript.texts, declared)
         found = declared if declared.startswith(language) else language
         context = self._context((language, found, declared), manuscript.title, "")
-        report = self._typed(foreign.received(manuscript, context), context.locale)
+        report = self._typed(foreign.import_report(manuscript, context), context.locale)
         calls = tuple(one.label for one in report.printed if one.kind == "note")
         return ReadingResult(
             report,

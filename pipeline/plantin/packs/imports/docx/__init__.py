@@ -75,7 +75,7 @@ class Passage:
     """Whether it is in a text box."""
 
     def place(self) -> str:
-        """The first words, by which a person finds the paragraph again."""
+        """Return the first words, by which a person finds the paragraph again."""
         text = normal(self.line.text())
         return f"“{text[:50]}…”" if len(text) > 50 else f"“{text}”"
 
@@ -127,7 +127,7 @@ class Manuscript:
 
 
 def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
-    """The Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
+    """Read the Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
 
     Formulas are TeX in a file that is read as a ``foreign`` one or as an ``edition`` of this press; in an edition the
     asterisks of the masthead and the letters of notes under objects are calls.
@@ -142,12 +142,12 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     except DamagedError as error:
         hint = "Save it again as .docx."
         raise SourceError.of("S050", f"no Word file that can be read: {error}", Place(str(path)), hint) from None
-    found = settled(package, str(path), how)
+    changes = settled(package, str(path), how)
     hint = "Settle it: comments are not imported."
     comments = (f"a comment by {author or 'nobody'}: “{words}”" for author, words in story.comments(package.comments))
     remarks = [Finding("S053", words, Place(str(path)), hint, "warning") for words in comments]
     found_formulas = {} if as_ == "edited" else formulas.tex(package, path)
-    return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*found, *remarks))
+    return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*changes, *remarks))
 
 
 class _Reading:
@@ -170,12 +170,15 @@ class _Reading:
         calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
-        given = {note.identifier: note for note in notes if note.identifier not in masthead}
-        running = raw_words.running(self._package, self._styles)
-        order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
+        text_notes = {note.identifier: note for note in notes if note.identifier not in masthead}
+        running = raw_words.headers_and_footers(self._package, self._styles)
+        order = [
+            *(identifier for identifier in called if identifier in text_notes),
+            *(identifier for identifier in text_notes if identifier not in called),
+        ]
         return Manuscript(
             passages=passages,
-            notes=tuple(given[one] for one in order),
+            notes=tuple(text_notes[identifier] for identifier in order),
             marks={mark: call.note for call in calls if call.note for mark in call.anchors},
             language=self._styles.language() or self._styles.language("w:bidi"),
             right_to_left=self._styles.language("w:bidi"),
@@ -198,22 +201,22 @@ class _Reading:
             held=len(list(body.iter(name("w:altChunk")))),
             texts=tuple(raw_words.texts(self._package, self._styles)),
             inventory=inventory.word(self._package, self._styles),
-            controls=controls.reported([body, *self._package.notes(), *self._package.end_notes()]),
+            controls=controls.describe_controls([body, *self._package.notes(), *self._package.end_notes()]),
         )
 
     @kept
     def _appearance(self, part: str) -> str:
-        """A digest of what the picture in ``part`` shows; empty where the file has none there."""
+        """Return a digest of what the picture in ``part`` shows; empty where the file has none there."""
         content = self._package.pictures.get(part)
         return "" if content is None else images.appearance(content)
 
     def _values(self, part: str) -> str:
-        """The rows of the chart in ``part``, its cells divided by tabs; empty where it has none."""
+        """Return the rows of the chart in ``part``, its cells divided by tabs; empty where it has none."""
         try:
-            found = charts.chart(xml.parse(self._package.pictures.get(part, b"")))
+            chart = charts.read_chart(xml.parse(self._package.pictures.get(part, b"")))
         except XmlError:
             return ""
-        return "\n".join("\t".join(row) for row in found.rows) if found else ""
+        return "\n".join("\t".join(row) for row in chart.rows) if chart else ""
 
     def _notes(self) -> Iterator[Footnote]:
         series = (("footnotes", "", self._package.notes()), ("endnotes", story.END, self._package.end_notes()))
@@ -221,15 +224,15 @@ class _Reading:
             for note in notes:
                 passages = tuple(self._passages(note, part))
                 marks = (mark for passage in passages for mark in passage.line.bookmarks)
-                own = next(filter(_OWN_NOTE.fullmatch, marks), "")
-                yield Footnote(before + val(note, attribute="w:id"), own, passages)
+                bookmark = next(filter(_OWN_NOTE.fullmatch, marks), "")
+                yield Footnote(before + val(note, attribute="w:id"), bookmark, passages)
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         targets, engine = self._package.targets.get(part, {}), Engine(self._lists)
         reader = story.ParagraphReader(self._styles, targets, self._formulas, letters=self._edition)
-        for one in paragraphs(root):
-            node, tabled = one.node, one.in_table
-            if one.in_contents and (self._edition or self._is_listed(node)):
+        for paragraph in paragraphs(root):
+            node, tabled = paragraph.node, paragraph.in_table
+            if paragraph.in_contents and (self._edition or self._is_listed(node)):
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             line = reader.read(node)
@@ -247,13 +250,13 @@ class _Reading:
             if line.pieces or line.losses or line.formulas or line.dropped or counted_alone:
                 kind, level = self._kind(line, number)
                 named = _IN_ENTRIES.sub("listing", self._styles.name(line.style))
-                label = number.label if number else _typed(line) if "typed entry" in named else ""
+                label = number.label if number else _take_label(line) if "typed entry" in named else ""
                 yield Passage(kind, level, label, line, tabled, named, boxed=boxed)
             for box in line.boxes:
                 yield from (replace(passage, tabled=tabled) for passage in self._passages(box, part, boxed=True))
 
     def _is_contents(self, paragraph: Node) -> bool:
-        """Whether a paragraph is of a list of contents: by its style, or by the field that makes it."""
+        """Return whether a paragraph is of a list of contents: by its style, or by the field that makes it."""
         style = self._styles.name(val(paragraph, "w:pPr/w:pStyle") or self._styles.default)
         return bool(_CONTENTS.fullmatch(style)) or _is_contents_field(paragraph)
 
@@ -269,9 +272,9 @@ class _Reading:
         return not words.endswith((".", ";", ":", "!", "?")) or len(words) < _SHORTEST_TEXT
 
     def _kind(self, line: ReceivedLine, number: ParagraphNumber | None) -> tuple[Kind, int]:
-        """What a paragraph is: by its style, else by its outline level, else by its number."""
-        own = val(child(line.node, "w:pPr"), "w:outlineLvl")
-        outline = outline_level(own) if own else self._styles.outline_level(line.style)
+        """Return what a paragraph is: by its style, else by its outline level, else by its number."""
+        direct_level = val(child(line.node, "w:pPr"), "w:outlineLvl")
+        outline = outline_level(direct_level) if direct_level else self._styles.outline_level(line.style)
         if outline < BODY and not {"title", BOXED} & {*self._styles.names(line.style)}:
             return "heading", outline + 1
         for named in self._styles.names(line.style):
@@ -287,7 +290,7 @@ class _Reading:
         )
 
     def _direct(self, line: ReceivedLine) -> None:
-        """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
+        """Report formatting by hand that a source has no room for, but not what LibreOffice writes beside a style."""
         plain = self._styles.name(line.style) in {"body text", "numbered paragraph", "normal"}
         if line.pieces and plain and val(line.node, "w:pPr/w:jc") in {"center", "right", "end"}:
             line.losses.append(story.ASIDE)
@@ -309,9 +312,7 @@ def _unmark(line: ReceivedLine) -> None:
 
 
 def _is_contents_field(paragraph: Node) -> bool:
-    """Whether a paragraph is the result of a field that makes a list of contents (TOC, 17.16.5.68), even one that was
-    never updated.
-    """
+    """Return whether a paragraph is the result of a field TOC (17.16.5.68), even one that was never updated."""
     for node in paragraph.iter(name("w:instrText"), name("w:fldSimple"), name("w:t")):
         if node.tag == name("w:t") and (node.text or "").strip():
             return False
@@ -321,8 +322,8 @@ def _is_contents_field(paragraph: Node) -> bool:
     return False
 
 
-def _typed(line: ReceivedLine) -> str:
-    """The label that is typed before an entry of a quotation, taken out of its words."""
+def _take_label(line: ReceivedLine) -> str:
+    """Take the label that is typed before an entry of a quotation out of its words, and return it."""
     first = line.pieces[0] if line.pieces else None
     if not isinstance(first, Words) or "\t" not in first.text:
         return ""

@@ -66,34 +66,34 @@ class HouseChart:
     words: str
 
 
-def chart(root: Node) -> Chart | None:
-    """The chart whose part has ``root``; None where it keeps no data, or more than a table of a report can have."""
+def read_chart(root: Node) -> Chart | None:
+    """Read the chart whose part has ``root``; None where it has no data, or more than a table of a report can have."""
     series = list(root.iter(f"{_CHART}ser"))
     if not 0 < len(series) < _MOST_COLUMNS:
         return None
     heads: dict[int, str] = {}
     columns: list[tuple[str, dict[int, str]]] = []
-    for n, one in enumerate(series, 1):
-        for place, words in _points(_first(one, "cat", "xVal")).items():
+    for n, element in enumerate(series, 1):
+        for place, words in _points(_first(element, "cat", "xVal")).items():
             heads.setdefault(place, words)
-        name = " ".join(_points(_first(one, "tx")).values()) or _text(_first(one, "tx")) or str(n)
-        columns.append((name, _points(_first(one, "val", "yVal"))))
+        name = " ".join(_points(_first(element, "tx")).values()) or _text(_first(element, "tx")) or str(n)
+        columns.append((name, _points(_first(element, "val", "yVal"))))
     places = sorted({place for _, points in columns for place in points} | heads.keys())
     if not 0 < len(places) < _MOST_ROWS:
         return None
-    rows = [(_titled(root, "catAx", "dateAx"), *(name for name, _ in columns))]
+    rows = [(_first_title(root, "catAx", "dateAx"), *(name for name, _ in columns))]
     rows += [(heads.get(place, str(place + 1)), *(points.get(place, "") for _, points in columns)) for place in places]
-    return Chart(_titled(root, "chart"), tuple(rows), _kind(root, len(columns)), _titled(root, "valAx"))
+    return Chart(_first_title(root, "chart"), tuple(rows), _kind(root, len(columns)), _first_title(root, "valAx"))
 
 
-def _titled(root: Node, *tags: str) -> str:
-    """The words of the first title that is in one of these elements."""
-    found = (_text(_first(node, "title")) for node in root.iter(*(f"{_CHART}{tag}" for tag in tags)))
-    return next(filter(None, found), "")
+def _first_title(root: Node, *tags: str) -> str:
+    """Return the words of the first title that is in one of these elements."""
+    titles = (_text(_first(node, "title")) for node in root.iter(*(f"{_CHART}{tag}" for tag in tags)))
+    return next(filter(None, titles), "")
 
 
 def _kind(root: Node, series: int) -> str:
-    """The kind of chart of the house that shows the same as the one plot of a chart."""
+    """Return the kind of chart of the house that shows the same as the one plot of a chart."""
     plots = [node for area in root.iter(f"{_CHART}plotArea") for node in area if str(node.tag).endswith("Chart")]
     kind = _PLOTS.get(str(plots[0].tag).removeprefix(_CHART).removesuffix("Chart"), "") if len(plots) == 1 else ""
     grouping = _first(plots[0], "grouping") if kind else None
@@ -103,11 +103,11 @@ def _kind(root: Node, series: int) -> str:
     return _SEVERAL.get((kind, laid), "grouped" if kind == "bar" else "")
 
 
-def plotted(found: Chart, locale: Locale) -> HouseChart | None:
-    """The chart as one of the house; None where the house cannot draw it."""
-    if locale.charts is None or not found.kind:
+def house_chart(chart: Chart, locale: Locale) -> HouseChart | None:
+    """Return the chart as one of the house; None where the house cannot draw it."""
+    if locale.charts is None or not chart.kind:
         return None
-    head, *below = found.rows
+    head, *below = chart.rows
     cells = [cell for row in below for cell in row[1:] if cell]
     parts = bool(cells) and all(cell.endswith("%") for cell in cells)
     x = head[0] if _HEAD.fullmatch(head[0]) and head[0] not in head[1:] else "category"
@@ -116,17 +116,17 @@ def plotted(found: Chart, locale: Locale) -> HouseChart | None:
         for n, name in enumerate(head[1:], 1)
     ]
     words = dict(zip(series, head[1:], strict=True))
-    unit = found.unit or "%" * parts
+    unit = chart.unit or "%" * parts
     words |= {"x": head[0], **({"y": unit} if unit else {})}
     rows = [[x, *series], *([row[0], *(cell.removesuffix("%" * parts) for cell in row[1:])] for row in below)]
     try:
-        charts.read(ChartRequest(rows, found.kind, x, tuple(series), "", words), locale, locale.charts)
+        charts.read(ChartRequest(rows, chart.kind, x, tuple(series), "", words), locale, locale.charts)
     except ColumnsError:
         return None
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     listed = (f'- [{markup.escaped(label)}]{{of="{name}"}}' for name, label in words.items())
-    return HouseChart(out.getvalue(), f'kind={found.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
+    return HouseChart(out.getvalue(), f'kind={chart.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
 def _first(node: Node, *tags: str) -> Node | None:
@@ -134,27 +134,30 @@ def _first(node: Node, *tags: str) -> Node | None:
 
 
 def _text(node: Node | None) -> str:
-    """The words of a title."""
+    """Return the words of a title."""
     texts = () if node is None else node.iter(f"{_A}t", f"{_CHART}v")
     return " ".join("".join(str(text.text or "") for text in texts).split())
 
 
 def _points(node: Node | None) -> dict[int, str]:
-    """The values of a series by their places: those of the innermost level, where there are several."""
+    """Return the values of a series by their places: those of the innermost level, where there are several."""
     if node is None:
         return {}
     level = next(node.iter(f"{_CHART}lvl"), node)
-    form = next((str(one.text or "") for one in level.iter(f"{_CHART}formatCode")), "")
-    found = {}
+    form = next((str(element.text or "") for element in level.iter(f"{_CHART}formatCode")), "")
+    values = {}
     for point in level.iter(f"{_CHART}pt"):
-        place, value = str(point.get("idx", "")), next((str(one.text or "") for one in point.iter(f"{_CHART}v")), "")
+        place, value = (
+            str(point.get("idx", "")),
+            next((str(element.text or "") for element in point.iter(f"{_CHART}v")), ""),
+        )
         if place.isdecimal() and len(place) < _DIGITS:
-            found[int(place)] = _number(value.strip(), str(point.get("formatCode", form)))
-    return found
+            values[int(place)] = _number(value.strip(), str(point.get("formatCode", form)))
+    return values
 
 
 def _number(value: str, form: str) -> str:
-    """A value as a table gives it: the shortest decimal number that is it, in per cent where the chart shows that."""
+    """Return a value as a table gives it: the shortest decimal number, in per cent where the chart shows that."""
     try:
         number = float(value)
     except ValueError:
@@ -162,8 +165,8 @@ def _number(value: str, form: str) -> str:
     return f"{number * 100:.10g}%" if "%" in form else f"{number:.10g}" if "e" not in f"{number:.10g}" else value
 
 
-def listed(content: bytes) -> list[Draft]:
-    """The entries of a list with the words of the diagram whose part has the bytes ``content``. Raises XmlError."""
+def diagram_entries(content: bytes) -> list[Draft]:
+    """Return the words of the diagram whose part has the bytes ``content`` as entries of a list. Raises XmlError."""
     root = xml.parse(content)
     points = {
         str(node.get("modelId", "")): node for node in root.iter(f"{_DIAGRAM}pt") if node.get("type", "node") in _SAID
@@ -184,7 +187,7 @@ def listed(content: bytes) -> list[Draft]:
 
 
 def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Iterator[tuple[int, str]]:
-    """The words of each point, with the level from 1 that they have in a list."""
+    """Yield the words of each point, with the level from 1 that they have in a list."""
     met: set[str] = set()
     left = [(0, name) for name in reversed(tops)]
     while left:
@@ -199,17 +202,17 @@ def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Ite
         left += [(level + bool(text), other) for _, other in sorted(below.get(name, ()), reverse=True)]
 
 
-def tabled(found: Chart, description: str) -> Draft:
-    """A chart as a table of its data; ``description`` describes it."""
-    rows = [tuple(map(markup.escaped, row)) for row in found.rows]
+def data_table(chart: Chart, description: str) -> Draft:
+    """Return a chart as a table of its data; ``description`` describes it."""
+    rows = [tuple(map(markup.escaped, row)) for row in chart.rows]
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
     return Draft(
-        Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(found, description))), None, found.title
+        Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(chart, description))), None, chart.title
     )
 
 
-def title(found: Chart, description: str) -> str:
-    """The title of a chart in the source's marks: its own, else its description, ``description``, else its heads."""
+def title(chart: Chart, description: str) -> str:
+    """Return the title of a chart in the source's marks: its own, else ``description``, else its heads."""
     return (
-        markup.escaped(found.title or description) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"
+        markup.escaped(chart.title or description) or cells.heads_in_words([*map(markup.escaped, chart.rows[0])]) or "…"
     )

@@ -19,9 +19,9 @@ _CONTROLS = {
 _NONE = ("docPartObj", "docPartList", "equation", "citation", "bibliography", "group", "repeatingSectionItem")
 
 
-def shown(field: Node | None) -> str | None:
-    """What a form field shows whose first sign is ``field``: a box with or without a cross, the entry that was chosen;
-    None where it shows what is between its signs.
+def form_field_text(field: Node | None) -> str | None:
+    """Return what a form field shows whose first sign is ``field``: a box with or without a cross, the entry that was
+    chosen; None where it shows what is between its signs.
     """
     data = child(field, "w:ffData")
     box, choices = child(data, "w:checkBox"), child(data, "w:ddList")
@@ -35,19 +35,19 @@ def shown(field: Node | None) -> str | None:
     return None
 
 
-def reported(roots: Iterable[Node]) -> str:
-    """How many there are of each kind below ``roots``, and how many of them nobody has filled in, in words for a
+def describe_controls(roots: Iterable[Node]) -> str:
+    """Return how many there are of each kind below ``roots``, and how many of them nobody has filled in, in words for a
     finding; empty for nothing.
     """
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     empty = 0
     for root in roots:
         for data in root.iter(name("w:ffData")):
-            found[next((kind for tag, kind in _FIELDS.items() if child(data, tag) is not None), "field of text")] += 1
+            counts[next((kind for tag, kind in _FIELDS.items() if child(data, tag) is not None), "field of text")] += 1
         for properties in root.iter(name("w:sdtPr")):
             tags = {str(kid.tag).rpartition("}")[2] for kid in properties if isinstance(kid.tag, str)}
             if tags.isdisjoint(_NONE):
-                found[next((kind for tag, kind in _CONTROLS.items() if tag in tags), "field of text")] += 1
+                counts[next((kind for tag, kind in _CONTROLS.items() if tag in tags), "field of text")] += 1
                 empty += bool(on(properties, "w:showingPlcHdr"))
-    kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(found.items()))
+    kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items()))
     return kinds + (f"; {empty} of them not filled in, which show what they ask for" if empty else "")

@@ -24,32 +24,32 @@ from plantin.packs.imports.received import ImportedReport, Ledger, Omission, Pri
 from plantin.source.front_matter import NumberingRules
 
 
-def received(given: Manuscript, context: ImportContext) -> ImportedReport:
-    """The canonical source of the report in the Word file ``given``, with the numbers that Word shows.
+def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedReport:
+    """Return the canonical source of the report in the Word file ``manuscript``, with the numbers that Word shows.
 
     Raises UsageError (S045) where a given symbol is invalid.
     """
-    ledger = Ledger(str(context.path), list(given.findings))
-    given = _without_head_of_contents(_with_text(given, ledger), context.locale.labels.contents, ledger)
-    for what, words in given.set_aside:
+    ledger = Ledger(str(context.path), list(manuscript.findings))
+    manuscript = _without_head_of_contents(_with_text(manuscript, ledger), context.locale.labels.contents, ledger)
+    for what, words in manuscript.set_aside:
         ledger.left_out.append(Omission(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
     places = CaptionReferences({"table": labels.table, "figure": labels.figure})
-    stories = (given.passages, *(note.passages for note in given.notes))
-    pieces = (piece for story in stories for one in story for piece in one.line.pieces)
+    stories = (manuscript.passages, *(note.passages for note in manuscript.notes))
+    pieces = (piece for story in stories for passage in story for piece in passage.line.pieces)
     pointers = [piece for piece in pieces if isinstance(piece, Pointer)]
-    calls = _Calls(given, ledger, filter(None, (places.name(one.shown) for one in pointers)))
-    text = Marks(calls.in_text, lambda one: markup.escaped(one.shown), context.plain, context.passages.spoken)
-    wanted = (one.target for one in pointers)
+    calls = _Calls(manuscript, ledger, filter(None, (places.name(pointer.shown) for pointer in pointers)))
+    text = Marks(calls.in_text, lambda pointer: markup.escaped(pointer.shown), context.plain, context.passages.spoken)
+    wanted = (pointer.target for pointer in pointers)
     references = CrossReferences(
         context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], text)
     )
-    manuscript = _with_references(given, references, places)
+    manuscript = _with_references(manuscript, references, places)
     writer = Writer(context, ledger, references, text, replace(text, call=calls.in_cell))
     head, used = _masthead(manuscript, context, ledger)
     pictures = Pictures(context.path, context.folder)
     drafts = Objects(context, ledger, writer, places, pictures).drafts(manuscript.passages, used)
-    made = assembly.assembled(
+    imported = assembly.assembled(
         head,
         drafts,
         references,
@@ -57,11 +57,11 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         lambda: _definitions(manuscript, calls, writer, ledger),
         ledger,
     )
-    made = replace(made, text=places.settled(made.text))
+    imported = replace(imported, text=places.settled(imported.text))
     ledger.taken += places.words()
     _remark(manuscript, references, writer, ledger)
     ledger.notices += (*pictures.findings(), *context.passages.reported(ledger.path))
-    links = sum(one.code == "S065" for one in ledger.notices) + max(len(writer.unlinked) - 1, 0)
+    links = sum(notice.code == "S065" for notice in ledger.notices) + max(len(writer.unlinked) - 1, 0)
     changed = {
         "links": links + ledger.changed[BARE_LINK],
         "tables": ledger.changed["tables"],
@@ -69,50 +69,55 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         "notes": len(manuscript.asterisks) + len(calls.of_empty),
         "languages": int(bool(context.passages.declared)),
     }
-    return assembly.accounted(made, ledger, changed)
+    return assembly.accounted(imported, ledger, changed)
 
 
-def _with_text(given: Manuscript, ledger: Ledger) -> Manuscript:
-    """The manuscript in which what only a style heads is text (S165)."""
-    passages = tuple(recognition.without_sentences(given.passages))
-    changed = [one for one, was in zip(passages, given.passages, strict=True) if one.kind != was.kind]
+def _with_text(manuscript: Manuscript, ledger: Ledger) -> Manuscript:
+    """Return the manuscript in which what only a style heads is text (S165)."""
+    passages = tuple(recognition.without_sentences(manuscript.passages))
+    changed = [passage for passage, was in zip(passages, manuscript.passages, strict=True) if passage.kind != was.kind]
     if changed:
         message = f"{len(changed)} paragraphs in styles of headings are sentences, and come in as text"
         ledger.notice("S165", f"{message}: {changed[0].place()}", "Nothing, if they are text.")
-    return replace(given, passages=passages)
+    return replace(manuscript, passages=passages)
 
 
-def _without_head_of_contents(given: Manuscript, label: str, ledger: Ledger) -> Manuscript:
-    """The manuscript without the line over a list of contents that was left out, where it says ``label``."""
+def _without_head_of_contents(manuscript: Manuscript, label: str, ledger: Ledger) -> Manuscript:
+    """Return the manuscript without the line over a list of contents that was left out, where it says ``label``."""
     heads = [
         n
-        for n, one in enumerate(given.passages)
-        if normal(worded(one.line.pieces)).rstrip(":").casefold() == label.casefold()
+        for n, passage in enumerate(manuscript.passages)
+        if normal(worded(passage.line.pieces)).rstrip(":").casefold() == label.casefold()
     ]
-    if not heads or not any("contents" in what for what, _ in given.set_aside):
-        return given
-    heading = normal(worded(given.passages[heads[0]].line.pieces))
+    if not heads or not any("contents" in what for what, _ in manuscript.set_aside):
+        return manuscript
+    heading = normal(worded(manuscript.passages[heads[0]].line.pieces))
     ledger.left_out.append(Omission("not carried over: the heading of the contents", heading, code="S058", around=True))
-    return replace(given, passages=tuple(one for n, one in enumerate(given.passages) if n != heads[0]))
+    return replace(
+        manuscript, passages=tuple(passage for n, passage in enumerate(manuscript.passages) if n != heads[0])
+    )
 
 
 # References and notes
 
 
 def _with_references(manuscript: Manuscript, references: CrossReferences, places: CaptionReferences) -> Manuscript:
-    """The manuscript with a mark in place of each reference, which is settled when all numbers are known."""
+    """Return the manuscript with a mark in place of each reference, which is settled when all numbers are known."""
 
-    def marked(piece: Piece) -> Piece:
+    def mark_reference(piece: Piece) -> Piece:
         if not isinstance(piece, Pointer):
             return piece
         marks = places.reference(piece.shown) or references.mark(piece.target, piece.shown)
         return SourceMarkup(marks, piece.shown)
 
-    def of(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-        return tuple(replace(one, line=replace(one.line, pieces=[*map(marked, one.line.pieces)])) for one in passages)
+    def mark_passages(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+        return tuple(
+            replace(passage, line=replace(passage.line, pieces=[*map(mark_reference, passage.line.pieces)]))
+            for passage in passages
+        )
 
-    notes = tuple(replace(note, passages=of(note.passages)) for note in manuscript.notes)
-    return replace(manuscript, passages=of(manuscript.passages), notes=notes)
+    notes = tuple(replace(note, passages=mark_passages(note.passages)) for note in manuscript.notes)
+    return replace(manuscript, passages=mark_passages(manuscript.passages), notes=notes)
 
 
 class _Calls:
@@ -122,26 +127,28 @@ class _Calls:
         """``taken`` are ids that are given otherwise."""
         self._ledger, self._marks = ledger, manuscript.marks
         self.new_names = GeneratedNames(taken)
-        words = {note.identifier: " ".join(one.line.text() for one in note.passages) for note in manuscript.notes}
+        words = {
+            note.identifier: " ".join(passage.line.text() for passage in note.passages) for note in manuscript.notes
+        }
         self.names = {identifier: self.new_names.new(text) for identifier, text in words.items()}
         self._empty = {
-            note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)
+            note.identifier for note in manuscript.notes if not any(passage.line.pieces for passage in note.passages)
         }
-        untabled = (piece for one in manuscript.passages if not one.tabled for piece in one.line.pieces)
+        untabled = (piece for passage in manuscript.passages if not passage.tabled for piece in passage.line.pieces)
         self._in_text = {self._note(piece) for piece in untabled if isinstance(piece, Call)}
         self.called: dict[str, None] = {}
         self.lettered: dict[str, str] = {}
         self.of_empty: set[str] = set()
 
     def in_text(self, call: Call) -> str:
-        """The mark of a call in the text."""
+        """Return the mark of a call in the text."""
         name = self._name(call)
         if name:
             self.called.setdefault(self._note(call))
         return f"[^{name}]" if name else ""
 
     def in_cell(self, call: Call) -> str:
-        """The mark of a call in a table: a letter under it, which cannot be a number of the text as well."""
+        """Return the mark of a call in a table: a letter under it, which cannot be a number of the text as well."""
         name, note = self._name(call), self._note(call)
         if name:
             self.lettered.setdefault(note, f"{name}-table" if note in self._in_text else name)
@@ -163,10 +170,10 @@ class _Calls:
 
 
 def _definitions(manuscript: Manuscript, calls: _Calls, writer: Writer, ledger: Ledger) -> Iterator[Definition]:
-    """The notes that are called, in the order of the file, then those of tables; others are left out."""
+    """Yield the notes that are called, in the order of the file, then those of tables; others are left out."""
     called = [note for note in manuscript.notes if note.identifier in calls.called]
     for number, note in enumerate(called, 1):
-        words = " ".join(f"{one.label} {cross_references.words(one.line.pieces)}" for one in note.passages)
+        words = " ".join(f"{passage.label} {cross_references.words(passage.line.pieces)}" for passage in note.passages)
         # End notes have a series of their own in Word.
         label = "" if note.identifier.startswith(END) else str(number)
         yield Definition(writer.note(note, calls.names[note.identifier]), PrintedNumber("note", label, words, 0))
@@ -181,8 +188,8 @@ def _definitions(manuscript: Manuscript, calls: _Calls, writer: Writer, ledger: 
         message = f"{len(lettered)} notes of tables get letters under their tables"
         ledger.notice("S123", message, "Nothing, if that is right.")
     for note in manuscript.notes:
-        if not any(note.identifier in known for known in (calls.called, calls.lettered, calls.of_empty)):
-            words = " ".join(one.line.text() for one in note.passages)
+        if not any(note.identifier in group for group in (calls.called, calls.lettered, calls.of_empty)):
+            words = " ".join(passage.line.text() for passage in note.passages)
             ledger.lose("a note that nothing in the source calls", words, HINT)
 
 
@@ -203,28 +210,27 @@ def _remark(manuscript: Manuscript, references: CrossReferences, writer: Writer,
         what = what if links > 1 else f"a link to {named}, which is no whole address, becomes words"
         ledger.notice("S065", what, "Write https://...")
     words = references.reported()
-    shown = ", ".join(dict.fromkeys(f"“{one[:40]}”" for one in words if one))
+    excerpts = ", ".join(dict.fromkeys(f"“{reference[:40]}”" for reference in words if reference))
     if len(words) == 1:
         report(f"the reference “{words[0]}” becomes mere text", ledger)
     elif words:
-        rest = "…" * (len(shown) > 160)
-        report(f"{len(words)} references to places in the file become mere text: {shown[:160]}{rest}", ledger)
+        rest = "…" * (len(excerpts) > 160)
+        report(f"{len(words)} references to places in the file become mere text: {excerpts[:160]}{rest}", ledger)
 
 
 # The masthead
 
 
 def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) -> tuple[RecognizedMasthead, set[int]]:
-    """The masthead that the passages before the first heading or number give, and the positions of those that it
-    says.
-    """
+    """Read the masthead in the passages before the first heading or number, and the positions of those that it says."""
     passages = manuscript.passages
     title = recognition.title(passages)
-    styled = [n for n, one in enumerate(passages) if one.kind == "title"]
+    styled = [n for n, passage in enumerate(passages) if passage.kind == "title"]
     last = max(styled) if styled else title
     subtitle = None if last is None else recognition.subtitle(passages, last)
     end = next(
-        (n for n, one in enumerate(passages) if n not in (title, subtitle) and recognition.begins(one)), len(passages)
+        (n for n, passage in enumerate(passages) if n not in (title, subtitle) and recognition.begins(passage)),
+        len(passages),
     )
     lines = []
     for n, passage in enumerate(passages[:end]):
@@ -238,7 +244,9 @@ def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) ->
     running = (part.strip() for words in manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
     # HO/1_2022 at the foot of a page is the code of a template.
     symbol = next((part for part in running if masthead.is_symbol(part) and part.count("/") > 1), "")
-    heading = next((one.line.text() for one in passages if one.kind == "heading" and not one.tabled), "")
+    heading = next(
+        (passage.line.text() for passage in passages if passage.kind == "heading" and not passage.tabled), ""
+    )
     fallbacks = replace(context.fallbacks, symbol=symbol, heading=heading)
     head = masthead.read(lines, context.given, context.locale, fallbacks, ledger.path)
     used = {lines[n].place for n in (*head.used, *head.left_out)}

@@ -17,26 +17,24 @@ _FOOT, _END = name("w:footnoteReference"), name("w:endnoteReference")
 
 
 def tex(package: Package, path: Path) -> dict[Node, str]:
-    """The TeX of each formula of the file at ``path`` that the press can set; none where pandoc finds others than there
-    are.
-    """
-    found = list(_in_order(package))
-    if not found:
+    """Return the TeX of the formulas that the press can set; none where pandoc finds others than there are."""
+    nodes = list(_in_order(package))
+    if not nodes:
         return {}
     try:
         texts = [" ".join(text.split()) for text in _texts(pandoc.parse_word(path))]
-        known = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
+        mathml = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
     except ToolError:
         return {}
-    if len(found) != len(texts):
+    if len(nodes) != len(texts):
         return {}
-    return {node: text for node, text in zip(found, texts, strict=True) if text in known}
+    return {node: text for node, text in zip(nodes, texts, strict=True) if text in mathml}
 
 
 def _in_order(package: Package) -> Iterator[Node]:
-    """The formulas in the order in which they are read, those of a note where it is called."""
+    """Yield the formulas in the order in which they are read, those of a note where it is called."""
     series = ((_FOOT, package.notes()), (_END, package.end_notes()))
-    notes = {(tag, val(note, attribute="w:id")): note for tag, held in series for note in held}
+    notes = {(tag, val(note, attribute="w:id")): note for tag, part_notes in series for note in part_notes}
     for node in package.body().iter(_MATH, _FOOT, _END):
         if node.tag == _MATH:
             yield node

@@ -1,6 +1,4 @@
-"""Tables of a Word file (ECMA-376 part 1, 17.4) as source tables: merged cells are marked, each with its paragraphs and
-lists.
-"""
+"""Tables of a Word file (ECMA-376 part 1, 17.4) as source tables: merged cells marked, paragraphs and lists kept."""
 
 from __future__ import annotations
 
@@ -19,30 +17,30 @@ _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
 _ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
 
 
-def outermost(node: Node) -> Node | None:
-    """The table that a paragraph is in, the outer one of two."""
+def outermost_table(node: Node) -> Node | None:
+    """Return the table that a paragraph is in, the outer one of two."""
     return next(reversed(list(node.iterancestors(_TABLE))), None)
 
 
 def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> ReceivedTable | None:
-    """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs
-    of the cell; None where it has less than two rows or columns, or more than a report can have.
+    """Return the table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as
+    paragraphs of the cell; None where it has less than two rows or columns, or more than a report can have.
     """
     rows = _rows(table)
     if not 1 < len(rows) <= _MOST_ROWS:
         return None
-    held: dict[Node, list[Passage]] = {}
+    by_cell: dict[Node, list[Passage]] = {}
     for passage in passages:
-        held.setdefault(list(passage.line.node.iterancestors(_CELL))[-1], []).append(passage)
+        by_cell.setdefault(list(passage.line.node.iterancestors(_CELL))[-1], []).append(passage)
     heads = next((n for n, row in enumerate(rows) if on(row, "w:trPr/w:tblHeader") is not True), len(rows) - 1)
     marked, heads = heads > 0, max(1, heads)
-    made = [list(_cells(row, held, row_of)) for row in rows]
-    while not marked and heads < len(made) - 1 and UP in made[heads]:
+    cell_rows = [list(_cells(row, by_cell, row_of)) for row in rows]
+    while not marked and heads < len(cell_rows) - 1 and UP in cell_rows[heads]:
         heads += 1  # a cell of the head goes on into this row
-    columns = max(map(len, made))
+    columns = max(map(len, cell_rows))
     if not 1 < columns <= _MOST_COLUMNS:
         return None
-    padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in made]
+    padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in cell_rows]
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
     marked = marked or cells.is_bold(padded[0])
@@ -56,45 +54,43 @@ def _rows(table: Node) -> list[Node]:
     return [row for row in table.iter(_ROW) if next(row.iterancestors(_TABLE), None) is table]
 
 
-def _own(row: Node) -> list[Node]:
-    """The cells of a row, without those of a table in one of them."""
+def _own_cells(row: Node) -> list[Node]:
+    """Return the cells of a row, without those of a table in one of them."""
     return [cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW), None) is row]
 
 
 def lays_out(table: Node) -> bool:
-    """Whether a table only puts passages beside or below each other: it has one row or one column."""
+    """Return whether a table only puts passages beside or below each other: it has one row or one column."""
     rows = _rows(table)
-    return len(rows) < 2 or all(len(_own(row)) == 1 for row in rows)
+    return len(rows) < 2 or all(len(_own_cells(row)) == 1 for row in rows)
 
 
-def filled(table: Node, passages: Sequence[Passage]) -> int:
-    """How many cells of a table have words, those of a table in one of them as that one."""
+def count_filled_cells(table: Node, passages: Sequence[Passage]) -> int:
+    """Return how many cells of a table have words, those of a table in one of them as that one."""
     nodes = (passage.line.node for passage in passages if passage.line.text().strip())
     around = (reversed(list(node.iterancestors(_CELL))) for node in nodes)
     return len({next(cell for cell in holders if table in cell.iterancestors()) for holders in around})
 
 
 def nests(table: Node) -> bool:
-    """Whether there is a table in a cell."""
+    """Return whether there is a table in a cell."""
     return len(list(table.iter(_TABLE))) > 1
 
 
-def _cells(row: Node, held: dict[Node, list[Passage]], row_of: Callable[[Passage], Row]) -> Iterator[Cell]:
-    """The cells of a row, one for each column of the grid."""
+def _cells(row: Node, by_cell: dict[Node, list[Passage]], row_of: Callable[[Passage], Row]) -> Iterator[Cell]:
+    """Yield the cells of a row, one for each column of the grid."""
     yield from [""] * whole(val(row, "w:trPr/w:gridBefore"))
-    for cell in _own(row):
+    for cell in _own_cells(row):
         properties = child(cell, "w:tcPr")
         merge = child(properties, "w:vMerge")
         goes_on = merge is not None and val(merge) in ("", "continue")
-        inside = cells.made([row_of(passage) for passage in held.get(cell, [])])
+        inside = cells.made([row_of(passage) for passage in by_cell.get(cell, [])])
         yield UP if goes_on and not inside else inside
         yield from [LEFT] * (min(whole(val(properties, "w:gridSpan"), 1), _MOST_COLUMNS) - 1)
 
 
 def _mend(rows: list[list[Cell]], heads: int) -> None:
-    """A cell that goes on from above starts again where there is none: in the first row, below the head, beside a
-    shorter one.
-    """
+    """Let a cell that goes on from above start again where nothing is above it: at the top, below the head."""
     for n, row in enumerate(rows):
         for c, cell in enumerate(row):
             above = rows[n - 1][c] if n else LEFT
@@ -104,16 +100,16 @@ def _mend(rows: list[list[Cell]], heads: int) -> None:
             row[0] = ""
 
 
-def set_to(paragraph: Node | None) -> str:
-    """How a paragraph of a cell is set: as it says itself (17.3.1.13), else as a style of the press says by its
-    name.
-    """
+def paragraph_alignment(paragraph: Node | None) -> str:
+    """Return how a paragraph of a cell is set: as it says itself (17.3.1.13), else by its style of the press."""
     styled = {"Right": "right", "Centred": "center"}
-    own = val(paragraph, "w:pPr/w:jc")
-    return own or next((to for end, to in styled.items() if val(paragraph, "w:pPr/w:pStyle").endswith(end)), "")
+    alignment = val(paragraph, "w:pPr/w:jc")
+    return alignment or next((to for end, to in styled.items() if val(paragraph, "w:pPr/w:pStyle").endswith(end)), "")
 
 
 def _aligns(row: Node, columns: int) -> Iterator[str]:
-    """The alignment of the columns, as that of the cells of the last row."""
-    found = [_ALIGNS.get(set_to(next(iter(children(cell, "w:p")), None)), ":--") for cell in _own(row)]
-    yield from (found[n] if n < len(found) else ":--" for n in range(columns))
+    """Yield the alignment of the columns, as that of the cells of the last row."""
+    alignments = [
+        _ALIGNS.get(paragraph_alignment(next(iter(children(cell, "w:p")), None)), ":--") for cell in _own_cells(row)
+    ]
+    yield from (alignments[n] if n < len(alignments) else ":--" for n in range(columns))

@@ -27,7 +27,7 @@ class Draft:
 
 
 def plain(pieces: Sequence[Piece]) -> list[Piece]:
-    """The words of a heading: on one line, without a link (the list of contents links it), and not bold as a whole."""
+    """Return the words of a heading on one line, without links (the list of contents links it), not bold as a whole."""
     bold = all(piece.look.strong for piece in pieces if isinstance(piece, Words) and piece.text.strip())
     return [
         (
@@ -39,36 +39,34 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def settled(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
-    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are
-    alone at their level, S064 for one that became text because it holds an address.
+def settle_headings(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
+    """Return the blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings
+    that are alone at their level, S064 for one that became text because it holds an address.
     """
-    rows = _nested([_readable(draft, ledger) for draft in _ranked(drafts)], ledger)
+    rows = _nest_headings([_readable(draft, ledger) for draft in _rank_headings(drafts)], ledger)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
-        shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
-        message = f"alone at their level, and imported as they are: {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
+        titles = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
+        message = f"alone at their level, and imported as they are: {titles}{', …' * (len(lone) > _MOST_SHOWN)}"
         hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
         ledger.notice("S063", message, hint)
     return rows
 
 
-def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The blocks with a level for each heading that is one by its look: by its number, else one below the heading by
-    style before it.
-    """
+def _rank_headings(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the blocks; a heading by its look gets a level by its number, else below the heading by style before it."""
     sections, styled = Sections(), 0
     for draft in drafts:
         level = draft.row.level
         if draft.row.kind == "heading" and level == BY_LOOK:
-            found = label(f"{draft.printed.label} X") if draft.printed and draft.printed.label else None
-            level = sections.level(found) if found and not styled else styled + (found.parts if found else 1)
+            number = label(f"{draft.printed.label} X") if draft.printed and draft.printed.label else None
+            level = sections.level(number) if number and not styled else styled + (number.parts if number else 1)
         elif draft.row.kind == "heading":
             styled = level
         yield replace(draft, row=replace(draft.row, level=level))
 
 
 def _readable(draft: Draft, ledger: Ledger) -> Draft:
-    """The block; a heading that holds an address as a bold paragraph without a number, after the number that it had."""
+    """Return the block; a heading that holds an address as a bold paragraph that begins with the number it had."""
     if draft.row.kind != "heading" or not _ADDRESS.search(draft.row.text):
         return draft
     message = f"a heading that holds an address becomes a bold line: “{draft.words[:60]}”"
@@ -77,8 +75,8 @@ def _readable(draft: Draft, ledger: Ledger) -> Draft:
     return Draft(Row("plain", 0, f"**{words}**"), None, draft.words)
 
 
-def _nested(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
-    """The blocks, each heading one level below the one that it belongs to."""
+def _nest_headings(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
+    """Return the blocks, each heading one level below the one that it belongs to."""
     around: list[int] = []
     out = []
     highest = min((draft.row.level for draft in drafts if draft.row.kind == "heading"), default=1)
@@ -100,14 +98,14 @@ def _nested(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
 
 
 def _lone(drafts: Sequence[Draft]) -> list[int]:
-    """The positions of the headings, below the first level, that have no other at their level beside them."""
+    """Return the positions of the headings, below the first level, that have no other at their level beside them."""
     beside: list[list[int]] = [[]]
     lone: list[int] = []
 
     def close(level: int) -> None:
         while len(beside) > level:
-            held = beside.pop()
-            lone.extend(held if len(held) == 1 and beside else [])
+            positions = beside.pop()
+            lone.extend(positions if len(positions) == 1 and beside else [])
 
     for n, draft in enumerate(drafts):
         if draft.row.kind == "heading":

@@ -47,9 +47,9 @@ class _Titled:
         return Draft(Row("object", 0, text), None, self.words)
 
 
-def _serves_masthead(held: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
-    """Whether a table is the masthead: at least half of its words are. One with a row of a date among others is not."""
-    sizes = [(n in used, len(passage.line.text())) for n, passage in held]
+def _serves_masthead(members: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
+    """Return whether a table is the masthead: at least half of its words are, and not just a row of a date."""
+    sizes = [(n in used, len(passage.line.text())) for n, passage in members]
     serving = sum(size for is_used, size in sizes if is_used)
     return serving > 0 and 2 * serving >= sum(size for _, size in sizes)
 
@@ -66,32 +66,32 @@ class Objects:
         self._heads: set[str] = set()
 
     def drafts(self, passages: Sequence[Passage], used: Container[int]) -> list[Draft]:
-        """The blocks, without the passages at the positions ``used``, which are the masthead."""
+        """Return the blocks, without the passages at the positions ``used``, which are the masthead."""
         out: list[Draft] = []
         waiting: _Titled | None = None
         rows = groupby(
-            enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None
+            enumerate(passages), key=lambda row: grids.outermost_table(row[1].line.node) if row[1].tabled else None
         )
         for table, group in rows:
-            held = list(group)
+            members = list(group)
             if table is not None:
-                inside = [passage for _, passage in held]
-                waiting = self._table(table, inside, out, taken=_serves_masthead(held, used))
+                inside = [passage for _, passage in members]
+                waiting = self._table(table, inside, out, taken=_serves_masthead(members, used))
                 out += [draft for passage in inside for draft in self._images(passage)]
             else:
-                for n, passage in held:
-                    made = [] if n in used else list(self._writer.drafts(passage))
-                    if waiting and made and (done := self._finished(waiting, made[0])):
-                        out[done.at], waiting, made = done.draft(), done, made[1:]
-                    elif made or passage.line.images:
+                for n, passage in members:
+                    blocks = [] if n in used else list(self._writer.drafts(passage))
+                    if waiting and blocks and (done := self._complete_table(waiting, blocks[0])):
+                        out[done.at], waiting, blocks = done.draft(), done, blocks[1:]
+                    elif blocks or passage.line.images:
                         waiting = None
-                    out += made
+                    out += blocks
                     out += self._images(passage)
         return self._figures(out)
 
-    def _finished(self, table: _Titled, draft: Draft) -> _Titled | None:
-        """``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none, and what
-        says below it where it is from; None for anything else.
+    def _complete_table(self, table: _Titled, draft: Draft) -> _Titled | None:
+        """Return ``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none,
+        and what says below it where it is from; None for anything else.
         """
         if draft.row.kind == "caption" and not table.title:
             label, title = assembly.captioned(draft.row.text, self._forms.table, self._ledger, certain=True)
@@ -110,40 +110,40 @@ class Objects:
             return None
         if not taken and grids.lays_out(node):
             self._ledger.changed["tables"] += 1
-            self._ledger.changed["cells"] += grids.filled(node, passages)
+            self._ledger.changed["cells"] += grids.count_filled_cells(node, passages)
             message = f"a table of one row or column is opened: “{words[:60]}”"
             self._ledger.notice("S165", message, "Nothing, if its passages read well in order.")
             for passage in passages:
                 out += self._writer.drafts(replace(passage, tabled=False))
             return None
         for passage in passages:
-            self._writer.lost(passage)
-        found = None if taken else grids.grid(node, passages, self._writer.cell)
-        if found is None:
+            self._writer.report_losses(passage)
+        grid = None if taken else grids.grid(node, passages, self._writer.cell)
+        if grid is None:
             self._ledger.lose("a table", words, HINT)
             return None
         before = out[-1].row if out else Row("plain", 0, "")
         certain = before.kind == "caption"
         label, title = assembly.captioned(before.text, self._forms.table, self._ledger, certain=certain)
-        known = bool(label) or certain
-        if known:
+        has_caption = bool(label) or certain
+        if has_caption:
             out.pop()
         notice = len(self._ledger.notices)
-        title = assembly.table_title(found, (title or label) if known else "", self._ledger)
+        title = assembly.table_title(grid, (title or label) if has_caption else "", self._ledger)
         if grids.nests(node):
             message = f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”"
             self._ledger.notice("S165", message, "Nothing, if it reads well so.")
-        name = self._places.defined("table", label) if known else ""
-        made = _Titled(len(out), found, title if known else "", name, notice, words)
-        out.append(replace(made, title=title).draft())
-        return made
+        name = self._places.defined("table", label) if has_caption else ""
+        table = _Titled(len(out), grid, title if has_caption else "", name, notice, words)
+        out.append(replace(table, title=title).draft())
+        return table
 
     def _box(self, node: Element, passages: list[Passage]) -> Draft | None:
-        """A table of one cell that has a title and paragraphs or bullets under it as a box; None for any other."""
+        """Return a table of one cell with a title and paragraphs or bullets under it as a box; None for any other."""
         if (
-            grids.filled(node, passages) != 1
+            grids.count_filled_cells(node, passages) != 1
             or grids.nests(node)
-            or any(one.line.images or one.line.drawn for one in passages)
+            or any(passage.line.images or passage.line.drawn for passage in passages)
         ):
             return None
         worded = [passage for passage in passages if not is_blank(passage.line.pieces)]
@@ -155,7 +155,7 @@ class Objects:
         if any(row.kind not in ("plain", "bullet") for row in rows):
             return None
         for passage in passages:
-            self._writer.lost(passage)
+            self._writer.report_losses(passage)
         head = self._writer.inline(headings.plain(list(first.line.pieces)), in_cell=True)
         inside = markup.blocks((replace(row, kind="numbered") if row.kind == "plain" else row for row in rows), ())
         text = "\n\n".join((head, *inside))
@@ -165,15 +165,15 @@ class Objects:
         return Draft(Row("object", 0, f"::: {{.box}}\n{text}\n:::"), None, title)
 
     def _images(self, passage: Passage) -> Iterator[Draft]:
-        """The pictures of a passage, below it, and its charts and diagrams."""
+        """Yield the pictures of a passage, below it, and its charts and diagrams."""
         for kind, part, description in passage.line.drawn:
             try:
-                made = self._drawn(kind, self._pictures.read(part), description)
+                blocks = self._convert_drawing(kind, self._pictures.read(part), description)
             except (OSError, ArchiveError, XmlError):
-                made = []
-            if not made:
+                blocks = []
+            if not blocks:
                 self._ledger.lose(f"a {kind} that holds no data", description, HINT)
-            yield from made
+            yield from blocks
         for image in passage.line.images:
             name = self._pictures.name(image.part)
             if not name:
@@ -184,28 +184,28 @@ class Objects:
             else:
                 yield Draft(Row("figure", image.width, name), None, image.alternative)
 
-    def _drawn(self, kind: str, content: bytes, description: str) -> list[Draft]:
-        """A chart as one of the house, or as a table of its data; a diagram as a list of its words. Raises XmlError."""
-        found = None if kind == "diagram" else charts.chart(xml.parse(content))
-        plot = charts.plotted(found, self._locale) if found else None
-        if found and plot:
+    def _convert_drawing(self, kind: str, content: bytes, description: str) -> list[Draft]:
+        """Return a chart as one of the house or a table of its data, a diagram as its words. Raises XmlError."""
+        chart = None if kind == "diagram" else charts.read_chart(xml.parse(content))
+        plot = charts.house_chart(chart, self._locale) if chart else None
+        if chart and plot:
             data = self._pictures.data(plot.data)
             text = f"data={data} {plot.attributes}"
-            made = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(found, description))]
+            blocks = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(chart, description))]
             became, hint = f"chart of the house, drawn from {data}", "Look whether it shows the same."
-        elif found:
-            made = [charts.tabled(found, description)]
+        elif chart:
+            blocks = [charts.data_table(chart, description)]
             became, hint = "table of its data", "Put a picture of it there, if it says more."
         else:
-            made = charts.listed(content) if kind == "diagram" else []
+            blocks = charts.diagram_entries(content) if kind == "diagram" else []
             became, hint = "list of its words", "Put a picture of it there, if it says more."
-        if made:
-            self._ledger.notice("S165", f"a {kind} becomes a {became}: “{made[0].words[:60]}”", hint)
-        return made
+        if blocks:
+            self._ledger.notice("S165", f"a {kind} becomes a {became}: “{blocks[0].words[:60]}”", hint)
+        return blocks
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
-        """The blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile its row
-        has the name of the file as text, the width as level, the label as id and the title as suffix.
+        """Return the blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile
+        its row has the name of the file as text, the width as level, the label as id and the title as suffix.
         """
         under = [False, *(draft.row.kind == "figure" for draft in drafts)]
         rows = zip((draft.row for draft in drafts), under, strict=False)
@@ -214,9 +214,9 @@ class Objects:
         out: list[Draft] = []
         waiting = False
         for draft in drafts:
-            found = self._legend(draft.row) if waiting else None
-            if found:
-                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=found[1], identifier=found[0]))
+            legend = self._legend(draft.row) if waiting else None
+            if legend:
+                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=legend[1], identifier=legend[0]))
             else:
                 out.append(draft)
             waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
@@ -231,8 +231,8 @@ class Objects:
         ]
 
     def _legend(self, row: Row) -> tuple[str, str] | None:
-        """The label and the title of a figure that the paragraph ``row`` is the caption of; None for any other. A
-        heading that is numbered like a caption is one, below a picture.
+        """Return the label and the title of a figure that the paragraph ``row`` is the caption of; None for any other.
+        A heading that is numbered like a caption is one, below a picture.
         """
         if row.kind not in ("plain", "caption", "heading"):
             return None
@@ -251,8 +251,8 @@ class Objects:
         place = self._places.defined("figure", row.identifier)
         if row.label:
             named = f"#{place} " if place else ""
-            own = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""
-            text = f"::: {{{named}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{own}\n:::"
+            description = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""
+            text = f"::: {{{named}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{description}\n:::"
             return replace(draft, row=Row("object", 0, text))
         text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, place)
         return replace(draft, row=Row("object", 0, text))

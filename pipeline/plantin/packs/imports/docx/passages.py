@@ -34,9 +34,9 @@ class Writer:
         self.unlinked: list[str] = []
 
     def drafts(self, passage: Passage) -> Iterator[Draft]:
-        """A passage as a block; a number typed before it is removed, and kept to be compared."""
-        kind, level, number = recognition.recognized(passage)
-        self.lost(passage, looks=kind != "heading")
+        """Yield a passage as a block; a number typed before it is removed, and kept to be compared."""
+        kind, level, number = recognition.recognize(passage)
+        self.report_losses(passage, looks=kind != "heading")
         if passage.boxed and passage.line.pieces:
             message = f"a text box comes in as text: {passage.place()}"
             self._ledger.notice("S069", message, "Put it into a box of the source, if it is one.")
@@ -60,11 +60,11 @@ class Writer:
         words, series = normal(worded(pieces)), _SERIES.get(kind, "")
         text = self.inline(headings.plain(pieces) if kind == "heading" else pieces)
         name = self._references.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
-        shown = number.strip() or passage.label
-        printed = PrintedNumber(series, shown, cross_references.words(pieces), 0) if series else None
+        label = number.strip() or passage.label
+        printed = PrintedNumber(series, label, cross_references.words(pieces), 0) if series else None
         yield Draft(Row("caption" if recognition.is_caption(passage) else kind, level, text, name), printed, words)
 
-    def lost(self, passage: Passage, *, looks: bool = True) -> None:
+    def report_losses(self, passage: Passage, *, looks: bool = True) -> None:
         """Report what of a passage a source has no room for; without ``looks``, not how its words look, for the press
         gives them another look.
         """
@@ -78,16 +78,16 @@ class Writer:
             self._ledger.lose("a formula", words, HINT)
 
     def note(self, note: Footnote, name: str) -> str:
-        """The definition of a note."""
-        rows = [Row(one.kind, one.level, self.inline(one.line.pieces)) for one in note.passages]
+        """Return the definition of a note."""
+        rows = [Row(passage.kind, passage.level, self.inline(passage.line.pieces)) for passage in note.passages]
         return markup.note(name, rows, NumberingRules().subparagraphs)
 
     def inline(self, pieces: Sequence[Piece], *, in_cell: bool = False) -> str:
-        """The words in the source's marks; those of a link that leads to a file beside this one without the link."""
-        found = [self._linked(piece) for piece in map(self._passages.unmarked, pieces)]
-        return markup.inline(found, self._cell_marks if in_cell else self._marks)
+        """Return the words in the source's marks, without the links that lead to files beside this one."""
+        mended_pieces = [self._mend_link(piece) for piece in map(self._passages.unmarked, pieces)]
+        return markup.inline(mended_pieces, self._cell_marks if in_cell else self._marks)
 
-    def _linked(self, piece: Piece) -> Piece:
+    def _mend_link(self, piece: Piece) -> Piece:
         if not isinstance(piece, Words) or not piece.look.link:
             return piece
         link = piece.look.link
@@ -101,24 +101,22 @@ class Writer:
         return piece
 
     def cell(self, passage: Passage) -> Row:
-        """A passage of a cell: an entry with the number that it has, a bullet, or a paragraph; a heading is a bold
-        line.
-        """
-        kind, level, number = recognition.recognized(passage)
+        """Return a passage of a cell: an entry with its number, a bullet, or a paragraph; a heading is a bold line."""
+        kind, level, number = recognition.recognize(passage)
         pieces = list(passage.line.pieces)
         if kind == "bullet" and number:
             pieces = recognition.without_start(pieces, len(number))
         elif kind in ("item", "numbered") and number and not passage.label:
             pieces, kind = recognition.without_start(pieces, len(number)), "item"
         text = self.inline(headings.plain(pieces) if kind == "heading" else pieces, in_cell=True)
-        shown = number.strip() or passage.label
+        label = number.strip() or passage.label
         self._ledger.taken += [number.strip()] if kind in ("item", "bullet") and number else []
         if kind == "heading":
             self._ledger.changed["headings in cells"] += 1
-            return Row("plain", 0, f"**{f'{markup.escaped(shown)} {text}'.strip()}**" if text else "")
+            return Row("plain", 0, f"**{f'{markup.escaped(label)} {text}'.strip()}**" if text else "")
         if kind == "numbered":
-            kind = "item" if shown else "plain"
-        return Row(kind, max(level, 1) if kind in markup.LISTED else 0, text, label=shown if kind == "item" else "")
+            kind = "item" if label else "plain"
+        return Row(kind, max(level, 1) if kind in markup.LISTED else 0, text, label=label if kind == "item" else "")
 
 
 def report(message: str, ledger: Ledger) -> None:

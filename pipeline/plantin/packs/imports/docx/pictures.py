@@ -52,70 +52,70 @@ class Pictures:
         """``read`` gives the bytes of a picture by its name, where the file at ``path`` is no archive that has them. It
         raises OSError or ArchiveError.
         """
-        self._path, self._folder, self._given = path, folder, read
+        self._path, self._folder, self._read_part = path, folder, read
         self._archive: Archive | None = None
-        self._held: dict[str, bytes] = {}
+        self._embedded: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
         self._turned: list[str] = []
         self._drawings = self._charts = 0
 
     def name(self, part: str) -> str:
-        """The name in the report's folder of the picture in the part ``part``, or of the one that an address with the
-        scheme ``data`` holds; empty where it cannot be kept, see ``fault``.
+        """Return the name in the report's folder of the picture in the part ``part``, or of the one that an address
+        with the scheme ``data`` holds; empty where it cannot be kept, see ``fault``.
         """
         if part not in self._names:
-            self._names[part], self._faults[part] = self._kept(part)
+            self._names[part], self._faults[part] = self._keep(part)
         return self._names[part]
 
     def data(self, content: str) -> str:
-        """The name in the report's folder of a new file with the data of a chart."""
+        """Write the data of a chart into a new file of the report's folder, and return its name."""
         self._charts += 1
         return self._put(f"data/chart{self._charts}.csv", content.encode())
 
     def fault(self, part: str) -> str:
-        """Why the picture in ``part`` is not kept, in words for a finding."""
+        """Return why the picture in ``part`` is not kept, in words for a finding."""
         return self._faults.get(part, "")
 
     def findings(self) -> list[Finding]:
-        """What was turned into another kind (S165), and what only a frame stands for (S058)."""
+        """Return what was turned into another kind (S165), and what only a frame stands for (S058)."""
         place = Place(str(self._path))
-        found = []
+        findings = []
         for part in self._turned:
             if why := self._faults[part]:
                 message = f"not carried over: a picture, in whose place {self._names[part]} is an empty frame: {why}"
-                found.append(Finding("S058", message, place, "Put a picture in its place.", "warning"))
+                findings.append(Finding("S058", message, place, "Put a picture in its place.", "warning"))
         if well := [self._names[part] for part in self._turned if not self._faults[part]]:
             message = (
                 f"{len(well)} pictures of kinds that no edition can carry are turned into others: {', '.join(well[:5])}"
             )
-            found.append(Finding("S165", message, place, "Look whether they show the same.", "warning"))
-        return found
+            findings.append(Finding("S165", message, place, "Look whether they show the same.", "warning"))
+        return findings
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part of the file. Raises OSError or ArchiveError."""
-        if part in self._held:
-            return self._held[part]
-        if self._given:
-            return self._given(part)
+        """Read the bytes of a part of the file. Raises OSError or ArchiveError."""
+        if part in self._embedded:
+            return self._embedded[part]
+        if self._read_part:
+            return self._read_part(part)
         if self._archive is None:
             self._archive = archives.opened(bounded.read(self._path, _LARGEST))
         return self._archive.read(part)
 
-    def _kept(self, part: str) -> tuple[str, str]:
-        """The name of a picture in the report's folder, and what is wrong with it."""
-        given = part
+    def _keep(self, part: str) -> tuple[str, str]:
+        """Put a picture into the report's folder; return its name there, and what is wrong with it."""
+        file_name = part
         if part.startswith("data:"):
             try:
-                ending, self._held[part] = _in_address(part)
+                ending, self._embedded[part] = _in_address(part)
             except ValueError:
                 return "", "its address holds no picture"
-            given = f"picture-{len(self._held)}.{ending}"
-        suffix = PurePosixPath(given).suffix.lower()
-        if given and "://" not in given and suffix not in (*_KINDS, *_TURNED):
+            file_name = f"picture-{len(self._embedded)}.{ending}"
+        suffix = PurePosixPath(file_name).suffix.lower()
+        if file_name and "://" not in file_name and suffix not in (*_KINDS, *_TURNED):
             suffix = self._ending(part)
-            given = f"{PurePosixPath(given).stem}{suffix}"
-        if not given or "://" in given:
+            file_name = f"{PurePosixPath(file_name).stem}{suffix}"
+        if not file_name or "://" in file_name:
             return "", "it is not in the file"
         if suffix not in (*_KINDS, *_TURNED):
             return "", f"it is of the kind {suffix or 'of no name'}, which no edition can carry"
@@ -124,8 +124,8 @@ class Pictures:
         if suffix in _TURNED:
             self._turned.append(part)
             ending, content, fault = self._turn(part, suffix)
-            return self._put(self._free(f"{PurePosixPath(given).with_suffix(ending).name}"), content), fault
-        name = self._free(PurePosixPath(given).name)
+            return self._put(self._free(f"{PurePosixPath(file_name).with_suffix(ending).name}"), content), fault
+        name = self._free(PurePosixPath(file_name).name)
         try:
             images.picture(self._folder, self._put(name, self.read(part)), Place(name))
         except (OSError, ArchiveError) as error:
@@ -136,38 +136,36 @@ class Pictures:
         return name, ""
 
     def _ending(self, part: str) -> str:
-        """The ending that a picture with another name has by its first bytes (a PNG called image1.tmp), or its own."""
+        """Return the ending that a picture has by its first bytes (a PNG called image1.tmp), else that of its name."""
         try:
             content = self.read(part)[:_BEGIN]
         except (OSError, ArchiveError):
             content = b""
-        found = next((ending for ending, begin in _BEGINS.items() if begin.match(content)), "")
-        return found or PurePosixPath(part).suffix.lower()
+        detected_ending = next((ending for ending, begin in _BEGINS.items() if begin.match(content)), "")
+        return detected_ending or PurePosixPath(part).suffix.lower()
 
     def _turn(self, part: str, suffix: str) -> tuple[str, bytes, str]:
-        """The ending of the name of what takes the place of a picture of a kind that no edition can carry, its bytes,
-        and why it is but a frame, where it is one.
+        """Return the ending of the name of what takes the place of a picture of a kind that no edition can carry, its
+        bytes, and why it is but a frame, where it is one.
         """
         try:
             if suffix in _DRAWINGS:
                 self._require_office()
-            return ".png", turned(self.read(part), suffix), ""
+            return ".png", convert_to_png(self.read(part), suffix), ""
         except (OSError, ArchiveError, BoundError, ValueError) as error:
             self._drawings = _MOST_DRAWINGS if isinstance(error, BoundError) else self._drawings
             fault = f"it is of the kind {suffix}, which no edition can carry, and is not turned into another: {error}"
             return ".svg", _frame(suffix), fault
 
     def _require_office(self) -> None:
-        """Raise ValueError where LibreOffice is asked no more: it takes seconds for a drawing, and one that it never
-        finishes is enough.
-        """
+        """Raise ValueError where LibreOffice is asked no more: after many drawings, or one that it did not finish."""
         self._drawings += 1
         if self._drawings > _MOST_DRAWINGS:
             raise ValueError(f"there are more than {_MOST_DRAWINGS} of such drawings, or one took too long")
 
-    def _free(self, given: str) -> str:
-        """A name below media/ that no other picture has."""
-        path = PurePosixPath(re.sub(r"[^\w.-]+", "-", given.lower()))
+    def _free(self, file_name: str) -> str:
+        """Return a name below media/ that no other picture has."""
+        path = PurePosixPath(re.sub(r"[^\w.-]+", "-", file_name.lower()))
         name, n = f"media/{path}", 1
         while name in self._names.values():
             n += 1
@@ -181,8 +179,8 @@ class Pictures:
 
 
 def _in_address(address: str) -> tuple[str, bytes]:
-    """The picture that an address with the scheme ``data`` holds (RFC 2397): the ending of a name for it, its bytes.
-    Raises ValueError.
+    """Return the picture that an address with the scheme ``data`` holds (RFC 2397): the ending of a name for it, its
+    bytes. Raises ValueError.
     """
     kind, _, data = address.removeprefix("data:").partition(",")
     subtype = kind.partition(";")[0].rpartition("/")[2]
@@ -190,14 +188,14 @@ def _in_address(address: str) -> tuple[str, bytes]:
     return _ENDINGS.get(subtype, subtype), content
 
 
-def turned(content: bytes, suffix: str) -> bytes:
-    """A picture of a kind that no edition can carry as PNG. Raises OSError or ValueError with the reason, BoundError
-    where LibreOffice exceeds its limits.
+def convert_to_png(content: bytes, suffix: str) -> bytes:
+    """Return a picture of a kind that no edition can carry as PNG. Raises OSError or ValueError with the reason,
+    BoundError where LibreOffice exceeds its limits.
     """
-    return _drawn(content, suffix) if suffix in _DRAWINGS else _painted(content)
+    return _convert_drawing(content, suffix) if suffix in _DRAWINGS else _convert_image(content)
 
 
-def _painted(content: bytes) -> bytes:
+def _convert_image(content: bytes) -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
@@ -215,25 +213,25 @@ def _painted(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _drawn(content: bytes, suffix: str) -> bytes:
+def _convert_drawing(content: bytes, suffix: str) -> bytes:
     office = shutil.which("soffice")
     if office is None:
         raise OSError("LibreOffice, which turns it, is not installed")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        given = folder / f"drawing{suffix}"
-        given.write_bytes(content)
+        drawing = folder / f"drawing{suffix}"
+        drawing.write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", "png", "--outdir", str(folder), str(given)]
+        command = [office, profile, "--headless", "--convert-to", "png", "--outdir", str(folder), str(drawing)]
         ended = process.run(command, name="soffice", limits=_LIMITS, folder=folder)
-        made = given.with_suffix(".png")
-        if not made.is_file():
+        picture = drawing.with_suffix(".png")
+        if not picture.is_file():
             raise ValueError(f"soffice: {ended.complaint}")
-        return bounded.read(made, _LARGEST_TURNED)
+        return bounded.read(picture, _LARGEST_TURNED)
 
 
 def _frame(suffix: str) -> bytes:
-    """What takes the place of a picture that is not turned: a crossed frame with the kind of the picture in it."""
+    """Return what takes the place of a picture that is not turned: a crossed frame with the picture's kind in it."""
     kind = suffix.removeprefix(".").upper()
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="320" height="180"><rect x="1" y="1"'

@@ -15,8 +15,8 @@ _BETWEEN = (name("w:tab"), name("w:br"), name("w:cr"))
 
 
 def paragraphs(root: Node, styles: Styles) -> Iterator[str]:
-    """The words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute, without
-    the substitute.
+    """Yield the words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute,
+    without the substitute.
     """
     texts: dict[Node, str] = {}
     apart = []
@@ -25,9 +25,9 @@ def paragraphs(root: Node, styles: Styles) -> Iterator[str]:
             texts.setdefault(node, "")
             continue
         around = next(node.iterancestors(_PARAGRAPH), None)
-        if around is None or _substitute(node):
+        if around is None or _is_substitute(node):
             continue
-        if _apart(node, around, styles):
+        if _is_apart(node, around, styles):
             apart.append(str(node.text or " "))
         else:
             texts[around] = texts.get(around, "") + (str(node.text or "") if node.tag == name("w:t") else " ")
@@ -35,22 +35,22 @@ def paragraphs(root: Node, styles: Styles) -> Iterator[str]:
 
 
 def texts(package: Package, styles: Styles) -> Iterator[str]:
-    """The words of the text, the notes and the heads and feet of pages."""
+    """Yield the words of the text, the notes and the heads and feet of pages."""
     yield from paragraphs(package.body(), styles)
     for note in (*package.notes(), *package.end_notes()):
         yield from paragraphs(note, styles)
-    yield from running(package, styles)
+    yield from headers_and_footers(package, styles)
 
 
-def running(package: Package, styles: Styles) -> tuple[str, ...]:
-    """The words of the heads and feet of pages, each once: sections repeat them."""
-    found = (" ".join(" ".join(paragraphs(root, styles)).split()) for root in package.running.values())
-    return tuple(words for words in dict.fromkeys(found) if words)
+def headers_and_footers(package: Package, styles: Styles) -> tuple[str, ...]:
+    """Return the words of the heads and feet of pages, each once: sections repeat them."""
+    lines = (" ".join(" ".join(paragraphs(root, styles)).split()) for root in package.running.values())
+    return tuple(words for words in dict.fromkeys(lines) if words)
 
 
-def _apart(node: Node, around: Node, styles: Styles) -> bool:
-    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font,
-    marks of notes.
+def _is_apart(node: Node, around: Node, styles: Styles) -> bool:
+    """Return whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol
+    font, marks of notes.
     """
     run = next(node.iterancestors(name("w:r")), None)
     properties = child(run, "w:rPr")
@@ -61,8 +61,10 @@ def _apart(node: Node, around: Node, styles: Styles) -> bool:
     return hidden or reading or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
 
 
-def _substitute(node: Node) -> bool:
+def _is_substitute(node: Node) -> bool:
     return any(
-        one.tag == _FALLBACK and (parent := one.getparent()) is not None and child(parent, "mc:Choice") is not None
-        for one in node.iterancestors(_FALLBACK)
+        fallback.tag == _FALLBACK
+        and (parent := fallback.getparent()) is not None
+        and child(parent, "mc:Choice") is not None
+        for fallback in node.iterancestors(_FALLBACK)
     )

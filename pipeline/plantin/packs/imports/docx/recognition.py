@@ -21,14 +21,14 @@ _SHORTEST_SENTENCE = 80
 
 
 def without_sentences(passages: Sequence[Passage]) -> list[Passage]:
-    """``passages`` in which what is headed by a style alone is text: a paragraph that is longer than any heading, and
-    every sentence in a style most of whose paragraphs are sentences.
+    """Return ``passages`` in which what is headed by a style alone is text: a paragraph that is longer than any
+    heading, and every sentence in a style most of whose paragraphs are sentences.
     """
     of_style: dict[str, list[bool]] = defaultdict(list)
     for passage in passages:
         if passage.kind == "heading":
             of_style[passage.line.style].append(_is_sentence(passage))
-    spoken = {style for style, found in of_style.items() if 2 * sum(found) > len(found)}
+    spoken = {style for style, sentences in of_style.items() if 2 * sum(sentences) > len(sentences)}
     return [
         _text(passage)
         if passage.kind == "heading"
@@ -54,33 +54,33 @@ def _is_sentence(passage: Passage) -> bool:
 
 
 def is_caption(passage: Passage) -> bool:
-    """Whether a paragraph is a caption, as its style or the number that counts itself says."""
+    """Return whether a paragraph is a caption, as its style or the number that counts itself says."""
     return passage.kind == "plain" and (passage.named == "caption" or bool(passage.line.sequence))
 
 
 def is_formula(passage: Passage) -> bool:
-    """Whether a paragraph is a formula and nothing else."""
+    """Return whether a paragraph is a formula and nothing else."""
     pieces = passage.line.pieces
     return len(pieces) == 1 and isinstance(pieces[0], SourceMarkup) and bool(_FORMULA.fullmatch(pieces[0].marks))
 
 
 def is_code(passage: Passage) -> bool:
-    """Whether a paragraph is several lines of code and nothing else."""
+    """Return whether a paragraph is several lines of code and nothing else."""
     words = [piece for piece in passage.line.pieces if not (isinstance(piece, Words) and not piece.text.strip())]
     return all(isinstance(piece, Words) and piece.look.code for piece in words) and "\n" in passage.line.text()
 
 
 def title(passages: Sequence[Passage]) -> int | None:
-    """The position of what is the title without the style of one: the first heading, the only one of its level, with
-    others below it; else the first line, where it is bold and is set off from every heading by its look.
+    """Return the position of what is the title without the style of one: the first heading, the only one of its level,
+    with others below it; else the first line, where it is bold and is set off from every heading by its look.
     """
-    found = [
+    heading_levels = [
         (n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled
     ]
     if any(passage.kind == "title" for passage in passages):
         return None
-    if len(found) > 1:
-        (first, level), rest = found[0], [level for _, level in found[1:]]
+    if len(heading_levels) > 1:
+        (first, level), rest = heading_levels[0], [level for _, level in heading_levels[1:]]
         if min(rest) > level and not any(map(begins, passages[:first])):
             return first
     return _title_by_look(passages)
@@ -93,11 +93,11 @@ def _title_by_look(passages: Sequence[Passage]) -> int | None:
     others = [passage for passage in passages[first + 1 :] if passage.kind == "heading" or _bold_heading(passage)]
     while others and passages[first + 1] is others[0] and _prominence(others[0]) == _prominence(passages[first]):
         del others[0]  # the title goes on, or has another below it
-    return first if others and all(_prominence(passages[first]) > _prominence(one) for one in others) else None
+    return first if others and all(_prominence(passages[first]) > _prominence(other) for other in others) else None
 
 
 def subtitle(passages: Sequence[Passage], title: int) -> int | None:
-    """The position of the line below the title at ``title`` that says more of it, by its style or in the middle."""
+    """Return the position of the line below the title at ``title`` that is its subtitle, by its style or its place."""
     if title + 1 >= len(passages):
         return None
     below = passages[title + 1]
@@ -109,30 +109,30 @@ def subtitle(passages: Sequence[Passage], title: int) -> int | None:
 
 
 def _prominence(passage: Passage) -> tuple[int, bool]:
-    """How far a line is set off by hand: the size of its type in half points, and whether it is in the middle."""
+    """Return how far a line is set off by hand: the size of its type in half points, and whether it is centred."""
     sizes = (whole(val(run, "w:rPr/w:sz")) for run in passage.line.node.iter(name("w:r")))
     return max(sizes, default=0), _side(passage) == "center"
 
 
 def _side(passage: Passage) -> str:
-    """The side that a paragraph is set to by hand (17.3.1.13); empty for one that is written from right to left."""
+    """Return the side that a paragraph is set to by hand (17.3.1.13); empty for one written from right to left."""
     properties = child(passage.line.node, "w:pPr")
     return "" if on(properties, "w:bidi") else val(properties, "w:jc")
 
 
 def begins(passage: Passage) -> bool:
-    """Whether the text has begun with ``passage``: with a heading, or a number."""
+    """Return whether the text has begun with ``passage``: with a heading, or a number."""
     if passage.tabled or passage.boxed or passage.kind == "title":
         return False
-    found = label(passage.line.text())
-    return passage.kind in ("heading", "numbered", "item", "bullet") or found is not None or _bold_heading(passage)
+    number = label(passage.line.text())
+    return passage.kind in ("heading", "numbered", "item", "bullet") or number is not None or _bold_heading(passage)
 
 
-def recognized(passage: Passage) -> tuple[Kind, int, str]:
-    """What a passage is, its level, and the number that is typed before its words, with the white space after it."""
+def recognize(passage: Passage) -> tuple[Kind, int, str]:
+    """Return what a passage is, its level, and the number typed before its words, with the white space after it."""
     text = passage.line.text()
-    found = label(text)
-    typed = text[: len(text) - len(found.words)] if found else ""
+    number = label(text)
+    typed = text[: len(text) - len(number.words)] if number else ""
     kind, level = passage.kind, passage.level
     if kind == "heading":
         return kind, level, "" if passage.label else typed
@@ -140,7 +140,7 @@ def recognized(passage: Passage) -> tuple[Kind, int, str]:
         return "heading", headings.BY_LOOK, typed
     if kind == "numbered" and passage.label:
         return kind, level, ""
-    if kind in ("plain", "numbered") and found and found.readings and found.readings[0][0] == "decimal":
+    if kind in ("plain", "numbered") and number and number.readings and number.readings[0][0] == "decimal":
         return "numbered", 0, typed
     if kind == "plain" and (entry := _TYPED_ENTRY.match(text)):
         return "item", 1, entry[0]
@@ -150,7 +150,7 @@ def recognized(passage: Passage) -> tuple[Kind, int, str]:
 
 
 def _bold_heading(passage: Passage) -> bool:
-    """Whether a paragraph is a heading by its look: one short bold line that is no sentence."""
+    """Return whether a paragraph is a heading by its look: one short bold line that is no sentence."""
     text = passage.line.text().strip()
     words = [piece for piece in passage.line.pieces if isinstance(piece, Words) and piece.text.strip()]
     bold = bool(words) and (passage.line.bold or all(piece.look.strong for piece in words))
@@ -168,7 +168,7 @@ def _bold_heading(passage: Passage) -> bool:
 
 
 def without_start(pieces: list[Piece], count: int) -> list[Piece]:
-    """The pieces without their first ``count`` characters."""
+    """Return the pieces without their first ``count`` characters."""
     out: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Words) and count:

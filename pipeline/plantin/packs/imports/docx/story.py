@@ -1,6 +1,4 @@
-"""What is in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes,
-references.
-"""
+"""What is in the paragraphs of a Word file, for an importer: words with their looks, calls of notes, references."""
 
 from __future__ import annotations
 
@@ -97,7 +95,7 @@ class ReceivedLine:
     """Charts and diagrams: the kind, the relationship, and what it says to who cannot see it."""
 
     def text(self) -> str:
-        """The words alone, calls left out."""
+        """Return the words alone, calls left out."""
         return worded(self.pieces)
 
     def drop(self, what: str, words: str) -> None:
@@ -141,7 +139,7 @@ class ParagraphReader:
         self._links: list[_Link] = []
 
     def read(self, paragraph: Node) -> ReceivedLine:
-        """One paragraph, its pieces merged where they look alike."""
+        """Read one paragraph, its pieces merged where they look alike."""
         style = val(paragraph, "w:pPr/w:pStyle") or self._styles.default
         self._line = ReceivedLine(paragraph, style, bold=self._styles.toggle(style, "w:rPr/w:b") is True)
         for inline in self._story.read(paragraph):
@@ -213,28 +211,26 @@ class ParagraphReader:
         self._links.append(_Link(address, target, is_call, len(self._line.pieces)))
 
     def _end(self, link: _Link) -> None:
-        """Put a call or a reference into the place of the words of a link inside the file; references in it are words
-        of it.
-        """
-        held = self._line.pieces[link.start :]
+        """Put a call or a reference in place of the words of a link inside the file; references in it are its words."""
+        pieces = self._line.pieces[link.start :]
         if link.is_call:
-            self._line.pieces[link.start :] = [Call(target=link.target, shown=worded(held))]
+            self._line.pieces[link.start :] = [Call(target=link.target, shown=worded(pieces))]
         elif link.target:
-            kept = [piece for piece in held if isinstance(piece, (Call, SourceMarkup))]
-            shown = worded([piece for piece in held if isinstance(piece, (Words, Pointer))])
-            self._line.pieces[link.start :] = [*kept, Pointer(link.target, shown)]
+            kept = [piece for piece in pieces if isinstance(piece, (Call, SourceMarkup))]
+            words = worded([piece for piece in pieces if isinstance(piece, (Words, Pointer))])
+            self._line.pieces[link.start :] = [*kept, Pointer(link.target, words)]
 
     def _field(self, ended: Field, bookmarks: tuple[str, ...]) -> None:
-        shown = ended.result.replace(BREAK, "\n")
-        form = controls.shown(ended.sign)
+        words = ended.result.replace(BREAK, "\n")
+        form = controls.form_field_text(ended.sign)
         if ended.calls_note:
             anchors = tuple(map(bookmark, (*ended.bookmarks, *bookmarks)))
-            self._line.pieces.append(Call(target=bookmark(ended.target), anchors=anchors, shown=shown))
+            self._line.pieces.append(Call(target=bookmark(ended.target), anchors=anchors, shown=words))
         elif ended.kind == "PAGEREF" and ended.target:
             self._line.losses.append("a page number")
-            self._line.drop("the number of a page", shown)
+            self._line.drop("the number of a page", words)
         elif ended.kind in _REFERENCES and ended.target:
-            self._line.pieces.append(Pointer(bookmark(ended.target), shown))
+            self._line.pieces.append(Pointer(bookmark(ended.target), words))
         elif form is not None:
             # A field of a form shows what its data say, whatever is between its signs.
             self._line.pieces.append(Words(form, Look(link=self._address())))
@@ -253,7 +249,10 @@ class ParagraphReader:
         elif text.reading:
             self._line.drop("how words are read (ruby)", words)
         elif (
-            form := next((form for one in text.fields if (form := controls.shown(one.sign)) is not None), None)
+            form := next(
+                (form for text_field in text.fields if (form := controls.form_field_text(text_field.sign)) is not None),
+                None,
+            )
         ) is not None:
             if words.strip() not in ("", form):
                 self._line.drop("words beside what a field of a form shows", words)
@@ -261,21 +260,21 @@ class ParagraphReader:
             if val(text.element, attribute="w:type") in {"", "textWrapping"}:
                 self._words("\n", text)
         else:
-            self._words(self._mapped(text), text)
+            self._words(self._map_symbols(text), text)
 
     def _words(self, words: str, text: Text) -> None:
         # The words of a reference are its result.
-        if not any(one.kind in _REFERENCES and one.target for one in text.fields):
+        if not any(text_field.kind in _REFERENCES and text_field.target for text_field in text.fields):
             self._line.pieces.append(Words(words, self._look(text.properties)))
 
-    def _mapped(self, text: Text) -> str:
-        """The words; signs of symbol fonts as Unicode has them."""
+    def _map_symbols(self, text: Text) -> str:
+        """Return the words; signs of symbol fonts as Unicode has them."""
         words, is_sign = text.characters, text.element.tag == name("w:sym")
         font = val(text.element, attribute="w:font") if is_sign else val(text.properties, "w:rFonts", "w:ascii")
         if not symbols.is_symbol_font(font):
             return words
         signs = [sign if sign.isspace() else symbols.unicode(font, ord(sign)) for sign in words]
-        for sign in (sign for sign, known in zip(words, signs, strict=True) if not known):
+        for sign in (sign for sign, unicode_sign in zip(words, signs, strict=True) if not unicode_sign):
             self._line.losses.append(f"a sign of the font {font}, {ord(sign):04X}")
         if (mapped := "".join(signs)) != words and not is_sign:
             self._line.dropped.append((f"signs of the font {font}, put in as “{mapped}”", words))
@@ -285,15 +284,15 @@ class ParagraphReader:
         style = val(properties, "w:rStyle")
         named = self._styles.name(style)
 
-        def toggled(tag: str) -> bool:
-            own = on(properties, f"w:{tag}")
-            return bool(self._styles.toggle(style, f"w:rPr/w:{tag}") if own is None else own)
+        def is_on(tag: str) -> bool:
+            direct = on(properties, f"w:{tag}")
+            return bool(self._styles.toggle(style, f"w:rPr/w:{tag}") if direct is None else direct)
 
         raised = val(properties, "w:vertAlign")
         self._direct(properties)
         return Look(
-            emphasis=toggled("i") or named == "emphasis",
-            strong=toggled("b") or named == "strong",
+            emphasis=is_on("i") or named == "emphasis",
+            strong=is_on("b") or named == "strong",
             raised="superscript" if raised == "superscript" else "subscript" if raised == "subscript" else "",
             code=named in _CODES,
             language=shorter(val(properties, "w:lang", "w:bidi" if on(properties, "w:rtl") else "w:val")),
@@ -313,11 +312,11 @@ class ParagraphReader:
     # Pictures
 
     def _drawing(self, drawing: Drawing) -> None:
-        """A picture, or a text box, whose words are another story."""
+        """Read a picture, or a text box, whose words are another story."""
         line, node = self._line, drawing.node
         properties = next(node.iter(name("wp:docPr")), None)
-        given = str(properties.get("descr", "")) if properties is not None else ""
-        words = " ".join(given.split())
+        description = str(properties.get("descr", "")) if properties is not None else ""
+        words = " ".join(description.split())
         if drawing.hidden:
             line.dropped.append(
                 ("a picture that is hidden", " ".join([words, *raw_words.paragraphs(node, self._styles)]))
@@ -328,49 +327,51 @@ class ParagraphReader:
         if boxes and next(node.iter(name("a:blip")), None) is None:
             return
         line.losses.append("a picture")
-        if drawn := [(*_DRAWN[str(one.tag)], one) for one in node.iter(*_DRAWN)]:
-            line.drawn += [(kind, val(one, attribute=key), words) for kind, key, one in drawn]
+        if drawn := [(*_DRAWN[str(element.tag)], element) for element in node.iter(*_DRAWN)]:
+            line.drawn += [(kind, val(element, attribute=key), words) for kind, key, element in drawn]
             return
-        decorative = any(one.get("val") in {"1", "true"} for one in node.iter(name("adec:decorative")))
+        decorative = any(element.get("val") in {"1", "true"} for element in node.iter(name("adec:decorative")))
         width = _share_of_text(node)
         shapes = [val(blip, attribute="r:embed") for blip in node.iter(name("a:blip"))]
         shapes += [val(data, attribute="r:id") for data in node.iter(_IMAGE_DATA)]
         line.images += [Image(words, relation, decorative, width) for relation in shapes or [""]]
         # What shows a drawing to programs that read none is made again by each.
-        vector = any(True for one in node.iter() if isinstance(one.tag, str) and one.tag.endswith("}svgBlip"))
-        line.pictures.append((given, "" if vector else val(next(node.iter(name("a:blip")), None), attribute="r:embed")))
+        vector = any(str(element.tag).endswith("}svgBlip") for element in node.iter())
+        line.pictures.append(
+            (description, "" if vector else val(next(node.iter(name("a:blip")), None), attribute="r:embed"))
+        )
 
 
 def _share_of_text(drawing: Node) -> int:
-    """The width of a drawing (20.4.2.7) in hundredths of that of the text on its page (17.6.11, 17.6.13), at most
-    100; 0 where the file does not give one of them.
+    """Return the width of a drawing (20.4.2.7) in hundredths of that of the text on its page (17.6.11, 17.6.13), at
+    most 100; 0 where the file does not give one of them.
     """
     extent = next(drawing.iter(name("wp:extent")), None)
     section = next(_sections(drawing), None)
     sides = (("w:pgSz", "w:w"), ("w:pgMar", "w:left"), ("w:pgMar", "w:right"))
     page, left, right = (whole(val(section, *row)) for row in sides)
-    given = whole("" if extent is None else extent.get("cx", ""))
+    width = whole("" if extent is None else extent.get("cx", ""))
     text = _EMU * (page - left - right)
-    return max(1, min(100, round(100 * given / text))) if given > 0 < text else 0
+    return max(1, min(100, round(100 * width / text))) if width > 0 < text else 0
 
 
 def _sections(node: Node) -> Iterator[Node]:
-    """The properties of the section that a node is in, and of those after it (17.6.18, 17.6.17)."""
+    """Yield the properties of the section that a node is in, and of those after it (17.6.18, 17.6.17)."""
     for around in (node, *node.iterancestors()):
-        for one in (around, *around.itersiblings(name("w:p"), name("w:sectPr"))):
-            found = one if one.tag == name("w:sectPr") else child(one, "w:pPr/w:sectPr")
-            if found is not None:
-                yield found
+        for sibling in (around, *around.itersiblings(name("w:p"), name("w:sectPr"))):
+            properties = sibling if sibling.tag == name("w:sectPr") else child(sibling, "w:pPr/w:sectPr")
+            if properties is not None:
+                yield properties
 
 
-def bookmark(given: str) -> str:
-    """The name of a bookmark without what LibreOffice adds to it when it saves one twice."""
+def bookmark(bookmark_name: str) -> str:
+    """Return the name of a bookmark without what LibreOffice adds to it when it saves one twice."""
     # The bookmark of an object's number is the object's.
-    return re.sub(r"(_Copy_\d+)+$", "", given).removesuffix("__number")
+    return re.sub(r"(_Copy_\d+)+$", "", bookmark_name).removesuffix("__number")
 
 
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:
-    """The comments of the file (17.13.4): who wrote each, and what."""
+    """Yield the comments of the file (17.13.4): who wrote each, and what."""
     for comment in children(root, "w:comment"):
         yield (
             val(comment, attribute="w:author"),

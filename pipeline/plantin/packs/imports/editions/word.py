@@ -14,7 +14,7 @@ from plantin.bounded import xml
 from plantin.house.locale import Locale
 from plantin.model.outline import normal
 from plantin.packs.imports.docx import Footnote, Manuscript, Passage, charts
-from plantin.packs.imports.docx.grids import outermost, set_to
+from plantin.packs.imports.docx.grids import outermost_table, paragraph_alignment
 from plantin.packs.imports.docx.pictures import Pictures
 from plantin.packs.imports.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.packs.imports.editions.wording import with_leads
@@ -286,11 +286,11 @@ class _WordEditionReader:
         return label, found[1]
 
     def _table(self, part: EditionPart, left: deque[Passage]) -> None:
-        table = outermost(left[0].line.node) if left and left[0].tabled else None
+        table = outermost_table(left[0].line.node) if left and left[0].tabled else None
         if table is None:
             return
         held: dict[Node, list[Passage]] = {}
-        for one in _taken(left, lambda one: one.tabled and outermost(one.line.node) is table):
+        for one in _taken(left, lambda one: one.tabled and outermost_table(one.line.node) is table):
             for holder in islice(one.line.node.iterancestors(name("w:tc")), 1):
                 held.setdefault(holder, []).append(one)
         rows = list(children(table, "w:tr"))
@@ -306,7 +306,7 @@ class _WordEditionReader:
 
     def _cell(self, node: Node, passages: Sequence[Passage]) -> EditionCell:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
-        align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
+        align = _ALIGNS.get(paragraph_alignment(next(iter(children(node, "w:p")), None)), "")
         several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
         pieces = [] if several or not passages else self._pieces(passages[0])
         # A sparkline is its words: the data that it was drawn from are not in the file.
@@ -329,8 +329,8 @@ class _WordEditionReader:
             part.picture, part.alternative = self.pictures.name(image.part), image.alternative
             self.out.taken.append(image.alternative)
         for _, place, words in passage.line.drawn:
-            found = charts.chart(xml.parse(self.pictures.read(place)))
-            plot = charts.plotted(found, self.locale) if found else None
+            found = charts.read_chart(xml.parse(self.pictures.read(place)))
+            plot = charts.house_chart(found, self.locale) if found else None
             part.alternative = words
             self.out.taken.append(words)
             if plot:
