@@ -22,14 +22,14 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 
 def _files(module: Any) -> None:
-    module.opened = lambda path, within=None: path.open("rb")
+    module.open_regular = lambda path, within=None: path.open("rb")
     module.read = lambda path, most, within=None: path.read_bytes()
 
 
 def _archives(module: Any) -> None:
     module._require_apart = module._require_bounds = _nothing
     module._faults = lambda entries: iter(())
-    module.Archive.damaged = lambda self: ()
+    module.Archive.find_damage = lambda self: ()
 
 
 def _xml(module: Any) -> None:
@@ -50,7 +50,7 @@ def _data(module: Any) -> None:
     import yaml
 
     module._require_depth = module._require_size = _nothing
-    module._unrepeated = dict
+    module._build_object = dict
     module._bounded_loader = lambda: yaml.SafeLoader
 
 
@@ -63,7 +63,7 @@ def _fonts(module: Any) -> None:
 
 
 def _patterns(module: Any) -> None:
-    module.Pattern._bounded = lambda self, work: work()
+    module.Pattern._call_in_time = lambda self, work: work()
 
 
 def _process(module: Any) -> None:
@@ -74,17 +74,17 @@ def _process(module: Any) -> None:
         ended = subprocess.run(
             words, input=given, cwd=folder, env={**os.environ, **(variables or {})}, capture_output=True, check=False
         )
-        return module.Ended(ended.returncode, ended.stdout, ended.stderr)
+        return module.ProcessResult(ended.returncode, ended.stdout, ended.stderr)
 
     module.run = run
 
 
 def _workers(module: Any) -> None:
     @contextlib.contextmanager
-    def bounded(limits: Any = None) -> Any:
+    def limit_process(limits: Any = None) -> Any:
         yield
 
-    module.bounded = bounded
+    module.limit_process = limit_process
 
 
 _WITHOUT = {

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.bounded.bytes import KIB, MIB, NotReadableError, opened, read
+from plantin.bounded.bytes import KIB, MIB, NotReadableError, open_regular, read
 from plantin.findings import Place, UsageError
 
 # Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
@@ -34,7 +34,7 @@ def write(path: Path, content: bytes, root: Path) -> None:
     _require_below(path, root)
     with folder(root, path.parent, make=True) as inside:
         _require_file(path, root, inside)
-        name = _staged(path, content, inside)
+        name = _stage(path, content, inside)
         _place(path, name, inside)
         sync_names(inside)
 
@@ -52,7 +52,7 @@ def write_all(contents: Mapping[Path, bytes], root: Path) -> None:
             _require_below(path, root)
             with folder(root, path.parent, make=True) as inside:
                 _require_file(path, root, inside)
-                staged[path] = _staged(path, content, inside)
+                staged[path] = _stage(path, content, inside)
         for path in contents:
             with folder(root, path.parent) as inside:
                 _place(path, staged.pop(path), inside)
@@ -70,7 +70,7 @@ def remove(paths: Iterable[Path], root: Path) -> None:
     """
     paths = tuple(paths)
     _unlink(paths, root)
-    _remove_folders({one for path in paths for one in (path, *path.parents) if root in one.parents}, root)
+    _remove_folders({entry for path in paths for entry in (path, *path.parents) if root in entry.parents}, root)
 
 
 def _unlink(paths: Iterable[Path], root: Path) -> None:
@@ -80,14 +80,14 @@ def _unlink(paths: Iterable[Path], root: Path) -> None:
 
 
 def _lacking(contents: Iterable[Path], root: Path) -> set[Path]:
-    """Which of the files, of their folders, and of those that ``root`` is in, are not there yet."""
-    paths = {one for path in contents for one in (path, *path.parents)} | {root}
+    """Return which of the files, of their folders, and of those that ``root`` is in, are not there yet."""
+    paths = {entry for path in contents for entry in (path, *path.parents)} | {root}
     return {path for path in paths if not os.path.lexists(path)}
 
 
 def _remove_folders(folders: Iterable[Path], root: Path) -> None:
     """Remove those of ``folders`` that are empty, the innermost first."""
-    for path in sorted(folders, key=lambda one: len(one.parts), reverse=True):
+    for path in sorted(folders, key=lambda entry: len(entry.parts), reverse=True):
         with contextlib.suppress(OSError, UsageError):
             if root in path.parents:
                 with folder(root, path.parent) as inside:
@@ -96,10 +96,12 @@ def _remove_folders(folders: Iterable[Path], root: Path) -> None:
                 path.rmdir()
 
 
-def _staged(path: Path, content: bytes, inside: int) -> str:
-    """The name of a temporary file with ``content``, beside ``path`` in the folder with the descriptor ``inside``."""
+def _stage(path: Path, content: bytes, inside: int) -> str:
+    """Write ``content`` to a temporary file and return its name, beside ``path`` in the folder with the descriptor
+    ``inside``.
+    """
     name = f".{path.name[:200]}.{secrets.token_hex(4)}"
-    with _named(path, name, inside):
+    with _clean_up_on_failure(path, name, inside):
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         with os.fdopen(os.open(name, flags, 0o666, dir_fd=inside), "wb") as file:
             file.write(content)
@@ -110,12 +112,12 @@ def _staged(path: Path, content: bytes, inside: int) -> str:
 
 def _place(path: Path, name: str, inside: int) -> None:
     """Give the temporary file ``name`` the name of ``path``."""
-    with _named(path, name, inside):
+    with _clean_up_on_failure(path, name, inside):
         os.replace(name, path.name, src_dir_fd=inside, dst_dir_fd=inside)
 
 
 @contextlib.contextmanager
-def _named(path: Path, name: str, inside: int) -> Iterator[None]:
+def _clean_up_on_failure(path: Path, name: str, inside: int) -> Iterator[None]:
     """Remove the temporary file ``name`` where something fails; an error of the system names ``path``."""
     try:
         yield
@@ -129,7 +131,7 @@ def _named(path: Path, name: str, inside: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
-    """A descriptor of the folder ``path``, which is ``root`` or below it, reached without following a link below
+    """Yield a descriptor of the folder ``path``, which is ``root`` or below it, reached without following a link below
     ``root``; good for the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
 
     Raises UsageError (U026) where ``path`` leads out of ``root`` or one of the folders is a link; OSError as the system
@@ -212,7 +214,7 @@ def _require_file(path: Path, root: Path, inside: int) -> None:
 
 
 def _no_way(path: Path, root: Path) -> UsageError:
-    """U026 for what is at ``path``."""
+    """Return U026 for what is at ``path``."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
     if path.is_symlink():
         hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."
@@ -223,21 +225,21 @@ def _no_way(path: Path, root: Path) -> UsageError:
 
 
 def json_file(data: object) -> bytes:
-    """``data`` as a file of JSON for people too: one value to a line, characters as they are."""
+    """Return ``data`` as a file of JSON for people too: one value to a line, characters as they are."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def digest(content: bytes) -> str:
-    """SHA-256 of ``content`` in hexadecimal."""
+    """Return the SHA-256 of ``content`` in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or a folder,
-    a pipe, a device.
+    """Return the SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or
+    a folder, a pipe, a device.
     """
     try:
-        with opened(path) as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError, NotReadableError):
         return ""
@@ -249,20 +251,20 @@ def tree_digest(
     without: Collection[str] = (),
     digest_of: Callable[[Path], str] = file_digest,
 ) -> str:
-    """One digest of the names and bytes of the files in ``folder`` that ``tree`` gives; ``digest_of`` gives that of a
-    file's bytes. Of a file over 256 MB the size counts.
+    """Return one digest of the names and bytes of the files in ``folder`` that ``tree`` gives; ``digest_of`` gives that
+    of a file's bytes. Of a file over 256 MB the size counts.
     """
     whole = hashlib.sha256()
     for path in tree(folder, kinds, without):
         size = path.stat().st_size if path.is_file() else 0
-        known = digest_of(path) if size <= _LARGEST_HASHED else size
-        whole.update(f"{path.relative_to(folder).as_posix()}\0{known}\n".encode())
+        identity = digest_of(path) if size <= _LARGEST_HASHED else size
+        whole.update(f"{path.relative_to(folder).as_posix()}\0{identity}\n".encode())
     return whole.hexdigest()
 
 
 def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = ()) -> Iterator[Path]:
-    """The files in ``folder`` and below, sorted; of those alone whose names end in one of ``kinds`` (``.css``), where
-    it is given; of none in a folder of ``folder`` that ``without`` names. What an editor or a system leaves there
+    """Yield the files in ``folder`` and below, sorted; of those alone whose names end in one of ``kinds`` (``.css``),
+    where it is given; of none in a folder of ``folder`` that ``without`` names. What an editor or a system leaves there
     (hidden files, ``name~``) is no part of it. A pipe or a broken link is: whoever reads it will say what is wrong.
     """
     for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
@@ -296,7 +298,7 @@ class BuildRecords:
         self._root, self._folder = root or build.parent, build / ".records"
 
     def get(self, target: str) -> BuildRecord | None:
-        """The record of ``target``, if there is one."""
+        """Return the record of ``target``, if there is one."""
         path = self._path(target)
         try:
             if (

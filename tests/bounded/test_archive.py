@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from plantin.bounded.archive import Archive, ArchiveBounds, ArchiveError, opened
+from plantin.bounded.archive import Archive, ArchiveBounds, ArchiveError, open_archive
 
 
 def packed(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -33,7 +33,7 @@ def overlapped(times: int) -> bytes:
 
 
 def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
-    archive = opened(packed(("mimetype", b"words"), ("folder/", b""), ("b", b"2"), ("a", b"1")))
+    archive = open_archive(packed(("mimetype", b"words"), ("folder/", b""), ("b", b"2"), ("a", b"1")))
     assert isinstance(archive, Archive)
     assert (list(archive), archive.first, archive.faults) == (["mimetype", "b", "a"], "mimetype", ())
     assert (archive.read("a"), archive["b"], "c" in archive, archive.get("c"), archive.size("mimetype")) == (
@@ -43,7 +43,7 @@ def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
         None,
         5,
     )
-    assert archive.damaged() == ()
+    assert archive.find_damage() == ()
     with pytest.raises(ArchiveError, match="c is missing"):
         archive.read("c")
 
@@ -72,26 +72,26 @@ def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
 )
 def test_what_goes_over_a_bound_is_refused_before_it_is_unpacked(name: str, content: bytes, words: str) -> None:
     with pytest.raises(ArchiveError, match=words):
-        opened(content, ArchiveBounds(files=100, file=10_000, size=20_000))
+        open_archive(content, ArchiveBounds(files=100, file=10_000, size=20_000))
     assert name
 
 
 def test_a_file_that_is_packed_too_tightly_is_refused() -> None:
     with pytest.raises(ArchiveError, match="zeros unpacks to more than 250 times its packed size"):
-        opened(packed(("zeros", b"\0" * 6_000_000)))
-    assert len(opened(packed(("zeros", b"\0" * 3_000_000)))["zeros"]) == 3_000_000
+        open_archive(packed(("zeros", b"\0" * 6_000_000)))
+    assert len(open_archive(packed(("zeros", b"\0" * 3_000_000)))["zeros"]) == 3_000_000
 
 
 def test_a_file_that_is_not_what_its_directory_says_is_damaged() -> None:
     content = packed(("a", b"lamps"), method=zipfile.ZIP_STORED).replace(b"lamps", b"lamp!")
-    archive = opened(content)
-    assert archive.damaged() == ("a is damaged: Bad CRC-32 for file 'a'",)
+    archive = open_archive(content)
+    assert archive.find_damage() == ("a is damaged: Bad CRC-32 for file 'a'",)
     with pytest.raises(ArchiveError, match="a is damaged"):
         archive.read("a")
     # The directory says fewer bytes than the packed data hold: no more than those are unpacked.
     honest = packed(("a", b"x" * 1000))
     with pytest.raises(ArchiveError, match="damaged"):
-        opened(honest.replace(struct.pack("<L", 1000), struct.pack("<L", 10))).read("a")
+        open_archive(honest.replace(struct.pack("<L", 1000), struct.pack("<L", 10))).read("a")
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_a_file_that_is_not_what_its_directory_says_is_damaged() -> None:
     ],
 )
 def test_a_name_that_no_archive_should_have_is_reported(name: str, words: str) -> None:
-    assert opened(packed((name, b""))).faults == (words,)
+    assert open_archive(packed((name, b""))).faults == (words,)
 
 
 def test_a_name_with_nul_and_a_name_given_twice_are_reported() -> None:
     spoilt = packed(("axb", b"")).replace(b"axb", b"a\0b")
-    assert opened(spoilt).faults == ("the name of the file a\ufffdb has control characters",)
-    twice = opened(packed(("a", b"1"), ("a", b"2")))
+    assert open_archive(spoilt).faults == ("the name of the file a\ufffdb has control characters",)
+    twice = open_archive(packed(("a", b"1"), ("a", b"2")))
     assert (twice.faults, twice["a"]) == (("the archive holds two files called a",), b"2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.bounded.kept import kept
+from plantin.bounded.kept import memoize
 
 
 class Doubler:
@@ -11,7 +11,7 @@ class Doubler:
     def __init__(self) -> None:
         self.worked = 0
 
-    @kept
+    @memoize
     def of(self, number: int) -> int:
         """Twice the number."""
         self.worked += 1

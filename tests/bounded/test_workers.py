@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from plantin.bounded.limits import BoundError, Limits, current, impose
-from plantin.bounded.workers import WorkError, Workers, bounded
+from plantin.bounded.workers import WorkError, Workers, limit_process
 from plantin.findings import ToolError
 from plantin.production.results import result_of
 
@@ -146,7 +146,7 @@ def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) 
 def test_a_worker_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
     before = current()
     impose(Limits())
-    with bounded(), Workers(1) as started:
+    with limit_process(), Workers(1) as started:
         first, _, second = (
             started.submit(work).result() for work in (processor_bound, work_for_a_second, processor_bound)
         )
@@ -257,7 +257,7 @@ with begun() as workers:
 def test_a_forked_process_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
     code = """
 import resource
-from plantin.bounded.workers import bounded
+from plantin.bounded.workers import limit_process
 def processor_bound():
     return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
@@ -266,7 +266,7 @@ def work_for_a_second():
     while time.process_time() < end:
         pass
 
-with bounded(), begun(1) as workers:
+with limit_process(), begun(1) as workers:
     works = processor_bound, work_for_a_second, processor_bound
     first, _, second = (workers.submit(work).result() for work in works)
     print(second > first)
@@ -333,12 +333,12 @@ os.kill(os.getpid(), signal.SIGKILL)
 @linux
 def test_what_is_loaded_before_a_fork_is_within_the_bound_of_the_command() -> None:
     code = """
-from plantin.bounded.workers import bounded
+from plantin.bounded.workers import limit_process
 def endless():
     while True:
         pass
 try:
-    with bounded(Limits(processor=1)):
+    with limit_process(Limits(processor=1)):
         begun(load=endless)
 except BoundError as error:
     print(error.bound, children())

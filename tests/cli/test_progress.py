@@ -12,7 +12,7 @@ from rich.console import Console
 
 from plantin import validators
 from plantin.cli import progress
-from plantin.findings.progress import Step, each, followed, report
+from plantin.findings.progress import Step, each, follow_steps, report
 from plantin.production import planning, remaining, schedule
 from plantin.production.formats import Edition
 from plantin.production.schedule import Begun, Event, Fresh, Made, Planned
@@ -69,7 +69,7 @@ def test_checks_and_validators_report_each_file(tmp_path: Path) -> None:
     wanted = planning.plan(home, home.slugs(), (), ("md", "txt"))
     list(schedule.run(home, wanted.wanted, Serial(), None))
     seen: list[Step] = []
-    with followed(seen.append):
+    with follow_steps(seen.append):
         gate.run(home, wanted, Serial(), whole=False, asked=None)
         validators.judge({"page": tmp_path / "page.html"}, Toolbox(tmp_path / "nothing"))
     checked = [(step.name, step.done, step.wanted) for step in seen if step.work == "check"]

@@ -75,25 +75,27 @@ class Archive(Mapping[str, bytes]):
         self.faults = faults
 
     def read(self, name: str) -> bytes:
-        """The content of the file called ``name``. Raises ArchiveError where it is missing or damaged."""
+        """Return the content of the file called ``name``. Raises ArchiveError where it is missing or damaged."""
         entry = self._entries.get(name)
         if entry is None:
-            raise ArchiveError(f"{shown(name)} is missing")
+            raise ArchiveError(f"{quote(name)} is missing")
         try:
             with self._archive.open(entry) as file:
                 content = file.read(entry.file_size + 1)
         except _DAMAGED as error:
-            raise ArchiveError(f"{shown(name)} is damaged: {error}") from None
+            raise ArchiveError(f"{quote(name)} is damaged: {error}") from None
         if len(content) != entry.file_size:
-            raise ArchiveError(f"{shown(name)} is damaged: it unpacks to another size than the directory says")
+            raise ArchiveError(f"{quote(name)} is damaged: it unpacks to another size than the directory says")
         return content
 
     def size(self, name: str) -> int:
-        """How many bytes the file called ``name`` unpacks to. Raises KeyError where it is missing."""
+        """Return how many bytes the file called ``name`` unpacks to. Raises KeyError where it is missing."""
         return self._entries[name].file_size
 
-    def damaged(self) -> tuple[str, ...]:
-        """What is wrong with files whose content does not agree with its checksum. It unpacks every file once."""
+    def find_damage(self) -> tuple[str, ...]:
+        """Return what is wrong with files whose content does not agree with its checksum. It unpacks every file
+        once.
+        """
         return tuple(fault for name in self if (fault := self._damage(name)))
 
     def _damage(self, name: str) -> str:
@@ -104,7 +106,7 @@ class Archive(Mapping[str, bytes]):
         return ""
 
     def __getitem__(self, name: str) -> bytes:
-        """As ``read``; raises KeyError where the file is missing, ArchiveError where it is damaged."""
+        """Return what ``read`` does; raises KeyError where the file is missing, ArchiveError where it is damaged."""
         if name not in self._entries:
             raise KeyError(name)
         return self.read(name)
@@ -119,11 +121,11 @@ class Archive(Mapping[str, bytes]):
         return len(self._entries)
 
 
-def opened(content: bytes, bounds: ArchiveBounds = ORDINARY) -> Archive:
-    """The archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises
+def open_archive(content: bytes, bounds: ArchiveBounds = ORDINARY) -> Archive:
+    """Return the archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises
     ArchiveError:
 
-    >>> opened(b"PK")
+    >>> open_archive(b"PK")
     Traceback (most recent call last):
     plantin.bounded.archive.ArchiveError: File is not a zip file
     """
@@ -156,7 +158,7 @@ def frame(content: bytes) -> dict[str, bytes]:
 
 
 def _frame(content: bytes, entries: list[zipfile.ZipInfo], directory: int) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    headers: dict[str, bytes] = {}
     at, rest, row = 0, b"", directory
     for entry in entries:
         start = entry.header_offset
@@ -165,16 +167,16 @@ def _frame(content: bytes, entries: list[zipfile.ZipInfo], directory: int) -> di
         packed = content[begin : begin + entry.compress_size]
         end = row + _ROW_SIZE + sum(struct.unpack("<HHH", content[row + 28 : row + 34]))
         head = content[start : start + 14] + content[start + 26 : begin]
-        found[entry.filename] = (
+        headers[entry.filename] = (
             head + content[row : row + 16] + content[row + 28 : row + 42] + content[row + _ROW_SIZE : end]
         )
         rest += content[at:start] + _surplus(entry, packed)
         at, row = begin + len(packed), end
-    return {**found, "": rest + content[at:directory] + content[row : row + 12] + content[row + 20 :]}
+    return {**headers, "": rest + content[at:directory] + content[row : row + 12] + content[row + 20 :]}
 
 
 def _surplus(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
-    """The bytes after the end of what was packed by deflate, of which no reader takes notice."""
+    """Return the bytes after the end of what was packed by deflate, of which no reader takes notice."""
     if entry.compress_type == zipfile.ZIP_STORED:
         return b""
     unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -182,8 +184,8 @@ def _surplus(entry: zipfile.ZipInfo, packed: bytes) -> bytes:
     return unpacking.unused_data
 
 
-def shown(name: str) -> str:
-    """A name as a finding quotes it: on one line, without controls, not too long."""
+def quote(name: str) -> str:
+    """Return a name as a finding quotes it: on one line, without controls, not too long."""
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name[:_LONGEST_NAME])
 
 
@@ -193,20 +195,20 @@ def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         start = entry.header_offset
         if start < end:
-            raise ArchiveError(f"{shown(entry.filename)} overlaps another file in the archive")
+            raise ArchiveError(f"{quote(entry.filename)} overlaps another file in the archive")
         head = content[start : start + _LOCAL_SIZE]
         if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
-            raise ArchiveError(f"{shown(entry.filename)} is not where the directory says")
+            raise ArchiveError(f"{quote(entry.filename)} is not where the directory says")
         name, extra = struct.unpack("<HH", head[26:])
         end = start + _LOCAL_SIZE + name + extra + entry.compress_size
         if end > len(content):
-            raise ArchiveError(f"{shown(entry.filename)} ends beyond the end of the archive")
+            raise ArchiveError(f"{quote(entry.filename)} ends beyond the end of the archive")
 
 
 def _require_bounds(entries: list[zipfile.ZipInfo], bounds: ArchiveBounds) -> None:
     total = 0
     for entry in entries:
-        name, size = shown(entry.filename), entry.file_size
+        name, size = quote(entry.filename), entry.file_size
         total += size
         if entry.flag_bits & _ENCRYPTED:
             raise ArchiveError(f"{name} is encrypted")
@@ -225,11 +227,11 @@ def _require_bounds(entries: list[zipfile.ZipInfo], bounds: ArchiveBounds) -> No
 def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
     for name, count in Counter(entry.filename for entry in entries).items():
         if count > 1:
-            yield f"the archive holds {'two' if count == 2 else count} files called {shown(name)}"
+            yield f"the archive holds {'two' if count == 2 else count} files called {quote(name)}"
     for entry in entries:
         name = entry.filename
         # zipfile cuts a name at NUL; the name as written is kept apart.
         if name.startswith("/") or ".." in name.split("/") or "\\" in entry.orig_filename or ":" in name.split("/")[0]:
-            yield f"the file {shown(entry.orig_filename)} is outside the archive"
+            yield f"the file {quote(entry.orig_filename)} is outside the archive"
         elif not entry.orig_filename.isprintable():
-            yield f"the name of the file {shown(entry.orig_filename)} has control characters"
+            yield f"the name of the file {quote(entry.orig_filename)} has control characters"

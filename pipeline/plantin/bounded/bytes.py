@@ -38,61 +38,62 @@ class NotReadableError(OSError):
     """
 
 
-def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
-    """The regular file at ``path``, open for reading; opening a pipe or a device neither waits nor has an effect.
+def open_regular(path: Path, within: Path | None = None) -> io.BufferedReader:
+    """Return the regular file at ``path``, open for reading; opening a pipe or a device neither waits nor has an
+    effect.
 
     A link is followed; where ``within`` names a folder, only to what is below it. Raises FileNotFoundError and
     PermissionError as ``open`` does, NotReadableError for anything but a regular file.
     """
-    return _opened(path, within)[0]
+    return _open_resolved(path, within)[0]
 
 
-def _opened(path: Path, within: Path | None) -> tuple[io.BufferedReader, Path]:
-    """The file, open, and its path without links."""
+def _open_resolved(path: Path, within: Path | None) -> tuple[io.BufferedReader, Path]:
+    """Return the file, open, and its path without links."""
     try:
         real = path.resolve()
         if within is not None and not real.is_relative_to(within.resolve()):
-            raise _refused(path, f"is a link that leads out of {within.name}/", errno.EXDEV)
+            raise _refusal(path, f"is a link that leads out of {within.name}/", errno.EXDEV)
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except (RuntimeError, ValueError) as error:
         # A ring of links before Python 3.13, and a name with NUL in it.
-        raise _refused(
+        raise _refusal(
             path, "is a link to itself" if isinstance(error, RuntimeError) else "has a name that no file can have"
         ) from None
     except OSError as error:
-        raise _explained(path, error) from None
+        raise _explain(path, error) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
         kind, number = next(((words, code) for test, words, code in _KINDS if test(mode)), ("not a file", errno.EINVAL))
-        raise _refused(path, f"is {kind}, not a regular file", number)
+        raise _refusal(path, f"is {kind}, not a regular file", number)
     return os.fdopen(handle, "rb"), real
 
 
 def read(path: Path, most: int, within: Path | None = None) -> bytes:
-    """The bytes of the regular file at ``path``, at most ``most`` of them; no more than one byte beyond that is ever
-    read. They are noted in ``reads``.
+    """Return the bytes of the regular file at ``path``, at most ``most`` of them; no more than one byte beyond that is
+    ever read. They are noted in ``reads``.
 
-    Raises as ``opened`` does, and NotReadableError where the file is larger; the caller makes a finding of its own code
-    of it:
+    Raises as ``open_regular`` does, and NotReadableError where the file is larger; the caller makes a finding of its
+    own code of it:
 
     >>> read(Path("/dev/null"), 10)
     Traceback (most recent call last):
     plantin.bounded.bytes.NotReadableError: [Errno 22] is a device, not a regular file: '/dev/null'
     """
-    file, real = _opened(path, within)
+    file, real = _open_resolved(path, within)
     with file:
         size = os.fstat(file.fileno()).st_size
         content = b"" if size > most else file.read(most + 1)
     if size > most or len(content) > most:
-        raise _refused(path, f"has {max(size, len(content)):,} bytes; {most:,} are the most that is read", errno.EFBIG)
+        raise _refusal(path, f"has {max(size, len(content)):,} bytes; {most:,} are the most that is read", errno.EFBIG)
     reads.note(real, content)
     return content
 
 
 def below(name: str) -> PurePosixPath | None:
-    """The path of a file below a folder that ``name`` gives, with slashes; None where it is empty, an address, or leads
-    out of the folder.
+    """Return the path of a file below a folder that ``name`` gives, with slashes; None where it is empty, an address,
+    or leads out of the folder.
 
     >>> below("maps/coast.svg"), below("../coast.svg"), below("/coast.svg"), below("https://a.example/coast.svg")
     (PurePosixPath('maps/coast.svg'), None, None, None)
@@ -102,7 +103,7 @@ def below(name: str) -> PurePosixPath | None:
 
 
 def why(error: Exception) -> str:
-    """What is wrong with a file in words for a finding, without its name: "is a folder, not a regular file".
+    """Return what is wrong with a file in words for a finding, without its name: "is a folder, not a regular file".
 
     An error of our own readers is its message.
 
@@ -114,12 +115,12 @@ def why(error: Exception) -> str:
     return str(error.strerror) if isinstance(error, NotReadableError) else f"cannot be read: {error.strerror or error}"
 
 
-def _refused(path: Path, words: str, number: int = errno.EINVAL) -> NotReadableError:
+def _refusal(path: Path, words: str, number: int = errno.EINVAL) -> NotReadableError:
     return NotReadableError(number, words, str(path))
 
 
-def _explained(path: Path, error: OSError) -> OSError:
-    """The error under the name that the caller gave, with words where the system's say little."""
+def _explain(path: Path, error: OSError) -> OSError:
+    """Return the error under the name that the caller gave, with words where the system's say little."""
     if isinstance(error, NotReadableError):
         return error
     words = {
@@ -128,5 +129,5 @@ def _explained(path: Path, error: OSError) -> OSError:
         errno.ENAMETOOLONG: "has too long a name",
     }
     if error.errno in words:
-        return _refused(path, words[error.errno], error.errno)
+        return _refusal(path, words[error.errno], error.errno)
     return OSError(error.errno, error.strerror, str(path))

@@ -37,12 +37,12 @@ class Node(Protocol):
     content: list[Node]
 
     def __eq__(self, other: object) -> bool:
-        """Whether it is the sign ``other``, where it is a literal."""
+        """Return whether it is the sign ``other``, where it is a literal."""
 
     def __hash__(self) -> int: ...
 
     def serialize(self) -> str:
-        """What it is written as."""
+        """Return what it is written as."""
 
 
 class Rule(Protocol):
@@ -60,7 +60,7 @@ class Rule(Protocol):
     content: list[Node] | None
 
     def serialize(self) -> str:
-        """What it is written as."""
+        """Return what it is written as."""
 
 
 class CssError(PlacedError):
@@ -78,40 +78,40 @@ class Declaration:
 
 
 def nodes(sheet: str) -> list[Node]:
-    """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a
-    bracket that nothing closes, a broken string), and where the sheet exceeds a limit.
+    """Return the component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet
+    has (a bracket that nothing closes, a broken string), and where the sheet exceeds a limit.
     """
-    *found, end = _shallow(f"{sheet}\n@{_END}")
-    for node, _ in walk([*found, end]):
+    *values, end = _shallow(f"{sheet}\n@{_END}")
+    for node, _ in walk([*values, end]):
         if node.type == "error":
             raise CssError(f"is not CSS: {node.message}", node.source_line, node.source_column)
     if end.type != "at-keyword" or end.value != _END:
         raise CssError("is not CSS: a bracket is not closed", end.source_line, end.source_column)
-    for declaration in _too_long(list(declarations(found))):
+    for declaration in _too_long(list(declarations(values))):
         message = f"has a value of {declaration.name} that stands for more than {_LONGEST_VALUE:,} parts, or for itself"
         raise CssError(message, declaration.line, declaration.column)
-    return found
+    return values
 
 
 def _shallow(sheet: str) -> list[Node]:
-    """The component values of a sheet: what uses them calls itself for each level."""
+    """Return the component values of a sheet: what uses them calls itself for each level."""
     import tinycss2
 
     if len(sheet) > LARGEST:
         raise CssError(f"has {len(sheet):,} characters, {LARGEST:,} are the most")
     try:
-        found: list[Node] = tinycss2.parse_component_value_list(sheet)
+        values: list[Node] = tinycss2.parse_component_value_list(sheet)
     except (ValueError, OverflowError) as error:
         raise CssError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
-    for node, level in walk(found):
+    for node, level in walk(values):
         if level > DEEPEST:
             message = f"has more than {DEEPEST} levels of brackets"
             raise CssError(message, node.source_line, node.source_column)
-    return found
+    return values
 
 
 def walk(found: Iterable[Node]) -> Iterator[tuple[Node, int]]:
-    """Each component value and those inside it, in the order of the sheet, with its level from 1."""
+    """Yield each component value and those inside it, in the order of the sheet, with its level from 1."""
     left = [iter(found)]
     while left:
         node = next(left[-1], None)
@@ -125,19 +125,19 @@ def walk(found: Iterable[Node]) -> Iterator[tuple[Node, int]]:
 
 
 def inside(node: Node) -> list[Node]:
-    """The component values in a block or function; none in anything else."""
+    """Return the component values in a block or function; none in anything else."""
     if node.type not in _HOLDING:
         return []
     return list(node.arguments if node.type == "function" else node.content)
 
 
 def declarations(found: list[Node]) -> Iterator[Declaration]:
-    """What looks like a declaration in any block of the sheet."""
+    """Yield what looks like a declaration in any block of the sheet."""
     for block in (found, *(inside(node) for node, _ in walk(found) if node.type == "{} block")):
-        yield from _declared(block)
+        yield from _parse_declarations(block)
 
 
-def _declared(block: list[Node]) -> Iterator[Declaration]:
+def _parse_declarations(block: list[Node]) -> Iterator[Declaration]:
     part: list[Node] = []
     for node in [*block, None]:
         if node is not None and node.type != "{} block" and node != ";":
@@ -157,18 +157,18 @@ class _Custom:
     lengths: dict[str, int] = field(default_factory=dict)
 
     def length(self, value: tuple[Node, ...], around: frozenset[str] = frozenset()) -> int:
-        """The parts of ``value``, counted no further than over the bound."""
+        """Return the parts of ``value``, counted no further than over the bound."""
         total = 0
         for node, _ in walk(value):
             total += 1
             if node.type == "function" and node.lower_name == "var":
                 name = next((part.value.lower() for part in node.arguments if part.type == "ident"), "")
-                total += self._named(name, around)
+                total += self._property_length(name, around)
             if total > _LONGEST_VALUE:
                 break
         return total
 
-    def _named(self, name: str, around: frozenset[str]) -> int:
+    def _property_length(self, name: str, around: frozenset[str]) -> int:
         if name in around or len(around) > DEEPEST:
             return _LONGEST_VALUE + 1
         if name not in self.lengths:

@@ -43,7 +43,7 @@ class DataError(PlacedError):
 
 
 def text(content: bytes) -> str:
-    """``content`` decoded as UTF-8. Raises DataError at the first byte that is not."""
+    """Return ``content`` decoded as UTF-8. Raises DataError at the first byte that is not."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -53,7 +53,9 @@ def text(content: bytes) -> str:
 
 
 def toml(content: bytes) -> dict[str, object]:
-    """The values of a TOML file, new ones at each call; ``toml_positions`` says where each is. Raises DataError."""
+    """Return the values of a TOML file, new ones at each call; ``toml_positions`` says where each is. Raises
+    DataError.
+    """
     _require_size(content, _TOML_LARGEST)
     values: dict[str, object] = pickle.loads(_toml(content))  # noqa: S301 - written below
     return values
@@ -61,7 +63,9 @@ def toml(content: bytes) -> dict[str, object]:
 
 @lru_cache(64)
 def _toml(content: bytes) -> bytes:
-    """The values of a TOML file, pickled: a house has some twenty, and reads them for each report and language."""
+    """Return the values of a TOML file, pickled: a house has some twenty, and reads them for each report and
+    language.
+    """
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
         raise DataError(f"more than {DEEPEST} levels", written.count("\n", 0, match.start()) + 1)
@@ -80,13 +84,13 @@ def _toml(content: bytes) -> bytes:
 
 
 def toml_positions(content: bytes) -> Mapping[Path, Position]:
-    """Where each value is in a TOML file that ``toml`` has read."""
+    """Return where each value is in a TOML file that ``toml`` has read."""
     return lines(text(content).replace("\r\n", "\n"))
 
 
 def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
-    """The value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused: they
-    let a short document expand to an endless one. Raises DataError.
+    """Return the value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused:
+    they let a short document expand to an endless one. Raises DataError.
     """
     import yaml as parser
 
@@ -112,11 +116,11 @@ def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
 
 
 def json(content: bytes | str, largest: int = _JSON_LARGEST) -> object:
-    """The value of a JSON text of at most so many bytes. Raises DataError, for a repeated name too."""
+    """Return the value of a JSON text of at most so many bytes. Raises DataError, for a repeated name too."""
     _require_size(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"), largest)
     written = text(content) if isinstance(content, bytes) else content
     try:
-        return library.loads(written, object_pairs_hook=_unrepeated)
+        return library.loads(written, object_pairs_hook=_build_object)
     except library.JSONDecodeError as error:
         raise DataError(f"not JSON: {error.msg}", error.lineno, error.colno) from None
     except RecursionError:
@@ -126,7 +130,7 @@ def json(content: bytes | str, largest: int = _JSON_LARGEST) -> object:
 
 
 def table(content: bytes) -> list[dict[str, str]]:
-    """The rows of a CSV file with a head, each by the names of its columns. Raises DataError."""
+    """Return the rows of a CSV file with a head, each by the names of its columns. Raises DataError."""
     _require_size(content, _CSV_LARGEST)
     reader = csv.DictReader(io.StringIO(text(content), newline=""))
     try:
@@ -136,8 +140,8 @@ def table(content: bytes) -> list[dict[str, str]]:
 
 
 def rows(content: bytes) -> list[tuple[int, list[str]]]:
-    """The rows of a CSV file, each with its last line, empty ones left out; commas, semicolons or tabs part its cells,
-    whichever its first line has most of. Raises DataError.
+    """Return the rows of a CSV file, each with its last line, empty ones left out; commas, semicolons or tabs part its
+    cells, whichever its first line has most of. Raises DataError.
     """
     _require_size(content, _CSV_LARGEST)
     written = text(content).removeprefix("\ufeff")
@@ -165,9 +169,9 @@ def _require_depth(value: object) -> None:
     for _ in range(DEEPEST + 1):
         level = [
             inner
-            for one in level
-            if isinstance(one, dict | list)
-            for inner in (one.values() if isinstance(one, dict) else one)
+            for container in level
+            if isinstance(container, dict | list)
+            for inner in (container.values() if isinstance(container, dict) else container)
             if isinstance(inner, dict | list)
         ]
         if not level:
@@ -175,17 +179,17 @@ def _require_depth(value: object) -> None:
     raise DataError(f"more than {DEEPEST} levels")
 
 
-def _unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _build_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
         seen: set[str] = set()
         name = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         raise ValueError(f"the name {name[:80]!r} is given twice")
-    return made
+    return members
 
 
 def _bounded_loader() -> type[SafeLoader]:
-    """PyYAML's safe loader with bounds on aliases, levels and nodes, and no key given twice."""
+    """Return PyYAML's safe loader with bounds on aliases, levels and nodes, and no key given twice."""
     import yaml as parser
 
     class Loader(parser.SafeLoader):
@@ -203,9 +207,9 @@ def _bounded_loader() -> type[SafeLoader]:
                 raise parser.composer.ComposerError(None, None, f"more than {DEEPEST} levels", mark)
             if self.nodes > _YAML_NODES:
                 raise parser.composer.ComposerError(None, None, f"more than {_YAML_NODES:,} values", mark)
-            made = super().compose_node(parent, index)
+            node = super().compose_node(parent, index)
             self.level -= 1
-            return made
+            return node
 
         def construct_mapping(self, node: parser.MappingNode, deep: bool = False) -> dict[Hashable, object]:
             seen: set[Hashable] = set()
@@ -218,11 +222,11 @@ def _bounded_loader() -> type[SafeLoader]:
                         None, None, f"{str(name)[:80]!r} is given twice", key.start_mark
                     )
                 seen.add(name)
-            made: dict[Hashable, object] = super().construct_mapping(node, deep=deep)
-            return made
+            mapping: dict[Hashable, object] = super().construct_mapping(node, deep=deep)
+            return mapping
 
         def construct_yaml_timestamp(self, node: parser.ScalarNode) -> object:  # type: ignore[override]
-            """A date; one that no calendar has is text, so that it is reported with all else that is wrong."""
+            """Return a date; one that no calendar has is text, so that it is reported with all else that is wrong."""
             try:
                 return super().construct_yaml_timestamp(node)
             except ValueError:
@@ -235,18 +239,18 @@ def _bounded_loader() -> type[SafeLoader]:
 def _yaml_positions(root: Node) -> list[tuple[Path, Position]]:
     from yaml import MappingNode, SequenceNode
 
-    found: list[tuple[Path, Position]] = []
+    positions: list[tuple[Path, Position]] = []
     left: list[tuple[Path, Node]] = [((), root)]
     while left:
         path, node = left.pop()
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 inside = (*path, str(key.value))
-                found.append((inside, (key.start_mark.line + 1, key.start_mark.column + 1)))
+                positions.append((inside, (key.start_mark.line + 1, key.start_mark.column + 1)))
                 left.append((inside, value))
         elif isinstance(node, SequenceNode):
             for number, value in enumerate(node.value):
                 inside = (*path, number)
-                found.append((inside, (value.start_mark.line + 1, value.start_mark.column + 1)))
+                positions.append((inside, (value.start_mark.line + 1, value.start_mark.column + 1)))
                 left.append((inside, value))
-    return found
+    return positions

@@ -33,17 +33,18 @@ class FontError(ValueError):
 
 
 def characters(content: bytes) -> frozenset[int]:
-    """The characters that the font ``content`` has, by their numbers: a whole OpenType font (ISO/IEC 14496-22) or WOFF2
-    (W3C WOFF File Format 2.0). Raises FontError for anything else, without unpacking more than ``LARGEST`` bytes.
+    """Return the characters that the font ``content`` has, by their numbers: a whole OpenType font (ISO/IEC 14496-22)
+    or WOFF2 (W3C WOFF File Format 2.0). Raises FontError for anything else, without unpacking more than ``LARGEST``
+    bytes.
     """
     digest = hashlib.sha256(content).digest()
-    found = _known.get(digest)
-    if found is None:
-        found = _characters(content)
+    code_points = _known.get(digest)
+    if code_points is None:
+        code_points = _characters(content)
         while len(_known) >= _KEPT:
             _known.pop(next(iter(_known)), None)
-        _known[digest] = found
-    return found
+        _known[digest] = code_points
+    return code_points
 
 
 def _characters(content: bytes) -> frozenset[int]:
@@ -82,14 +83,14 @@ def _read(font: TTFont) -> frozenset[int]:
     font.setGlyphOrder([str(number) for number in range(glyphs)])
     if not 16 <= font["head"].unitsPerEm <= 16384:
         raise FontError(f"is damaged: it has {font['head'].unitsPerEm} units in an em")
-    known = font.getBestCmap()
-    if not known:
+    character_map = font.getBestCmap()
+    if not character_map:
         raise FontError("has no map of Unicode characters")
-    return frozenset(known)
+    return frozenset(character_map)
 
 
 def _require_directory(content: bytes) -> None:
-    """Every table is within the file."""
+    """Refuse a font whose tables are not all within the file. Raises FontError."""
     count = int.from_bytes(content[4:6], "big")
     if not 0 < count <= _MOST_TABLES or len(content) < 12 + 16 * count:
         raise FontError("is damaged: its list of tables is not whole")
@@ -100,7 +101,7 @@ def _require_directory(content: bytes) -> None:
 
 
 def _require_packed(content: bytes) -> None:
-    """The header of a WOFF2 file tells the truth, and what it packs is no larger than the bound."""
+    """Refuse a WOFF2 file whose header is false, or that packs more than the bound. Raises FontError."""
     import brotli
 
     if len(content) < 48:
@@ -114,15 +115,17 @@ def _require_packed(content: bytes) -> None:
     begin = _after_tables(content, count)
     stream = brotli.Decompressor()
     try:
-        made = len(stream.process(content[begin : begin + packed], output_buffer_limit=LARGEST))
+        size = len(stream.process(content[begin : begin + packed], output_buffer_limit=LARGEST))
     except brotli.error:
         raise FontError("is damaged: it cannot be unpacked") from None
-    if made >= LARGEST or not stream.is_finished():
+    if size >= LARGEST or not stream.is_finished():
         raise FontError("is damaged: it does not unpack to what it says")
 
 
 def _after_tables(content: bytes, count: int) -> int:
-    """Where the packed stream begins (WOFF2, 4.1: flags, a tag where bits 0 to 5 are all set, one or two lengths)."""
+    """Return where the packed stream begins (WOFF2, 4.1: flags, a tag where bits 0 to 5 are all set, one or two
+    lengths).
+    """
     place = 48
     total = 0
     try:
@@ -145,7 +148,7 @@ def _after_tables(content: bytes, count: int) -> int:
 
 
 def _length(content: bytes, place: int) -> tuple[int, int]:
-    """A number in groups of seven bits (WOFF2, 4.1, UIntBase128), and the place after it."""
+    """Return a number in groups of seven bits (WOFF2, 4.1, UIntBase128), and the place after it."""
     value = 0
     for step in range(5):
         byte = content[place + step]

@@ -33,7 +33,7 @@ ORDINARY = HtmlBounds()
 
 
 def parse(content: bytes, bounds: HtmlBounds = ORDINARY) -> etree._Element:
-    """The root of the page with these bytes, in UTF-8; comments are left out. Raises HtmlError:
+    """Return the root of the page with these bytes, in UTF-8; comments are left out. Raises HtmlError:
 
     >>> parse(b"<div>" * 300)
     Traceback (most recent call last):
@@ -92,4 +92,4 @@ class _Count:
         self._depth -= 1
 
     def close(self) -> None:
-        """Nothing is made of the page."""
+        """Make nothing of the page."""

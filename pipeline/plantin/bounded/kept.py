@@ -11,8 +11,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def kept(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
-    """``method``, called once for the same arguments; unlike functools.cache it keeps no object alive."""
+def memoize(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+    """Return ``method``, called once for the same arguments; unlike functools.cache it keeps no object alive."""
     name = f"_kept_{method.__name__}"
 
     @wraps(method)

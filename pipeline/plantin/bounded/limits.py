@@ -52,7 +52,7 @@ _imposed = [Limits()]
 
 
 def current() -> Limits:
-    """The bounds that hold in this process."""
+    """Return the bounds that hold in this process."""
     return _imposed[0]
 
 

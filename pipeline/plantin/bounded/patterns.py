@@ -44,30 +44,30 @@ class Pattern:
         self.__init__(state[0], ignore_case=state[1])  # type: ignore[misc]
 
     def search(self, text: str) -> re.Match[str] | None:
-        """As ``re.Pattern.search``."""
-        return self._bounded(self._compiled.search, text)
+        """Do as ``re.Pattern.search`` does."""
+        return self._call_in_time(self._compiled.search, text)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """As ``re.Pattern.match``."""
-        return self._bounded(self._compiled.match, text, start)
+        """Do as ``re.Pattern.match`` does."""
+        return self._call_in_time(self._compiled.match, text, start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """As ``re.Pattern.fullmatch``."""
-        return self._bounded(self._compiled.fullmatch, text)
+        """Do as ``re.Pattern.fullmatch`` does."""
+        return self._call_in_time(self._compiled.fullmatch, text)
 
     def findall(self, text: str) -> list[str]:
-        """As ``re.Pattern.findall``."""
-        return self._bounded(self._compiled.findall, text)
+        """Do as ``re.Pattern.findall`` does."""
+        return self._call_in_time(self._compiled.findall, text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As ``re.Pattern.finditer``; all matches are found before the first is given."""
-        return iter(self._bounded(lambda **bound: list(self._compiled.finditer(text, **bound))))
+        """Do as ``re.Pattern.finditer`` does; all matches are found before the first is given."""
+        return iter(self._call_in_time(lambda **bound: list(self._compiled.finditer(text, **bound))))
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """As ``re.Pattern.sub``."""
-        return self._bounded(self._compiled.sub, replacement, text)
+        """Do as ``re.Pattern.sub`` does."""
+        return self._call_in_time(self._compiled.sub, replacement, text)
 
-    def _bounded(self, work: Callable[..., T], *given: object) -> T:
+    def _call_in_time(self, work: Callable[..., T], *given: object) -> T:
         try:
             return work(*given, timeout=SECONDS)
         except TimeoutError:

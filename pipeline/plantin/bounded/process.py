@@ -86,7 +86,7 @@ def run(
     _running.add(watch)
     try:
         output, errors = watch.talk(given)
-        return ProcessResult(watch.awaited(), output, errors)
+        return ProcessResult(watch.wait(), output, errors)
     finally:
         watch.end()
         _running.discard(watch)
@@ -147,7 +147,9 @@ class _Watch:
         return b"".join(output), b"".join(errors)
 
     def _give(self, stream: int, rest: memoryview) -> memoryview:
-        """What is still to be given after the program has taken what it can; nothing more where it reads no further."""
+        """Return what is still to be given after the program has taken what it can; nothing more where it reads no
+        further.
+        """
         try:
             return rest[os.write(stream, rest[:_AT_ONCE]) :]
         except BrokenPipeError:
@@ -159,8 +161,8 @@ class _Watch:
         self._printed += len(content)
         return bool(content)
 
-    def awaited(self) -> int:
-        """Its exit code, after it has ended."""
+    def wait(self) -> int:
+        """Return its exit code, after it has ended."""
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 code = self._process.wait(_PAUSE)

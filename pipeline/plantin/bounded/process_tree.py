@@ -48,13 +48,13 @@ class ProcessTree:
         self._next = time.monotonic() + _SOON
 
     def usage(self) -> ResourceUsage:
-        """What they have taken, as far as was known at most a moment ago."""
+        """Return what they have taken, as far as was known at most a moment ago."""
         now = time.monotonic()
         if now < self._next:
             return self._usage
         members = self._members()
-        processor = max(self._usage.processor, sum(one.processor for one in members))
-        self._usage = ResourceUsage(processor, sum(_own_memory(one.number) for one in members))
+        processor = max(self._usage.processor, sum(process.processor for process in members))
+        self._usage = ResourceUsage(processor, sum(_own_memory(process.number) for process in members))
         self._next = time.monotonic() + max(_OFTEN, 20 * (time.monotonic() - now))
         return self._usage
 
@@ -62,28 +62,28 @@ class ProcessTree:
         """Kill all of them."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._first, signal.SIGKILL)
-        for one in self._members():
+        for process in self._members():
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(one.number, signal.SIGKILL)
+                os.kill(process.number, signal.SIGKILL)
 
     def _members(self) -> list[_Process]:
-        """Those that live, one whose parent has ended among them where it was seen before."""
-        found = {one.number: one for one in _processes()}
+        """Return those that live, one whose parent has ended among them where it was seen before."""
+        processes = {process.number: process for process in _processes()}
         members = {
             number
-            for number, one in found.items()
-            if number == self._first or one.session == self._first or self._known.get(number) == one.begun
+            for number, process in processes.items()
+            if number == self._first or process.session == self._first or self._known.get(number) == process.begun
         }
         before = -1
         while before != len(members):
             before = len(members)
-            members |= {number for number, one in found.items() if one.parent in members}
-        self._known = {number: found[number].begun for number in members}
-        return [found[number] for number in members]
+            members |= {number for number, process in processes.items() if process.parent in members}
+        self._known = {number: processes[number].begun for number in members}
+        return [processes[number] for number in members]
 
 
 def _processes() -> Iterator[_Process]:
-    """Every process that may be seen."""
+    """Yield every process that may be seen."""
     tick = os.sysconf("SC_CLK_TCK")
     for name in os.listdir(_PROC) if _PROC.is_dir() else ():  # noqa: PTH208 - names are all that is wanted
         if name.isdigit():
@@ -94,7 +94,9 @@ def _processes() -> Iterator[_Process]:
 
 
 def _read(path: str) -> bytes:
-    """A file of /proc, in one piece: there is one for each process, and all are read whenever a program ends."""
+    """Return the bytes of a file of /proc, in one piece: each process has one, and all are read whenever a program
+    ends.
+    """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         return os.read(handle, 4096)
@@ -103,7 +105,7 @@ def _read(path: str) -> bytes:
 
 
 def _own_memory(number: int) -> int:
-    """The bytes of memory of a process that no other and no file has."""
+    """Return the bytes of memory of a process that no other and no file has."""
     with contextlib.suppress(OSError, IndexError, ValueError):
         _, resident, shared, *_ = Path(_PROC, str(number), "statm").read_bytes().split()
         return max(int(resident) - int(shared), 0) * os.sysconf("SC_PAGE_SIZE")

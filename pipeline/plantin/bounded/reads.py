@@ -28,6 +28,6 @@ def note(path: Path, content: bytes) -> None:
         _digests.setdefault(str(path), set()).add(hashlib.sha256(content).hexdigest())
 
 
-def changed(expected: Mapping[str, str]) -> tuple[str, ...]:
-    """The files of ``expected`` (SHA-256 by path, no links in it) of which other bytes were read, even once."""
+def find_changed(expected: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files of ``expected`` (SHA-256 by path, no links in it) of which other bytes were read, even once."""
     return tuple(path for path, digest in expected.items() if _digests.get(path, {digest}) != {digest})

@@ -17,7 +17,9 @@ Path = tuple[str | int, ...]
 
 
 def lines(text: str) -> Mapping[Path, tuple[int, int]]:
-    """The line and column (from 1) of each key and of each entry of a list, by the way to it: ``("page", "width")``."""
+    """Return the line and column (from 1) of each key and of each entry of a list, by the way to it: ``("page",
+    "width")``.
+    """
     return dict(_LineFinder(text).read())
 
 
@@ -48,7 +50,9 @@ class _LineFinder:
         return self._tokens[self._next - 1]
 
     def _head(self) -> Path:
-        """A table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays of tables on the way mean their last entry."""
+        """Return a table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays of tables on the way mean their last
+        entry.
+        """
         self._take()
         several = self._tokens[self._next][:2] == ("sign", "[")
         if several:
@@ -66,14 +70,14 @@ class _LineFinder:
         return path
 
     def _names(self, end: str) -> list[str]:
-        """The parts of a key, up to and with the sign ``end``."""
+        """Return the parts of a key, up to and with the sign ``end``."""
         names: list[str] = []
         while True:
             kind, value, _, _ = self._take()
             if kind == "sign" and value == end:
                 return names
             if kind != "sign":
-                names.append(_unquoted(value) if kind == "text" else value)
+                names.append(_unquote(value) if kind == "text" else value)
 
     def _pair(self, table: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
         _, _, line, column = self._tokens[self._next]
@@ -87,7 +91,7 @@ class _LineFinder:
         kind, value, _, _ = self._take()
         if kind == "sign" and value == "[":
             count = 0
-            while (token := self._skipped())[:2] != ("sign", "]"):
+            while (token := self._skip_lines())[:2] != ("sign", "]"):
                 if token[:2] == ("sign", ","):
                     self._take()
                     continue
@@ -96,7 +100,7 @@ class _LineFinder:
                 count += 1
             self._take()
         elif kind == "sign" and value == "{":
-            while (token := self._skipped())[:2] != ("sign", "}"):
+            while (token := self._skip_lines())[:2] != ("sign", "}"):
                 if token[:2] == ("sign", ","):
                     self._take()
                     continue
@@ -107,7 +111,7 @@ class _LineFinder:
             while (after := self._peek()) is not None and (after[0] == "word" or after[:2] == ("sign", ".")):
                 self._next += 1
 
-    def _skipped(self) -> Token:
+    def _skip_lines(self) -> Token:
         while self._tokens[self._next][0] == "line":
             self._next += 1
         return self._tokens[self._next]
@@ -124,7 +128,7 @@ def _tokens(text: str) -> Iterator[Token]:
             start = match.start() + match[0].rfind("\n") + 1
 
 
-def _unquoted(key: str) -> str:
+def _unquote(key: str) -> str:
     if key[0] == "'":
         return key[1:-1]
     return _ESCAPE.sub(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
-__all__ = ["WorkError", "Workers", "bounded"]
+__all__ = ["WorkError", "Workers", "limit_process"]
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -55,7 +55,7 @@ class NoProcessError(WorkError):
 
     @classmethod
     def of(cls, error: Exception) -> NoProcessError:
-        """The error for what the system, or the pool of processes, reported."""
+        """Return the error for what the system, or the pool of processes, reported."""
         return cls(f"could not be begun: {error}")
 
 
@@ -89,14 +89,14 @@ class Workers(Executor):
         if self._pool is not None or not _may_fork():
             return
         if load is not None:
-            with _uncollected(), contextlib.suppress(ImportError, OSError):
+            with _pause_collection(), contextlib.suppress(ImportError, OSError):
                 load()
         if not _may_fork():
             return
         gc.freeze()
         others = _children()
         try:
-            pool = self._started(min(self.jobs, most), "fork")
+            pool = self._start_pool(min(self.jobs, most), "fork")
         except OSError:
             return  # whoever gives work hears of it
         try:
@@ -114,26 +114,26 @@ class Workers(Executor):
         outcome: Future[T] = Future()
         outcome.set_running_or_notify_cancel()
         try:
-            given = self._starter.submit(self._given, work).result()
+            future = self._starter.submit(self._submit_to_pool, work).result()
         except (OSError, BrokenExecutor) as error:
             outcome.set_exception(NoProcessError.of(error))
             return outcome
-        given.add_done_callback(lambda done: self._settle(done, outcome, work))
+        future.add_done_callback(lambda done: self._settle(done, outcome, work))
         return outcome
 
-    def _given(self, work: Callable[[], T]) -> Future[T]:
-        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
-        there is none.
+    def _submit_to_pool(self, work: Callable[[], T]) -> Future[T]:
+        """Give ``work`` to a process, in the thread that starts them, and return its outcome. Raises OSError or
+        BrokenExecutor where there is none.
         """
         pool = self._pool or self._new(self.jobs)
         try:
-            given = pool.submit(_done, work)
+            future = pool.submit(_done, work)
         except BrokenExecutor:
             pool.shutdown(wait=False)
             pool = self._new(self.jobs)
-            given = pool.submit(_done, work)
+            future = pool.submit(_done, work)
         self._pool = pool
-        return given
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, after the calls that were begun."""
@@ -188,9 +188,9 @@ class Workers(Executor):
         program = os.fsdecode(spawn.get_executable() or sys.executable)
         if not os.access(program, os.X_OK):
             raise PermissionError(f"{program} may not be executed, or is not there")
-        return self._started(jobs, "spawn")
+        return self._start_pool(jobs, "spawn")
 
-    def _started(self, jobs: int, method: str) -> ProcessPoolExecutor:
+    def _start_pool(self, jobs: int, method: str) -> ProcessPoolExecutor:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
@@ -201,12 +201,14 @@ class Workers(Executor):
 
 
 def _may_fork() -> bool:
-    """Whether this process has one thread, with those of libraries: a fork has no others, and their locks stay held."""
+    """Return whether this process has one thread, with those of libraries: a fork has no others, and their locks stay
+    held.
+    """
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 
 def _children() -> set[BaseProcess]:
-    """The processes that this one has started by multiprocessing."""
+    """Return the processes that this one has started by multiprocessing."""
     import multiprocessing
 
     return set(multiprocessing.active_children())
@@ -221,8 +223,8 @@ def _copy(done: Future[T], outcome: Future[T]) -> None:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No looking for garbage meanwhile: what is loaded stays."""
+def _pause_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is loaded stays."""
     gc.disable()
     try:
         yield
@@ -275,9 +277,11 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _done(work: Callable[[], T]) -> T:
-    """The result of a piece of work; what cannot go back to the other process is found while it can be reported."""
+    """Return the result of a piece of work; what cannot go back to the other process is found while it can be
+    reported.
+    """
     try:
-        with bounded():
+        with limit_process():
             result = work()
     except Exception as error:
         if _can_travel(error):
@@ -295,11 +299,11 @@ def _can_travel(value: object) -> bool:
 
 
 @contextlib.contextmanager
-def bounded(limits: Limits | None = None) -> Iterator[None]:
-    """Within it, this process has so much more processor time and memory; beyond them its main thread gets a
+def limit_process(limits: Limits | None = None) -> Iterator[None]:
+    """Give this process so much more processor time and memory within it; beyond them its main thread gets a
     BoundError.
 
-    >>> with bounded(Limits(processor=1)):
+    >>> with limit_process(Limits(processor=1)):
     ...     while True:
     ...         pass
     Traceback (most recent call last):
@@ -313,7 +317,7 @@ def bounded(limits: Limits | None = None) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_PROF, most.processor)
     with (
         _soft(resource.RLIMIT_DATA, most.memory * MIB),
-        _soft(resource.RLIMIT_CPU, int(_used()) + most.processor + _GRACE),
+        _soft(resource.RLIMIT_CPU, int(_processor_time()) + most.processor + _GRACE),
     ):
         try:
             yield
@@ -330,14 +334,14 @@ def _stop(limits: Limits) -> None:
     raise BoundError("", "processor", limits.processor)
 
 
-def _used() -> float:
+def _processor_time() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
 
 @contextlib.contextmanager
 def _soft(kind: int, most: int) -> Iterator[None]:
-    """The limit ``kind`` of the system at ``most``, where that is lower than it was; as it was, afterwards."""
+    """Set the limit ``kind`` of the system to ``most``, where that is lower than it was; put it back afterwards."""
     soft, hard = resource.getrlimit(kind)
     lower = [bound for bound in (soft, hard, most) if bound != resource.RLIM_INFINITY]
     resource.setrlimit(kind, (min(lower), hard))

@@ -55,8 +55,8 @@ ORDINARY = XmlBounds()
 def parse(
     content: bytes, bounds: XmlBounds = ORDINARY, *, doctype: bool = False, comments: bool = False
 ) -> etree._Element:
-    """The root of the XML with these bytes, in UTF-8 or UTF-16. Comments and processing instructions are left out
-    unless ``comments``; a document type declaration is refused unless ``doctype``, and one that declares entities
+    """Return the root of the XML with these bytes, in UTF-8 or UTF-16. Comments and processing instructions are left
+    out unless ``comments``; a document type declaration is refused unless ``doctype``, and one that declares entities
     always. Raises XmlError:
 
     >>> parse(b"<a><b></a>")
@@ -79,7 +79,7 @@ def parse(
     try:
         root = etree.fromstring(written, parser)
     except etree.XMLSyntaxError as error:
-        raise _explained(error, parser.error_log) from None
+        raise _explain(error, parser.error_log) from None
     except (ValueError, AssertionError) as error:
         raise XmlError(f"is not well-formed: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None and not doctype:
@@ -120,7 +120,9 @@ def _require_shallow(root: etree._Element, bounds: XmlBounds) -> None:
 
 
 def _utf8(content: bytes) -> bytes:
-    """The text as UTF-8, without a byte order mark. Raises XmlError for any other encoding than UTF-8 and UTF-16."""
+    """Return the text as UTF-8, without a byte order mark. Raises XmlError for any other encoding than UTF-8 and
+    UTF-16.
+    """
     mark, encoding = next(((mark, name) for mark, name in _BOMS if content.startswith(mark)), (b"", ""))
     encoding = encoding or next((name for start, name in _STARTS if content.startswith(start)), "")
     body = content[len(mark) :]
@@ -152,7 +154,7 @@ def _require_bounds(written: bytes, bounds: XmlBounds) -> None:
                 raise XmlError(f"has an element with more than {bounds.attributes:,} attributes", line)
 
 
-def _explained(error: etree.XMLSyntaxError, log: Any) -> XmlError:
+def _explain(error: etree.XMLSyntaxError, log: Any) -> XmlError:
     line, column = error.lineno or 0, error.offset or 0
     for entry in log:
         if entry.type_name in _BROKEN:

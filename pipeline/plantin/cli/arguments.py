@@ -14,7 +14,7 @@ from typing import Literal, NoReturn, TypeAlias, TypeVar
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, ToolError, UsageError
 from plantin.findings.printable import printable
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.production import selection
 from plantin.production.remote import RemoteExecutor, SharedStore
 from plantin.settings import extensions
@@ -68,9 +68,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         if choice := _CHOICE.search(message):
-            message = _with_hint(message, choice.start(2) - 1, meant(choice[1], re.findall(r"[\w-]+", choice[2])))
+            message = _with_hint(message, choice.start(2) - 1, suggest(choice[1], re.findall(r"[\w-]+", choice[2])))
         elif unknown := _UNKNOWN.search(message):
-            message = _with_hint(message, len(message), meant(unknown[1], self._option_string_actions))
+            message = _with_hint(message, len(message), suggest(unknown[1], self._option_string_actions))
         self.print_usage(sys.stderr)
         wrong = Finding("U034", printable(message), Place(self.prog), "Run it with --help.")
         self.exit(UsageError.exit_code, f"{wrong}\n")
@@ -130,7 +130,7 @@ def remote_kinds(group: Literal["executors", "stores"], kind: type[T]) -> tuple[
     rows = []
     for name in extensions.names(group):
         with contextlib.suppress(ToolError):
-            rows.append(extensions.loaded(group, name, kind)[0])
+            rows.append(extensions.load(group, name, kind)[0])
     return tuple(rows)
 
 

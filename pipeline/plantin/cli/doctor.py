@@ -106,7 +106,7 @@ def _version(program: Program) -> str:
 
 def _extensions() -> Iterator[Requirement]:
     """Yield the extensions of other packages, those that cannot be loaded with the reason."""
-    broken = {(group, name): finding for group, name, finding in extensions.broken()}
+    broken = {(group, name): finding for group, name, finding in extensions.find_unusable()}
     for group in get_args(extensions.Group):
         for name in extensions.names(group):
             package = extensions.package_of(group, name)

@@ -89,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
 def _called(options: Options, terminal: Terminal) -> int:
     """The exit code of the command. Raises ToolError for too much work (V011) or nesting (V012) of its own."""
     try:
-        with contextlib.nullcontext() if options.endless else workers.bounded():
+        with contextlib.nullcontext() if options.endless else workers.limit_process():
             code: int = options.call(options, terminal)
         terminal.report(extensions.passed_over())
     except BoundError as error:
@@ -138,5 +138,5 @@ def _core_command(name: str) -> AddCommand:
 
 
 def _pack_command(name: str) -> AddCommand:
-    add, _ = extensions.loaded("commands", name, FunctionType)
+    add, _ = extensions.load("commands", name, FunctionType)
     return add

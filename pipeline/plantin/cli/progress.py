@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 from plantin.cli.tables import edition_table, size_of
-from plantin.findings.progress import Step, followed
+from plantin.findings.progress import Step, follow_steps
 from plantin.production.planning import Refused
 from plantin.production.schedule import Begun, Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Warned
 
@@ -44,7 +44,7 @@ def shown(console: Console) -> Iterator[None]:
             if not bar.live.is_started:
                 opened.enter_context(bar)
 
-        with followed(follow) if console.is_terminal else contextlib.nullcontext():
+        with follow_steps(follow) if console.is_terminal else contextlib.nullcontext():
             yield
 
 

@@ -40,7 +40,7 @@ class Finding:
         return f"{text}\n    {printable(self.hint)}" if self.hint else text
 
     def row(self) -> dict[str, object]:
-        """The finding as plain data, for a program."""
+        """Return the finding as plain data, for a program."""
         place = self.place
         where = {"path": place.path, "line": place.line, "column": place.column, "anchor": place.anchor}
         return {"code": self.code, "severity": self.severity, "message": self.message, "hint": self.hint, **where}
@@ -57,7 +57,7 @@ class PlantinError(Exception):
 
     @classmethod
     def of(cls, code: str, message: str, place: Place, hint: str = "") -> Self:
-        """The error for one finding."""
+        """Return the error for one finding."""
         return cls(Finding(code, message, place, hint))
 
     def __reduce__(self) -> tuple[type[PlantinError], tuple[Finding, ...]]:

@@ -35,8 +35,8 @@ _follower: ContextVar[Follower | None] = ContextVar("_follower", default=None)
 
 
 @contextlib.contextmanager
-def followed(by: Follower) -> Iterator[None]:
-    """Within it, ``by`` is given the steps of all work of this thread, some from threads that share the work."""
+def follow_steps(by: Follower) -> Iterator[None]:
+    """Give ``by`` the steps of all work of this thread within it, some from threads that share the work."""
     before = _follower.set(by)
     try:
         yield
@@ -67,9 +67,9 @@ class Steps:
 
 
 def each(work: str, pieces: Sequence[T], name: Callable[[T], str] = str) -> Iterator[T]:
-    """The pieces, one by one: it is reported when one is begun, and when it is done.
+    """Yield the pieces, one by one: it is reported when one is begun, and when it is done.
 
-    >>> with followed(lambda step: print(step.name, step.done, step.wanted)):
+    >>> with follow_steps(lambda step: print(step.name, step.done, step.wanted)):
     ...     for word in each("check", ["a.pdf", "b.pdf"]):
     ...         pass
     a.pdf 0 2

@@ -53,13 +53,13 @@ _PAGE = re.compile(r"`?docs[/]([\w/-]+)\.md`?")
 
 @cache
 def sections() -> dict[str, CodeSection]:
-    """The sections of the table by their keys, in its order."""
+    """Return the sections of the table by their keys, in its order."""
     return {key: CodeSection(**row) for key, row in _table()["sections"].items()}
 
 
 @cache
 def codes() -> dict[str, CodeRow]:
-    """The table of findings by code, in its order.
+    """Return the table of findings by code, in its order.
 
     >>> codes()["S011"].title
     'a subheading is the only one at its level'
@@ -68,7 +68,9 @@ def codes() -> dict[str, CodeRow]:
 
 
 def explanation(code: str) -> str:
-    """What ``code`` means, in four lines at most, for a terminal. Raises KeyError where there is no such code."""
+    """Return what ``code`` means, in four lines at most, for a terminal. Raises KeyError where there is no such
+    code.
+    """
     row = codes()[code]
     section = sections()[row.section]
     lines = [f"{row.code}: {row.title}", f"To fix it: {row.help}", f"For: {section.fixed_by}"]
@@ -100,21 +102,21 @@ def _row(row: CodeRow) -> str:
 @cache
 def _table() -> dict[str, dict[str, dict[str, str]]]:
     table = tomllib.loads(_TABLE.read_text("utf-8"))
-    for rows in _added()[0]:
+    for rows in _extension_tables()[0]:
         table["sections"] = {**rows.get("sections", {}), **table["sections"]}
         table["codes"] |= rows["codes"]
     return table
 
 
-def refused() -> tuple[tuple[str, str], ...]:
+def unusable_tables() -> tuple[tuple[str, str], ...]:
     """Return the entry points of the group ``plantin.findings`` whose table cannot be used, each with the reason."""
-    return _added()[1]
+    return _extension_tables()[1]
 
 
 @cache
-def _added() -> tuple[list[dict[str, dict[str, dict[str, str]]]], tuple[tuple[str, str], ...]]:
-    """The tables of extensions, and those refused: ``codes.toml`` in the package that an entry point leads to; its name
-    is reserved for those codes: GMI for GMI001. No code of the press has more than one letter.
+def _extension_tables() -> tuple[list[dict[str, dict[str, dict[str, str]]]], tuple[tuple[str, str], ...]]:
+    """Return the tables of extensions, and those refused: ``codes.toml`` in the package that an entry point leads to;
+    its name is reserved for those codes: GMI for GMI001. No code of the press has more than one letter.
     """
     tables, wrong = [], []
     for point in entry_points(group="plantin.findings"):

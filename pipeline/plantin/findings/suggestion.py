@@ -21,7 +21,7 @@ _SYNONYMS = {
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The one of ``known`` that is most like ``name``, in capitals or not; empty where none is.
+    """Return the one of ``known`` that is most like ``name``, in capitals or not; empty where none is.
 
     >>> nearest("tittle", ("title", "date")), nearest("Photo1.jpg", ("photo1.JPG",)), nearest("x", ("title",))
     ('title', 'photo1.JPG', '')
@@ -31,19 +31,19 @@ def nearest(name: str, known: Iterable[str]) -> str:
     # Loaded where something is wrong.
     from difflib import get_close_matches
 
-    names = {one.lower(): one for one in known}
+    names = {candidate.lower(): candidate for candidate in known}
     wanted = name[:_LONGEST].lower()
     if _SYNONYMS.get(wanted) in names:
         return names[_SYNONYMS[wanted]]
-    found = [wanted] if wanted in names else get_close_matches(wanted, names, 1, _LIKENESS)
-    return names[found[0]] if found else ""
+    matches = [wanted] if wanted in names else get_close_matches(wanted, names, 1, _LIKENESS)
+    return names[matches[0]] if matches else ""
 
 
-def meant(name: str, known: Iterable[str], otherwise: str = "") -> str:
-    """The hint for a ``name`` that is not known: the one of ``known`` that it is like, else ``otherwise``.
+def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the hint for a ``name`` that is not known: the one of ``known`` that it is like, else ``otherwise``.
 
-    >>> meant("plian", ("plain", "civic")), meant("teal", ("plain", "civic"), "Known: plain, civic.")
+    >>> suggest("plian", ("plain", "civic")), suggest("teal", ("plain", "civic"), "Known: plain, civic.")
     ("Did you mean 'plain'?", 'Known: plain, civic.')
     """
-    found = nearest(name, known)
-    return f"Did you mean {found!r}?" if found else otherwise
+    match = nearest(name, known)
+    return f"Did you mean {match!r}?" if match else otherwise

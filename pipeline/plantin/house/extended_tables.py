@@ -30,7 +30,7 @@ def added_tables(group: Group, kind: type) -> Mapping[str, type]:
 @cache
 def _accept_tables(group: Group, taken: frozenset[str]) -> Mapping[str, type]:
     tables: dict[str, type] = {}
-    for name, table, package in extensions.named(group, type):
+    for name, table, package in extensions.load_all(group, type):
         why = ""
         if name in taken:
             why = "is the name of a table of the press"

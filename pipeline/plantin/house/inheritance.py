@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plantin.findings import Place, StyleError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house.stock_folders import STOCK
 from plantin.settings import reader
 from plantin.settings.forms import FILE
@@ -114,7 +114,7 @@ def _parent(folder: Path) -> Path | None:
         if candidate.is_dir() and candidate.resolve() != folder.resolve():
             return candidate
     names = [style for style in available(folder.parent.parent) if style != folder.name]
-    hint = meant(name, names, f"Known: {', '.join(names)}.")
+    hint = suggest(name, names, f"Known: {', '.join(names)}.")
     raise StyleError.of("D027", f"there is no style {name!r} to inherit", _place(folder), hint)
 
 

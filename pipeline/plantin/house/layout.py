@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantin.bounded.bytes import opened, why
+from plantin.bounded.bytes import open_regular, why
 from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house import configuration, document_citations, inheritance, locale
 from plantin.house.configuration import Configuration
 from plantin.house.locale import Locale
@@ -153,7 +153,7 @@ class House:
         if path is None:
             return None
         try:
-            opened(path, path.parent).close()
+            open_regular(path, path.parent).close()
         except OSError as error:
             hint = "Put a file in the Citation Style Language there, or remove it."
             raise StyleError.of("D021", f"{path.name} {why(error)}", inheritance.place_of(path), hint) from None
@@ -174,7 +174,7 @@ class House:
         stock = STOCK / "styles" / name
         if chosen and not in_root.exists() and not in_root.is_symlink() and not stock.exists():
             names = inheritance.available(self.root)
-            hint = meant(name, names, f"Known: {', '.join(names)}.")
+            hint = suggest(name, names, f"Known: {', '.join(names)}.")
             place = configuration.place(self.root, "style")
             raise StyleError.of("D020", f"there is no style {name!r}", place, hint)
         return stock if stock.exists() and not in_root.exists() else in_root
@@ -248,7 +248,7 @@ def choose(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
     slugs = tuple(name_of(house, symbol) for symbol in symbols)
     hint = f"Known: {', '.join(reports) or 'none'}."
     wrong = [
-        Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), meant(name, reports, hint))
+        Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), suggest(name, reports, hint))
         for symbol, name in zip(symbols, slugs, strict=True)
         if name not in reports
     ]

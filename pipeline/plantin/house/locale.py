@@ -202,7 +202,7 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
     tags = [layer.values["language"] for layer in layers[whole:] if isinstance(layer.values.get("language"), str)]
     under = extended_tables.words(LocaleFile, str(tags[-1])) if tags else {}
     layers = [Settings(layers[-1].name, under, dict), *layers[whole:]]
-    settings = reader.layered(layers)
+    settings = reader.merge_layers(layers)
     settings = replace(
         settings,
         values={
@@ -263,7 +263,7 @@ def _faults_of_labels(given: Settings) -> Iterator[Finding]:
         for number, text in enumerate(value if isinstance(value, list) else [value]):
             path = (table, name, number) if isinstance(value, list) else (table, name)
             if isinstance(text, str) and (fault := form.fault(text)):
-                yield Finding(CODES.wrong, f"value {reader.shown(path)} {fault}", given.place(*path), CODES.hint)
+                yield Finding(CODES.wrong, f"value {reader.format_path(path)} {fault}", given.place(*path), CODES.hint)
 
 
 def _faults_of_forms(locale: LocaleFile, given: Settings) -> Iterator[Finding]:
@@ -277,7 +277,7 @@ def _faults_of_forms(locale: LocaleFile, given: Settings) -> Iterator[Finding]:
     for case in locale.references.cases:
         if missing := locale.references.missing_forms(case):
             path = ("references", "cases", case)
-            message = f"value {reader.shown(path)} lacks {', '.join(missing)}"
+            message = f"value {reader.format_path(path)} lacks {', '.join(missing)}"
             hint = "Give each form that [references] has: a reference in this case has no other words."
             yield Finding(CODES.wrong, message, given.place(*path), hint)
     if locale.charts is None:
@@ -289,11 +289,13 @@ def _faults_of_forms(locale: LocaleFile, given: Settings) -> Iterator[Finding]:
     }
     for name, (table, kinds) in charts.items():
         if missing := tuple(kind for kind in kinds if kind not in table):
-            message = f"value {reader.shown(('charts', name))} lacks {', '.join(missing)}"
+            message = f"value {reader.format_path(('charts', name))} lacks {', '.join(missing)}"
             yield Finding(CODES.wrong, message, given.place("charts", name), CODES.hint)
     for kind, pattern in locale.charts.span.items():
         dates = kind in ("month", "months", "day")
         if unknown := date_forms(pattern) - (set(locale.dates.forms) if dates else set()):
             path = ("charts", "span", kind)
-            message = f"value {reader.shown(path)} asks for {', '.join(sorted(unknown))}, a form without a pattern"
+            message = (
+                f"value {reader.format_path(path)} asks for {', '.join(sorted(unknown))}, a form without a pattern"
+            )
             yield Finding(CODES.wrong, message, given.place(*path), "Give the pattern in [dates.forms].")

@@ -289,7 +289,7 @@ def _settings(folder: Path) -> Settings:
         replace(settings, values={name: value for name, value in settings.values.items() if name != "name"})
         for settings in under
     ]
-    return reader.layered([*named, last])
+    return reader.merge_layers([*named, last])
 
 
 def _is_present(path: Path) -> bool:

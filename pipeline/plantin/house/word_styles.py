@@ -159,7 +159,7 @@ def read(folder: Path) -> WordStyles:
 @lru_cache(maxsize=16)
 def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
     """Return the styles, for every Word file made of them; the digests of their files show whether they still hold."""
-    settings = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
+    settings = reader.merge_layers(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
     rows = reader.fill(WordStylesFile, settings, CODES)
     house_styles = WordStyles(
         tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation

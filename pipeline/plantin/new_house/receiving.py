@@ -49,4 +49,4 @@ def receiver() -> Receiver:
     if _NAME not in extensions.names("receivers"):
         hint = "Install the whole of Plantin again: the pack `imports` is part of it."
         raise ToolError.of("V021", "no installed package reads received files", Place("plantin.receivers"), hint)
-    return extensions.loaded("receivers", _NAME, Receiver)[0]
+    return extensions.load("receivers", _NAME, Receiver)[0]

@@ -101,7 +101,7 @@ def read(path: Path) -> WordLook:
     """How the Word file or template at ``path`` looks. Raises SourceError (S050) where it cannot be read."""
     try:
         content = bounded.read(path, _LARGEST)
-        package, archive = parse(content), archives.opened(content)
+        package, archive = parse(content), archives.open_archive(content)
     except (OSError, DamagedError) as error:
         hint = "Open it in Word and save it again as .docx or .dotx."
         raise SourceError.of("S050", bounded.why(error), Place(str(path)), hint) from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from plantin.findings import Place, PlantinError, StyleError, ToolError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house import configuration
 from plantin.settings import extensions
 
@@ -44,10 +44,10 @@ def chosen(root: Path) -> tuple[Filter, ...]:
     known = extensions.names("filters")
     for name in wanted:
         if name not in known:
-            hint = meant(name, known, f"Install the package that has it. Installed: {', '.join(known) or 'none'}.")
+            hint = suggest(name, known, f"Install the package that has it. Installed: {', '.join(known) or 'none'}.")
             place = configuration.place(root, "filters")
             raise StyleError.of("D029", f"there is no filter {name!r}", place, hint)
-    return tuple(extensions.loaded("filters", name, Filter)[0] for name in wanted)
+    return tuple(extensions.load("filters", name, Filter)[0] for name in wanted)
 
 
 def digest(root: Path) -> str:

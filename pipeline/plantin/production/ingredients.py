@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from plantin.bounded.kept import kept
+from plantin.bounded.kept import memoize
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import PlantinError, SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
@@ -63,12 +63,12 @@ class Ingredients:
             | self._composing
         )
 
-    @kept
+    @memoize
     def _report(self, slug: str) -> dict[str, str]:
         beside = digest(" ".join(map(self._version, self._files_beside(slug))).encode())
         return {"source": self._passages(slug), "beside": beside if self.source(slug) else ""}
 
-    @kept
+    @memoize
     def _words(self, language: str, style: str) -> dict[str, str]:
         words = {
             "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
@@ -96,7 +96,7 @@ class Ingredients:
             files.append(form)
         return self._read(files)
 
-    @kept
+    @memoize
     def read_for_edition(self, style: str) -> dict[str, str]:
         """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
         folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
@@ -106,7 +106,7 @@ class Ingredients:
         choice = self.house.root / configuration.NAME  # which style is that of the root
         return {str(path.resolve()): self._digest(path) for path in dict.fromkeys((choice, *files))}
 
-    @kept
+    @memoize
     def _digest(self, path: Path) -> str:
         """The digest of a file when it was first asked for in this run; empty where there is none."""
         return file_digest(path)
@@ -141,11 +141,11 @@ class Ingredients:
         except PlantinError:
             return {"tables": ""}
 
-    @kept
+    @memoize
     def _format(self, name: str) -> dict[str, str]:
         return _making(name) | {"epoch": "" if self.epoch is None else str(self.epoch)}
 
-    @kept
+    @memoize
     def source(self, slug: str) -> Source | None:
         """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
         try:
@@ -190,7 +190,7 @@ class Ingredients:
             files += [*others, self.house.root / configuration.NAME]  # which has their address
         return sorted(set(files))
 
-    @kept
+    @memoize
     def style_of(self, slug: str) -> str:
         """The style that the report ``slug`` asks for; empty for that of the root."""
         report = self.source(slug)
@@ -199,12 +199,12 @@ class Ingredients:
         except SourceError:
             return ""
 
-    @kept
+    @memoize
     def locale(self, slug: str, language: str) -> Locale:
         """A language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
         return self.house.locale(language, self.style_of(slug))
 
-    @kept
+    @memoize
     def _style(self, name: str) -> str:
         """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
         folders = inheritance.chain(self.house.style_folder(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from plantin.findings import Finding, Place, UsageError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.model.languages import is_pseudo
 from plantin.production.formats import format_named, formats
 
@@ -33,7 +33,7 @@ def unknown_formats(wanted: Sequence[str]) -> list[Finding]:
     known = [row.name for row in formats()]
     hint = f"Known: {', '.join(sorted(known))}."
     wrong = [name for name in wanted if format_named(name) is None]
-    return [Finding("U003", f"there is no format {name}", _CALL, meant(name, known, hint)) for name in wrong]
+    return [Finding("U003", f"there is no format {name}", _CALL, suggest(name, known, hint)) for name in wrong]
 
 
 def unknown_languages(languages: Sequence[str], issued: Iterable[str]) -> list[Finding]:
@@ -41,4 +41,4 @@ def unknown_languages(languages: Sequence[str], issued: Iterable[str]) -> list[F
     known = sorted(set(issued))
     hint = f"Known: {', '.join(known)}."
     wrong = [tag for tag in languages if tag not in known and not is_pseudo(tag)]
-    return [Finding("U003", f"no report is issued in {tag}", _CALL, meant(tag, known, hint)) for tag in wrong]
+    return [Finding("U003", f"no report is issued in {tag}", _CALL, suggest(tag, known, hint)) for tag in wrong]

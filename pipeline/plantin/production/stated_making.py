@@ -66,7 +66,7 @@ def _text(content: bytes) -> str:
     if not content.startswith(b"PK"):
         return content.decode(errors="replace")
     try:
-        files = archive.opened(content)
+        files = archive.open_archive(content)
         return "".join(files.read(name).decode(errors="replace") for name in files if name.endswith(_METADATA))
     except ArchiveError:
         return ""

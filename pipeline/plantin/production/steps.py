@@ -44,7 +44,7 @@ class ExpectedFiles:
 
     def changed(self) -> tuple[str, ...]:
         """The files of which this process has read other bytes."""
-        return reads.changed(self.files)
+        return reads.find_changed(self.files)
 
 
 _NOTHING = ExpectedFiles("", {})

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from plantin import translation
 from plantin.bounded.limits import BoundError
-from plantin.bounded.workers import WorkError, bounded
+from plantin.bounded.workers import WorkError, limit_process
 from plantin.findings import Finding, PlantinError, SourceError, TranslationError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house import inheritance
 from plantin.house import locale as locales
 from plantin.house.layout import House
@@ -54,7 +54,7 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
         raise SourceError.of("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint)
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
         known = inheritance.available(house.root)
-        hint = meant(head.style, known, f"Known: {', '.join(known)}.")
+        hint = suggest(head.style, known, f"Known: {', '.join(known)}.")
         raise SourceError.of("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), hint)
     try:
         locale = house.locale(language, head.style)
@@ -93,7 +93,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
     try:
         first = report.text().count("\n", 0, len(report.opening) + len(report.head)) + 2
         language = head.original_language
-        with bounded():
+        with limit_process():
             try:
                 words = house.locale(language, head.style)
             except PlantinError:

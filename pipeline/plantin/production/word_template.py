@@ -36,7 +36,7 @@ def save(house: House, language: str, path: Path) -> None:
 def is_template(content: bytes) -> bool:
     """Whether ``content`` is a Word template, which holds no text of anybody's."""
     try:
-        return _TEMPLATE in archive.opened(content).read("[Content_Types].xml")
+        return _TEMPLATE in archive.open_archive(content).read("[Content_Types].xml")
     except (archive.ArchiveError, KeyError):
         return False
 

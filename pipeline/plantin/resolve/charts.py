@@ -13,7 +13,7 @@ from plantin.charts import colours, scales
 from plantin.charts.drawing import draw
 from plantin.charts.sheet import WIDTH
 from plantin.files import digest
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house.conventions import decimals
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
 from plantin.model.document import Picture
@@ -108,7 +108,7 @@ def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
     reader = _Reader(given, locale, forms)
     if given.kind not in KINDS:
         hint = f"Known: {', '.join(KINDS)}."
-        raise ColumnsError(f"there is no kind of chart {given.kind[:40]!r}", meant(given.kind, KINDS, hint))
+        raise ColumnsError(f"there is no kind of chart {given.kind[:40]!r}", suggest(given.kind, KINDS, hint))
     if not given.y:
         raise ColumnsError("a chart without a column of values", 'Name one or several: y="wells,springs".')
     if len(given.y) > (most := 1 if given.kind in _ALONE else colours.MOST):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from plantin.findings import SourceError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.model import languages, symbols
 from plantin.model.inlines import (
     Code,
@@ -185,7 +185,9 @@ class InlineResolver:
         anywhere = OtherPlace(pinpoint(name, locale), f"{found.address}#{name}" if found.address else "")
         place = found.places.get(name, anywhere if found.trusted else None)
         if place is None:
-            hint = meant(name, found.places, "Give the id of a place in it, or an anchor: [](S-2016-92#paragraph-17).")
+            hint = suggest(
+                name, found.places, "Give the id of a place in it, or an anchor: [](S-2016-92#paragraph-17)."
+            )
             context.find("R006", f"a reference to #{name} of {slug}, which has no such place", node.place, hint)
         elif not place.words and not found.trusted:
             hint = "Refer to a paragraph, section, note, table, figure or box that has a number."

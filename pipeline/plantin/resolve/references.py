@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Annotated, Literal, cast
 
 from plantin.findings import Finding, Place
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
@@ -106,7 +106,7 @@ def settle(
         unknown = [name for name in names if name not in targets]
         for name in unknown:
             hint = f"Put the id on a paragraph, []{{#{name}}}, or on a heading, {{#{name}}}; or correct it."
-            hint = meant(name, targets, hint)
+            hint = suggest(name, targets, hint)
             findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."

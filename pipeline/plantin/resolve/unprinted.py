@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 
 if TYPE_CHECKING:
     from plantin.source.nodes import Node
@@ -53,5 +53,5 @@ def instead_of(node: Node) -> str:
             word = node.classes[0].removeprefix("callout-")
             return f"Write a box, ::: {{.box}}, with a title that says what it is, such as {word.capitalize()}."
         known = f"Known: {', '.join(f'.{name}' for name in BOXES)}; a remark in a frame is a .box with a title."
-        return meant(node.classes[0], BOXES, known) if node.classes else known
+        return suggest(node.classes[0], BOXES, known) if node.classes else known
     return _WORDS.get(node.kind, ("", SUPPORTED))[1]

@@ -41,7 +41,7 @@ def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator
     or has a name that is ``taken`` is passed over: ``require`` refuses it for whoever needs it, ``passed_over`` has it
     for everybody else.
     """
-    for name, value, package in named(group, kind):
+    for name, value, package in load_all(group, kind):
         if name in taken or getattr(value, "name", name) != name:
             what = "is the name of one of the press" if name in taken else "is not the name of what it leads to"
             pass_over(group, name, fault(group, name, package, f"{name!r} {what}"))
@@ -49,13 +49,13 @@ def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator
             yield value, package
 
 
-def named(group: Group, kind: type[T]) -> Iterator[tuple[str, T, str]]:
+def load_all(group: Group, kind: type[T]) -> Iterator[tuple[str, T, str]]:
     """Yield the name of each extension of a group, what it leads to, and the name of its package. One that cannot be
     loaded, or is not of the ``kind``, is passed over.
     """
     for name in names(group):
         try:
-            value, package = loaded(group, name, kind)
+            value, package = load(group, name, kind)
         except ToolError as error:
             pass_over(group, name, error)
         else:
@@ -71,11 +71,11 @@ def require(group: Group, *needed: str) -> None:
     """Refuse what was passed over: of the extensions with a name that is ``needed``, of the whole group where none is
     given. Raises ToolError (V021).
     """
-    found = [
+    findings = [
         finding for (kind, name), finding in _PASSED_OVER.items() if kind == group and (not needed or name in needed)
     ]
-    if found:
-        raise ToolError(*found)
+    if findings:
+        raise ToolError(*findings)
 
 
 def passed_over() -> tuple[Finding, ...]:
@@ -83,7 +83,7 @@ def passed_over() -> tuple[Finding, ...]:
     return tuple(replace(finding, severity="warning") for finding in _PASSED_OVER.values())
 
 
-def broken() -> Iterator[tuple[Group, str, Finding]]:
+def find_unusable() -> Iterator[tuple[Group, str, Finding]]:
     """Yield every extension that cannot be used, of all groups, whether it was asked for or not."""
     for group in get_args(Group):
         for name in names(group):
@@ -92,7 +92,7 @@ def broken() -> Iterator[tuple[Group, str, Finding]]:
                     _try(group, name)
                 except ToolError as error:
                     pass_over(group, name, error)
-    for name, why in registry.refused():
+    for name, why in registry.unusable_tables():
         pass_over("findings", name, fault("findings", name, package_of("findings", name), why))
     yield from ((group, name, finding) for (group, name), finding in _PASSED_OVER.items())
 
@@ -101,7 +101,7 @@ def _try(group: Group, name: str) -> None:
     """Raise ToolError (V021) where an extension cannot be loaded; those of the press are only looked for."""
     point = _point(group, name)
     if package_of(group, name) != OURS:
-        loaded(group, name, object)
+        load(group, name, object)
         return
     try:
         there = find_spec(point.module) is not None
@@ -111,7 +111,7 @@ def _try(group: Group, name: str) -> None:
         raise fault(group, name, OURS, f"cannot be loaded: there is no module {point.module}")
 
 
-def loaded(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
+def load(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
     """Return the extension of a group with this name, and the name of its package. Raises ToolError (V021): it cannot
     be loaded, or is not of the ``kind``.
     """
@@ -159,7 +159,7 @@ def absent(package: str, extra: str) -> tuple[str, ...]:
 
 @cache
 def digest(module: str) -> str:
-    """The SHA-256 of all files of the package that ``module`` is in; empty where there is none."""
+    """Return the SHA-256 of all files of the package that ``module`` is in; empty where there is none."""
     spec = find_spec(module.partition(".")[0])
     if spec is None or not spec.origin:
         return ""
@@ -174,15 +174,15 @@ def digest(module: str) -> str:
 
 
 def module(group: Group, name: str) -> str:
-    """The module of an extension."""
+    """Return the module of an extension."""
     return _point(group, name).module
 
 
 def _point(group: Group, name: str) -> EntryPoint:
-    found = list(entry_points(group=f"plantin.{group}", name=name))
-    if len(found) != 1:
-        raise fault(group, name, "", f"{len(found)} installed packages have it")
-    return found[0]
+    points = list(entry_points(group=f"plantin.{group}", name=name))
+    if len(points) != 1:
+        raise fault(group, name, "", f"{len(points)} installed packages have it")
+    return points[0]
 
 
 def fault(group: Group, name: str, package: str, what: str) -> ToolError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 
 _PATTERN_LONGEST, _LINE_LONGEST = 1000, 2000
 # Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no
@@ -25,8 +25,8 @@ _POPS = ("\u2069", "&#8297;", "&#x2069;")
 _SHOWN, _FEW = 60, 8
 
 
-def quoted(value: object) -> str:
-    """A value as findings quote it: short, whatever it is."""
+def quote(value: object) -> str:
+    """Return a value as findings quote it: short, whatever it is."""
     if isinstance(value, dict):
         return "a table"
     written = "a list" if isinstance(value, list) and len(value) > _FEW else repr(value)
@@ -47,9 +47,9 @@ class ValueForm:
     """As much of the test as JSON Schema can express."""
 
     def fault(self, value: object) -> str:
-        """What is wrong with ``value``, in words that follow its name; empty where it is of the form."""
+        """Return what is wrong with ``value``, in words that follow its name; empty where it is of the form."""
         try:
-            return "" if self.holds(value) else f"should be {self.words}, not {quoted(value)}"
+            return "" if self.holds(value) else f"should be {self.words}, not {quote(value)}"
         except ValueError as error:
             return str(error)
 
@@ -64,11 +64,11 @@ class Conversion:
     words: str
 
 
-def balanced(text: str) -> bool:
-    """Whether every mark in ``text`` that begins an isolated run of text is closed, and nothing else is (Unicode
+def is_balanced(text: str) -> bool:
+    """Return whether every mark in ``text`` that begins an isolated run of text is closed, and nothing else is (Unicode
     Standard Annex 9, 2.5); a mark given by its number, as ``&#x2067;``, counts too.
 
-    >>> balanced("\u2067a\u2069"), balanced("\u2067a"), balanced("&#8295;a")
+    >>> is_balanced("\u2067a\u2069"), is_balanced("\u2067a"), is_balanced("&#8295;a")
     (True, False, False)
     """
     opened = 0
@@ -80,10 +80,10 @@ def balanced(text: str) -> bool:
 
 
 def unprintable(text: str) -> str:
-    """The first thing in ``text`` that no edition can carry, in words; empty where there is none."""
+    """Return the first thing in ``text`` that no edition can carry, in words; empty where there is none."""
     if match := _UNPRINTABLE.search(text):
         return f"the character U+{ord(match[0]):04X}, which cannot be printed"
-    if not balanced(text):
+    if not is_balanced(text):
         return "a mark of direction (U+2066 to U+2069) that is not closed or not opened"
     if text.isascii():
         return ""
@@ -98,7 +98,7 @@ def unprintable(text: str) -> str:
 
 
 def within(low: float, high: float, unit: str = "") -> ValueForm:
-    """A finite number from ``low`` to ``high``."""
+    """Return the form of a finite number from ``low`` to ``high``."""
     words = f"a number from {low:g} to {high:g}{' ' * bool(unit)}{unit}"
     return ValueForm(
         words, lambda value: math.isfinite(value) and low <= value <= high, keywords={"minimum": low, "maximum": high}
@@ -106,13 +106,13 @@ def within(low: float, high: float, unit: str = "") -> ValueForm:
 
 
 def length(low: int, high: int, words: str) -> ValueForm:
-    """A text or list with so many letters or entries."""
+    """Return the form of a text or list with so many letters or entries."""
     both = {"minLength": low, "maxLength": high, "minItems": low, "maxItems": high}
     return ValueForm(words, lambda value: low <= len(value) <= high, keywords=both)
 
 
 def matching(pattern: str, words: str, flags: int = 0) -> ValueForm:
-    """Text that ``pattern`` matches as a whole."""
+    """Return the form of text that ``pattern`` matches as a whole."""
     compiled = re.compile(pattern, flags)
     # Programs that read JSON Schema differ in what they take for a letter, and in flags.
     portable = not flags and r"\w" not in pattern.lower() and "(?" not in pattern.replace("(?:", "")
@@ -121,18 +121,18 @@ def matching(pattern: str, words: str, flags: int = 0) -> ValueForm:
 
 
 def one_of(known: Collection[str]) -> ValueForm:
-    """One of some words."""
+    """Return the form of one of some words."""
     return ValueForm(
         f"one of {', '.join(known)}",
         lambda value: value in known,
-        lambda value: meant(str(value), known),
+        lambda value: suggest(str(value), known),
         {"enum": list(known)},
     )
 
 
 def format_names(pattern: str) -> set[str]:
-    """The names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises ValueError for
-    anything but plain names: attributes, indices, conversions, widths.
+    """Return the names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises
+    ValueError for anything but plain names: attributes, indices, conversions, widths.
     """
     names = set()
     try:
@@ -148,13 +148,13 @@ def format_names(pattern: str) -> set[str]:
 
 
 def with_names(*names: str) -> ValueForm:
-    """A pattern for ``str.format`` that has no other places than ``names``."""
-    shown = " and ".join(f"{{{name}}}" for name in names)
-    return ValueForm(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
+    """Return the form of a pattern for ``str.format`` that has no other places than ``names``."""
+    placeholders = " and ".join(f"{{{name}}}" for name in names)
+    return ValueForm(f"text with no other braces than {placeholders}", lambda value: format_names(value) <= set(names))
 
 
 def _hexadecimal(value: object) -> str:
-    """How a colour that has a name in CSS, or is written shorter, is written in six figures."""
+    """Return how a colour that has a name in CSS, or is written shorter, is written in six figures."""
     from PIL import ImageColor
 
     try:

@@ -30,8 +30,8 @@ _PLAIN: Mapping[object, Schema] = {
 
 
 def schema(kind: type, title: str, *, hyphens: bool = False, partial: bool = False) -> Schema:
-    """The schema of a file that ``reader.fill`` reads as ``kind``. With ``hyphens``, underscores in names of fields are
-    hyphens in the file; with ``partial``, no value has to be there, as in a file that is laid on another.
+    """Return the schema of a file that ``reader.fill`` reads as ``kind``. With ``hyphens``, underscores in names of
+    fields are hyphens in the file; with ``partial``, no value has to be there, as in a file that is laid on another.
 
     >>> from dataclasses import dataclass
     >>> @dataclass
@@ -42,8 +42,8 @@ def schema(kind: type, title: str, *, hyphens: bool = False, partial: bool = Fal
     ['width']
     """
     definitions: dict[str, Schema] = {}
-    made = _Maker(definitions, hyphens, partial).table(kind)
-    return {"$schema": _DRAFT, "title": title, **made, "definitions": dict(sorted(definitions.items()))}
+    root = _Maker(definitions, hyphens, partial).table(kind)
+    return {"$schema": _DRAFT, "title": title, **root, "definitions": dict(sorted(definitions.items()))}
 
 
 class _Maker:
@@ -57,27 +57,27 @@ class _Maker:
         properties: dict[str, Schema] = {}
         for part in fields(kind):
             name = part.name.replace("_", "-") if self._hyphens else part.name
-            properties[name] = self.of(hints[part.name]) | _described(words.get(part.name, "")) | _default(part)
-        whole = _described(" ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split()))
-        made: Schema = {"type": "object", **whole, "properties": properties, "additionalProperties": False}
+            properties[name] = self.of(hints[part.name]) | _description(words.get(part.name, "")) | _default(part)
+        whole = _description(" ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split()))
+        rows: Schema = {"type": "object", **whole, "properties": properties, "additionalProperties": False}
         needed = [
             name
             for name, part in zip(properties, fields(kind), strict=True)
             if part.default is MISSING and part.default_factory is MISSING
         ]
-        return made | ({"required": needed} if needed and not self._partial else {})
+        return rows | ({"required": needed} if needed and not self._partial else {})
 
     def of(self, kind: object) -> Schema:
-        """The schema of a value of the type ``kind``."""
+        """Return the schema of a value of the type ``kind``."""
         origin, arguments = get_origin(kind), get_args(kind)
         if isinstance(kind, type) and is_dataclass(kind):
             return self._reference(kind)
         if origin is Annotated:
-            return self._annotated(*arguments)
+            return self._constrain(*arguments)
         if origin is Literal:
             return {"enum": list(arguments)}
         if origin in (UnionType, Union):
-            kinds = [self.of(one) for one in arguments if one is not NoneType]
+            kinds = [self.of(argument) for argument in arguments if argument is not NoneType]
             return {"anyOf": kinds} if len(kinds) > 1 else kinds[0]
         if origin is tuple:
             return self._list(arguments)
@@ -93,41 +93,41 @@ class _Maker:
         # Draft 7 reads nothing beside a reference.
         return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
 
-    def _annotated(self, inner: object, *forms: object) -> Schema:
-        words = [one.words for one in forms if isinstance(one, ValueForm | Conversion)]
-        described = _described(f"{words[0][:1].upper()}{words[0][1:]}." if words else "")
-        if any(isinstance(one, Conversion) for one in forms):
+    def _constrain(self, inner: object, *forms: object) -> Schema:
+        words = [form.words for form in forms if isinstance(form, ValueForm | Conversion)]
+        description = _description(f"{words[0][:1].upper()}{words[0][1:]}." if words else "")
+        if any(isinstance(form, Conversion) for form in forms):
             # What the file has becomes such a value in a way that a schema does not know.
-            return described
-        made = self.of(inner)
-        for one in forms:
-            if isinstance(one, ValueForm):
-                made |= one.keywords
-        return made | described
+            return description
+        inner_schema = self.of(inner)
+        for form in forms:
+            if isinstance(form, ValueForm):
+                inner_schema |= form.keywords
+        return inner_schema | description
 
     def _list(self, types: tuple[object, ...]) -> Schema:
         if types[-1] is Ellipsis:
             return {"type": "array", "items": self.of(types[0])}
-        rows, count = [self.of(one) for one in types], len(types)
+        rows, count = [self.of(kind) for kind in types], len(types)
         return {"type": "array", "items": rows, "minItems": count, "maxItems": count}
 
 
-def _described(words: str) -> Schema:
+def _description(words: str) -> Schema:
     return {"description": words} if words else {}
 
 
 def _default(part: Field[object]) -> Schema:
-    """What a value is where the file has none, as far as it can be written in one."""
+    """Return what a value is where the file has none, as far as it can be written in one."""
     value = part.default
     return {"default": value} if isinstance(value, str | int | float | bool) and value != "" else {}
 
 
 @cache
 def _field_docs(kind: type) -> Mapping[str, str]:
-    """The docstrings under the fields of a dataclass and of those that it extends."""
-    found: dict[str, str] = {}
-    for one in reversed(kind.__mro__):
-        for statement, after in pairwise(_body(one) if is_dataclass(one) else ()):
+    """Return the docstrings under the fields of a dataclass and of those that it extends."""
+    docs: dict[str, str] = {}
+    for ancestor in reversed(kind.__mro__):
+        for statement, after in pairwise(_body(ancestor) if is_dataclass(ancestor) else ()):
             if (
                 isinstance(statement, ast.AnnAssign)
                 and isinstance(statement.target, ast.Name)
@@ -135,12 +135,16 @@ def _field_docs(kind: type) -> Mapping[str, str]:
                 and isinstance(after.value, ast.Constant)
                 and isinstance(after.value.value, str)
             ):
-                found[statement.target.id] = " ".join(inspect.cleandoc(after.value.value).split())
-    return found
+                docs[statement.target.id] = " ".join(inspect.cleandoc(after.value.value).split())
+    return docs
 
 
 def _body(kind: type) -> list[ast.stmt]:
-    """The statements of a class, as its module has them."""
+    """Return the statements of a class, as its module has them."""
     module = ast.parse(Path(inspect.getfile(kind)).read_text("utf-8"))
-    found = (one.body for one in module.body if isinstance(one, ast.ClassDef) and one.name == kind.__name__)
-    return next(found, [])
+    bodies = (
+        statement.body
+        for statement in module.body
+        if isinstance(statement, ast.ClassDef) and statement.name == kind.__name__
+    )
+    return next(bodies, [])

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_a
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
-from plantin.findings.suggestion import meant
-from plantin.settings.forms import Conversion, ValueForm, quoted, unprintable
+from plantin.findings.suggestion import suggest
+from plantin.settings.forms import Conversion, ValueForm, quote, unprintable
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -60,31 +60,31 @@ class Settings:
     places: Callable[[], Mapping[data.Path, Place]]
 
     def place(self, *path: str | int) -> Place:
-        """The place of a value; that of the table around it, or the file, where it is not given."""
-        known = self.places()
-        while path and path not in known:
+        """Return the place of a value; that of the table around it, or the file, where it is not given."""
+        places = self.places()
+        while path and path not in places:
             path = path[:-1]
-        return known.get(path, Place(self.name))
+        return places.get(path, Place(self.name))
 
 
-def layered(layers: Sequence[Settings], rows: Collection[str] = ()) -> Settings:
-    """Settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists of the
-    first level that ``rows`` names are laid together row by row: one with the ``name`` of another changes it, others
-    follow. The result has the name of the last file.
+def merge_layers(layers: Sequence[Settings], rows: Collection[str] = ()) -> Settings:
+    """Return settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists
+    of the first level that ``rows`` names are laid together row by row: one with the ``name`` of another changes it,
+    others follow. The result has the name of the last file.
     """
     first, *others = layers
     for other in others:
-        first = _laid_on(first, other, rows)
+        first = _lay_on(first, other, rows)
     return first
 
 
-def _laid_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings:
-    values = _laid(under.values, over.values)
+def _lay_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings:
+    values = _lay_table(under.values, over.values)
     moved: dict[data.Path, data.Path] = {}
     for kind in rows:
         old, new = under.values.get(kind), over.values.get(kind)
         if isinstance(old, list) and isinstance(new, list):
-            values[kind], steps = _rows_laid(old, new)
+            values[kind], steps = _lay_rows(old, new)
             moved |= {(kind, step): (kind, to) for step, to in enumerate(steps)}
 
     def places() -> dict[data.Path, Place]:
@@ -94,29 +94,29 @@ def _laid_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings
     return Settings(over.name, values, cache(places))
 
 
-def _rows_laid(under: list[object], over: list[object]) -> tuple[list[object], list[int]]:
-    """The rows of ``under`` with those of ``over`` laid on them, and where each of these has come to."""
+def _lay_rows(under: list[object], over: list[object]) -> tuple[list[object], list[int]]:
+    """Return the rows of ``under`` with those of ``over`` laid on them, and where each of these has come to."""
     rows, steps = list(under), list[int]()
     for row in over:
         name = row.get("name") if isinstance(row, dict) else None
-        known = [old.get("name") if isinstance(old, dict) else None for old in under]
-        step = known.index(name) if name is not None and name in known else len(rows)
-        rows[step : step + 1] = [_laid_value(rows[step], row) if step < len(rows) else row]
+        names = [old.get("name") if isinstance(old, dict) else None for old in under]
+        step = names.index(name) if name is not None and name in names else len(rows)
+        rows[step : step + 1] = [_lay_value(rows[step], row) if step < len(rows) else row]
         steps.append(step)
     return rows, steps
 
 
-def _laid(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """``over`` laid on ``under``, table by table."""
-    return dict(under) | {name: _laid_value(under.get(name), value) for name, value in over.items()}
+def _lay_table(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    """Return ``over`` laid on ``under``, table by table."""
+    return dict(under) | {name: _lay_value(under.get(name), value) for name, value in over.items()}
 
 
-def _laid_value(under: object, over: object) -> object:
-    return _laid(under, over) if isinstance(under, dict) and isinstance(over, dict) else over
+def _lay_value(under: object, over: object) -> object:
+    return _lay_table(under, over) if isinstance(under, dict) and isinstance(over, dict) else over
 
 
 def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -> Settings:
-    """The settings in the TOML file ``path``; findings call it ``name`` (default: the path as given). A link is
+    """Return the settings in the TOML file ``path``; findings call it ``name`` (default: the path as given). A link is
     followed inside ``within`` alone. Raises ``codes.error`` with ``codes.unreadable``: no such file, none that can be
     read, or not TOML.
     """
@@ -137,8 +137,8 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
 
 
 def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
-    """The settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises ``codes.error``
-    with ``codes.unreadable``: not YAML, or not a table.
+    """Return the settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises
+    ``codes.error`` with ``codes.unreadable``: not YAML, or not a table.
     """
     try:
         values, positions = data.yaml(written)
@@ -159,26 +159,26 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
 
 
 def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
-    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is
-    missing, unknown, of another type, or not of its form.
+    """Return ``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value
+    that is missing, unknown, of another type, or not of its form.
     """
-    made, findings = attempt(kind, settings, codes)
-    if made is None or findings:
+    value, findings = attempt(kind, settings, codes)
+    if value is None or findings:
         raise codes.error(*findings)
-    return made
+    return value
 
 
 def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, tuple[Finding, ...]]:
-    """As ``fill``, the findings given and not raised, for a caller that has more of its own to add."""
+    """Return what ``fill`` does, and the findings that it would raise, for a caller that has more of its own to add."""
     from cattrs.errors import BaseValidationError
 
     try:
         return _converter(codes.hyphens, codes.closed).structure(settings.values, kind), ()
     except (FormError, BaseValidationError) as error:
-        found = [
-            finding for path, one in _leaves(error, (), codes) for finding in _findings(path, one, settings, codes)
+        findings = [
+            finding for path, fault in _leaves(error, (), codes) for finding in _findings(path, fault, settings, codes)
         ]
-        return None, tuple(sorted(found, key=lambda finding: (finding.place, finding.message)))
+        return None, tuple(sorted(findings, key=lambda finding: (finding.place, finding.message)))
 
 
 class FormError(ValueError):
@@ -197,16 +197,16 @@ def _findings(path: data.Path, error: BaseException, settings: Settings, codes: 
     from cattrs.errors import ForbiddenExtraKeysError
 
     if isinstance(error, ForbiddenExtraKeysError):
-        known = sorted(_written(name, codes) for name in _names(error.cl))
+        names = sorted(_name_in_file(name, codes) for name in _names(error.cl))
         for extra in sorted(map(str, error.extra_fields)):
             inside = (*path, extra)
-            hint = meant(extra, known, f"Known: {', '.join(known)}.")
+            hint = suggest(extra, names, f"Known: {', '.join(names)}.")
             code = codes.unknown if codes.unknown and not path else codes.wrong
-            yield Finding(code, f"unknown {codes.noun.format(shown(inside))}", settings.place(*inside), hint)
+            yield Finding(code, f"unknown {codes.noun.format(format_path(inside))}", settings.place(*inside), hint)
         return
-    named = codes.noun.format(shown(path))
+    named = codes.noun.format(format_path(path))
     if isinstance(error, KeyError):
-        hint = f"Add `{shown(path)}: ...`." if codes.missing else codes.hint
+        hint = f"Add `{format_path(path)}: ...`." if codes.missing else codes.hint
         code = codes.missing if codes.missing and len(path) == 1 else codes.wrong
         yield Finding(code, f"{named} is missing", settings.place(*path), hint)
     elif not isinstance(error, FormError):
@@ -216,8 +216,8 @@ def _findings(path: data.Path, error: BaseException, settings: Settings, codes: 
         yield Finding(code, f"{named} {error}", settings.place(*path), error.hint or codes.hint)
 
 
-def shown(path: data.Path) -> str:
-    """The way to a value as people write it: ``page.width``, ``paragraph[3].size`` (entries counted from 1)."""
+def format_path(path: data.Path) -> str:
+    """Return the way to a value as people write it: ``page.width``, ``paragraph[3].size`` (entries counted from 1)."""
     steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step[:_SHOWN]}" for step in path]
     return "".join(steps).removeprefix(".") or "of the file"
 
@@ -228,30 +228,30 @@ def _leaves(error: BaseException, path: data.Path, codes: Codes) -> Iterator[tup
     if not isinstance(error, BaseExceptionGroup):
         yield path, error
         return
-    for one in error.exceptions:
+    for part in error.exceptions:
         inside = path
-        for note in getattr(one, "__notes__", ()):
+        for note in getattr(part, "__notes__", ()):
             if isinstance(note, AttributeValidationNote):
-                inside = (*path, _written(note.name, codes))
+                inside = (*path, _name_in_file(note.name, codes))
             elif isinstance(note, IterableValidationNote):
                 inside = (*path, note.index)
-        yield from _leaves(one, inside, codes)
+        yield from _leaves(part, inside, codes)
 
 
 def _names(kind: type) -> Iterator[str]:
     return (part.name for part in fields(kind))
 
 
-def _written(name: str, codes: Codes) -> str:
+def _name_in_file(name: str, codes: Codes) -> str:
     return name.replace("_", "-") if codes.hyphens else name
 
 
 @cache
 def _converter(hyphens: bool, closed: bool) -> Converter:
-    """A converter that turns nothing into another type in silence, and reports every error."""
+    """Return a converter that turns nothing into another type in silence, and reports every error."""
     import cattrs
 
-    made = cattrs.Converter(forbid_extra_keys=closed, detailed_validation=True)
+    converter = cattrs.Converter(forbid_extra_keys=closed, detailed_validation=True)
     for kind, words, hint in (
         (str, "text", 'Put it in double quotes: "...".'),
         (int, "a whole number", "Write figures alone, without quotation marks."),
@@ -259,29 +259,29 @@ def _converter(hyphens: bool, closed: bool) -> Converter:
         (bool, "true or false", "Write true or false, without quotation marks."),
         (dt.date, "a date", "Write the year first, then the month and the day: 2026-01-31."),
     ):
-        made.register_structure_hook(kind, _strict(kind, words, hint))
-    made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens, closed))
+        converter.register_structure_hook(kind, _strict(kind, words, hint))
+    converter.register_structure_hook_factory(_is_table, lambda kind: _table(kind, converter, hyphens, closed))
     for origin, factory in (
-        (Annotated, _annotated),
-        (tuple, _listed),
-        (Mapping, _mapped),
-        (Literal, _literal),
-        (UnionType, _either),
-        (Union, _either),
+        (Annotated, _annotation_hook),
+        (tuple, _list_hook),
+        (Mapping, _mapping_hook),
+        (Literal, _literal_hook),
+        (UnionType, _union_hook),
+        (Union, _union_hook),
     ):
-        made.register_structure_hook_factory(_made_of(origin), _bound(factory, made))
-    return made
+        converter.register_structure_hook_factory(_has_origin(origin), _bind(factory, converter))
+    return converter
 
 
 def _is_table(kind: object) -> bool:
     return isinstance(kind, type) and is_dataclass(kind)
 
 
-def _made_of(origin: object) -> Callable[[object], bool]:
+def _has_origin(origin: object) -> Callable[[object], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _bound(factory: Callable[[object, Converter], Hook], converter: Converter) -> Callable[[object], Hook]:
+def _bind(factory: Callable[[object, Converter], Hook], converter: Converter) -> Callable[[object], Hook]:
     return lambda kind: factory(kind, converter)
 
 
@@ -290,7 +290,7 @@ def _strict(kind: type, words: str, hint: str) -> Hook:
 
     def hook(value: object, _: object) -> object:
         if type(value) not in accepted:
-            raise FormError(f"should be {words}, not {quoted(value)}", hint)
+            raise FormError(f"should be {words}, not {quote(value)}", hint)
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             raise FormError("is too large a number")
         if isinstance(value, str) and (fault := unprintable(value)):
@@ -314,59 +314,63 @@ def _table(kind: type, converter: Converter, hyphens: bool, closed: bool) -> Hoo
 
     def hook(value: object, _: object) -> object:
         if not isinstance(value, dict):
-            raise FormError(f"should be a table, not {quoted(value)}")
+            raise FormError(f"should be a table, not {quote(value)}")
         return structure(value, kind)
 
     return hook
 
 
-def _literal(kind: object, _: object) -> Hook:
-    known = get_args(kind)
+def _literal_hook(kind: object, _: object) -> Hook:
+    choices = get_args(kind)
 
     def hook(value: object, _: object) -> object:
-        if not isinstance(value, str) or value not in known:
-            words = f"one of {', '.join(filter(None, known))}" if any(known) else "empty"
-            raise FormError(f"should be {words}, not {quoted(value)}", meant(str(value), filter(None, known)))
+        if not isinstance(value, str) or value not in choices:
+            words = f"one of {', '.join(filter(None, choices))}" if any(choices) else "empty"
+            raise FormError(f"should be {words}, not {quote(value)}", suggest(str(value), filter(None, choices)))
         return value
 
     return hook
 
 
-def _annotated(kind: object, converter: Converter) -> Hook:
+def _annotation_hook(kind: object, converter: Converter) -> Hook:
     inner, *forms = get_args(kind)
     structure = converter.get_structure_hook(inner)
 
     def hook(value: object, _: object) -> object:
-        for one in forms:
-            if isinstance(one, Conversion):
-                value = _prepared(one, value)
+        for form in forms:
+            if isinstance(form, Conversion):
+                value = _convert(form, value)
         value = structure(value, inner)
-        for one in forms:
-            if isinstance(one, ValueForm) and (fault := one.fault(value)):
-                raise FormError(fault, one.help(value))
+        for form in forms:
+            if isinstance(form, ValueForm) and (fault := form.fault(value)):
+                raise FormError(fault, form.help(value))
         return value
 
     return hook
 
 
-def _prepared(made: Conversion, value: object) -> object:
+def _convert(conversion: Conversion, value: object) -> object:
     try:
-        return made.make(value)
+        return conversion.make(value)
     except (ValueError, TypeError):
-        raise FormError(f"should be {made.words}, not {quoted(value)}") from None
+        raise FormError(f"should be {conversion.words}, not {quote(value)}") from None
 
 
-def _either(kind: object, converter: Converter) -> Hook:
-    """A value of one of several types; what it should be is what the last of them says that does not stand for none."""
-    kinds = sorted((one for one in get_args(kind) if one is not NoneType), key=lambda one: get_args(one) != ("",))
-    hooks = [converter.get_structure_hook(one) for one in kinds]
+def _union_hook(kind: object, converter: Converter) -> Hook:
+    """Return what reads a value of one of several types; what it should be is what the last of them says that does not
+    stand for none.
+    """
+    kinds = sorted(
+        (member for member in get_args(kind) if member is not NoneType), key=lambda member: get_args(member) != ("",)
+    )
+    hooks = [converter.get_structure_hook(member) for member in kinds]
 
     def hook(value: object, _: object) -> object:
         if value is None and NoneType in get_args(kind) and not converter.forbid_extra_keys:
             return None
-        for one in hooks[:-1]:
+        for structure in hooks[:-1]:
             try:
-                return one(value, None)
+                return structure(value, None)
             except FormError:
                 continue
         return hooks[-1](value, None)
@@ -374,48 +378,50 @@ def _either(kind: object, converter: Converter) -> Hook:
     return hook
 
 
-def _listed(kind: object, converter: Converter) -> Hook:
-    """A list of the file as a tuple: of any length, or of one entry for each type. Text is no list of letters."""
+def _list_hook(kind: object, converter: Converter) -> Hook:
+    """Return what reads a list of the file as a tuple: of any length, or of one entry for each type. Text is no list of
+    letters.
+    """
     types = get_args(kind)
     endless = types[-1] is Ellipsis
-    hooks = [converter.get_structure_hook(one) for one in (types[:1] if endless else types)]
+    hooks = [converter.get_structure_hook(entry_type) for entry_type in (types[:1] if endless else types)]
 
     def hook(value: object, _: object) -> object:
         if not isinstance(value, list | tuple):
-            raise FormError(f"should be a list, not {quoted(value)}", "Write a list in brackets: [a, b].")
+            raise FormError(f"should be a list, not {quote(value)}", "Write a list in brackets: [a, b].")
         if not endless and len(value) != len(hooks):
-            raise FormError(f"should be a list of {len(hooks)} entries, not {quoted(value)}")
-        return tuple(_each([(n, partial(hooks[0 if endless else n], one, None)) for n, one in enumerate(value)]))
+            raise FormError(f"should be a list of {len(hooks)} entries, not {quote(value)}")
+        return tuple(_each([(n, partial(hooks[0 if endless else n], entry, None)) for n, entry in enumerate(value)]))
 
     return hook
 
 
-def _mapped(kind: object, converter: Converter) -> Hook:
-    """A table of the file whose keys are not those of a dataclass."""
-    names, values = (converter.get_structure_hook(one) for one in get_args(kind))
+def _mapping_hook(kind: object, converter: Converter) -> Hook:
+    """Return what reads a table of the file whose keys are not those of a dataclass."""
+    names, values = (converter.get_structure_hook(part) for part in get_args(kind))
 
     def pair(name: object, value: object) -> tuple[object, object]:
         return names(name, None), values(value, None)
 
     def hook(value: object, _: object) -> object:
         if not isinstance(value, dict):
-            raise FormError(f"should be a table, not {quoted(value)}")
-        return dict(_each([(name, partial(pair, name, one)) for name, one in value.items()]))
+            raise FormError(f"should be a table, not {quote(value)}")
+        return dict(_each([(name, partial(pair, name, entry)) for name, entry in value.items()]))
 
     return hook
 
 
 def _each(parts: list[tuple[object, Callable[[], T]]]) -> list[T]:
-    """What each part gives; every error of theirs together, with its place."""
+    """Return what each part gives; every error of theirs together, with its place."""
     from cattrs.errors import IterableValidationError, IterableValidationNote
 
-    made, errors = [], []
+    results, errors = [], []
     for step, part in parts:
         try:
-            made.append(part())
+            results.append(part())
         except Exception as error:  # noqa: BLE001  every error is kept
             error.add_note(IterableValidationNote("", step if isinstance(step, int) else str(step), None))
             errors.append(error)
     if errors:
         raise IterableValidationError("", errors, list)
-    return made
+    return results

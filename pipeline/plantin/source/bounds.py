@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from plantin.findings import Finding, Place, SourceError
-from plantin.settings.forms import balanced
+from plantin.settings.forms import is_balanced
 from plantin.source import scan
 from plantin.source.scan import DEFINITION, MARKER, SourceLine
 
@@ -113,7 +113,7 @@ def _paragraph(path: str, lines: list[SourceLine]) -> Iterator[Finding]:
     if len(text) > LINE:
         message = f"a paragraph of {len(text):,} characters, {LINE:,} are the most"
         yield _size(path, lines[0].number, message, "Divide it by blank lines.")
-    if not balanced(text):
+    if not is_balanced(text):
         message = "a mark of direction (U+2066 to U+2069) that is not closed or not opened in its paragraph"
         yield Finding("S008", message, Place(path, lines[0].number, 1), "Close it with U+2069, or remove it.")
 

@@ -12,7 +12,7 @@ from typing import cast
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, SourceError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.settings.forms import unprintable
 from plantin.source import workbooks
 from plantin.source.hidden_cells import CHOICES, HiddenCells
@@ -111,7 +111,7 @@ class DataFiles:
         except (FileNotFoundError, NotADirectoryError):
             beside = islice(self.folder.rglob(f"*{suffix}"), _LOOKED_AT)
             names = (path.relative_to(self.folder).as_posix() for path in beside)
-            raise _refusal(f"there is no data file {name!r}", place, meant(name, names, _HINT)) from None
+            raise _refusal(f"there is no data file {name!r}", place, suggest(name, names, _HINT)) from None
         except OSError as error:
             size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
             raise _refusal(f"{name} {bounded_bytes.why(error)}{size}", place) from None

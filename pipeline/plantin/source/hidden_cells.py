@@ -40,7 +40,7 @@ def visibility(content: bytes, suffix: str, *, first: bool = False) -> SheetVisi
     ``first``, of its first. Raises DataError.
     """
     try:
-        files = archive.opened(content)
+        files = archive.open_archive(content)
         return _of_ods(files, first=first) if suffix == ".ods" else _of_xlsx(files, first=first)
     except (ArchiveError, XmlError) as error:
         raise DataError(f"not a {suffix} file that can be read: {error}") from None

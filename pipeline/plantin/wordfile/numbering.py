@@ -9,7 +9,7 @@ from itertools import chain
 
 from lxml.etree import _Element as Node
 
-from plantin.bounded.kept import kept
+from plantin.bounded.kept import memoize
 from plantin.wordfile.package import child, children, on, val, whole
 from plantin.wordfile.styles import Styles
 
@@ -163,7 +163,7 @@ class NumberingDefinitions:
             instance = self.styles.numbering(linked)[0]
         return ""
 
-    @kept
+    @memoize
     def level(self, instance: str, depth: int) -> Level:
         """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all
         of its list.

@@ -150,8 +150,8 @@ def parse(content: bytes) -> Package:
 
 
 def _read(data: bytes) -> Package:
-    archive = archives.opened(data)
-    if wrong := (*archive.faults, *archive.damaged()):
+    archive = archives.open_archive(data)
+    if wrong := (*archive.faults, *archive.find_damage()):
         raise ValueError(wrong[0])
     start = related(archive, "").by_kind("officeDocument") or "word/document.xml"
     document = _part(archive, start)
@@ -165,7 +165,7 @@ def _read(data: bytes) -> Package:
     }
     for kind, root in parts.items():
         if root is not None and root.tag != name(f"w:{kind}"):
-            raise ValueError(f"{archives.shown(relations.by_kind(kind))} holds other markup than its {kind}")
+            raise ValueError(f"{archives.quote(relations.by_kind(kind))} holds other markup than its {kind}")
     core = _part(archive, related(archive, "").by_kind("core-properties"))
     title, language = (
         core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language")
@@ -245,4 +245,4 @@ def _part(archive: Archive, part: str) -> Node | None:
     try:
         return xml.parse(archive.read(part), _BOUNDS)
     except XmlError as error:
-        raise ValueError(f"{archives.shown(part)} {error}") from None
+        raise ValueError(f"{archives.quote(part)} {error}") from None

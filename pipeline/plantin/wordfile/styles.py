@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
-from plantin.bounded.kept import kept
+from plantin.bounded.kept import memoize
 from plantin.wordfile.package import child, children, name, on, val, whole
 
 _HEADING = re.compile(r"heading ([1-9])")
@@ -53,7 +53,7 @@ class Styles:
         """The language of the document's defaults (17.3.2.20)."""
         return val(self._language, attribute=attribute)
 
-    @kept
+    @memoize
     def chain(self, identifier: str) -> tuple[Node, ...]:
         """The style and those it is based on, the nearest first; of a ring each once, of more than 20 the first."""
         met: dict[str, Node] = {}
@@ -69,7 +69,7 @@ class Styles:
             if chain and val(chain[-1], "w:basedOn") in self._nodes:
                 yield identifier
 
-    @kept
+    @memoize
     def names(self, identifier: str) -> list[str]:
         """The names of the style and of those it is based on, in small letters."""
         return [val(style, "w:name").lower() for style in self.chain(identifier)]
@@ -85,7 +85,7 @@ class Styles:
         """paragraph, character, table or numbering."""
         return next((val(style, attribute="w:type") for style in self.chain(identifier)), "")
 
-    @kept
+    @memoize
     def numbering(self, identifier: str) -> tuple[str, str, str]:
         """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that
         gives them.
@@ -95,7 +95,7 @@ class Styles:
                 return val(properties, "w:numId"), val(properties, "w:ilvl"), val(style, attribute="w:styleId")
         return "", "", ""
 
-    @kept
+    @memoize
     def outline_level(self, identifier: str) -> int:
         """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not
         say so.
@@ -107,7 +107,7 @@ class Styles:
                 return int(heading[1]) - 1
         return BODY
 
-    @kept
+    @memoize
     def toggle(self, identifier: str, path: str) -> bool | None:
         """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the
         chain gives it.
@@ -143,7 +143,7 @@ class Styles:
         """The language that the style gives its runs, empty where it gives none."""
         return next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:lang", attribute))), "")
 
-    @kept
+    @memoize
     def colours(self, identifier: str) -> tuple[str, str]:
         """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is
         given.

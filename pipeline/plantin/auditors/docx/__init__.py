@@ -59,7 +59,7 @@ class WordReading(Reading):
 
     def charts(self) -> tuple[ChartValues, ...]:
         """The charts that Word draws, in the order of the text."""
-        return tuple(charts(self._reading.package.body(), archives.opened(self._content)))
+        return tuple(charts(self._reading.package.body(), archives.open_archive(self._content)))
 
     def formulas(self) -> tuple[str, ...]:
         """The words of the formulas, in order."""

@@ -55,7 +55,7 @@ def workbook(archive: Archive, part: str) -> str:
 def _sheet(archive: Archive, part: str) -> dict[tuple[str, int], str]:
     """The cells of the workbook behind the chart in ``part``; none where it cannot be read."""
     try:
-        sheet = archives.opened(archive.read(workbook(archive, part)), _SMALL).read(_SHEET)
+        sheet = archives.open_archive(archive.read(workbook(archive, part)), _SMALL).read(_SHEET)
         cells = xml.parse(sheet).iter("{*}c")
     except (KeyError, ArchiveError, XmlError):
         return {}

@@ -44,7 +44,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
     """A019 for each part, relationship, element, attribute and text that the grammar does not have, A020 for parts that
     are not those of the house, and what the file says beside its text.
     """
-    archive = archives.opened(content)
+    archive = archives.open_archive(content)
     findings: list[Finding] = []
     stated: list[Statement] = []
     parts: dict[str, Node] = {}
@@ -54,7 +54,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
         if not same and part in known.parts and (difference := _difference(part, data, known.parts[part])):
             findings.append(finding("A020", f"{part} is not that of the house: {difference}", path))
         if not kind:
-            message = f"the part {archives.shown(part)} is not in the grammar of Word files"
+            message = f"the part {archives.quote(part)} is not in the grammar of Word files"
             findings.append(finding("A019", message, path))
         elif kind not in ("house", "picture") and (not same or part.endswith(".rels")):
             parts[part] = xml.parse(data)
@@ -142,7 +142,7 @@ def _package(archive: Archive, parts: Parts) -> Iterator[str]:
         if "Extension" in one.attrib:
             defaults[str(one.get("Extension"))] = str(one.get("ContentType"))
         elif (part := str(one.get("PartName", ""))[1:]) in own or part not in archive:
-            yield f"[Content_Types].xml has a type for {archives.shown(part)}, which is not there, or has one already"
+            yield f"[Content_Types].xml has a type for {archives.quote(part)}, which is not there, or has one already"
         else:
             own[part] = str(one.get("ContentType"))
     led: Counter[tuple[str, str]] = Counter()
@@ -158,7 +158,7 @@ def _package(archive: Archive, parts: Parts) -> Iterator[str]:
         if related and (not count or (count > 1 and related.rpartition("/")[2] not in _SHARED)):
             yield f"{'no relationship leads' if not count else 'several relationships lead'} to {part}"
     for part, related in led:
-        yield f"a relationship ({related.rpartition('/')[2]}) leads to {archives.shown(part)}, which is not such a part"
+        yield f"a relationship ({related.rpartition('/')[2]}) leads to {archives.quote(part)}, which is not such a part"
     for pattern, (kind, _, _) in tables()[1]["parts"].items():
         if kind.endswith("!") and not any(re.fullmatch(pattern, part) for part in archive):
             yield f"the part {pattern.replace(chr(92), '')} is missing"

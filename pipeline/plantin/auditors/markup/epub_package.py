@@ -86,10 +86,10 @@ def unpack(content: bytes, title: str) -> Archive:
     a limit or one of them is damaged.
     """
     try:
-        files = archive.opened(content, _ARCHIVE)
+        files = archive.open_archive(content, _ARCHIVE)
     except ArchiveError as error:
         raise UnreadableEdition.at(title, str(error)) from None
-    if damaged := files.damaged():
+    if damaged := files.find_damage():
         raise UnreadableEdition.at(title, damaged[0])
     return files
 
@@ -149,7 +149,7 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
         root = xml.parse(content, _BOUNDS, doctype=True)
     except xml.XmlError as error:
         line = f" (line {error.line})" if error.line else ""
-        raise UnreadableEdition.at(title, f"{archive.shown(name)} {error}{line}") from None
+        raise UnreadableEdition.at(title, f"{archive.quote(name)} {error}{line}") from None
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root

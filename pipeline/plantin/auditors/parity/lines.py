@@ -45,7 +45,7 @@ def _unlike(printed: bytes, found: bytes, path: str) -> Iterator[Finding]:
         yield from _contents(printed, found, path)
         return
     try:
-        made, files = (archive.opened(one, _BOUNDS) for one in (printed, found))
+        made, files = (archive.open_archive(one, _BOUNDS) for one in (printed, found))
         for name in [*made, *(name for name in files if name not in made)]:
             if name not in files or name not in made:
                 yield _finding(f"{name} {'is not there' if name in made else 'is not printed'}", path)

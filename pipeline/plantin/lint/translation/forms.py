@@ -211,7 +211,9 @@ def read_forms(path: Path, name: str = "", below: tuple[tuple[Path, str], ...] =
     Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each with its line.
     """
     files = (*below, (path, name))
-    settings = reader.layered([reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files])
+    settings = reader.merge_layers(
+        [reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files]
+    )
     values = reader.fill(ParityFile, settings, CODES)
     forms = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=settings)
     findings = []

@@ -93,7 +93,7 @@ def _run_job(job: Job, house: Parcel, report: Parcel | None) -> Answer:
         impose(home.settings.limits)
         _empty_folder(home.build)
         arguments = tuple(_unpack_argument(argument, home) for argument in job.arguments)
-        with workers.bounded():
+        with workers.limit_process():
             result = job.call(*arguments)
         sent_names = {argument.name for argument in job.arguments if isinstance(argument, SentFile)}
         new_files = (

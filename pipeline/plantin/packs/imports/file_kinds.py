@@ -78,7 +78,7 @@ def kind(path: Path, given: str = "") -> Kind:
     if path.is_dir():
         return "folder"
     try:
-        with bounded.opened(path) as file:
+        with bounded.open_regular(path) as file:
             begin = file.read(_BEGIN)
     except FileNotFoundError:
         raise SourceError.of("S001", "there is no such file", Place(str(path)), "Check the name.") from None

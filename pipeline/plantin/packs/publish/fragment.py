@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 from plantin.bounded import html
 from plantin.bounded.css import Rule
 from plantin.findings import Place, UsageError
-from plantin.findings.suggestion import meant
+from plantin.findings.suggestion import suggest
 from plantin.packs.publish.verification import ReleasedFile
 from plantin.proof.proved import Proved
 
@@ -67,7 +67,7 @@ def cut(edition: Proved | ReleasedFile, prefix: str, only: str = "") -> Fragment
         "languages": {one.get("hreflang"): one.get("href") for one in root.iterfind(_LANGUAGES)},
     }
     if only and only not in known:
-        hint = meant(only, known, "Give an id of the web edition: table-2, section-3, paragraph-12.")
+        hint = suggest(only, known, "Give an id of the web edition: table-2, section-3, paragraph-12.")
         raise UsageError.of("U039", f"there is no {only!r} in it", Place(edition.name), hint)
     article = etree.Element("article", {"class": "plantin", "id": prefix, "lang": root.get("lang", "en")})
     article.set("dir", root.get("dir", "ltr"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.bounded import process
-from plantin.bounded.bytes import MIB, opened
+from plantin.bounded.bytes import MIB, open_regular
 from plantin.bounded.process import BoundError, Limits, ProcessResult
 from plantin.findings import Place, ToolError
 
@@ -106,7 +106,7 @@ class Repository:
             return blob.mode == _LINK and named.hexdigest() == blob.object
         if blob.mode not in {_FILE, _PROGRAM}:
             return False
-        with opened(path) as file:
+        with open_regular(path) as file:
             named, whole = _object_hash(blob.object, info.st_size), hashlib.sha256()
             while piece := file.read(MIB):
                 named.update(piece)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from math import ceil
 from urllib.parse import quote, unquote
 
-from plantin.bounded.bytes import KIB, opened
+from plantin.bounded.bytes import KIB, open_regular
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.packs.desk import reception
@@ -145,7 +145,7 @@ class Reception:
         """The account that an import wrote beside the source: the file and the source, passage by passage."""
         path = self._house.report(slug).with_name(loss.PAGE)
         try:
-            return HttpAnswer(HTTPStatus.OK, HTML, file=opened(path, self._house.sources))
+            return HttpAnswer(HTTPStatus.OK, HTML, file=open_regular(path, self._house.sources))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 

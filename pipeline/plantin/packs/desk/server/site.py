@@ -14,7 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plantin.bounded.bytes import opened, why
+from plantin.bounded.bytes import open_regular, why
 from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
@@ -285,7 +285,7 @@ class Site:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         kind = next((kind for suffix, kind in _types().items() if name.endswith(suffix)), "application/octet-stream")
         try:
-            return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=opened(folder / name, self._house.build))
+            return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=open_regular(folder / name, self._house.build))
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 

@@ -11,7 +11,7 @@ from typing import Literal
 from lxml.etree import _Element as Node
 
 from plantin.bounded import xml
-from plantin.bounded.kept import kept
+from plantin.bounded.kept import memoize
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, SourceError
 from plantin.model.outline import normal
@@ -204,7 +204,7 @@ class _Reading:
             controls=controls.describe_controls([body, *self._package.notes(), *self._package.end_notes()]),
         )
 
-    @kept
+    @memoize
     def _appearance(self, part: str) -> str:
         """Return a digest of what the picture in ``part`` shows; empty where the file has none there."""
         content = self._package.pictures.get(part)

@@ -99,7 +99,7 @@ class Pictures:
         if self._read_part:
             return self._read_part(part)
         if self._archive is None:
-            self._archive = archives.opened(bounded.read(self._path, _LARGEST))
+            self._archive = archives.open_archive(bounded.read(self._path, _LARGEST))
         return self._archive.read(part)
 
     def _keep(self, part: str) -> tuple[str, str]:

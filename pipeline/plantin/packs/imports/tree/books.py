@@ -47,7 +47,7 @@ class HtmlPage:
 def read(content: bytes) -> HtmlPage:
     """The EPUB with these bytes (EPUB 3.3, 4 and 5). Raises BookError."""
     try:
-        archive = archives.opened(content)
+        archive = archives.open_archive(content)
         container = xml.parse(archive.read("META-INF/container.xml"))
         name = next((str(node.get("full-path", "")) for node in container.iter("{*}rootfile")), "")
         package = xml.parse(archive.read(name))
@@ -66,7 +66,7 @@ def read(content: bytes) -> HtmlPage:
         try:
             root = xml.parse(archive.read(path), doctype=True)
         except (ArchiveError, XmlError) as error:
-            raise BookError(f"{archives.shown(path)}: {error}") from None
+            raise BookError(f"{archives.quote(path)}: {error}") from None
         if "nav" in str(item.get("properties", "")).split():
             book.navigation.append(root)
             continue

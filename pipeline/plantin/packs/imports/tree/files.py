@@ -198,7 +198,7 @@ def _text_of(node: _Element) -> str:
 
 
 def _open_document(content: bytes, path: Path) -> OpenedFile:
-    archive = archives.opened(content)
+    archive = archives.open_archive(content)
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
     texts = (raw_words.open_document(root),)
