@@ -57,10 +57,8 @@ class AccessibilityClaims:
 
 def is_described(figure: Figure) -> bool:
     """Return whether a line below ``figure`` leads to its long description or data, at ``figure-I.data``."""
-    lines = (block.content for block in figure.source if isinstance(block, Paragraph))
-    return any(
-        isinstance(inline, Reference) and inline.anchor == f"{figure.anchor}.data" for line in lines for inline in line
-    )
+    parts = (part for block in figure.source if isinstance(block, Paragraph) for part in block.content)
+    return any(isinstance(part, Reference) and part.anchor == f"{figure.anchor}.data" for part in parts)
 
 
 def matter(

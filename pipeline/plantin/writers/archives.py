@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 
 def zip_files(files: Mapping[str, bytes], *, level: int = 9, mode: int = 0o100644) -> bytes:
-    """Return the archive of ``files`` in their order, compressed with ``level`` of deflate, the same for the same
-    files. The media type of an OCF container, which readers look for at the beginning, and sound are stored (EPUB 3.3,
-    4.2).
+    """Return the archive of ``files`` in their order, deflated at ``level``, the same for the same files. The media
+    type of an OCF container, which readers look for first, and sound are stored (EPUB 3.3, 4.2).
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -71,9 +71,7 @@ def is_known() -> bool:
 
 
 def has(place: str, name: str) -> bool:
-    """Return whether the source of a module of the engine (or ``module:class``) binds ``name``: nothing is loaded for
-    that.
-    """
+    """Return whether the source of a module of the engine (or ``module:class``) binds ``name``: nothing is loaded."""
     spec = find_spec("weasyprint")
     path = Path(spec.origin if spec and spec.origin else "").parent.joinpath(*place.partition(":")[0].split(".")[1:])
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -111,9 +109,7 @@ def report_missing() -> Iterator[None]:
 
 
 def _missing(error: ImportError | AttributeError) -> str:
-    """Return the full name that our own code, not a library, did not find; empty where it is not that of a module or
-    class.
-    """
+    """Return the full name that our own code, not a library, did not find; empty where it is no module's or class's."""
     if isinstance(error, ImportError):
         name = re.search(r"import name '(\w+)'", str(error))
         return f"{error.name}.{name[1]}" if name else error.name or ""

@@ -35,9 +35,7 @@ def grid(
 def _row(
     cells: Iterator[T], spans: Callable[[T], tuple[int, int]], width: float, reaching: dict[int, tuple[Placed[T], int]]
 ) -> Iterator[Placed[T]]:
-    """Yield the cells of a row; ``reaching`` are those from above by their columns, with the rows that they have
-    left.
-    """
+    """Yield the cells of a row; ``reaching`` are those from above by their columns with the rows they have left."""
     above = dict(reaching)
     reaching.clear()
     column = 0

@@ -48,11 +48,9 @@ def rasterize(picture: Picture, style: Style | None) -> bytes:
             [sys.executable, "-I", "-c", _PROGRAM], given=json.dumps(options).encode(), name="resvg", limits=_LIMITS
         )
     except BoundError as error:
-        raise _drawing_error(
-            "S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters."
-        ) from None
+        raise _error("S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters.") from None
     if ended.code:
-        raise _drawing_error(
+        raise _error(
             "S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height."
         )
     return ended.output
@@ -66,5 +64,5 @@ def _faces(picture: Picture, style: Style) -> Iterator[Path]:
         yield from fallback.add_stock_faces(style, wanted).others()
 
 
-def _drawing_error(code: str, picture: Picture, why: str, hint: str) -> SourceError:
+def _error(code: str, picture: Picture, why: str, hint: str) -> SourceError:
     return SourceError(Finding(code, f"{picture.name} cannot be drawn: {why}", Place(picture.name), hint))

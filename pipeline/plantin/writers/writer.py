@@ -96,9 +96,7 @@ class Writer(ABC, Generic[Out]):
 
     @abstractmethod
     def figure(self, figure: Figure, /) -> Out:
-        """Return a picture with its caption, its alternative text, source and letter notes; one alone has no
-        caption.
-        """
+        """Return a picture with caption, alternative text, source and letter notes; one alone has no caption."""
 
     @abstractmethod
     def box(self, box: Box, /) -> Out:

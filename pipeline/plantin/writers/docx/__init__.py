@@ -20,8 +20,7 @@ from plantin.writers.docx.story import Story
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """Return the edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal
-    bytes.
+    """Return the edition as a .docx file (ECMA-376, transitional) for Word 2013 and later, equal for equal arguments.
 
     Where ``related`` know the pages of the printed edition, the contents and lists of objects show them until a program
     counts pages again.

@@ -227,9 +227,7 @@ def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
 
 
 def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
-    """Return the axis of categories. From right to left the first category is on the right; lying bars begin at the
-    top.
-    """
+    """Return the axis of categories: from right to left the first is on the right; lying bars begin at the top."""
     back = turned or chart.direction == "rtl"
     if chart.kind == "point":
         return _numbers(chart, language, chart.marks, chart.category_axis, (_CATEGORIES, _VALUES), "b", back=back)

@@ -46,15 +46,11 @@ class PackageContext:
         self._chapters: dict[str, str] = {}
 
     def number(self, anchor: str) -> str:
-        """Return the number that a field gives for ``anchor``: its label without the full stop (17.16.5.51), or
-        nothing.
-        """
+        """Return the number that a field gives for ``anchor``: its label without the full stop (17.16.5.51), if any."""
         return self._alive.get(anchor, "")
 
     def call(self, indicator: Indicator) -> int:
-        """Return the w:id of the note first called here. Raises SourceError (N004) where Word would number it
-        otherwise.
-        """
+        """Return the w:id of the note first called here. Raises SourceError (N004) where Word numbers it otherwise."""
         count = len(self.called) + 1
         asterisks = len(self.document.masthead.notes)
         scheme = self.document.numbering.notes
@@ -100,15 +96,11 @@ class PackageContext:
         return round(measure * _GAP)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
-        """Return ``content`` in so many columns on the same page: the signs of the sections that end before it and with
-        it (17.6.4).
-        """
+        """Return ``content`` in so many columns on the same page, between the signs of sections (17.6.4)."""
         return [element("sectPr"), *content, element("sectPr", element("cols", num=number, space=gap))]
 
     def first_call(self, indicator: Indicator) -> str:
-        """Return the anchor of the mark that calls the note in the text. Raises SourceError (N004) if only notes call
-        it.
-        """
+        """Return the anchor of the mark that calls a note in text. Raises SourceError (N004) where only notes do."""
         if indicator.note not in self.called:
             raise _nested_note_error(indicator)
         return self.called[indicator.note]

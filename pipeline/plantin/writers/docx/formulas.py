@@ -107,9 +107,7 @@ def _flat(nodes: Iterable[Element]) -> Iterator[Element]:
 
 
 def _closing_fence(nodes: Elements, at: int) -> int:
-    """Return where the fence that opens at ``at`` closes, 0 where none opens. Parentheses that do not grow are
-    letters.
-    """
+    """Return where the fence opened at ``at`` closes, 0 where none opens. Parentheses that do not grow are letters."""
     if at >= len(nodes) or not _is_fence(nodes[at], _OPENING, "prefix"):
         return 0
     depth = 0
@@ -229,7 +227,5 @@ def _text(text: str, look: Elements) -> Element:
 
 
 def _font() -> Element:
-    """Return the face of formulas. Word sets them in one made for them (17.3.2.26); without it they have the face of
-    the text.
-    """
+    """Return the face of formulas. Word sets them in one of their own (17.3.2.26), else in that of the text."""
     return element("rPr", element("rFonts", ascii="Cambria Math", hAnsi="Cambria Math"))

@@ -58,15 +58,11 @@ def logo(composition: PackageContext, part: Part) -> Elements:
         return []
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     high = twips(style.brand.logo_height)
-    return [
-        paragraph(identifier(LOGO), [composition.pictures.picture_run(replace(figure, width=100), part, measure, high)])
-    ]
+    return [paragraph(identifier(LOGO), [composition.pictures.draw(replace(figure, width=100), part, measure, high)])]
 
 
 def masthead(composition: PackageContext, *, columns: bool = True) -> Elements:
-    """Return a paragraph for each line of the masthead, each of its own style; the left column first, or in one
-    column.
-    """
+    """Return a paragraph for each line of the masthead, in its own style; the left column first, or in one column."""
     paragraphs: Elements = []
     # From right to left the second column is at the left edge of the page, and so are its lines.
     turned = [value("jc", "right")] if columns and composition.document.direction == "rtl" else []
@@ -86,9 +82,7 @@ def masthead(composition: PackageContext, *, columns: bool = True) -> Elements:
 
 
 def title(composition: PackageContext) -> Elements:
-    """Return the lines under the two columns, the title last. The rule that the style has over the title is over them
-    all.
-    """
+    """Return the lines under the two columns, the title last. The style's rule over the title is over them all."""
     rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
     over, none = moved_rule(composition.style) if len(rows) > 1 else ([], [])
     return [
@@ -138,8 +132,7 @@ def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
 
 
 def contents(composition: PackageContext, story: Story, pages: Mapping[str, str]) -> Elements:
-    """Return the list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there
-    already.
+    """Return the list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) with its rows there.
 
     ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no
     number: nobody but the program that lays out the pages knows it, and a wrong one is worse than none.

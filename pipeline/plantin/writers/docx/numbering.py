@@ -98,9 +98,7 @@ class Numbers:
         self._instances: list[Element] = [_instance(kind, _abstract_list(kind)) for kind in self._kinds]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
-        """Return the w:numId of a new instance that begins at ``start`` on ``level`` (17.9.27), or prints ``words``
-        alone.
-        """
+        """Return the w:numId of an instance that begins at ``start`` on ``level`` (17.9.27) or prints ``words``."""
         number = len(self._instances) + 1
         starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
         instance = _instance(number, kind, starts)
@@ -230,15 +228,11 @@ class Series:
         return self._instances[level]
 
     def beside(self, suffix: str) -> tuple[int, int]:
-        """Return the instance and level by which the last number of the first level is printed again, with
-        ``suffix``.
-        """
+        """Return the instance and level that print the last number of the first level again, with ``suffix``."""
         return self._instances[0] or self._kind, self._numbers.suffix_level(suffix)
 
     def reaches(self, level: int) -> bool:
-        """Return whether ``level`` has an entry above it to hang on; programs count a skipped level in different
-        ways.
-        """
+        """Return whether ``level`` has an entry above it to hang on; programs count a skipped level differently."""
         return self._counts[level - 1] > 0
 
     def is_own(self, instance: int) -> bool:
@@ -282,9 +276,7 @@ def _label_places(levels: tuple[Scheme, ...], depth: int) -> str:
 
 
 def _hung(levels: tuple[Scheme, ...], depth: int) -> tuple[int, int]:
-    """Return the left indent of a heading's level and how far its number hangs out of it: long numbers need more
-    room.
-    """
+    """Return the left indent of a heading's level and how far its number hangs out of it: long ones need more room."""
     scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
     wide = _wide(scheme)
     if wide == 1 and any(level.nested for level in levels[: depth + 2]):

@@ -169,28 +169,24 @@ class DocxObjects(Writer[Elements]):
         before, _, after = scheme.pattern.partition("{}")
         letter = label.removeprefix(before).removesuffix(after)
         begin = " \\r 1" if letter == numeral(1, scheme.numerals) else ""
-        letter_field = field(
-            f"SEQ Subfigure \\* {_FIGURES[scheme.numerals]}{begin}", [words(letter, self._look)], self._look
-        )
-        return [*_optional_words(before, self._look), *letter_field, *_optional_words(after, self._look)]
+        seq = field(f"SEQ Subfigure \\* {_FIGURES[scheme.numerals]}{begin}", [words(letter, self._look)], self._look)
+        return [*_optional_words(before, self._look), *seq, *_optional_words(after, self._look)]
 
     def _count_label(self, kind: str, anchor: str, label: str, scheme: Scheme) -> Elements:
         before, _, after = scheme.pattern.partition("{}")
         number = label.removeprefix(before).removesuffix(after) if after else label.removeprefix(before)
-        chapter, dot, count = number.rpartition(".") if scheme.nested else ("", "", number)
+        chapter, dot, nth = number.rpartition(".") if scheme.nested else ("", "", number)
         if scheme.numerals in WORDED:
             # No field counts in words.
             return _optional_words(label, self._look)
         begin = (
-            ""
-            if self._composition.follows(kind, count, scheme, chapter)
-            else f" \\r {self._composition.position(kind)}"
+            "" if self._composition.follows(kind, nth, scheme, chapter) else f" \\r {self._composition.position(kind)}"
         )
         code = (
             f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\*"
             f" {_FIGURES[scheme.numerals]}{begin}"
         )
-        fields = field(code, [words(count, self._look)], self._look)
+        fields = field(code, [words(nth, self._look)], self._look)
         if chapter:
             # 17.16.5.59: the number of the nearest heading above, of its label the words left out.
             named = "1" if self._chapter is None else f'"{self._chapter}"'
@@ -221,14 +217,12 @@ class DocxObjects(Writer[Elements]):
         return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
     def _in_cell(self, cell: Cell, style: str, properties: Sequence[Element]) -> Elements:
-        """Return what is in a cell: a paragraph of the ``style`` with these properties, or blocks in the styles of
-        cells.
-        """
+        """Return what is in a cell: a paragraph of the ``style`` with these properties, or blocks in those of cells."""
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
         if cell.picture:
             room, height = self._composition.measure(), row_height(self._composition.style)
-            drawn = self._composition.pictures.picture_run(cell.picture, self._part, room, height)
+            drawn = self._composition.pictures.draw(cell.picture, self._part, room, height)
             return [paragraph(style, [drawn], *properties)]
         with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
             elements = self.blocks(cell.blocks)
@@ -255,7 +249,7 @@ class DocxObjects(Writer[Elements]):
             ]
             rest = tuple(block for block in figure.source if not (isinstance(block, Passage) and block.role == "parts"))
             return [*elements, *self._beside(beside), *self._below(rest, figure.notes)]
-        drawn = self._composition.pictures.picture_run(figure, self._part, width, self._composition.measure())
+        drawn = self._composition.pictures.draw(figure, self._part, width, self._composition.measure())
         below = bool(figure.source or figure.notes)
         elements.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
         return [*elements, *self._below(figure.source, figure.notes)]

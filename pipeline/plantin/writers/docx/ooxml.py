@@ -152,9 +152,7 @@ def style_of(node: Element) -> str:
 
 
 def bookmark_name(anchor: str) -> str:
-    """Return the bookmark of an anchor: Word allows letters, digits and underscores. paragraph-12.a is
-    paragraph_12__a.
-    """
+    """Return the bookmark of an anchor: Word allows letters, digits and _. paragraph-12.a is paragraph_12__a."""
     return anchor.replace("-", "_").replace(".", "__")
 
 
@@ -165,9 +163,7 @@ class Bookmarks:
         self._names: dict[str, int] = {}
 
     def around(self, anchor: str, content: Elements) -> Elements:
-        """Return ``content`` inside the bookmark of ``anchor``; as it is without an anchor, or with one written
-        already.
-        """
+        """Return ``content`` inside the bookmark of ``anchor``; as it is without an anchor, or with one already."""
         name = bookmark_name(anchor)
         if not name or name in self._names:
             return content

@@ -31,9 +31,7 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 
 
 def open_template() -> Package:
-    """Return python-docx's template without what belongs to its own history: thumbnail, effects, an empty
-    bibliography.
-    """
+    """Return python-docx's template without its own history: thumbnail, effects, an empty bibliography."""
     package = docx.Document()
     for holder in (package.part.package, package.part):
         for key, relation in list(holder.rels.items()):

@@ -65,17 +65,13 @@ def close_sections(text: Elements) -> Elements:
 
 
 def end_rule(measure: int) -> Element:
-    """Return the rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as in
-    Word.
-    """
+    """Return the rule after the text, in the middle of a ``measure`` in twips: an empty paragraph, as in Word."""
     aside = (measure - twips(_RULE)) // 2
     return paragraph("EndRule", [], element("ind", left=aside, right=aside, firstLine=0))
 
 
 def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
-    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next
-    (17.3.1.23).
-    """
+    """Give what is in ``title`` a page of its own, under the masthead; ``text`` begins the next (17.3.1.23)."""
     _space(title[0], twips(title_drop(document, style)))
     imprint = next((node for node in title if style_of(node) == "Imprint"), None)
     if imprint is not None:
@@ -146,9 +142,7 @@ def _goes_on(before: Section | None, section: Section) -> bool:
 
 
 def _last_size(final: Element) -> Elements:
-    """Return what the last section keeps where the text ends with a landscape page: else an empty page would follow
-    it.
-    """
+    """Return what the last section keeps where the text ends with a landscape page: else an empty page would follow."""
     before = final.getprevious()
     closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
     if before is None or closed is None:

@@ -65,7 +65,7 @@ class Pictures:
         self._parts: dict[tuple[str, str], Part] = {}
         self._count = self._charts = 0
 
-    def picture_run(self, figure: Figure, part: Part, width: int, height: int) -> Element:
+    def draw(self, figure: Figure, part: Part, width: int, height: int) -> Element:
         """Return the picture of ``figure`` as a run, within so many twips."""
         self._count += 1
         across, down = size(figure, width, height)
@@ -87,11 +87,9 @@ class Pictures:
         raster_id = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
         if picture.media_type == "image/svg+xml":
-            vector_id = part.relate_to(
-                self._part(picture, part, picture.media_type, with_face(picture, self._style)), _IMAGE
-            )
+            svg = part.relate_to(self._part(picture, part, picture.media_type, with_face(picture, self._style)), _IMAGE)
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-            blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{vector_id}"/>'
+            blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{svg}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
         return _PICTURE.format(**room, raster=raster_id, vector=vector)
 

@@ -200,9 +200,7 @@ class Story(DocxObjects):
         return [element("hyperlink", *inside, r_id=target, tooltip=tip, history=1)]
 
     def reference(self, reference: Reference) -> Elements:
-        """Return a REF or NOTEREF field where Word's own update gives the printed number; else a link with the final
-        words.
-        """
+        """Return a REF or NOTEREF field where Word's update gives the number; else a link with the final words."""
         number = self._composition.number(reference.anchor)
         token = re.split(rf"(?<![\w.(]){re.escape(number)}(?![\w.)])", reference.text) if number else []
         if len(token) != 2:

@@ -47,9 +47,7 @@ def identifier(name: str) -> str:
 
 
 def is_slanted(document: Document) -> bool:
-    """Return whether letters of the script of ``document`` have an italic: Chinese characters and their like have
-    none.
-    """
+    """Return whether letters of the script of ``document`` have an italic: Chinese characters have none."""
     return script(document.language) not in EAST_ASIAN
 
 
@@ -110,11 +108,9 @@ def add(styles: Styles, document: Document, style: Style, given: word_styles.Wor
         root.append(_style_element("paragraph", form.name, based, min(rank, _LOWEST), look))
     root.append(_house_table(rule_colour(style)))
     east = "" if slanted else "underDot" if script(document.language).startswith("Han") else "dot"
-    for character in given.character:
-        properties = [element("rPr", *_look(character, style, sizes, east))]
-        root.append(
-            _style_element("character", character.name, [value("basedOn", "DefaultParagraphFont")], _LAST, properties)
-        )
+    for row in given.character:
+        look = [element("rPr", *_look(row, style, sizes, east))]
+        root.append(_style_element("character", row.name, [value("basedOn", "DefaultParagraphFont")], _LAST, look))
 
 
 def _sizes(style: Style) -> dict[str, float]:
@@ -241,9 +237,7 @@ def _paragraph(
 
 
 def moved_rule(style: Style) -> tuple[Elements, Elements]:
-    """Return the rule over the title as properties of a paragraph before it, and what removes it from the title, if
-    any.
-    """
+    """Return the rule over the title as properties of one before it, and what removes it from the title, if any."""
     form = next((form for form in word_styles.read(style.folder).paragraph if form.name == "Title"), None)
     if form is None or form.rule != "top":
         return [], []
@@ -252,9 +246,7 @@ def moved_rule(style: Style) -> tuple[Elements, Elements]:
 
 
 def _stop(side: str, place: int, style: Style) -> Element:
-    """Return a tab stop (17.3.1.37); before the pages of contents it has a row of dots, where the style has such
-    dots.
-    """
+    """Return a tab stop (17.3.1.37); before the pages of contents it has a row of dots where the style has them."""
     if side != "leader":
         return element("tab", val=side, pos=place)
     dots = {"leader": "dot"} if style.type.leader else {}
@@ -291,9 +283,7 @@ def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
 
 
 def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
-    """Return the colour that a style names; none where the house does not give it: its text has that of the text around
-    it.
-    """
+    """Return the colour that a style names; none where the house gives none: the text has that of what is around it."""
     return (
         [value("color", _colour(getattr(style.colour, form.colour)))]
         if form.colour and getattr(style.colour, form.colour)

@@ -59,9 +59,7 @@ def least(given: Table, size: float) -> int:
 
 
 def _properties(given: Table, *, right_to_left: bool) -> Element:
-    """Return the w:tblPr, in the order of the schema (17.4.60). The first column has heads of rows where the look says
-    so.
-    """
+    """Return the w:tblPr in the schema's order (17.4.60). The first column has heads of rows where the look says."""
     heads = any(cell.kind == "row" for row in given.rows for cell in row)
     look = element(
         "tblLook",
@@ -93,9 +91,7 @@ def column_widths(given: Table, measure: int) -> list[int]:
 
 
 def _needs(given: Table, most: int) -> list[float]:
-    """Return how many letters each column has to have room for: its longest word, and its longest cell up to
-    ``most``.
-    """
+    """Return how many letters each column must have room for: its longest word, and its longest cell up to ``most``."""
     needs = [float(_LEAST)] * given.columns
     for slots in _slots(given):
         at = 0
@@ -110,9 +106,7 @@ def _needs(given: Table, most: int) -> list[float]:
 
 
 def _slots(given: Table) -> list[list[_Slot]]:
-    """Return the rows with the cells that go on into them from above (17.4.84), and empty ones where some are
-    lacking.
-    """
+    """Return the rows with the cells that go on into them from above (17.4.84), and empty ones where some lack."""
     filled = ((*row, *[Cell("data", ())] * given.columns) for row in (*given.head, *given.rows))
     return grid.of_cells(filled, given.columns)
 
@@ -141,9 +135,7 @@ def _row(
 
 
 def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
-    """Return a cell (17.4.65), without what its style sets: its alignment, and of a head of one row its rule and
-    place.
-    """
+    """Return a cell (17.4.65), without what its style sets: alignment, and of a head of one row its rule and place."""
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:

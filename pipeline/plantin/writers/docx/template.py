@@ -29,16 +29,14 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
     """
     builder = WordFileBuilder(document, style)
     composition = builder.composition
-    house_styles = word_styles.read(style.folder)
-    samples = [
-        _sample(name, composition.look) for name in _names(house_styles, document) if not name.startswith(_ELSEWHERE)
-    ]
+    styles = word_styles.read(style.folder)
+    samples = [_sample(name, composition.look) for name in _names(styles, document) if not name.startswith(_ELSEWHERE)]
     lines = title(composition)
     # The masthead of the sample has not every line that one may have.
-    others = [_sample(name, composition.look) for name in _names(house_styles, document) if name.startswith("Masthead")]
+    others = [_sample(name, composition.look) for name in _names(styles, document) if name.startswith("Masthead")]
     under = [line for line in others if style_of(line) not in {style_of(node) for node in (*builder.head, *lines)}]
-    builder.fill([*builder.head, *under, *lines, *samples, _characters(house_styles, composition)])
-    builder.notes.element.append(element("footnote", *_note(house_styles, document, composition), id=1))
+    builder.fill([*builder.head, *under, *lines, *samples, _characters(styles, composition)])
+    builder.notes.element.append(element("footnote", *_note(styles, document, composition), id=1))
     if template:
         builder.opened.part._content_type = _TEMPLATE  # noqa: SLF001
     return builder.pack(moment)

@@ -36,7 +36,7 @@ def write(
 ) -> bytes:
     """Return the edition as an EPUB 3.3 file; it ``draws`` charts in its pages, or has them as files."""
     chapters = _chapters(paginate(document, related.pages))
-    addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
+    addresses = {anchor: f"{file.name}#{anchor}" for file in chapters for anchor in anchors(file.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
     addresses |= {
         anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))
@@ -52,10 +52,7 @@ def write(
     body.draws = draws
     symbol = document.masthead.symbol
     read = [_title_page(body, chapters[0], related.pages)]
-    read += [
-        _page(body, chapter.name, f"{chapter.title} – {symbol}", body.blocks(chapter.blocks))
-        for chapter in chapters[1:]
-    ]
+    read += [_page(body, file.name, f"{file.title} – {symbol}", body.blocks(file.blocks)) for file in chapters[1:]]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
     toc = _toc(document.blocks, body.address, count(1))
@@ -170,9 +167,7 @@ def _toc(blocks: tuple[Block, ...], address: Callable[[str], str], numbers: Iter
 
 
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
-    """Return the navigation document, also the page of contents; ``read`` are the other pages, where ``starts`` are
-    marked.
-    """
+    """Return the navigation document, also the page of contents; ``read`` are the other pages with ``starts``."""
     labels = body.document.labels
     rows = (
         body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
@@ -280,9 +275,7 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """Return the optional colours by day, for its sheet too; at night they have no value, and are the reading
-    system's.
-    """
+    """Return the optional colours by day, in its sheet too; at night they have none, and are the reading system's."""
     heading, accent = style.colour.heading, style.colour.accent
     words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
     named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}
@@ -316,7 +309,7 @@ def _publication_metadata(document: Document) -> Iterator[Meta]:
 
 
 def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
-    head, accessibility = document.masthead, claims(matter(document, related, page_list=True), document.labels)
+    head, a11y = document.masthead, claims(matter(document, related, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
     yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn)
     yield Meta("identifier", head.symbol)
@@ -324,11 +317,11 @@ def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
     yield Meta("language", document.language)
     yield from _publication_metadata(document)
     yield Meta("date", head.issued)
-    yield from (Meta("schema:accessMode", mode) for mode in accessibility.modes)
-    yield from (Meta("schema:accessModeSufficient", mode) for mode in accessibility.sufficient)
-    yield from (Meta("schema:accessibilityFeature", feature) for feature in accessibility.features)
-    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in accessibility.hazards)
-    yield Meta("schema:accessibilitySummary", accessibility.summary)
+    yield from (Meta("schema:accessMode", mode) for mode in a11y.modes)
+    yield from (Meta("schema:accessModeSufficient", mode) for mode in a11y.sufficient)
+    yield from (Meta("schema:accessibilityFeature", feature) for feature in a11y.features)
+    yield from (Meta("schema:accessibilityHazard", hazard) for hazard in a11y.hazards)
+    yield Meta("schema:accessibilitySummary", a11y.summary)
     if related.pages and related.printed:
         printed = f"{head.symbol}, {document.language}, PDF: {related.printed.file}"
         yield Meta("source", printed)

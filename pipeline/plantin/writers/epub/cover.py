@@ -28,9 +28,7 @@ def cover(document: Document, style: Style) -> bytes:
 
 @lru_cache(maxsize=8)
 def _raster(svg: str, faces: tuple[tuple[str, int], ...]) -> bytes:
-    """Return a drawing as PNG in faces, by path and time of change; drawn once for the editions that have the same
-    cover.
-    """
+    """Return a drawing as PNG in faces, by path and time of change; drawn once for editions with the same cover."""
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[path for path, _ in faces]))
@@ -87,9 +85,7 @@ def _colour_group(drawn: list[str], colour: str) -> list[str]:
 
 
 def _logo(picture: Picture, style: Style) -> str:
-    """Return the logo in its band, as large as that allows. Raises SourceError (S072, S073) where it cannot be
-    drawn.
-    """
+    """Return the logo in its band as large as that allows. Raises SourceError (S072, S073) where it cannot be drawn."""
     if picture.media_type == "image/svg+xml":
         picture = replace(picture, media_type="image/png", content=rasterize(picture, style))
     place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'

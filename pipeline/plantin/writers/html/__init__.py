@@ -153,9 +153,7 @@ class _WebBody(Body):
 
 
 def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
-    """Return what the page shows: ``title`` the masthead and what is under it, ``report`` text and notes,
-    ``choices``.
-    """
+    """Return what the page shows: ``title`` the masthead and what is below, ``report`` text and notes, ``choices``."""
     document, labels = body.document, body.document.labels
     # In one element, so that it can be set beside the text.
     navigation = editions(document, related) + choices + _contents(body, related.pages)
@@ -192,9 +190,7 @@ def _notes(body: Body) -> str:
 
 
 def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
-    """Return the style sheet with the house's colours and fonts, ``others`` among them; ``text`` is what the report
-    says.
-    """
+    """Return the style sheet with the house's colours and fonts, ``others`` among them; ``text`` is the report's."""
 
     def font_source(font: bytes) -> str:
         return f'url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format("woff2")'
@@ -219,9 +215,7 @@ def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces
 
 
 def _page_rules(document: Document, style: Style) -> str:
-    """Return the head and the foot of the pages of the web page printed: the symbol, but on the first, and the
-    number.
-    """
+    """Return the head and the foot of pages of the printed web page: the symbol, but on the first, and the number."""
     head, foot = (content_list(pattern, document) for pattern in (style.running.head, style.running.foot))
     far = "right" if document.direction == "ltr" else "left"
     family = f"font-family: {css_string(style.fonts.family)}, serif; font-size: 9pt; font-weight: bold"

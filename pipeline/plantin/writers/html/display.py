@@ -59,9 +59,7 @@ def panel(document: Document, style: Style, text: str, *, paged: bool = False) -
 
 
 def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) -> str:
-    """Return the ``@font-face`` rules of the optional face, for the files ``text`` needs, and its name
-    (``--legible``).
-    """
+    """Return ``@font-face`` rules of the optional face for the files ``text`` needs, and its name (``--legible``)."""
     if document.display is None or style.legible is None or not _is_known(style, text):
         return ""
     family = style.legible.family

@@ -120,7 +120,7 @@ def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
 
 
 def _linked_data(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
-    head, accessibility = document.masthead, claims(matter(document, related, details=True), document.labels)
+    head, a11y = document.masthead, claims(matter(document, related, details=True), document.labels)
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Report",
@@ -133,19 +133,16 @@ def _linked_data(document: Document, moment: dt.datetime, related: RelatedEditio
         **_organization("publisher", document.publication.publisher),
         **_organization("translator", document.publication.translator),
         **_authors(document),
-        "accessMode": list(accessibility.modes),
-        "accessModeSufficient": [
-            {"@type": "ItemList", "itemListElement": mode.split(",")} for mode in accessibility.sufficient
-        ],
-        "accessibilityFeature": list(accessibility.features),
-        "accessibilityHazard": list(accessibility.hazards),
-        "accessibilitySummary": accessibility.summary,
+        "accessMode": list(a11y.modes),
+        "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in a11y.sufficient],
+        "accessibilityFeature": list(a11y.features),
+        "accessibilityHazard": list(a11y.hazards),
+        "accessibilitySummary": a11y.summary,
     }
     values |= _publication_properties(document)
     if document.citations:
         values["citation"] = [
-            {"@type": "CreativeWork", "identifier": citation.symbol, "url": citation.address}
-            for citation in document.citations
+            {"@type": "CreativeWork", "identifier": work.symbol, "url": work.address} for work in document.citations
         ]
     if related.address:
         values["url"] = related.address
@@ -195,14 +192,9 @@ def _publication_properties(document: Document) -> dict[str, object]:
         for part in parts
     ]
     values["workTranslation"] = [
-        {
-            "@type": "VideoObject",
-            "name": companion.name,
-            "url": companion.target,
-            "accessibilityFeature": ["signLanguage"],
-        }
-        for companion in publication.companions
-        if companion not in parts
+        {"@type": "VideoObject", "name": video.name, "url": video.target, "accessibilityFeature": ["signLanguage"]}
+        for video in publication.companions
+        if video not in parts
     ]
     if numbers := publication.identifiers():
         values["identifier"] = [document.masthead.symbol, *numbers]
@@ -210,9 +202,7 @@ def _publication_properties(document: Document) -> dict[str, object]:
 
 
 def _level(level: str) -> dict[str, str]:
-    """Return a level of the Common European Framework of Reference for Languages, as a term (schema.org,
-    educationalLevel).
-    """
+    """Return a level of the Common European Framework of Reference for Languages (schema.org, educationalLevel)."""
     return {"@type": "DefinedTerm", "name": level, "inDefinedTermSet": "https://www.coe.int/lang-CEFR"}
 
 

@@ -42,9 +42,7 @@ def content_of(document: Document) -> str:
 
 
 def figure_data(document: Document) -> dict[str, tuple[str, str]]:
-    """Return the data of figures by their anchors: the title and the rows of the table that gives them, as CSV (RFC
-    4180).
-    """
+    """Return the data of figures by their anchors: title and rows of the table that gives them, as CSV (RFC 4180)."""
     found = {}
     for block in every(document.blocks):
         if isinstance(block, Table) and block.anchor.endswith(_DATA):

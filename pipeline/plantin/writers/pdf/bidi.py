@@ -148,9 +148,7 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSequence:
-    """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do
-    not say them.
-    """
+    """Instructions of one marked-content sequence: the ``words`` read there, and whether its glyphs do not say them."""
 
     place: tuple[float, int]
     words: str

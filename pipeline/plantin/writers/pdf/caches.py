@@ -35,9 +35,7 @@ def rows() -> list[Replacement]:
 
 
 def remark() -> Finding | None:
-    """Return what a user should know of the engine: that pages take longer with it, for want of caches. None if it has
-    all.
-    """
+    """Return what a user should know of the engine: that pages take longer, for want of caches. None if it has all."""
     lacking = [f"{place.replace(':', '.')}.{name}" for place, name, _ in _caches() if not engine.has(place, name)]
     if engine.is_known() and not lacking:
         return None

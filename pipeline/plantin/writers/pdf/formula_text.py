@@ -21,9 +21,7 @@ _ADVANCE = 500
 
 
 def lay(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list[Stream]) -> None:
-    """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
-    ``pdf``.
-    """
+    """Write the signs of every formula into the marked content of its drawing, and their font into ``pdf``."""
     formulas = [node for node in structure.tree.nodes() if node.role == "Formula"]
     signs = {id(node): json.loads(node.element.get("data-signs", "[]")) for node in formulas}
     every = sorted({sign for found in signs.values() for sign, *_ in found})

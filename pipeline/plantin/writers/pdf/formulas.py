@@ -69,9 +69,7 @@ def _signs(
 
 
 def _plain(sign: str) -> str:
-    """Return ``sign`` as people type it: italic and double-struck letters without their shape; nothing of what is not
-    seen.
-    """
+    """Return ``sign`` as people type it: italic and double-struck letters without their shape; nothing unseen."""
     plain = unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign
     return "".join(one for one in plain if unicodedata.category(one) not in {"Cf", "Cc", "Zs"})
 

@@ -14,9 +14,7 @@ from plantin.writers.pdf.engine_types import Patterns
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
 _NAME = 12
-"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no
-name of a place.
-"""
+"""How many letters a word with a capital, divided at need, has at least: Исполнительного, but no name of a place."""
 _APOSTROPHE = re.compile("[’']")
 
 

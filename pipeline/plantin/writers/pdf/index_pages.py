@@ -58,9 +58,7 @@ def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
 
 
 def beside(between: str) -> bool:
-    """Return whether two pages with ``between`` them are of one entry: a sign of enumeration, and no other entry's
-    name.
-    """
+    """Return whether two pages with ``between`` them are of one entry: signs of enumeration, no other entry's name."""
     return len(between.strip()) == 1 and not between.strip().isalnum() and between.strip() != _TO
 
 

@@ -32,9 +32,7 @@ class Press:
 
 
 def press(style: Style) -> Press | None:
-    """Return the condition that the print edition of ``style`` is made for; None where it is in black alone. Raises
-    StyleError (D004, D025).
-    """
+    """Return the condition of print for ``style``; None where it is in black alone. Raises StyleError (D004, D025)."""
     paper = style.paper
     return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
 
@@ -72,9 +70,7 @@ def _channels(colour: str) -> tuple[float, float, float]:
 
 
 def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
-    """Return the inks of a colour (channels from 0 to 1): a grey in black alone, so that text and lines are on one
-    plate.
-    """
+    """Return the inks of a colour (channels 0 to 1): a grey in black alone, so that text and lines are on one plate."""
     level = tuple(round(_FULL * min(max(one, 0.0), 1.0)) for one in (red, green, blue))
     if max(level) - min(level) <= 1:
         return 0.0, 0.0, 0.0, round(1 - level[0] / _FULL, 2)
@@ -141,9 +137,7 @@ def _convert(image: Image.Image, condition: Press) -> Image.Image:
 
 
 def _limit_inks(image: Image.Image, limit: int) -> list[Inks]:
-    """Return the inks of each dot; where they are more than ``limit`` hundredths, less of the colours under the same
-    black.
-    """
+    """Return the inks of each dot; where they are more than ``limit`` hundredths, less colour under the same black."""
     data, most = image.tobytes(), limit / 100
     found: list[Inks] = []
     for at in range(0, len(data), 4):

@@ -75,9 +75,7 @@ class LineBoxes:
         return abort, stop, following, self.position_y, self.notes, self.most
 
     def _block_end(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume] | None:
-        """Return None where ``line`` and its notes stay; else whether the block is given up or ends, and where it goes
-        on.
-        """
+        """Return None if ``line`` and its notes stay; else if the block is given up or ends, and where it goes on."""
         line.resume_at = resume
         self.decorated |= resume is None
         below = self.box.border_bottom_width + self.box.padding_bottom if self.decorated else 0
@@ -101,9 +99,7 @@ class LineBoxes:
         return None
 
     def _holds(self, note: Box, coming: PeekableLines, bottom: float) -> bool:
-        """Return whether ``note``, called in the line that ends at ``bottom``, begins on this page; else on the
-        next.
-        """
+        """Return whether ``note``, called in the line that ends at ``bottom``, begins on this page, not the next."""
         overflow = self.context.layout_footnote(note) or self.context.reported_footnotes
         self.notes.append(note)
         first = self.page_is_empty and not self.made

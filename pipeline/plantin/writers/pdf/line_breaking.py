@@ -202,9 +202,7 @@ def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, looses
 
 
 def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, last: bool) -> float:
-    """Return the cost of a line from the end of ``way`` to ``stop`` that leaves ``spare``; endless where it cannot
-    be.
-    """
+    """Return the cost of a line from the end of ``way`` to ``stop`` that leaves ``spare``; endless if it cannot be."""
     if spare < 0 and not measure.filled:
         return inf
     if last and spare >= 0:

@@ -129,9 +129,7 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
 
 
 def _publication_properties(given: Publication) -> str:
-    """Return what the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3
-    to 8.5).
-    """
+    """Return what the report says of itself as a publication, in properties of XMP (ISO 16684-1, 8.3 to 8.5)."""
     made = _list_property("dc:publisher", "Bag", (given.publisher,)) + _list_property(
         "dc:contributor", "Bag", (given.translator,)
     )

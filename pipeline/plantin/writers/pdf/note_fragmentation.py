@@ -53,9 +53,7 @@ class PeekableLines:
         return [line for line, _ in self._seen]
 
     def lines_to_keep(self, before: int, orphans: int, widows: int) -> list[Box]:
-        """Return the lines that must be on the same page as the line given last, which ``before`` lines precede
-        there.
-        """
+        """Return the lines that must be on the same page as the line given last, after ``before`` others."""
         coming = [line for line, _ in self.ahead(orphans + widows)]
         for count in range(len(coming)):
             if before + 1 + count >= orphans and len(coming) - count >= widows:
@@ -126,9 +124,7 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
 
 
 def _divide_area(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
-    """Return the note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does
-    not.
-    """
+    """Return the note area no higher than ``room``, so that its last note goes on overleaf; else nothing."""
     space = context.page_bottom - area.position_y - room
     made: Box | None
     made, resume, *_ = block.block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
@@ -184,9 +180,7 @@ def update_area(context: Context) -> bool:
 
 
 def divided_area(context: Context) -> Box | None:
-    """Return the note area at the foot of the page made, where a note in it is divided; None where the engine's is
-    right.
-    """
+    """Return the note area at the foot of the page made, where a note is divided; None where the engine's is right."""
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
         return None

@@ -59,9 +59,7 @@ def share_page(context: Context, handed: list[Box], make: Callable[[], Made]) ->
 
 
 def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box | None:
-    """Return a note that does not begin on ``page`` because another called in its line fills the page; None without
-    one.
-    """
+    """Return a note that does not begin on ``page`` because another called in its line fills the page, or None."""
     late = _late(context, handed)
     lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
     calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]

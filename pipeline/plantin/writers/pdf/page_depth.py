@@ -95,9 +95,7 @@ def _is_holder(box: Box) -> bool:
 
 
 def _bottom(block: Box) -> float:
-    """Return where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the
-    page.
-    """
+    """Return where ``block`` ends, with its last line: the engine makes what goes on overleaf as high as the page."""
     last = block.children[-1] if getattr(block, "children", ()) else None
     if isinstance(last, LineBox):
         return float(last.position_y + last.height)

@@ -156,9 +156,7 @@ class PageFitting:
                 del self.paragraphs.plans[key]
 
     def _hole(self, page: _RepeatablePage, made: Made) -> float:
-        """Return the white left on a page; 0 where it ends as it should or something large follows, endless without
-        text.
-        """
+        """Return the white left on a page; 0 where it ends well or something large follows, endless without text."""
         if not _is_full(page.kind, made):
             return 0.0
         found = depth(made[0], page.context.page_bottom)

@@ -39,9 +39,7 @@ _TITLE_BLOCK = "title-block"
 
 
 def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """Yield every row of the outline but notes: its series, its place, its text (none where no page begins in it),
-    marks.
-    """
+    """Yield every row of the outline but notes: its series, its place, its text (none where no page begins), marks."""
     expected = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
     for row, (text, element) in enumerate(zip(expected.masthead, lines, strict=True)):
@@ -91,9 +89,7 @@ def _first(element: ET.Element, structure: Structure) -> list[Mark]:
 
 
 def _page_starts(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
-    """Yield the pages (from 0) on which a word of a row begins, with its place in ``text``; 0 is the row's
-    beginning.
-    """
+    """Yield the pages (from 0) on which a word of a row begins, with its place in ``text``, 0 at its beginning."""
     before = -1
     for count, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):

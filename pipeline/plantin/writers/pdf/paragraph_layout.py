@@ -290,9 +290,7 @@ class Paragraphs:
     def _set(
         self, arguments: Asked, line: PlannedLine | None, measured: Box | None = None
     ) -> tuple[Box | None, Resume]:
-        """Return what the engine makes of the next line, filled: ``line`` if it is planned, else as fits the
-        measure.
-        """
+        """Return what the engine makes of the next line filled: ``line`` if it is planned, else as fits the measure."""
         context, box, *_ = arguments
         before = self.paragraph, self.now, self.left, self.measured
         self.paragraph, self.now, self.left, self.measured = box, line, line.words if line else "", measured
@@ -351,9 +349,7 @@ class Paragraphs:
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
     def _plan_apart(self, line: UnbrokenLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
-        """Return the lines of the rest, one ending before each word that calls a note of ``apart``; none if none is
-        good.
-        """
+        """Return the lines of the rest, one up to each word that calls a note of ``apart``; none if none is good."""
         stops = line.stops(self.rules)
         calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
         words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
@@ -436,9 +432,7 @@ def _ragged_style(box: Box) -> Css:
 
 
 def _is_last(box: Box, resume: Resume) -> bool:
-    """Return whether the line of ``box`` before ``resume`` is the last, or ends at its author's wish: neither is
-    filled.
-    """
+    """Return whether the line of ``box`` before ``resume`` is last or ends by its author's wish: neither is filled."""
     if resume is None:
         return True
     ((index, inside),) = resume.items()

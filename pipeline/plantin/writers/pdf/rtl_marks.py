@@ -104,9 +104,7 @@ class RtlMarks:
 
 
 def _text_of(part: MarkedSequence) -> tuple[bytes, ...]:
-    """Return a sequence in an artifact, with replacement text where its glyphs do not say its words (ISO 32000-1,
-    14.9.4).
-    """
+    """Return a sequence in an artifact with replacement text if glyphs do not say its words (ISO 32000-1, 14.9.4)."""
     if not part.replaced:
         return part.instructions
     words = ("\ufeff" + part.words).encode("utf-16-be").hex().encode()

@@ -122,9 +122,7 @@ class ShapedText:
         return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
 
     def on_line(self, text: str, spacing: float) -> Made:
-        """Return what ``split_first_line`` gives for ``text``, which begins with this one; spaces after it have no
-        line.
-        """
+        """Return what ``split_first_line`` gives for ``text``, which begins with this; spaces after it have no line."""
         made = self.with_spacing(spacing) if spacing else self
         return made, len(self.text.encode()), next_line_start(text, self.text), self.width, self.height, self.baseline
 
@@ -146,9 +144,7 @@ class LocatedText(ShapedText):
     places: Sequence[int] = ()
 
     def part(self, begin: int, end: int) -> ShapedText | None:
-        """Return the characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they
-        stood apart there.
-        """
+        """Return the characters from ``begin`` up to ``end``; None where letters apart would be shaped otherwise."""
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
         glyphs, width = self.glyphs[self.places[begin] : self.places[end]], self.starts[end] - self.starts[begin]

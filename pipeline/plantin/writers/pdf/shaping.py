@@ -62,9 +62,7 @@ def runs(line: Pango) -> Iterator[Pango]:
 
 
 def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Return the glyphs of a run: their numbers in the font, widths, offsets to the right and rises, in units of
-    Pango.
-    """
+    """Return the glyphs of a run: numbers in the font, widths, offsets to the right and rises, in units of Pango."""
     words = ffi.sizeof("PangoGlyphInfo") // _INT
     # A glyph is a row of whole numbers: they are taken all at once.
     numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)

@@ -67,9 +67,7 @@ def _presentation(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _level(node: TagNode) -> str:
-    """Return what is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Empty for all
-    else.
-    """
+    """Return what is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Else empty."""
     level = _LEVELS.get(node.element.tag)
     if node.role != "Span" or level is None or not all(isinstance(kid, Mark) for kid in node.kids):
         return ""
@@ -281,9 +279,7 @@ class Writing:
                 pass
 
     def _note_language(self, note: ET.Element) -> str:
-        """Return the language of the edition for a note that is called in a passage of another one, after which it is
-        read.
-        """
+        """Return the language of the edition for a note called in a passage of another, after which it is read."""
         own = self.structure.tree.element.get("lang", "")
         around = note
         while around in self.structure.parents:
@@ -293,9 +289,7 @@ class Writing:
         return ""
 
     def _shift(self, element: ET.Element) -> dict[str, str | int]:
-        """Return the shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: ISO 32000-1, table
-        345).
-        """
+        """Return the shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: 32000-1, table 345)."""
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 

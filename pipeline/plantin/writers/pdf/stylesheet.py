@@ -57,9 +57,7 @@ def families(style: Style) -> tuple[str, ...]:
 
 
 def _others(style: Style) -> Iterator[tuple[str, str, str]]:
-    """Yield each of the other faces with the family that it is known in and its weight: X-Bold is the bold of
-    X-Regular.
-    """
+    """Yield each of the other faces with the family it is known in and its weight: X-Bold is the bold of X-Regular."""
     names = [path.stem for path in style.others()]
     for name in names:
         regular = f"{name.removesuffix('-Bold')}-Regular" if name.endswith("-Bold") else name
@@ -117,9 +115,7 @@ def _blank(words: str, style: Style) -> str:
 
 
 def _inner(document: Document, style: Style) -> Iterator[str]:
-    """Yield what is at the inner edges, after the sheets of the style: it shares the line with what is at the outer
-    one.
-    """
+    """Yield what is at the inner edges, after the sheets of the style: it shares the line with the outer one."""
     running = style.running
     if not (running.head_inner or running.foot_inner):
         return

@@ -162,9 +162,7 @@ class Structure:
     # From elements to nodes
 
     def node(self, element: ET.Element) -> TagNode:
-        """Return the node that holds the text of ``element``: its own, or that of the nearest element around it that
-        has one.
-        """
+        """Return the node that holds the text of ``element``: its own, or of the nearest around it that has one."""
         key = (element, "")
         if key not in self._nodes:
             self._nodes[key] = self._make_node(element)

@@ -57,9 +57,7 @@ class UnbrokenLine:
 
     @classmethod
     def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> UnbrokenLine:
-        """Return the paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so
-        far.
-        """
+        """Return the paragraph that is set as ``line``; ``hyphens`` are the widths of hyphens of the faces so far."""
         made = cls(context, line.position_x, hyphens)
         for box in pieces(line):
             text = piece(box)
@@ -130,9 +128,7 @@ class UnbrokenLine:
                 yield place
 
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
-        """Return where words may be divided: the width of the hyphen, and the price of dividing what is better left
-        whole.
-        """
+        """Return where words may be divided: the width of the hyphen, the price of dividing what is better whole."""
         found: dict[int, tuple[float, float]] = {}
         asked, divided = None, None
         for match in _WORD.finditer(self.text):
