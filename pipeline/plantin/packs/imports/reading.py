@@ -162,7 +162,7 @@ class _FileReader:
         language = _spoken(opened.texts, opened.language)
         spoken = (language, language, opened.language)
         context = dataclasses.replace(self._context(spoken, opened.title, opened.date), given=given)
-        report = self._typed(tree.received(opened, context), context.locale)
+        report = self._typed(tree.import_report(opened, context), context.locale)
         return ReadingResult(
             report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
         )

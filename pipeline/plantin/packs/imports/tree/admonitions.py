@@ -29,7 +29,7 @@ def box(main: Element) -> None:
 
 
 def _of_table(node: Element) -> tuple[str, list[Element]] | None:
-    """The title and the content of a table of a picture, a title and one cell, which is all that ``node`` holds."""
+    """Return the title and the content of a table of a picture, a title and one cell, which is all of ``node``."""
     if len(node) != 1 or node[0].tag != "table" or next(node[0].iterdescendants("table"), None) is not None:
         return None
     cells = list(node[0].iter("td", "th"))
@@ -45,7 +45,7 @@ def _of_table(node: Element) -> tuple[str, list[Element]] | None:
 
 
 def _of_paragraph(node: Element) -> tuple[str, list[Element]] | None:
-    """The title and the content of a box whose first paragraph is marked as its title."""
+    """Return the title and the content of a box whose first paragraph is marked as its title."""
     first = next(iter(node), None)
     if first is None or "admonition-title" not in str(first.get("class", "")).split():
         return None

@@ -42,17 +42,17 @@ class PreprocessedText:
     left_out: list[Omission] = field(default_factory=list)
 
 
-def expanded(text: str, path: Path) -> PreprocessedText:
-    """The text of the file at ``path`` with the files that it includes, of its folder and below it."""
+def preprocess(text: str, path: Path) -> PreprocessedText:
+    """Return the text of the file at ``path`` with the files that it includes, of its folder and below it."""
     left_out: list[Omission] = []
     lines = list(_Includes(path.parent, left_out).lines(text, path.parent, 0))
-    kept = list(_conditioned(lines, left_out))
+    kept = list(_evaluate_conditions(lines, left_out))
     return PreprocessedText("\n".join(kept), "\n".join(lines), left_out)
 
 
 def one_line_titles(text: str) -> str:
-    r"""``text`` as pandoc reads it: titles over a line of signs become ``== Title``, and the indented words of a term
-    follow it at once (AsciiDoc.py, "Two line titles", "Labeled lists").
+    r"""Return ``text`` as pandoc reads it: titles over a line of signs become ``== Title``, and the indented words of a
+    term follow it at once (AsciiDoc.py, "Two line titles", "Labeled lists").
 
     >>> one_line_titles("Lamps\n-----\n\nOil::\n\n\tIt burns.\n\tSlowly.")
     '== Lamps\n\nOil::\nIt burns.\nSlowly.'
@@ -79,9 +79,9 @@ def one_line_titles(text: str) -> str:
 
 
 def attributes(text: str) -> dict[str, str]:
-    """What each name between braces stands for: the characters that have names, and what the text itself sets."""
-    own = (match for line in text.split("\n") if (match := _ATTRIBUTE.fullmatch(line)))
-    return {**_CHARACTERS, **{match["name"]: match["value"] or "" for match in own}}
+    """Return what each name between braces stands for: characters that have names, and what the text itself sets."""
+    matches = (match for line in text.split("\n") if (match := _ATTRIBUTE.fullmatch(line)))
+    return {**_CHARACTERS, **{match["name"]: match["value"] or "" for match in matches}}
 
 
 class _Includes:
@@ -95,17 +95,17 @@ class _Includes:
             if match is None:
                 yield line
                 continue
-            found, why = self._read(match, folder, depth)
-            if found is None:
+            content, why = self._read(match, folder, depth)
+            if content is None:
                 hint = "Put the file beside the one that names it, and import that again."
                 self._left_out.append(
                     Omission(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint)
                 )
             else:
-                yield from self.lines(found, (folder / match["target"]).parent, depth + 1)
+                yield from self.lines(content, (folder / match["target"]).parent, depth + 1)
 
     def _read(self, match: re.Match[str], folder: Path, depth: int) -> tuple[str | None, str]:
-        """The text of an included file, or why there is none."""
+        """Return the text of an included file, or why there is none."""
         if _PART.search(match["given"]):
             return None, "of which only parts are asked for"
         if depth >= _DEEPEST or self._files >= _MOST:
@@ -121,11 +121,11 @@ class _Includes:
         return text.replace("\r\n", "\n").rstrip("\n"), ""
 
 
-def _conditioned(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
-    """The lines whose conditions hold; what the others hold is left out and reported. A condition of values
+def _evaluate_conditions(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
+    """Yield the lines whose conditions hold; what the others hold is left out and reported. A condition of values
     (``ifeval``) is taken to hold.
     """
-    known = set(_CHARACTERS)
+    set_names = set(_CHARACTERS)
     open_: list[bool] = []
     skipped: list[str] = []
     for line in lines:
@@ -135,13 +135,13 @@ def _conditioned(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
             if not holds:
                 skipped.append(line)
                 continue
-            if given := _ATTRIBUTE.fullmatch(line):
-                (known.discard if given["unset"] or given["off"] else known.add)(given["name"])
+            if attribute := _ATTRIBUTE.fullmatch(line):
+                (set_names.discard if attribute["unset"] or attribute["off"] else set_names.add)(attribute["name"])
             yield line
         elif match["kind"] == "endif":
             del open_[-1:]
         else:
-            met = match["kind"] == "ifeval" or _is_met(match, known)
+            met = match["kind"] == "ifeval" or _is_met(match, set_names)
             if match["kind"] == "ifeval" or not match["words"]:
                 open_.append(met)
             elif holds and met:
@@ -152,9 +152,9 @@ def _conditioned(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
         left_out.append(Omission("left out, what is only for a name that is set", "\n".join(skipped)))
 
 
-def _is_met(match: re.Match[str], known: set[str]) -> bool:
-    """Whether the names of a condition are set: any of those between commas, all of those between plus signs."""
+def _is_met(match: re.Match[str], set_names: set[str]) -> bool:
+    """Return whether the names of a condition are set: any of those between commas, all of those between plus signs."""
     names = match["names"].strip()
-    held = [name.strip() in known for name in re.split("[,+]", names)]
-    found = all(held) if "+" in names else any(held)
-    return found == (match["kind"] == "ifdef")
+    are_set = [name.strip() in set_names for name in re.split("[,+]", names)]
+    holds = all(are_set) if "+" in names else any(are_set)
+    return holds == (match["kind"] == "ifdef")

@@ -1,6 +1,4 @@
-"""Converts the blocks of pandoc's tree to source blocks: headings, paragraphs, lists, quotations, code, tables,
-pictures.
-"""
+"""Converts blocks of pandoc's tree to source blocks: headings, paragraphs, lists, quotations, code, objects."""
 
 from __future__ import annotations
 
@@ -53,12 +51,12 @@ class Blocks:
         self._table, self._picture = table, picture
 
     def drafts(self, items: Iterable[Json], level: int = 0, look: Look | None = None) -> Iterator[Draft]:
-        """The blocks, those of a list at ``level`` as entries or what goes on under them."""
+        """Yield the blocks, those of a list at ``level`` as entries or what goes on under them."""
         for item in items:
             yield from self._block(item, level, look or Look())
 
     def rows(self, items: Iterable[Json], look: Look | None = None) -> list[Row]:
-        """Blocks of a note, a quotation or a definition: nothing in them has a number, and headings are bold lines."""
+        """Return blocks of a note, a quotation or a definition: nothing has a number, and headings are bold lines."""
         out = []
         for draft in self.drafts(items, 0, look):
             row = draft.row
@@ -72,17 +70,17 @@ class Blocks:
         return out
 
     def text(self, items: Iterable[Json], look: Look | None = None) -> str:
-        """The same as the text of a source."""
+        """Return the same blocks as the text of a source."""
         return "\n\n".join(markup.blocks(self.rows(items, look), self.numerals))
 
     def line(self, items: Iterable[Json]) -> str:
-        """Blocks on one line, as a cell or a title has them; entries have their marks before them."""
+        """Return blocks on one line, as a cell or a title has them; entries have their marks before them."""
         rows = ((row.label or "•" * (row.kind == "bullet"), row.text) for row in self._in_cell(items, 1))
         texts = (f"{sign} {text}" if sign else text for sign, text in rows)
         return " ".join(filter(None, (" ".join(text.replace("\\\n", " ").split()) for text in texts)))
 
     def cell(self, items: Iterable[Json]) -> Cell:
-        """Blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
+        """Return blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
         return cells.made(list(self._in_cell(items, 0)))
 
     def _in_cell(self, items: Iterable[Json], level: int) -> Iterator[Row]:
@@ -92,13 +90,13 @@ class Blocks:
             match item["t"]:
                 case "Para" | "Plain":
                     pieces = inlines.pieces(content, self._kept)
-                    sign, shown, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
+                    sign, number, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
                     rest = without(pieces, typed) if sign else None
                     self._kept.taken += [typed.strip()] if rest is not None else []
                     yield (
                         Row(kind, level, self.inline(pieces))
                         if rest is None
-                        else Row(sign, 1, self.inline(rest), label=shown)
+                        else Row(sign, 1, self.inline(rest), label=number)
                     )
                 case "LineBlock":
                     yield Row(kind, level, self.inline(inlines.pieces(_as_one(content), self._kept)))
@@ -113,7 +111,7 @@ class Blocks:
                         yield from self._entry(entry, level + 1, "bullet", "")
                 case "OrderedList":
                     for n, entry in enumerate(content[1]):
-                        yield from self._entry(entry, level + 1, "item", _shown(content[0], n))
+                        yield from self._entry(entry, level + 1, "item", _format_number(content[0], n))
                 case "DefinitionList":
                     for term, texts in content:
                         words = self.inline(inlines.pieces(term, self._kept))
@@ -130,18 +128,18 @@ class Blocks:
                 case _:
                     pass
 
-    def _entry(self, blocks: list[Json], level: int, kind: str, shown: str) -> Iterator[Row]:
-        """An entry of a list in a cell: its first paragraph bears its sign."""
+    def _entry(self, blocks: list[Json], level: int, kind: str, number: str) -> Iterator[Row]:
+        """Yield an entry of a list in a cell: its first paragraph bears its sign."""
         rows = list(self._in_cell(blocks, level))
         first = (
             rows[0] if rows and rows[0].kind == "continued" and rows[0].level == level else Row("continued", level, "")
         )
-        yield replace(first, kind=kind, label=shown)
+        yield replace(first, kind=kind, label=number)
         yield from rows[1:] if rows and rows[0] == first else rows
 
-    def inline(self, found: list[Piece]) -> str:
-        """The pieces of a paragraph in the source's marks."""
-        return markup.inline(found, self._marks)
+    def inline(self, pieces: list[Piece]) -> str:
+        """Return the pieces of a paragraph in the source's marks."""
+        return markup.inline(pieces, self._marks)
 
     # One block
 
@@ -185,28 +183,30 @@ class Blocks:
         if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := worded(pieces)) in self._kept.formulas:
             yield self._object(f"$${' '.join(tex.split())}$$", level, tex)
         elif not is_blank(pieces):
-            yield from self._worded(pieces, level)
+            yield from self._draft_paragraph(pieces, level)
         for image in images:
             yield from self._picture(image, "")
 
-    def _worded(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
-        """A paragraph of words; a number that is typed before it is removed, and kept to be compared."""
+    def _draft_paragraph(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
+        """Yield a paragraph of words; a number that is typed before it is removed, and kept to be compared."""
         words = normal(worded(pieces))
-        found = label(words) if not level else None
+        typed_number = label(words) if not level else None
         if (
-            found
-            and found.readings
-            and found.readings[0][0] == "decimal"
-            and (rest := without(pieces, found.typed)) is not None
+            typed_number
+            and typed_number.readings
+            and typed_number.readings[0][0] == "decimal"
+            and (rest := without(pieces, typed_number.typed)) is not None
         ):
             words = normal(worded(rest))
-            row = Row("numbered", 0, self.inline(rest), self._named(words))
-            yield Draft(row, PrintedNumber("paragraph", found.typed, cross_references.words(rest), 0), words)
+            row = Row("numbered", 0, self.inline(rest), self._identifier(words))
+            yield Draft(row, PrintedNumber("paragraph", typed_number.typed, cross_references.words(rest), 0), words)
             return
-        yield Draft(Row("continued" if level else "plain", level, self.inline(pieces), self._named(words)), None, words)
+        yield Draft(
+            Row("continued" if level else "plain", level, self.inline(pieces), self._identifier(words)), None, words
+        )
 
-    def _named(self, words: str) -> str:
-        """The id of the passage that begins with ``words``, where something leads to it."""
+    def _identifier(self, words: str) -> str:
+        """Return the id of the passage that begins with ``words``, where something leads to it."""
         return self._kept.references.identifier(self._kept.places, words) if self._kept.references else ""
 
     def _heading(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
@@ -220,11 +220,11 @@ class Blocks:
             self._kept.changed["headings in lists, as bold lines"] += 1
             yield Draft(Row("continued", level, f"**{self.inline(pieces)}**"), None, words)
         elif words:
-            found = label(words)
-            rest = without(pieces, found.typed) if found else None
-            typed = found.typed if found and rest is not None else ""
+            typed_number = label(words)
+            rest = without(pieces, typed_number.typed) if typed_number else None
+            typed = typed_number.typed if typed_number and rest is not None else ""
             kept = pieces if rest is None else rest
-            row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
+            row = Row("heading", rank, self.inline(kept), self._identifier(normal(worded(kept))))
             yield Draft(row, PrintedNumber("section", typed, cross_references.words(kept), 0), words)
         for image in images:
             yield from self._picture(image, "")
@@ -234,17 +234,17 @@ class Blocks:
     def _list(self, entries: list[Json], numbered: Json | None, level: int, look: Look) -> Iterator[Draft]:
         at = min(level + 1, DEEPEST)
         for n, entry in enumerate(entries):
-            shown = _shown(numbered, n) if numbered else ""
+            number = _format_number(numbered, n) if numbered else ""
             first = True
-            worded_ = any(block["t"] in ("Para", "Plain", "LineBlock") for block in _unboxed(entry)[:1])
-            for draft in self.drafts(_unboxed(entry), at, look):
+            has_words = any(block["t"] in ("Para", "Plain", "LineBlock") for block in _unwrap(entry)[:1])
+            for draft in self.drafts(_unwrap(entry), at, look):
                 if not first or draft.row.kind not in ("continued", "object") or draft.row.level != at:
                     yield draft
                 elif numbered:
                     # An entry that begins with code or a formula has no words of its own.
-                    words = draft.words if worded_ else ""
+                    words = draft.words if has_words else ""
                     yield Draft(
-                        replace(draft.row, kind="item", level=at), PrintedNumber("item", shown, words, 0), draft.words
+                        replace(draft.row, kind="item", level=at), PrintedNumber("item", number, words, 0), draft.words
                     )
                 else:
                     yield Draft(replace(draft.row, kind="bullet", level=at), None, draft.words)
@@ -306,12 +306,12 @@ class Blocks:
 
     def _of_div(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
         (_, _, pairs), blocks = content
-        given = dict(pairs)
-        if name := given.get(NOTE, ""):
+        attributes = dict(pairs)
+        if name := attributes.get(NOTE, ""):
             self._kept.notes.setdefault(name, blocks)
             return
-        language = inlines.primary_language(given.get("lang", ""), self._kept.language)
-        if BOX in given and blocks and blocks[0]["t"] == "Header" and not level:
+        language = inlines.primary_language(attributes.get("lang", ""), self._kept.language)
+        if BOX in attributes and blocks and blocks[0]["t"] == "Header" and not level:
             title = self.inline(headings.plain(inlines.pieces(blocks[0]["c"][2], self._kept)))
             text = self.text(blocks[1:], replace(look, language=language) if language else look)
             yield self._object(f"::: {{.box}}\n{title}\n\n{text}\n:::", level)
@@ -329,27 +329,27 @@ def _on_a_line(piece: Piece) -> Piece:
     return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
 
 
-def _unboxed(entry: list[Json]) -> list[Json]:
-    """The blocks of an entry; a box around all of them says nothing."""
+def _unwrap(entry: list[Json]) -> list[Json]:
+    """Return the blocks of an entry; a box around all of them says nothing."""
     while len(entry) == 1 and entry[0]["t"] == "Div" and not any(key == NOTE for key, _ in entry[0]["c"][0][2]):
         entry = entry[0]["c"][1]
     return entry
 
 
 def _as_one(lines: list[list[Json]]) -> list[Json]:
-    """The lines of a block of lines as one paragraph."""
-    return [one for line in lines for one in ({"t": "LineBreak"}, *line)][1:]
+    """Return the lines of a block of lines as one paragraph."""
+    return [node for line in lines for node in ({"t": "LineBreak"}, *line)][1:]
 
 
-def _shown(numbered: Json, n: int) -> str:
-    """The number before an entry of a list, as the file prints it."""
+def _format_number(numbered: Json, n: int) -> str:
+    """Return the number before an entry of a list, as the file prints it."""
     start, style, delimiter = numbered
     kind = _NUMERALS.get(style["t"], "decimal")
     return _DELIMITERS.get(delimiter["t"], "{}.").format(numeral(start + n, kind) if start + n > 0 else str(start + n))
 
 
 def without(pieces: list[Piece], typed: str) -> list[Piece] | None:
-    """The pieces without the number that is ``typed`` before them; None where it is not in their first words."""
+    """Return the pieces without the number that is ``typed`` before them; None where it is not in their first words."""
     first = pieces[0] if pieces else None
     if not isinstance(first, Words) or not first.text.startswith(typed):
         return None

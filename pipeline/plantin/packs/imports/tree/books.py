@@ -1,6 +1,4 @@
-"""Converts an EPUB to one HTML page: its documents in spine order, with distinct ids and links, notes and pictures
-resolved.
-"""
+"""Converts an EPUB to one HTML page: documents in spine order, ids distinct, links, notes and pictures resolved."""
 
 from __future__ import annotations
 
@@ -45,7 +43,7 @@ class HtmlPage:
 
 
 def read(content: bytes) -> HtmlPage:
-    """The EPUB with these bytes (EPUB 3.3, 4 and 5). Raises BookError."""
+    """Read the EPUB with these bytes (EPUB 3.3, 4 and 5). Raises BookError."""
     try:
         archive = archives.open_archive(content)
         container = xml.parse(archive.read("META-INF/container.xml"))
@@ -79,7 +77,7 @@ def _first(package: Element, name: str) -> str:
 
 
 def _add(body: Element, root: Element, path: str, numbers: dict[str, int]) -> None:
-    """The body of one document, its elements without a namespace; its ids and links with the number of the document."""
+    """Add the body of a document, its elements without a namespace, its ids and links with the document's number."""
     part = etree.SubElement(body, "div", {"id": f"part{numbers[path]}"})
     for node in root.iter():
         if not isinstance(node.tag, str):
@@ -88,19 +86,19 @@ def _add(body: Element, root: Element, path: str, numbers: dict[str, int]) -> No
         if kind := node.get(f"{_OPS}type"):
             node.set("epub-type", str(kind))
             del node.attrib[f"{_OPS}type"]
-        if given := node.get("id"):
-            node.set("id", f"p{numbers[path]}-{given}")
+        if identifier := node.get("id"):
+            node.set("id", f"p{numbers[path]}-{identifier}")
         for name in ("href", "src", f"{_XLINK}href"):
             if (target := node.get(name)) is not None:
-                node.set(name.removeprefix(_XLINK), _resolved(str(target), path, numbers))
-    found = next(root.iter("body"), None)
-    if found is not None:
-        part.text = found.text
-        part.extend(list(found))
+                node.set(name.removeprefix(_XLINK), _resolve_target(str(target), path, numbers))
+    content = next(root.iter("body"), None)
+    if content is not None:
+        part.text = content.text
+        part.extend(list(content))
 
 
-def _resolved(target: str, path: str, numbers: dict[str, int]) -> str:
-    """A link or the name of a picture as the one page has it."""
+def _resolve_target(target: str, path: str, numbers: dict[str, int]) -> str:
+    """Return a link or the name of a picture as the one page has it."""
     if ":" in target.partition("/")[0]:
         return target
     file, mark, place = target.partition("#")

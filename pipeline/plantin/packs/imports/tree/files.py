@@ -103,39 +103,39 @@ class OpenedFile:
 
 
 def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
-    """The file at ``path``; its pictures are looked for in ``pictures`` too.
+    """Read the file at ``path``; its pictures are looked for in ``pictures`` too.
 
-    Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
-    is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
+    Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read, is damaged or exceeds a
+    limit; ToolError (V001, V011) from pandoc.
     """
     if kind in ("html", "epub"):
-        return _cleaned(page(path, kind, pictures), path, book=kind == "epub")
+        return _open_page(page(path, kind, pictures), path, book=kind == "epub")
     with _readable(path):
         content = bounded.read(path, _LARGEST)
         if kind == "odt":
             return _open_document(content, path)
         if kind in ("docbook", "jats"):
-            return _marked_up(content, path, kind, _nearby(path, pictures))
-        return _text(_decoded(content, path), path, kind, pictures)
+            return _open_markup(content, path, kind, _nearby(path, pictures))
+        return _text(_decode(content, path), path, kind, pictures)
 
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """Raises SourceError (S048) where the file at ``path`` cannot be read."""
+    """Raise SourceError (S048) where the file at ``path`` cannot be read."""
     try:
         yield
     except (OSError, HtmlError, XmlError, ArchiveError, BookError) as error:
-        raise _unread(path, bounded.why(error)) from None
+        raise _unreadable_file(path, bounded.why(error)) from None
 
 
-def _unread(path: Path, message: str) -> SourceError:
+def _unreadable_file(path: Path, message: str) -> SourceError:
     return SourceError.of(
         "S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."
     )
 
 
-def _decoded(content: bytes, path: Path) -> str:
-    """The text of a file in the encoding that it names, else UTF-8. Raises SourceError (S002)."""
+def _decode(content: bytes, path: Path) -> str:
+    """Return the text of a file in the encoding that it names, else UTF-8. Raises SourceError (S002)."""
     named = _CHARSET.search(content[:4096])
     encoding = (named[1] or named[2]).decode("ascii") if named else "utf-8-sig"
     encoding = "utf-16" if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else encoding
@@ -156,31 +156,31 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 def page(path: Path, kind: Kind, pictures: Path | None = None) -> HtmlPage:
-    """The page or the book at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
+    """Read the page or the book at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
     with _readable(path):
         content = bounded.read(path, _LARGEST)
         if kind == "epub":
-            found = books.read(content)
+            html_page = books.read(content)
         else:
-            root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
-            found = HtmlPage(root, _nearby(path, pictures))
-    found.texts = (raw_words.text_of(next(found.root.iter("body"), found.root)),)
-    return found
+            root = pages.parse(_DECLARATION.sub("", _decode(content, path)))
+            html_page = HtmlPage(root, _nearby(path, pictures))
+    html_page.texts = (raw_words.text_of(next(html_page.root.iter("body"), html_page.root)),)
+    return html_page
 
 
-def _cleaned(found: HtmlPage, path: Path, *, book: bool) -> OpenedFile:
-    page = pages.cleaned(found.root)
+def _open_page(html_page: HtmlPage, path: Path, *, book: bool) -> OpenedFile:
+    page = pages.clean(html_page.root)
     dialect = "html+tex_math_single_backslash" + ("" if book else "-native_divs+native_divs")
     tree, warned = pandoc.tree(page.text, dialect, str(path))
-    contents = [words for one in found.navigation if (words := _text_of(one))]
+    contents = [words for element in html_page.navigation if (words := _text_of(element))]
     page.left_out += (Omission("left out, the contents of the book", words, around=True) for words in contents)
     return OpenedFile(
         tree["blocks"],
-        found.texts,
-        found.picture,
-        found.title if book else page.title,
-        found.language if book else page.language,
-        found.date,
+        html_page.texts,
+        html_page.picture,
+        html_page.title if book else page.title,
+        html_page.language if book else page.language,
+        html_page.date,
         left_out=page.left_out,
         taken=page.taken,
         warned=warned,
@@ -202,43 +202,46 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
     texts = (raw_words.open_document(root),)
-    left_out = open_documents.hidden(root, xml.parse(archive.read("styles.xml")) if "styles.xml" in archive else None)
+    styles = xml.parse(archive.read("styles.xml")) if "styles.xml" in archive else None
+    left_out = open_documents.remove_hidden(root, styles)
     received = inventory.open_document(root, language, open_documents.formulas(archive, root))
-    left_out += open_documents.cleaned(root)
-    open_documents.spoken(root, language)
+    left_out += open_documents.clean(root)
+    open_documents.mark_languages(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
-    given = [] if meta is None else [node for node in meta.iter() if isinstance(node.tag, str)]
-    metadata = {node.tag.rpartition("}")[2]: str(node.text or "") for node in given}
-    found = _meta(tree, texts, archive.read, warned)
-    found.left_out += left_out
-    found.title = found.title or " ".join(metadata.get("title", "").split())
-    found.language = found.language or metadata.get("language", "") or language
-    found.inventory, found.repeated = received, False
-    found.calls = tuple(_text_of(node) for node in root.iter("{*}note-citation"))
-    return found
+    elements = [] if meta is None else [node for node in meta.iter() if isinstance(node.tag, str)]
+    metadata = {node.tag.rpartition("}")[2]: str(node.text or "") for node in elements}
+    opened = _meta(tree, texts, archive.read, warned)
+    opened.left_out += left_out
+    opened.title = opened.title or " ".join(metadata.get("title", "").split())
+    opened.language = opened.language or metadata.get("language", "") or language
+    opened.inventory, opened.repeated = received, False
+    opened.calls = tuple(_text_of(node) for node in root.iter("{*}note-citation"))
+    return opened
 
 
 def _odt_language(archive: archives.Archive) -> str:
-    """The language of the default style of paragraphs (ODF 1.3, 20.189)."""
+    """Return the language of the default style of paragraphs (ODF 1.3, 20.189)."""
     if "styles.xml" not in archive:
         return ""
     match = _ODT_LANGUAGE.search(archive.read("styles.xml"))
     return match[1].decode() if match and match[1] != b"zxx" else ""
 
 
-def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> OpenedFile:
-    text = _decoded(content, path)
+def _open_markup(content: bytes, path: Path, kind: str, picture: _Picture) -> OpenedFile:
+    text = _decode(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
-    found = _meta(tree, (raw_words.text_of(root),), picture, warned)
-    found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
-    found.inventory = inventory.marked_up(root)
+    opened = _meta(tree, (raw_words.text_of(root),), picture, warned)
+    opened.language = opened.language or str(
+        root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", ""))
+    )
+    opened.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
-        found.left_out.append(Omission("left out, what the file says of itself", _text_of(node), around=True))
-    found.taken += [_text_of(label) for note in root.iter("{*}fn") for label in note.iter("{*}label")]
-    found.taken += [_text_of(call) for call in root.iter("{*}xref") if call.get("ref-type") == "fn"]
-    return found
+        opened.left_out.append(Omission("left out, what the file says of itself", _text_of(node), around=True))
+    opened.taken += [_text_of(label) for note in root.iter("{*}fn") for label in note.iter("{*}label")]
+    opened.taken += [_text_of(call) for call in root.iter("{*}xref") if call.get("ref-type") == "fn"]
+    return opened
 
 
 # Texts with marks
@@ -253,28 +256,28 @@ def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFil
     tree, warned = pandoc.tree(
         text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
     )
-    seen = (raw_words.latex if kind == "latex" else raw_words.restructured)(text)
-    found = _meta(tree, (seen,), picture, warned)
-    found.marked, found.repeated = True, kind != "latex"
-    return found
+    seen = (raw_words.latex if kind == "latex" else raw_words.restructured_text)(text)
+    opened = _meta(tree, (seen,), picture, warned)
+    opened.marked, opened.repeated = True, kind != "latex"
+    return opened
 
 
 def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
-    """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
-    given = asciidoc.expanded(text, path)
-    names = asciidoc.attributes(given.whole)
+    """Read AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
+    source = asciidoc.preprocess(text, path)
+    names = asciidoc.attributes(source.whole)
     picture = _nearby(path, pictures, names.get("imagesdir", ""))
     fault = ""
     try:
-        found = _asciidoctor(given.text, path, picture) if shutil.which("asciidoctor") else None
+        opened = _asciidoctor(source.text, path, picture) if shutil.which("asciidoctor") else None
     except SourceError as error:
-        found, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
-    if found is None:
-        tree, warned = pandoc.tree(asciidoc.one_line_titles(given.text), "asciidoc", str(path))
-        found = _meta(tree, (raw_words.asciidoc(given.whole, names),), picture, (*warned, *filter(None, [fault])))
-        found.marked = True
-    found.left_out += given.left_out
-    return found
+        opened, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
+    if opened is None:
+        tree, warned = pandoc.tree(asciidoc.one_line_titles(source.text), "asciidoc", str(path))
+        opened = _meta(tree, (raw_words.asciidoc(source.whole, names),), picture, (*warned, *filter(None, [fault])))
+        opened.marked = True
+    opened.left_out += source.left_out
+    return opened
 
 
 def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
@@ -290,34 +293,34 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
     if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
         _delimit(tree["blocks"])
-        made = pandoc.written_as(tree, "html", str(path))
-        page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
+        html_text = pandoc.written_as(tree, "html", str(path))
+        page = pages.clean(pages.parse(f"<html><body>{html_text}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         _bracket(again["blocks"])
         tree["blocks"] = again["blocks"]
-    found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), picture, warned)
-    found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
-    found.fields = {name: value for name in ("symbol", "organ") if (value := _field(tree["meta"], name))}
+    opened = _meta(tree, (raw_words.unescape(_MARKDOWN.sub(" ", body)),), picture, warned)
+    opened.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
+    opened.fields = {name: value for name in ("symbol", "organ") if (value := _field(tree["meta"], name))}
     if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
-        found.left_out.append(Omission("left out, the fields before the text", other, around=True))
+        opened.left_out.append(Omission("left out, the fields before the text", other, around=True))
     if template:
-        found.left_out.append(Omission("left out, code of a template", "\n".join(template), around=True))
-    return found
+        opened.left_out.append(Omission("left out, code of a template", "\n".join(template), around=True))
+    return opened
 
 
 def _without_templates(text: str) -> tuple[str, list[str]]:
-    """A text without what a program puts other words in place of, {% … %}, {{ … }} and {: … }, and these; code is kept
-    as it is.
+    """Return a text without what a program puts other words in place of, {% … %}, {{ … }} and {: … }, and these; code
+    is kept as it is.
     """
     out: list[str] = []
 
-    def taken(match: re.Match[str]) -> str:
+    def take_out(match: re.Match[str]) -> str:
         if match["code"]:
             return match[0]
         out.append(match[0])
         return ""
 
-    return _TEMPLATE.sub(taken, text), out
+    return _TEMPLATE.sub(take_out, text), out
 
 
 def _delimit(items: Json) -> None:
@@ -337,66 +340,67 @@ def _bracket(items: Json) -> None:
     """Take lists out of the boxes of ``_delimit``."""
     for node in inlines.nodes(items):
         brackets = dict(node["c"][0][2]).get(_DELIMITER) if node["t"] == "Div" else ""
-        if brackets in _BRACKETS and [one["t"] for one in node["c"][1]] == ["OrderedList"]:
+        if brackets in _BRACKETS and [kid["t"] for kid in node["c"][1]] == ["OrderedList"]:
             node.update(node["c"][1][0])
             node["c"][0][2]["t"] = brackets
 
 
 def _has_html(items: Json) -> bool:
-    """Whether there is HTML among the blocks that says more than a comment or the end of a line."""
+    """Return whether there is HTML among the blocks that says more than a comment or the end of a line."""
     raw = (node["c"] for node in inlines.nodes(items) if node["t"] in ("RawBlock", "RawInline"))
     return any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
 
 
 def _asciidoctor(text: str, path: Path, picture: _Picture) -> OpenedFile:
-    """AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
+    """Read AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
     command = ["asciidoctor", "-S", "secure", "-b", "docbook5", "-a", "doctype=book", "-q", "-o", "-", "-"]
     try:
         ended = process.run(command, given=text.encode(), name="asciidoctor", limits=_ASCIIDOCTOR)
     except (BoundError, OSError) as error:
-        raise _unread(path, f"asciidoctor: {error}") from None
+        raise _unreadable_file(path, f"asciidoctor: {error}") from None
     if ended.code:
-        raise _unread(path, f"asciidoctor: {ended.complaint}")
-    return _marked_up(ended.output, path, "docbook", picture)
+        raise _unreadable_file(path, f"asciidoctor: {ended.complaint}")
+    return _open_markup(ended.output, path, "docbook", picture)
 
 
 def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> OpenedFile:
-    """What pandoc says of the file itself; an abstract is put before the text."""
+    """Return what pandoc says of the file itself; an abstract is put before the text."""
     meta = tree["meta"]
     abstract = meta.get("abstract", {"t": "", "c": []})
     before = {"MetaBlocks": abstract["c"], "MetaInlines": [{"t": "Para", "c": abstract["c"]}]}.get(abstract["t"], [])
     title, language, date, subtitle = (_field(meta, name) for name in ("title", "lang", "date", "subtitle"))
-    found = OpenedFile([*before, *tree["blocks"]], texts, picture, title, language, date[:10], warned=warned)
-    found.taken.append(title)
+    opened = OpenedFile([*before, *tree["blocks"]], texts, picture, title, language, date[:10], warned=warned)
+    opened.taken.append(title)
     if subtitle:
-        found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
+        opened.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
     if authors := meta.get("author", {}):
         words = " ".join(node["c"] for node in inlines.nodes([authors]) if isinstance(node.get("c"), str))
-        found.left_out.append(Omission("left out, who wrote it", words, around=True))
-    return found
+        opened.left_out.append(Omission("left out, who wrote it", words, around=True))
+    return opened
 
 
 def _field(meta: Json, name: str) -> str:
-    """The field ``name`` of what a file says of itself, as words; empty where it has none."""
+    """Return the field ``name`` of what a file says of itself, as words; empty where it has none."""
     value = meta.get(name, {"t": "MetaString", "c": ""})
     inline = value["t"] == "MetaInlines"
-    found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
-    return " ".join(str(found).split())
+    words = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
+    return " ".join(str(words).split())
 
 
 # Pictures
 
 
-def _nearby(path: Path, given: Path | None = None, base: str = "") -> _Picture:
-    """A reader of the pictures that the file at ``path`` names: by a path from its folder, or from ``base`` in it; from
-    the root of its site (``/media/x.png``), which is one of the folders above; or in the folder ``given``, by the path
-    or the name alone. It raises OSError where there is none; nothing is read through a link that leads out of these.
+def _nearby(path: Path, pictures: Path | None = None, base: str = "") -> _Picture:
+    """Return a reader of the pictures that the file at ``path`` names: by a path from its folder, or from ``base`` in
+    it; from the root of its site (``/media/x.png``), which is one of the folders above; or in the folder ``given``, by
+    the path or the name alone. It raises OSError where there is none; nothing is read through a link that leads out of
+    these.
     """
 
     def picture(target: str) -> bytes:
         name = unquote(target.partition("?")[0].partition("#")[0])
         fault: OSError = FileNotFoundError(f"{name} is not there; give its folder with --pictures")
-        for root, within in _places(path.absolute().parent, name, base, given):
+        for root, within in _places(path.absolute().parent, name, base, pictures):
             try:
                 return bounded.read(root / within, _LARGEST, root)
             except FileNotFoundError:
@@ -408,20 +412,24 @@ def _nearby(path: Path, given: Path | None = None, base: str = "") -> _Picture:
     return picture
 
 
-def _places(folder: Path, name: str, base: str, given: Path | None) -> Iterator[tuple[Path, str]]:
-    """Folders, each with the path in it at which the picture ``name`` may be."""
+def _places(folder: Path, name: str, base: str, pictures: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield folders, each with the path in it at which the picture ``name`` may be."""
     parts = [part for part in PurePosixPath(name).parts if part not in ("/", ".")]
     up = next((n for n, part in enumerate(parts) if part != ".."), len(parts))
     inner = "/".join(parts[up:])
     if not inner or ".." in parts[up:]:
         return
-    above = [one for one in (folder, *folder.parents)[: _HIGHEST + 1] if one != Path.home() and one != one.parent]
+    above = [
+        ancestor
+        for ancestor in (folder, *folder.parents)[: _HIGHEST + 1]
+        if ancestor != Path.home() and ancestor != ancestor.parent
+    ]
     if name.startswith("/"):
         yield from ((root, inner) for root in above)
     elif up < len(above):
         if base and not base.startswith(("/", "..", "http")) and not up:
             yield folder, f"{base.strip('/')}/{inner}"
         yield above[up], inner
-    if given is not None:
-        yield given.absolute(), inner
-        yield given.absolute(), parts[-1]
+    if pictures is not None:
+        yield pictures.absolute(), inner
+        yield pictures.absolute(), parts[-1]

@@ -38,7 +38,7 @@ _MOST = 1000
 _DEEPEST = 6
 _WITH_ATTRIBUTES = ("Header", "Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure")
 
-_Held = dict[str, tuple[Callable[[str], bytes], str]]
+_PictureReaders = dict[str, tuple[Callable[[str], bytes], str]]
 """How each picture is read: by which file, and what its name is there."""
 
 
@@ -52,45 +52,45 @@ class _Entry:
 
 
 def digest(folder: Path) -> str:
-    """A digest of all files of the folder that are read, with their names."""
-    found = hashlib.sha256()
+    """Return a digest of all files of the folder that are read, with their names."""
+    folder_hash = hashlib.sha256()
     for name, file in _files(folder).items():
-        found.update(name.encode("utf-8", "surrogateescape") + b"\0")
-        found.update(hashlib.sha256(bounded.read(file, 64 * MIB, folder)).digest())
-    return found.hexdigest()
+        folder_hash.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        folder_hash.update(hashlib.sha256(bounded.read(file, 64 * MIB, folder)).digest())
+    return folder_hash.hexdigest()
 
 
 def read(folder: Path, pictures: Path | None = None) -> OpenedFile:
-    """The files in ``folder`` and below it as one, pictures looked for in ``pictures`` too.
+    """Read the files in ``folder`` and below it as one, pictures looked for in ``pictures`` too.
 
     Raises SourceError: S048 there is none that is read, there are too many, or the index is not YAML; and as
     ``files.read`` for each file; ToolError from pandoc.
     """
-    found = _files(folder)
+    paths = _files(folder)
     name = next((name for name in _INDEXES if (folder / name).is_file()), "")
-    entries, index = _index(folder, name, found, pictures)
+    entries, index = _index(folder, name, paths, pictures)
     named = {entry.path for entry in entries}
-    rest = sorted(set(found) - named - {name}, key=_natural)
+    rest = sorted(set(paths) - named - {name}, key=_natural)
     entries = [*entries, *(_Entry(path, 1, "") for path in rest)]
-    parts = [(entry, _opened(folder, entry.path, found, pictures)) for entry in entries]
+    parts = [(entry, _open_file(folder, entry.path, paths, pictures)) for entry in entries]
     title = index.title
     if name and name not in _OF_ORDER_ALONE:
-        title = _taken_title(index) or title
+        title = _take_title(index) or title
         parts.insert(0, (_Entry(name, 1, ""), index))
         index.title = ""
-    whole = _joined(parts)
+    whole = _join(parts)
     whole.title = title
     if name in _OF_ORDER_ALONE and index.texts:
         contents = Omission("left out, the contents of the folder", " ".join(index.texts), around=True)
         whole.left_out.append(contents)
         whole.texts += index.texts
     if rest and (name or len(rest) > 1):
-        whole.notices.append(_unordered(folder, name, rest))
+        whole.notices.append(_order_finding(folder, name, rest))
     return whole
 
 
-def _taken_title(index: OpenedFile) -> str:
-    """The first heading of an index, where it is alone at its level: it is the title, and no longer a heading."""
+def _take_title(index: OpenedFile) -> str:
+    """Take the first heading out of an index where it is alone at its level, and return its words: it is the title."""
     headings = [node for node in inlines.nodes(index.blocks) if node["t"] == "Header"]
     if not headings or any(node["c"][0] <= headings[0]["c"][0] for node in headings[1:]):
         return ""
@@ -100,15 +100,15 @@ def _taken_title(index: OpenedFile) -> str:
     return " ".join(title.split())
 
 
-def _unordered(folder: Path, index: str, rest: Sequence[str]) -> Finding:
-    shown = ", ".join(rest[:5]) + (" …" if len(rest) > len(rest[:5]) else "")
-    message = f"{len(rest)} files that {index} does not name come last, by their names: {shown}"
-    message = message if index else f"there is no index; the files come in the order of their names: {shown}"
+def _order_finding(folder: Path, index: str, rest: Sequence[str]) -> Finding:
+    names = ", ".join(rest[:5]) + (" …" if len(rest) > len(rest[:5]) else "")
+    message = f"{len(rest)} files that {index} does not name come last, by their names: {names}"
+    message = message if index else f"there is no index; the files come in the order of their names: {names}"
     return Finding("S046", message, Place(str(folder)), f"Name them in {index or 'an index.md'}, in order.", "warning")
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """The files that are read, by their paths from the folder; what begins with a full stop or a low line is left."""
+    """Return the files that are read, by their paths from the folder; none that begins with a dot or a low line."""
     out: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
         within = path.relative_to(folder)
@@ -123,14 +123,14 @@ def _files(folder: Path) -> dict[str, Path]:
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
-    """A key that sorts 2 before 10, and a folder's own page before those below it."""
+    """Return a key that sorts 2 before 10, and a folder's own page before those below it."""
     stem, _, _ = name.rpartition(".")
     stem = re.sub(r"(?:^|/)(?:index|README)$", "", stem)
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d{1,18})", stem) if part]
 
 
-def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None) -> OpenedFile:
-    path = found.get(name, folder / name)
+def _open_file(folder: Path, name: str, paths: Mapping[str, Path], pictures: Path | None) -> OpenedFile:
+    path = paths.get(name, folder / name)
     if not path.resolve().is_relative_to(folder.resolve()):
         message = f"is a link that leads out of {folder.name}/"
         raise SourceError.of("S048", message, Place(str(path)), "Put the file itself there.")
@@ -141,32 +141,30 @@ def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path |
 
 
 def _index(
-    folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None
+    folder: Path, name: str, paths: Mapping[str, Path], pictures: Path | None
 ) -> tuple[list[_Entry], OpenedFile]:
-    """The files in the order of the index ``name``, and the index itself; lists of links to them are taken out of
-    it.
-    """
+    """Return the files in the order of the index ``name``, and the index itself without the lists of links to them."""
     nothing = OpenedFile([], (), lambda _: b"")
     if not name:
         return [], nothing
     if name.endswith(".yml"):
-        named, title = _navigation(folder / name, found)
+        named, title = _navigation(folder / name, paths)
         return named, replace(nothing, title=title)
-    opened = _opened(folder, name, found, pictures)
+    opened = _open_file(folder, name, paths, pictures)
     if name in _OF_ORDER_ALONE:
         opened.title = _title_of_book(folder)
     entries: dict[str, _Entry] = {}
     kept = []
     for block in opened.blocks:
         links = list(_links(block, 1))
-        own = [
+        linked_entries = [
             _Entry(target, level, words)
             for address, level, words in links
-            if (target := _target(address, name, found)) and target != name
+            if (target := _target(address, name, paths)) and target != name
         ]
-        for entry in own:
+        for entry in linked_entries:
             entries.setdefault(entry.path, entry)
-        if block["t"] in ("BulletList", "OrderedList") and own and len(own) == len(links):
+        if block["t"] in ("BulletList", "OrderedList") and linked_entries and len(linked_entries) == len(links):
             words = "".join(f"{words} " for _, _, words in links)
             opened.left_out.append(Omission("left out, the contents of the folder", words, around=True))
         else:
@@ -175,8 +173,8 @@ def _index(
     return list(entries.values()), opened
 
 
-def _navigation(path: Path, found: Mapping[str, Path]) -> tuple[list[_Entry], str]:
-    """What the ``nav`` of MkDocs says, and the name of its site. Raises SourceError (S048)."""
+def _navigation(path: Path, paths: Mapping[str, Path]) -> tuple[list[_Entry], str]:
+    """Return what the ``nav`` of MkDocs says, and the name of its site. Raises SourceError (S048)."""
     text = bounded.read(path, MIB).decode("utf-8", "replace")
     try:
         value, _ = data.yaml(re.sub(r"!!?[\w/:.-]+", "", text))
@@ -187,20 +185,20 @@ def _navigation(path: Path, found: Mapping[str, Path]) -> tuple[list[_Entry], st
     entries: dict[str, _Entry] = {}
     work: list[tuple[object, int, str]] = [(settings.get("nav"), 0, "")]
     while work:
-        one, level, words = work.pop()
-        if isinstance(one, list):
-            work += [(kid, level + 1, "") for kid in reversed(one)]
-        elif isinstance(one, dict):
-            work += [(kid, level, str(key)) for key, kid in reversed(one.items())]
-        elif isinstance(one, str):
-            target = next((name for name in (posixpath.join(root, one), one) if name in found), "")
+        node, level, words = work.pop()
+        if isinstance(node, list):
+            work += [(kid, level + 1, "") for kid in reversed(node)]
+        elif isinstance(node, dict):
+            work += [(kid, level, str(key)) for key, kid in reversed(node.items())]
+        elif isinstance(node, str):
+            target = next((name for name in (posixpath.join(root, node), node) if name in paths), "")
             if target:
                 entries.setdefault(target, _Entry(target, max(1, level), words))
     return list(entries.values()), str(settings.get("site_name", ""))
 
 
 def _title_of_book(folder: Path) -> str:
-    """The title in the settings of mdBook, where there are any."""
+    """Return the title in the settings of mdBook, where there are any."""
     try:
         book = data.toml(bounded.read(folder / "book.toml", MIB, folder)).get("book")
     except (OSError, DataError):
@@ -209,21 +207,21 @@ def _title_of_book(folder: Path) -> str:
 
 
 def _links(node: Json, level: int) -> Iterator[tuple[str, int, str]]:
-    """The links below a node: where each leads, how deep the list is in which it is, its words."""
+    """Yield the links below a node: where each leads, how deep the list is in which it is, its words."""
     work: list[tuple[Json, int]] = [(node, level)]
     while work:
-        one, depth = work.pop()
-        if isinstance(one, list):
-            work += [(kid, depth) for kid in reversed(one)]
-        elif isinstance(one, dict) and one.get("t") == "Link":
-            yield one["c"][2][0], max(1, depth - 1), inlines.stringify(one["c"][1])
-        elif isinstance(one, dict):
-            work.append((one.get("c"), depth + (one.get("t") in ("BulletList", "OrderedList"))))
+        item, depth = work.pop()
+        if isinstance(item, list):
+            work += [(kid, depth) for kid in reversed(item)]
+        elif isinstance(item, dict) and item.get("t") == "Link":
+            yield item["c"][2][0], max(1, depth - 1), inlines.stringify(item["c"][1])
+        elif isinstance(item, dict):
+            work.append((item.get("c"), depth + (item.get("t") in ("BulletList", "OrderedList"))))
 
 
-def _target(address: str, name: str, found: Container[str]) -> str:
-    """The file to which a link in the file ``name`` leads; empty where it leads elsewhere. A link to the page that is
-    made of a file (``x.html``, ``x/``) leads to the file.
+def _target(address: str, name: str, paths: Container[str]) -> str:
+    """Return the file to which a link in the file ``name`` leads; empty where it leads elsewhere. A link to the page
+    that is made of a file (``x.html``, ``x/``) leads to the file.
     """
     path = unquote(address.partition("#")[0].partition("?")[0])
     if not path or _ELSEWHERE.match(path):
@@ -232,21 +230,21 @@ def _target(address: str, name: str, found: Container[str]) -> str:
     whole = posixpath.normpath(joined)
     stem = whole.rpartition(".")[0] if whole.endswith((".html", ".htm")) else whole
     names = (
-        f"{one}{ending}" for one in (stem, f"{stem}/index", f"{stem}/README") for ending in (".md", ".html", ".adoc")
+        f"{base}{ending}" for base in (stem, f"{stem}/index", f"{stem}/README") for ending in (".md", ".html", ".adoc")
     )
-    return next((one for one in (whole, *names) if one in found), "")
+    return next((candidate for candidate in (whole, *names) if candidate in paths), "")
 
 
 # The files as one
 
 
-def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
-    held: _Held = {}
+def _join(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
+    pictures: _PictureReaders = {}
 
     def picture(target: str) -> bytes:
-        if target not in held:
+        if target not in pictures:
             raise FileNotFoundError(f"{target} is not there; give its folder with --pictures")
-        read, name = held[target]
+        read, name = pictures[target]
         return read(name)
 
     tops = {}
@@ -255,7 +253,7 @@ def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
         tops[entry.path] = (n, _top(opened))
     whole = OpenedFile([], (), picture, marked=any(opened.marked for _, opened in parts))
     for entry, opened in parts:
-        _rename(entry.path, tops, opened, held)
+        _rename(entry.path, tops, opened, pictures)
         whole.blocks += opened.blocks
         whole.texts += opened.texts
         whole.left_out += opened.left_out
@@ -265,17 +263,17 @@ def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
         whole.language = whole.language or opened.language
         whole.date = max(whole.date, opened.date)
         whole.fields = {**opened.fields, **whole.fields}
-    counted = [opened.inventory for _, opened in parts if opened.inventory]
-    if len(counted) == len(parts):
-        whole.inventory = _summed(counted)
+    inventories = [opened.inventory for _, opened in parts if opened.inventory]
+    if len(inventories) == len(parts):
+        whole.inventory = _sum_inventories(inventories)
     return whole
 
 
-def _summed(counted: Sequence[Inventory]) -> Inventory:
+def _sum_inventories(inventories: Sequence[Inventory]) -> Inventory:
     rows = Counter[str]()
-    for one in counted:
-        rows.update(dict(one.rows()))
-    return Inventory(**rows, languages=frozenset().union(*(one.languages for one in counted)))
+    for inventory in inventories:
+        rows.update(dict(inventory.rows()))
+    return Inventory(**rows, languages=frozenset().union(*(inventory.languages for inventory in inventories)))
 
 
 def _level(opened: OpenedFile, entry: _Entry) -> None:
@@ -293,7 +291,7 @@ def _level(opened: OpenedFile, entry: _Entry) -> None:
 
 
 def _top(opened: OpenedFile) -> str:
-    """The id of the first heading of a file, which it gets where it has none; empty where there is no heading."""
+    """Return the id of the first heading of a file, set where it has none; empty where there is no heading."""
     first = next((node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"), None)
     if first is None:
         return ""
@@ -301,27 +299,29 @@ def _top(opened: OpenedFile) -> str:
     return str(first["c"][1][0])
 
 
-def _rename(path: str, tops: Mapping[str, tuple[int, str]], opened: OpenedFile, held: _Held) -> None:
+def _rename(path: str, tops: Mapping[str, tuple[int, str]], opened: OpenedFile, pictures: _PictureReaders) -> None:
     """Give names of their own to the places, notes and pictures of the file ``path``, and lead its links to those of
     others. ``tops`` has the number and the first heading of each file, ``held`` gets how its pictures are read.
     """
     number, _ = tops[path]
     for node in inlines.nodes(opened.blocks):
         if node["t"] in _WITH_ATTRIBUTES:
-            own = node["c"][1 if node["t"] == "Header" else 0]
-            own[0] = f"f{number}-{own[0]}" if own[0] else ""
-            own[2] = [[key, f"f{number}-{value}" if key in (NOTE, CALL) else value] for key, value in own[2]]
+            attributes = node["c"][1 if node["t"] == "Header" else 0]
+            attributes[0] = f"f{number}-{attributes[0]}" if attributes[0] else ""
+            attributes[2] = [
+                [key, f"f{number}-{value}" if key in (NOTE, CALL) else value] for key, value in attributes[2]
+            ]
         if node["t"] == "Link":
-            node["c"][2][0] = _led(node["c"][2][0], path, tops)
+            node["c"][2][0] = _rewrite_address(node["c"][2][0], path, tops)
         elif node["t"] == "Image" and not _ELSEWHERE.match(address := node["c"][2][0]):
             name = unquote(address.partition("?")[0])
             whole = name if name.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-            held[whole] = (opened.picture, address)
+            pictures[whole] = (opened.picture, address)
             node["c"][2][0] = whole
 
 
-def _led(address: str, path: str, tops: Mapping[str, tuple[int, str]]) -> str:
-    """The address of a link in the file ``path`` as the whole has it."""
+def _rewrite_address(address: str, path: str, tops: Mapping[str, tuple[int, str]]) -> str:
+    """Return the address of a link in the file ``path`` as the whole has it."""
     target = path if address.startswith("#") else _target(address, path, tops)
     if not target:
         return address

@@ -1,6 +1,4 @@
-"""A report received as a file that pandoc reads: its blocks become a source in one way, whatever kind of file they come
-from.
-"""
+"""A report received as a file that pandoc reads: its blocks become a source in one way, whatever the kind of file."""
 
 from __future__ import annotations
 
@@ -28,8 +26,8 @@ from plantin.source.front_matter import NumberingRules
 from plantin.source.nodes import Json
 
 
-def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
-    """The canonical source of the report in ``opened``.
+def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
+    """Return the canonical source of the report in ``opened``.
 
     Raises UsageError (S045) where a given symbol is invalid; ToolError (V001, V011) from pandoc.
     """
@@ -49,11 +47,11 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     )
     objects = _Objects(opened, context, kept, notes, marks)
     _collect(opened.blocks, kept)
-    drafts, title = _titled(
-        opened, list(assembly.with_lines_below(objects.blocks.drafts(_captioned(opened.blocks)))), kept
+    drafts, title = _take_title(
+        opened, list(assembly.with_lines_below(objects.blocks.drafts(_attach_captions(opened.blocks)))), kept
     )
     head, used = _masthead(drafts, title, context, kept)
-    made = assembly.assembled(
+    imported = assembly.assembled(
         head,
         [draft for n, draft in enumerate(drafts) if n not in used],
         references,
@@ -72,57 +70,55 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         "formulas": kept.changed[UNSET],
         "languages": int(bool(spoken.declared)),
     }
-    return assembly.accounted(made, kept, changed)
+    return assembly.accounted(imported, kept, changed)
 
 
-def _captioned(items: Iterable[Json]) -> Iterator[Json]:
-    """The blocks, with a paragraph before a table that is its caption by the label, "Table 3. Lamps", as its caption:
-    OpenDocument has no other form for it.
+def _attach_captions(items: Iterable[Json]) -> Iterator[Json]:
+    """Yield the blocks, with a paragraph before a table that is its caption by the label, "Table 3. Lamps", as its
+    caption: OpenDocument has no other form for it.
     """
-    held: Json = None
+    caption: Json = None
     for item in items:
-        if held and item["t"] == "Table" and not item["c"][1][1]:
+        if caption and item["t"] == "Table" and not item["c"][1][1]:
             attributes, (short, _), *rest = item["c"]
-            yield item | {"c": [attributes, [short, [held]], *rest]}
-            held = None
+            yield item | {"c": [attributes, [short, [caption]], *rest]}
+            caption = None
             continue
-        if held:
-            yield held
+        if caption:
+            yield caption
         is_caption = item["t"] == "Para" and captions.is_of_table(normal(inlines.stringify(item["c"])))
-        held = item if is_caption else None
+        caption = item if is_caption else None
         if not is_caption:
             yield item
-    if held:
-        yield held
+    if caption:
+        yield caption
 
 
 # The title and the masthead
 
 
-def _titled(opened: OpenedFile, drafts: list[Draft], kept: TreeLedger) -> tuple[list[Draft], str]:
-    """The blocks without the heading that is the title, and the title: that heading, or what the file gives as one."""
-    found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
-    given = " ".join(opened.title.split())
-    kept.taken.append(given)
-    if not found:
-        return drafts, given
-    n, first = found[0]
-    rest = [draft.row.level for _, draft in found[1:]]
+def _take_title(opened: OpenedFile, drafts: list[Draft], kept: TreeLedger) -> tuple[list[Draft], str]:
+    """Return the blocks without the heading that is the title, and the title: that heading or the file's own."""
+    headings = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
+    file_title = " ".join(opened.title.split())
+    kept.taken.append(file_title)
+    if not headings:
+        return drafts, file_title
+    n, first = headings[0]
+    rest = [draft.row.level for _, draft in headings[1:]]
     alone = not rest or min(rest) > first.row.level
-    same = normal(first.words).casefold() == given.casefold()
-    is_title = same or (alone and (opened.weak or not given))
+    same = normal(first.words).casefold() == file_title.casefold()
+    is_title = same or (alone and (opened.weak or not file_title))
     if is_title and "[^" not in first.row.text and all(draft.row.kind == "plain" for draft in drafts[:n]):
         kept.taken += [first.words, first.printed.label if first.printed else ""]
         return [*drafts[:n], *drafts[n + 1 :]], first.words[:300]
-    return drafts, given
+    return drafts, file_title
 
 
 def _masthead(
     drafts: list[Draft], title: str, context: ImportContext, kept: TreeLedger
 ) -> tuple[RecognizedMasthead, set[int]]:
-    """The masthead that the paragraphs before the first heading or number give, and the positions of those that it
-    says.
-    """
+    """Read the masthead in the paragraphs before the first heading or number, and the positions of those it says."""
     end = next((n for n, draft in enumerate(drafts) if draft.row.kind != "plain"), len(drafts))
     words = (context.plain(draft.words, " ").strip() for draft in drafts[: min(end, 100)])
     lines = [MastheadLine(0, line, place=n) for n, line in enumerate(words)]
@@ -167,7 +163,7 @@ class _Notes:
         self.inside = ""
 
     def call(self, call: Call) -> str:
-        """The mark of a call; empty for a note without words, and in a note."""
+        """Return the mark of a call; empty for a note without words, and in a note."""
         if call.note not in self._named:
             words = normal(inlines.stringify(self._kept.notes.get(call.note, [])))
             name = self.new_names.new(words)
@@ -185,14 +181,14 @@ class _Notes:
         return f"[^{name}]"
 
     def definitions(self, blocks: Blocks) -> Iterator[Definition]:
-        """The notes, in the order of their calls, then those of tables; those that nothing calls are left out."""
+        """Yield the notes, in the order of their calls, then those of tables; those that nothing calls are left out."""
         rows = [*((key, self._named[key]) for key in self._called), *self._lettered.items()]
         self.inside = "note"
         for key, name in rows:
-            found = blocks.rows(self._kept.notes[key])
-            if found and found[0].kind == "numbered":
-                found[0] = replace(found[0], kind="plain")
-            yield Definition(markup.note(name, found, blocks.numerals))
+            note_rows = blocks.rows(self._kept.notes[key])
+            if note_rows and note_rows[0].kind == "numbered":
+                note_rows[0] = replace(note_rows[0], kind="plain")
+            yield Definition(markup.note(name, note_rows, blocks.numerals))
         self.inside = ""
         if self._lettered:
             message = f"{len(self._lettered)} notes of tables get letters under their tables"
@@ -219,25 +215,25 @@ class _Objects:
     def _table(self, table: Json, caption: str) -> Iterator[Draft]:
         before = len(self._kept.images)
         outer, self._notes.inside = self._notes.inside, "table" if self._notes.inside != "note" else "note"
-        found = grid.grid(table, self.blocks.cell)
+        received_table = grid.grid(table, self.blocks.cell)
         self._notes.inside = outer
         words = " | ".join(map(inlines.stringify, grid.cells(table)))
-        if found is None:
+        if received_table is None:
             self._kept.lose("a table larger than a report can have", words)
             return
         if self._is_open_document:
-            found = grid.with_numbers_right(found)
+            received_table = grid.with_numbers_right(received_table)
         _, title = assembly.captioned(caption, self._forms.table, self._kept, certain=True)
-        title = assembly.table_title(found, title, self._kept)
-        if found.uneven:
-            self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven
-        yield Draft(Row("object", 0, found.text(title)), None, words)
+        title = assembly.table_title(received_table, title, self._kept)
+        if received_table.uneven:
+            self._kept.changed["rows of tables with fewer cells than others, filled up"] += received_table.uneven
+        yield Draft(Row("object", 0, received_table.text(title)), None, words)
         images, self._kept.images[before:] = self._kept.images[before:], []
         for image in images:
             yield from self._picture(image, "")
 
     def _picture(self, image: Image, title: str) -> Iterator[Draft]:
-        """A picture as a figure, under its title if it has one."""
+        """Yield a picture as a figure, under its title if it has one."""
         target = image.part
         if not target.startswith("data:"):
             target = unquote(target.partition("?")[0])

@@ -55,22 +55,22 @@ class TreeLedger(Ledger):
 
 
 def pieces(items: Iterable[Json], kept: TreeLedger, look: Look | None = None) -> list[Piece]:
-    """The pieces of a paragraph; the pictures in it are put into ``kept.images``."""
+    """Return the pieces of a paragraph; the pictures in it are put into ``kept.images``."""
     read = _InlineReader(kept)
     return trimmed(merged(read.run(items, look or Look())))
 
 
 def nodes(items: Iterable[Json]) -> Iterator[Json]:
-    """The nodes among ``items``, blocks or runs of words, and all below them, in their order."""
+    """Yield the nodes among ``items``, blocks or runs of words, and all below them, in their order."""
     work: list[Json] = [list(items)]
     while work:
-        one = work.pop()
-        if isinstance(one, list):
-            work += reversed(one)
-        elif isinstance(one, dict):
-            if "t" in one:
-                yield one
-            work.append(one.get("c"))
+        item = work.pop()
+        if isinstance(item, list):
+            work += reversed(item)
+        elif isinstance(item, dict):
+            if "t" in item:
+                yield item
+            work.append(item.get("c"))
 
 
 class _InlineReader:
@@ -115,9 +115,7 @@ class _InlineReader:
                 return []
 
     def _words(self, text: str, look: Look) -> list[Piece]:
-        """Text; what would be read as the call of a note or as an address of a kind that editions do not link is set as
-        code.
-        """
+        """Return text; what would be read as a call of a note or as an address that no edition links is set as code."""
         parts = _CALLING.split(text)
         self._kept.changed[
             "brackets that read as the call of a note, and addresses of other kinds than https, as code"
@@ -190,7 +188,7 @@ class _InlineReader:
         return []
 
     def _note(self, blocks: Json) -> str:
-        """The name of a note; the same words called again are the same note."""
+        """Return the name of a note; the same words called again are the same note."""
         key = json.dumps(blocks, sort_keys=True) + ("" if self._kept.repeated else str(len(self._kept.notes)))
         self._kept.notes.setdefault(key, blocks)
         return key
@@ -198,38 +196,39 @@ class _InlineReader:
     def _span(self, content: Json, look: Look) -> list[Piece]:
         (name, classes, pairs), inner, *_ = content
         self._kept.places += [name] if name else []
-        given: Mapping[str, str] = dict(pairs)
-        if note := given.get(CALL, ""):
+        attributes: Mapping[str, str] = dict(pairs)
+        if note := attributes.get(CALL, ""):
             self._kept.taken.append(stringify(inner))
             return [Call(note=note)]
         if "underline" in classes or "ul" in classes:
             return self._looking("Underline", inner, look)
         return self.run(
-            inner, replace(look, language=primary_language(given.get("lang", ""), self._kept.language) or look.language)
+            inner,
+            replace(look, language=primary_language(attributes.get("lang", ""), self._kept.language) or look.language),
         )
 
 
 def targets(items: Iterable[Json]) -> Iterator[str]:
-    """Where each link below ``items`` leads to."""
+    """Return where each link below ``items`` leads to."""
     return (node["c"][2][0] for node in nodes(items) if node["t"] == "Link")
 
 
 def titles(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
-    """The id and the words of each heading below ``items``, the last first: of two with one id, the first counts."""
+    """Return the id and the words of each heading below ``items``, last first: of two with one id the first counts."""
     heads = [node["c"] for node in nodes(items) if node["t"] == "Header" and node["c"][1][0]]
     return ((attributes[0], stringify(words)) for _, attributes, words in reversed(heads))
 
 
-def primary_language(given: str, around: str) -> str:
-    """The language of a passage, where it is another than the one around it and one that can be named."""
-    tag = given.replace("_", "-")
-    known = _LANGUAGE.fullmatch(tag) and languages.script(tag)
-    return tag if known and tag.partition("-")[0].lower() != around.partition("-")[0].lower() else ""
+def primary_language(language: str, around: str) -> str:
+    """Return the language of a passage, where it is another than the one around it and one that can be named."""
+    tag = language.replace("_", "-")
+    script = _LANGUAGE.fullmatch(tag) and languages.script(tag)
+    return tag if script and tag.partition("-")[0].lower() != around.partition("-")[0].lower() else ""
 
 
 def stringify(items: Json) -> str:
-    """The words of a node of the tree or of several, runs of words or blocks, with a space after each block; without
-    notes and what is raw.
+    """Return the words of a node of the tree or of several, runs of words or blocks, with a space after each block;
+    without notes and what is raw.
     """
     if isinstance(items, list):
         return "".join(map(stringify, items))
@@ -253,6 +252,6 @@ def stringify(items: Json) -> str:
 
 
 def settable(items: Iterable[Json]) -> list[str]:
-    """The formulas below ``items`` that are within the bounds of a source."""
-    found = {node["c"][1].strip() for node in nodes(items) if node["t"] == "Math"}
-    return sorted(tex for tex in found if tex and not bounds.formula(tex))
+    """Return the formulas below ``items`` that are within the bounds of a source."""
+    formulas = {node["c"][1].strip() for node in nodes(items) if node["t"] == "Math"}
+    return sorted(tex for tex in formulas if tex and not bounds.formula(tex))

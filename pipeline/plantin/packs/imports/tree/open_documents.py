@@ -1,6 +1,4 @@
-"""Preprocesses OpenDocument texts for pandoc: what its reader ignores is moved to where it is read, or left out and
-reported.
-"""
+"""Preprocesses OpenDocument texts for pandoc: what its reader ignores is moved where it is read, or left out."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ _BEGIN = 2000
 _KIND = "application/vnd.oasis.opendocument.text"
 
 
-def cleaned(root: Element) -> list[Omission]:
+def clean(root: Element) -> list[Omission]:
     """Take out of the content what the press makes itself, links around pictures and the frame of a bibliography; what
     is left out.
     """
@@ -72,7 +70,7 @@ def cleaned(root: Element) -> list[Omission]:
     return left_out
 
 
-def hidden(root: Element, styles: Element | None) -> list[Omission]:
+def remove_hidden(root: Element, styles: Element | None) -> list[Omission]:
     """Take out of the content what the program that wrote it does not print: sections, paragraphs and words that are
     hidden, in themselves or by a style of the content or of ``styles`` (ODF 1.3, 5.4, 7.7.12, 20.424), tracked
     deletions (5.5), comments (14.1); what is left out.
@@ -100,48 +98,50 @@ def hidden(root: Element, styles: Element | None) -> list[Omission]:
 
 
 def _is_hidden(node: Element, off: frozenset[str]) -> bool:
-    """Whether an element is not printed: a condition counts by what it was when the file was saved."""
-    shown = node.get(f"{_TEXT}display", "true")
-    conditional = shown == "condition" or node.tag == f"{_TEXT}hidden-text"
+    """Return whether an element is not printed: a condition counts by what it was when the file was saved."""
+    display = node.get(f"{_TEXT}display", "true")
+    conditional = display == "condition" or node.tag == f"{_TEXT}hidden-text"
     return (
-        shown == "none"
+        display == "none"
         or (conditional and node.get(f"{_TEXT}is-hidden") == "true")
         or node.get(f"{_TEXT}style-name") in off
-        or (node.tag in _PARAGRAPHS and any(one.get(f"{_TEXT}is-hidden") == "true" for one in node.iterfind(_FIELD)))
+        or (
+            node.tag in _PARAGRAPHS and any(field.get(f"{_TEXT}is-hidden") == "true" for field in node.iterfind(_FIELD))
+        )
     )
 
 
 def _hiding_styles(*roots: Element | None) -> frozenset[str]:
-    """The styles whose words are hidden, by their own properties or by those of the style that they are made after."""
+    """Return the styles whose words are hidden, by their own properties or by those of their parent style."""
     every = [style for root in roots if root is not None for style in root.iter(f"{_STYLE}style")]
     after = {str(style.get(f"{_STYLE}name")): str(style.get(f"{_STYLE}parent-style-name", "")) for style in every}
-    shown = {
+    displays = {
         str(style.get(f"{_STYLE}name")): value
         for style in every
-        for one in style.iterfind(f"{_STYLE}text-properties")
-        if (value := one.get(f"{_TEXT}display"))
+        for properties in style.iterfind(f"{_STYLE}text-properties")
+        if (value := properties.get(f"{_TEXT}display"))
     }
 
     def is_off(name: str) -> bool:
         for _ in range(_DEEPEST):
-            if name in shown or name not in after:
-                return shown.get(name) == "none"
+            if name in displays or name not in after:
+                return displays.get(name) == "none"
             name = after[name]
         return False
 
     return frozenset(filter(is_off, after))
 
 
-def spoken(root: Element, language: str) -> None:
+def mark_languages(root: Element, language: str) -> None:
     """Put words in another language than that of the file into links that say it (``inlines.SPOKEN``), for pandoc's
     reader keeps no language.
     """
-    given = inventory.open_languages(root)
-    own = language.partition("-")[0]
+    languages = inventory.open_languages(root)
+    primary = language.partition("-")[0]
     for node in [*root.iter(f"{_TEXT}span"), *root.iter(f"{_TEXT}p", f"{_TEXT}h")]:
-        tag = given.get(str(node.get(f"{_TEXT}style-name", "")), "")
+        tag = languages.get(str(node.get(f"{_TEXT}style-name", "")), "")
         if (
-            tag in ("", own, "none", "zxx")
+            tag in ("", primary, "none", "zxx")
             or next(node.iterancestors(_LINK), None) is not None
             or next(node.iter(_LINK), None) is not None
         ):
@@ -153,18 +153,18 @@ def spoken(root: Element, language: str) -> None:
 
 
 def formulas(archive: Archive, root: Element) -> int:
-    """How many of the objects in the content ``root`` are formulas (MathML)."""
+    """Return how many of the objects in the content ``root`` are formulas (MathML)."""
     named = (str(node.get(_ADDRESS, "")).removeprefix("./") for node in root.iter(f"{_DRAW}object"))
     parts = (f"{name}/content.xml" for name in named if f"{name}/content.xml" in archive)
     return sum(b"MathML" in archive.read(part)[:_BEGIN] for part in parts)
 
 
 def tree(archive: Archive, root: Element, name: str) -> tuple[Json, tuple[str, ...]]:
-    """What pandoc makes of the file with the content ``root``, and what it warns of. Raises ToolError (V001, V011), of
-    the file ``name``.
+    """Return what pandoc makes of the file with the content ``root``, and what it warns of. Raises ToolError (V001,
+    V011), of the file ``name``.
     """
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("mimetype", _KIND)
         packed.writestr("content.xml", etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
         if "styles.xml" not in archive:
@@ -175,5 +175,5 @@ def tree(archive: Archive, root: Element, name: str) -> tuple[Json, tuple[str, .
                 packed.writestr(part, archive.read(part))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "received.odt"
-        path.write_bytes(held.getvalue())
+        path.write_bytes(buffer.getvalue())
         return pandoc.tree(path, "odt", name)

@@ -62,10 +62,8 @@ class CleanedPage:
     calls: tuple[str, ...] = ()
 
 
-def opened(text: str) -> Element:
-    """The root of a page, without the control characters that no XML may hold (written as ``&#1;``). Raises
-    HtmlError.
-    """
+def parse(text: str) -> Element:
+    """Parse a page without control characters that no XML may hold (``&#1;``); return its root. Raises HtmlError."""
     root = html.parse(text.encode("utf-8"))
     for node in root.iter():
         for text in (node.text, node.tail, *node.attrib.values()):
@@ -79,8 +77,8 @@ def opened(text: str) -> Element:
     return root
 
 
-def cleaned(root: Element) -> CleanedPage:
-    """The page whose tree is ``root``, which is changed."""
+def clean(root: Element) -> CleanedPage:
+    """Make a page fit for pandoc's reader: its tree is ``root``, which is changed."""
     page = CleanedPage("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
     body = next(root.iter("body"), root)
     for node in [node for node in root.iter(*_SILENT) if node is not root]:
@@ -99,12 +97,12 @@ def cleaned(root: Element) -> CleanedPage:
             for kid in list(node):
                 node.remove(kid)
             node.text = ""
-    _named(main)
+    _move_ids(main)
     admonitions.box(main)
     for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
         # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is
         # between them.
-        if _connected(node, main) and next(node.iter("a", "img", "br"), None) is None:
+        if _is_inside(node, main) and next(node.iter("a", "img", "br"), None) is None:
             text = "".join(map(str, node.itertext()))
             for kid in list(node):
                 node.remove(kid)
@@ -120,20 +118,18 @@ def cleaned(root: Element) -> CleanedPage:
         elif not _NAME.fullmatch(str(node.tag)):
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
     table_heads.gather(main)
-    received = frozenset(inventory.declared(main))
+    declared = frozenset(inventory.declared(main))
     _languages(main)
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
-    page.inventory = inventory.page(main, notes, received)
+    page.inventory = inventory.page(main, notes, declared)
     page.calls = tuple(_words(node).strip("[]() ") for node in main.iter("span") if node.get(f"data-{CALL}"))
-    page.left_out = [one for one in page.left_out if one.words]
+    page.left_out = [omission for omission in page.left_out if omission.words]
     page.text = f"<!DOCTYPE html><html><body>{etree.tostring(main, encoding='unicode', method='html')}</body></html>"
     return page
 
 
-def _named(main: Element) -> None:
-    """Put ids that something leads to where pandoc keeps them: that of a paragraph on a span, that of a section on its
-    heading.
-    """
+def _move_ids(main: Element) -> None:
+    """Put ids that something leads to where pandoc keeps them: a paragraph's on a span, a section's on its heading."""
     led = {str(node.get("href", ""))[1:] for node in main.iter("a") if str(node.get("href", "")).startswith("#")}
     for node in main.iter("p"):
         if node.get("id") in led:  # pandoc keeps that of a span alone
@@ -152,11 +148,11 @@ def _named(main: Element) -> None:
 
 
 def _main(body: Element) -> Element:
-    """The main part: what says that it is, where it has most of the words or there is no other; else the whole."""
+    """Return the main part: what says that it is, where it has most words or there is no other; else the whole."""
     for path in _MAINS:
-        found = cast("list[Element]", body.xpath(path))
-        if len(found) == 1 and len(_words(found[0])) > _LONGEST_SHARE * len(_words(body)):
-            return found[0]
+        elements = cast("list[Element]", body.xpath(path))
+        if len(elements) == 1 and len(_words(elements[0])) > _LONGEST_SHARE * len(_words(body)):
+            return elements[0]
     return body
 
 
@@ -168,13 +164,13 @@ def _navigation(main: Element, page: CleanedPage) -> None:
     for node in list(main.iter()):
         if not isinstance(node.tag, str) or node is main or node.tag in ("h1", "h2", "h3", "body"):
             continue
-        given, role = str(node.get("class", "")), str(node.get("role", ""))
-        leads = node.tag in _LEADING or role in _ROLES or bool(_CHROME.search(given))
+        classes, role = str(node.get("class", "")), str(node.get("role", ""))
+        leads = node.tag in _LEADING or role in _ROLES or bool(_CHROME.search(classes))
         leads = leads or node.get("id") in ("toc", "TOC", "navigation")
-        beside = node.tag in _BESIDE or role in _BESIDE_ROLES or bool(_BESIDE_CHROME.search(given))
+        beside = node.tag in _BESIDE or role in _BESIDE_ROLES or bool(_BESIDE_CHROME.search(classes))
         beside = beside or node.get("id") in ("sidebar", "footer")
         of_text = role.startswith("doc-") and role not in _ROLES
-        if not (leads or beside) or of_text or _is_notes(node) or not _connected(node, main):
+        if not (leads or beside) or of_text or _is_notes(node) or not _is_inside(node, main):
             continue
         if not leads and not _leads_about(node) and not _ends_page(node):
             continue
@@ -188,13 +184,13 @@ def _navigation(main: Element, page: CleanedPage) -> None:
 
 
 def _ends_page(node: Element) -> bool:
-    """Whether ``node`` is the head or the foot of the whole page, without a heading of the text."""
+    """Return whether ``node`` is the head or the foot of the whole page, without a heading of the text."""
     parent = node.getparent()
     return node.tag in ("footer", "header") and parent is not None and parent.tag == "body" and not _holds_heading(node)
 
 
 def _leads_about(node: Element) -> bool:
-    """Whether a box has little but links, or no words."""
+    """Return whether a box has little but links, or no words."""
     words = len(_words(node))
     links = sum(len(_words(link)) for link in node.iter("a") if link.get("href"))
     return 2 * links >= words
@@ -205,16 +201,16 @@ def _holds_heading(node: Element) -> bool:
 
 
 def _is_notes(node: Element) -> bool:
-    given = (
+    names = (
         f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')}"
         f" {node.get('{http://www.idpf.org/2007/ops}type', '')}"
     )
-    given += f" {node.get('epub-type', '')}"
-    return bool(re.search(r"foot-?note|end-?note", given, re.IGNORECASE))
+    names += f" {node.get('epub-type', '')}"
+    return bool(re.search(r"foot-?note|end-?note", names, re.IGNORECASE))
 
 
 def _boxes(node: Element) -> bool:
-    """Whether an element is a box of the text: set beside it, with a heading as its title and no other in it."""
+    """Return whether an element is a box of the text: set beside it, with a heading as its title and no other in it."""
     named = node.tag == "aside" or bool(_BESIDE_CHROME.search(str(node.get("class", ""))))
     heads = list(node.iter("h1", "h2", "h3", "h4", "h5", "h6")) if named else []
     first = next(iter(node), None)
@@ -227,7 +223,7 @@ def _boxes(node: Element) -> bool:
 
 
 def _outside(body: Element, main: Element) -> Iterator[Element]:
-    """The elements of ``body`` beside ``main`` and those around it."""
+    """Yield the elements of ``body`` beside ``main`` and those around it."""
     around = set(main.iterancestors())
     for holder in (node for node in body.iter() if node in around):
         for kid in list(holder):
@@ -244,16 +240,16 @@ _BOXED = frozenset("p div section ul ol dl table blockquote pre figure h1 h2 h3 
 def _languages(main: Element) -> None:
     """Put the language of an element on a span or a box in it: pandoc keeps it there alone."""
     for node in list(main.iter()):
-        given = str(node.get("lang") or node.get(_XML_LANG) or "") if isinstance(node.tag, str) else ""
-        around = (str(one.get("lang") or one.get(_XML_LANG) or "") for one in node.iterancestors())
-        if not given or node.tag in (*_SPEAKING, *_BARE) or given == next(filter(None, around), ""):
+        language = str(node.get("lang") or node.get(_XML_LANG) or "") if isinstance(node.tag, str) else ""
+        around = (str(ancestor.get("lang") or ancestor.get(_XML_LANG) or "") for ancestor in node.iterancestors())
+        if not language or node.tag in (*_SPEAKING, *_BARE) or language == next(filter(None, around), ""):
             continue
         if node.tag in _LISTS:
             for kid in node:
                 if isinstance(kid.tag, str) and not kid.get("lang"):
-                    kid.set("lang", given)
+                    kid.set("lang", language)
             continue
-        inner = etree.Element("div" if any(kid.tag in _BOXED for kid in node) else "span", {"lang": given})
+        inner = etree.Element("div" if any(kid.tag in _BOXED for kid in node) else "span", {"lang": language})
         inner.text, node.text = node.text, None
         inner.extend(list(node))
         node.append(inner)
@@ -308,7 +304,7 @@ def _notes(main: Element, page: CleanedPage) -> None:
 
 
 def _calls(link: Element) -> bool:
-    """Whether a link looks like the call of a note: a number or a sign, raised or in brackets."""
+    """Return whether a link looks like the call of a note: a number or a sign, raised or in brackets."""
     words = _words(link)
     raised = link.tag == "sup" or any(node.tag == "sup" for node in (*link.iterancestors(), *link.iter()))
     return (
@@ -319,7 +315,7 @@ def _calls(link: Element) -> bool:
 
 
 def _holder(target: Element, main: Element) -> Element | None:
-    """The passage that a target marks: itself, or the block that it is at the beginning of."""
+    """Return the passage that a target marks: itself, or the block that it is at the beginning of."""
     node = target
     while node is not main and node.tag not in _BLOCK:
         parent = node.getparent()
@@ -342,19 +338,21 @@ def _is_noted(holder: Element) -> bool:
 
 
 def _leads_back(holder: Element, link: Element, places: dict[str, Element]) -> bool:
-    """Whether the note has a link to its call, or to what is around it."""
+    """Return whether the note has a link to its call, or to what is around it."""
     around = {link, *list(link.iterancestors())[:3], *link.iter()}
     before = link.getprevious()
     if before is not None:
         around.add(before)
     term = holder.getprevious()
-    own = (*holder.iter("a"), *(term.iter("a") if holder.tag == "dd" and term is not None else ()))
-    links = (places.get(str(one.get("href", ""))[1:]) for one in own if str(one.get("href", "")).startswith("#"))
-    return any(found in around for found in links if found is not None)
+    anchors = (*holder.iter("a"), *(term.iter("a") if holder.tag == "dd" and term is not None else ()))
+    links = (
+        places.get(str(anchor.get("href", ""))[1:]) for anchor in anchors if str(anchor.get("href", "")).startswith("#")
+    )
+    return any(target in around for target in links if target is not None)
 
 
 def _replace_call(link: Element, name: str) -> None:
-    """A span in place of a call; what is raised or in brackets around it alone goes with it."""
+    """Put a span in place of a call; what is raised or in brackets around it alone goes with it."""
     node = link
     while (
         (parent := node.getparent()) is not None
@@ -376,14 +374,14 @@ def _strip_back(holder: Element, page: CleanedPage) -> None:
             page.taken.append(_words(link))
             xml.replace(link)
     for node in list(holder.iter("sup", "span", "label", "a", "strong", "b", "td")):
-        if _connected(node, holder) and _words(node) and _NUMBER.fullmatch(_words(node)) and not _before(node, holder):
+        if _is_inside(node, holder) and _words(node) and _NUMBER.fullmatch(_words(node)) and not _before(node, holder):
             page.taken.append(_words(node))
             xml.replace(node)
             break
     for node in list(holder.iter("sup", "span", "a", "strong", "b", "small")):
         # What was around the number: brackets without words, before all words of the note.
         bare = not any(sign.isalnum() for sign in _words(node)) and next(node.iter("img", "code"), None) is None
-        if bare and _connected(node, holder) and _leads(node, holder):
+        if bare and _is_inside(node, holder) and _leads(node, holder):
             xml.replace(node)
     for node in (holder, *holder.iter("p", "div", "td")):
         if node.text and node.text.strip():
@@ -394,21 +392,21 @@ def _strip_back(holder: Element, page: CleanedPage) -> None:
 
 
 def _leads(node: Element, holder: Element) -> bool:
-    """Whether no letter or figure comes before ``node`` in the note, and it is not a mark in code."""
+    """Return whether no letter or figure comes before ``node`` in the note, and it is not a mark in code."""
     around = {holder, *node.iterancestors()}
-    for one in holder.iter():
-        if one is node:
+    for element in holder.iter():
+        if element is node:
             return not any(
                 outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors())
             )
-        text = f"{one.text or ''}{'' if one in around else one.tail or ''}"
+        text = f"{element.text or ''}{'' if element in around else element.tail or ''}"
         if any(map(str.isalnum, text)):
             return False
     return False
 
 
 def _before(node: Element, holder: Element) -> bool:
-    """Whether there are words before ``node`` in the note."""
+    """Return whether there are words before ``node`` in the note."""
     words = _words(holder)
     return not words.lstrip("[( ^").startswith(_words(node).lstrip("[( ^"))
 
@@ -423,8 +421,8 @@ def _prune(node: Element, main: Element) -> None:
         node = parent
 
 
-def _connected(node: Element, root: Element) -> bool:
-    return any(one is root for one in node.iterancestors())
+def _is_inside(node: Element, root: Element) -> bool:
+    return any(ancestor is root for ancestor in node.iterancestors())
 
 
 def _words(node: Element | None) -> str:

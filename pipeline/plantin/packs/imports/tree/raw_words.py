@@ -34,8 +34,8 @@ _APART = (
 
 
 def text_of(node: Element) -> str:
-    """The text below ``node``, with a space where an element begins or ends that is not inline."""
-    return _words_of(node, lambda one, local: local in _UNSEEN and one is not node, _is_apart)
+    """Return the text below ``node``, with a space where an element begins or ends that is not inline."""
+    return _words_of(node, lambda element, local: local in _UNSEEN and element is not node, _is_apart)
 
 
 def _is_apart(node: Element, local: str) -> bool:
@@ -43,33 +43,33 @@ def _is_apart(node: Element, local: str) -> bool:
 
 
 def open_document(content: Element) -> str:
-    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes
-    apart.
+    """Return the words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of
+    notes apart.
     """
     body = next(content.iter(f"{_OFFICE}text"), content)
-    return _words_of(body, lambda one, _: one.tag in _APART, lambda one, _: one.tag not in _FLOWING)
+    return _words_of(body, lambda element, _: element.tag in _APART, lambda element, _: element.tag not in _FLOWING)
 
 
 def _words_of(
     node: Element, is_unseen: Callable[[Element, str], bool], is_apart: Callable[[Element, str], bool]
 ) -> str:
-    """The text below ``node`` without elements that are unseen, with a space where one begins or ends that is apart:
-    both are asked with its name.
+    """Return the text below ``node`` without elements that are unseen, with a space where one begins or ends that is
+    apart: both are asked with its name.
     """
     out: list[str] = []
     work: list[tuple[Element, bool]] = [(node, False)]
     while work:
-        one, ended = work.pop()
-        local = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
+        element, ended = work.pop()
+        local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if ended:
-            out.append(" " if is_apart(one, local) else "")
-        elif local and not is_unseen(one, local):
-            out += [" " if is_apart(one, local) else "", one.text or ""]
-            work.append((one, True))
-            work += [(kid, False) for kid in reversed(one)]
+            out.append(" " if is_apart(element, local) else "")
+        elif local and not is_unseen(element, local):
+            out += [" " if is_apart(element, local) else "", element.text or ""]
+            work.append((element, True))
+            work += [(kid, False) for kid in reversed(element)]
             continue
-        if one is not node:
-            out.append(one.tail or "")
+        if element is not node:
+            out.append(element.tail or "")
     return "".join(out)
 
 
@@ -80,7 +80,7 @@ _LATEX = re.compile(
 
 
 def latex(text: str) -> str:
-    """The words of a text in LaTeX, without its commands and without what comes before the document."""
+    """Return the words of a text in LaTeX, without its commands and without what comes before the document."""
     _, begin, body = text.partition("\\begin{document}")
     body = re.sub(r"\\endfirsthead.*?\\endhead", " ", body, flags=re.DOTALL)
     body = re.sub(r"\\def\\\w+\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\item\[", " ", body)
@@ -100,11 +100,11 @@ _ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)(?=: )", re.MU
 
 
 def asciidoc(text: str, names: Mapping[str, str]) -> str:
-    """The words of a text in AsciiDoc as they are shown, without its attributes, anchors and lines that steer the
-    processor; ``names`` has what is shown for names between braces. "NOTE:" is shown as "Note".
+    """Return the words of a text in AsciiDoc as they are shown, without its attributes, anchors and lines that steer
+    the processor; ``names`` has what is shown for names between braces. "NOTE:" is shown as "Note".
     """
-    shown = _NAMED.sub(lambda match: names.get(match[1], match[0]), _LINE.sub("", text))
-    return _XREF.sub(" ", _ADMONITION.sub(lambda match: match[0].capitalize(), shown))
+    words = _NAMED.sub(lambda match: names.get(match[1], match[0]), _LINE.sub("", text))
+    return _XREF.sub(" ", _ADMONITION.sub(lambda match: match[0].capitalize(), words))
 
 
 _ROLE = re.compile(
@@ -114,16 +114,16 @@ _ROLE = re.compile(
 )
 
 
-def restructured(text: str) -> str:
-    """The words of a text in reStructuredText or Org, without its directives and roles."""
+def restructured_text(text: str) -> str:
+    """Return the words of a text in reStructuredText or Org, without its directives and roles."""
     return _ROLE.sub(" ", text)
 
 
-def unescaped(text: str) -> str:
-    """A text with the characters that its entities stand for (CommonMark 0.31, "Entity references": each ends with a
-    semicolon).
+def unescape(text: str) -> str:
+    """Return a text with the characters that its entities stand for (CommonMark 0.31, "Entity references": each ends
+    with a semicolon).
 
-    >>> unescaped("caf&eacute; and `?lamp=1&param=2`")
+    >>> unescape("caf&eacute; and `?lamp=1&param=2`")
     'café and `?lamp=1&param=2`'
     """
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)

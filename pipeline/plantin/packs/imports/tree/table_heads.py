@@ -20,7 +20,7 @@ def gather(root: Element) -> None:
         rows = [row for kid in table for row in ([kid] if kid.tag == "tr" else kid if kid in groups else ())]
         rows = [row for row in rows if row.tag == "tr"]
         head = next((group for group in groups if group.tag == "thead"), None)
-        count = _reached(rows, _leading(rows) if head is None else sum(row.getparent() is head for row in rows))
+        count = _count_head_rows(rows, _leading(rows) if head is None else sum(row.getparent() is head for row in rows))
         if not 0 < count < len(rows) or count > _MOST:
             continue
         if head is None:
@@ -31,13 +31,13 @@ def gather(root: Element) -> None:
 
 
 def _leading(rows: list[Element]) -> int:
-    """How many rows at the beginning have nothing but heads."""
+    """Return how many rows at the beginning have nothing but heads."""
     alone = [bool(len(row)) and all(cell.tag == "th" for cell in row) for row in rows]
-    return next((n for n, one in enumerate(alone) if not one), 0)
+    return next((n for n, is_head in enumerate(alone) if not is_head), 0)
 
 
-def _reached(rows: list[Element], count: int) -> int:
-    """The rows that the cells of the first ``count`` rows reach."""
+def _count_head_rows(rows: list[Element], count: int) -> int:
+    """Return how many rows the cells of the first ``count`` rows reach."""
     n = 0
     while n < min(count, len(rows)):
         spans = (str(cell.get("rowspan", "1")) for cell in rows[n])
