@@ -22,7 +22,7 @@ from plantin.model.charts import Chart, Panel, Series
 from plantin.model.inlines import plain
 from plantin.resolve import chart_sentences, charts, data_tables
 from plantin.resolve.charts import ChartRequest
-from plantin.resolve.references import Target, worded
+from plantin.resolve.references import Target, write_references
 from tests.kit import houses
 from tests.kit.chart_data import CASES, GEOJSON, LANGUAGES, SPARKLINES, WORDS, Case
 
@@ -67,7 +67,7 @@ def described(locale: Locale, forms: ChartWords) -> Iterator[str]:
     years = tuple(map(str, range(2015, 2019)))
     for name, cells in SPARKLINES.items():
         values = tuple(Decimal(cell) if cell else None for cell in cells)
-        series = Series("", values, tuple(data_tables.printed(cell, locale) for cell in cells))
+        series = Series("", values, tuple(data_tables.format_number(cell, locale) for cell in cells))
         chart = Chart("sparkline", "ltr", "", "", years, (), (), (), (Panel("", (series,)),), cells=years)
         yield f"\n== sparkline: {name}"
         yield chart_sentences.sparkline(chart, locale, forms)
@@ -94,10 +94,8 @@ def references(locale: Locale) -> Iterator[str]:
     for case in ("", *locale.references.cases):
         yield f"\n== references: {case or 'as they stand alone'}"
         for kind in get_args(ReferenceKind):
-            said = (
-                plain(tuple(worded([Target(kind, f"{kind}-{n}", str(n)) for n in range(1, count + 1)], locale, case)))
-                for count in (1, 2, 3)
-            )
+            targets = [Target(kind, f"{kind}-{n}", str(n)) for n in (1, 2, 3)]
+            said = (plain(tuple(write_references(targets[:count], locale, case))) for count in (1, 2, 3))
             yield f"{kind:<10} {' | '.join(said)}"
 
 

@@ -51,7 +51,7 @@ def words(node: Node) -> str:
 def arranged(options: str, given: dict[str, str], language: str = "en", content: str = DATA) -> list[list[str]]:
     rows = [row for _, row in data.rows(content.encode())]
     asked = dict(one.split("=", 1) for one in shlex.split(options))
-    made = data_tables.arranged(rows, asked, given, HERE, houses.un(language))
+    made = data_tables.arrange(rows, asked, given, HERE, houses.un(language))
     return [[normal(words(cell)) for cell in row.children] for row in made.children]
 
 
@@ -158,7 +158,7 @@ def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, langu
     assert chart is not None
     locale = houses.un(language)
     assert locale.charts is not None
-    shown = tuple(data_tables.printed(one, locale) for one in ("1240.5", "", "1310"))
+    shown = tuple(data_tables.format_number(one, locale) for one in ("1240.5", "", "1310"))
     series = replace(chart.panels[0].series[0], shown=shown)
     said = chart_sentences.sparkline(replace(chart, panels=(Panel("", (series,)),)), locale, locale.charts)
     assert normal(said) == normal(words)

@@ -10,7 +10,7 @@ from plantin.house import locale
 from plantin.model.document import Paragraph
 from plantin.model.inlines import Emphasis, Inline, Link, Superscript, Text, plain
 from plantin.resolve import resolve
-from plantin.resolve.typography import Typesetter, lowered, plainer
+from plantin.resolve.typography import Typesetter, lowerer, plainer
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from tests.kit import houses
@@ -82,11 +82,11 @@ def test_other_languages_raise_nothing() -> None:
 
 
 def test_a_source_is_imported_without_the_marks_that_the_press_makes() -> None:
-    lower = lowered(words("fr"))
+    lower = lowerer(words("fr"))
     assert (
         lower("Le 1^er^ juillet, 7847^e^ séance, 10 m^2^ et x^e^.") == "Le 1er juillet, 7847e séance, 10 m^2^ et x^e^."
     )
-    assert lowered(words("en"))("1^er^") == "1^er^"
+    assert lowerer(words("en"))("1^er^") == "1^er^"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from plantin.model.document import Document
 from plantin.model.publication import Author, Publication, record
 from plantin.production import steps
 from plantin.production.formats import format_named
-from plantin.resolve.title_block import credited
+from plantin.resolve.title_block import add_credits
 from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.read_back import reread
@@ -35,7 +35,7 @@ READERS = "The Lamp Readers"
 def translated() -> Document:
     document = composed("# Lamps\n\nThey burn.")
     forms = replace(houses.un("en").masthead, translator=READERS)
-    return replace(document, publication=credited(Publication(), document.masthead, forms, is_translation=True))
+    return replace(document, publication=add_credits(Publication(), document.masthead, forms, is_translation=True))
 
 
 def makers(publication: Publication) -> dict[str, tuple[str, ...]]:
@@ -46,14 +46,16 @@ def test_who_made_a_translation(translated: Document) -> None:
     head, forms = translated.masthead, houses.un("en").masthead
     given = Publication(authors=(Author("Ana Gómez"),), publisher="Town Press")
     forms = replace(forms, translator="")
-    original = credited(given, head, forms, is_translation=False)
+    original = add_credits(given, head, forms, is_translation=False)
     assert makers(original) == {"creator": ("Ana Gómez",), "publisher": ("Town Press",)}
-    plain = credited(Publication(), head, forms, is_translation=False)
+    plain = add_credits(Publication(), head, forms, is_translation=False)
     assert makers(plain) == {"creator": ("Security Council",), "publisher": ("United Nations",)}
-    assert makers(credited(given, head, forms, is_translation=True)) == {"creator": ("Ana Gómez",)}  # nobody is named
+    assert makers(add_credits(given, head, forms, is_translation=True)) == {
+        "creator": ("Ana Gómez",)
+    }  # nobody is named
     assert makers(translated.publication) == dict.fromkeys(("creator", "publisher", "contributor"), (READERS,))
     own = replace(forms, unofficial=False)  # a house that issues its translations itself
-    assert makers(credited(given, head, own, is_translation=True)) == makers(original)
+    assert makers(add_credits(given, head, own, is_translation=True)) == makers(original)
 
 
 def test_the_house_says_who_makes_translations() -> None:

@@ -83,9 +83,7 @@ def draw(chart: Chart) -> ChartDrawing:
 
 
 def _has_legend(chart: Chart) -> bool:
-    """Return whether the series are named by a legend: of lines the names are at their ends, where they are the only
-    panel.
-    """
+    """Return whether a legend names the series: the names of lines are at their ends where there is one panel."""
     names = chart.panels[0].series
     if chart.kind in ("pie", "box", "histogram", "map", "sparkline") or len(names) == 1:
         return False
@@ -137,11 +135,8 @@ def _panel(sheet: Sheet, chart: Chart, panel: Panel, left: float, top: float, wi
     if turned:
         labels = [wrap_words(category, width * 0.38) for category in chart.categories]
         begin = max(room_of(line) for lines in labels for line in lines) + 10
-        bar = max(
-            _ROW,
-            9.0 * len(panel.series) if chart.kind == "grouped" else 0,
-            *(14.0 * len(label) + 6 for label in labels),
-        )
+        group = 9.0 * len(panel.series) if chart.kind == "grouped" else 0
+        bar = max(_ROW, group, *(14.0 * len(label) + 6 for label in labels))
         last = room_of(chart.ticks[-1].label) / 2
         plane = _Plane(left + begin, top, width - begin - last - 26, bar * len(labels), low, high, turned)
     else:
@@ -345,9 +340,7 @@ def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
 
 
 def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
-    """Draw a box from quartile to quartile for each category, its median, and lines to the lowest and the highest
-    value.
-    """
+    """Draw a box between the quartiles of each category, its median, and lines to the lowest and highest values."""
     sheet.open("series")
     lows, firsts, medians, thirds, highs = (
         [float(value or 0) for value in each.values] for each in panel.series[:QUARTILES]
@@ -365,9 +358,7 @@ def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
 
 
 def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
-    """Draw the parts of a whole, from twelve o'clock on, each with its name and number beside it; return where it
-    ends.
-    """
+    """Draw the parts of a whole, from twelve o'clock on, each with its name and number; return where it ends."""
     series = chart.panels[0].series[0]
     radius, x, y = 95.0, WIDTH / 2, top + 115.0
     total = sum(float(value or 0) for value in series.values)

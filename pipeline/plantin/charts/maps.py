@@ -55,9 +55,7 @@ def _write_name(sheet: Sheet, rings: Sequence[Ring], top: float, name: str, valu
 
 
 def _span(rings: Sequence[Ring], y: float) -> tuple[float, float, float]:
-    """Return the longest way through an area at the height ``y`` with room for two lines: its length, and its
-    middle.
-    """
+    """Return the longest way through an area at the height ``y`` with room for two lines: its length and middle."""
     begin, end = max(_ways(rings, y), key=lambda way: way[1] - way[0], default=(0.0, 0.0))
     for beside in (y - LINE, y + LINE):
         both = ((max(begin, start), min(end, stop)) for start, stop in _ways(rings, beside))

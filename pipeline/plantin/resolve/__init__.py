@@ -17,15 +17,15 @@ from plantin.model.publication import Companion, Publication
 from plantin.resolve import described, glossary, typography
 from plantin.resolve import index as entries
 from plantin.resolve.blocks import BlockResolver
-from plantin.resolve.citations import cited
+from plantin.resolve.citations import link_citations
 from plantin.resolve.context import Context, FindData, FindPicture
 from plantin.resolve.elsewhere import FindReport
 from plantin.resolve.masthead import masthead
-from plantin.resolve.notes import NoteDefinition, undefined
+from plantin.resolve.notes import NoteDefinition, definition_faults
 from plantin.resolve.object_lists import abbreviation_list, object_lists
 from plantin.resolve.references import Target, settle
 from plantin.resolve.sections import SectionResolver
-from plantin.resolve.title_block import credited, title_block
+from plantin.resolve.title_block import add_credits, title_block
 from plantin.source.data_files import DataFiles
 from plantin.source.front_matter import FrontMatter, NumberingRules
 from plantin.source.images import PictureFolder
@@ -61,7 +61,7 @@ def resolve(
     draft: str = "",
     fills: tuple[str, ...] = (),
 ) -> ResolvedReport:
-    """The finished document of the report whose body pandoc read as ``nodes``.
+    """Return the finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
     ``pictures`` reads a picture of the report, ``data`` a data file of it (where they are not given, it has none),
@@ -76,18 +76,18 @@ def resolve(
     blocks = SectionResolver(context, reader).read(nodes)
     blocks = (*blocks, *described.section(context))
     reader.notes.name(definitions)
-    notes = reader.notes.settled()
-    findings: list[Finding] = [*context.found(), *undefined(definitions, reader.notes.places())]
+    notes = reader.notes.all_notes()
+    findings: list[Finding] = [*context.all_findings(), *definition_faults(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
     findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
     settled = [(note, *settle(note.blocks, context.targets, locale, noted=True)) for note in notes]
     findings += [finding for _, _, unknown in settled for finding in unknown]
-    context.warnings += [one for one in findings if one.severity == "warning"]
-    if faults := [one for one in findings if one.severity == "error"]:
+    context.warnings += [finding for finding in findings if finding.severity == "warning"]
+    if faults := [finding for finding in findings if finding.severity == "error"]:
         raise SourceError(*sorted(faults, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
     texts = tuple(row[:2] for row in settled)
-    blocks, notes, citations, publication = _finished(front, locale, marks, context, blocks, texts)
+    blocks, notes, citations, publication = _finish(front, locale, marks, context, blocks, texts)
     head, is_translation = masthead(front, locale, marks, draft), locale.language != front.original_language
     document = Document(
         language=locale.tag,
@@ -101,7 +101,7 @@ def resolve(
         numbering=numbering,
         hyphenation=locale.hyphenation,
         citations=citations,
-        publication=credited(publication, head, locale.masthead, is_translation=is_translation),
+        publication=add_credits(publication, head, locale.masthead, is_translation=is_translation),
         transcription=locale.braille,
         display=locale.display,
         regional=locale.regional,
@@ -111,7 +111,7 @@ def resolve(
     return ResolvedReport(document, places, targets, tuple(context.warnings))
 
 
-def _finished(
+def _finish(
     front: FrontMatter,
     locale: Locale,
     marks: typography.Typesetter,
@@ -119,17 +119,17 @@ def _finished(
     blocks: tuple[Block, ...],
     texts: tuple[tuple[Note, tuple[Block, ...]], ...],
 ) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...], Publication]:
-    """``blocks`` and the ``texts`` of notes as printed, with what comes before the blocks and the index after them; the
-    other documents that they cite; the bibliographic record.
+    """Return ``blocks`` and the ``texts`` of notes as printed, with what comes before the blocks and the index after
+    them; the other documents that they cite; the bibliographic record.
     """
     typeset = tuple(
-        replace(note, blocks=marks.blocks(glossary.settled(content, context.terms))) for note, content in texts
+        replace(note, blocks=marks.blocks(glossary.settle_terms(content, context.terms))) for note, content in texts
     )
     index = entries.index(context.index, locale, context.places)
-    blocks = marks.blocks((*glossary.settled(blocks, context.terms), *index))
+    blocks = marks.blocks((*glossary.settle_terms(blocks, context.terms), *index))
     ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
     blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
-    return (*cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale), publication)
+    return (*link_citations((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale), publication)
 
 
 def _ahead(
@@ -139,13 +139,13 @@ def _ahead(
     blocks: tuple[Block, ...],
     companions: Iterable[Companion],
 ) -> tuple[tuple[Block, ...], Publication]:
-    """What comes before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values,
-    with the ``companions`` in the text, named as their titles are printed.
+    """Return what comes before ``blocks``: the title block, lists of objects and abbreviations; and what they say as
+    values, with the ``companions`` in the text, named as their titles are printed.
     """
     block, publication = title_block(front, locale, marks)
     short, publication = abbreviation_list(front, locale, marks, publication)
-    titles = {one.anchor: plain(one.title) for one in every(blocks) if isinstance(one, Box)}
-    inside = (replace(one, name=titles.get(one.target, one.name)) for one in companions)
+    titles = {block.anchor: plain(block.title) for block in every(blocks) if isinstance(block, Box)}
+    inside = (replace(companion, name=titles.get(companion.target, companion.name)) for companion in companions)
     publication = replace(publication, companions=(*inside, *publication.companions))
     return (*block, *object_lists(blocks, front.rules.lists, locale), *short), publication
 
@@ -170,8 +170,8 @@ def _numbering(rules: NumberingRules, forms: NumberForms) -> Numbering:
 
 
 def _sections(rules: NumberingRules, forms: NumberForms) -> Iterator[Scheme]:
-    """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the
-    decimal pattern, without a full stop (ISO 2145).
+    """Yield the schemes of the heading levels. One that others are numbered after, or that is numbered after another,
+    has the decimal pattern, without a full stop (ISO 2145).
     """
     patterns = [*(getattr(forms, name) for name in rules.divisions), *forms.sections]
     for level, numerals in enumerate(rules.sections, 1):

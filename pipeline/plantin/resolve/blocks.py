@@ -31,7 +31,7 @@ from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ALONE, ObjectReader
 from plantin.resolve.references import PlaceContext, Target
-from plantin.resolve.typed_lists import STYLES, separated
+from plantin.resolve.typed_lists import STYLES, separate_lists
 from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
@@ -61,22 +61,22 @@ class BlockResolver:
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
     def stand(self, anchor: str, number: str, *around: PlaceContext) -> None:
-        """From here on subparagraphs hang on ``anchor``; without a ``number`` they are known by ``around``."""
+        """Let subparagraphs from here on hang on ``anchor``; without a ``number`` they are known by ``around``."""
         self._within, self._number, self._around = anchor, number, around
 
     def restart(self, chapter: str) -> None:
-        """Paragraphs begin again at 1, after ``chapter`` in their anchors."""
+        """Let paragraphs begin again at 1, after ``chapter`` in their anchors."""
         self._paragraph, self._chapter = 0, chapter
 
     @contextmanager
-    def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
-        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
+    def within_annex(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
+        """Read what is within it as the text of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
         its own if the rules say so.
         """
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
             self.restart("")
-        with self._context.appended(anchor, shown, kind):
+        with self._context.within_annex(anchor, shown, kind):
             yield
         count = self._paragraph
         self._paragraph, self._chapter = outer
@@ -84,13 +84,13 @@ class BlockResolver:
             self._paragraph = count
 
     def block(self, node: Node, around: Position) -> Iterable[Block]:
-        """The blocks that ``node`` becomes."""
+        """Yield the blocks that ``node`` becomes."""
         match node.kind:
             case "Para" | "Plain" if (math := _display(node)) is not None:
                 yield self._equation(*math)
-            case "Para" if [one.kind for one in node.children] == ["Image"] and node.children[0].classes in ALONE:
-                made = self._objects.alone(node, around)
-                yield from () if made is None else (made,)
+            case "Para" if [child.kind for child in node.children] == ["Image"] and node.children[0].classes in ALONE:
+                figure = self._objects.alone(node, around)
+                yield from () if figure is None else (figure,)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)
             case "OrderedList" | "BulletList":
@@ -107,7 +107,7 @@ class BlockResolver:
             case "Div":
                 yield from self._div(node, replace(around, nested=around.nested + 1))
             case "References":
-                entries = tuple(self._entry(one) for one in node.children)
+                entries = tuple(self._entry(entry) for entry in node.children)
                 yield Passage("references", "", self._context.locale.direction, entries)
             case "DefinitionList":
                 yield Definitions(tuple(self._definitions(node, around)))
@@ -130,25 +130,25 @@ class BlockResolver:
                 self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def cell(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
-        """The blocks of a cell of a table. S173 for what no cell can hold."""
+        """Return the blocks of a cell of a table. S173 for what no cell can hold."""
         for node in nodes:
-            if stranger := next((one for one in (node, *node.within()) if one.kind in _NOT_IN_CELLS), None):
+            if stranger := next((part for part in (node, *node.within()) if part.kind in _NOT_IN_CELLS), None):
                 hint = "A cell holds paragraphs and lists."
                 self._context.find("S173", f"{name_of(stranger)} in a cell of a table", stranger.place, hint)
                 return ()
         return self.blocks(nodes, replace(around, celled=True))
 
     def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
-        """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
+        """Return the blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
         out: list[Block] = []
-        found = _captioned(nodes)
-        for node in separated(found) if self._context.rules.lists_as_typed else found:
+        with_captions = _join_captions(nodes)
+        for node in separate_lists(with_captions) if self._context.rules.lists_as_typed else with_captions:
             out += self.block(node, around)
         return tuple(out)
 
     def _note_blocks(self, nodes: tuple[Node, ...], anchor: str) -> tuple[Block, ...]:
-        """The blocks of a note, whose paragraphs have no numbers."""
-        with self._context.unindexed("a note"):
+        """Return the blocks of a note, whose paragraphs have no numbers."""
+        with self._context.forbid_index_marks("a note"):
             return self.blocks(nodes, Position(anchor, numbered=False))
 
     def _div(self, node: Node, around: Position) -> Iterable[Block]:
@@ -157,8 +157,8 @@ class BlockResolver:
         inside = replace(around, numbered=False)
         bare = not node.identifier and not attributes and bool(node.children)
         if any(name in OBJECTS for name in node.classes):
-            made = self._objects.read(node, around)
-            yield from () if made is None else (made,)
+            item = self._objects.read(node, around)
+            yield from () if item is None else (item,)
         elif bare and node.classes == ("unnumbered",) and not language:
             yield from self.blocks(node.children, inside)
         elif bare and not language and node.classes in (("preamble",), ("letter",), ("signature",)):
@@ -173,14 +173,14 @@ class BlockResolver:
             yield Passage("glossary", "", self._context.locale.direction, self.blocks(node.children, inside))
             self._context.explaining = False
         elif bare and language and not node.classes:
-            known = self.inlines.tongue(language, direction, node.place)
+            base_direction = self.inlines.tongue(language, direction, node.place)
             with self._context.elsewhere(language):
-                yield Passage("foreign", language, known, self.blocks(node.children, inside))
+                yield Passage("foreign", language, base_direction, self.blocks(node.children, inside))
         else:
             self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def _entry(self, node: Node) -> Paragraph:
-        """An entry of the list of references."""
+        """Return an entry of the list of references."""
         place = anchor(node.identifier)
         self._context.place(place, node.place)
         return Paragraph(place, "", self.inlines.entry(node.children))
@@ -189,13 +189,13 @@ class BlockResolver:
         terms = [n for n, child in enumerate(node.children) if child.kind == "Term"]
         for n, at in enumerate(terms):
             end = terms[n + 1] if n + 1 < len(terms) else len(node.children)
-            inside = tuple(one for child in node.children[at + 1 : end] for one in child.children)
+            inside = tuple(part for child in node.children[at + 1 : end] for part in child.children)
             term = node.children[at]
-            words = self._explained(term) if self._context.explaining else self.inlines.read(term.children)
+            words = self._glossary_term(term) if self._context.explaining else self.inlines.read(term.children)
             yield Definition(words, self.blocks(inside, replace(around, numbered=False)))
 
-    def _explained(self, node: Node) -> tuple[Inline, ...]:
-        """A term of the glossary, after the mark that its uses lead to."""
+    def _glossary_term(self, node: Node) -> tuple[Inline, ...]:
+        """Return a term of the glossary, after the mark that its uses lead to."""
         context = self._context
         match node.children:
             # A translation gives the number that the term has in the original: its uses name that.
@@ -235,7 +235,7 @@ class BlockResolver:
             anchor = f"{prefix}paragraph-{self._chapter}{ordinal}"
             label = self._context.numbering.paragraphs.pattern.format(number)
             self.stand(anchor, number)
-            self._context.here = self._context.known(Target("paragraph", anchor, number))
+            self._context.here = self._context.add_context(Target("paragraph", anchor, number))
             self._require_new(suffix, anchor, node)
             self._context.place(anchor, node.place)
         elif suffix:
@@ -258,7 +258,7 @@ class BlockResolver:
         return Paragraph(anchor, label, content)
 
     def _require_new(self, suffix: str, anchor: str, node: Node) -> None:
-        """S012 for "bis" before any paragraph, or twice on one number."""
+        """Report S012 for "bis" before any paragraph, or twice on one number."""
         if suffix and (not self._paragraph or anchor in self._context.places):
             hint = "After 12 come 12 bis, 12 ter, 12 quater."
             self._context.find("S012", f"{suffix!r} that follows no paragraph, or is there twice", node.place, hint)
@@ -303,12 +303,12 @@ class BlockResolver:
         return List("subparagraphs", level, items)
 
     def _hung(self, anchor: str) -> str:
-        """What the anchors of a list on ``anchor`` begin with: a second list there has others, from (a) again."""
+        """Return what anchors of a list on ``anchor`` begin with: a second list there has others, from (a) again."""
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         return f"{anchor}-{run}" if run > 1 else anchor
 
     def _list_as_typed(self, node: Node, level: int, anchor: str, number: str) -> List:
-        """A list with the numerals, the marks and the first number that its author gave it."""
+        """Return a list with the numerals, the marks and the first number that its author gave it."""
         kind = STYLES.get(node.style, "decimal")
         mark = node.children[0].text
         pattern = "({})" if mark.startswith("(") else "{})" if mark.endswith(")") else "{}."
@@ -322,15 +322,15 @@ class BlockResolver:
         return List("subparagraphs", level, items, scheme)
 
     def _typed_list(self, node: Node, around: Position, level: int) -> List:
-        """A list in a quotation, or in a cell, keeps the numbers that it has there."""
+        """Return a list in a quotation or a cell, with the numbers that it has there."""
         inside = replace(around, level=level)
         items = (Item("", item.text, self.blocks(item.children, inside)) for item in node.children)
         return List("typed", level, tuple(items))
 
     def _item(self, item: Node, count: int, form: _Form, anchor: str, number: str, level: int) -> Item:
-        ordinal, shown = numeral(count, form.kind), numeral(count, form.scheme.numerals)
-        own, label = f"{anchor}.{ordinal}", form.scheme.pattern.format(shown)
-        self._context.place(own, item.place)
+        ordinal, printed_ordinal = numeral(count, form.kind), numeral(count, form.scheme.numerals)
+        inner, label = f"{anchor}.{ordinal}", form.scheme.pattern.format(printed_ordinal)
+        self._context.place(inner, item.place)
         if form.sound and item.text.strip("().#") not in ("", ordinal):
             hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
             self._context.find(
@@ -340,13 +340,13 @@ class BlockResolver:
         # After the number of its paragraph an entry is set apart, in parentheses where its list has no marks of its
         # own: 7 (b), not 7 b.
         bare = label.endswith(".") or label[-1:].isalnum()
-        whole = f"{number} {f'({shown})' if bare else label}" if number else label
+        whole = f"{number} {f'({printed_ordinal})' if bare else label}" if number else label
         if not number and not label.startswith("("):
             whole = label.rstrip(".)")
         if identifier:
             around = () if number else self._around
-            self._context.target(identifier, Target("item" if number else "entry", own, whole, around), item.place)
-        return Item(own, label, self.blocks(children, Position(own, numbered=False, number=whole, level=level)))
+            self._context.target(identifier, Target("item" if number else "entry", inner, whole, around), item.place)
+        return Item(inner, label, self.blocks(children, Position(inner, numbered=False, number=whole, level=level)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,8 +376,8 @@ _NOT_IN_CELLS = (
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
-def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """``nodes``, each table with the paragraph ``: Title {#id}`` below it as the box that means the same."""
+def _join_captions(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Yield ``nodes``, each table with the paragraph ``: Title {#id}`` below it as the box that means the same."""
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
@@ -390,14 +390,14 @@ def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
         words = [replace(first, text=first.text[2:].lstrip()), *rest]
         last = words[-1]
         named = last.kind == "Span" and not any(child.text.strip() for child in last.children)
-        given = last if named else Node("Span", node.place)
+        span = last if named else Node("Span", node.place)
         boxed = (Node("Para", title.place, tuple(words[:-1] if named else words)), node)
-        yield replace(given, kind="Div", place=node.place, children=boxed, classes=("table", *given.classes))
+        yield replace(span, kind="Div", place=node.place, children=boxed, classes=("table", *span.classes))
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
-    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The
-    text``.
+    """Return the id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis}
+    The text``.
     """
     first = children[0] if children else None
     if first is None or first.kind != "Span" or first.children or first.attributes:
@@ -412,7 +412,7 @@ def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]
 
 
 def _display(node: Node) -> tuple[Node, str] | None:
-    """The formula that a paragraph consists of, with the id before it; nothing for a paragraph with words."""
+    """Return the formula that a paragraph consists of, with the id before it; nothing for a paragraph with words."""
     identifier, suffix, children = _leading_id(node.children)
     children = tuple(child for child in children if child.kind != "Text" or child.text.strip())
     if len(children) != 1 or suffix:

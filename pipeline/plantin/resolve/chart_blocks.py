@@ -16,7 +16,7 @@ from plantin.model.document import Block, Figure, Note, Paragraph
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import chart_sentences, chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
-from plantin.resolve.data_tables import ColumnsError, printed
+from plantin.resolve.data_tables import ColumnsError, format_number
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
@@ -39,7 +39,7 @@ class ChartReader:
     letters: Callable[[str, str], AbstractContextManager[list[Note]]]
 
     def read(self, node: Node, around: Position) -> Figure | None:
-        """The figure that a chart is; nothing, and S176, where it cannot be drawn."""
+        """Return the figure that a chart is; nothing, and S176, where it cannot be drawn."""
         anchor, _, label = self.context.count("figure", node.identifier, node.place)
         forms = self.context.locale.charts
         if forms is None:
@@ -49,12 +49,12 @@ class ChartReader:
         if not node.children or node.children[0].kind != "Para":
             self._find(node, "a chart without a title", _HINT)
             return None
-        words, parts, rest = _divided(node.children[1:])
+        words, parts, rest = _split_parts(node.children[1:])
         chart = self._chart(node, words, forms)
         with self.letters("figure", anchor) as notes:
             title = self.title(node.children[0])
             source = self.blocks(rest, around)
-            description = [one for part in parts["description"] for one in self.blocks(part.children, around)]
+            description = [block for part in parts["description"] for block in self.blocks(part.children, around)]
         if chart is None:
             return None
         alternative = " ".join(" ".join(part.words() for part in parts["alternative"]).split())
@@ -67,37 +67,37 @@ class ChartReader:
         return Figure(anchor, label, title, picture, alternative or sentences, below, tuple(notes), chart=chart)
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
-        given = dict(node.attributes)
+        options = dict(node.attributes)
         if unknown := [
-            *(f".{one}" for one in node.classes if one != "chart"),
-            *(one for one in given if one not in (("spec", "hidden") if "spec" in given else _KNOWN)),
+            *(f".{name}" for name in node.classes if name != "chart"),
+            *(name for name in options if name not in (("spec", "hidden") if "spec" in options else _KNOWN)),
         ]:
             self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}; or spec alone.")
             return None
         try:
-            request = self._request(given, words, node)
+            request = self._request(options, words, node)
             fills = self.context.fills
-            made = charts.read(request, self.context.locale, forms)
-            if made.kind == "map":
-                return replace(made, fills=tints((fills or FILLS)[0], len(made.marks)))
-            return replace(made, fills=fills, lines=tuple(map(line_of, fills)))
+            chart = charts.read(request, self.context.locale, forms)
+            if chart.kind == "map":
+                return replace(chart, fills=tints((fills or FILLS)[0], len(chart.marks)))
+            return replace(chart, fills=fills, lines=tuple(map(line_of, fills)))
         except SourceError as error:
             self.context.findings += error.findings
         except ColumnsError as error:
             self._find(node, str(error), error.hint)
         return None
 
-    def _request(self, given: dict[str, str], words: Mapping[str, str], node: Node) -> ChartRequest:
-        """What the options, or the specification that they name, ask for. Raises SourceError or ColumnsError."""
-        hidden = given.get("hidden", "")
-        if "spec" in given:
-            given = chart_specs.options(self.context.data.json(given["spec"], node.place))
-        rows = self.context.data(given.get("data", ""), node.place, original=True, hidden=hidden)
+    def _request(self, options: dict[str, str], words: Mapping[str, str], node: Node) -> ChartRequest:
+        """Return what the options, or the specification that they name, ask for. Raises SourceError or ColumnsError."""
+        hidden = options.get("hidden", "")
+        if "spec" in options:
+            options = chart_specs.options(self.context.data.json(options["spec"], node.place))
+        rows = self.context.data(options.get("data", ""), node.place, original=True, hidden=hidden)
         self._require_known(node, rows, words)
-        kind, x, y, series, facet, shape, projection = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:-1])
+        kind, x, y, series, facet, shape, projection = (" ".join(options.get(key, "").split()) for key in _KNOWN[1:-1])
         if (shape or projection) and kind != "map":
             raise ColumnsError("shape or projection of a chart that is not a map", "Write kind=map, or leave it out.")
-        columns = tuple(filter(None, (one.strip() for one in y.split(","))))
+        columns = tuple(filter(None, (column.strip() for column in y.split(","))))
         if series and len(columns) == 1:
             rows, name = chart_specs.by_series(rows, x, y, series, facet), words.get(y, y)
             columns = tuple(rows[0][2 if facet else 1 :])
@@ -106,10 +106,10 @@ class ChartReader:
         return ChartRequest(rows, kind, x, columns, facet, words, outlines, projection or "equirectangular")
 
     def _require_known(self, node: Node, rows: Sequence[Sequence[str]], words: Mapping[str, str]) -> None:
-        """S176 for a word that is of nothing in the data."""
-        known = {" ".join(cell.split()) for row in rows for cell in row} | {"x", "y"}
+        """Report S176 for a word that is of nothing in the data."""
+        cells = {" ".join(cell.split()) for row in rows for cell in row} | {"x", "y"}
         for name in words:
-            if name not in known:
+            if name not in cells:
                 hint = "Name a head or a cell of the data as it is there, or an axis, x or y."
                 self._find(node, f"a word of {name[:60]!r}, which is not in the data", hint)
 
@@ -117,9 +117,9 @@ class ChartReader:
         self.context.find("S176", message, node.place, hint)
 
 
-def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[Node]], tuple[Node, ...]]:
-    """The words for the data, the boxes of the classes ``alternative`` and ``description``, and all other nodes."""
-    words, nodes = parted(nodes)
+def _split_parts(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[Node]], tuple[Node, ...]]:
+    """Return the words for the data, the boxes ``.alternative`` and ``.description``, and all other nodes."""
+    words, nodes = split_words(nodes)
     parts: dict[str, list[Node]] = {"alternative": [], "description": []}
     rest: list[Node] = []
     for node in nodes:
@@ -128,22 +128,23 @@ def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[No
     return words, parts, tuple(rest)
 
 
-def parted(nodes: tuple[Node, ...]) -> tuple[dict[str, str], tuple[Node, ...]]:
-    """The words that lists among ``nodes`` give, and the other nodes."""
-    given = [(node, words_of(node)) for node in nodes]
-    return {key: word for _, own in given for key, word in own.items()}, tuple(node for node, own in given if not own)
+def split_words(nodes: tuple[Node, ...]) -> tuple[dict[str, str], tuple[Node, ...]]:
+    """Return the words that lists among ``nodes`` give, and the other nodes."""
+    pairs = [(node, words_of(node)) for node in nodes]
+    words = {key: word for _, words_of_node in pairs for key, word in words_of_node.items()}
+    return words, tuple(node for node, words_of_node in pairs if not words_of_node)
 
 
 def words_of(node: Node) -> dict[str, str]:
-    """The words instead of those of the data, if ``node`` is a list of them."""
+    """Return the words instead of those of the data, if ``node`` is a list of them."""
     spans = list(_spans(node)) if node.kind == "BulletList" else []
     if len(spans) != len(node.children):
         return {}
-    return {dict(one.attributes)["of"]: " ".join(one.words().split()) for one in spans}
+    return {dict(span.attributes)["of"]: " ".join(span.words().split()) for span in spans}
 
 
 def _spans(node: Node) -> Iterator[Node]:
-    """The words for data in ``node``: ``[Wells]{of=wells}``."""
+    """Yield the words for data in ``node``: ``[Wells]{of=wells}``."""
     if node.kind == "Span" and [key for key, _ in node.attributes] == ["of"]:
         yield node
     else:
@@ -152,10 +153,10 @@ def _spans(node: Node) -> Iterator[Node]:
 
 
 def sparkline(values: Sequence[tuple[str, str]], forms: ChartWords, context: Context) -> Figure:
-    """The small line chart of ``values``, each after the head of its column, in a cell; an empty one is a gap."""
+    """Return the small line chart of ``values``, each after the head of its column; an empty one is a gap."""
     locale, fills = context.locale, context.fills
-    numbers = tuple(Decimal(one) if one else None for _, one in values)
-    panel = Panel("", (Series("", numbers, tuple(printed(one, locale) for _, one in values)),))
+    numbers = tuple(Decimal(value) if value else None for _, value in values)
+    panel = Panel("", (Series("", numbers, tuple(format_number(value, locale) for _, value in values)),))
     heads, lines = tuple(head for head, _ in values), tuple(map(line_of, fills))
     cells = heads if chart_sentences.kind_of(heads) == "year" else ()
     chart = Chart("sparkline", locale.direction, "", "", heads, (), (), (), (panel,), fills, lines, cells=cells)

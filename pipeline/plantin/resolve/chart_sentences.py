@@ -40,38 +40,39 @@ class Leg:
 
 
 def sentences(chart: Chart, locale: Locale, forms: ChartWords) -> tuple[str, ...]:
-    """What ``chart`` shows: its kind and axes, and of each series the highest and the lowest value with all categories
-    that have it, its course where the categories have an order, and what is missing; totals of what is stacked.
+    """Return what ``chart`` shows: its kind and axes, and of each series the highest and the lowest value with all
+    categories that have it, its course where the categories have an order, and what is missing; totals of what is
+    stacked.
     """
     return tuple(_Description(chart, locale, forms).sentences())
 
 
 def sparkline(chart: Chart, locale: Locale, forms: ChartWords) -> str:
-    """What a sparkline shows, in one sentence, and what is missing in another."""
+    """Return what a sparkline shows, in one sentence, and what is missing in another."""
     return forms.between.join(_Description(chart, locale, forms).sparkline())
 
 
 def legs(points: Sequence[Point]) -> list[Leg]:
-    """The legs of the course through ``points``; none where all values are equal.
+    """Return the legs of the course through ``points``; none where all values are equal.
 
     >>> [(leg.rises, leg.end[0]) for leg in legs([(n, Decimal(value)) for n, value in enumerate((3, 5, 5, 4, 4))])]
     [(True, 1), (False, 4)]
     """
-    found: list[Leg] = []
+    course: list[Leg] = []
     for before, after in pairwise(points):
         rises = after[1] > before[1]
         if after[1] == before[1]:
             continue
-        if found and found[-1].rises is rises:
-            found.pop()
-        found.append(Leg(rises, after))
+        if course and course[-1].rises is rises:
+            course.pop()
+        course.append(Leg(rises, after))
     # A last value that is that of the turning point before it ends the course all the same.
-    return [*found[:-1], Leg(found[-1].rises, points[-1])] if found else []
+    return [*course[:-1], Leg(course[-1].rises, points[-1])] if course else []
 
 
 def shares(values: Sequence[Decimal]) -> tuple[list[Decimal], bool]:
-    """The shares of ``values`` in their sum, in per cent, and whether they are exact or add up to a hundred: with as
-    few decimals as give equal values equal shares, and none of a value that is not zero.
+    """Return the shares of ``values`` in their sum, in per cent, and whether they are exact or add up to a hundred:
+    with as few decimals as give equal values equal shares, and none of a value that is not zero.
 
     >>> [str(share) for share in shares([Decimal(94), Decimal(2), Decimal("1.5"), Decimal("1.5"), Decimal(1)])[0]]
     ['94', '2', '1.5', '1.5', '1']
@@ -96,13 +97,13 @@ def shares(values: Sequence[Decimal]) -> tuple[list[Decimal], bool]:
 
 
 def _short(number: Decimal) -> Decimal:
-    """``number`` without zeros at the end of its decimals."""
+    """Return ``number`` without zeros at the end of its decimals."""
     short = number.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 def kind_of(cells: Sequence[str]) -> ValueKind:
-    """The kind of categories that the data have as ``cells``."""
+    """Return the kind of categories that the data have as ``cells``."""
     for kind, form in (("year", YEAR), ("number", NUMBER)):
         if cells and all(map(form.fullmatch, cells)):
             return "year" if kind == "year" else "number"
@@ -125,7 +126,7 @@ class _Description:
         return kind_of(self.chart.cells)
 
     @property
-    def ordered(self) -> bool:
+    def is_ordered(self) -> bool:
         """Whether the categories follow each other as their numbers or dates do, so that a series has a course."""
         chart, kind = self.chart, self.kind
         if chart.kind in ("line", "area", "sparkline"):
@@ -137,11 +138,11 @@ class _Description:
         return all(before < after for before, after in pairwise(map(Decimal, chart.cells)))
 
     def sentences(self) -> Iterator[str]:
-        """All sentences, in their order."""
+        """Yield all sentences, in their order."""
         chart, forms = self.chart, self.forms
         yield forms.kinds[chart.kind]
         if len(chart.panels) > 1:
-            yield self._say(forms.panels, names=self._listed(panel.name for panel in chart.panels))
+            yield self._say(forms.panels, names=self._enumerate_names(panel.name for panel in chart.panels))
         if chart.kind not in ("pie", "map"):
             yield from self._axes()
         for panel in chart.panels:
@@ -163,7 +164,7 @@ class _Description:
             yield forms.classes
 
     def sparkline(self) -> Iterator[str]:
-        """The sentences of a sparkline."""
+        """Yield the sentences of a sparkline."""
         series, forms = self.chart.panels[0].series[0], self.forms
         points = _points(series)
         course = legs(points)
@@ -179,18 +180,18 @@ class _Description:
             yield self._say(forms.sparkline_missing, at=self._at(gaps, len(series.values)))
 
     def _say(self, form: str, **values: str) -> str:
-        """A sentence with ``values``: it begins with a capital and ends with one full stop."""
+        """Return a sentence with ``values``: it begins with a capital and ends with one full stop."""
         text = form.format(**values)
         if text.endswith("..") and not text.endswith("..."):
             text = text[:-1]
-        return self._begun(text)
+        return self._capitalize(text)
 
     def _name(self, panel: str, series: str) -> str:
-        """The name of a series, with that of its small chart."""
+        """Return the name of a series, with that of its small chart."""
         return self.forms.series.format(panel=panel, series=series) if panel and series else panel or series
 
-    def _begun(self, text: str) -> str:
-        """``text`` with a capital, where it begins with a word in small letters that is no unit and no symbol."""
+    def _capitalize(self, text: str) -> str:
+        """Return ``text`` with a capital, where it begins with a word in small letters, no unit and no symbol."""
         match = _FIRST_WORD.match(text)
         word = match[0] if match else ""
         following = text[len(word) :]
@@ -200,30 +201,30 @@ class _Description:
             return text
         return word[0].upper() + text[1:]
 
-    def _listed(self, names: Iterable[str]) -> str:
-        """An enumeration; of names with commas in them by the sign that the language has for that."""
+    def _enumerate_names(self, names: Iterable[str]) -> str:
+        """Return an enumeration; of names with commas in them by the sign that the language has for that."""
         from babel.lists import format_list
 
-        known = list(names)
-        if any(map(_WITH_COMMAS.search, known)):
-            return self.forms.separator.join(known)
-        return str(format_list(known, locale=self.locale.cldr))
+        name_list = list(names)
+        if any(map(_WITH_COMMAS.search, name_list)):
+            return self.forms.separator.join(name_list)
+        return str(format_list(name_list, locale=self.locale.cldr))
 
     def _at(self, places: Sequence[int], total: int) -> str:
-        """The categories ``places`` by their names; of more than a few how many they are, of ``total``."""
+        """Return the categories ``places`` by their names; of more than a few how many they are, of ``total``."""
         names = dict.fromkeys(self.chart.categories[n] for n in places)
         if len(places) > _FEW:
             count, of_all = (self.locale.number(str(number)) for number in (len(places), total))
             return self.forms.several.format(count=count, total=of_all)
         if self.kind == "year" and len(names) > 1 and "years" in self.forms.place:
-            return self.forms.place["years"].format(at=self._listed(names))
-        listed = self._listed(self.forms.place[self.kind].format(at=name) for name in names)
+            return self.forms.place["years"].format(at=self._enumerate_names(names))
+        listed = self._enumerate_names(self.forms.place[self.kind].format(at=name) for name in names)
         if self.kind == "number" and self.chart.category_axis:
             return self.forms.located.format(axis=self.chart.category_axis, at=listed)
         return listed
 
     def _span(self, places: tuple[int, int]) -> str:
-        """From one category to another."""
+        """Return the words for "from one category to another"."""
         first, last = places
         kind: SpanKind = self.kind
         if kind in ("month", "day"):
@@ -239,12 +240,12 @@ class _Description:
         if chart.kind == "histogram":
             span = forms.span["number"].format(first=chart.marks[0].label, last=chart.marks[-1].label)
             yield self._say(forms.range, axis=axis, span=span)
-        elif self.ordered or chart.positions:
+        elif self.is_ordered or chart.positions:
             order = sorted(range(len(names)), key=lambda n: chart.positions[n] if chart.positions else n)
             span = self._span((order[0], order[-1])) if len(names) > 1 else names[0]
             yield self._say(forms.range, axis=axis, span=span)
         elif len(names) <= _FEW:
-            yield self._say(forms.categories, axis=axis, names=self._listed(names))
+            yield self._say(forms.categories, axis=axis, names=self._enumerate_names(names))
         else:
             count = self.locale.number(str(len(names)))
             yield self._say(forms.many, axis=axis, count=count, first=names[0], last=names[-1])
@@ -252,13 +253,13 @@ class _Description:
         yield self._say(forms.values, axis=chart.value_axis or forms.amount, span=span)
 
     def _course(self, name: str, series: Series) -> Iterator[str]:
-        """What there is to say of a series: its extremes, its course, its gaps."""
+        """Yield what there is to say of a series: its extremes, its course, its gaps."""
         points, forms = _points(series), self.forms
         if len(points) == 1:
             ((place, _),) = points
             yield self._say(forms.single, name=name, value=series.shown[place], at=self._at([place], 1))
         elif points and len({value for _, value in points}) == 1:
-            form = forms.constant if self.ordered else forms.alike
+            form = forms.constant if self.is_ordered else forms.alike
             yield self._say(form, name=name, value=series.shown[points[0][0]])
         elif points:
             yield from self._changes(name, series, points)
@@ -266,10 +267,10 @@ class _Description:
             yield self._say(forms.missing, name=name, at=self._at(gaps, len(series.values)))
 
     def _changes(self, name: str, series: Series, points: Sequence[Point]) -> Iterator[str]:
-        """The extremes of a series whose values differ, and its course where it has one: a course that never turns has
-        its extremes at its ends, and they are not repeated unless others are equal to them.
+        """Yield the extremes of a series whose values differ, and its course where it has one: a course that never
+        turns has its extremes at its ends, and they are not repeated unless others are equal to them.
         """
-        forms, course = self.forms, legs(points) if self.ordered else []
+        forms, course = self.forms, legs(points) if self.is_ordered else []
         values = [value for _, value in points]
         if len(course) != 1 or values.count(max(values)) > 1 or values.count(min(values)) > 1:
             yield self._say(forms.extremes, name=name, **self._extremes(series, points))
@@ -292,29 +293,29 @@ class _Description:
             yield self._say(forms.turning, name=name, count=count, **ends)
 
     def _ends(self, series: Series, points: Sequence[Point]) -> dict[str, str]:
-        """The first and the last value, and where they are."""
+        """Return the first and the last value, and where they are."""
         (first, _), (last, _) = points[0], points[-1]
-        shown = {"first": series.shown[first], "last": series.shown[last]}
-        return shown | {"first_at": self._at([first], 1), "last_at": self._at([last], 1)}
+        ends = {"first": series.shown[first], "last": series.shown[last]}
+        return ends | {"first_at": self._at([first], 1), "last_at": self._at([last], 1)}
 
     def _extremes(self, series: Series, points: Sequence[Point]) -> dict[str, str]:
-        """The highest and the lowest value, and all categories that have them."""
-        found: dict[str, str] = {}
+        """Return the highest and the lowest value, and all categories that have them."""
+        extremes: dict[str, str] = {}
         for name, extreme in (("high", max(value for _, value in points)), ("low", min(value for _, value in points))):
             places = [place for place, value in points if value == extreme]
-            found |= {name: series.shown[places[0]], f"{name}_at": self._at(places, len(points))}
-        return found
+            extremes |= {name: series.shown[places[0]], f"{name}_at": self._at(places, len(points))}
+        return extremes
 
     def _gaps(self, series: Series) -> list[int]:
-        """The categories that a series has no value for. A point of another panel is not missing in this one."""
+        """Return the categories that a series has no value for. A point of another panel is not missing in this one."""
         gaps = [n for n, value in enumerate(series.values) if value is None]
         if self.chart.kind != "point" or len(self.chart.panels) == 1:
             return gaps
         return []
 
     def _totals(self, panel: Panel) -> Iterator[str]:
-        """The totals of the categories that no series lacks, of series on top of one another; of a histogram the number
-        of all values.
+        """Yield the totals of the categories that no series lacks, of series on top of one another; of a histogram the
+        number of all values.
         """
         chart, forms = self.chart, self.forms
         name = self._name(panel.name, forms.total)
@@ -326,20 +327,20 @@ class _Description:
         full = [n for n, stack in enumerate(stacks) if None not in stack]
         if not full:
             return
-        shown = ["" if n not in full else self._sum(stack) for n, stack in enumerate(stacks)]
+        sums = ["" if n not in full else self._sum(stack) for n, stack in enumerate(stacks)]
         values = tuple(
-            None if n not in full else sum((one for one in stack if one is not None), Decimal(0))
+            None if n not in full else sum((number for number in stack if number is not None), Decimal(0))
             for n, stack in enumerate(stacks)
         )
-        totals = Series(name, values, tuple(shown))
+        totals = Series(name, values, tuple(sums))
         if len(full) > _FEW:
             yield from (
                 self._changes(name, totals, _points(totals))
                 if len(set(values) - {None}) > 1
-                else (self._say(forms.constant if self.ordered else forms.alike, name=name, value=shown[full[0]]),)
+                else (self._say(forms.constant if self.is_ordered else forms.alike, name=name, value=sums[full[0]]),)
             )
             return
-        each = (forms.amount_at.format(value=shown[n], at=self._at([n], 1)) for n in full)
+        each = (forms.amount_at.format(value=sums[n], at=self._at([n], 1)) for n in full)
         yield self._say(forms.totals, name=name, values=forms.separator.join(each))
 
     def _sum(self, values: Iterable[Decimal | None]) -> str:
@@ -350,26 +351,26 @@ class _Description:
         return self.locale.number(format(total if alike else _short(total), "f"))
 
     def _parts(self, series: Series) -> Iterator[str]:
-        """The parts of a pie, and the whole."""
+        """Yield the parts of a pie, and the whole."""
         values = [value or Decimal(0) for value in series.values]
         parts, exact = shares(values)
         form = self.forms.part if exact else self.forms.part_about
-        for name, shown, share in zip(self.chart.categories, series.shown, parts, strict=True):
-            yield self._say(form, name=name, value=shown, share=self.locale.percentage(format(share, "f")))
+        for name, value, share in zip(self.chart.categories, series.shown, parts, strict=True):
+            yield self._say(form, name=name, value=value, share=self.locale.percentage(format(share, "f")))
         yield self._say(self.forms.sum, name=self.forms.total, value=self._sum(values))
 
     def _boxes(self, panel: Panel) -> Iterator[str]:
-        """The five numbers of each box."""
+        """Yield the five numbers of each box."""
         for n, name in enumerate(self.chart.categories):
-            five = (self.forms.number.format(name=one.name, value=one.shown[n]) for one in panel.series)
+            five = (self.forms.number.format(name=series.name, value=series.shown[n]) for series in panel.series)
             yield self._say(self.forms.numbers, name=name, values=self.forms.separator.join(five))
 
     def _areas(self) -> Iterator[str]:
-        """The areas of each class of a map."""
+        """Yield the areas of each class of a map."""
         classes = self.chart.classes()
         for n, mark in enumerate(self.chart.marks):
             if names := [name for name, number in zip(self.chart.categories, classes, strict=True) if number == n]:
-                yield self._say(self.forms.categories, axis=mark.label, names=self._listed(names))
+                yield self._say(self.forms.categories, axis=mark.label, names=self._enumerate_names(names))
 
 
 def _points(series: Series) -> list[Point]:
@@ -377,7 +378,7 @@ def _points(series: Series) -> list[Point]:
 
 
 def quartile(value: Decimal, given: int) -> Decimal:
-    """A computed ``value`` with the decimals that it needs, and with no fewer than the data, which have ``given``.
+    """Return a computed ``value`` with the decimals that it needs, and no fewer than the data, which have ``given``.
 
     >>> str(quartile(Decimal("8.00"), 0)), str(quartile(Decimal("15.50"), 0)), str(quartile(Decimal("9.00"), 1))
     ('8', '15.5', '9.0')

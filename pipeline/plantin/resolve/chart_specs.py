@@ -44,8 +44,8 @@ class _Channel:
 
 
 def options(specification: object) -> dict[str, str]:
-    """The options of a chart (``data``, ``kind``, ``x``, ``y``, ``series``, ``facet``) that ``specification``, the
-    value of a JSON file, asks for. Raises ColumnsError.
+    """Return the options of a chart (``data``, ``kind``, ``x``, ``y``, ``series``, ``facet``) that ``specification``,
+    the value of a JSON file, asks for. Raises ColumnsError.
 
     >>> channels = {"x": {"field": "year", "type": "ordinal"}, "y": {"field": "wells", "type": "quantitative"}}
     >>> options({"data": {"url": "wells.csv"}, "mark": "line", "encoding": channels})
@@ -59,19 +59,19 @@ def options(specification: object) -> dict[str, str]:
         raise ColumnsError(f"mark {name[:40]!r} in the specification", f"Known: {', '.join(_MARKS)}.")
     encoding = _object(top.get("encoding"), "encoding", _CHANNELS)
     channels = {key: _channel(value, f"encoding.{key}") for key, value in encoding.items()}
-    kind, x, y, series = _drawn(_MARKS[name], channels)
-    folded = _folded(top.get("transform"), series, y)
-    panels = [channels[one].field for one in _PANELS if one in channels]
+    kind, x, y, series = _kind_and_columns(_MARKS[name], channels)
+    folded = _fold_columns(top.get("transform"), series, y)
+    panels = [channels[channel].field for channel in _PANELS if channel in channels]
     if len(panels) > 1:
         raise ColumnsError("panels by two columns in the specification", "Take one of facet, column and row.")
-    found = {"data": file, "kind": kind, "x": x, "y": folded or y, "series": "" if folded else series}
-    return {key: value for key, value in {**found, "facet": "".join(panels)}.items() if value}
+    settings = {"data": file, "kind": kind, "x": x, "y": folded or y, "series": "" if folded else series}
+    return {key: value for key, value in {**settings, "facet": "".join(panels)}.items() if value}
 
 
-def _drawn(kind: str, channels: Mapping[str, _Channel]) -> tuple[str, str, str, str]:
-    """The kind of chart, and the columns of its categories, its values and its series."""
+def _kind_and_columns(kind: str, channels: Mapping[str, _Channel]) -> tuple[str, str, str, str]:
+    """Return the kind of chart, and the columns of its categories, its values and its series."""
     nothing = _Channel()
-    x, y, colour = (channels.get(one, nothing) for one in ("x", "y", "color"))
+    x, y, colour = (channels.get(name, nothing) for name in ("x", "y", "color"))
     beside = channels.get("xOffset", channels.get("yOffset", nothing))
     if kind == "pie":
         return kind, colour.field, channels.get("theta", nothing).field, ""
@@ -91,34 +91,38 @@ def _drawn(kind: str, channels: Mapping[str, _Channel]) -> tuple[str, str, str, 
 
 
 def _channel(value: object, name: str) -> _Channel:
-    given = _object(value, name, _CHANNEL)
-    aggregate, stack, sort = given.get("aggregate"), given.get("stack", True), given.get("sort")
-    if aggregate not in (None, "count") or given.get("bin") not in (None, False, True) or sort is not None:
+    channel = _object(value, name, _CHANNEL)
+    aggregate, stack, sort = channel.get("aggregate"), channel.get("stack", True), channel.get("sort")
+    if aggregate not in (None, "count") or channel.get("bin") not in (None, False, True) or sort is not None:
         raise ColumnsError(
             f"aggregate, bin or sort of {name} in the specification",
             "Count or sort in the data; a histogram has bin: true and aggregate: count.",
         )
     if stack not in (True, "zero", None, False):
         raise ColumnsError(f"stack of {name} in the specification", "Known: zero, null.")
-    field = "" if aggregate else _text(given.get("field"), f"{name}.field")
+    field = "" if aggregate else _text(channel.get("field"), f"{name}.field")
     return _Channel(
-        field, given.get("type") == _QUANTITY, given.get("bin") is True, aggregate is not None, stack in (None, False)
+        field,
+        channel.get("type") == _QUANTITY,
+        channel.get("bin") is True,
+        aggregate is not None,
+        stack in (None, False),
     )
 
 
-def _folded(transform: object, series: str, values: str) -> str:
-    """The columns that are the series, where the one transform makes rows of them."""
+def _fold_columns(transform: object, series: str, values: str) -> str:
+    """Return the columns that are the series, where the one transform makes rows of them."""
     if transform is None:
         return ""
     if not isinstance(transform, list) or len(transform) != 1:
         raise ColumnsError("transforms in the specification", "One is known: fold.")
-    given = _object(transform[0], "transform", ("fold", "as"))
-    names = given.get("as", ["key", "value"])
-    columns = given.get("fold")
+    fold = _object(transform[0], "transform", ("fold", "as"))
+    names = fold.get("as", ["key", "value"])
+    columns = fold.get("fold")
     if not isinstance(columns, list) or not columns or names != [series, values]:
         hint = "Name them in `as`, in this order."
         raise ColumnsError("fold in the specification makes other columns than color and y show", hint)
-    return ",".join(_text(one, "fold") for one in columns)
+    return ",".join(_text(column, "fold") for column in columns)
 
 
 def _object(value: object, name: str, known: Iterable[str], passed: Iterable[str] = ()) -> Mapping[str, object]:
@@ -140,21 +144,21 @@ def _text(value: object, name: str) -> str:
 
 
 def by_series(rows: list[list[str]], x: str, y: str, series: str, facet: str = "") -> list[list[str]]:
-    """The rows of data with a row for each value as rows with a column for each cell of the column ``series``. Raises
-    ColumnsError.
+    """Return the rows of data with a row for each value as rows with a column for each cell of the column ``series``.
+    Raises ColumnsError.
 
     >>> by_series([["year", "of", "n"], ["2015", "wells", "3"], ["2015", "springs", "4"]], "year", "n", "of")
     [['year', 'wells', 'springs'], ['2015', '3', '4']]
     """
-    heads = [" ".join(one.split()) for one in rows[0]]
-    keys = [one for one in (facet, x) if one]
+    heads = [" ".join(head.split()) for head in rows[0]]
+    keys = [column for column in (facet, x) if column]
     *kept, value, at = (place_of(name, heads) for name in (*keys, y, series))
     body = [[" ".join(cell.split()) for cell in row] for row in rows[1:]]
     names = list(dict.fromkeys(row[at] for row in body))
-    found: dict[tuple[str, ...], dict[str, str]] = {}
+    table: dict[tuple[str, ...], dict[str, str]] = {}
     for row in body:
-        cells = found.setdefault(tuple(row[n] for n in kept), {})
+        cells = table.setdefault(tuple(row[n] for n in kept), {})
         if row[at] in cells:
             raise ColumnsError(f"{row[at][:40]!r} twice for the same {x}", "Give each value once.")
         cells[row[at]] = row[value]
-    return [[*keys, *names], *([*key, *(cells.get(one, "") for one in names)] for key, cells in found.items())]
+    return [[*keys, *names], *([*key, *(cells.get(name, "") for name in names)] for key, cells in table.items())]

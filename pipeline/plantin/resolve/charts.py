@@ -17,15 +17,15 @@ from plantin.findings.suggestion import suggest
 from plantin.house.conventions import decimals
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
 from plantin.model.document import Picture
-from plantin.resolve import maps
+from plantin.resolve import data_tables, maps
 from plantin.resolve.chart_sentences import kind_of, quartile
-from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed, require_form
+from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, day, place_of, require_form
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
 
-KINDS: tuple[ChartKind, ...] = tuple(one for one in get_args(ChartKind) if one != "sparkline")
+KINDS: tuple[ChartKind, ...] = tuple(kind for kind in get_args(ChartKind) if kind != "sparkline")
 """The kinds of charts that are figures."""
 _MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 6, "map": 400}
 _MOST_BARS, _MOST_PANELS = 40, 12
@@ -63,16 +63,16 @@ class _Reader:
     forms: ChartWords
 
     def column(self, name: str) -> int:
-        """The number of the column ``name``. Raises ColumnsError."""
-        return place_of(name, [" ".join(one.split()) for one in self.given.rows[0]])
+        """Return the number of the column ``name``. Raises ColumnsError."""
+        return place_of(name, [" ".join(head.split()) for head in self.given.rows[0]])
 
     def cells(self, name: str) -> list[str]:
-        """The cells of the column ``name``."""
+        """Return the cells of the column ``name``."""
         at = self.column(name)
         return [" ".join(row[at].split()) for row in self.given.rows[1:]]
 
     def numbers(self, name: str) -> list[Decimal | None]:
-        """The numbers of the column ``name``, None where a cell is empty. Raises ColumnsError."""
+        """Return the numbers of the column ``name``, None where a cell is empty. Raises ColumnsError."""
         cells = self.cells(name)
         hint = (
             "Write numbers with a point before the decimals and nothing between thousands, 1371.5; leave the cell empty"
@@ -84,27 +84,27 @@ class _Reader:
         return [Decimal(cell) if cell else None for cell in cells]
 
     def name(self, words: str) -> str:
-        """What the edition calls a head or a cell of the data."""
+        """Return what the edition calls a head or a cell of the data."""
         return self.given.words.get(words, words)
 
     def number(self, value: Decimal) -> str:
-        """A number as the language writes it."""
-        return printed(format(value, "f"), self.locale)
+        """Return a number as the language writes it."""
+        return data_tables.format_number(format(value, "f"), self.locale)
 
     def series(self, name: str, values: Iterable[Decimal | None]) -> Series:
-        """A series with its numbers as printed."""
+        """Return a series with its numbers as printed."""
         kept = tuple(values)
-        return Series(name, kept, tuple("" if one is None else self.number(one) for one in kept))
+        return Series(name, kept, tuple("" if value is None else self.number(value) for value in kept))
 
     def ticks(self, values: Iterable[Decimal], *, zero: bool) -> tuple[Tick, ...]:
-        """The marks of an axis, with equally many decimals."""
-        found = scales.tick_values(values, zero=zero)
-        digits = max(max(0, -int(one.as_tuple().exponent)) for one in found)
-        return tuple(Tick(one, self.number(one.quantize(Decimal(1).scaleb(-digits)))) for one in found)
+        """Return the marks of an axis, with equally many decimals."""
+        numbers = scales.tick_values(values, zero=zero)
+        digits = max(max(0, -int(number.as_tuple().exponent)) for number in numbers)
+        return tuple(Tick(number, self.number(number.quantize(Decimal(1).scaleb(-digits)))) for number in numbers)
 
 
 def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
-    """The chart that ``given`` asks for. Raises ColumnsError."""
+    """Return the chart that ``given`` asks for. Raises ColumnsError."""
     reader = _Reader(given, locale, forms)
     if given.kind not in KINDS:
         hint = f"Known: {', '.join(KINDS)}."
@@ -121,23 +121,23 @@ def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
         case "map":
             return _map(reader)
         case _:
-            return _plotted(reader)
+            return _chart_by_category(reader)
 
 
-def _plotted(reader: _Reader) -> Chart:
-    """A chart with a value for each category and series."""
-    given = reader.given
-    kind = next(one for one in KINDS if one == given.kind)
-    if not given.x:
+def _chart_by_category(reader: _Reader) -> Chart:
+    """Return a chart with a value for each category and series."""
+    request = reader.given
+    kind = next(candidate for candidate in KINDS if candidate == request.kind)
+    if not request.x:
         raise ColumnsError("a chart without a column of categories", "Name it: x=year.")
-    keys = reader.cells(given.x)
-    groups = reader.cells(given.facet) if given.facet else [""] * len(keys)
+    keys = reader.cells(request.x)
+    groups = reader.cells(request.facet) if request.facet else [""] * len(keys)
     rows = list(zip(groups, keys, strict=True))
     names, parts = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(groups))
     if kind == "point":
         names = tuple(keys)
     elif twice := [key for (_, key), times in Counter(rows).items() if times > 1]:
-        raise ColumnsError(f"the column {given.x!r} has {twice[0]!r} twice", "Give each category once.")
+        raise ColumnsError(f"the column {request.x!r} has {twice[0]!r} twice", "Give each category once.")
     most = _MOST_CATEGORIES.get(kind, _MOST_BARS)
     if len(names) > most or len(parts) > _MOST_PANELS:
         message = f"{len(names)} categories" if len(names) > most else f"{len(parts)} panels"
@@ -145,36 +145,36 @@ def _plotted(reader: _Reader) -> Chart:
         raise ColumnsError(
             message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels{bars}."
         )
-    values = {one: reader.numbers(one) for one in given.y}
+    values = {column: reader.numbers(column) for column in request.y}
     panels = []
     for part in parts:
         series = []
         for column, numbers in values.items():
             if kind == "point":
-                own = [one if group == part else None for group, one in zip(groups, numbers, strict=True)]
+                column_values = [n if group == part else None for group, n in zip(groups, numbers, strict=True)]
             else:
-                known = dict(zip(rows, numbers, strict=True))
-                own = [known.get((part, name)) for name in names]
-            series.append(reader.series(reader.name(column), own))
+                numbers_by_row = dict(zip(rows, numbers, strict=True))
+                column_values = [numbers_by_row.get((part, name)) for name in names]
+            series.append(reader.series(reader.name(column), column_values))
         panels.append(Panel(reader.name(part), tuple(series)))
-    positions = _positions(kind, names, given.x)
-    categories = tuple(_printed(one, names, reader) for one in names)
-    shown = [one for panel in panels for each in panel.series for one in each.values if one is not None]
-    if kind in ("pie", *STACKED) and min(shown) < 0:
+    positions = _positions(kind, names, request.x)
+    categories = tuple(_format_category(name, names, reader) for name in names)
+    drawn_values = [value for panel in panels for each in panel.series for value in each.values if value is not None]
+    if kind in ("pie", *STACKED) and min(drawn_values) < 0:
         raise ColumnsError(f"a chart of the kind {kind} of values below zero", "Take kind=bar or kind=line.")
     if kind == "pie":
-        _require_parts(shown, names, facet=bool(given.facet))
+        _require_parts(drawn_values, names, facet=bool(request.facet))
     return Chart(
         kind,
         reader.locale.direction,
-        "" if kind == "pie" else given.words.get("x", reader.name(given.x)),
-        "" if kind == "pie" else given.words.get("y", panels[0].series[0].name if len(given.y) == 1 else ""),
+        "" if kind == "pie" else request.words.get("x", reader.name(request.x)),
+        "" if kind == "pie" else request.words.get("y", panels[0].series[0].name if len(request.y) == 1 else ""),
         categories,
         positions,
         _marks(kind, positions, categories, names, reader),
         () if kind == "pie" else reader.ticks(_ends(kind, panels), zero=kind in _ZERO),
         tuple(panels),
-        cells=_typed(names, reader),
+        cells=_plain_categories(names, reader),
     )
 
 
@@ -191,106 +191,106 @@ def _require_parts(values: Sequence[Decimal], names: Sequence[str], *, facet: bo
 
 
 def _ends(kind: ChartKind, panels: Sequence[Panel]) -> list[Decimal]:
-    """The values that the axis has to reach."""
+    """Return the values that the axis has to reach."""
     if kind in STACKED:
-        stacks = [zip(*(one.values for one in panel.series), strict=True) for panel in panels]
-        return [sum((one or Decimal(0) for one in stack), Decimal(0)) for each in stacks for stack in each]
-    found = [one for panel in panels for each in panel.series for one in each.values if one is not None]
+        stacks = [zip(*(series.values for series in panel.series), strict=True) for panel in panels]
+        return [sum((value or Decimal(0) for value in stack), Decimal(0)) for each in stacks for stack in each]
+    values = [value for panel in panels for each in panel.series for value in each.values if value is not None]
     # A line far above zero shows its course; one that comes near begins at zero.
-    return [*found, Decimal(0)] if min(found) > 0 and min(found) * 2 < max(found) else found
+    return [*values, Decimal(0)] if min(values) > 0 and min(values) * 2 < max(values) else values
 
 
 def _positions(kind: ChartKind, names: Sequence[str], column: str) -> tuple[Decimal, ...]:
-    """Where categories that are numbers or dates are; nothing for other ones, and for bars."""
+    """Return where categories that are numbers or dates are; nothing for other ones, and for bars."""
     if kind not in ("line", "area", "point"):
         return ()
-    if all(NUMBER.fullmatch(one) for one in names):
-        found = tuple(map(Decimal, names))
-    elif all(DATE.fullmatch(one) for one in names):
-        found = tuple(Decimal(day(one).toordinal()) for one in names)
+    if all(NUMBER.fullmatch(name) for name in names):
+        positions = tuple(map(Decimal, names))
+    elif all(DATE.fullmatch(name) for name in names):
+        positions = tuple(Decimal(day(name).toordinal()) for name in names)
     elif kind == "point":
         raise ColumnsError(f"the column {column!r} is not one of numbers or dates", "Take kind=line or kind=bar.")
     else:
         return ()
-    if kind != "point" and list(found) != sorted(found):
+    if kind != "point" and list(positions) != sorted(positions):
         raise ColumnsError(f"the column {column!r} is not in order", "Sort the rows of the data by it.")
-    return found
+    return positions
 
 
 def _marks(
     kind: ChartKind, positions: Sequence[Decimal], categories: Sequence[str], names: Sequence[str], reader: _Reader
 ) -> tuple[Tick, ...]:
-    """The marks of the axis of the categories, where these have positions."""
+    """Return the marks of the axis of the categories, where these have positions."""
     if not positions:
         return ()
     if kind == "point" and all(map(NUMBER.fullmatch, names)):
         plain = all(map(YEAR.fullmatch, names))
-        found = scales.tick_values(positions, zero=False)
-        return tuple(Tick(one, format(one, "f") if plain else reader.number(one)) for one in found)
+        round_numbers = scales.tick_values(positions, zero=False)
+        return tuple(Tick(number, format(number, "f") if plain else reader.number(number)) for number in round_numbers)
     pairs = dict(zip(positions, categories, strict=True))
-    return tuple(Tick(one, pairs[one]) for one in sorted(pairs))
+    return tuple(Tick(position, pairs[position]) for position in sorted(pairs))
 
 
-def _printed(cell: str, names: Sequence[str], reader: _Reader) -> str:
-    """A category as the edition prints it: in the author's words, else as a number or a date of the language."""
+def _format_category(cell: str, names: Sequence[str], reader: _Reader) -> str:
+    """Return a category as the edition prints it: in the author's words, else as a number or a date of the language."""
     if cell in reader.given.words:
         return reader.given.words[cell]
     if all(map(NUMBER.fullmatch, names)) and not all(map(YEAR.fullmatch, names)):
-        return printed(cell, reader.locale)
-    return dated(cell, reader.locale) if DATE.fullmatch(cell) else cell
+        return data_tables.format_number(cell, reader.locale)
+    return data_tables.format_date(cell, reader.locale) if DATE.fullmatch(cell) else cell
 
 
-def _typed(names: Sequence[str], reader: _Reader) -> tuple[str, ...]:
-    """Categories that are all numbers, years or dates, and for none of which the author has other words."""
+def _plain_categories(names: Sequence[str], reader: _Reader) -> tuple[str, ...]:
+    """Return categories that are all numbers, years or dates, and for none of which the author has other words."""
     return () if kind_of(names) == "name" or set(names) & set(reader.given.words) else tuple(names)
 
 
 def _map(reader: _Reader) -> Chart:
-    """Areas by the classes of their values; the upper edge belongs to the last class alone."""
-    given = reader.given
-    keys = reader.cells(given.x) if given.x else []
-    if not keys or given.facet or given.outlines is None or len(set(keys)) < len(keys):
+    """Return a map: areas by the classes of their values; the upper edge belongs to the last class alone."""
+    request = reader.given
+    keys = reader.cells(request.x) if request.x else []
+    if not keys or request.facet or request.outlines is None or len(set(keys)) < len(keys):
         raise ColumnsError(
             "a map without shape or x, with facet, or with an area twice",
             "Write kind=map shape=districts.geojson x=district y=litres, with a row for each area.",
         )
     if len(keys) > _MOST_CATEGORIES["map"]:
         raise ColumnsError(f"{len(keys)} categories", f"A map has at most {_MOST_CATEGORIES['map']}.")
-    values = reader.numbers(given.y[0])
-    edges = reader.ticks((one for one in values if one is not None), zero=False)
+    values = reader.numbers(request.y[0])
+    edges = reader.ticks((value for value in values if value is not None), zero=False)
     marks = tuple(
         Tick(low.at, reader.forms.interval.format(low=low.label, high=high.label)) for low, high in pairwise(edges)
     )
-    name = reader.name(given.y[0])
+    name = reader.name(request.y[0])
     return Chart(
         "map",
         reader.locale.direction,
-        given.words.get("x", reader.name(given.x)),
-        given.words.get("y", name),
+        request.words.get("x", reader.name(request.x)),
+        request.words.get("y", name),
         tuple(map(reader.name, keys)),
         (),
         marks,
         edges,
         (Panel("", (reader.series(name, values),)),),
-        areas=maps.areas(given.outlines, keys, given.x, given.projection, WIDTH),
+        areas=maps.areas(request.outlines, keys, request.x, request.projection, WIDTH),
     )
 
 
 def _histogram(reader: _Reader) -> Chart:
-    """How many values are in each of several classes of equal width; the upper end belongs to the last alone."""
-    given = reader.given
-    if given.x or given.facet:
+    """Return how many values are in each of several classes of equal width; the upper end belongs to the last alone."""
+    request = reader.given
+    if request.x or request.facet:
         raise ColumnsError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
-    values = [one for one in reader.numbers(given.y[0]) if one is not None]
+    values = [value for value in reader.numbers(request.y[0]) if value is not None]
     marks = reader.ticks(values, zero=False)
     edges = [tick.at for tick in marks]
     counts = [0] * (len(edges) - 1)
     for value in values:
         counts[next((n for n in range(len(counts)) if value < edges[n + 1]), len(counts) - 1)] += 1
-    numbers = [Decimal(one) for one in counts]
+    numbers = [Decimal(amount) for amount in counts]
     names = tuple(reader.forms.interval.format(low=low.label, high=high.label) for low, high in pairwise(marks))
-    count = given.words.get("y", reader.forms.count)
-    axis = given.words.get("x", reader.name(given.y[0]))
+    count = request.words.get("y", reader.forms.count)
+    axis = request.words.get("x", reader.name(request.y[0]))
     panel = Panel("", (reader.series(count, numbers),))
     return Chart(
         "histogram", reader.locale.direction, axis, count, names, (), marks, reader.ticks(numbers, zero=True), (panel,)
@@ -298,13 +298,13 @@ def _histogram(reader: _Reader) -> Chart:
 
 
 def _box(reader: _Reader) -> Chart:
-    """The five numbers of each column of values, or of each group of them that has the same ``x``."""
-    given = reader.given
-    if given.facet or (given.x and len(given.y) > 1):
+    """Return the five numbers of each column of values, or of each group of them that has the same ``x``."""
+    request = reader.given
+    if request.facet or (request.x and len(request.y) > 1):
         raise ColumnsError("a box plot with facet, or with x and several columns", "Name x and one column, or columns.")
     groups: dict[str, list[Decimal]] = {}
-    for column in given.y:
-        keys = reader.cells(given.x) if given.x else [column] * (len(given.rows) - 1)
+    for column in request.y:
+        keys = reader.cells(request.x) if request.x else [column] * (len(request.rows) - 1)
         for key, value in zip(keys, reader.numbers(column), strict=True):
             if value is not None:
                 groups.setdefault(key, []).append(value)
@@ -312,13 +312,13 @@ def _box(reader: _Reader) -> Chart:
         raise ColumnsError(f"{len(groups)} boxes", f"A box plot has at most {_MOST_BARS}.")
     fives = [_five(sorted(values)) for values in groups.values()]
     series = tuple(reader.series(name, [five[n] for five in fives]) for n, name in enumerate(reader.forms.quartiles))
-    ends = [one for five in fives for one in five]
+    ends = [number for five in fives for number in five]
     return Chart(
         "box",
         reader.locale.direction,
-        given.words.get("x", reader.name(given.x) if given.x else ""),
-        given.words.get("y", reader.name(given.y[0]) if given.x else ""),
-        tuple(_printed(one, tuple(groups), reader) if given.x else reader.name(one) for one in groups),
+        request.words.get("x", reader.name(request.x) if request.x else ""),
+        request.words.get("y", reader.name(request.y[0]) if request.x else ""),
+        tuple(_format_category(group, tuple(groups), reader) if request.x else reader.name(group) for group in groups),
         (),
         (),
         reader.ticks(_ends("line", [Panel("", (Series("", tuple(ends), ()),))]), zero=False),
@@ -327,21 +327,21 @@ def _box(reader: _Reader) -> Chart:
 
 
 def _five(values: Sequence[Decimal]) -> list[Decimal]:
-    """The lowest value, the quartiles and the highest value: between the two nearest values in proportion (Hyndman and
-    Fan, 1996, definition 7), as the sentence of the language says (``quartile_method``).
+    """Return the lowest value, the quartiles and the highest value: between the two nearest values in proportion
+    (Hyndman and Fan, 1996, definition 7), as the sentence of the language says (``quartile_method``).
     """
-    found = []
+    quartiles = []
     for quarter in range(5):
         at, rest = divmod((len(values) - 1) * quarter, 4)
         after = values[min(at + 1, len(values) - 1)]
         value = values[at] + (after - values[at]) * rest / 4
-        found.append(quartile(value, max(map(decimals, values))) if rest else values[at])
-    return found
+        quartiles.append(quartile(value, max(map(decimals, values))) if rest else values[at])
+    return quartiles
 
 
 def picture(chart: Chart, name: str = "") -> Picture:
-    """The drawing of ``chart`` as a picture of that ``name``; without one, it is named by its kind and its content."""
+    """Return the drawing of ``chart`` as a picture of that ``name``; without one, named by its kind and content."""
     drawn = draw(chart)
-    known = digest(drawn.content)
-    file = f"{name or f'{chart.kind}-{known[:12]}'}.svg"
-    return Picture(file, "image/svg+xml", drawn.width, drawn.height, False, known, drawn.content)
+    fingerprint = digest(drawn.content)
+    file = f"{name or f'{chart.kind}-{fingerprint[:12]}'}.svg"
+    return Picture(file, "image/svg+xml", drawn.width, drawn.height, False, fingerprint, drawn.content)

@@ -32,7 +32,7 @@ class _Linker:
         self.found: dict[str, str] = {}
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks with their links; headings stay as they are, because the list of contents links them."""
+        """Return the blocks with their links; headings stay as they are, because the list of contents links them."""
         out: list[Block] = []
         for block in blocks:
             if isinstance(block, Section):
@@ -47,18 +47,18 @@ class _Linker:
     def _change(self, inline: Inline) -> Inline | tuple[Inline, ...]:
         match inline:
             case Text(text):
-                return tuple(self._linked(text))
+                return tuple(self._link_citations(text))
             case Link(target, content):
                 signs = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
                 self.found |= {sign: target for sign in signs if symbols.address(self._forms.address, sign) == target}
-                return Link(target, _unlinked(content))
+                return Link(target, _unlink(content))
             case Code() | Reference() | Indicator():
                 self._before += " "
             case _:
                 pass
         return inline
 
-    def _linked(self, text: str) -> Iterator[Inline]:
+    def _link_citations(self, text: str) -> Iterator[Inline]:
         begin, end = len(self._before), 0
         whole = self._before + text
         last = -_NEXT
@@ -80,7 +80,7 @@ class _Linker:
         self._before = whole[-2 * _NEAR :]
 
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
+        """Yield where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
         for match in compile_pattern(self._documents.symbols).finditer(text):
             words = match[0].rstrip(".-")
             yield match.start(), match.start() + len(words), words.replace("\u00a0", " ")
@@ -94,14 +94,14 @@ def _text(text: str) -> Iterator[Inline]:
         yield Text(text)
 
 
-def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    return tuple(one for inline in content for one in (inline.content if isinstance(inline, Link) else (inline,)))
+def _unlink(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    return tuple(part for inline in content for part in (inline.content if isinstance(inline, Link) else (inline,)))
 
 
-def cited(
+def link_citations(
     blocks: tuple[Block, ...], notes: tuple[Note, ...], own: str, locale: Locale
 ) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...]]:
-    """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first
+    """Return the blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first
     mention.
 
     ``own`` is the report's symbol, which is no citation. Where the locale has no address of documents, nothing is
@@ -121,13 +121,13 @@ def cited(
     for anchor, address in chain(_places(blocks), noted):
         if address in addresses:
             places.setdefault(address, {})[anchor] = None
-    found = (Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
-    return blocks, notes, tuple(found)
+    citations = (Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
+    return blocks, notes, tuple(citations)
 
 
 def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
-    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph
-    before it, or to what is around it.
+    """Yield each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered
+    paragraph before it, or to what is around it.
     """
     for part in parts:
         anchor = part.anchor or anchor if isinstance(part, Paragraph) else anchor
@@ -135,8 +135,8 @@ def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, 
             yield from _places(part, anchor)
         around = getattr(part, "anchor", "") or anchor
         for name in PARTS.get(type(part), ()):
-            held = getattr(part, name)
-            yield from _links(held, around) if name in RUNS else _places(held, around)
+            content = getattr(part, name)
+            yield from _links(content, around) if name in RUNS else _places(content, around)
 
 
 def _links(content: tuple[Inline, ...], anchor: str) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,8 @@ _LAST = "\U0010fffd"
 
 
 def sort_key(word: str, after: Mapping[str, str]) -> tuple[int, ...]:
-    """What ``word`` is sorted by. ``after`` has letters, and for each those of the language that follow it, in their
-    order:
+    """Return what ``word`` is sorted by. ``after`` has letters, and for each those of the language that follow it, in
+    their order:
 
     >>> sorted(["nube", "ñandú", "oca"], key=lambda word: sort_key(word, {"n": "ñ"}))
     ['nube', 'ñandú', 'oca']
@@ -23,10 +23,10 @@ def sort_key(word: str, after: Mapping[str, str]) -> tuple[int, ...]:
     ['ode', 'Öl', 'oval']
     """
     moved = {
-        ord(one): letter + _LAST * count
+        ord(sign): letter + _LAST * count
         for base, letters in after.items()
-        for count, own in enumerate(letters, 1)
-        for one, letter in ((own.lower(), base.lower()), (own.upper(), base.upper()))
+        for count, variant in enumerate(letters, 1)
+        for sign, letter in ((variant.lower(), base.lower()), (variant.upper(), base.upper()))
     }
     return tuple(_collator().sort_key(word.translate(moved)))
 

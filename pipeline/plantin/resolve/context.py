@@ -44,7 +44,7 @@ class FindData(Protocol):
     def __call__(self, name: str, place: Place, *, original: bool = False, hidden: str = "") -> list[list[str]]: ...
 
     def json(self, name: str, place: Place) -> object:
-        """The value of a file of JSON. Raises SourceError."""
+        """Return the value of a file of JSON. Raises SourceError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Context:
         """Keep a finding."""
         self.findings.append(Finding(code, message, place, hint))
 
-    def found(self) -> tuple[Finding, ...]:
+    def all_findings(self) -> tuple[Finding, ...]:
         """Return what was found, and once each what was left out of data files and pictures."""
         return (*self.findings, *dict.fromkeys((*self.data.remarks, *self.pictures.remarks)))
 
@@ -137,25 +137,26 @@ class Context:
         self.places.setdefault(anchor, place)
 
     def count(self, kind: ReferenceKind, identifier: str, place: Place) -> tuple[str, str, str]:
-        """The anchor, the number and the label of the next object of a kind, which is what the author's ``identifier``
-        means; where the rules say so, after the number of its main section or annex, and from 1 again in each.
+        """Return the anchor, the number and the label of the next object of a kind, which is what the author's
+        ``identifier`` means; where the rules say so, after the number of its main section or annex, and from 1 again in
+        each.
         """
-        known: dict[str, tuple[Numerals, Scheme]] = {
+        schemes: dict[str, tuple[Numerals, Scheme]] = {
             "table": (self.rules.tables, self.numbering.tables),
             "figure": (self.rules.figures, self.numbering.figures),
             "box": (self.rules.boxes, self.numbering.boxes),
             "equation": ("decimal", self.numbering.equations),
         }
-        numerals, scheme = known[kind]
-        ordinal, shown = self.chapter if scheme.nested else ("", "")
+        numerals, scheme = schemes[kind]
+        ordinal, printed_ordinal = self.chapter if scheme.nested else ("", "")
         if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
-            message = f"a {kind} of an annex and one of a section would have the same number, {shown}.1"
+            message = f"a {kind} of an annex and one of a section would have the same number, {printed_ordinal}.1"
             self.find("S007", message, place, "Give annexes numerals of their own: rules: {annex-numerals: A}.")
         before = f"{ordinal}." * bool(ordinal)
         count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
         anchor = f"{kind}-{before}{numeral(count, numerals)}"
         self.place(anchor, place)
-        number = f"{shown}." * bool(ordinal) + numeral(count, scheme.numerals)
+        number = f"{printed_ordinal}." * bool(ordinal) + numeral(count, scheme.numerals)
         label = scheme.pattern.format(number)
         if identifier:
             self.target(identifier, Target(kind, anchor, label if kind == "equation" else number), place)
@@ -165,10 +166,10 @@ class Context:
         """Keep what the author's ``identifier`` means; S013 where it is used twice."""
         if identifier in self.targets:
             self.find("S013", f"the id {identifier!r} is used twice", place, "Give each place an id of its own.")
-        self.targets.setdefault(identifier, self.known(target))
+        self.targets.setdefault(identifier, self.add_context(target))
 
-    def known(self, target: Target) -> Target:
-        """``target`` with what is around it here, without which its number is not known."""
+    def add_context(self, target: Target) -> Target:
+        """Return ``target`` with what is around it here, without which its number is not known."""
         paragraph = target.kind in ("paragraph", "item", "entry")
         # The number of a decimal section has that of its annex before it; a heading without a number is known by its
         # words.
@@ -184,7 +185,7 @@ class Context:
         return replace(target, annex=(*around, *target.annex), again=again)
 
     @contextmanager
-    def unindexed(self, within: str) -> Iterator[None]:
+    def forbid_index_marks(self, within: str) -> Iterator[None]:
         """While it lasts, what is read is ``within`` something in which index marks are not allowed."""
         outer, self.within = self.within, within
         yield
@@ -200,14 +201,14 @@ class Context:
         self.foreign = outer
 
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
-        """The scheme of a level, counted from 1; S010 where the rules have none."""
+        """Return the scheme of a level, counted from 1; S010 where the rules have none."""
         if level > len(schemes):
             hint = "Raise it, or add a numeral to the rules."
             self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, hint)
         return schemes[min(level, len(schemes)) - 1]
 
     @contextmanager
-    def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
+    def within_annex(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
         """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``."""
         outer = (self.prefix, self.annex)
         self.prefix, self.annex = f"{anchor}.", (*self.annex, PlaceContext(anchor, shown, kind))
@@ -215,7 +216,7 @@ class Context:
         self.prefix, self.annex = outer
 
     @contextmanager
-    def parted(self, anchor: str, name: str) -> Iterator[None]:
+    def within_part(self, anchor: str, name: str) -> Iterator[None]:
         """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
         self.part = (PlaceContext(anchor, name),) if name else ()
         yield

@@ -52,45 +52,45 @@ class _Column:
     kind: ColumnKind
 
 
-def arranged(
-    rows: list[list[str]], given: Mapping[str, str], words: Mapping[str, str], place: Place, locale: Locale
+def arrange(
+    rows: list[list[str]], options: Mapping[str, str], words: Mapping[str, str], place: Place, locale: Locale
 ) -> Node:
-    """The node of a table with those columns of the data ``rows`` that ``given`` names, each by its kind, sorted and
-    with totals, as it says (``OPTIONS``); ``words`` are shown instead of heads and cells of the data. Raises
+    """Return the node of a table with those columns of the data ``rows`` that ``given`` names, each by its kind, sorted
+    and with totals, as it says (``OPTIONS``); ``words`` are shown instead of heads and cells of the data. Raises
     ColumnsError.
     """
-    heads = [_squeezed(one) for one in rows[0]]
-    asked_for = {one for one in (_TOTAL, SPARKLINE) if _listed(given.get(one, ""))}
-    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - asked_for):
+    heads = [_squeeze(head) for head in rows[0]]
+    asked_for = {option for option in (_TOTAL, SPARKLINE) if _split_names(options.get(option, ""))}
+    if strange := sorted({*words} - {_squeeze(cell) for row in rows for cell in row} - asked_for):
         name, hint = strange[0][:60], "Name a head or a cell as it is."
         if name in (_TOTAL, SPARKLINE):
             hint = f'Name the columns that it is made of, as {name}="2019, 2020", or remove the word.'
         raise ColumnsError(f"a word of {name!r}, which is not in the data", hint)
-    columns = [_column(one, heads, rows) for one in _listed(given.get("columns", "")) or heads]
-    asked = [_column(f"{one}:number", heads, rows) for one in _listed(given.get(SPARKLINE, ""))]
-    body = [[_squeezed(one) for one in row] for row in rows[1:]]
+    columns = [_column(name, heads, rows) for name in _split_names(options.get("columns", "")) or heads]
+    asked = [_column(f"{name}:number", heads, rows) for name in _split_names(options.get(SPARKLINE, ""))]
+    body = [[_squeeze(cell) for cell in row] for row in rows[1:]]
     for column in (*columns, *asked):
         _require_kind(column, body)
-    for order in reversed(_listed(given.get("sort", ""))):
-        body = _sorted(body, _column(order.removeprefix("-"), heads, rows, columns), words, locale, order[:1] == "-")
-    ends = [one.kind in _SUMMED for one in columns]
-    printed_rows = [[_shown(row[one.at], one.kind, words, locale) for one in columns] for row in body]
-    made = [_row("Head", [words.get(one.name, one.name) for one in columns], ends, place)]
-    made += [_row("Row", row, ends, place) for row in printed_rows]
-    drawn = _drawn(asked, body, words, place, locale) if asked else []
-    if summed := [_column(one, heads, rows, columns) for one in _listed(given.get("total", ""))]:
-        made.append(_row("Row", _totals(summed, columns, body, words, locale), ends, place, strong=True))
+    for order in reversed(_split_names(options.get("sort", ""))):
+        body = _sort_rows(body, _column(order.removeprefix("-"), heads, rows, columns), words, locale, order[:1] == "-")
+    ends = [column.kind in _SUMMED for column in columns]
+    printed_rows = [[_format_cell(row[column.at], column.kind, words, locale) for column in columns] for row in body]
+    table_rows = [_row("Head", [words.get(column.name, column.name) for column in columns], ends, place)]
+    table_rows += [_row("Row", row, ends, place) for row in printed_rows]
+    drawn = _sparkline_cells(asked, body, words, place, locale) if asked else []
+    if summed := [_column(name, heads, rows, columns) for name in _split_names(options.get("total", ""))]:
+        table_rows.append(_row("Row", _totals(summed, columns, body, words, locale), ends, place, strong=True))
     if drawn:
-        drawn += [_cell("", "AlignDefault", place, strong=False)] * (len(made) - len(drawn))
-        made = [replace(row, children=(*row.children, one)) for row, one in zip(made, drawn, strict=True)]
-    return Node("Table", place, tuple(made))
+        drawn += [_cell("", "AlignDefault", place, strong=False)] * (len(table_rows) - len(drawn))
+        table_rows = [replace(row, children=(*row.children, cell)) for row, cell in zip(table_rows, drawn, strict=True)]
+    return Node("Table", place, tuple(table_rows))
 
 
-def _drawn(
+def _sparkline_cells(
     columns: Sequence[_Column], body: Sequence[Sequence[str]], words: Mapping[str, str], place: Place, locale: Locale
 ) -> list[Node]:
-    """The cells of a column of sparklines of these ``columns``, its head first. The attributes of a cell are its values
-    after the heads of their columns. Raises ColumnsError.
+    """Return the cells of a column of sparklines of these ``columns``, its head first. The attributes of a cell are its
+    values after the heads of their columns. Raises ColumnsError.
     """
     if locale.charts is None:
         hint = "Give its locale the table [charts]."
@@ -99,43 +99,43 @@ def _drawn(
         raise ColumnsError(f"columns of a sparkline: {len(columns)}", f"Name {_FEWEST} to {_MOST} columns.")
     if SPARKLINE not in words:
         raise ColumnsError("sparklines without a head", "Name their column by [2019 to 2023]{of=sparkline}.")
-    made = [_cell(words[SPARKLINE], "AlignDefault", place, strong=False)]
+    cells = [_cell(words[SPARKLINE], "AlignDefault", place, strong=False)]
     for row in body:
-        values = tuple((words.get(one.name, one.name), row[one.at]) for one in columns)
-        known = sum(bool(value) for _, value in values)
-        if known == 1:
+        values = tuple((words.get(column.name, column.name), row[column.at]) for column in columns)
+        filled = sum(bool(value) for _, value in values)
+        if filled == 1:
             hint = "Give it a second value, or leave all its cells empty."
             raise ColumnsError(f"the row {row[0][:40]!r} has one value for its sparkline", hint)
-        made.append(Node("Cell", place, style="AlignDefault", classes=(SPARKLINE,) * bool(known), attributes=values))
-    return made
+        cells.append(Node("Cell", place, style="AlignDefault", classes=(SPARKLINE,) * bool(filled), attributes=values))
+    return cells
 
 
-def _listed(names: str) -> list[str]:
-    return [one for one in map(_squeezed, names.split(",")) if one]
+def _split_names(names: str) -> list[str]:
+    return [name for name in map(_squeeze, names.split(",")) if name]
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
 def _column(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], known: Sequence[_Column] = ()) -> _Column:
-    """The column of that name, with ``:percent`` or another kind after it; of its kind among ``known``, if it is."""
+    """Return the column of that name, with ``:percent`` or another kind after it; else of its kind in ``known``."""
     before, _, kind = name.rpartition(":")
     kind, name = (kind, before.strip()) if kind in _FORMS and name not in heads else ("", name)
     at = place_of(name, heads, f"; kinds: {', '.join(_FORMS)}")
-    own = next((one for one in known if one.at == at), None)
-    return own or _Column(at, name, next((one for one in get_args(ColumnKind) if one == kind), _guessed(at, rows)))
+    same = next((column for column in known if column.at == at), None)
+    return same or _Column(at, name, next((k for k in get_args(ColumnKind) if k == kind), _guess_kind(at, rows)))
 
 
 def place_of(name: str, heads: Sequence[str], more: str = "") -> int:
-    """The number of the column ``name``, from 0. Raises ColumnsError, whose hint ends with ``more``."""
+    """Return the number of the column ``name``, from 0. Raises ColumnsError, whose hint ends with ``more``."""
     if heads.count(name) != 1:
         message = f"the data have {'several columns' if name in heads else 'no column'} {name[:60]!r}"
         raise ColumnsError(message, f"Their columns: {', '.join(heads)[:300]}{more}.")
     return heads.index(name)
 
 
-def _guessed(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
+def _guess_kind(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
     return "number" if at and are_numbers([row[at] for row in rows[1:]]) else "text"
 
 
@@ -149,16 +149,16 @@ def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:
 
 def require_form(form: re.Pattern[str], column: str, cells: Sequence[str], wrong: str, hint: str) -> None:
     """Raises ColumnsError, with ``hint``, which names ``cells`` of ``column``, not empty, without this ``form``."""
-    found = [f"{cell[:40]!r} in row {n}" for n, cell in enumerate(cells, 2) if cell and not form.fullmatch(cell)]
-    if found:
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        raise ColumnsError(f"the column {column!r} has {', '.join(found[:_NAMED])}{more}: {wrong}", hint)
+    faults = [f"{cell[:40]!r} in row {n}" for n, cell in enumerate(cells, 2) if cell and not form.fullmatch(cell)]
+    if faults:
+        more = f" and {len(faults) - _NAMED} more" if len(faults) > _NAMED else ""
+        raise ColumnsError(f"the column {column!r} has {', '.join(faults[:_NAMED])}{more}: {wrong}", hint)
 
 
-def _sorted(
+def _sort_rows(
     body: list[list[str]], column: _Column, words: Mapping[str, str], locale: Locale, down: bool
 ) -> list[list[str]]:
-    """The rows by a column, those without a cell there last."""
+    """Return the rows by a column, those without a cell there last."""
 
     def key(row: list[str]) -> tuple[int, ...] | str | Decimal:
         cell = row[column.at]
@@ -177,21 +177,24 @@ def _totals(
     words: Mapping[str, str],
     locale: Locale,
 ) -> list[str]:
-    """The cells of the last row: the totals of columns, and its name."""
-    if _TOTAL not in words or columns[0] in summed or any(one.kind not in _SUMMED for one in summed):
+    """Return the cells of the last row: the totals of columns, and its name."""
+    if _TOTAL not in words or columns[0] in summed or any(column.kind not in _SUMMED for column in summed):
         hint = "Name it by [All districts]{of=total}; columns of numbers or per cent are summed, but for the first one."
         raise ColumnsError("totals without a name, or of a column that cannot be summed", hint)
-    sums = {one.at: sum((Decimal(row[one.at]) for row in body if row[one.at]), Decimal(0)) for one in summed}
-    cells = [_shown(format(sums[one.at], "f"), one.kind, {}, locale) if one.at in sums else "" for one in columns]
+    sums = {
+        at: sum((Decimal(row[at]) for row in body if row[at]), Decimal(0)) for at in (column.at for column in summed)
+    }
+    kinds = ((column.kind, sums.get(column.at)) for column in columns)
+    cells = ["" if total is None else _format_cell(format(total, "f"), kind, {}, locale) for kind, total in kinds]
     return [words[_TOTAL], *cells[1:]]
 
 
-def _shown(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale) -> str:
+def _format_cell(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale) -> str:
     return words[cell] if cell in words else _FORMS[kind](cell, locale) if cell else ""
 
 
-def dated(cell: str, locale: Locale) -> str:
-    """The day or month ``cell`` as the language writes it. Raises ColumnsError where no calendar has it."""
+def format_date(cell: str, locale: Locale) -> str:
+    """Return the day or month ``cell`` as the language writes it. Raises ColumnsError where no calendar has it."""
     try:
         return locale.date(cell)
     except ValueError:
@@ -199,7 +202,7 @@ def dated(cell: str, locale: Locale) -> str:
 
 
 def day(cell: str) -> dt.date:
-    """The day ``cell``, or the first of that month. Raises ColumnsError."""
+    """Return the day ``cell``, or the first of that month. Raises ColumnsError."""
     try:
         return day_of(cell)
     except ValueError:
@@ -211,66 +214,66 @@ def _no_day(cell: str) -> ColumnsError:
 
 
 def _share(cell: str, locale: Locale) -> str:
-    """A part of one per cent as the language writes it, all decimals kept."""
+    """Return a part of one per cent as the language writes it, all decimals kept."""
     return locale.percentage(format(Decimal(cell).scaleb(2), "f"))
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
-    """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the
-    first, numbers are written as the language does, with as many decimals as they have, and are aligned with the end of
-    their cells; years stay as they are.
+    """Return the node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for
+    the first, numbers are written as the language does, with as many decimals as they have, and are aligned with the
+    end of their cells; years stay as they are.
     """
-    shown, numeric = written(rows, locale)
-    return Node("Table", place, tuple(_row("Row" if n else "Head", row, numeric, place) for n, row in enumerate(shown)))
+    texts, numeric = format_rows(rows, locale)
+    return Node("Table", place, tuple(_row("Row" if n else "Head", row, numeric, place) for n, row in enumerate(texts)))
 
 
-def written(rows: list[list[str]], locale: Locale) -> tuple[list[list[str]], list[bool]]:
-    """The ``rows`` as ``grid`` shows them, and which of their columns have numbers."""
+def format_rows(rows: list[list[str]], locale: Locale) -> tuple[list[list[str]], list[bool]]:
+    """Return the ``rows`` as ``grid`` shows them, and which of their columns have numbers."""
     numeric = [at > 0 and are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
     # Squeezed first: what a number is printed with is no space of the file.
-    head, *body = (list(map(_squeezed, row)) for row in rows)
+    head, *body = (list(map(_squeeze, row)) for row in rows)
     return [
         head,
-        *([printed(one, locale) if numeric[at] else one for at, one in enumerate(row)] for row in body),
+        *([format_number(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)] for row in body),
     ], numeric
 
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:
-    """What ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column`` (a cell
-    of its head): a number as in a table. Raises LookupError, with words, where there is no such row or column, or are
-    several.
+    """Return what ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column``
+    (a cell of its head): a number as in a table. Raises LookupError, with words, where there is no such row or column,
+    or are several.
     """
     at = _place([cells[0] for cells in original[1:]], row, "row") + 1
     across = _place(original[0], column, "column")
     if at >= len(rows) or across >= len(rows[0]):
         raise LookupError("the file of this language has fewer rows or columns than the original")
     cell = rows[at][across]
-    return printed(cell, locale) if are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
+    return format_number(cell, locale) if are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
 
 
 def _place(names: list[str], name: str, noun: str) -> int:
-    found = [n for n, one in enumerate(names) if " ".join(one.split()) == " ".join(name.split())]
-    if len(found) != 1:
-        raise LookupError(f"{'several' if found else 'no'} {noun}{'s' if found else ''} {name!r}")
-    return found[0]
+    places = [n for n, candidate in enumerate(names) if " ".join(candidate.split()) == " ".join(name.split())]
+    if len(places) != 1:
+        raise LookupError(f"{'several' if places else 'no'} {noun}{'s' if places else ''} {name!r}")
+    return places[0]
 
 
 def are_numbers(cells: list[str]) -> bool:
-    """Whether the ``cells`` of a column are numbers, and not years alone."""
-    given = [cell.strip() for cell in cells if NUMBER.fullmatch(cell.strip())]
-    return bool(given) and not all(map(YEAR.fullmatch, given))
+    """Return whether the ``cells`` of a column are numbers, and not years alone."""
+    numbers = [cell.strip() for cell in cells if NUMBER.fullmatch(cell.strip())]
+    return bool(numbers) and not all(map(YEAR.fullmatch, numbers))
 
 
-def printed(cell: str, locale: Locale) -> str:
-    """The number ``cell`` as the language writes it, with as many decimals as it has; other words as they are."""
+def format_number(cell: str, locale: Locale) -> str:
+    """Return the number ``cell`` as the language writes it, with all its decimals; other words as they are."""
     text = cell.strip()
     return locale.number(text) if NUMBER.fullmatch(text) else cell
 
 
 def _row(kind: str, cells: list[str], numeric: list[bool], place: Place, *, strong: bool = False) -> Node:
     styles = ("AlignDefault", "AlignRight")
-    made = (_cell(cell, styles[numeric[at]], place, strong=strong) for at, cell in enumerate(cells))
-    return Node(kind, place, tuple(made))
+    row_cells = (_cell(cell, styles[numeric[at]], place, strong=strong) for at, cell in enumerate(cells))
+    return Node(kind, place, tuple(row_cells))
 
 
 def _cell(text: str, style: str, place: Place, *, strong: bool) -> Node:
@@ -281,10 +284,10 @@ def _cell(text: str, style: str, place: Place, *, strong: bool) -> Node:
 
 _FORMS: Mapping[ColumnKind, Callable[[str, Locale], str]] = {
     "text": lambda cell, _: cell,
-    "number": printed,
+    "number": format_number,
     "percent": lambda cell, locale: locale.percentage(cell),
     "share": _share,
-    "date": dated,
+    "date": format_date,
 }
 """How the cells of each kind of column are written."""
 _SUMMED = ("number", "percent", "share")

@@ -23,30 +23,30 @@ HeadAndRows = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]
 
 
 def grid(chart: Chart) -> HeadAndRows:
-    """The data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows of each
-    of several panels below its name.
+    """Return the data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows
+    of each of several panels below its name.
     """
-    heads = (chart.category_axis, *(one.name for one in chart.panels[0].series))
+    heads = (chart.category_axis, *(series.name for series in chart.panels[0].series))
     head = tuple(_cell("column" if words else "data", words, "end" if n else "start") for n, words in enumerate(heads))
     rows: list[tuple[Cell, ...]] = []
     for panel in chart.panels:
         if panel.name:
             rows.append((Cell("group", (Text(panel.name),), len(heads)),))
         for n, name in enumerate(chart.categories):
-            shown = [one.shown[n] for one in panel.series]
+            numbers = [series.shown[n] for series in panel.series]
             # A point of one panel is no row of another; a year without a value is a row.
-            if any(shown) or chart.kind != "point" or not panel.name:
-                rows.append((_cell("row", name), *(_cell("data", one, "end") for one in shown)))
+            if any(numbers) or chart.kind != "point" or not panel.name:
+                rows.append((_cell("row", name), *(_cell("data", number, "end") for number in numbers)))
     return (head,), tuple(rows)
 
 
-def typed(rows: list[list[str]], locale: Locale) -> HeadAndRows:
-    """The rows of a data file as those of a table, numbers as the language writes them."""
-    (first, *others), numeric = data_tables.written(rows, locale)
-    aligns: list[Align] = ["end" if one else "start" for one in numeric]
+def table_rows(rows: list[list[str]], locale: Locale) -> HeadAndRows:
+    """Return the rows of a data file as those of a table, numbers as the language writes them."""
+    (first, *others), numeric = data_tables.format_rows(rows, locale)
+    aligns: list[Align] = ["end" if is_number else "start" for is_number in numeric]
     head = tuple(_cell("column", words, aligns[n]) for n, words in enumerate(first))
     return (head,), tuple(
-        tuple(_cell("data" if n else "row", one, aligns[n]) for n, one in enumerate(row)) for row in others
+        tuple(_cell("data" if n else "row", cell, aligns[n]) for n, cell in enumerate(row)) for row in others
     )
 
 
@@ -62,17 +62,17 @@ def entry(
     data: HeadAndRows | None,
     locale: Locale,
 ) -> Table | Box:
-    """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads
-    back to the figure.
+    """Return the description and data of the figure ``anchor``: a table, or a box where there are no data. Its title
+    leads back to the figure.
     """
     # References in the title have their words only when every place is known.
-    pending = [one for one in title if isinstance(one, Reference)]
-    shown = "".join("\1" if isinstance(one, Reference) else plain((one,)) for one in title)
-    before, _, after = locale.publication.listed.format(label="\0", title=shown).partition("\0")
+    pending = [inline for inline in title if isinstance(inline, Reference)]
+    title_text = "".join("\1" if isinstance(inline, Reference) else plain((inline,)) for inline in title)
+    before, _, after = locale.publication.listed.format(label="\0", title=title_text).partition("\0")
     first, *rest = after.split("\1")
-    again = [one for reference, words in zip(pending, rest, strict=True) for one in (reference, Text(words))]
+    again = [part for reference, words in zip(pending, rest, strict=True) for part in (reference, Text(words))]
     heading: tuple[Inline, ...] = (Text(before), Reference(anchor, label), Text(first), *again)
-    heading = tuple(one for one in heading if not isinstance(one, Text) or one.text)
+    heading = tuple(inline for inline in heading if not isinstance(inline, Text) or inline.text)
     place = f"{anchor}.data"
     if data is None:
         return Box(place, "", heading, description, ())
@@ -82,14 +82,14 @@ def entry(
 
 
 def link(anchor: str, forms: ChartWords) -> Paragraph:
-    """The line below the figure ``anchor`` that leads to its description and data."""
+    """Return the line below the figure ``anchor`` that leads to its description and data."""
     return Paragraph("", "", (Reference(f"{anchor}.data", forms.link),))
 
 
-def divided(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """What is in boxes of the class ``description`` among ``nodes``, and all other nodes."""
-    boxes = [one for one in nodes if one.kind == "Div" and one.classes == ("description",) and not one.attributes]
-    return tuple(inner for one in boxes for inner in one.children), tuple(one for one in nodes if one not in boxes)
+def split_descriptions(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return what is in boxes of the class ``description`` among ``nodes``, and all other nodes."""
+    boxes = [node for node in nodes if node.kind == "Div" and node.classes == ("description",) and not node.attributes]
+    return tuple(inner for box in boxes for inner in box.children), tuple(node for node in nodes if node not in boxes)
 
 
 def kept_description(
@@ -109,7 +109,7 @@ def kept_description(
     if name:
         try:
             hidden = dict(node.attributes).get("hidden", "")
-            data = typed(context.data(name, node.place, hidden=hidden), context.locale)
+            data = table_rows(context.data(name, node.place, hidden=hidden), context.locale)
         except SourceError as error:
             context.findings += error.findings
     context.place(f"{anchor}.data", node.place)
@@ -118,7 +118,7 @@ def kept_description(
 
 
 def section(context: Context) -> tuple[Block, ...]:
-    """The section with what was kept of figures, or nothing."""
+    """Return the section with what was kept of figures, or nothing."""
     forms = context.locale.charts
     if not context.described or forms is None:
         return ()

@@ -14,7 +14,7 @@ from plantin.bounded import data
 from plantin.findings import Place, SourceError
 from plantin.house.locale import Locale
 from plantin.model.inlines import plain
-from plantin.resolve.references import Target, worded
+from plantin.resolve.references import Target, write_references
 from plantin.settings import reader
 from plantin.settings.forms import LINE, length, matching
 from plantin.settings.reader import Codes, Settings
@@ -83,57 +83,58 @@ where there is none.
 
 
 def words(target: Target, locale: Locale) -> str:
-    """What a reference from another document calls a place: "annex II, para. 3", "part one, chapter II"."""
-    return plain(tuple(worded([target], locale)))
+    """Return what a reference from another document calls a place: "annex II, para. 3", "part one, chapter II"."""
+    return plain(tuple(write_references([target], locale)))
 
 
 def row(symbol: str, address: str, languages: Iterable[str], targets: Mapping[str, Target]) -> dict[str, object]:
-    """What the inventory has of a report: ``address`` is that of its folder, below that of the site."""
+    """Return what the inventory has of a report: ``address`` is that of its folder, below that of the site."""
     places = {name: asdict(target) for name, target in sorted(targets.items()) if target.number}
     return {"symbol": symbol, "address": address, "languages": list(languages), "places": places}
 
 
 def inventory(base: str, reports: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
-    """The inventory of ``reports``, by slug, published at ``base`` (empty: not known)."""
+    """Return the inventory of ``reports``, by slug, published at ``base`` (empty: not known)."""
     return {"schema": SCHEMA, "base": base, "reports": dict(sorted(reports.items()))}
 
 
 def rows(content: bytes) -> Mapping[str, InventoryRow]:
-    """The reports of an inventory. Raises ValueError where it is not what ``inventory`` writes."""
+    """Return the reports of an inventory. Raises ValueError where it is not what ``inventory`` writes."""
     return _read(content).reports
 
 
 def of_house(content: bytes, slug: str, address: str, locale: Locale) -> OtherReport | None:
-    """The report ``slug`` of an inventory, for editions in the language of ``locale``; ``address`` is that of the site,
-    empty where the inventory gives it. Raises ValueError where it is not what ``inventory`` writes.
+    """Return the report ``slug`` of an inventory, for editions in the language of ``locale``; ``address`` is that of
+    the site, empty where the inventory gives it. Raises ValueError where it is not what ``inventory`` writes.
     """
     listed = _read(content)
-    one, at = listed.reports.get(slug), address or listed.base
-    if one is None:
+    entry, at = listed.reports.get(slug), address or listed.base
+    if entry is None:
         return None
-    tag = locale.language if locale.language in one.languages else one.languages[0]
-    page = f"{at.rstrip('/')}/{one.address}{tag}/" if at else ""
+    tag = locale.language if locale.language in entry.languages else entry.languages[0]
+    page = f"{at.rstrip('/')}/{entry.address}{tag}/" if at else ""
     places = {
-        name: OtherPlace(words(target, locale), f"{page}#{name}" if page else "") for name, target in one.places.items()
+        name: OtherPlace(words(target, locale), f"{page}#{name}" if page else "")
+        for name, target in entry.places.items()
     }
-    return OtherReport(one.symbol, places, page, foreign=True, known=one.places)
+    return OtherReport(entry.symbol, places, page, foreign=True, known=entry.places)
 
 
 def _read(content: bytes) -> _Inventory:
     value = data.json(content)
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ValueError(f"it is not an inventory of schema {SCHEMA}")
-    made, findings = reader.attempt(_Inventory, Settings(INVENTORY, value, dict), _CODES)
-    if made is None:
+    catalogue, findings = reader.attempt(_Inventory, Settings(INVENTORY, value, dict), _CODES)
+    if catalogue is None:
         raise ValueError(findings[0].message)
-    return made
+    return catalogue
 
 
 @lru_cache(maxsize=8)
 def of_sphinx(content: bytes, address: str) -> OtherReport:
-    """A Sphinx project whose ``objects.inv`` is ``content`` and whose documentation is at ``address``: its labels,
-    documents and objects by name, and each also by domain, role and name, ``py:function:json.dumps``. Raises ValueError
-    where it is not such a file.
+    """Return a Sphinx project whose ``objects.inv`` is ``content`` and whose documentation is at ``address``: its
+    labels, documents and objects by name, and each also by domain, role and name, ``py:function:json.dumps``. Raises
+    ValueError where it is not such a file.
     """
     # Loaded where a house refers to such a project.
     from sphobjinv import Inventory
@@ -149,18 +150,18 @@ def of_sphinx(content: bytes, address: str) -> OtherReport:
         listed = unpacked.decompress(rest[0], _LARGEST)
         if unpacked.unconsumed_tail or not unpacked.eof:
             raise ValueError("it is cut off, or larger than 64 MB when unpacked")
-        made = Inventory(plaintext=b"\n".join((*header, listed)))
+        sphinx = Inventory(plaintext=b"\n".join((*header, listed)))
     except (zlib.error, SphobjinvError, UnicodeDecodeError, AttributeError, TypeError) as error:
         raise ValueError(f"it cannot be read: {error}") from None
     places: dict[str, OtherPlace] = {}
     # What people write of comes first: labels and documents, then objects in their order.
-    for one in sorted(made.objects, key=lambda row: f"{row.domain}:{row.role}" not in _LABELS):
-        place = OtherPlace(" ".join(one.dispname_expanded.split()), f"{address.rstrip('/')}/{one.uri_expanded}")
-        for name in (one.name, f"{one.domain}:{one.role}:{one.name}"):
+    for entry in sorted(sphinx.objects, key=lambda row: f"{row.domain}:{row.role}" not in _LABELS):
+        place = OtherPlace(" ".join(entry.dispname_expanded.split()), f"{address.rstrip('/')}/{entry.uri_expanded}")
+        for name in (entry.name, f"{entry.domain}:{entry.role}:{entry.name}"):
             places.setdefault(name, place)
-    return OtherReport(made.project, places, address, foreign=True)
+    return OtherReport(sphinx.project, places, address, foreign=True)
 
 
 def unreadable(code_place: Place, name: str, error: Exception) -> SourceError:
-    """R009: the inventory ``name`` that ``plantin.toml`` names at a place cannot be read."""
+    """Return R009: the inventory ``name`` that ``plantin.toml`` names at a place cannot be read."""
     return SourceError.of("R009", f"the inventory {name}: {str(error)[:200]}", code_place, _HINT)

@@ -16,17 +16,17 @@ _USE = "?"
 
 
 def key(words: str) -> str:
-    """What a term is known by: its words, capitals and spaces aside."""
+    """Return what a term is known by: its words, capitals and spaces aside."""
     return " ".join(words.split()).casefold()
 
 
 def use(term: str, words: str) -> Reference:
-    """A use of ``term`` in the text, as ``words``."""
+    """Return a use of ``term`` in the text, as ``words``."""
     return Reference(f"{_USE}{key(term)}", words)
 
 
 def unknown(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iterator[Finding]:
-    """S172 for each use of a term that is explained nowhere."""
+    """Yield S172 for each use of a term that is explained nowhere."""
     for term, place in uses:
         if key(term) not in terms:
             hint = (
@@ -36,8 +36,8 @@ def unknown(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iter
             yield Finding("S172", f"{term!r} is no term of the glossary", place, hint)
 
 
-def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block, ...]:
-    """``blocks``, each use of a term with the anchor of the term; ``terms`` are anchors by their keys."""
+def settle_terms(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return ``blocks``, each use of a term with the anchor of the term; ``terms`` are anchors by their keys."""
 
     def change(inline: Inline) -> Inline:
         if isinstance(inline, Reference) and inline.anchor.startswith(_USE):
@@ -48,7 +48,7 @@ def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block,
 
 
 def first_uses(blocks: tuple[Block, ...], names: Iterable[str]) -> tuple[Block, ...]:
-    """``blocks``, the first use of each abbreviation of ``names`` in a paragraph a reference to its entry,
+    """Return ``blocks``, the first use of each abbreviation of ``names`` in a paragraph a reference to its entry,
     ``abbreviation-1`` and so on. Headings, titles, tables and links stay as they are.
     """
     left = {name: f"abbreviation-{count}" for count, name in enumerate(names, 1)}
@@ -85,13 +85,13 @@ class _Uses:
         for inline in content:
             match inline:
                 case Text(text):
-                    yield from self._divided(text)
+                    yield from self._split_text(text)
                 case Emphasis(inside) | Strong(inside):
                     yield replace(inline, content=tuple(self._run(inside)))
                 case _:
                     yield inline
 
-    def _divided(self, text: str) -> Iterator[Inline]:
+    def _split_text(self, text: str) -> Iterator[Inline]:
         end = 0
         for match in self._names.finditer(text):
             anchor = self._left.pop(match[0], "")

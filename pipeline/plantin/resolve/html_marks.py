@@ -22,9 +22,9 @@ MARKS = {
 _TAG = re.compile(r"<(/?)([a-z]+)>")
 
 
-def marked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """``nodes`` with each such element, from its begin to its end among them, as one node. What has no end, or has
-    attributes, stays raw.
+def join_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return ``nodes`` with each such element, from its begin to its end among them, as one node. What has no end, or
+    has attributes, stays raw.
     """
     if not any(node.kind == "RawInline" for node in nodes):
         return nodes
@@ -41,17 +41,17 @@ def marked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
             out.append(node)
         else:
             begin = begun.pop()[1]
-            if (made := _made(out[begin], tuple(out[begin + 1 :]), MARKS[tag[2]])) is not None:
-                out[begin:] = [made]
+            if (mark := _join_mark(out[begin], tuple(out[begin + 1 :]), MARKS[tag[2]])) is not None:
+                out[begin:] = [mark]
             else:
                 out.append(node)
     return tuple(out)
 
 
-def _made(begin: Node, inside: tuple[Node, ...], kind: str) -> Node | None:
-    """The mark with what is ``inside``; nothing where there is nothing, or no words alone in code."""
-    if not inside or (kind == "Code" and any(one.kind != "Text" for one in inside)):
+def _join_mark(begin: Node, inside: tuple[Node, ...], kind: str) -> Node | None:
+    """Return the mark with what is ``inside``; nothing where there is nothing, or no words alone in code."""
+    if not inside or (kind == "Code" and any(child.kind != "Text" for child in inside)):
         return None
     if kind == "Code":
-        return replace(begin, kind=kind, text="".join(one.text for one in inside))
+        return replace(begin, kind=kind, text="".join(child.text for child in inside))
     return replace(begin, kind=kind, children=inside, text="")

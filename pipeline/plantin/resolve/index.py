@@ -13,7 +13,7 @@ from plantin.house.locale import Locale
 from plantin.model.document import Block, Paragraph, Passage, Section
 from plantin.model.inlines import Inline, Reference, Text, merge_texts
 from plantin.resolve.collation import sort_key
-from plantin.resolve.references import Target, worded
+from plantin.resolve.references import Target, write_references
 
 SIGN = "!"
 """What parts an entry from the one under it: "lamps!oil"."""
@@ -45,10 +45,10 @@ class _Entry:
 
 
 def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]:
-    """S171 for "see" of an entry that does not exist, and where the language has no heading for the index."""
-    known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
+    """Yield S171 for "see" of an entry that does not exist, and where the language has no heading for the index."""
+    entries = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
     for mark in marks:
-        if mark.see and mark.see not in known:
+        if mark.see and mark.see not in entries:
             message = f"see {mark.see!r}, which is no entry of the index"
             yield Finding("S171", message, mark.place, "Name an entry as its marks have it.")
     if marks and not locale.index.heading:
@@ -57,8 +57,8 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
 
 
 def index(marks: Sequence[IndexReference], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
-    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an
-    entry follow those below it, a line each.
+    """Return the index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it.
+    Under an entry follow those below it, a line each.
     """
     if not marks:
         return ()
@@ -93,7 +93,7 @@ class _IndexWriter:
         self._paths = paths
 
     def rows(self, entries: Mapping[str, _Entry]) -> Iterator[Block]:
-        """The entries in the order of the language, after each those under it."""
+        """Yield the entries in the order of the language, after each those under it."""
         for name, entry in sorted(
             entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])
         ):
@@ -102,7 +102,7 @@ class _IndexWriter:
                 yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
 
     def _places(self, entry: _Entry) -> Iterator[Inline]:
-        """Where an entry leads: a numbered paragraph once; other places at each mark, the second with a count."""
+        """Yield where an entry leads: a numbered paragraph once; other places at each mark, the second with a count."""
         between = self._locale.list_separators(3)[0]
         seen: Counter[str] = Counter()
         for mark in entry.marks:
@@ -111,7 +111,8 @@ class _IndexWriter:
                 continue
             yield Text(between if seen.total() else self._forms.before)
             seen[target.anchor] += 1
-            words = "".join(one.text for one in worded([target], self._locale) if isinstance(one, Text | Reference))
+            reference = write_references([target], self._locale)
+            words = "".join(inline.text for inline in reference if isinstance(inline, Text | Reference))
             count = seen[target.anchor]
             yield Reference(mark.anchor, f"{words} ({count})" if count > 1 else words)
         form = (self._forms.see_also or self._forms.see) if seen else self._forms.see

@@ -31,9 +31,9 @@ from plantin.model.inlines import (
 from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.elsewhere import OtherPlace
-from plantin.resolve.html_marks import marked
+from plantin.resolve.html_marks import join_marks
 from plantin.resolve.index import SIGN, IndexReference
-from plantin.resolve.references import pinpoint, unsettled
+from plantin.resolve.references import pinpoint, unsettled_reference
 from plantin.resolve.unprinted import HTML, instead_of, name_of
 from plantin.source.bibliography import anchor
 
@@ -73,8 +73,8 @@ class InlineResolver:
         self._depth = 0
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
-        """The inlines of ``nodes``, runs of text merged, without white space at the ends."""
-        return _trimmed(_merged(inline for node in marked(nodes) for inline in self._inline(node)))
+        """Return the inlines of ``nodes``, runs of text merged, without white space at the ends."""
+        return _trim(_merge_texts(inline for node in join_marks(nodes) for inline in self._inline(node)))
 
     def _inside(self, node: Node) -> tuple[Inline, ...]:
         self._depth += 1
@@ -84,7 +84,7 @@ class InlineResolver:
             )
             return ()
         try:
-            return _merged(inline for child in marked(node.children) for inline in self._inline(child))
+            return _merge_texts(inline for child in join_marks(node.children) for inline in self._inline(child))
         finally:
             self._depth -= 1
 
@@ -105,7 +105,7 @@ class InlineResolver:
                 anchor, note, label = self._notes.call(node)
                 yield Indicator(anchor, note, label)
             case "Cite":
-                yield from _merged(inline for child in node.children for inline in self._cited(child))
+                yield from _merge_texts(part for child in node.children for part in self._read_citation(child))
             case "Link":
                 yield from self._link(node)
             case "Span":
@@ -136,75 +136,76 @@ class InlineResolver:
             else:
                 context = self._context
                 around = context.annex or context.counted
-                found = unsettled(node.target, node.place, " ".join(node.classes), around)
-                own = Foreign(context.locale.tag, context.locale.direction, (found,))
-                yield own if context.foreign else found
+                reference = unsettled_reference(node.target, node.place, " ".join(node.classes), around)
+                passage = Foreign(context.locale.tag, context.locale.direction, (reference,))
+                yield passage if context.foreign else reference
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find(
                     "S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more."
                 )
-            content = _unlinked(self._inside(node)) or (Text(node.target),)
+            content = _unlink(self._inside(node)) or (Text(node.target),)
             self._require_own_address(node, plain(content))
-            yield from _bounded(node.target, content)
+            yield from _end_link(node.target, content)
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
             self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
 
-    def _cited(self, node: Node) -> Iterable[Inline]:
-        """What a citation or an entry of the list of references is printed as; links to entries become references."""
+    def _read_citation(self, node: Node) -> Iterable[Inline]:
+        """Yield what a citation or an entry of the list of references is printed as, links to entries as references."""
         if node.kind == "Link" and node.target.startswith(_WORK):
-            yield from _pointed(anchor(node.target.removeprefix(_WORK)), node.children)
+            yield from _references_to(anchor(node.target.removeprefix(_WORK)), node.children)
         elif node.kind in _MARKS:
-            yield _MARKS[node.kind](_merged(inline for child in node.children for inline in self._cited(child)))
+            inside = (part for child in node.children for part in self._read_citation(child))
+            yield _MARKS[node.kind](_merge_texts(inside))
         else:
             yield from self._inline(node)
 
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
-        """The inlines of an entry of the list of references."""
-        return _trimmed(_merged(inline for node in nodes for inline in self._cited(node)))
+        """Return the inlines of an entry of the list of references."""
+        return _trim(_merge_texts(inline for node in nodes for inline in self._read_citation(node)))
 
     def _require_own_address(self, node: Node, words: str) -> None:
-        """R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
-        shown = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
-        if shown and _comparable(shown[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
-            message = f"the words {shown[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
+        """Report R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
+        match = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
+        if match and _comparable(match[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
+            message = f"the words {match[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
             self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
     def _elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
-        """A reference to a place of another document, "S/2016/92, para. 17": a link to the address of that document or,
-        where the house gives documents none, of its web page; R008 and words alone where there is none.
+        """Yield a reference to a place of another document, "S/2016/92, para. 17": a link to the address of that
+        document or, where the house gives documents none, of its web page; R008 and words alone where there is none.
         """
         context, locale = self._context, self._context.locale
-        found, name = context.others(slug), unquote(name)
-        if found is None:
+        report, name = context.others(slug), unquote(name)
+        if report is None:
             hint = "Give the folder of a report and an id in it, or an anchor: [](S-2016-92#paragraph-17)."
             hint = "Give [references.NAME] in plantin.toml its inventory." if ":" in slug or slug.islower() else hint
             context.find("R006", f"a reference to {slug}, which is no report here", node.place, hint)
             return
-        anywhere = OtherPlace(pinpoint(name, locale), f"{found.address}#{name}" if found.address else "")
-        place = found.places.get(name, anywhere if found.trusted else None)
+        anywhere = OtherPlace(pinpoint(name, locale), f"{report.address}#{name}" if report.address else "")
+        place = report.places.get(name, anywhere if report.trusted else None)
         if place is None:
-            hint = suggest(
-                name, found.places, "Give the id of a place in it, or an anchor: [](S-2016-92#paragraph-17)."
-            )
+            hint = "Give the id of a place in it, or an anchor: [](S-2016-92#paragraph-17)."
+            hint = suggest(name, report.places, hint)
             context.find("R006", f"a reference to #{name} of {slug}, which has no such place", node.place, hint)
-        elif not place.words and not found.trusted:
+        elif not place.words and not report.trusted:
             hint = "Refer to a paragraph, section, note, table, figure or box that has a number."
             context.find("R006", f"#{name} of {slug} has no number to refer to", node.place, hint)
         else:
             words = place.words
-            text = Text(locale.references.elsewhere.format(symbol=found.symbol, place=words) if words else found.symbol)
-            own = "" if found.foreign else symbols.address(locale.citations.address, found.symbol)
-            if address := own or place.address:
+            symbol, form = report.symbol, locale.references.elsewhere
+            text = Text(form.format(symbol=symbol, place=words) if words else symbol)
+            symbol_address = "" if report.foreign else symbols.address(locale.citations.address, symbol)
+            if address := symbol_address or place.address:
                 yield Link(address, (text,))
             else:
                 hint = "Give the address under which the editions are published: [site] base in plantin.toml."
-                context.warn("R008", f"a reference to {found.symbol} is no link: it has no address", node.place, hint)
+                context.warn("R008", f"a reference to {symbol} is no link: it has no address", node.place, hint)
                 yield text
 
     def formula(self, node: Node) -> Formula:
-        """The formula ``node``, a Math or the span around one that gives its words: ``[$E = mc^2$]{alt="..."}``."""
+        """Return the formula ``node``, a Math or a span around one with its words: ``[$E = mc^2$]{alt="..."}``."""
         words = dict(node.attributes).get("alt", "")
         math = node.children[0] if node.kind == "Span" else node
         if not math.target:
@@ -213,10 +214,10 @@ class InlineResolver:
         return Formula(math.text.strip(), math.target, " ".join(words.split()) or self._in_words(math))
 
     def _in_words(self, math: Node) -> str:
-        """The words of a formula whose author gives none: those of the language; else its signs, and S150."""
+        """Return the words of a formula whose author gives none: those of the language; else its signs, and S150."""
         voice = self._context.locale.formulas
         spoken = (
-            spoken_formulas.spoken(math.target, voice) if voice and math.target else spoken_formulas.SpokenFormula("")
+            spoken_formulas.speak(math.target, voice) if voice and math.target else spoken_formulas.SpokenFormula("")
         )
         if spoken.words and not spoken.unknown:
             return spoken.words
@@ -228,19 +229,19 @@ class InlineResolver:
         return signs or math.text.strip()
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
-        """The direction of a passage in ``language``: that of its script, or the author's where the script is not
-        known. S018 for what is no language tag, and for a ``direction`` that its script does not have.
+        """Return the direction of a passage in ``language``: that of its script, or the author's where the script is
+        not known. S018 for what is no language tag, and for a ``direction`` that its script does not have.
         """
         if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
             self._context.find(
                 "S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant."
             )
             return "ltr"
-        own = languages.direction(language)
-        if direction and languages.script(language) and direction != own:
+        usual = languages.direction(language)
+        if direction and languages.script(language) and direction != usual:
             hint = "Remove dir; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
-            self._context.find("S018", f"dir={direction} on {language!r}, which is written {own}", place, hint)
-        return "rtl" if direction == "rtl" or (not direction and own == "rtl") else "ltr"
+            self._context.find("S018", f"dir={direction} on {language!r}, which is written {usual}", place, hint)
+        return "rtl" if direction == "rtl" or (not direction and usual == "rtl") else "ltr"
 
     def _span(self, node: Node) -> Iterable[Inline]:
         if (
@@ -254,10 +255,10 @@ class InlineResolver:
             yield self._value(node)
             return
         if "term" in node.classes:
-            yield from self._used(node)
+            yield from self._read_term_use(node)
             return
         if "index" in node.classes:
-            yield from self._indexed(node)
+            yield from self._read_index_mark(node)
             return
         attributes = dict(node.attributes)
         language = attributes.pop("lang", "")
@@ -273,32 +274,34 @@ class InlineResolver:
             self._context.find("S014", "marks in braces {...} that words cannot have", node.place, hint)
 
     def _value(self, node: Node) -> Inline:
-        """A value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""
-        given = dict(node.attributes)
+        """Return a value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""
+        attributes = dict(node.attributes)
         hint = (
             'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North"'
             ' column="2016"}.'
         )
-        if set(given) - {"hidden"} != {"file", "row", "column"} or node.children or node.identifier:
+        if set(attributes) - {"hidden"} != {"file", "row", "column"} or node.children or node.identifier:
             self._context.find("S161", "a value without its file, row and column, or with more", node.place, hint)
             return Text("?")
         try:
-            file, hidden = given["file"], given.get("hidden", "")
+            file, hidden = attributes["file"], attributes.get("hidden", "")
             rows, original = (
                 self._context.data(file, node.place, original=first, hidden=hidden) for first in (False, True)
             )
-            return Text(data_tables.value(rows, original, given["row"], given["column"], self._context.locale) or "?")
+            row, column = attributes["row"], attributes["column"]
+            return Text(data_tables.value(rows, original, row, column, self._context.locale) or "?")
         except SourceError as error:
             self._context.findings += error.findings
         except LookupError as error:
-            self._context.find("S161", f"a value of {given['file']}: {error.args[0]}", node.place, hint)
+            self._context.find("S161", f"a value of {attributes['file']}: {error.args[0]}", node.place, hint)
         return Text("?")
 
-    def _used(self, node: Node) -> Iterator[Inline]:
-        """A use of a term of the glossary: ``[lamp]{.term}``, ``[lamps]{.term entry="lamp"}``."""
-        words, given = plain(self._inside(node)).strip(), dict(node.attributes)
-        term = given.get("entry", words)
-        if not words or not term.strip() or node.classes != ("term",) or node.identifier or not set(given) <= {"entry"}:
+    def _read_term_use(self, node: Node) -> Iterator[Inline]:
+        """Yield a use of a term of the glossary: ``[lamp]{.term}``, ``[lamps]{.term entry="lamp"}``."""
+        words, attributes = plain(self._inside(node)).strip(), dict(node.attributes)
+        term = attributes.get("entry", words)
+        more = node.classes != ("term",) or node.identifier or not set(attributes) <= {"entry"}
+        if not words or not term.strip() or more:
             hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it is written in the glossary.'
             self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
         elif self._context.within == "a heading":
@@ -308,18 +311,18 @@ class InlineResolver:
             self._context.uses.append((term, node.place))
             yield glossary.use(term, words)
 
-    def _indexed(self, node: Node) -> Iterator[Inline]:
-        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index
-        entry=a see=b}``.
+    def _read_index_mark(self, node: Node) -> Iterator[Inline]:
+        """Yield a mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``,
+        ``[]{.index entry=a see=b}``.
         """
-        context, words, given = self._context, self._inside(node), dict(node.attributes)
+        context, words, attributes = self._context, self._inside(node), dict(node.attributes)
         path, sort = (
             [" ".join(part.split()) for part in text.split(SIGN)]
-            for text in (given.get("entry") or plain(words), given.get("sort", ""))
+            for text in (attributes.get("entry") or plain(words), attributes.get("sort", ""))
         )
-        see = SIGN.join(" ".join(part.split()) for part in given.get("see", "").split(SIGN))
+        see = SIGN.join(" ".join(part.split()) for part in attributes.get("see", "").split(SIGN))
         wrong = ""
-        if node.classes != ("index",) or node.identifier or not set(given) <= {"entry", "see", "sort"}:
+        if node.classes != ("index",) or node.identifier or not set(attributes) <= {"entry", "see", "sort"}:
             wrong = "with more than its entry, see and sort"
         elif not all(path) or len(path) > _LEVELS or any(len(part) > _ENTRY for part in (*path, *sort, see)):
             wrong = "without an entry, with more than one under it, or with a long one"
@@ -346,37 +349,37 @@ class InlineResolver:
             self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
 
 
-def _pointed(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
-    """The words of a link to an entry: a reference for each run of them, inside the marks that they have."""
+def _references_to(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
+    """Yield the words of a link to an entry: a reference for each run of them, inside the marks that they have."""
     for node in nodes:
         if node.kind in _MARKS:
-            yield _MARKS[node.kind](tuple(_pointed(place, node.children)))
+            yield _MARKS[node.kind](tuple(_references_to(place, node.children)))
         elif node.text:
             yield Reference(place, node.text)
 
 
 def _comparable(address: str) -> str:
-    """An address without what leads to the same: scheme, case of the host, codes for characters, last slash."""
+    """Return an address without what leads to the same: scheme, case of the host, codes for characters, last slash."""
     host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
     return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
 
 
-def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without the links in it: no link holds an address in its words (HTML, the a element)."""
+def _unlink(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return ``content`` without the links in it: no link holds an address in its words (HTML, the a element)."""
     out: list[Inline] = []
     for inline in content:
         match inline:
             case Link(_, inside):
-                out += _unlinked(inside)
+                out += _unlink(inside)
             case Emphasis(inside) | Strong(inside) | Superscript(inside) | Subscript(inside) | Foreign(_, _, inside):
-                out.append(replace(inline, content=_unlinked(inside)))
+                out.append(replace(inline, content=_unlink(inside)))
             case _:
                 out.append(inline)
     return tuple(out)
 
 
-def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A link, ended where its address ends: pandoc takes "http://a.org\u00a0" in "http://a.org\u00a0; see" for one."""
+def _end_link(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """End a link where its address ends: pandoc takes "http://a.org\u00a0" in "http://a.org\u00a0; see" for one."""
     after = _AFTER_ADDRESS.search(target)
     match content:
         case (Text(words),) if after and target.endswith(words):
@@ -385,12 +388,12 @@ def _bounded(target: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return (Link(target, content),)
 
 
-def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+def _merge_texts(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     out: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text) and out and isinstance(out[-1], Text):
             out[-1] = Text(out[-1].text + inline.text)
-        elif isinstance(inline, Text) and _spaced(out):
+        elif isinstance(inline, Text) and _ends_with_space(out):
             # Around the mark of an entry there is one space, or none at the beginning: the mark is nothing to see.
             out += [Text(inline.text.lstrip(" "))] if inline.text.strip(" ") else []
         else:
@@ -398,17 +401,17 @@ def _merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _spaced(before: list[Inline]) -> bool:
-    """Whether a space before the mark of an entry, or the beginning, makes the one after it needless."""
+def _ends_with_space(before: list[Inline]) -> bool:
+    """Return whether a space before the mark of an entry, or the beginning, makes the one after it needless."""
     left = list(before)
     while left and isinstance(left[-1], IndexMark):
         left.pop()
     return len(left) < len(before) and (not left or (isinstance(left[-1], Text) and left[-1].text.endswith(" ")))
 
 
-def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is
-    white space.
+def _trim(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return ``content`` without white space at its ends, that of marks and passages there too; a space that does not
+    break is white space.
     """
     return _cut(_cut(content, 0), -1)
 

@@ -21,9 +21,9 @@ _FORM = 'Write each row as "- - first cell", then "  - second cell" below it, af
 
 
 def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
-    """The table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty. S075 for
-    an entry that is no row, rows that differ in their cells, alignments that are invalid or not one for each column;
-    S084 for a table that is too large.
+    """Return the table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty.
+    S075 for an entry that is no row, rows that differ in their cells, alignments that are invalid or not one for each
+    column; S084 for a table that is too large.
     """
     findings: list[Finding] = []
     rows: list[tuple[Node, ...]] = []
@@ -34,7 +34,7 @@ def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
             continue
         rows.append(inner[0].children)
     width = len(rows[0]) if rows else 0
-    findings += _uneven(rows, width)
+    findings += _width_faults(rows, width)
     columns = aligns.replace(",", " ").split()
     if columns and (len(columns) != width or any(name not in _ALIGNS for name in columns)):
         hint = f'Give one of left, centre, right for each column, as align="{" ".join(["left"] * width)}".'
@@ -43,14 +43,14 @@ def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
     if findings:
         rows = [row for row in rows if len(row) == width] or [()]
     styles = [_ALIGNS[name] for name in columns] or ["AlignDefault"] * width
-    made = tuple(
+    table_rows = tuple(
         Node("Row" if n else "Head", row[0].place if row else node.place, tuple(map(_cell, row, styles)))
         for n, row in enumerate(rows)
     )
-    return Node("Table", node.place, made), tuple(findings)
+    return Node("Table", node.place, table_rows), tuple(findings)
 
 
-def _uneven(rows: list[tuple[Node, ...]], width: int) -> Iterator[Finding]:
+def _width_faults(rows: list[tuple[Node, ...]], width: int) -> Iterator[Finding]:
     for row in rows:
         if len(row) != width:
             hint = f"Give every row {width} cells, as the first has; one that another covers says < or ^."
@@ -61,8 +61,8 @@ def _uneven(rows: list[tuple[Node, ...]], width: int) -> Iterator[Finding]:
 
 
 def _cell(entry: Node, style: str) -> Node:
-    """A cell: of one paragraph its words, else its blocks."""
+    """Return a cell: of one paragraph its words, else its blocks."""
     if all(child.kind in ("Para", "Plain") for child in entry.children) and len(entry.children) <= 1:
-        inside = tuple(one for child in entry.children for one in child.children)
+        inside = tuple(inline for child in entry.children for inline in child.children)
         return Node("Cell", entry.place, inside, style=style)
     return replace(entry, kind="Cell", style=style, classes=(BLOCKS,), text="")

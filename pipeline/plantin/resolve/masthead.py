@@ -14,7 +14,7 @@ from plantin.source.front_matter import MASTHEAD_LINES, FrontMatter
 
 
 def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
-    """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
+    """Return the masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
     An organ that the house does not name is printed as it is typed in the language of the report. Raises
     TranslationError (T003) where another locale has no word for it, or a locale none for the original language.
@@ -55,7 +55,7 @@ def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: 
 
 
 def _stop(language: str) -> str:
-    """What ends a sentence before another one.
+    """Return what ends a sentence before another one.
 
     >>> _stop("zh"), _stop("ja"), _stop("fr")
     ('。', '。', '. ')
@@ -64,16 +64,16 @@ def _stop(language: str) -> str:
 
 
 def _unknown(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
-    """What the locale has no word for, of what the house prints in words of its own."""
+    """Yield what the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
     translated = locale.language != front.original_language
     rows = [("organ", front.organ, forms.organs)] if front.organ and forms.organs and translated else []
     rows += [("original-language", front.original_language, forms.languages)] if forms.original else []
     for field, value, names in rows:
         if value not in names:
-            known = f" Known: {', '.join(names)}." if field == "organ" else ""
+            choices = f" Known: {', '.join(names)}." if field == "organ" else ""
             file = f"locales/{locale.language}/locale.toml"
-            hint = f"Add it to {file} under [masthead], or correct the report's {field}.{known}"
+            hint = f"Add it to {file} under [masthead], or correct the report's {field}.{choices}"
             yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
 
 
@@ -94,7 +94,7 @@ class MastheadLines:
         self.foreign: dict[str, Foreign] = {}
 
     def line(self, text: str) -> str:
-        """``text`` as it is printed."""
+        """Return ``text`` as it is printed."""
         mark, passage = self._parts(text)
         if passage is None:
             return mark
@@ -103,7 +103,7 @@ class MastheadLines:
         return line
 
     def inlines(self, text: str) -> tuple[Inline, ...]:
-        """``text`` as it is printed in a note."""
+        """Return ``text`` as it is printed in a note."""
         mark, passage = self._parts(text)
         return (Text(mark),) if passage is None else (Text(mark), passage)
 
@@ -123,7 +123,7 @@ def _agenda(front: FrontMatter, locale: Locale, lines: MastheadLines) -> Iterato
 
 
 def _asterisks(front: FrontMatter, lines: MastheadLines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
-    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead)."""
+    """Return the notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead)."""
     texts = dict(front.masthead_notes)
     notes, calls = [], []
     for count, line in enumerate((line for line in MASTHEAD_LINES if line in texts), 1):

@@ -40,13 +40,13 @@ class NoteDefinition:
 
 
 def definitions(source: Source) -> tuple[NoteDefinition, ...]:
-    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls
-    inside notes.
+    """Return the notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and
+    calls inside notes.
 
     Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a
     note that is defined inside another block, S017 an address kept apart from its link.
     """
-    found: list[NoteDefinition] = []
+    note_definitions: list[NoteDefinition] = []
     lost: list[Finding] = []
     lines = [line for _, of_block in scan.blocks(source.blocks) for line in of_block]
     for n, line in enumerate(lines):
@@ -57,15 +57,17 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
                 below = next((other.number for other in lines[n + 1 :] if other.text.strip()), line.number + 1)
                 is_below = match.end() == len(text)
                 begin = Place(source.path, below if is_below else line.number, 0 if is_below else match.end() + 1)
-                found.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
+                note_definitions.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
-            if line.note and found:
+            if line.note and note_definitions:
                 for name in _CALL.findall(text):
                     hint = f"Refer to it in words, [](#{name}), and call it in the text."
-                    lost.append(Finding("N004", f"note {line.note!r} calls note {name!r}", found[-1].place, hint))
+                    lost.append(
+                        Finding("N004", f"note {line.note!r} calls note {name!r}", note_definitions[-1].place, hint)
+                    )
     if lost:
         raise SourceError(*sorted(lost, key=lambda finding: finding.place))
-    return tuple(found)
+    return tuple(note_definitions)
 
 
 def _lost(line: str, place: Place) -> Iterator[Finding]:
@@ -77,8 +79,8 @@ def _lost(line: str, place: Place) -> Iterator[Finding]:
         yield Finding("S017", message, place, "Write [words](https://...) in the text.")
 
 
-def undefined(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> list[Finding]:
-    """N002 for a note that is defined and never called, N003 for a name defined twice."""
+def definition_faults(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> list[Finding]:
+    """Return N002 for a note that is defined and never called, N003 for a name defined twice."""
     findings, names = [], set()
     lines = {place.line for place in called}
     for definition in defined:
@@ -105,13 +107,13 @@ class _Series:
         self._numerals = numerals
 
     def anchor(self, kind: str, number: int) -> str:
-        """Anchors take the same letters in every language."""
+        """Return an anchor; anchors take the same letters in every language."""
         return f"{self.owner}.{kind}-{numeral(number, 'lower-latin')}" if self.owner else f"{kind}-{number}"
 
     def label(self, number: int) -> str:
         return numeral(number, self._numerals)
 
-    def settled(self) -> tuple[Note, ...]:
+    def all_notes(self) -> tuple[Note, ...]:
         return tuple(
             Note(self.anchor("note", n), self.label(n), self.blocks[n], tuple(self.calls[n]))
             for n in sorted(self.blocks)
@@ -132,7 +134,7 @@ class Notes:
         self._series: dict[Place, _Series] = {}
 
     def call(self, node: Node) -> tuple[str, str, str]:
-        """The anchor of this call, the anchor of the note it calls, and the label of both."""
+        """Return the anchor of this call, the anchor of the note it calls, and the label of both."""
         text, series = _first_place(node), self._open
         if self._series.setdefault(text, series) is not series:
             hint = "Define it twice, under two names: it is printed in two places, each with a label of its own."
@@ -156,23 +158,23 @@ class Notes:
         try:
             yield kept
         finally:
-            kept += self._open.settled()
+            kept += self._open.all_notes()
             self._open = outer
 
-    def settled(self) -> tuple[Note, ...]:
-        """Every note of the text, when all calls have been read."""
-        return self._text.settled()
+    def all_notes(self) -> tuple[Note, ...]:
+        """Return every note of the text, when all calls have been read."""
+        return self._text.all_notes()
 
     def places(self) -> dict[Place, str]:
-        """Where the text of each called note begins, with its anchor."""
+        """Return where the text of each called note begins, with its anchor."""
         return {place: series.anchor("note", series.numbers[place]) for place, series in self._series.items()}
 
     def name(self, defined: tuple[NoteDefinition, ...]) -> None:
         """Make each called note something to refer to, ``[](#fines)``, under the name that the source gives it."""
-        found = {place.line: (series, series.numbers[place]) for place, series in self._series.items()}
+        series_by_line = {place.line: (series, series.numbers[place]) for place, series in self._series.items()}
         for definition in defined:
-            if definition.text.line in found:
-                series, number = found[definition.text.line]
+            if definition.text.line in series_by_line:
+                series, number = series_by_line[definition.text.line]
                 self._context.target(
                     definition.name,
                     Target("note", series.anchor("note", number), series.label(number)),
@@ -181,7 +183,7 @@ class Notes:
 
 
 def _first_place(node: Node) -> Place:
-    """Where the text of a note begins: the place of its first node that is not a wrapper of others."""
+    """Return where the text of a note begins: the place of its first node that is not a wrapper of others."""
     inner = node
     while inner.children:
         inner = inner.children[0]

@@ -17,15 +17,15 @@ _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Fig
 
 
 def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Locale) -> Iterator[Block]:
-    """A passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a line for
-    each object with a label, which leads there.
+    """Yield a passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a
+    line for each object with a label, which leads there.
     """
     forms = locale.publication
     for kind in kinds:
-        found = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]
+        objects = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]
         rows = [
             _line((Reference(block.anchor, forms.listed.format(label=block.label, title=plain(block.title))),))
-            for block in found
+            for block in objects
             if isinstance(block, Table | Figure | Box) and block.label
         ]
         if rows:
@@ -33,7 +33,7 @@ def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Loca
 
 
 def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """``blocks`` and all blocks in them, but for the figures in a figure."""
+    """Yield ``blocks`` and all blocks in them, but for the figures in a figure."""
     for block in blocks:
         if not (isinstance(block, Passage) and block.role == "parts"):
             yield block
@@ -43,8 +43,8 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def abbreviation_list(
     front: FrontMatter, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
-    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
-    printed.
+    """Return the list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for,
+    as printed.
     """
     lines = MastheadLines(front, typesetter)
     rows = front.publication.abbreviations
@@ -57,8 +57,8 @@ def abbreviation_list(
         for count, (name, words) in enumerate(rows, 1)
     )
     heading = _line((Strong((Text(locale.publication.abbreviations),)),))
-    made = Passage("object-list", "", locale.direction, (heading, Definitions(entries)))
-    return (made,), replace(
+    passage = Passage("object-list", "", locale.direction, (heading, Definitions(entries)))
+    return (passage,), replace(
         publication, abbreviations=tuple((lines.line(name), lines.line(words)) for name, words in rows)
     )
 

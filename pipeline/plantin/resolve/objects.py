@@ -15,7 +15,7 @@ from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
 from plantin.resolve import data_tables, described, list_tables
-from plantin.resolve.chart_blocks import ChartReader, parted, sparkline
+from plantin.resolve.chart_blocks import ChartReader, sparkline, split_words
 from plantin.resolve.context import Position
 from plantin.resolve.references import Target
 from plantin.resolve.unprinted import OBJECTS
@@ -45,7 +45,7 @@ _FEWEST, _MOST = 2, 12
 ALONE = (("decorative",), ("unnumbered",))
 """The classes of a picture without title and number."""
 _WHOLE = 100
-_CLASSES = ("table", "wide", "no-row-heads", "list", *(one[1:] for one in SUFFIXES))
+_CLASSES = ("table", "wide", "no-row-heads", "list", *(suffix[1:] for suffix in SUFFIXES))
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
@@ -75,7 +75,7 @@ class ObjectReader:
         self._counts: dict[str, int] = {}
 
     def read(self, node: Node, around: Position) -> Block | None:
-        """The object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
+        """Return the object that a div is, by its class; nothing where it is faulty, and the findings are kept."""
         kind = next(name for name in node.classes if name in OBJECTS)
         around = Position(around.anchor, numbered=False, number=around.number)
         match kind:
@@ -97,8 +97,8 @@ class ObjectReader:
         with self._notes.under(anchor) as kept:
             yield kept
 
-    def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
-        """S077 for an object that cannot be read. References to it are in order: they are not reported too."""
+    def _refuse(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
+        """Report S077 for an object that cannot be read. References to it are in order: they are not reported too."""
         self._context.find("S077", message, node.place, hint)
         if node.identifier:
             self._context.target(node.identifier, Target(kind, "", ""), node.place)
@@ -107,8 +107,8 @@ class ObjectReader:
         unknown = [*(f".{name}" for name in node.classes if name not in classes)]
         unknown += [key for key, _ in node.attributes if key not in names]
         if unknown:
-            known = ", ".join([*(f".{name}" for name in classes), *names])
-            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {known}.")
+            choices = ", ".join([*(f".{name}" for name in classes), *names])
+            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {choices}.")
 
     # Tables
 
@@ -117,7 +117,7 @@ class ObjectReader:
         node = self._with_list(self._with_data(node))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
-            self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
+            self._refuse("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
             return None
         anchor, _, label = self._context.count("table", node.identifier, node.place)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
@@ -134,28 +134,30 @@ class ObjectReader:
         )
 
     def _with_data(self, node: Node) -> Node:
-        """``node`` with the grid of its data file below its title, if it has one; with an empty one, where the file
-        cannot be read. S077 for a file without its ending as a class, S155 for data that are not as it asks.
+        """Return ``node`` with the grid of its data file below its title, if it has one; with an empty one, where the
+        file cannot be read. S077 for a file without its ending as a class, S155 for data that are not as it asks.
         """
-        given = dict(node.attributes)
-        name, asked = given.get("file", ""), [one for one in data_tables.OPTIONS if one in given]
-        kinds = [one for one in node.classes if f".{one}" in SUFFIXES]
+        attributes = dict(node.attributes)
+        name, asked = attributes.get("file", ""), [option for option in data_tables.OPTIONS if option in attributes]
+        kinds = [class_name for class_name in node.classes if f".{class_name}" in SUFFIXES]
         if (kinds != [name.rpartition(".")[2]]) if name else kinds or asked:
             hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
             message = "a table of a data file without its name, or a name without its ending as a class"
             self._context.find("S077", message, node.place, hint)
         elif name:
-            words, rest = parted(node.children[1:])
-            return replace(node, children=(*node.children[:1], self._grid(node.place, given, words), *rest))
+            words, rest = split_words(node.children[1:])
+            return replace(node, children=(*node.children[:1], self._grid(node.place, attributes, words), *rest))
         return node
 
-    def _grid(self, place: Place, given: Mapping[str, str], words: Mapping[str, str]) -> Node:
-        """The grid of the data file that the attributes ``given`` name, arranged as they ask."""
-        locale, asked = self._context.locale, words or any(one in given for one in data_tables.OPTIONS)
+    def _grid(self, place: Place, attributes: Mapping[str, str], words: Mapping[str, str]) -> Node:
+        """Return the grid of the data file that the attributes ``given`` name, arranged as they ask."""
+        locale, asked = self._context.locale, words or any(option in attributes for option in data_tables.OPTIONS)
         try:
-            rows = self._context.data(given["file"], place, original=bool(asked), hidden=given.get("hidden", ""))
+            rows = self._context.data(
+                attributes["file"], place, original=bool(asked), hidden=attributes.get("hidden", "")
+            )
             if asked:
-                return data_tables.arranged(rows, given, words, place, locale)
+                return data_tables.arrange(rows, attributes, words, place, locale)
             return data_tables.grid(rows, place, locale)
         except SourceError as error:
             self._context.findings += error.findings
@@ -164,7 +166,7 @@ class ObjectReader:
         return data_tables.grid([["", ""], ["", ""]], place, locale)
 
     def _with_list(self, node: Node) -> Node:
-        """``node`` with the grid that its list of lists is, if it has one."""
+        """Return ``node`` with the grid that its list of lists is, if it has one."""
         align = dict(node.attributes).get("align", "")
         at = next((n for n, child in enumerate(node.children) if n and child.kind == "BulletList"), 0)
         if "list" not in node.classes or not at:
@@ -174,20 +176,20 @@ class ObjectReader:
                     "S077", "a table of the class .list without a list, or align= in another", node.place, hint
                 )
             return node
-        made, findings = list_tables.grid(node.children[at], align)
+        grid, findings = list_tables.grid(node.children[at], align)
         self._context.findings += findings
-        return replace(node, children=(*node.children[:at], made, *node.children[at + 1 :]))
+        return replace(node, children=(*node.children[:at], grid, *node.children[at + 1 :]))
 
     def _widths(self, node: Node, columns: int) -> tuple[int, ...]:
-        """The widths of the columns in hundredths, from the author's numbers, which are taken as parts of their sum."""
-        given = dict(node.attributes).get("widths", "")
-        numbers = re.findall(r"[0-9]+", given)
-        if not given:
+        """Return the widths of the columns in hundredths: the author's numbers as parts of their sum."""
+        widths = dict(node.attributes).get("widths", "")
+        numbers = re.findall(r"[0-9]+", widths)
+        if not widths:
             return ()
-        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given) and all(map(int, numbers))
+        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", widths) and all(map(int, numbers))
         if not good or len(numbers) != columns:
             hint = f'Give a number for each of its {columns} columns, as widths="{" ".join(["1"] * columns)}".'
-            self._context.find("S075", f"widths={given[:40]!r}, of a table with {columns} columns", node.place, hint)
+            self._context.find("S075", f"widths={widths[:40]!r}, of a table with {columns} columns", node.place, hint)
             return ()
         parts = [int(number) * 100 / sum(map(int, numbers)) for number in numbers]
         ends = [round(sum(parts[: n + 1])) for n in range(columns)]
@@ -201,16 +203,16 @@ class ObjectReader:
         return self._inlines.read(node.children)
 
     def _heads(self, node: Node, grid: Node) -> int:
-        """How many rows are the head: as pandoc has it, or as the author counts them."""
-        given = dict(node.attributes).get("head", "")
-        if given and (not re.fullmatch("[0-9]{1,4}", given) or not 0 < int(given) < len(grid.children)):
+        """Return how many rows are the head: as pandoc has it, or as the author counts them."""
+        head_rows = dict(node.attributes).get("head", "")
+        if head_rows and (not re.fullmatch("[0-9]{1,4}", head_rows) or not 0 < int(head_rows) < len(grid.children)):
             hint = "Give the number of rows that are the head."
-            self._context.find("S075", f"head={given[:20]}, of {len(grid.children)} rows", node.place, hint)
+            self._context.find("S075", f"head={head_rows[:20]}, of {len(grid.children)} rows", node.place, hint)
             return 1
-        return int(given or 1)
+        return int(head_rows or 1)
 
     def _rows(self, grid: Node, heads: int, row_heads: bool, around: Position) -> tuple[tuple[Cell, ...], ...]:
-        """The rows with their spans: a cell < belongs to the one before it, a cell ^ to the one above."""
+        """Return the rows with their spans: a cell < belongs to the one before it, a cell ^ to the one above."""
         signs = [[_sign(cell) for cell in row.children] for row in grid.children]
         spans = {
             (r, c): (
@@ -244,15 +246,15 @@ class ObjectReader:
     def _require_rectangles(
         self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]
     ) -> None:
-        """S075 for a sign that continues nothing, spans that are no rectangles, and a row that begins no cell."""
+        """Report S075 for a sign that continues nothing, spans that are no rectangles, a row that begins no cell."""
         covered: set[tuple[int, int]] = set()
         for (r, c), (columns, rows) in spans.items():
-            own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
-            if any(not signs[i][j] for i, j in own) or own & covered:
+            rest = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
+            if any(not signs[i][j] for i, j in rest) or rest & covered:
                 place = grid.children[r].children[c].place
                 hint = "Mark every cell of its rows and columns with < or ^."
                 self._context.find("S075", "a cell that spans no rectangle", place, hint)
-            covered |= own
+            covered |= rest
         for r, row in enumerate(grid.children):
             for c, cell in enumerate(row.children):
                 if signs[r][c] and (r, c) not in covered:
@@ -267,17 +269,17 @@ class ObjectReader:
     # Figures
 
     def _figure(self, node: Node, around: Position, part: _Subfigure | None = None) -> Figure | None:
-        """A figure; ``part`` is what it is called as one of several in a figure."""
+        """Return a figure; ``part`` is what it is called as one of several in a figure."""
         self._attributes(node, ("figure",), ("data", "hidden"))
         if any(_is_figure(child) for child in node.children):
             return self._several(node, around, part)
         at = [
             n
             for n, child in enumerate(node.children)
-            if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]
+            if child.kind == "Para" and [inline.kind for inline in child.children] == ["Image"]
         ]
         if len(at) != 1:
-            self._refused("figure", node, "a figure without a picture, or with several", _FIGURE)
+            self._refuse("figure", node, "a figure without a picture, or with several", _FIGURE)
             return None
         image = node.children[at[0]].children[0]
         decorative = image.classes == ("decorative",)
@@ -288,46 +290,46 @@ class ObjectReader:
             hint = "Known: .unnumbered, .decorative, width=60%."
             self._context.find("S014", "a picture with a title or attributes", image.place, hint)
         alternative = " ".join("".join(child.words() for child in image.children).split())
-        self._described(image, alternative, decorative)
+        self._require_description(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
             self._require_wordless(picture, image)
         if alone:
             if at[0] or node.identifier or part:
                 hint = f"Remove them, or remove {{.{image.classes[0]}}} and describe what it shows."
-                self._refused("figure", node, f"a picture that is {image.classes[0]}, with a title or an id", hint)
+                self._refuse("figure", node, f"a picture that is {image.classes[0]}, with a title or an id", hint)
             return Figure("", "", (), picture, alternative, self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
-            self._refused("figure", node, "a figure without a title", _FIGURE)
+            self._refuse("figure", node, "a figure without a title", _FIGURE)
             return None
         if part:
-            anchor, label = self._called(part, node)
+            anchor, label = self._name_part(part, node)
         else:
             anchor, _, label = self._context.count("figure", node.identifier, node.place)
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
-            further, rest = described.divided((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
-            words, rest = parted(rest)
-            picture = self._worded(picture, words, image)
+            further, rest = described.split_descriptions((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
+            words, rest = split_words(rest)
+            picture = self._replace_words(picture, words, image)
             source = self._blocks(rest, around)
             long = self._blocks(further, around)
         link = () if part else described.kept_description(self._context, node, anchor, label, title, long)
         if part and (long or dict(node.attributes)):
-            self._refused("figure", node, "a description or data of one of several figures", _FIGURE)
+            self._refuse("figure", node, "a description or data of one of several figures", _FIGURE)
         return Figure(anchor, label, title, picture, alternative, (*link, *source), tuple(notes), width)
 
-    def _called(self, part: _Subfigure, node: Node) -> tuple[str, str]:
-        """The anchor and the label of one of several figures."""
+    def _name_part(self, part: _Subfigure, node: Node) -> tuple[str, str]:
+        """Return the anchor and the label of one of several figures."""
         self._context.place(part.anchor, node.place)
         if node.identifier:
             self._context.target(node.identifier, Target("figure", part.anchor, part.number), node.place)
         return part.anchor, part.label
 
     def _several(self, node: Node, around: Position, part: _Subfigure | None) -> Figure | None:
-        """A figure of several, (a), (b)..., side by side where there is room; their notes are letters of the whole."""
+        """Return a figure of several, (a), (b)..., beside each other if there is room; their notes are the whole's."""
         inner = [n for n, child in enumerate(node.children) if _is_figure(child)]
         if part or len(inner) < _FEWEST or len(inner) > _MOST or inner != list(range(1, len(inner) + 1)):
-            self._refused(
+            self._refuse(
                 "figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL
             )
             return None
@@ -335,17 +337,17 @@ class ObjectReader:
         letters = self._context.numbering.subparagraphs[0]
         with self._letters("figure", anchor) as notes:
             title = self._title(node.children[0])
-            made = []
+            figures = []
             for n, child in enumerate(node.children[1 : len(inner) + 1], 1):
                 label = letters.pattern.format(numeral(n, letters.numerals))
-                own = _Subfigure(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{number} {label}")
-                made.append(self._figure(child, around, own))
+                subfigure = _Subfigure(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{number} {label}")
+                figures.append(self._figure(child, around, subfigure))
             rest = self._blocks(node.children[len(inner) + 1 :], around)
-        parts = Passage("parts", "", self._context.locale.direction, tuple(one for one in made if one))
+        parts = Passage("parts", "", self._context.locale.direction, tuple(figure for figure in figures if figure))
         return Figure(anchor, whole, title, _NONE, "", (parts, *rest), tuple(notes))
 
     def _width(self, given: str, image: Node) -> int:
-        """The width of a picture in hundredths of the text's; 0 where the author gives none."""
+        """Return the width of a picture in hundredths of the text's; 0 where the author gives none."""
         match = re.fullmatch(r"([0-9]{1,3})%", given)
         if given and not (match and 0 < int(match[1]) <= _WHOLE):
             hint = "Give a part of the width of the text, width=60%; editions differ in how wide that is."
@@ -354,26 +356,26 @@ class ObjectReader:
         return int(match[1]) if match else 0
 
     def alone(self, node: Node, around: Position) -> Block | None:
-        """The figure of a paragraph that is a picture without title and number, and nothing else."""
+        """Return the figure of a paragraph that is a picture without title and number, and nothing else."""
         return self._figure(replace(node, kind="Div", classes=("figure",), children=(node,)), around)
 
     def _require_wordless(self, picture: Picture, image: Node) -> None:
-        """S102 for lettering that would be drawn and read out to nobody (WCAG 2.2, 1.1.1)."""
+        """Report S102 for lettering that would be drawn and read out to nobody (WCAG 2.2, 1.1.1)."""
         words = drawings.words(picture.content) if picture.media_type == "image/svg+xml" else ""
         if words:
             hint = "Say in the brackets what it shows, or take the words out of the drawing."
             self._context.find("S102", f"a decorative picture with words in it: {words[:80]!r}", image.place, hint)
 
     def _picture(self, image: Node) -> Picture:
-        """The picture, or nothing in its place where it is faulty: what is around it is read all the same."""
+        """Return the picture, or nothing in its place where it is faulty: what is around it is read all the same."""
         try:
             return self._context.pictures(image.target, image.place)
         except SourceError as error:
             self._context.findings += error.findings
             return _NONE
 
-    def _worded(self, picture: Picture, words: dict[str, str], image: Node) -> Picture:
-        """A drawing with ``words`` instead of its own: those of a translation."""
+    def _replace_words(self, picture: Picture, words: dict[str, str], image: Node) -> Picture:
+        """Return a drawing with ``words`` instead of its own: those of a translation."""
         if not words or not picture.name:
             return picture
         if picture.media_type != "image/svg+xml":
@@ -381,15 +383,15 @@ class ObjectReader:
             self._context.find("S077", "words for a picture that is not a drawing", image.place, hint)
             return picture
         content, strange = drawings.replace_words(picture.content, words)
-        for one in sorted(strange):
+        for word in sorted(strange):
             hint = "Name what one element of text in the SVG file says."
-            self._context.find("S077", f"a word of {one[:60]!r}, which the drawing does not have", image.place, hint)
-        known = digest(content)
-        name = f"{picture.name.removesuffix('.svg')}-{known[:8]}.svg"
-        return replace(picture, name=name, digest=known, content=content)
+            self._context.find("S077", f"a word of {word[:60]!r}, which the drawing does not have", image.place, hint)
+        fingerprint = digest(content)
+        name = f"{picture.name.removesuffix('.svg')}-{fingerprint[:8]}.svg"
+        return replace(picture, name=name, digest=fingerprint, content=content)
 
-    def _described(self, image: Node, alternative: str, decorative: bool) -> None:
-        """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
+    def _require_description(self, image: Node, alternative: str, decorative: bool) -> None:
+        """Report S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or its file's name."""
         file = image.target.rpartition("/")[2]
         if decorative and alternative:
             self._context.find(
@@ -411,7 +413,7 @@ class ObjectReader:
         children = node.children
         if not children or (kind == "box" and len(children) < 2):
             hint = "Begin a box with its title, in one paragraph."
-            self._refused("box", node, "a box without a title or without text", hint)
+            self._refuse("box", node, "a box without a title or without text", hint)
             return None
         title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
         if kind == "summary":
@@ -428,7 +430,7 @@ class ObjectReader:
         return Box(anchor, label, title, blocks, tuple(notes))
 
     def _only(self, node: Node, kind: str, noun: str) -> str:
-        """The anchor of a box of which a report has one; S077 for a second."""
+        """Return the anchor of a box of which a report has one; S077 for a second."""
         self._counts[kind] = self._counts.get(kind, 0) + 1
         if self._counts[kind] > 1:
             self._context.find("S077", f"a second {noun}", node.place, "A report has one: make this a box.")
@@ -436,7 +438,7 @@ class ObjectReader:
         return kind
 
     def _easy_to_read(self, node: Node, anchor: str) -> str:
-        """The title of an easy-to-read summary, which gives the level of its language; S077 where none is given."""
+        """Return the title of an easy-to-read summary, which gives the level of its language; S077 for none."""
         level = dict(node.attributes).get("level", "")
         if not _LEVEL.fullmatch(level):
             hint = "Give it, from A1 to C2 (Common European Framework): ::: {.easy-to-read level=A2}."
@@ -457,8 +459,8 @@ def _sign(cell: Node) -> str:
 
 
 def _run(signs: list[str], sign: str) -> int:
-    """How many of ``signs`` are ``sign`` before the first that is not."""
-    return next((n for n, one in enumerate(signs) if one != sign), len(signs))
+    """Return how many of ``signs`` are ``sign`` before the first that is not."""
+    return next((n for n, other in enumerate(signs) if other != sign), len(signs))
 
 
 def _kind(head: bool, column: int, columns: int, all_columns: int, row_heads: bool) -> CellKind:

@@ -36,7 +36,7 @@ class PlaceContext:
     kind: ReferenceKind | Literal[""] = ""
 
     def words(self, forms: ReferenceForms, case: str) -> str:
-        """What a reader sees: "annex II", "section IV"."""
+        """Return what a reader sees: "annex II", "section IV"."""
         return forms.form(self.kind, 1, case).format(self.number).strip() if self.kind else self.number
 
 
@@ -59,15 +59,15 @@ class Target:
     whole: bool = False
 
 
-def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
-    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of
-    its words, ``annex`` the one that it is in.
+def unsettled_reference(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
+    """Return a reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical
+    case of its words, ``annex`` the one that it is in.
     """
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
 
 def pinpoint(anchor: str, locale: Locale) -> str:
-    """The words for an anchor of another report, "annex II, para. 3"; empty for one that nobody refers to."""
+    """Return the words for an anchor of another report, "annex II, para. 3"; empty for one that nobody refers to."""
     match = _ANCHOR.fullmatch(anchor)
     if match is None:
         return ""
@@ -82,7 +82,7 @@ def pinpoint(anchor: str, locale: Locale) -> str:
 def settle(
     blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale, *, noted: bool = False
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """The blocks with every reference in its final words: in running text those that the language has for it, in
+    """Return the blocks with every reference in its final words: in running text those that the language has for it, in
     brackets and where the blocks are those of a note (``noted``) the others. R001 for each reference to nothing, R005
     for a case that the language has not; S030, a warning, for one after the word that it prints itself.
     """
@@ -117,21 +117,21 @@ def settle(
         if unknown:
             return inline
         case = case or locale.references.case_after(before) or ("" if noted or opened else RUNNING)
-        made = tuple(worded([targets[name] for name in names], locale, case, annex))
-        first = plain(made[:1]).split()[0]
+        parts = tuple(write_references([targets[name] for name in names], locale, case, annex))
+        first = plain(parts[:1]).split()[0]
         if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:
             hint = "The press prints it with the number: leave it out before the brackets."
             findings.append(
                 Finding("S030", f"the word {first!r} before a reference that says it", place, hint, "warning")
             )
-        return made
+        return parts
 
     return rewrite(blocks, RewriteRules(word, begin)), findings
 
 
-def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:
-    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an
-    annex is named with the annex, but not in the annex itself; so is a paragraph with its section, where each counts
+def write_references(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:
+    """Yield one reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in
+    an annex is named with the annex, but not in the annex itself; so is a paragraph with its section, where each counts
     its own. A place of the main text is named as such in an annex that has a number like it.
     """
     between = iter(locale.list_separators(len(targets)))
@@ -145,9 +145,9 @@ def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "
         deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
         if deeper and not within:
             words = forms.main.format(inner=words)
-        for one in reversed(within):
-            if deeper or not f"{annex}.".startswith(f"{one.anchor}."):
-                words = forms.within.format(place=one.words(forms, case), inner=words)
+        for outer in reversed(within):
+            if deeper or not f"{annex}.".startswith(f"{outer.anchor}."):
+                words = forms.within.format(place=outer.words(forms, case), inner=words)
         if (
             kind in ("paragraph", "item")
             and around.startswith("section-")

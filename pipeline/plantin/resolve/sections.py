@@ -33,7 +33,7 @@ class SectionResolver:
         self._unnumbered = 0
 
     def read(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
-        """The blocks of ``nodes``; each heading of ``level`` or deeper opens a section that holds what follows it."""
+        """Return the blocks of ``nodes``; each heading of ``level`` or deeper opens a section of what follows it."""
         context = self._context
         out: list[Block] = []
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
@@ -58,7 +58,7 @@ class SectionResolver:
                 continue
             counts[kind] += 1
             if kind:
-                out.append(self._appended(nodes[start], inside, counts[kind], totals[kind], path))
+                out.append(self._read_annex(nodes[start], inside, counts[kind], totals[kind], path))
             else:
                 out.append(self._section(nodes[start], inside, counts[kind], path))
         return tuple(out)
@@ -71,10 +71,10 @@ class SectionResolver:
         )
         # Anchors take the same numerals in every language, whatever the label looks like.
         numerals = context.rules.sections[min(depth, len(context.rules.sections)) - 1]
-        ordinal, shown = numeral(count, numerals), numeral(count, scheme.numerals)
-        own = path.rpartition("#")[2]
-        anchor, printed = f"{context.prefix}section-{own}{ordinal}", f"{self._printed[path]}{shown}"
-        kind, label = self._named(depth), scheme.pattern.format(printed if scheme.nested else shown)
+        ordinal, printed_ordinal = numeral(count, numerals), numeral(count, scheme.numerals)
+        inner_path = path.rpartition("#")[2]
+        anchor, printed = f"{context.prefix}section-{inner_path}{ordinal}", f"{self._printed[path]}{printed_ordinal}"
+        kind, label = self._section_kind(depth), scheme.pattern.format(printed if scheme.nested else printed_ordinal)
         name = self._in_words(count, heading) if kind == "part" and context.rules.parts == "words" else ""
         if name:
             printed, label = name, f"{name[:1].upper()}{name[1:]}"
@@ -83,18 +83,18 @@ class SectionResolver:
         self._printed[f"{path}{ordinal}."] = "" if name else f"{printed}{joint}"
         self._open(heading, Target(kind, anchor, printed, whole=bool(name)))
         if depth == 1 and not context.prefix:
-            context.chapter = (ordinal, shown)
+            context.chapter = (ordinal, printed_ordinal)
         again = context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix
         if again:
             self._blocks.restart(f"{ordinal}.")
         counting = context.counting(PlaceContext(anchor, printed, "" if name else kind)) if again else nullcontext()
-        with counting, context.parted(anchor, name) if kind == "part" else nullcontext():
+        with counting, context.within_part(anchor, name) if kind == "part" else nullcontext():
             content = self._words(heading)
             blocks = self.read(inside, level + 1, f"{path}{ordinal}.")
         return Section(anchor, level, label, content, blocks, kind)
 
     def _in_words(self, count: int, heading: Node) -> str:
-        """The name of a part; S007 where the language has no word for it."""
+        """Return the name of a part; S007 where the language has no word for it."""
         context = self._context
         name = context.locale.numbering.part_in_words(count)
         if not name:
@@ -103,12 +103,12 @@ class SectionResolver:
             context.find("S007", message, heading.place, hint)
         return name
 
-    def _named(self, depth: int) -> SectionKind:
+    def _section_kind(self, depth: int) -> SectionKind:
         divisions = self._context.rules.divisions
         return divisions[depth - 1] if not self._context.prefix and depth <= len(divisions) else "section"
 
-    def _appended(self, heading: Node, inside: tuple[Node, ...], count: int, total: int, path: str) -> Section:
-        """An annex, or an appendix to one: with sections, and by rule paragraphs, of its own."""
+    def _read_annex(self, heading: Node, inside: tuple[Node, ...], count: int, total: int, path: str) -> Section:
+        """Return an annex, or an appendix to one: with sections, and by rule paragraphs, of its own."""
         context = self._context
         kind: SectionKind = "annex" if _kind(heading) == "annex" else "appendix"
         if heading.number != (2 if "#" in path else 1) or (kind == "annex" and "#" in path):
@@ -118,22 +118,29 @@ class SectionResolver:
         scheme = context.numbering.annexes if kind == "annex" else context.numbering.appendices
         alone = context.locale.numbering.annex_alone if kind == "annex" else context.locale.numbering.appendix_alone
         # Sections that are numbered after their annex, A.1, need its number, also where it is alone.
-        shown = "" if total == 1 and not context.numbering.decimal else numeral(count, scheme.numerals)
+        printed_ordinal = "" if total == 1 and not context.numbering.decimal else numeral(count, scheme.numerals)
         ordinal = numeral(count, context.rules.annex_numerals)
         anchor = f"{context.prefix}{kind}-{ordinal}"
-        self._open(heading, Target(kind, anchor, shown))
+        self._open(heading, Target(kind, anchor, printed_ordinal))
         inner = f"{path}{anchor}#"
-        self._printed[inner] = f"{shown}." if context.numbering.decimal else ""
+        self._printed[inner] = f"{printed_ordinal}." if context.numbering.decimal else ""
         if not context.prefix:
-            context.chapter = (ordinal, shown or numeral(count, scheme.numerals))
+            context.chapter = (ordinal, printed_ordinal or numeral(count, scheme.numerals))
         content = self._words(heading)
-        with self._blocks.appended(anchor, shown, kind):
+        with self._blocks.within_annex(anchor, printed_ordinal, kind):
             blocks = self.read(inside, heading.number + 1, inner)
         context.chapter = outer
-        return Section(anchor, heading.number, scheme.pattern.format(shown) if shown else alone, content, blocks, kind)
+        return Section(
+            anchor,
+            heading.number,
+            scheme.pattern.format(printed_ordinal) if printed_ordinal else alone,
+            content,
+            blocks,
+            kind,
+        )
 
     def _bare(self, heading: Node, inside: tuple[Node, ...], path: str) -> Section:
-        """A heading without a number, and so are those under it. It is referred to by its words."""
+        """Return a heading without a number, and so are those under it. It is referred to by its words."""
         context, outer = self._context, self._context.chapter
         self._unnumbered += 1
         anchor = f"{context.prefix}heading-{self._unnumbered}"
@@ -153,7 +160,7 @@ class SectionResolver:
         """Keep the heading as a place to refer to and to hang subparagraphs on."""
         context = self._context
         context.place(target.anchor, heading.place)
-        context.here = context.known(target)
+        context.here = context.add_context(target)
         classes = [name for name in heading.classes if name not in (*_APPENDED, "unnumbered")]
         if classes or heading.attributes:
             words = [*classes, *(f"{key}={value}" for key, value in heading.attributes)]
@@ -166,7 +173,7 @@ class SectionResolver:
 
     def _words(self, heading: Node, *, numbered: bool = True) -> tuple[Inline, ...]:
         context = self._context
-        with context.unindexed("a heading"):
+        with context.forbid_index_marks("a heading"):
             content = self._blocks.inlines.read(heading.children)
         if not content:
             context.find("S014", "an empty heading", heading.place, "Give it words, or remove it.")

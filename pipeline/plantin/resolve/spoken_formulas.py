@@ -43,8 +43,8 @@ class SpokenFormula:
     unknown: tuple[str, ...] = ()
 
 
-def spoken(mathml: str, words: FormulaWords) -> SpokenFormula:
-    r"""The formula ``mathml`` in ``words``.
+def speak(mathml: str, words: FormulaWords) -> SpokenFormula:
+    r"""Return the formula ``mathml`` in ``words``.
 
     ``SpokenFormula("the fraction with numerator a plus b and denominator c, end of fraction")`` in English for
     ``\\frac{a+b}{c}``.
@@ -54,13 +54,13 @@ def spoken(mathml: str, words: FormulaWords) -> SpokenFormula:
         text = voice.row([ET.fromstring(mathml)], 0)
     except (ET.ParseError, _UnspeakableError):
         return SpokenFormula("")
-    text = _STOPS.sub(lambda found: found[1] or "", " ".join(text.split())).strip(" ,")
+    text = _STOPS.sub(lambda match: match[1] or "", " ".join(text.split())).strip(" ,")
     return SpokenFormula(text, tuple(dict.fromkeys(voice.unknown)))
 
 
 def signs(mathml: str) -> str:
-    """The signs of a formula in a line, as a calculator takes them, without TeX: for languages that have no words for
-    formulas.
+    """Return the signs of a formula in a line, as a calculator takes them, without TeX: for languages that have no
+    words for formulas.
 
     >>> signs("<math><mfrac><mi>h</mi><mn>10</mn></mfrac></math>")
     'h/10'
@@ -80,17 +80,17 @@ def _signs(node: ET.Element, depth: int) -> str:
     kids = [_signs(kid, depth + 1) for kid in node]
     match name, kids:
         case "mfrac", [above, below]:
-            return f"{_held(above)}/{_held(below)}"
+            return f"{_parenthesize(above)}/{_parenthesize(below)}"
         case (("msub" | "munder"), [base, under]):
-            return f"{base}_{_held(under)}"
+            return f"{base}_{_parenthesize(under)}"
         case (("msup" | "mover"), [base, over]):
-            return f"{base}^{_held(over)}"
+            return f"{base}^{_parenthesize(over)}"
         case (("msubsup" | "munderover"), [base, under, over]):
-            return f"{base}_{_held(under)}^{_held(over)}"
+            return f"{base}_{_parenthesize(under)}^{_parenthesize(over)}"
         case "msqrt", _:
-            return f"√{_held(''.join(kids))}"
+            return f"√{_parenthesize(''.join(kids))}"
         case "mroot", [of, order]:
-            return f"{order}√{_held(of)}"
+            return f"{order}√{_parenthesize(of)}"
         case "mtr", _:
             return ", ".join(kids)
         case "mtable", _:
@@ -101,7 +101,7 @@ def _signs(node: ET.Element, depth: int) -> str:
             return f"{space}{text}{space}{''.join(kids)}" if text not in {*_SILENT, APPLY} else "".join(kids)
 
 
-def _held(part: str) -> str:
+def _parenthesize(part: str) -> str:
     part = part.strip()
     return part if len(part) < 2 or part.isalnum() or part.replace(".", "").isdigit() else f"({part})"
 
@@ -115,7 +115,7 @@ def _text(node: ET.Element) -> str:
 
 
 def _letter(sign: str) -> str:
-    """The plain form of a letter in another cut (bold, script); sets of numbers and constants have their own."""
+    """Return the plain form of a letter in another cut (bold, script); sets of numbers and constants have their own."""
     other = sign >= "\U0001d400" or ("\u2100" <= sign <= "\u214f" and sign not in "ℝℕℤℚℂℏℓ")
     return unicodedata.normalize("NFKC", sign) if other else sign
 
@@ -128,7 +128,7 @@ class _Voice:
     unknown: list[str] = field(default_factory=list)
 
     def row(self, nodes: list[ET.Element], depth: int) -> str:
-        """Nodes side by side."""
+        """Return nodes side by side."""
         return " ".join(filter(None, self._row(list(_flat(nodes)), depth)))
 
     def _row(self, held: list[ET.Element], depth: int) -> Iterator[str]:
@@ -142,7 +142,7 @@ class _Voice:
                 inside = self.row(held[at + 1 : end], depth + 1)
                 yield getattr(self.words, _BARS[sign]).format(of=inside)
                 at = end + 1
-            elif sign in _OPENING and (fenced := self._fenced(held, at, depth)):
+            elif sign in _OPENING and (fenced := self._speak_fence(held, at, depth)):
                 text, at = fenced
                 yield text
             else:
@@ -154,8 +154,8 @@ class _Voice:
                         yield self.one(held[at + 1], depth + 1)
                         at += 3
 
-    def _fenced(self, held: list[ET.Element], at: int, depth: int) -> tuple[str, int] | None:
-        """What is in brackets that are part of its own form: a matrix, cases, a binomial."""
+    def _speak_fence(self, held: list[ET.Element], at: int, depth: int) -> tuple[str, int] | None:
+        """Return what is in brackets that are part of its own form: a matrix, cases, a binomial."""
         if at + 1 >= len(held):
             return None
         inner, closed = held[at + 1], at + 2 < len(held) and _text(held[at + 2]) == _OPENING[_text(held[at])]
@@ -170,7 +170,7 @@ class _Voice:
         return None
 
     def one(self, node: ET.Element, depth: int) -> str:
-        """A node by itself."""
+        """Return a node by itself."""
         if depth > _DEEPEST:
             raise _UnspeakableError
         name, kids = _name(node), [kid for kid in node if isinstance(kid.tag, str)]
@@ -206,21 +206,21 @@ class _Voice:
             return text
         if text in self.words.functions:
             return self.words.functions[text]
-        if len(text) > 1 and all(self._known(one) for one in text) and not text.isalpha():
-            return " ".join(self._sign(one) for one in text)
+        if len(text) > 1 and all(self._is_known(sign) for sign in text) and not text.isalpha():
+            return " ".join(self._sign(sign) for sign in text)
         return self._sign(text)
 
-    def _known(self, sign: str) -> bool:
+    def _is_known(self, sign: str) -> bool:
         return sign in self.words.signs or sign in self.words.letters or (sign.isascii() and sign.isalnum())
 
     def _sign(self, sign: str) -> str:
-        found = self.words.signs.get(sign) or self.words.letters.get(sign)
-        if found is None and not all((one.isalnum() and not _is_greek(one)) or one in " .,'’-" for one in sign):
+        words = self.words.signs.get(sign) or self.words.letters.get(sign)
+        if words is None and not all((char.isalnum() and not _is_greek(char)) or char in " .,'’-" for char in sign):
             self.unknown.append(sign)
-        return sign if found is None else found
+        return sign if words is None else words
 
     def _is_callable(self, node: ET.Element) -> bool:
-        """Whether ``node`` is the name of a function, f or f′."""
+        """Return whether ``node`` is the name of a function, f or f′."""
         if _name(node) in {"msup", "msub", "msubsup"} and len(node):
             return self._is_callable(node[0])
         return _name(node) == "mi" and _text(node) in self.words.callable
@@ -242,7 +242,7 @@ class _Voice:
         return self.words.order.format(order=self.row([order], depth), of=inside)
 
     def _scripts(self, name: str, base: ET.Element, scripts: list[ET.Element], depth: int) -> str:
-        applied, core = _applied(base)
+        applied, core = _split_application(base)
         sign = _text(core) if _name(core) in {"mo", "mi"} else ""
         under = scripts[0] if name in {"msub", "msubsup", "munder", "munderover"} else None
         over = scripts[-1] if name not in {"msub", "munder"} else None
@@ -255,19 +255,19 @@ class _Voice:
             return self.words.based.format(function=function, index=self.row([under], depth))
         text = self.row([core], depth)
         if name in {"mover", "munder", "munderover"}:
-            text = self._marked(text, under, over, depth)
+            text = self._speak_marks(text, under, over, depth)
         else:
-            text = self._indexed(text, under, over, depth)
+            text = self._speak_index(text, under, over, depth)
         return f"{text} {self._sign(APPLY)}" if applied else text
 
     def _limits(self, sign: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
-        shown = self._sign(sign)
+        sign_words = self._sign(sign)
         below = "" if under is None else self.row([under], depth)
         if over is None:
-            return self.words.over.format(sign=shown, under=below)
-        return self.words.from_to.format(sign=shown, under=below, over=self.row([over], depth))
+            return self.words.over.format(sign=sign_words, under=below)
+        return self.words.from_to.format(sign=sign_words, under=below, over=self.row([over], depth))
 
-    def _marked(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
+    def _speak_marks(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
         for mark, form in ((under, self.words.below), (over, self.words.above)):
             if mark is None:
                 continue
@@ -278,7 +278,7 @@ class _Voice:
                 text = form.format(base=text, mark=self.row([mark], depth))
         return text
 
-    def _indexed(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
+    def _speak_index(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
         if under is not None and (index := self.row([under], depth)):
             form = self.words.index if _is_simple(under) else self.words.long_index
             text = form.format(base=text, index=index)
@@ -305,7 +305,7 @@ class _Voice:
 
 
 def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
-    """Rows within a row are the row's own."""
+    """Yield the parts of a row, those of rows within it among them."""
     stack = list(reversed(nodes))
     while stack:
         node = stack.pop()
@@ -316,12 +316,12 @@ def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
 
 
 def _bar(held: list[ET.Element], at: int) -> int:
-    """The place of the bar that closes the one at ``at``, or 0."""
+    """Return the place of the bar that closes the one at ``at``, or 0."""
     return next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
 
 
-def _applied(base: ET.Element) -> tuple[bool, ET.Element]:
-    """Whether a function is applied, and the base without the sign of it."""
+def _split_application(base: ET.Element) -> tuple[bool, ET.Element]:
+    """Return whether a function is applied, and the base without the sign of it."""
     kids = list(_flat([base]))
     if len(kids) > 1 and _text(kids[-1]) == APPLY:
         return True, kids[0]
@@ -329,7 +329,7 @@ def _applied(base: ET.Element) -> tuple[bool, ET.Element]:
 
 
 def _is_simple(node: ET.Element) -> bool:
-    """Whether ``node`` is one letter, number or word, with a minus before it at most."""
+    """Return whether ``node`` is one letter, number or word, with a minus before it at most."""
     kids = list(_flat([node]))
     if len(kids) == 2 and _text(kids[0]) in _MINUS:
         kids = kids[1:]
@@ -337,7 +337,7 @@ def _is_simple(node: ET.Element) -> bool:
 
 
 def _is_aligned(row: ET.Element) -> bool:
-    """Whether a row of a table is an equation whose cells are set under one another at its sign."""
+    """Return whether a row of a table is an equation whose cells are set under one another at its sign."""
     return any("padding" in cell.get("style", "") for cell in row)
 
 

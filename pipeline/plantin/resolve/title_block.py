@@ -16,16 +16,16 @@ from plantin.source.front_matter import FrontMatter
 
 
 def title_block(front: FrontMatter, locale: Locale, typesetter: Typesetter) -> tuple[tuple[Block, ...], Publication]:
-    """The title block of ``front``, one passage or nothing, and what it says as values, in the words of ``locale``."""
-    made = _TitleBlock(front, locale, typesetter)
-    blocks = tuple(made.blocks())
+    """Return the title block of ``front``, a passage or nothing, and its values, in the words of ``locale``."""
+    builder = _TitleBlock(front, locale, typesetter)
+    blocks = tuple(builder.blocks())
     whole: tuple[Block, ...] = (Passage("title-block", "", locale.direction, blocks),) if blocks else ()
-    return whole, made.values
+    return whole, builder.values
 
 
-def credited(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
-    """``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that the
-    organization does not issue names whoever makes it, or nobody.
+def add_credits(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
+    """Return ``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that
+    the organization does not issue names whoever makes it, or nobody.
     """
     translator = forms.translator if is_translation else ""
     unofficial = is_translation and (forms.unofficial or bool(translator))
@@ -47,31 +47,31 @@ class _TitleBlock:
         self._forms = locale.publication
         self._lines = MastheadLines(front, typesetter)
         line = self._lines.line
-        given = self._given
+        publication = self._given
         self.values = replace(
-            given,
-            subtitle=line(given.subtitle),
+            publication,
+            subtitle=line(publication.subtitle),
             authors=tuple(
-                replace(author, affiliations=tuple(map(line, author.affiliations))) for author in given.authors
+                replace(author, affiliations=tuple(map(line, author.affiliations))) for author in publication.authors
             ),
-            publisher=line(given.publisher),
-            rights=line(given.rights),
-            keywords=tuple(map(line, given.keywords)),
-            abstract=tuple(map(line, given.abstract)),
+            publisher=line(publication.publisher),
+            rights=line(publication.rights),
+            keywords=tuple(map(line, publication.keywords)),
+            abstract=tuple(map(line, publication.abstract)),
             companions=tuple(self._companions(front)),
         )
 
     def blocks(self) -> Iterator[Block]:
-        given = self._given
-        if given.subtitle:
-            yield self._passage("subtitle", self._lines.inlines(given.subtitle))
-        if given.authors:
+        publication = self._given
+        if publication.subtitle:
+            yield self._passage("subtitle", self._lines.inlines(publication.subtitle))
+        if publication.authors:
             yield self._passage("authors", tuple(self._authors()))
-        if given.affiliations():
+        if publication.affiliations():
             yield self._passage("affiliations", *self._affiliations())
-        if given.abstract:
+        if publication.abstract:
             title: tuple[Inline, ...] = (Text(self._forms.abstract),) if self._forms.abstract else ()
-            blocks = tuple(Paragraph("", "", self._lines.inlines(text)) for text in given.abstract)
+            blocks = tuple(Paragraph("", "", self._lines.inlines(text)) for text in publication.abstract)
             yield Box("abstract", "", title, blocks, ())
         if imprint := tuple(self._imprint()):
             yield self._passage("imprint", *imprint)
@@ -80,22 +80,23 @@ class _TitleBlock:
         return Passage(role, "", self._locale.direction, tuple(Paragraph("", "", content) for content in paragraphs))
 
     def _authors(self) -> Iterator[Inline]:
-        """The names, each a link to the author's ORCID record where there is one, with the numbers of the affiliations
-        where they are several.
+        """Yield the names, each a link to the author's ORCID record where there is one, with the numbers of the
+        affiliations where they are several.
         """
-        known = self._given.affiliations()
+        affiliations = self._given.affiliations()
         between = iter(self._locale.list_separators(len(self._given.authors)))
         for n, author in enumerate(self._given.authors):
             if n:
                 yield Text(next(between))
             yield Link(f"https://orcid.org/{author.orcid}", (Text(author.name),)) if author.orcid else Text(author.name)
-            if len(known) > 1 and author.affiliations:
-                yield Superscript((Text(", ".join(str(known.index(one) + 1) for one in author.affiliations)),))
+            if len(affiliations) > 1 and author.affiliations:
+                numbers = (str(affiliations.index(affiliation) + 1) for affiliation in author.affiliations)
+                yield Superscript((Text(", ".join(numbers)),))
 
     def _affiliations(self) -> Iterator[tuple[Inline, ...]]:
-        known = self._given.affiliations()
-        for n, text in enumerate(known, 1):
-            mark = (Superscript((Text(str(n)),)), Text(" ")) if len(known) > 1 else ()
+        affiliations = self._given.affiliations()
+        for n, text in enumerate(affiliations, 1):
+            mark = (Superscript((Text(str(n)),)), Text(" ")) if len(affiliations) > 1 else ()
             yield (*mark, *self._lines.inlines(text))
 
     def _companions(self, front: FrontMatter) -> Iterator[Companion]:
@@ -105,34 +106,33 @@ class _TitleBlock:
             yield Companion("sign-language", name, address, "", self._forms.about_sign_language)
 
     def _imprint(self) -> Iterator[tuple[Inline, ...]]:
-        given, forms = self._given, self._forms
-        for one in self.values.companions:
-            yield self._worded(forms.sign_language, "address", (Link(one.target, (Text(one.target),)),))
-        if given.keywords:
+        publication, forms = self._given, self._forms
+        for companion in self.values.companions:
+            yield self._fill_form(forms.sign_language, "address", (Link(companion.target, (Text(companion.target),)),))
+        if publication.keywords:
             separator = self._locale.list_separators(3)[0]
             words = [
                 inline
-                for n, text in enumerate(given.keywords)
+                for n, text in enumerate(publication.keywords)
                 for inline in (*([Text(separator)] if n else []), *self._lines.inlines(text))
             ]
-            yield self._worded(forms.keywords, "keywords", tuple(words))
-        if given.version:
-            yield self._worded(forms.version, "version", (Text(given.version),))
-        for text in filter(None, (given.publisher, given.rights)):
+            yield self._fill_form(forms.keywords, "keywords", tuple(words))
+        if publication.version:
+            yield self._fill_form(forms.version, "version", (Text(publication.version),))
+        for text in filter(None, (publication.publisher, publication.rights)):
             yield self._lines.inlines(text)
-        if given.licence:
-            name: tuple[Inline, ...] = (Text(given.licence),)
-            yield self._worded(
-                forms.licence, "licence", (Link(given.licence_address, name),) if given.licence_address else name
-            )
-        for number in given.isbn:
-            yield self._worded(forms.isbn, "isbn", (Text(number),))
-        if given.issn:
-            yield self._worded(forms.issn, "issn", (Text(given.issn),))
-        if given.doi:
-            yield self._worded(forms.doi, "doi", (Link(given.doi_address, (Text(given.doi_address),)),))
+        if publication.licence:
+            name: tuple[Inline, ...] = (Text(publication.licence),)
+            address = publication.licence_address
+            yield self._fill_form(forms.licence, "licence", (Link(address, name),) if address else name)
+        for number in publication.isbn:
+            yield self._fill_form(forms.isbn, "isbn", (Text(number),))
+        if publication.issn:
+            yield self._fill_form(forms.issn, "issn", (Text(publication.issn),))
+        if publication.doi:
+            yield self._fill_form(forms.doi, "doi", (Link(publication.doi_address, (Text(publication.doi_address),)),))
 
-    def _worded(self, form: str, name: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """``content`` in the place that ``form`` has for it."""
+    def _fill_form(self, form: str, name: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return ``content`` in the place that ``form`` has for it."""
         before, _, after = form.partition(f"{{{name}}}")
         return merge_texts((Text(before), *content, Text(after)))

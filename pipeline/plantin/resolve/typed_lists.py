@@ -24,32 +24,32 @@ STYLES: dict[str, Numerals] = {
 _LARGEST = 400
 
 
-def separated(nodes: Iterable[Node]) -> Iterator[Node]:
-    """``nodes``, the ordered lists among them by what is typed: pandoc reads "II. A." as one list, and "i." after it as
-    a letter. One in which every number is typed alike counts on from the first.
+def separate_lists(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield ``nodes``, the ordered lists among them by what is typed: pandoc reads "II. A." as one list, and "i." after
+    it as a letter. One in which every number is typed alike counts on from the first.
 
     >>> from plantin.source.nodes import Node
     >>> from plantin.findings import Place
-    >>> def made(*marks):
+    >>> def ordered_list(*marks):
     ...     return Node("OrderedList", Place("a"), tuple(Node("Item", Place("a"), text=mark) for mark in marks))
-    >>> lists = made("4.", "5.", "9."), made("I.", "II.", "A."), made("B."), made("i."), made("ii.")
-    >>> [(part.style, part.number, len(part.children)) for part in separated(lists)]
+    >>> lists = [ordered_list(*marks.split()) for marks in ("4. 5. 9.", "I. II. A.", "B.", "i.", "ii.")]
+    >>> [(part.style, part.number, len(part.children)) for part in separate_lists(lists)]
     [('Decimal', 4, 2), ('Decimal', 9, 1), ('UpperRoman', 1, 2), ('UpperAlpha', 1, 2), ('LowerRoman', 1, 2)]
     """
-    held: list[Node] = []
+    entries: list[Node] = []
     for node in nodes:
         alike = len(node.children) > 1 and len({item.text for item in node.children}) == 1
         if node.kind == "OrderedList" and not alike:
-            held += (replace(node, children=(item,)) for item in node.children)
+            entries += (replace(node, children=(item,)) for item in node.children)
             continue
-        yield from _joined(held)
-        held.clear()
+        yield from _join_entries(entries)
+        entries.clear()
         yield node
-    yield from _joined(held)
+    yield from _join_entries(entries)
 
 
-def _joined(entries: Iterable[Node]) -> Iterator[Node]:
-    """Lists of one entry each as lists of those that follow each other."""
+def _join_entries(entries: Iterable[Node]) -> Iterator[Node]:
+    """Yield lists of one entry each as lists of those that follow each other."""
     part: list[Node] = []
     shape, due = "", dict[str, int]()
     for entry in entries:
@@ -67,14 +67,14 @@ def _joined(entries: Iterable[Node]) -> Iterator[Node]:
 
 
 def _list(entries: list[Node], last: Mapping[str, int]) -> Node:
-    """One list of ``entries``; ``last`` are the readings of its last number, of which the lowest holds."""
+    """Return one list of ``entries``; ``last`` are the readings of its last number, of which the lowest holds."""
     style = min(last, key=lambda style: last[style])
     items = tuple(entry.children[0] for entry in entries)
     return replace(entries[0], children=items, style=style, number=last[style] - len(items) + 1, place=items[0].place)
 
 
 def _readings(mark: str) -> dict[str, int]:
-    """What a numeral counts, by the styles of which it can be."""
+    """Return what a numeral counts, by the styles of which it can be."""
     if mark.isdecimal():
         return {"Decimal": int(mark)}
     return {style: _values(kind)[mark] for style, kind in STYLES.items() if mark in _values(kind)}

@@ -47,7 +47,7 @@ _KNOWN = 20_000
 
 @lru_cache(maxsize=4)
 def typesetter(typography: Typography, direction: Direction) -> Typesetter:
-    """The typesetter of a language. A text that is composed again differs from the last one in a few words."""
+    """Return the typesetter of a language. A text that is composed again differs from the last one in a few words."""
     return Typesetter(typography, direction)
 
 
@@ -67,7 +67,7 @@ class Typesetter:
         self._raised = [re.compile(pattern) for pattern in typography.raised]
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks with their text set."""
+        """Return the blocks with their text set."""
         before = " "
 
         def begin() -> None:
@@ -78,26 +78,26 @@ class Typesetter:
             nonlocal before
             match inline:
                 case Text(text):
-                    changed = self._marked(text, before)
+                    changed = self._set_unprotected(text, before)
                     before = changed[-1:] or before
-                    return self._isolated(changed) if self._isolates else self._lifted(changed)
+                    return self._isolate(changed) if self._isolates else self._raise(changed)
                 case Reference(anchor, text):
                     before = "x"
-                    return Reference(anchor, self._marked(text, " "))
+                    return Reference(anchor, self._set_unprotected(text, " "))
                 case Indicator() | Code() | Link():
                     before = "x"
                 case _:
                     pass
             return inline
 
-        return rewrite(blocks, RewriteRules(change, begin, self._joined))
+        return rewrite(blocks, RewriteRules(change, begin, self._bind_content))
 
     def text(self, text: str, before: str = " ") -> str:
-        """``text``, which follows the character ``before``, with the marks of the language."""
-        return self._bound(self._marked(text, before))
+        """Return ``text``, which follows the character ``before``, with the marks of the language."""
+        return self._bind(self._set_unprotected(text, before))
 
-    def _bound(self, text: str) -> str:
-        """``text``, as long as it is, with a no-break space where a line must not end."""
+    def _bind(self, text: str) -> str:
+        """Return ``text``, as long as it is, with a no-break space where a line must not end."""
         bound = self._known.get(text)
         if bound is None:
             bound = text
@@ -108,8 +108,8 @@ class Typesetter:
             self._known[text] = bound
         return bound
 
-    def _joined(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """A run whose text is bound as if it were in one piece: what is in italics, raised or linked ends no number."""
+    def _bind_content(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Bind the text of a run as if it were in one piece: what is in italics, raised or linked ends no number."""
         texts: list[str] = []
 
         def listen(inline: Inline) -> Inline:
@@ -117,7 +117,7 @@ class Typesetter:
             return inline
 
         inlines(content, RewriteRules(listen))
-        bound = self._bound("".join(texts))
+        bound = self._bind("".join(texts))
         place = 0
 
         def again(inline: Inline) -> Inline:
@@ -133,14 +133,14 @@ class Typesetter:
 
         return inlines(content, RewriteRules(again))
 
-    def _marked(self, text: str, before: str) -> str:
+    def _set_unprotected(self, text: str, before: str) -> str:
         out, end = [], 0
         for match in _PROTECTED.finditer(text):
             out += [self._set(text[end : match.start()], text[end - 1 : end] or before), match[0]]
             end = match.end()
         return "".join([*out, self._set(text[end:], text[end - 1 : end] or before)])
 
-    def _isolated(self, text: str) -> tuple[Inline, ...]:
+    def _isolate(self, text: str) -> tuple[Inline, ...]:
         parts: list[Inline] = []
         end = 0
         for match in _PROTECTED.finditer(text):
@@ -149,7 +149,7 @@ class Typesetter:
             end = match.start() + len(token)
         return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
 
-    def _lifted(self, text: str) -> Inline | tuple[Inline, ...]:
+    def _raise(self, text: str) -> Inline | tuple[Inline, ...]:
         kept = bytearray(len(text))
         for match in _PROTECTED.finditer(text):
             kept[match.start() : match.end()] = b"\1" * len(match[0])
@@ -183,7 +183,7 @@ class Typesetter:
 
 
 def _own_text(inline: Inline) -> str:
-    """The characters of an inline itself, those in it not among them."""
+    """Return the characters of an inline itself, those in it not among them."""
     match inline:
         case Text(text) | Code(text) | Reference(_, text):
             return text
@@ -196,7 +196,7 @@ def _own_text(inline: Inline) -> str:
 
 
 def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
-    """What a line does not part, as pairs of patterns: the language's own, units, signs before a number."""
+    """Yield what a line does not part, as pairs of patterns: the language's own, units, signs before a number."""
     yield from typography.no_break
     if typography.units:
         yield r"\d", f"(?:{_any(typography.units)})"
@@ -205,7 +205,7 @@ def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
 
 
 def _any(words: tuple[str, ...]) -> str:
-    """A pattern of any of ``words``, none within a longer word; a unit may be squared or cubed."""
+    """Return a pattern of any of ``words``, none within a longer word; a unit may be squared or cubed."""
     ends = (
         re.escape(word) + (f"[23²³]?(?!{_LETTER})" if word[-1].isalpha() else "")
         for word in sorted(words, key=len, reverse=True)
@@ -214,7 +214,7 @@ def _any(words: tuple[str, ...]) -> str:
 
 
 def plainer(typography: Typography) -> Callable[[str, str], str]:
-    """The reverse of a typesetter: words (and the character before them) as an author types them, with straight
+    """Return the reverse of a typesetter: words (and the character before them) as an author types them, with straight
     quotation marks and plain spaces wherever the press would set them in the same way again; everything else stays as
     it is.
     """
@@ -223,34 +223,34 @@ def plainer(typography: Typography) -> Callable[[str, str], str]:
     straight = {sign: '"' if sign in typography.quotation else "'" for sign in signs}
     pattern = re.compile("|".join(map(re.escape, signs)) + "|\u00a0")
 
-    def typed(text: str) -> str:
-        return pattern.sub(lambda found: straight.get(found[0], " "), text)
+    def straighten(text: str) -> str:
+        return pattern.sub(lambda match: straight.get(match[0], " "), text)
 
     def plain(text: str, before: str) -> str:
-        if setter.text(whole := typed(text), before) == text:
+        if setter.text(whole := straighten(text), before) == text:
             return whole
         out, end = "", 0
         for match in pattern.finditer(text):
             out += text[end : match.start()]
             end = match.end()
-            printed = setter.text(out + typed(text[match.start() :]), before)
+            printed = setter.text(out + straighten(text[match.start() :]), before)
             wanted = len(setter.text(out, before))
-            out += typed(match[0]) if printed[wanted : wanted + len(match[0])] == match[0] else match[0]
+            out += straighten(match[0]) if printed[wanted : wanted + len(match[0])] == match[0] else match[0]
         return out + text[end:]
 
     return plain
 
 
-def lowered(typography: Typography) -> Callable[[str], str]:
-    """The reverse of raising: a text in the source's marks without those of what the press raises (1^er^)."""
+def lowerer(typography: Typography) -> Callable[[str], str]:
+    """Return the reverse of raising: a text in the source's marks without those of what the press raises (1^er^)."""
     patterns = [re.compile(pattern) for pattern in typography.raised]
     marked = re.compile(r"(?<=\w)\^(\w+)\^")
 
     def lower(text: str) -> str:
         for match in reversed(list(marked.finditer(text))):
             bare = text[: match.start()] + match[1] + text[match.end() :]
-            own = (match.start(), match.start() + len(match[1]))
-            if any(found.span(1) == own for pattern in patterns for found in pattern.finditer(bare)):
+            span = (match.start(), match.start() + len(match[1]))
+            if any(other.span(1) == span for pattern in patterns for other in pattern.finditer(bare)):
                 text = bare
         return text
 

@@ -39,7 +39,7 @@ _CALLOUTS = frozenset(
 
 
 def name_of(node: Node) -> str:
-    """What ``node`` is called in a finding: "a rule (---)", "a box ::: {.note}"."""
+    """Return what ``node`` is called in a finding: "a rule (---)", "a box ::: {.note}"."""
     if node.kind == "Div":
         kinds = [*(f".{name}" for name in node.classes), *(f"{name}=" for name, _ in node.attributes)]
         return f"a box ::: {{{' '.join(kinds)}}}"
@@ -47,11 +47,11 @@ def name_of(node: Node) -> str:
 
 
 def instead_of(node: Node) -> str:
-    """The hint for ``node``, which no report can have."""
+    """Return the hint for ``node``, which no report can have."""
     if node.kind == "Div":
         if node.classes and node.classes[0] in _CALLOUTS:
             word = node.classes[0].removeprefix("callout-")
             return f"Write a box, ::: {{.box}}, with a title that says what it is, such as {word.capitalize()}."
-        known = f"Known: {', '.join(f'.{name}' for name in BOXES)}; a remark in a frame is a .box with a title."
-        return suggest(node.classes[0], BOXES, known) if node.classes else known
+        hint = f"Known: {', '.join(f'.{name}' for name in BOXES)}; a remark in a frame is a .box with a title."
+        return suggest(node.classes[0], BOXES, hint) if node.classes else hint
     return _WORDS.get(node.kind, ("", SUPPORTED))[1]

@@ -79,9 +79,7 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
 
 
 def mark_citations(body: str, source: Source) -> tuple[str, list[tuple[str, Place]]]:
-    """Return ``body`` of ``source`` with another character for the sign of each citation; their keys, and where each
-    is.
-    """
+    """Return ``body`` of ``source`` with another character for the sign of each citation; their keys and places."""
     text = body.split("\n")
     calls: list[tuple[str, Place]] = []
     for line in source.lines():

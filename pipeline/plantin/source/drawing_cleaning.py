@@ -125,12 +125,8 @@ def _complete(fallback: etree._Element, html: etree._Element) -> None:
 
 
 def _links(root: etree._Element) -> bool:
-    """Remove links, which pictures do not have in editions: what is in them stays. One that runs something is left
-    in.
-    """
-    links = [
-        link for link in root.iter(f"{{{_SVG}}}a") if all(_LINK.match(link.get(key, "#").strip()) for key in _HREF)
-    ]
+    """Remove links, which pictures do not have in editions: what is in them stays. One that runs something is left."""
+    links = [a for a in root.iter(f"{{{_SVG}}}a") if all(_LINK.match(a.get(key, "#").strip()) for key in _HREF)]
     for link in links:
         for key in [key for key in map(str, link.attrib) if "xlink" in key or key in _LINKING]:
             del link.attrib[key]

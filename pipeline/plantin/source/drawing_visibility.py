@@ -28,9 +28,8 @@ def remove_hidden(root: etree._Element) -> str:
     patterns). Returns them in words: layers by their labels, then their text, at most 20; empty where there are none.
     """
     rules = _rules(root)
-    used = {
-        name for part in _elements(root) for value in part.attrib.values() for name in _REFERENCE.findall(str(value))
-    }
+    values = (str(value) for part in _elements(root) for value in part.attrib.values())
+    used = {name for value in values for name in _REFERENCE.findall(value)}
     hidden: list[etree._Element] = []
     _collect(root, rules, used, hidden)
     for element in hidden:
@@ -41,9 +40,7 @@ def remove_hidden(root: etree._Element) -> str:
 def _collect(
     element: etree._Element, rules: Mapping[str, Mapping[str, str]], used: set[str], hidden: list[etree._Element]
 ) -> None:
-    """Add to ``hidden`` the outermost hidden elements below ``element``; the depth of a drawing is bounded by its
-    parser.
-    """
+    """Add the outermost hidden elements below ``element`` to ``hidden``; the parser bounds the depth of a drawing."""
     for inside in element:
         if inside.tag not in _DRAWN:
             continue  # definitions are drawn where they are used

@@ -113,9 +113,7 @@ def _root(content: bytes) -> etree._Element:
 
 
 def _in_pixels(root: etree._Element) -> bool:
-    """Turn a width and height in points or millimetres into pixels, which every program takes; return whether it
-    did.
-    """
+    """Turn a size in points or millimetres into pixels, which every program takes; return whether it did."""
     changed = False
     for key in ("width", "height"):
         match = _LENGTH.fullmatch(root.get(key, ""))
@@ -297,9 +295,7 @@ class _Bounds:
         return self.counted[self.root]
 
     def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
-        """Yield the ids that an element refers to, and how often each is drawn for it: a marker at each point of a
-        line.
-        """
+        """Yield the ids that an element refers to, and how often each is drawn for it: a marker at each point."""
         for key, value in _attributes(element):
             if key == "href":
                 yield value.removeprefix("#"), 1

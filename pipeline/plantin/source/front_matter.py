@@ -164,9 +164,7 @@ Language = Annotated[str, LANGUAGE]
 
 
 def _subparagraphs(value: object) -> object:
-    """Return the numerals of levels of subparagraphs. No lambda: annotations are evaluated without the names of the
-    module.
-    """
+    """Return the numerals of levels of subparagraphs. No lambda: annotations have no names of the module."""
     return [value] if value == _AS_TYPED else _numerals(value)
 
 

@@ -63,9 +63,7 @@ def _letters(column: int) -> str:
 
 
 def _of_xlsx(files: Archive, *, first: bool) -> SheetVisibility:
-    """Read what is hidden in a workbook: ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row), 18.7.3
-    (comment).
-    """
+    """Read ECMA-376 part 1, 18.2.19 (sheet), 18.3.1.13 (col), 18.3.1.73 (row), 18.7.3 (comment)."""
     sheets = list(_kids(xml.parse(files.read("xl/workbook.xml")), "sheets", "sheet"))
     visible = [n for n, sheet in enumerate(sheets) if sheet.get("state", "visible") == "visible"]
     at = 0 if first or not visible else visible[0]
@@ -95,9 +93,7 @@ def _of_xlsx(files: Archive, *, first: bool) -> SheetVisibility:
 
 
 def _of_ods(files: Archive, *, first: bool) -> SheetVisibility:
-    """Read what is hidden in a workbook: OpenDocument 1.3 part 3, 19.749 (table:visibility), 20.404 (table:display),
-    14.1 (office:annotation).
-    """
+    """Read OpenDocument 1.3 part 3, 19.749 (table:visibility), 20.404 (table:display), 14.1 (office:annotation)."""
     root = xml.parse(files.read("content.xml"))
     sheets = root.findall(f"{{*}}body/{{*}}spreadsheet/{_TABLE}table")
     off = {
@@ -138,9 +134,7 @@ def _join_ranges(ranges: Iterable[range]) -> tuple[range, ...]:
 
 
 def _kids(root: etree._Element, around: str, tag: str) -> Iterator[etree._Element]:
-    """Yield the elements ``tag`` in the elements ``around`` below ``root``, in any namespace (strict or
-    transitional).
-    """
+    """Yield the elements ``tag`` in the elements ``around`` below ``root``, in any namespace (strict, transitional)."""
     for parent in root.iterfind(f"{{*}}{around}"):
         yield from parent.iterfind(f"{{*}}{tag}")
 

@@ -58,18 +58,17 @@ class PictureFolder:
                 message = f"before {name} there are pictures of {self._bytes:,} bytes and {self._pixels:,} pixels"
                 most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most of a report"
                 raise SourceError.of("S073", f"{message}; {most}", place, "Save them smaller.")
-            picture, hidden = _picture(self.folder, name, place)
-            self._read[name] = picture
+            image, hidden = _picture(self.folder, name, place)
+            self._read[name] = image
             if hidden:
                 self.remarks.append(Finding("S178", f"{name}: left out: {hidden}", place, _SHOW, "warning"))
-            self._bytes += len(picture.content)
-            self._pixels += picture.width * picture.height if picture.media_type in raster_images.RASTER.values() else 0
+            self._bytes += len(image.content)
+            self._pixels += image.width * image.height if image.media_type in raster_images.RASTER.values() else 0
         return self._read[name]
 
 
 def picture(folder: Path, name: str, place: Place) -> Picture:
-    """Return the picture ``name`` (a path below the report's ``folder``, with slashes) that the source names at
-    ``place``.
+    """Return the picture ``name``, a path below the report's ``folder``, which the source names at ``place``.
 
     Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can
     carry; S073 too large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.

@@ -125,9 +125,7 @@ class NodeReader:
                 return Node(kind, place)
 
     def _formula(self, tex: str, style: str, place: Place) -> Node:
-        """Return a formula, whose MathML is made for all together; one that pandoc is not given for its size is
-        refused.
-        """
+        """Return a formula, whose MathML is made for all together; one too large for pandoc is refused."""
         if fault := bounds.formula(tex):
             self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
         self.formulas.add(tex)
@@ -179,9 +177,7 @@ class NodeReader:
         return Node(kind, where, tuple(cells))
 
     def _mark_before(self, place: Place) -> str:
-        """Return the mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at
-        hand.
-        """
+        """Return the mark before ``place`` on its line: "(c)" or "-"; empty without the source's lines."""
         if not 0 < place.line <= len(self._lines):
             return ""
         return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]

@@ -42,19 +42,15 @@ _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 
 
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """Return the blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called
-    ``path``.
+    """Return the blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file ``path``.
 
     Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each
     other by the hundred, S084 a formula over a bound of ``bounds``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        options, limits = (
-            (f"--from={DIALECT}", "--to=json", f"--log={log}"),
-            _scale_limits(_SOURCE, len(body), current()),
-        )
-        text = _pandoc(path, *options, given=body, limits=limits)
+        limits = _scale_limits(_SOURCE, len(body), current())
+        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=limits)
         warned = _read_warnings(log)
     reader = NodeReader(path, body)
     try:
@@ -184,9 +180,7 @@ class CitationCluster:
 
 
 def works(text: str, kind: str, name: str) -> list[dict[str, Json]]:
-    """Return the works in a text of ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011) of
-    ``name``.
-    """
+    """Return the works in a text of ``kind`` (biblatex, csljson), as CSL-JSON. Raises ToolError (V001, V011)."""
     read: list[dict[str, Json]] = json.loads(
         _pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN)
     )
@@ -278,25 +272,20 @@ def _pandoc(
     if ended.code == _HEAP_EXHAUSTED:
         raise _limit_error(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        raise ToolError.of(
-            "V001", f"pandoc failed: {_locate_fault(ended.errors) or ended.complaint}", Place(path), hint
-        )
+        complaint = _locate_fault(ended.errors) or ended.complaint
+        raise ToolError.of("V001", f"pandoc failed: {complaint}", Place(path), hint)
     return ended.text
 
 
 def _limit_error(error: BoundError, path: str) -> ToolError:
-    """Return V011, of the file ``path``: a limit that the house sets can be raised, a built-in one is reported as
-    such.
-    """
+    """Return V011, of the file ``path``: a limit of the house can be raised, a built-in one is reported as such."""
     cause = "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
     hint = f"{cause} and report a bug." if error.value < getattr(current(), error.bound) else error.hint
     return ToolError.of("V011", str(error), Place(path), hint)
 
 
 def _locate_fault(errors: bytes) -> str:
-    """Return a complaint about works that says the line and the column, in one line; empty where it is something
-    else.
-    """
+    """Return a complaint about works that says the line and the column, in one line; empty for any other."""
     match = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
     return f"line {match[1]}, column {match[2]}: {match[3].strip()[:200]}" if match else ""
 

@@ -143,9 +143,7 @@ def _require_rest(image: Image.Image) -> None:
 
 
 def _is_restless(image: Image.Image) -> bool:
-    """Return whether a picture goes on to move for more than five seconds: no reader could stop it (WCAG 2.2,
-    2.2.2).
-    """
+    """Return whether a picture moves for more than five seconds: no reader could stop it (WCAG 2.2, 2.2.2)."""
     frames = int(getattr(image, "n_frames", 1))
     if frames == 1:
         return False

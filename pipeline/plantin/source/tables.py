@@ -164,9 +164,7 @@ def _large(message: str, place: Place) -> Finding:
 
 
 def _cells(text: str) -> int:
-    """Return how many cells a row of pipes has: a bar after a backslash is not a border, one in code is, as in
-    pandoc.
-    """
+    """Return how many cells a row of pipes has: a bar after a backslash is no border, one in code is (pandoc)."""
     inner = text.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]

@@ -13,7 +13,7 @@ import pytest
 
 from plantin.house import locale
 from plantin.house.locale_tables import FormulaWords
-from plantin.resolve.spoken_formulas import signs, spoken
+from plantin.resolve.spoken_formulas import signs, speak
 from tests.kit import houses
 from tests.kit.compose import warnings
 
@@ -46,7 +46,7 @@ def test_formulas_are_put_into_words(
     assert len(FORMULAS) > 60
     rows = []
     for tex, held in mathml.items():
-        found = spoken(held, words(language))
+        found = speak(held, words(language))
         assert found.words, tex
         assert not found.unknown, (tex, found)
         assert not _TEX.search(found.words)
@@ -57,7 +57,7 @@ def test_formulas_are_put_into_words(
 
 def test_different_formulas_have_different_words(mathml: dict[str, str]) -> None:
     for language in VOICES:
-        worded = [spoken(held, words(language)).words for held in mathml.values()]
+        worded = [speak(held, words(language)).words for held in mathml.values()]
         assert len(worded) == len(set(worded))
 
 
@@ -75,13 +75,13 @@ def test_signs_are_no_tex(mathml: dict[str, str]) -> None:
 
 
 def test_a_sign_without_a_word_is_reported() -> None:
-    found = spoken("<math><mi>a</mi><mo>⊢</mo><mi>b</mi></math>", words("en"))
+    found = speak("<math><mi>a</mi><mo>⊢</mo><mi>b</mi></math>", words("en"))
     assert found.unknown == ("⊢",)
 
 
 def test_a_formula_nested_too_deeply_is_not_put_into_words() -> None:
     deep = "<msqrt>" * 60 + "<mi>x</mi>" + "</msqrt>" * 60
-    assert not spoken(f"<math>{deep}</math>", words("en")).words
+    assert not speak(f"<math>{deep}</math>", words("en")).words
     assert not signs(f"<math>{deep}</math>")
 
 

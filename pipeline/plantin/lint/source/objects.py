@@ -21,9 +21,7 @@ _ALONE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^)]*\)\{[^}]*\.(decorative|unnum
 
 
 def slips(source: Source) -> Iterator[Slip]:
-    """Yield S083 for each table, figure, and box with an id, that no reference leads to; figures may be named with
-    others.
-    """
+    """Yield S083 for each table, figure, and box with an id that no reference leads to, nor to a figure around it."""
     body = [line for line in source.lines() if not line.code]
     named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
     for n, line in enumerate(body):

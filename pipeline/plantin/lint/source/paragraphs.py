@@ -72,9 +72,7 @@ def _length(read: tuple[Prose, ...], front: FrontMatter, most: int) -> Iterator[
 
 
 def words(prose: str) -> int:
-    """Return how many words a passage has, notes and cells included. Where a script has no spaces, two signs are a
-    word.
-    """
+    """Return how many words a passage has, notes and cells included. Without spaces two signs are a word."""
     bare = _MARKUP.sub(" ", prose)
     signs = len(_UNSPACED.findall(bare))
     return len(_WORD.findall(_UNSPACED.sub(" ", bare))) + (signs + 1) // 2

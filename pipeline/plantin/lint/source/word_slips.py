@@ -100,9 +100,7 @@ def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip
 
 
 def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the first of the resolutions at odds with ``pair``; nothing where it is cited as often as they are
-    together.
-    """
+    """Return the first of the resolutions at odds with ``pair``; None if it is cited as often as they are."""
     number, year = pair
     rivals = [
         (other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)

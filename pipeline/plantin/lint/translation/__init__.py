@@ -79,18 +79,13 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tup
     try:
         files = standard_files(house, head, catalogue.language)
         digests = tuple(map(file_digest, files))
-        expectations, known_faults = _cached_standard(
-            house, head.original_language, catalogue.language, head.style, digests
-        )
+        expected, known_faults = _standard(house, head.original_language, catalogue.language, head.style, digests)
         if len(known_faults) > _MOST_KNOWN:
             known_faults.clear()
         unsettled = new_language.finding(house, catalogue.language)
         words_file = house.words_file(catalogue.language)
-        spelt = spelling.spelling(catalogue.language, words_file, latin=expectations.forms.script == "Latin")
-        return (
-            *check(catalogue, expectations, known_faults=known_faults, spelt=spelt),
-            *((unsettled,) if unsettled else ()),
-        )
+        spelt = spelling.spelling(catalogue.language, words_file, latin=expected.forms.script == "Latin")
+        return check(catalogue, expected, known_faults=known_faults, spelt=spelt) + ((unsettled,) if unsettled else ())
     except TranslationError as error:
         return error.findings
 
@@ -100,7 +95,7 @@ def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple
     ``language``. Raises TranslationError (T001, T002, T018, T061).
     """
     digests = tuple(map(file_digest, standard_files(house, head, language)))
-    expectations, _ = _cached_standard(house, head.original_language, language, head.style, digests)
+    expectations, _ = _standard(house, head.original_language, language, head.style, digests)
     return tuple(terms.find_terms(tokens.read(text, expectations.original), expectations.terms))
 
 
@@ -111,9 +106,7 @@ def standard_files(house: House, head: FrontMatter, language: str) -> tuple[Path
 
 
 @lru_cache(maxsize=6)
-def _cached_standard(
-    house: House, original: str, language: str, style: str, _: tuple[str, ...]
-) -> tuple[Expectations, Known]:
+def _standard(house: House, original: str, language: str, style: str, _: tuple[str, ...]) -> tuple[Expectations, Known]:
     """Return what a translation is held against, and the faults found by it, for as long as no file that it comes from
     changes: who looks at a report looks again when one message has changed.
     """
@@ -165,11 +158,10 @@ def check(
     misspelt = spelt.faults(finished) if spelt else {}
     for entry in finished:
         place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
+        all_faults = [*_faults_of(entry, standard, known_faults), *misspelt.get(entry.context, ())]
         findings += (
             Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
-            for fault in _unwaived_faults(
-                entry, [*_faults_of(entry, standard, known_faults), *misspelt.get(entry.context, ())]
-            )
+            for fault in _unwaived_faults(entry, all_faults)
         )
     return tuple(findings)
 

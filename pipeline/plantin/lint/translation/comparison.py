@@ -73,16 +73,16 @@ def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str])
 def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     for value in sorted((original.numbers - translation.numbers).elements()):
         if not _in_words(value, translation.text, forms[1]):
-            yield TranslationFault("T029", f"number {_format_value(value)} is missing")
+            yield TranslationFault("T029", f"number {_numeral(value)} is missing")
     for value in sorted((translation.numbers - original.numbers).elements()):
         if not _in_words(value, original.text, forms[0]):
-            yield TranslationFault("T029", f"number {_format_value(value)} is not in the original")
+            yield TranslationFault("T029", f"number {_numeral(value)} is not in the original")
     if original.order != translation.order:
         # Where a number is, can be compared of those that each text has once.
         once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1}
         orders = [[value for value in tokens.order if value in once - YEARS] for tokens in (original, translation)]
         if orders[0] != orders[1]:
-            sequence = ", ".join(map(_format_value, orders[1]))
+            sequence = ", ".join(map(_numeral, orders[1]))
             yield TranslationFault("T045", f"the numbers are in another order: {sequence}", "warning")
     yield from _number_words(original, translation, forms)
 
@@ -107,7 +107,7 @@ def _in_words(value: Fraction, text: str, forms: Forms) -> bool:
     return value in forms.values_in(text) | forms.hint_values(text)
 
 
-def _format_value(value: Fraction) -> str:
+def _numeral(value: Fraction) -> str:
     return str(int(value)) if value.denominator == 1 else str(float(value))
 
 
@@ -116,11 +116,9 @@ def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault
         which = "missing" if name in original.currencies else "not in the original"
         yield TranslationFault("T030", f"the currency {name} is {which}")
     for value in sorted(original.percents - translation.perhaps_percents):
-        yield TranslationFault(
-            "T031", f"{_format_value(value)} is a percentage in the original, not in the translation"
-        )
+        yield TranslationFault("T031", f"{_numeral(value)} is a percentage in the original, not in the translation")
     for value in sorted(translation.percents - original.perhaps_percents):
-        yield TranslationFault("T031", f"{_format_value(value)} is no percentage in the original")
+        yield TranslationFault("T031", f"{_numeral(value)} is no percentage in the original")
 
 
 def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:

@@ -136,9 +136,7 @@ class Forms(ParityFile):
         return {value: _word(words) for value, words in self.number_hints.items()}
 
     def values_in(self, text: str) -> set[int]:
-        """Return the small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and
-        ten.
-        """
+        """Return the small numbers that ``text`` has in words; the greater first: dix-huit is not eight and ten."""
         values: set[int] = set()
         if not self.any_word.search(text):
             return values
@@ -186,9 +184,7 @@ def _texts(values: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[t
 
 
 def _plain(words: tuple[str, ...]) -> list[str]:
-    """Return abbreviations without an optional letter, for a look-behind has one length: párrs? gives párr and
-    párrs.
-    """
+    """Return abbreviations without an optional letter, as a look-behind has one length: párrs? is párr and párrs."""
     return [form for word in words for form in ([word[:-2], word[:-1]] if word.endswith("?") else [word])]
 
 

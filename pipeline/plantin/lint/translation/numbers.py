@@ -12,8 +12,7 @@ _SIGNED = re.compile(r"(?P<sign>[-−–+±]?)(?P<number>[^%]*?)(?P<percent>\s?%
 
 
 def writer(original: Forms, forms: Forms, locale: Locale) -> Callable[[str], str]:
-    """Return what gives a number of the original as the ``locale`` writes it; nothing for a text that is no number
-    alone.
+    """Return what gives a number of the original as the ``locale`` writes it; "" for a text that is no number alone.
 
     Years and other numbers without signs stay as they are; so does a per cent that the ``forms`` of the language lack.
     """

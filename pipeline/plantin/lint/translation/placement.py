@@ -124,11 +124,9 @@ def _references_with_words(old: _Side, new: _Side) -> Iterator[TranslationFault]
 
 
 def _pictures(old: _Side, new: _Side) -> Iterator[TranslationFault]:
-    for original, translated in zip(old.all("picture"), new.all("picture"), strict=False):
-        if original.closing != translated.closing:
-            yield TranslationFault(
-                "T044", f"the picture is {translated.closing[1:]}, in the original {original.closing[1:]}"
-            )
+    for before, after in zip(old.all("picture"), new.all("picture"), strict=False):
+        if before.closing != after.closing:
+            yield TranslationFault("T044", f"the picture is {after.closing[1:]}, in the original {before.closing[1:]}")
     if len(old.all("picture")) != len(new.all("picture")):
         yield TranslationFault("T044", f"{len(new.all('picture'))} pictures, {len(old.all('picture'))} in the original")
 
@@ -148,9 +146,7 @@ def _not_marks(old: _Side, new: _Side) -> Iterator[TranslationFault]:
 
 
 def _find_moves(old: _Side, new: _Side, kind: str) -> Iterator[TranslationFault]:
-    """Yield T049 for marks that are at other words than in the original, as far as their places in their sentences show
-    it.
-    """
+    """Yield T049 for marks at other words than in the original, as far as their places in their sentences show it."""
     rows, others = old.places(kind), new.places(kind)
     if len(rows) != len(others):
         return  # reported as missing or not in the original

@@ -87,9 +87,7 @@ def _is_word(part: str) -> bool:
 
 
 def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
-    """Return how words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is
-    followed.
-    """
+    """Return how words of ``language`` are checked; ``words`` is the house's list, read without links."""
     return Spelling(language, dictionary(language, words.parent), _read_word_list(words), latin)
 
 
@@ -124,9 +122,7 @@ def describe_unchecked(house: House, tags: Iterable[str]) -> str:
 
 
 def alike(term: str, text: str) -> bool:
-    """Return whether each longer word of a term may be in ``text`` in another form: one there begins with the same
-    letters.
-    """
+    """Return whether each longer word of a term may be in ``text`` in another form: one begins with its letters."""
     begun = _word_beginnings(term, _STEM)
     return bool(begun) and begun <= _word_beginnings(text, 1)
 
@@ -136,9 +132,7 @@ def _word_beginnings(text: str, shortest: int) -> set[str]:
 
 
 def has_words(dictionary: str, term: str, text: str) -> bool:
-    """Return whether the words of a term are near each other in ``text``, in any form and order; by a dictionary
-    alone.
-    """
+    """Return whether the words of a term are near each other in ``text``, in any form and order, by a dictionary."""
     wanted = [word for word in _WORD.findall(term) if len(word) >= _STEM]
     if not dictionary or not wanted:
         return False

@@ -42,9 +42,7 @@ def check(
 
 
 def find_terms(original: Tokens, terms: Sequence[Term]) -> Iterator[Term]:
-    """Yield those of ``terms``, the longest first, that a text has, not counting those that occur in a longer one
-    alone.
-    """
+    """Yield those of ``terms``, the longest first, that a text has, but for those in a longer one alone."""
     text = original.prose.translate(_MARKS)
     for term in terms:
         plain = _plain(term.original)

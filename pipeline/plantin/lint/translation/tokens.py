@@ -166,9 +166,7 @@ def _bare(quotation: str) -> str:
 
 
 def _is_title(words: str | None) -> bool:
-    """Return whether words in italics (None: in Chinese marks) are a title: several, a capital, a script without
-    them.
-    """
+    """Return whether words in italics (None: in Chinese marks) are a title: several, a capital or a script without."""
     if words is None or words == GONE:
         return True
     first = words.lstrip("\"'“‘«„”’[(")[:1]

@@ -33,9 +33,7 @@ _DIVIDED = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 def read(
     text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]
 ) -> Iterator[TranslationFault]:
-    """Yield the faults of ``text`` alone; ``side`` is where the language sets indicators, before or after
-    punctuation.
-    """
+    """Yield the faults of ``text`` alone; ``side``: the language sets indicators before or after punctuation."""
     if match := _BROKEN.search(text):
         yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
@@ -84,9 +82,7 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
 
 @lru_cache(4096)
 def _script(letter: str) -> str:
-    """Return the first word of the letter's Unicode name (LATIN, CYRILLIC), CJK for kana; nothing for a sign of no
-    script.
-    """
+    """Return the first word of the letter's Unicode name (LATIN, CYRILLIC), CJK for kana; "" for no script."""
     name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter not in "ºª" else ""
     return "CJK" if name.startswith(("HIRAGANA", "KATAKANA")) else name
 

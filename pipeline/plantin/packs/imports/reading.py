@@ -28,7 +28,7 @@ from plantin.packs.imports.received import CONTROLS, Fallbacks, GivenFields, Imp
 from plantin.packs.imports.tree import files, folders
 from plantin.packs.imports.tree import foreign as tree
 from plantin.packs.imports.tree.books import HtmlPage
-from plantin.resolve.typography import lowered, plainer
+from plantin.resolve.typography import lowerer, plainer
 from plantin.wordfile.tracked import Tracked
 
 
@@ -197,7 +197,7 @@ class _FileReader:
 
     def _typed(self, report: ImportedReport, words: Locale) -> ImportedReport:
         """The report with its words as an author types them, or, where ``printed``, as they are in the file."""
-        return report if self.printed else dataclasses.replace(report, text=lowered(words.typography)(report.text))
+        return report if self.printed else dataclasses.replace(report, text=lowerer(words.typography)(report.text))
 
     def _language(self, found: str) -> str:
         """The language that the user gives, else the one ``found``."""
