@@ -38,7 +38,7 @@ _HEAD = """| file | headings with their number | paragraphs with theirs | notes 
 def _row(name: str, first: ReportContent, other: ReportContent) -> str:
     """What ``other`` has of what ``first`` has."""
     mine, theirs = (Counter((label.rstrip("."), words) for _, label, words in one.headings) for one in (first, other))
-    pairs = passages.aligned(first.passages, other.passages).pairs
+    pairs = passages.align(first.passages, other.passages).pairs
     numbered = sum(a[0].rstrip(".") == b[0].rstrip(".") for a, b in pairs if a[0])
     calls = sum(a == b for a, b in zip(first.marks, other.marks, strict=False))
     same = differences.alike(first, other)

@@ -1,3 +1,1 @@
-"""Compares files of one report, in any formats and languages, from Plantin or elsewhere: the same content, the same
-numbers.
-"""
+"""Compares files of one report, in any formats and languages, from Plantin or elsewhere: content and numbers."""

@@ -31,15 +31,15 @@ _HINTS = {
 
 
 def differences(first: ReportContent, other: ReportContent) -> tuple[Finding, ...]:
-    """What ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries; P031
-    notes, and the numbers of their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and, where
-    both are in one language, P034 words, P036 passages that only one of them has, or has elsewhere. What one of the two
-    does not say is not compared.
+    """Return what ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries;
+    P031 notes, and the numbers of their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and,
+    where both are in one language, P034 words, P036 passages that only one of them has, or has elsewhere. What one of
+    the two does not say is not compared.
     """
-    return tuple(Finding(code, message, Place(other.name), _HINTS[code]) for code, message in _found(first, other))
+    return tuple(Finding(code, message, Place(other.name), _HINTS[code]) for code, message in _messages(first, other))
 
 
-def _found(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
+def _messages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     same = alike(first, other)
     yield from _headings(first, other, same=same)
     yield from _numbers(first, other)
@@ -59,32 +59,31 @@ def _found(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, st
 
 
 def alike(first: ReportContent, other: ReportContent) -> bool:
-    """Whether both are in one language, as far as they say."""
+    """Return whether both are in one language, as far as they say."""
     return first.primary_language == other.primary_language or not (first.primary_language and other.primary_language)
 
 
 def _cells(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
-    """Cells in their order: by their words in one language, in another those that are figures and no more."""
-    rows = [_held(side, same=same) for side in (first, other)]
-    one, two = rows
-    if len(one) != len(two) or first.cells != other.cells or _loose(first, other):
+    """Compare cells in their order: by their words in one language, in another those that are figures and no more."""
+    cells, others = (_comparable_cells(side, same=same) for side in (first, other))
+    if len(cells) != len(others) or first.cells != other.cells or _loose(first, other):
         return  # which of them are missing is known by their number
-    unlike = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    unlike = [(a, b) for a, b in zip(cells, others, strict=True) if a != b]
     if unlike:
-        shown = f"the first is “{unlike[0][1][:40]}”, not “{unlike[0][0][:40]}”"
-        yield "P032", f"{len(unlike)} cells of tables have other words than in {first.name}; {shown}"
+        example = f"the first is “{unlike[0][1][:40]}”, not “{unlike[0][0][:40]}”"
+        yield "P032", f"{len(unlike)} cells of tables have other words than in {first.name}; {example}"
 
 
-def _held(side: ReportContent, *, same: bool) -> list[str]:
+def _comparable_cells(side: ReportContent, *, same: bool) -> list[str]:
     if same:
         return [letters(unicodedata.normalize("NFKC", cell)) for cell in side.cell_texts]
     figures_ = (list(_figures_in((cell,))) for cell in side.cell_texts if not any(map(str.isalpha, cell)))
-    return [found[0] for found in figures_ if found]
+    return [cell_figures[0] for cell_figures in figures_ if cell_figures]
 
 
 def _structure(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
-    """Passages that a translation has more or fewer of under a heading, where both have the same headings."""
-    if len(first.under) != len(other.under) or any(one.kind == "pdf" and not one.ours for one in (first, other)):
+    """Yield where a translation has more or fewer passages under a heading, where both have the same headings."""
+    if len(first.under) != len(other.under) or any(side.kind == "pdf" and not side.ours for side in (first, other)):
         return
     for n, (wanted, there) in enumerate(zip(first.under, other.under, strict=True)):
         if wanted != there:
@@ -98,9 +97,7 @@ def _number(label: str) -> str:
 
 
 def _counts(side: ReportContent) -> bool:
-    """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows
-    it.
-    """
+    """Return whether the numbers of a file are read: the program that shows an OpenDocument text counts its own."""
     return side.kind != "odt"
 
 
@@ -108,19 +105,21 @@ def _counts(side: ReportContent) -> bool:
 
 
 def _headings(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
-    """Headings by their levels and, in one language, their numbers and words; in another, by their levels alone."""
-    one, two = ([_heading(heading, first, other, same=same) for heading in side.headings] for side in (first, other))
-    if one == two:
+    """Compare headings by their levels and, in one language, by their numbers and words too."""
+    headings, others = (
+        [_heading(heading, first, other, same=same) for heading in side.headings] for side in (first, other)
+    )
+    if headings == others:
         return
-    opcodes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    opcodes = SequenceMatcher(None, headings, others, autojunk=False).get_opcodes()
     changed = sum(max(i - h, k - j) for tag, h, i, j, k in opcodes if tag != "equal")
     tag = next(code for code in opcodes if code[0] != "equal")
-    shown = [
+    examples = [
         f"“{' '.join(filter(None, side.headings[at][1:]))[:60]}”" if at < len(side.headings) else "nothing"
         for side, at in ((other, tag[3]), (first, tag[1]))
     ]
-    detail = f"{changed} differ in level, number or words, the first is {shown[0]}, not {shown[1]}"
-    yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {detail}"
+    detail = f"{changed} differ in level, number or words, the first is {examples[0]}, not {examples[1]}"
+    yield "P030", f"{len(others)} headings, {len(headings)} in {first.name}; {detail}"
 
 
 def _heading(
@@ -128,13 +127,13 @@ def _heading(
 ) -> tuple[object, ...]:
     level, label, words = heading
     label = label if _counts(first) and _counts(other) else ""
-    known = all(one[0] for side in (first, other) for one in side.headings)
-    return (level if known else 0, letters(f"{_number(label)} {words}") if same else "")
+    has_levels = all(row[0] for side in (first, other) for row in side.headings)
+    return (level if has_levels else 0, letters(f"{_number(label)} {words}") if same else "")
 
 
 def _numbers(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
-    """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one,
-    for another program says of a numbered paragraph that it is an entry of a list.
+    """Yield the numbers of paragraphs and of entries: each series of its own where this press made both files, else as
+    one, for another program says of a numbered paragraph that it is an entry of a list.
     """
     if not (_counts(first) and _counts(other)):
         return
@@ -146,30 +145,33 @@ def _numbers(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, 
     else:
         labels = [[label for label, _ in side.passages if any(map(str.isalnum, label))] for side in (first, other)]
         series = [("numbered passages", tuple(labels[0]), tuple(labels[1]))]
-    for kind, one, two in series:
-        numbers, others = (list(map(_number, labels)) for labels in (one, two))
+    for kind, first_labels, other_labels in series:
+        numbers, others = (list(map(_number, labels)) for labels in (first_labels, other_labels))
         # Letters and signs are those of the language; figures are not.
         written = alike(first, other) or all(label.isdigit() for label in (*numbers, *others))
-        if len(one) != len(two) or (written and numbers != others):
-            yield "P030", f"{len(two)} {kind}, {len(one)} in {first.name}{_first(first, other, numbers, others)}"
+        if len(first_labels) != len(other_labels) or (written and numbers != others):
+            detail = _first(first, other, numbers, others)
+            yield "P030", f"{len(other_labels)} {kind}, {len(first_labels)} in {first.name}{detail}"
 
 
-def _first(first: ReportContent, other: ReportContent, one: Sequence[str], two: Sequence[str]) -> str:
-    """Where the numbers begin to differ: at a passage that both have, else in their order."""
-    pairs = passages.aligned(first.passages, other.passages).pairs if alike(first, other) else ()
+def _first(first: ReportContent, other: ReportContent, numbers: Sequence[str], others: Sequence[str]) -> str:
+    """Return where the numbers begin to differ: at a passage that both have, else in their order."""
+    pairs = passages.align(first.passages, other.passages).pairs if alike(first, other) else ()
     unlike = [(a, b) for a, b in pairs if _number(a[0]) != _number(b[0]) and any(map(str.isalnum, a[0] + b[0]))]
     if unlike:
         (wanted, _), (there, words) = unlike[0]
         return (
-            f"; {len(unlike)} passages have another number, the first is “{words[:50]}”: {_shown(there)}, not"
-            f" {_shown(wanted)}"
+            f"; {len(unlike)} passages have another number, the first is “{words[:50]}”: {_describe_number(there)}, not"
+            f" {_describe_number(wanted)}"
         )
-    n = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    shown = [_shown(rows[n]) if n < len(rows) else "nothing" for rows in (two, one)]
-    return f"; the first that differs is {shown[0]}, not {shown[1]}"
+    n = next(
+        (n for n, (a, b) in enumerate(zip(numbers, others, strict=False)) if a != b), min(len(numbers), len(others))
+    )
+    examples = [_describe_number(rows[n]) if n < len(rows) else "nothing" for rows in (others, numbers)]
+    return f"; the first that differs is {examples[0]}, not {examples[1]}"
 
 
-def _shown(label: str) -> str:
+def _describe_number(label: str) -> str:
     return _number(label) or "without a number"
 
 
@@ -177,16 +179,18 @@ def _shown(label: str) -> str:
 
 
 def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
-    one, two = first.notes or (), other.notes or ()
-    if len(one) != len(two):
-        missing = list((Counter(map(letters, one)) - Counter(map(letters, two))).elements()) if same else []
-        lost = next(((n, words) for n, words in enumerate(one, 1) if letters(words) in missing), None)
+    notes, others = first.notes or (), other.notes or ()
+    if len(notes) != len(others):
+        missing = list((Counter(map(letters, notes)) - Counter(map(letters, others))).elements()) if same else []
+        lost = next(((n, words) for n, words in enumerate(notes, 1) if letters(words) in missing), None)
         detail = f"; one that is missing is note {lost[0]}, “{lost[1][:60]}”" if lost else ""
-        yield "P031", f"{len(two)} notes, {len(one)} in {first.name}{detail}"
-    elif same and (unlike := [n for n, (a, b) in enumerate(zip(one, two, strict=True), 1) if letters(a) != letters(b)]):
-        shown = f"the first is note {unlike[0]}: “{two[unlike[0] - 1][:60]}”"
-        yield "P031", f"{len(unlike)} notes have other words than in {first.name}, {shown}"
-    if first.calls is not None and other.calls is not None and first.calls != other.calls and len(one) == len(two):
+        yield "P031", f"{len(others)} notes, {len(notes)} in {first.name}{detail}"
+    elif same and (
+        unlike := [n for n, (a, b) in enumerate(zip(notes, others, strict=True), 1) if letters(a) != letters(b)]
+    ):
+        example = f"the first is note {unlike[0]}: “{others[unlike[0] - 1][:60]}”"
+        yield "P031", f"{len(unlike)} notes have other words than in {first.name}, {example}"
+    if first.calls is not None and other.calls is not None and first.calls != other.calls and len(notes) == len(others):
         yield "P031", f"notes are called {other.calls} times, {first.calls} in {first.name}"
     if len(first.marks) == len(other.marks):
         changed = [
@@ -205,45 +209,45 @@ def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
 
 
 def figures(side: ReportContent) -> Counter[str]:
-    """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a
-    full stop.
+    """Return the numbers in figures in a text, without the signs that divide their thousands; a comma before decimals
+    is a full stop.
     """
     return _figures_in(side.texts)
 
 
 def _figures_in(texts: Sequence[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for text in texts:
         for match in _FIGURES.finditer(unicodedata.normalize("NFKC", text)):
             whole = re.sub(r"[\u00a0\u202f .,’'](?=\d{3}(?:\D|$))", "", match[0])
-            found[whole.replace(",", ".")] += 1
-    return found
+            counts[whole.replace(",", ".")] += 1
+    return counts
 
 
 def _figures(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
-    one, two = figures(first), figures(other)
+    numbers, others = figures(first), figures(other)
     for which, lost, there in (
-        ("are not in the text", one.keys() - two.keys() - _figures_in(_beside(other)).keys(), other),
-        (f"are not in {first.name}", two.keys() - one.keys() - _figures_in(_beside(first)).keys(), first),
+        ("are not in the text", numbers.keys() - others.keys() - _figures_in(_beside(other)).keys(), other),
+        (f"are not in {first.name}", others.keys() - numbers.keys() - _figures_in(_beside(first)).keys(), first),
     ):
         missing = [figure for figure in lost if same or not (figure.isdigit() and int(figure) <= _SMALL)]
         if _loose(first, other):
             run = _run(there)
-            missing = [one for one in missing if letters(one) not in run]
+            missing = [figure for figure in missing if letters(figure) not in run]
         if missing:
-            shown = ", ".join(sorted(missing)[:_SHOWN]) + (
+            listing = ", ".join(sorted(missing)[:_SHOWN]) + (
                 f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
             )
-            yield "P033", f"the figures {shown} {which}"
+            yield "P033", f"the figures {listing} {which}"
 
 
 def _loose(first: ReportContent, other: ReportContent) -> bool:
-    """Whether one of the two is a PDF that is not ours: the ends of its lines may divide a word, or join two."""
+    """Return whether one of the two is a PDF that is not ours: the ends of its lines may divide a word, or join two."""
     return any(side.kind == "pdf" and not side.ours for side in (first, other))
 
 
 def _beside(side: ReportContent) -> tuple[str, ...]:
-    """What a file says beside its text; another may have it in the text."""
+    """Return what a file says beside its text; another may have it in the text."""
     return (*side.labels, *side.head)
 
 
@@ -252,7 +256,7 @@ def _run(side: ReportContent) -> str:
 
 
 def words(side: ReportContent) -> Counter[str]:
-    """The words of a text, in the same form of their letters."""
+    """Return the words of a text, in the same form of their letters."""
     return _words_in(side.texts)
 
 
@@ -261,19 +265,20 @@ def _words_in(texts: Sequence[str]) -> Counter[str]:
 
 
 def share(first: ReportContent, other: ReportContent) -> float:
-    """Which part of the words of ``first`` is in ``other`` too, from 0 to 1."""
-    one = words(first)
-    return 1 - _missing(first, other).total() / max(1, one.total())
+    """Return which part of the words of ``first`` is in ``other`` too, from 0 to 1."""
+    first_words = words(first)
+    return 1 - _missing(first, other).total() / max(1, first_words.total())
 
 
 def _missing(first: ReportContent, other: ReportContent) -> Counter[str]:
-    """The words of ``first`` that are not in ``other``; in a PDF that is not ours, a word is found where its letters
-    follow each other. What ``other`` has beside its text, as a line of its masthead, is there if all of it is missing.
+    """Return the words of ``first`` that are not in ``other``; in a PDF that is not ours, a word is found where its
+    letters follow each other. What ``other`` has beside its text, as a line of its masthead, is there if all of it is
+    missing.
     """
     lost = words(first) - words(other)
     for line in _beside(other):
-        if (held := _words_in((line,))) and held <= lost:
-            lost -= held
+        if (line_words := _words_in((line,))) and line_words <= lost:
+            lost -= line_words
     if not _loose(first, other):
         return lost
     run = _run(other)
@@ -281,38 +286,38 @@ def _missing(first: ReportContent, other: ReportContent) -> Counter[str]:
 
 
 def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
-    """Passages that are in one of the two alone, or elsewhere; one that is only divided otherwise is in both."""
-    found = passages.aligned(first.passages, other.passages)
+    """Yield passages that are in one of the two alone, or elsewhere; one that is only divided otherwise is in both."""
+    alignment = passages.align(first.passages, other.passages)
     for which, gone, there in (
-        ("are not in the text", found.lost, other),
-        (f"are not in {first.name}", found.added, first),
+        ("are not in the text", alignment.lost, other),
+        (f"are not in {first.name}", alignment.added, first),
     ):
         here, run = _run(first if there is other else other), _run(there)
         here = "" if _loose(first, other) else here
         if apart := [passage for passage in gone if _fewer(passage[1], here, run)]:
-            yield "P036", f"{len(apart)} passages {which}, the first is {_named(apart[0])}"
-    ones, others = _run(first), _run(other)
+            yield "P036", f"{len(apart)} passages {which}, the first is {_describe_passage(apart[0])}"
+    first_run, other_run = _run(first), _run(other)
     unlike = [
-        two
-        for one, two in found.pairs
-        if letters(one[1]) != letters(two[1]) and (_fewer(one[1], ones, others) or _fewer(two[1], others, ones))
+        counterpart
+        for passage, counterpart in alignment.pairs
+        if letters(passage[1]) != letters(counterpart[1])
+        and (_fewer(passage[1], first_run, other_run) or _fewer(counterpart[1], other_run, first_run))
     ]
     if unlike:
-        yield "P034", f"{len(unlike)} passages have other words than in {first.name}, the first is {_named(unlike[0])}"
-    if found.moved:
-        yield (
-            "P036",
-            f"{len(found.moved)} passages are elsewhere than in {first.name}, the first is {_named(found.moved[0])}",
-        )
+        example = f"the first is {_describe_passage(unlike[0])}"
+        yield "P034", f"{len(unlike)} passages have other words than in {first.name}, {example}"
+    if alignment.moved:
+        example = f"the first is {_describe_passage(alignment.moved[0])}"
+        yield "P036", f"{len(alignment.moved)} passages are elsewhere than in {first.name}, {example}"
 
 
 def _fewer(words: str, here: str, there: str) -> bool:
-    """Whether a passage is fewer times in the text ``there`` than ``here``, however it is divided; or not at all."""
+    """Return whether a passage is fewer times ``there`` than ``here``, however it is divided, or not at all."""
     run = letters(unicodedata.normalize("NFKC", words))
     return there.count(run) < max(1, here.count(run))
 
 
-def _named(passage: tuple[str, str]) -> str:
+def _describe_passage(passage: tuple[str, str]) -> str:
     label, words = passage
     return f"{_number(label)} “{words[:60]}”" if any(map(str.isalnum, label)) else f"“{words[:60]}”"
 
@@ -323,5 +328,5 @@ def _words(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, st
         (f"are not in {first.name}", _missing(other, first)),
     ):
         if lost:
-            shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in lost.most_common(_SHOWN))
-            yield "P034", f"{lost.total()} words {which}: {shown}"
+            listing = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in lost.most_common(_SHOWN))
+            yield "P034", f"{lost.total()} words {which}: {listing}"

@@ -30,30 +30,30 @@ class PassageAlignment:
     moved: tuple[Passage, ...]
 
 
-def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> PassageAlignment:
-    """The passages of ``first`` beside those of ``other``.
+def align(first: Sequence[Passage], other: Sequence[Passage]) -> PassageAlignment:
+    """Return the passages of ``first`` beside those of ``other``.
 
-    >>> found = aligned([("1.", "Oil is dear."), ("2.", "Lamps burn.")], [("1.", "Lamps burn.")])
-    >>> found.pairs, found.lost
+    >>> alignment = align([("1.", "Oil is dear."), ("2.", "Lamps burn.")], [("1.", "Lamps burn.")])
+    >>> alignment.pairs, alignment.lost
     (((('2.', 'Lamps burn.'), ('1.', 'Lamps burn.')),), (('1.', 'Oil is dear.'),))
     """
     places = {key: n for n, key in enumerate(_keys(first))}
     met = [(places[key], n) for n, key in enumerate(_keys(other)) if key in places]
     kept = {met[at] for at in longest_rising([a for a, _ in met])}
     moved = [other[b] for a, b in met if (a, b) not in kept]
-    known = ({a for a, _ in met}, {b for _, b in met})
+    matched = ({a for a, _ in met}, {b for _, b in met})
     pairs = sorted(kept)
     lost: list[Passage] = []
     added: list[Passage] = []
     alike: list[tuple[int, int]] = []
     before = (-1, -1)
     for after in (*pairs, (len(first), len(other))):
-        one = [n for n in range(before[0] + 1, after[0]) if n not in known[0]]
-        two = [n for n in range(before[1] + 1, after[1]) if n not in known[1]]
-        found = list(_likest(first, other, one, two))
-        alike += found
-        lost += (first[n] for n in one if n not in {a for a, _ in found})
-        added += (other[n] for n in two if n not in {b for _, b in found})
+        first_rest = [n for n in range(before[0] + 1, after[0]) if n not in matched[0]]
+        other_rest = [n for n in range(before[1] + 1, after[1]) if n not in matched[1]]
+        similar = list(_likest(first, other, first_rest, other_rest))
+        alike += similar
+        lost += (first[n] for n in first_rest if n not in {a for a, _ in similar})
+        added += (other[n] for n in other_rest if n not in {b for _, b in similar})
         before = after
     return PassageAlignment(
         tuple((first[a], other[b]) for a, b in sorted((*pairs, *alike))), tuple(lost), tuple(added), tuple(moved)
@@ -61,7 +61,7 @@ def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> PassageAlignm
 
 
 def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
-    """What each passage says, and which of those it is that say this."""
+    """Yield what each passage says, and which of those it is that say this."""
     counts: Counter[str] = Counter()
     for _, words in passages:
         key = letters(words)
@@ -70,15 +70,15 @@ def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
 
 
 def _likest(
-    first: Sequence[Passage], other: Sequence[Passage], one: Sequence[int], two: Sequence[int]
+    first: Sequence[Passage], other: Sequence[Passage], first_rest: Sequence[int], other_rest: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Passages of ``one`` and ``two``, in order, that have most of their words in common."""
+    """Yield passages of ``first_rest`` and ``other_rest``, in order, that have most of their words in common."""
     at = 0
-    for a in one:
+    for a in first_rest:
         mine = Counter(_WORD.findall(first[a][1]))
-        for place in range(at, min(len(two), at + _NEAR)):
-            theirs = Counter(_WORD.findall(other[two[place]][1]))
+        for place in range(at, min(len(other_rest), at + _NEAR)):
+            theirs = Counter(_WORD.findall(other[other_rest[place]][1]))
             if (mine & theirs).total() > _LIKE * max(mine.total(), theirs.total()):
-                yield a, two[place]
+                yield a, other_rest[place]
                 at = place + 1
                 break

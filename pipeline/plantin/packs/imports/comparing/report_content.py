@@ -75,8 +75,8 @@ class ReportContent:
 
 
 def read(house: House, path: Path) -> ReportContent:
-    """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged,
-    or it is a PDF without tags; what an import raises, and what refuses the source that it would make.
+    """Read what the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is
+    damaged, or it is a PDF without tags; what an import raises, and what refuses the source that it would make.
     """
     try:
         content = bounded.read(path, _LARGEST)
@@ -87,71 +87,71 @@ def read(house: House, path: Path) -> ReportContent:
             "S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read."
         ) from None
     kind = "pdf" if content.startswith(b"%PDF-") else file_kinds.kind(path)
-    found = _audited(kind, content, path)
-    if found is not None and found.masthead and any(_OURS.match(entry.anchor) for entry in found.body):
-        return _of_outline(found, path, kind, ours=True)
-    return _tagged(content, path) if kind == "pdf" else _imported(house, path, kind)
+    edition = _read_edition(kind, content, path)
+    if edition is not None and edition.masthead and any(_OURS.match(entry.anchor) for entry in edition.body):
+        return _of_outline(edition, path, kind, ours=True)
+    return _read_tagged_pdf(content, path) if kind == "pdf" else _import_file(house, path, kind)
 
 
-def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
-    """The outline that the auditor of the format reads; None where there is no such auditor, or it can read nothing."""
+def _read_edition(kind: str, content: bytes, path: Path) -> Outline | None:
+    """Return the outline that the auditor of the format reads; None where there is none, or it can read nothing."""
     auditor = _AUDITORS.get(kind)
     if auditor is None:
         return None
     try:
         with guarded(str(path)):
-            found: Outline = auditor.read(content, str(path)).outline()
+            edition: Outline = auditor.read(content, str(path)).outline()
     except UnreadableEdition:
         return None
-    return found
+    return edition
 
 
-def _tagged(content: bytes, path: Path) -> ReportContent:
-    """What a PDF that is not ours says by its tags."""
+def _read_tagged_pdf(content: bytes, path: Path) -> ReportContent:
+    """Return what a PDF that is not ours says by its tags."""
     try:
         with guarded(str(path)):
-            found = tagged_pdf.read(content, str(path))
+            content_outline = tagged_pdf.read(content, str(path))
     except UnreadableEdition as error:
         raise SourceError.of(
             "S048", error.findings[0].message, Place(str(path)), "Open it in another program."
         ) from None
-    if not found.body:
+    if not content_outline.body:
         hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
         raise SourceError.of(
             "S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint
         )
-    calls = tuple(entry.label for entry in found.indicators)
-    return _of_outline(found, path, "pdf", ours=False, calls=calls)
+    calls = tuple(entry.label for entry in content_outline.indicators)
+    return _of_outline(content_outline, path, "pdf", ours=False, calls=calls)
 
 
 def _of_outline(
-    found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()
+    content: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()
 ) -> ReportContent:
-    rows = [entry for entry in found.body if entry.kind != "row"]
-    cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
-    notes = tuple(entry.text for entry in found.notes)
-    known = ours or kind != "pdf" or bool(notes)
-    shown = title or (normal(_CALL.sub("", found.masthead[-1])) if found.masthead else "")
+    rows = [entry for entry in content.body if entry.kind != "row"]
+    cells = [cell for entry in content.body if entry.kind == "row" for cell in entry.text.split(" | ")]
+    notes = tuple(entry.text for entry in content.notes)
+    says_notes = ours or kind != "pdf" or bool(notes)
+    document_title = title or (normal(_CALL.sub("", content.masthead[-1])) if content.masthead else "")
     return ReportContent(
         path.name,
         kind,
-        found.language,
+        content.language,
         ours,
-        shown,
+        document_title,
         tuple((entry.level, entry.label, _bare(entry.text)) for entry in rows if entry.kind == "section"),
         tuple(entry.label for entry in rows if entry.kind == "paragraph" and entry.label),
         tuple(entry.label for entry in rows if entry.kind == "item"),
-        tuple(map(_bare, notes)) if known else None,
-        sum(entry.label.isalnum() for entry in found.indicators) if known else None,
-        tuple(entry.label for entry in found.indicators if entry.label.isalnum()) if ours else calls,
+        tuple(map(_bare, notes)) if says_notes else None,
+        sum(entry.label.isalnum() for entry in content.indicators) if says_notes else None,
+        tuple(entry.label for entry in content.indicators if entry.label.isalnum()) if ours else calls,
         sum(entry.kind == "table" for entry in rows),
         sum(bool(cell.strip()) for cell in cells),
         sum(entry.kind == "image" for entry in rows),
         sum(entry.kind == "equation" for entry in rows),
         tuple((entry.label, _bare(entry.text)) for entry in rows if entry.kind in _PASSAGES),
-        (shown, *(_bare(entry.text) for entry in (*found.body, *found.notes))),
+        (document_title, *(_bare(entry.text) for entry in (*content.body, *content.notes))),
         tuple(entry.label for entry in rows if entry.label),
-        tuple(map(_bare, found.masthead[:-1])),
+        tuple(map(_bare, content.masthead[:-1])),
         tuple(bare for cell in cells if (bare := _bare(cell))),
         tuple(_under(rows)),
     )
@@ -174,8 +174,8 @@ def _bare(text: str) -> str:
 # Files that are not ours
 
 
-def _imported(house: House, path: Path, kind: str) -> ReportContent:
-    """What the source says that an import would make of the file."""
+def _import_file(house: House, path: Path, kind: str) -> ReportContent:
+    """Return what the source says that an import would make of the file."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         read_ = reading.received(house, path, folder, GivenFields({}), "accept")

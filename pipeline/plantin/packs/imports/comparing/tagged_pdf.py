@@ -36,9 +36,9 @@ _MOST_NEAR = 200
 
 
 def read(content: bytes, name: str) -> Outline:
-    """What the tags of the PDF with these bytes say; findings call it ``name``. The body is empty where it has no tags.
-    Levels of headings count from 1 below the title, the only heading of the first level. Raises Unreadable (V010) where
-    it is damaged.
+    """Read what the tags of the PDF with these bytes say; findings call it ``name``. The body is empty where it has
+    no tags. Levels of headings count from 1 below the title, the only heading of the first level. Raises Unreadable
+    (V010) where it is damaged.
     """
     file = opened(content, name)
     return _Tagged(file).outline()
@@ -80,8 +80,8 @@ class _Tagged:
         self._sizes: dict[StructureElement, float] = {}
         # A note that is broken at the end of a page may be two entries, the second without a number.
         entries = [element for element in file.root.walk() if element.tag == "LI"]
-        self._begun = {two: one for one, two in pairwise(entries) if two.first("Lbl") is None}
-        self._calls = self._called()
+        self._begun = {following: entry for entry, following in pairwise(entries) if following.first("Lbl") is None}
+        self._calls = self._find_calls()
 
     def outline(self) -> Outline:
         body = list(self._blocks(self._file.root, 0))
@@ -99,7 +99,7 @@ class _Tagged:
             body = body[1:]
         else:
             before = next((n for n, entry in enumerate(body) if entry.kind == "section"), len(body))
-            titled = [n for n, one in enumerate(body[:before]) if letters(one.text) == letters(title)]
+            titled = [n for n, entry in enumerate(body[:before]) if letters(entry.text) == letters(title)]
             at = titled[0] if titled and letters(title) else -1
             head, body = [entry.text for entry in body[:at]] if at > 0 else [], body[at + 1 :]
         notes = tuple(Entry("note", 0, "", self._label(note), self._note(note)) for note in self._notes)
@@ -109,14 +109,14 @@ class _Tagged:
     # Links, notes and their calls
 
     def _link(self, element: StructureElement) -> Iterator[LinkArea]:
-        """The links whose own element this is."""
+        """Yield the links whose own element this is."""
         for kid in element.kids:
             if isinstance(kid, Annotation) and kid.number in self._file.links:
                 yield self._file.links[kid.number]
 
-    def _called(self) -> dict[StructureElement, str]:
-        """The calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a passage
-        that leads back.
+    def _find_calls(self) -> dict[StructureElement, str]:
+        """Return the calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a
+        passage that leads back.
         """
         signs = {
             element: match[1]
@@ -125,16 +125,16 @@ class _Tagged:
             and not self._in_note(element)
             and not any(above.tag in {*_ASIDE, "TOCI"} for above in element.above())
         }
-        found: dict[StructureElement, str] = {}
+        calls: dict[StructureElement, str] = {}
         near: dict[tuple[int, int], list[StructureElement]] = {}
-        for one in signs:
-            for _, low, _, _ in self._links[one].areas[:1]:
-                at = near.setdefault((self._links[one].page, int(low // _DEEP)), [])
-                at += [one] if len(at) < _MOST_NEAR else []
+        for sign_element in signs:
+            for _, low, _, _ in self._links[sign_element].areas[:1]:
+                at = near.setdefault((self._links[sign_element].page, int(low // _DEEP)), [])
+                at += [sign_element] if len(at) < _MOST_NEAR else []
         for element, link in self._links.items():
             # What leads back: from the passage of a note to its call.
             call = next(
-                (one for one in self._around(link, near) if one is not element and self._lands(link, one)), None
+                (other for other in self._around(link, near) if other is not element and self._lands(link, other)), None
             )
             holder = next(
                 (above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None
@@ -151,26 +151,26 @@ class _Tagged:
             self._back.add(element)
             if not self._in_note(element):
                 self._notes.setdefault(holder, signs[call])
-            found[call] = signs[call]
+            calls[call] = signs[call]
         labels = {self._label(note) for note in self._notes}
         for element, sign in signs.items():
-            if element not in found and sign in labels and self._is_raised(element):
-                found[element] = sign
+            if element not in calls and sign in labels and self._is_raised(element):
+                calls[element] = sign
         order = {element: n for n, element in enumerate(self._file.root.walk())}
-        return dict(sorted(found.items(), key=lambda row: order[row[0]]))
+        return dict(sorted(calls.items(), key=lambda row: order[row[0]]))
 
     @staticmethod
     def _around(link: LinkArea, near: dict[tuple[int, int], list[StructureElement]]) -> Iterator[StructureElement]:
-        """The signs that are about where a link leads, of those that are ``near`` a height of a page."""
+        """Yield the signs that are about where a link leads, of those that are ``near`` a height of a page."""
         if link.place is not None:
             at = int(link.place.y // _DEEP)
-            yield from (one for height in (at, at - 1, at + 1) for one in near.get((link.place.page, height), ()))
+            yield from (sign for height in (at, at - 1, at + 1) for sign in near.get((link.place.page, height), ()))
 
     def _in_note(self, element: StructureElement) -> bool:
         return any(above in self._notes for above in (element, *element.above()))
 
     def _lands(self, link: LinkArea, call: StructureElement) -> bool:
-        """Whether a link leads to where ``call`` can be pressed."""
+        """Return whether a link leads to where ``call`` can be pressed."""
         place = link.place
         if place is None:
             return False
@@ -182,7 +182,7 @@ class _Tagged:
         )
 
     def _reaches(self, link: LinkArea, holder: StructureElement) -> bool:
-        """Whether a link leads to the beginning of ``holder``."""
+        """Return whether a link leads to the beginning of ``holder``."""
         place, first = link.place, self._file.first(holder)
         return place is not None and first is not None and self._is_at(place, first)
 
@@ -216,8 +216,8 @@ class _Tagged:
     # Blocks
 
     def _blocks(self, element: StructureElement, depth: int, *, inside: bool = False) -> Iterator[Entry]:
-        """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
-        distinguished.
+        """Yield the rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note
+        nothing is distinguished.
         """
         line = _LineText()
         label = ""
@@ -269,7 +269,7 @@ class _Tagged:
             yield from self._blocks(element, depth, inside=inside)
 
     def _item(self, element: StructureElement, depth: int, *, inside: bool) -> Iterator[Entry]:
-        """An entry: its first paragraph has its label, the rest follows."""
+        """Yield an entry: its first paragraph has its label, the rest follows."""
         label = next((normal(self._text(kid)) for kid in element.elements() if kid.tag == "Lbl"), "")
         rows = [
             entry for kid in element.elements() if kid.tag != "Lbl" for entry in self._inner(kid, depth, inside=inside)
@@ -306,7 +306,7 @@ class _Tagged:
 
     @staticmethod
     def _rows(table: StructureElement) -> Iterator[StructureElement]:
-        """The rows of a table, without those of a table in one of its cells."""
+        """Yield the rows of a table, without those of a table in one of its cells."""
         left = list(reversed(list(table.elements())))
         while left:
             element = left.pop()
@@ -316,7 +316,7 @@ class _Tagged:
                 left += reversed(list(element.elements()))
 
     def _is_contents(self, element: StructureElement) -> bool:
-        """Whether a list is one of links into the file and nothing else."""
+        """Return whether a list is one of links into the file and nothing else."""
         items = [kid for kid in element.walk() if kid.tag == "LI"]
         links = [kid for kid in element.walk() if kid in self._links]
         if len(items) < 2 or len(links) < len(items) or any(kid in self._notes for kid in items):
@@ -339,7 +339,7 @@ class _Tagged:
         return line.text
 
     def _flow(self, element: StructureElement, line: _LineText) -> None:
-        """The words of an element and of all in it, without calls and what leads back from notes."""
+        """Add the words of an element and of all in it to ``line``, without calls and what leads back from notes."""
         if element.replacement is not None:
             line.text += element.replacement
             return
@@ -350,5 +350,5 @@ class _Tagged:
         for kid in element.kids:
             if isinstance(kid, tuple):
                 self._add(line, kid)
-            elif isinstance(kid, StructureElement) and not any(kid in held for held in apart):
+            elif isinstance(kid, StructureElement) and not any(kid in group for group in apart):
                 self._flow(kid, line)
