@@ -290,7 +290,7 @@ def test_keys_are_bounded(folder: Path, tmp_path: Path, key: str) -> None:
         file.truncate(500 * 2**20)
     (tmp_path / "folder").mkdir()
     with pytest.raises(PlantinError, match="U021"):
-        signing.locked(tmp_path / key)
+        signing.is_locked(tmp_path / key)
     with pytest.raises(PlantinError, match="U021"):
         signing.check(folder, str(tmp_path / key))
 

@@ -178,4 +178,4 @@ def test_a_release_of_files_that_change_is_refused(home: House) -> None:
 
     meddler = Meddler(steps.compose, "fr", home.root / "locales" / "fr" / "locale.toml", other_words)
     with pytest.raises(PlantinError, match="V019"):
-        publish._built(home, WANTED, ReleaseOrder("1.0"), meddler)
+        publish._build(home, WANTED, ReleaseOrder("1.0"), meddler)

@@ -149,16 +149,16 @@ def test_a_program_that_writes_between_reading_and_writing_loses_nothing(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, mine, times = Desk(home, SLUG, "fr"), edit(home, THIRD, "La troisième."), []
-    real = desk.opened
+    real = desk.open_catalogue
 
-    def opened() -> OpenedCatalogue:
+    def open_catalogue() -> OpenedCatalogue:
         found = real()
         if not times:
             times.append(1)
             desks.write(home, FIRST, "[]{#oil} Écrit ailleurs[^a].")
         return found
 
-    monkeypatch.setattr(desk, "opened", opened)
+    monkeypatch.setattr(desk, "open_catalogue", open_catalogue)
     assert desk.save(mine).fate == "saved"
     assert desks.entry(home, FIRST).translation == "[]{#oil} Écrit ailleurs[^a]."
 

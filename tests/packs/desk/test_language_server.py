@@ -108,7 +108,7 @@ def test_fields_that_are_not_given_yet_may_be_typed_in_the_front_matter(draft: D
     ],
 )
 def test_what_will_be_printed(words: str, expected: str, draft: Draft) -> None:
-    assert draft.printed(*at(draft.text, words)).replace("\u00a0", " ") == expected
+    assert draft.printed_words(*at(draft.text, words)).replace("\u00a0", " ") == expected
 
 
 async def conversation(house: House) -> tuple[list[list[str]], list[str], str]:
@@ -179,7 +179,7 @@ def test_the_hover_of_a_reference_of_any_length_is_short_and_comes_at_once(draft
     for times, expected in ((19, ""), (200, ", …"), (200_000, None)):
         draft.text = f"{text}\n[](#wicks{',count' * times})\n"
         began = time.process_time()
-        words = draft.printed(*at(draft.text, "[](#wicks,co")).replace("\u00a0", " ")
+        words = draft.printed_words(*at(draft.text, "[](#wicks,co")).replace("\u00a0", " ")
         # The longest line is no line of a source, whose language is then not known.
         assert words == ("" if expected is None else f"section II{', para. 2' * 19}{expected}")
         assert time.process_time() - began < 2
@@ -190,7 +190,7 @@ def test_no_line_keeps_an_editor_waiting(line: str, draft: Draft) -> None:
     draft.text += f"\n{line} "
     last = draft.text.count("\n")
     began = time.process_time()
-    assert draft.printed(last, len(line) // 2) == ""
+    assert draft.printed_words(last, len(line) // 2) == ""
     assert not list(draft.completions(last, len(line) + 1))
     assert time.process_time() - began < 2
 

@@ -13,7 +13,7 @@ import pytest
 from plantin.findings import PlantinError
 from plantin.packs.publish import previous, signing
 from plantin.packs.publish.signing import SigningKey
-from plantin.packs.publish.verification import SUMS, VerifiedRelease, sums, verified
+from plantin.packs.publish.verification import SUMS, VerifiedRelease, read_release, sums
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 from tests.packs.publish.test_signing import pair
@@ -92,7 +92,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str, str]] = {
 @pytest.mark.parametrize("kind", SPOILT)
 def test_another_release_than_it_says_is_refused_by_all(home: Path, kind: str) -> None:
     spoil, version, words = SPOILT[kind]
-    assert all(isinstance(verified(home / "release" / name), VerifiedRelease) for name in ("1.0", "1.1"))
+    assert all(isinstance(read_release(home / "release" / name), VerifiedRelease) for name in ("1.0", "1.1"))
     spoil(home / "release")
     ended = plantin("verify", f"release/{version}", cwd=home)
     assert (ended.returncode in (1, 2), words in ended.stderr.replace("\n", " ")) == (True, True), ended.stderr
@@ -117,7 +117,7 @@ def test_a_key_is_asked_of_every_release(home: Path, keys: tuple[Path, Path]) ->
     ended = plantin("site", "--key", key, cwd=home)
     assert (ended.returncode, "the release is not signed" in ended.stderr) == (1, True)
     for version in ("1.0", "1.1"):
-        release = verified(releases / version)
+        release = read_release(releases / version)
         assert isinstance(release, VerifiedRelease)
         slugs = [report.slug for report in release.record.reports]
         comment = signing.statement(version, release.record.commit, slugs)
@@ -141,12 +141,12 @@ def test_what_is_signed_names_the_release(home: Path, keys: tuple[Path, Path]) -
     other = signing.statement("1.1", "0" * 40, ["R-2026-1"])
     for comment, codes in ((other, ["D121"]), (other.replace("1.1", "1.0"), []), ("signed by hand", [])):
         signing.sign(folder, SigningKey(keys[0]), comment)
-        release = verified(folder, str(keys[1]))
+        release = read_release(folder, str(keys[1]))
         assert [one.code for one in (() if isinstance(release, VerifiedRelease) else release)] == codes
 
 
 def test_a_file_that_changes_after_it_was_verified_is_not_published(home: Path, tmp_path: Path) -> None:
-    release = verified(home / "release" / "1.0")
+    release = read_release(home / "release" / "1.0")
     assert isinstance(release, VerifiedRelease)
     assert release.content(EDITION) == (home / "release" / "1.0" / EDITION).read_bytes()
     forged(home / "release", "1.0")

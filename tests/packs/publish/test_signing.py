@@ -131,7 +131,7 @@ def test_another_key_and_no_signature_are_found(folder: Path, tmp_path: Path, ke
 def test_a_key_under_a_password_signs_with_it_alone(folder: Path, tmp_path: Path) -> None:
     secret = tmp_path / "locked.key"
     secret.write_text(LOCKED, "ascii")
-    assert signing.locked(secret)
+    assert signing.is_locked(secret)
     signing.sign(folder, SigningKey(secret, "lamp oil"), "plantin release 1.0")
     assert codes(folder, PUBLIC) == []
     secret.write_text(SOON_OPENED, "ascii")

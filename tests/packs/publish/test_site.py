@@ -167,7 +167,7 @@ def test_scripts_without_a_face_are_legible(origin: Path, site: Path, tmp_path: 
     style = House(origin).style()
     page = tmp_path / "zh.html"
     page.write_text("<body><p>\u706f\u5854</p><script>\u6d77</script></body>", "utf-8")
-    faces = site_faces.chosen(style, [page])
+    faces = site_faces.choose_faces(style, [page])
     made = dict(site_faces.files(style, faces, tmp_path, [("index.html", "<body>\u7801</body>".encode())]))
     sheet = made.pop("faces.css").decode()
     assert sheet.endswith(f"{style.fonts.generic}, " + '"NotoSerifCJKsc-Regular"; }\n')

@@ -89,7 +89,7 @@ def keep(house: House, name: str, content: bytes) -> str:
 
 
 def is_empty(house: House) -> bool:
-    """Whether there is nothing in the folder yet but files that were refused, so that a house may be made."""
+    """Return whether there is nothing in the folder yet but files that were refused, so that a house may be made."""
     there = {path.name for path in house.root.iterdir()} - {".git", ".DS_Store", FOLDER}
     return not there
 
@@ -104,39 +104,41 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     if is_empty(house):
         order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
         furnished = new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date()).files
-    given = GivenFields({field: value for field, value in fields.items() if value and field in ASKED})
+    answers = GivenFields({field: value for field, value in fields.items() if value and field in ASKED})
     tracked = TRACKED.get(fields.get("tracked", ""), "refuse")
     try:
-        done = receive.import_file(house, path, given, tracked=tracked, judged=True)
+        done = receive.import_file(house, path, answers, tracked=tracked, judged=True)
     except PlantinError as error:
         _remove(house, furnished)
         slug = PurePath(error.findings[0].place.path).parent.name
         if error.findings[0].code != _THERE or file_digest(house.report(slug)) != untouched.get(slug):
             raise
-        done = receive.import_file(house, path, given, overwrite=True, tracked=tracked, judged=True)
+        done = receive.import_file(house, path, answers, overwrite=True, tracked=tracked, judged=True)
     slug = PurePath(done.path).parent.name
-    account = tuple(one.line() for one in done.accounts if one.received)
-    state, own = file_digest(house.report(slug)), _fields(house, slug)
-    sound, there = done.refused is None, shown(house, slug)
-    return ReceivedReport(slug, state, own, done.counts, account, done.findings(), sound, there)
+    account = tuple(row.line() for row in done.accounts if row.received)
+    state, source_fields = file_digest(house.report(slug)), _fields(house, slug)
+    sound, there = done.refused is None, source_pictures(house, slug)
+    return ReceivedReport(slug, state, source_fields, done.counts, account, done.findings(), sound, there)
 
 
-def replaced(house: House, former: str, slug: str, untouched: str) -> bool:
+def remove_former(house: House, former: str, slug: str, untouched: str) -> bool:
     """Remove the report ``former``, which the same file was imported as before it got another symbol: where its source
     has the digest ``untouched``, and beside it is nothing but what an import wrote. False where it stays.
     """
     folder, now = house.report(former).parent, house.report(slug).parent
     files = [path for path in folder.rglob("*") if path.is_file()]
-    own = {house.report(former), *(folder / name for name in (loss.PAGE, loss.DATA, receive.FINDINGS))}
-    again = all(path in own or file_digest(path) == file_digest(now / path.relative_to(folder)) for path in files)
+    import_files = {house.report(former), *(folder / name for name in (loss.PAGE, loss.DATA, receive.FINDINGS))}
+    again = all(
+        path in import_files or file_digest(path) == file_digest(now / path.relative_to(folder)) for path in files
+    )
     if former == slug or not again or file_digest(house.report(former)) != untouched:
         return False
     _remove(house, files)
     return True
 
 
-def shown(house: House, slug: str) -> tuple[SourcePicture, ...]:
-    """The pictures that a source names; none of one that cannot be read."""
+def source_pictures(house: House, slug: str) -> tuple[SourcePicture, ...]:
+    """Return the pictures that a source names; none of one that cannot be read."""
     try:
         return tuple(pictures(source_text.read(house.report(slug), slug)))
     except PlantinError:
@@ -154,20 +156,20 @@ def describe(house: House, slug: str, descriptions: Mapping[int, PictureWords], 
         message = "the source was edited since it was imported, and stays as it is"
         raise UsageError.of(_THERE, message, Place(house.name(path)), hint)
     lines = path.read_text("utf-8").split("\n")
-    for n, one in enumerate(shown(house, slug)):
+    for n, picture in enumerate(source_pictures(house, slug)):
         if n in descriptions and (descriptions[n].words or descriptions[n].decorative):
-            lines[one.line.number - 1] = _worded(one, descriptions[n])
+            lines[picture.line.number - 1] = _image_line(picture, descriptions[n])
     write(path, "\n".join(lines).encode(), house.root)
     return file_digest(path)
 
 
-def _worded(one: SourcePicture, description: PictureWords) -> str:
-    """The line of a picture with what it shows."""
-    bare = description.decorative and one.alone
-    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", description.words).split())) or one.words
-    line = one.line.text.replace(f"![{one.words}]({one.name})", f"![{words}]({one.name})", 1)
+def _image_line(picture: SourcePicture, description: PictureWords) -> str:
+    """Return the line of a picture with what it shows."""
+    bare = description.decorative and picture.alone
+    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", description.words).split())) or picture.words
+    line = picture.line.text.replace(f"![{picture.words}]({picture.name})", f"![{words}]({picture.name})", 1)
     marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
-    return line.replace(*marks, 1) if one.alone else line
+    return line.replace(*marks, 1) if picture.alone else line
 
 
 def _remove(house: House, files: Sequence[Path]) -> None:
@@ -180,9 +182,9 @@ def _remove(house: House, files: Sequence[Path]) -> None:
             folder.rmdir()
 
 
-def asked(house: House) -> tuple[str, ...]:
-    """The fields that a person may be asked for in ``house``: of a new one, who publishes it, too; the issuing body
-    where the house has several, or where its settings cannot be read, which their own page reports.
+def asked_fields(house: House) -> tuple[str, ...]:
+    """Return the fields that a person may be asked for in ``house``: of a new one, who publishes it, too; the issuing
+    body where the house has several, or where its settings cannot be read, which their own page reports.
     """
     try:
         organs = bool(house.locale("en").masthead.organs)
@@ -193,7 +195,7 @@ def asked(house: House) -> tuple[str, ...]:
 
 
 def _fields(house: House, slug: str) -> dict[str, str]:
-    """The fields of a source as a person may correct them; none of one that cannot be read."""
+    """Return the fields of a source as a person may correct them; none of one that cannot be read."""
     try:
         head = front_matter.read(source_text.read(house.report(slug), slug))
     except PlantinError:
@@ -205,9 +207,9 @@ def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition
     """Make the editions of a report in the four formats that readers ask for, in all its languages: those that are
     there now, and why others are not.
     """
-    known = tuple(row.name for row in formats() if row.name in EDITIONS)
-    plan = planning.plan(house, (slug,), (), known)
-    there, wrong = [], [finding for one in plan.refused for finding in one.error.findings]
+    names = tuple(row.name for row in formats() if row.name in EDITIONS)
+    plan = planning.plan(house, (slug,), (), names)
+    there, wrong = [], [finding for refusal in plan.refused for finding in refusal.error.findings]
     for event in schedule.run(house, plan.wanted, executor, None):
         match event:
             case Fresh() | Fetched() | Made():

@@ -43,8 +43,8 @@ def _serve(options: Options, terminal: Terminal) -> int:
 
 
 def _house(options: Options) -> House:
-    """The house that the call is about; an empty folder is one to be: the first file that is brought furnishes it.
-    Raises UsageError as ``environment.house`` does.
+    """Return the house that the call is about; an empty folder is one to be: the first file that is brought furnishes
+    it. Raises UsageError as ``environment.house`` does.
     """
     try:
         return environment.house(options)

@@ -21,7 +21,7 @@ from plantin.model.document import Document
 from plantin.packs.publish import changes_page, landing, passages, previous, scratch, signing
 from plantin.packs.publish.changes import PassageChange
 from plantin.packs.publish.dcat import listing
-from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder, issued, manifest, programs
+from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder, manifest, programs, released_editions
 from plantin.packs.publish.origin import Origin, origin
 from plantin.packs.publish.page_template import name
 from plantin.packs.publish.previous import PreviousRelease
@@ -46,7 +46,7 @@ __all__ = [
     "ReleaseOrder",
     "ReleaseResult",
     "SigningKey",
-    "locked",
+    "is_locked",
     "make",
     "rebuild",
     "verify",
@@ -55,7 +55,7 @@ __all__ = [
 
 _WORKSHOP = ".release"
 """The folder in that of the editions where those of a release are made."""
-locked = signing.locked
+is_locked = signing.is_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +110,34 @@ def make(
     and as the build does.
     """
     target = house.root / "release" / order.version
-    known = os.path.lexists(target)
-    if not previous.is_version(order.version) or known:
-        why = "was released already" if known else "is no version"
-        hint = "A release is never made again: give the next number." if known else "A version is 1, 1.0 or 1.0-rc.1."
+    exists = os.path.lexists(target)
+    if not previous.is_version(order.version) or exists:
+        why = "was released already" if exists else "is no version"
+        hint = "A release is never made again: give the next number." if exists else "A version is 1, 1.0 or 1.0-rc.1."
         raise UsageError.of("U008", f"{order.version!r} {why}", Place(house.name(target)), hint)
     if seal:
         signing.ready(seal)
     with scratch.alone(house.root) as releases:
-        made, before = origin(house.root), previous.find(target.parent, order.version, since, key)
+        source, before = origin(house.root), previous.find(target.parent, order.version, since, key)
         wanted = planning.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
         reports = _ready(house, wanted, executor)
-        _built(house, wanted, order, executor)
-        found = gate.run(
+        _build(house, wanted, order, executor)
+        outcome = gate.run(
             house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
         )
-        filling = _Filling(house, order, asked, made, found, found.proved(house), reports, before)
+        filling = _Filling(house, order, asked, source, outcome, outcome.proved(house), reports, before)
         with scratch.folder(releases, order.version) as folder:
-            pages = _filled(folder / order.version, filling)
+            pages = _fill(folder / order.version, filling)
             if seal:
-                signing.sign(folder / order.version, seal, signing.statement(order.version, made.commit, [*reports]))
+                signing.sign(folder / order.version, seal, signing.statement(order.version, source.commit, [*reports]))
             _require_links(folder / order.version)
         shutil.rmtree(house.build, ignore_errors=True)
-        return ReleaseResult(target, found, pages)
+        return ReleaseResult(target, outcome, pages)
 
 
 def _formats(house: House) -> tuple[str, ...]:
-    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
-    StyleError (D020).
+    """Return the formats of a release that is asked for none: those always made, and those that the house asks for.
+    Raises StyleError (D020).
     """
     further = house.settings.release.formats
     if unknown := [name for name in further if format_named(name) is None]:
@@ -149,8 +149,8 @@ def _formats(house: House) -> tuple[str, ...]:
 
 
 def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
-    """The documents of the release, by report and language. Raises TranslationError for a translation that is not
-    finished, or says something else than its original.
+    """Return the documents of the release, by report and language. Raises TranslationError for a translation that is
+    not finished, or says something else than its original.
     """
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
     if isinstance(executor, Workers):
@@ -163,15 +163,15 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
         reports.setdefault(slug, {})[language] = composed.document
         if language != composed.document.original:
             file, rules = house.catalogue_file(language, slug), house.settings.translations
-            given = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
-            findings += catalogue.unready(*given, two_people=rules.two_people)
+            arguments = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
+            findings += catalogue.unready(*arguments, two_people=rules.two_people)
             findings += (finding for finding in composed.findings if finding.severity == "error")
     if findings:
         raise TranslationError(*findings)
     return reports
 
 
-def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
+def _build(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
     """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
@@ -184,24 +184,24 @@ def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
         raise PlantinError(*(replace(finding, severity="error") for finding in changed))
 
 
-def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
-    """Fill the folder of a release; the judgements of its pages. Raises PlantinError where one fails."""
-    house, order, made, found, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
-    editions = {slug: issued(found, slug) for slug in reports}
+def _fill(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
+    """Fill the folder of a release; return the judgements of its pages. Raises PlantinError where one fails."""
+    house, order, source, outcome, reports = filling.house, filling.order, filling.made, filling.gate, filling.reports
+    editions = {slug: released_editions(outcome, slug) for slug in reports}
     for edition in filling.proved:
         write(folder / edition.verdict.edition.target, edition.content(), house.root)
     pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
-    record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
+    record = manifest(house, order, source, outcome, reports, filling.asked.waived or {}, filling.former)
     write(folder / "manifest.json", json_file(record), house.root)
-    write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
+    write(folder / "sbom.cdx.json", json_file(bill(source.commit, programs())), house.root)
     write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
-    write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
-    write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
-    page = verdicts.page(found, f"Release {order.version}: how it was checked")
+    write(folder / "catalogue.jsonld", json_file(listing(order, source, reports, editions)), house.root)
+    write(folder / "check.json", json_file(verdicts.rows(outcome)), house.root)
+    page = verdicts.page(outcome, f"Release {order.version}: how it was checked")
     write(folder / "check.html", page.encode(), house.root)
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))
-    wrong = [finding for one in judged for finding in one.findings]
+    wrong = [finding for judgement in judged for finding in judgement.findings]
     if wrong:
         raise PlantinError(*wrong)
     write(folder / SUMS, sums(folder), house.root)
@@ -216,7 +216,7 @@ def _require_links(folder: Path) -> None:
 
 
 def _inventory(house: House, reports: Mapping[str, Mapping[str, Document]]) -> dict[str, object]:
-    """The places that references from elsewhere may name."""
+    """Return the places that references from elsewhere may name."""
     rows = {}
     for slug, documents in reports.items():
         symbol = next(iter(documents.values())).masthead.symbol
@@ -236,15 +236,15 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Releas
     # A page of changes leads to those in other languages, and a language may be new.
     compared = {language: documents[language] for language in changes}
     for language in documents:
-        summary, own = None, name(landing.STEM, language, documents)
+        summary, landing_name = None, name(landing.STEM, language, documents)
         if before and language in changes:
             summary = changes_page.summary(language, compared, locales[language], before, changes[language])
             content = changes_page.page(
-                language, compared, locales, before, changes[language], filling.order.version, own, style
+                language, compared, locales, before, changes[language], filling.order.version, landing_name, style
             )
             path = folder / name(changes_page.STEM, language, compared)
             write(path, content, house.root)
             yield path
         content = landing.page(language, documents, editions, locales, filling.order, summary, style)
-        write(folder / own, content, house.root)
-        yield folder / own
+        write(folder / landing_name, content, house.root)
+        yield folder / landing_name

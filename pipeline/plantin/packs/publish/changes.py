@@ -35,12 +35,12 @@ class PassageChange:
 
 
 def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[PassageChange, ...]:
-    """Every change from ``before`` to ``now``, by ``SORTS``, each sort in the order of the passages.
+    """Return every change from ``before`` to ``now``, by ``SORTS``, each sort in the order of the passages.
 
     A reference or the call of a note that has followed its place to a new number is no change of the words.
     """
-    pairs = _aligned(before, now)
-    moved = _moved(pairs, before)
+    pairs = _align(before, now)
+    moved = _moved_passages(pairs, before)
     followed = {(f"[@{before[old].anchor}]", f"[@{now[new].anchor}]") for old, new in pairs.items()}
     followed |= {(f"[^{before[old].number}]", f"[^{now[new].number}]") for old, new in pairs.items()}
     taken = set(pairs.values())
@@ -56,12 +56,14 @@ def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[
 
 
 def words(text: str) -> list[str]:
-    """``text`` as it is compared: words, numbers, signs, and Chinese characters one by one."""
+    """Return ``text`` as it is compared: words, numbers, signs, and Chinese characters one by one."""
     return _WORD.findall(text)
 
 
-def _aligned(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> _Pairs:
-    """Which passage of ``now`` each of ``before`` has become: those of the same words first, then those alike."""
+def _align(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> _Pairs:
+    """Return which passage of ``now`` each of ``before`` has become: those of the same words first, then those
+    alike.
+    """
     pairs: _Pairs = {}
     olds, news = [_key(passage) for passage in before], [_key(passage) for passage in now]
     counted, seen = Counter(olds), {key: new for new, key in enumerate(news)}
@@ -93,13 +95,13 @@ def _by_turns(
 
 
 def _gaps(pairs: _Pairs, before: int, now: int) -> tuple[list[int], list[int]]:
-    """For each passage before and now, how many that kept their order precede it: equal numbers, one gap."""
+    """Return for each passage before and now how many that kept their order precede it: equal numbers, one gap."""
     olds = sorted(pairs)
     kept = [(olds[at], pairs[olds[at]]) for at in longest_rising([pairs[old] for old in olds])]
-    return _counted([old for old, _ in kept], before), _counted([new for _, new in kept], now)
+    return _count_preceding([old for old, _ in kept], before), _count_preceding([new for _, new in kept], now)
 
 
-def _counted(marks: Sequence[int], length: int) -> list[int]:
+def _count_preceding(marks: Sequence[int], length: int) -> list[int]:
     passed, counts = 0, []
     for position in range(length):
         counts.append(passed)
@@ -111,22 +113,22 @@ def _alike(before: Sequence[KeptPassage], now: Sequence[KeptPassage], pairs: _Pa
     """Pair what is left by how much of the words is the same, the most alike first, of equals those in the same gap."""
     gaps = _gaps(pairs, len(before), len(now))
     taken = set(pairs.values())
-    found = []
+    candidates = []
     for old in (old for old in range(len(before)) if old not in pairs):
         matcher = difflib.SequenceMatcher(None, autojunk=False)
         matcher.set_seq2(words(_key(before[old])[1]))
         for new in (new for new in range(len(now)) if new not in taken and now[new].kind == before[old].kind):
             matcher.set_seq1(words(_key(now[new])[1]))
             if matcher.quick_ratio() >= _ALIKE and (share := matcher.ratio()) >= _ALIKE:
-                found.append((-share, gaps[0][old] != gaps[1][new], old, new))
-    for _, _, old, new in sorted(found):
+                candidates.append((-share, gaps[0][old] != gaps[1][new], old, new))
+    for _, _, old, new in sorted(candidates):
         if old not in pairs and new not in taken:
             pairs[old] = new
             taken.add(new)
 
 
-def _moved(pairs: _Pairs, before: Sequence[KeptPassage]) -> set[int]:
-    """The passages that are not in the longest series of their body or notes that kept its order."""
+def _moved_passages(pairs: _Pairs, before: Sequence[KeptPassage]) -> set[int]:
+    """Return the passages that are not in the longest series of their body or notes that kept its order."""
     moved: set[int] = set()
     for series in ("body", "notes"):
         olds = sorted(old for old in pairs if before[old].series == series)
@@ -136,7 +138,7 @@ def _moved(pairs: _Pairs, before: Sequence[KeptPassage]) -> set[int]:
 
 
 def _same(before: str, now: str, followed: set[tuple[str, str]]) -> bool:
-    """Whether two texts say the same, but for marks of places that have other numbers now."""
+    """Return whether two texts say the same, but for marks of places that have other numbers now."""
     olds, news = _MARK.split(before), _MARK.split(now)
     return len(olds) == len(news) and all(
         old == new or (old, new) in followed for old, new in zip(olds, news, strict=True)

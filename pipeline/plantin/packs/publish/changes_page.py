@@ -31,8 +31,8 @@ def page(
     landing: str,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no
-    passage changed.
+    """Return the page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so
+    where no passage changed.
     """
     words = locales[language].release
     return page_template.page(
@@ -45,9 +45,9 @@ def page(
         version=words.version.format(version=version),
         landing=landing,
         sorts=[
-            _sort(sort, found, words.changes)
+            _sort(sort, changes_of_sort, words.changes)
             for sort in SORTS
-            if (found := [one for one in changes if one.sort == sort])
+            if (changes_of_sort := [change for change in changes if change.sort == sort])
         ],
     )
 
@@ -59,24 +59,26 @@ def summary(
     former: PreviousRelease,
     changes: Sequence[PassageChange],
 ) -> dict[str, object]:
-    """What the landing page says of the changes: the ``file`` of their page, its ``heading``, a line for each sort."""
+    """Return what the landing page says of the changes: the ``file`` of their page, its ``heading``, a line for each
+    sort.
+    """
     words = locale.release.changes
-    lines = [_counted(words, sort, count) for sort, count in counts(changes).items() if count]
+    lines = [_count_line(words, sort, count) for sort, count in counts(changes).items() if count]
     file, heading = page_template.name(STEM, language, documents), words.heading.format(version=former.version)
     return {"file": file, "heading": heading, "lines": lines}
 
 
-def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
+def _count_line(words: ChangeWords, sort: Sort, count: int) -> str:
     return words.counted.format(sort=getattr(words, sort), count=count)
 
 
 def _sort(sort: Sort, changes: Sequence[PassageChange], words: ChangeWords) -> dict[str, object]:
-    """What the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
+    """Return what the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
     renumbered = sort == "renumbered"
     return {
-        "heading": _counted(words, sort, len(changes)),
+        "heading": _count_line(words, sort, len(changes)),
         "lines": _runs(changes, words) if renumbered else [],
-        "changes": [] if renumbered else [_change(one, words) for one in changes],
+        "changes": [] if renumbered else [_change(change, words) for change in changes],
     }
 
 
@@ -85,14 +87,16 @@ def _change(change: PassageChange, words: ChangeWords) -> dict[str, object]:
     reworded = change.sort == "reworded" and before and now
     passage = now or before
     return {
-        "name": _named(before, now, words),
-        "marked": _marked(_shown(before.text), _shown(now.text)) if reworded and before and now else None,
-        "text": _shown(passage.text) if passage else "",
+        "name": _passage_name(before, now, words),
+        "marked": _mark_differences(_print_calls(before.text), _print_calls(now.text))
+        if reworded and before and now
+        else None,
+        "text": _print_calls(passage.text) if passage else "",
     }
 
 
-def _named(before: KeptPassage | None, now: KeptPassage | None, words: ChangeWords) -> str:
-    """What a passage is called: by its number, else by the heading above it; and what it was called before."""
+def _passage_name(before: KeptPassage | None, now: KeptPassage | None, words: ChangeWords) -> str:
+    """Return what a passage is called: by its number, else by the heading above it; and what it was called before."""
     names = [_name(passage, words) for passage in (now, before) if passage]
     if len(names) == 1 or names[0] == names[1]:
         return names[0]
@@ -111,7 +115,7 @@ def _name(passage: KeptPassage, words: ChangeWords) -> str:
 
 
 def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
-    """One line for each run of neighbours of a kind that moved by the same count: 12–80 for 69 paragraphs."""
+    """Return one line for each run of neighbours of a kind that moved by the same count: 12–80 for 69 paragraphs."""
     lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
     for change in changes:
         before, now = change.before, change.now
@@ -143,16 +147,16 @@ def _until(first: KeptPassage, last: KeptPassage) -> str:
 
 
 def _bare(number: str) -> str:
-    """A number as it is named: 12 for "12.", but (a) as it is."""
+    """Return a number as it is named: 12 for "12.", but (a) as it is."""
     return number.rstrip(" .-–:،") or number
 
 
-def _shown(text: str) -> str:
+def _print_calls(text: str) -> str:
     return _CALL.sub(r" [\1]", text)
 
 
-def _marked(before: str, now: str) -> tuple[list[_Piece], list[_Piece]]:
-    """Two texts in pieces, each with whether the other text has it not."""
+def _mark_differences(before: str, now: str) -> tuple[list[_Piece], list[_Piece]]:
+    """Return two texts in pieces, each with whether the other text has it not."""
     olds, news = _PIECE.findall(before), _PIECE.findall(now)
     old, new = [], []
     for tag, start, end, first, last in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():

@@ -32,7 +32,7 @@ def listing(
     reports: Mapping[str, Mapping[str, Document]],
     editions: Mapping[str, Sequence[ReleasedEdition]],
 ) -> dict[str, object]:
-    """The catalogue of a release; its addresses are relative to its folder."""
+    """Return the catalogue of a release; its addresses are relative to its folder."""
     catalogue: dict[str, object] = {
         "@id": "#catalogue",
         "@type": "dcat:Catalog",
@@ -60,21 +60,21 @@ def _report(
         "datePublished": first.masthead.issued,
         **_makers(documents.get(first.original, first)),
         "workExample": [f"#{slug}-{language}" for language in documents],
-        "dcat:distribution": [f"#{slug}-{one.language}-{one.format}" for one in editions],
+        "dcat:distribution": [f"#{slug}-{edition.language}-{edition.format}" for edition in editions],
     }
     expressions = [_expression(slug, document, editions) for document in documents.values()]
-    return [work, *expressions, *(_manifestation(slug, one) for one in editions)]
+    return [work, *expressions, *(_manifestation(slug, edition) for edition in editions)]
 
 
 def _makers(document: Document) -> dict[str, object]:
-    """Who wrote a report and who published it; nothing of what has no name."""
-    head, given = document.masthead, document.publication
-    author, publisher = head.organ or head.organization, "" if given.translator else given.publisher
+    """Return who wrote a report and who published it; nothing of what has no name."""
+    head, publication = document.masthead, document.publication
+    author, publisher = head.organ or head.organization, "" if publication.translator else publication.publisher
     publisher = publisher or head.organization
-    made: dict[str, object] = {"author": {"@type": "Organization", "name": author}} if author else {}
-    if given.authors:
-        made["author"] = [{"@type": "Person", "name": one.name} for one in given.authors]
-    return made | ({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {})
+    makers: dict[str, object] = {"author": {"@type": "Organization", "name": author}} if author else {}
+    if publication.authors:
+        makers["author"] = [{"@type": "Person", "name": person.name} for person in publication.authors]
+    return makers | ({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {})
 
 
 def _expression(slug: str, document: Document, editions: Sequence[ReleasedEdition]) -> dict[str, object]:
@@ -84,7 +84,11 @@ def _expression(slug: str, document: Document, editions: Sequence[ReleasedEditio
         "name": document.masthead.title,
         "inLanguage": document.language,
         "exampleOfWork": f"#{slug}",
-        "encoding": [f"#{slug}-{one.language}-{one.format}" for one in editions if one.language == document.version],
+        "encoding": [
+            f"#{slug}-{edition.language}-{edition.format}"
+            for edition in editions
+            if edition.language == document.version
+        ],
     }
     if document.version != document.original:
         row["translationOfWork"] = f"#{slug}-{document.original}"
@@ -93,21 +97,21 @@ def _expression(slug: str, document: Document, editions: Sequence[ReleasedEditio
     return row
 
 
-def _manifestation(slug: str, one: ReleasedEdition) -> dict[str, object]:
+def _manifestation(slug: str, edition: ReleasedEdition) -> dict[str, object]:
     row: dict[str, object] = {
-        "@id": f"#{slug}-{one.language}-{one.format}",
+        "@id": f"#{slug}-{edition.language}-{edition.format}",
         "@type": ["lrmer:Manifestation", "MediaObject", "dcat:Distribution"],
-        "encodesCreativeWork": {"@id": f"#{slug}-{one.language}"},
-        "inLanguage": one.language,
-        "encodingFormat": one.media_type,
-        "dcat:mediaType": one.media_type,
-        "contentUrl": one.path,
-        "dcat:downloadURL": one.path,
-        "contentSize": str(one.bytes),
-        "dcat:byteSize": one.bytes,
-        "sha256": one.sha256,
-        "dct:conformsTo": sorted({claim.standard for claim in one.conformance if claim.verdict == "passed"}),
+        "encodesCreativeWork": {"@id": f"#{slug}-{edition.language}"},
+        "inLanguage": edition.language,
+        "encodingFormat": edition.media_type,
+        "dcat:mediaType": edition.media_type,
+        "contentUrl": edition.path,
+        "dcat:downloadURL": edition.path,
+        "contentSize": str(edition.bytes),
+        "dcat:byteSize": edition.bytes,
+        "sha256": edition.sha256,
+        "dct:conformsTo": sorted({claim.standard for claim in edition.conformance if claim.verdict == "passed"}),
     }
-    if one.pages:
-        row["numberOfPages"] = one.pages
+    if edition.pages:
+        row["numberOfPages"] = edition.pages
     return row

@@ -57,36 +57,36 @@ def cut(edition: Proved | ReleasedFile, prefix: str, only: str = "") -> Fragment
     changed since the gate read it (D103, D105).
     """
     root = html.parse(edition.content())
-    known = {str(one.get("id")): one for one in root.iter() if one.get("id")}
+    elements_by_id = {str(element.get("id")): element for element in root.iter() if element.get("id")}
     about: dict[str, object] = {
-        "title": _words(_title(root, known.get(only))),
+        "title": _words(_title(root, elements_by_id.get(only))),
         "language": root.get("lang", ""),
         "direction": root.get("dir", "ltr"),
         "prefix": prefix,
         "contents": [] if only else list(_contents(root, prefix)),
-        "languages": {one.get("hreflang"): one.get("href") for one in root.iterfind(_LANGUAGES)},
+        "languages": {link.get("hreflang"): link.get("href") for link in root.iterfind(_LANGUAGES)},
     }
-    if only and only not in known:
-        hint = suggest(only, known, "Give an id of the web edition: table-2, section-3, paragraph-12.")
+    if only and only not in elements_by_id:
+        hint = suggest(only, elements_by_id, "Give an id of the web edition: table-2, section-3, paragraph-12.")
         raise UsageError.of("U039", f"there is no {only!r} in it", Place(edition.name), hint)
     article = etree.Element("article", {"class": "plantin", "id": prefix, "lang": root.get("lang", "en")})
     article.set("dir", root.get("dir", "ltr"))
-    rows = [known[only]] if only else list(_rows(root))
-    for one in rows:
-        one.tail = "\n"
-        article.append(one)
+    rows = [elements_by_id[only]] if only else list(_rows(root))
+    for element in rows:
+        element.tail = "\n"
+        article.append(element)
     _clean(article)
-    _prefixed(article, prefix, set(known))
-    sheets = "".join(one.text or "" for one in root.iterfind(".//style"))
-    scoped = _scoped(tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True), prefix)
+    _prefix_ids(article, prefix, set(elements_by_id))
+    sheets = "".join(sheet.text or "" for sheet in root.iterfind(".//style"))
+    scoped = _scope_rules(tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True), prefix)
     style = f"<style>\n@scope (#{prefix}) {{\n{_OWN}{scoped}}}\n</style>\n"
     text = etree.tostring(article, encoding="unicode", method="html")
     return Fragment(f"{style}{text.rstrip()}\n", about)
 
 
 def _title(root: Element, part: Element | None) -> Element | None:
-    """What names a fragment: the heading or caption of a part, or else that of the report."""
-    headings = (one for one in part.iter() if one.tag in _HEADINGS) if part is not None else iter(())
+    """Return what names a fragment: the heading or caption of a part, or else that of the report."""
+    headings = (element for element in part.iter() if element.tag in _HEADINGS) if part is not None else iter(())
     return next(headings, root.find(".//h1"))
 
 
@@ -109,7 +109,7 @@ def _contents(root: Element, prefix: str) -> Iterator[dict[str, object]]:
 
 
 def _rows(root: Element) -> Iterator[Element]:
-    """The masthead, the contents and the text."""
+    """Yield the masthead, the contents and the text."""
     yield from root.findall("body/header")
     yield from root.findall("body//nav[@class='contents']")
     for text in root.findall("body/main")[:1]:
@@ -121,57 +121,63 @@ def _rows(root: Element) -> Iterator[Element]:
 
 def _clean(article: Element) -> None:
     etree.strip_elements(article, *_LEFT, with_tail=False)
-    for one in article.iter("header"):
-        one.attrib.pop("aria-label", "")  # it is no landmark here
+    for header in article.iter("header"):
+        header.attrib.pop("aria-label", "")  # it is no landmark here
 
 
-def _prefixed(article: Element, prefix: str, known: set[str]) -> None:
-    for one in article.iter():
-        if one is article:
+def _prefix_ids(article: Element, prefix: str, ids: set[str]) -> None:
+    for element in article.iter():
+        if element is article:
             continue
-        if one.get("id"):
-            one.set("id", f"{prefix}-{one.get('id')}")
+        if element.get("id"):
+            element.set("id", f"{prefix}-{element.get('id')}")
         for name in _NAMES:
-            if value := one.get(name):
-                one.set(name, " ".join(f"{prefix}-{part}" if part in known else part for part in value.split()))
-        href = one.get("href") or ""
+            if value := element.get(name):
+                element.set(name, " ".join(f"{prefix}-{part}" if part in ids else part for part in value.split()))
+        href = element.get("href") or ""
         if href.startswith("#"):
-            one.set("href", f"#{prefix}-{href[1:]}")
-        for key, written in one.items():
+            element.set("href", f"#{prefix}-{href[1:]}")
+        for key, written in element.items():
             if _URL.search(str(written)):
-                one.set(key, _URL.sub(lambda found: f"url(#{prefix}-{found[1]})", str(written)))
+                element.set(key, _URL.sub(lambda match: f"url(#{prefix}-{match[1]})", str(written)))
 
 
-def _scoped(rules: list[Rule], prefix: str) -> str:
-    """The rules as they are inside of ``@scope``: those for the whole page are for the fragment, and set nothing of its
-    place; those for dark screens and paper are the other page's.
+def _scope_rules(rules: list[Rule], prefix: str) -> str:
+    """Return the rules as they are inside of ``@scope``: those for the whole page are for the fragment, and set nothing
+    of its place; those for dark screens and paper are the other page's.
     """
-    made = []
+    parts = []
     for rule in rules:
         if rule.type == "qualified-rule":
-            made.append(_rule(rule, prefix))
+            parts.append(_rule(rule, prefix))
         elif rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword not in _ALONE:
             asked = tinycss2.serialize(rule.prelude).strip()
             if "prefers-color-scheme" not in asked and "print" not in asked:
-                inside = _scoped(
+                inside = _scope_rules(
                     tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), prefix
                 )
-                made.append(f"@{rule.at_keyword} {asked} {{\n{inside}}}\n" if inside else "")
-    return "".join(made)
+                parts.append(f"@{rule.at_keyword} {asked} {{\n{inside}}}\n" if inside else "")
+    return "".join(parts)
 
 
 def _rule(rule: Rule, prefix: str) -> str:
     written = tinycss2.serialize(rule.prelude).strip()
-    selectors = [one.strip() for one in re.split(r",(?![^(]*\))", written) if not _PANEL.match(one.strip())]
-    whole = [one for one in selectors if _WHOLE.fullmatch(one)]
-    parts = [_ID.sub(rf"#{prefix}-\1", _ROOT.sub("", one)) for one in selectors if one not in whole]
-    parts = [_MAIN.sub(f".{_TEXT}", one) for one in parts]
+    selectors = [
+        selector.strip() for selector in re.split(r",(?![^(]*\))", written) if not _PANEL.match(selector.strip())
+    ]
+    whole = [selector for selector in selectors if _WHOLE.fullmatch(selector)]
+    parts = [_ID.sub(rf"#{prefix}-\1", _ROOT.sub("", selector)) for selector in selectors if selector not in whole]
+    parts = [_MAIN.sub(f".{_TEXT}", selector) for selector in parts]
     declared = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    made = ""
+    css = ""
     if whole:
-        kept = [one for one in declared if one.type == "declaration" and one.name.startswith(_INHERITED)]
-        kept = [one for one in kept if one.name != "color-scheme"]
-        made += f":scope {{ {'; '.join(one.serialize() for one in kept)} }}\n" if kept else ""
+        kept = [
+            declaration
+            for declaration in declared
+            if declaration.type == "declaration" and declaration.name.startswith(_INHERITED)
+        ]
+        kept = [declaration for declaration in kept if declaration.name != "color-scheme"]
+        css += f":scope {{ {'; '.join(declaration.serialize() for declaration in kept)} }}\n" if kept else ""
     if parts:
-        made += f"{', '.join(parts)} {{{tinycss2.serialize(rule.content)}}}\n"
-    return made
+        css += f"{', '.join(parts)} {{{tinycss2.serialize(rule.content)}}}\n"
+    return css

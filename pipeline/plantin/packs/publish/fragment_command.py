@@ -37,9 +37,9 @@ def _fragment(options: Options, terminal: Terminal) -> int:
     for proved in editions:
         edition = proved.verdict.edition
         prefix = re.sub(r"[^\w-]", "-", options.prefix or f"{edition.slug}-{edition.language}").lower()
-        made = fragment.cut(proved, prefix, options.only)
+        snippet = fragment.cut(proved, prefix, options.only)
         stem = f"{edition.slug}-{edition.language}" + (f"-{options.only}" if options.only else "")
-        for name, written in ((f"{stem}.html", made.markup.encode()), (f"{stem}.json", json_file(made.about))):
+        for name, written in ((f"{stem}.html", snippet.markup.encode()), (f"{stem}.json", json_file(snippet.about))):
             write(folder / name, written, folder if options.into else house.root)
         terminal.say(environment.shown(Path(folder / f"{stem}.html")))
     return 0

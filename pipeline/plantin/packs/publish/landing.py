@@ -24,7 +24,7 @@ def page(
     changed: Mapping[str, object] | None,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` with the editions in it; ``changed`` says what changed since the last release."""
+    """Return the page in ``language`` with the editions in it; ``changed`` says what changed since the last release."""
     document, locale = documents[language], locales[language]
     words, head = locale.release, document.masthead
     # Parts that the house does not print leave no commas behind.
@@ -38,7 +38,7 @@ def page(
         style,
         date=_date(document, locale),
         version=words.version.format(version=order.version),
-        editions=[_edition(one, locale) for one in editions if one.language == language],
+        editions=[_edition(edition, locale) for edition in editions if edition.language == language],
         changed=changed,
         # A date may end with the stop of an abbreviation, and the sentence with one of its own.
         cite=cite.removesuffix("..") + "." if cite.endswith("..") else cite,
@@ -48,22 +48,22 @@ def page(
 
 
 def _date(document: Document, locale: Locale) -> str:
-    """The date in running text: a masthead may have it in another language (Russian ones: English months)."""
+    """Return the date in running text: a masthead may have it in another language (Russian ones: English months)."""
     head = document.masthead
     return head.date if locale.masthead.date_cldr == locale.cldr else locale.date(head.issued)
 
 
-def _edition(one: ReleasedEdition, locale: Locale) -> dict[str, object]:
-    """What the page says of an edition."""
-    row = format_named(one.format)
-    passed = [claim for claim in one.conformance if claim.verdict == "passed"]
+def _edition(edition: ReleasedEdition, locale: Locale) -> dict[str, object]:
+    """Return what the page says of an edition."""
+    row = format_named(edition.format)
+    passed = [claim for claim in edition.conformance if claim.verdict == "passed"]
     return {
-        "title": locale.edition_name(one.format) or (row.title if row else one.format),
-        "file": one.path.rpartition("/")[2],
-        "media_type": one.media_type,
-        "size": locale.size(one.bytes),
-        "pages": one.pages,
+        "title": locale.edition_name(edition.format) or (row.title if row else edition.format),
+        "file": edition.path.rpartition("/")[2],
+        "media_type": edition.media_type,
+        "size": locale.size(edition.bytes),
+        "pages": edition.pages,
         "standards": list(dict.fromkeys(claim.standard for claim in passed)),
         "tools": list(dict.fromkeys(f"{claim.tool} {claim.version}" for claim in passed)),
-        "sha256": one.sha256,
+        "sha256": edition.sha256,
     }

@@ -65,19 +65,23 @@ class ReleasedEdition:
     conformance: tuple[ConformanceClaim, ...]
 
 
-def issued(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
-    """The editions of the report ``slug`` that the gate has read, in its order."""
+def released_editions(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
+    """Return the editions of the report ``slug`` that the gate has read, in its order."""
     judged: dict[str, list[Judgement]] = {}
     for judgement in gate.judgements:
         judged.setdefault(judgement.path, []).append(judgement)
-    verdicts = [verdict for one in gate.audits if one.slug == slug for verdict in one.verdicts]
-    return tuple(_issued(verdict, judged.get(verdict.path, ())) for verdict in verdicts)
+    verdicts = [verdict for audit in gate.audits if audit.slug == slug for verdict in audit.verdicts]
+    return tuple(_released_edition(verdict, judged.get(verdict.path, ())) for verdict in verdicts)
 
 
-def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEdition:
+def _released_edition(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEdition:
     edition = verdict.edition
     row = format_named(edition.format) or formats()[0]
-    claims = [ConformanceClaim(name, one.tool, one.version, one.status) for one in judgements for name in one.proves]
+    claims = [
+        ConformanceClaim(name, judgement.tool, judgement.version, judgement.status)
+        for judgement in judgements
+        for name in judgement.proves
+    ]
     return ReleasedEdition(
         edition.target,
         edition.language,
@@ -101,8 +105,8 @@ def manifest(
     waived: Mapping[str, str],
     former: PreviousRelease | None,
 ) -> dict[str, object]:
-    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is
-    the release that it was compared with.
+    """Return the manifest of a release of ``reports``, documents by slug and language, that this gate let pass;
+    ``former`` is the release that it was compared with.
     """
     return {
         "schema": 1,
@@ -111,7 +115,7 @@ def manifest(
         "committed": made.committed,
         "order": asdict(order),
         "press": {"version": __version__, "sha256": ingredients.press()},
-        "made-with": _made_with(edition.format for slug in reports for edition in issued(gate, slug)),
+        "made-with": _made_with(edition.format for slug in reports for edition in released_editions(gate, slug)),
         "checked-with": tools(gate.judgements),
         "waived": dict(waived),
         "since": {"version": former.version, "sha256": former.sha256} if former else None,
@@ -139,13 +143,13 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
             for language, path in catalogues.items()
             if path.is_file()
         },
-        "editions": [asdict(edition) for edition in issued(gate, slug)],
+        "editions": [asdict(edition) for edition in released_editions(gate, slug)],
     }
 
 
 def programs() -> dict[str, str]:
-    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and
-    the system's libraries; the version of one that is not there is empty.
+    """Return what is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc
+    and the system's libraries; the version of one that is not there is empty.
     """
     return {"pandoc": pandoc.edition(), **engine.versions()}
 

@@ -16,8 +16,8 @@ WIDTH, HEIGHT = 640, 800
 
 
 def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
-    """The answer for a report: its web edition, at the address ``web``, in a frame. ``about`` has the further fields of
-    the answer, its title among them; ``page`` is the address that is embedded.
+    """Return the answer for a report: its web edition, at the address ``web``, in a frame. ``about`` has the further
+    fields of the answer, its title among them; ``page`` is the address that is embedded.
     """
     frame = (
         f'<iframe src="{escape(web)}" title="{escape(about["title"])}" width="{WIDTH}" height="{HEIGHT}"'
@@ -27,8 +27,8 @@ def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
 
 
 def of_object(page: str, edition: ReleasedFile, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
-    """The answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids beginning with
-    ``prefix``. Raises UsageError (U039) where it is not there.
+    """Return the answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids
+    beginning with ``prefix``. Raises UsageError (U039) where it is not there.
     """
     cut = fragment.cut(edition, prefix, anchor)
     caption = next(html.parse(cut.markup.encode()).iter("caption", "figcaption"), None)

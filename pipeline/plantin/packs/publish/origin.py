@@ -32,37 +32,37 @@ class Origin:
 
 
 def origin(root: Path) -> Origin:
-    """The commit that is checked out in the folder ``root``, after every file that a release is made of was compared
-    with it, byte by byte: sources, styles, locales, settings, and the press where it is in ``root``. What git thinks
-    of the work tree (its index, files that it is asked to ignore) plays no part.
+    """Return the commit that is checked out in the folder ``root``, after every file that a release is made of was
+    compared with it, byte by byte: sources, styles, locales, settings, and the press where it is in ``root``. What git
+    thinks of the work tree (its index, files that it is asked to ignore) plays no part.
 
     Raises PlantinError: D101 a file is not as it was committed, D102 there is no commit.
     """
     try:
-        found = repository.around(root)
-        commit, seconds = found.commit()
-        names = [(root / name).relative_to(found.top).as_posix() for name in (*_MADE_OF, *_press(root))]
-        changed = sorted(_changed(found, found.blobs(commit, names), names))
+        repo = repository.around(root)
+        commit, seconds = repo.commit()
+        names = [(root / name).relative_to(repo.top).as_posix() for name in (*_MADE_OF, *_press(root))]
+        changed = sorted(_changed_files(repo, repo.blobs(commit, names), names))
     except LookupError as error:
         hint = "A release names the commit it was made from: `git init`, `git add --all`, `git commit`."
         raise PlantinError.of("D102", f"no commit to release from: {error}", Place(str(root)), hint) from None
     if changed:
         hint = "Commit it, or remove it: a release must be made of what others can see."
-        places = ((Place(os.path.relpath(found.top / name, root)), words) for name, words in changed[:_SHOWN])
+        places = ((Place(os.path.relpath(repo.top / name, root)), words) for name, words in changed[:_SHOWN])
         raise PlantinError(*(Finding("D101", words, place, hint) for place, words in places))
     return Origin(commit, dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _press(root: Path) -> tuple[str, ...]:
-    """The folder of the press's own code below ``root``; nothing where it is elsewhere."""
+    """Return the folder of the press's own code below ``root``; nothing where it is elsewhere."""
     return (PACKAGE.relative_to(root).as_posix(),) if PACKAGE.is_relative_to(root) else ()
 
 
-def _changed(found: Repository, committed: dict[str, Blob], names: list[str]) -> Iterator[tuple[str, str]]:
-    """The files that are not as in the commit, each with what is wrong."""
+def _changed_files(repo: Repository, committed: dict[str, Blob], names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the files that are not as in the commit, each with what is wrong."""
     for name, blob in committed.items():
         try:
-            same = found.has(found.top / name, blob)
+            same = repo.has(repo.top / name, blob)
         except FileNotFoundError:
             yield name, "is in the commit, and is missing"
         except OSError as error:
@@ -71,18 +71,18 @@ def _changed(found: Repository, committed: dict[str, Blob], names: list[str]) ->
             if not same:
                 yield name, "is not as it was committed"
     for name in names:
-        for path in _files(found.top / name):
-            if (held := path.relative_to(found.top).as_posix()) not in committed:
-                yield held, "is not in the commit"
+        for path in _files(repo.top / name):
+            if (file_name := path.relative_to(repo.top).as_posix()) not in committed:
+                yield file_name, "is not in the commit"
 
 
 def _files(path: Path, *, hidden: bool = False) -> Iterator[Path]:
-    """The file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there: hidden
-    files of a kind that no report can name, ``name~`` and caches, which no edition is made from.
+    """Yield the file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there:
+    hidden files of a kind that no report can name, ``name~`` and caches, which no edition is made from.
     """
     if path.is_symlink() or not path.is_dir():
-        known = path.suffix.lower() in _KINDS and not path.name.startswith((".#", "._"))
-        if os.path.lexists(path) and (known if hidden else not path.name.endswith("~")):
+        is_source = path.suffix.lower() in _KINDS and not path.name.startswith((".#", "._"))
+        if os.path.lexists(path) and (is_source if hidden else not path.name.endswith("~")):
             yield path
         return
     for inner in path.iterdir():

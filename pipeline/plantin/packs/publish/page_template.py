@@ -48,7 +48,9 @@ class Frame:
 
 
 def name(stem: str, language: str, languages: Iterable[str]) -> str:
-    """The file name of a page in ``language``: ``stem`` in the first of ``languages``, else with the language's tag."""
+    """Return the file name of a page in ``language``: ``stem`` in the first of ``languages``, else with the language's
+    tag.
+    """
     return f"{stem}.html" if language == next(iter(languages)) else f"{stem}-{language}.html"
 
 
@@ -61,7 +63,7 @@ def page(
     style: Style,
     **values: object,
 ) -> bytes:
-    """The page ``stem`` in ``language``, called ``title``: the template of that name, filled with ``values``."""
+    """Return the page ``stem`` in ``language``, called ``title``: the template of that name, filled with ``values``."""
     document = documents[language]
     head = document.masthead
     frame = Frame(
@@ -73,10 +75,10 @@ def page(
         head.title,
         [(other, name(stem, other, documents), locales[other].name) for other in documents],
     )
-    known = {"document": document, "words": locales[language].release, "title": title}
-    return filled(stem, frame, **known, **values)
+    common_values = {"document": document, "words": locales[language].release, "title": title}
+    return fill_template(stem, frame, **common_values, **values)
 
 
-def filled(template: str, frame: Frame, **values: object) -> bytes:
-    """The page that the template ``template`` makes of ``values`` within ``frame``."""
+def fill_template(template: str, frame: Frame, **values: object) -> bytes:
+    """Return the page that the template ``template`` makes of ``values`` within ``frame``."""
     return web_pages.fill_template("plantin.packs.publish", f"{template}.html", frame=frame, **values).encode()

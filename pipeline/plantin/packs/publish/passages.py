@@ -41,11 +41,11 @@ class KeptPassage:
 
 
 def passages(document: Document) -> tuple[KeptPassage, ...]:
-    """The passages of a document in reading order: masthead, body, notes."""
-    found, marked = outline(document), outline(_marked(document))
-    lines = (KeptPassage("masthead", "", "", line, line) for line in found.masthead)
-    notes_ = (_passage(note, other, "") for note, other in zip(found.notes, marked.notes, strict=True))
-    return (*lines, *_under(found.body, marked.body), *notes_)
+    """Return the passages of a document in reading order: masthead, body, notes."""
+    text_outline, marked = outline(document), outline(_mark_references(document))
+    lines = (KeptPassage("masthead", "", "", line, line) for line in text_outline.masthead)
+    notes_ = (_passage(note, other, "") for note, other in zip(text_outline.notes, marked.notes, strict=True))
+    return (*lines, *_under(text_outline.body, marked.body), *notes_)
 
 
 def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[KeptPassage]:
@@ -65,21 +65,21 @@ def _passage(entry: Entry, marked: Entry, under: str) -> KeptPassage:
     )
 
 
-def _marked(document: Document) -> Document:
-    """The document with the mark ``[@anchor]`` for each reference."""
-    change = RewriteRules(lambda one: Text(f"[@{one.anchor}]") if isinstance(one, Reference) else one)
+def _mark_references(document: Document) -> Document:
+    """Return the document with the mark ``[@anchor]`` for each reference."""
+    change = RewriteRules(lambda inline: Text(f"[@{inline.anchor}]") if isinstance(inline, Reference) else inline)
     return replace(document, blocks=rewrite(document.blocks, change), notes=notes(document.notes, change))
 
 
 def to_json(documents: Mapping[str, Document]) -> dict[str, object]:
-    """What a release keeps of a report: the passages of each language."""
-    rows = {language: [asdict(one) for one in passages(document)] for language, document in documents.items()}
+    """Return what a release keeps of a report: the passages of each language."""
+    rows = {language: [asdict(passage) for passage in passages(document)] for language, document in documents.items()}
     return {"schema": _SCHEMA, "languages": rows}
 
 
 def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
-    """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot
-    be read.
+    """Return the passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it
+    cannot be read.
     """
     try:
         data = json.loads(read_bytes(path, _LARGEST))

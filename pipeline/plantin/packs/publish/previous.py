@@ -13,7 +13,7 @@ from plantin.model.document import Document
 from plantin.packs.publish import passages
 from plantin.packs.publish.changes import SORTS, PassageChange, Sort, compare
 from plantin.packs.publish.passages import KEPT, KeptPassage
-from plantin.packs.publish.verification import SUMS, VerifiedRelease, broken_chain, verified
+from plantin.packs.publish.verification import SUMS, VerifiedRelease, broken_chain, read_release
 
 _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.ASCII)
 
@@ -27,17 +27,19 @@ class PreviousRelease:
     reports: Mapping[str, Mapping[str, Sequence[KeptPassage]]]
 
     def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[PassageChange, ...]]:
-        """What changed in a report since, by language; nothing for a report or a language that it did not have."""
-        known = self.reports.get(slug, {})
+        """Return what changed in a report since, by language; nothing for a report or a language that it did not
+        have.
+        """
+        earlier = self.reports.get(slug, {})
         return {
-            language: compare(known[language], passages.passages(document))
+            language: compare(earlier[language], passages.passages(document))
             for language, document in documents.items()
-            if language in known
+            if language in earlier
         }
 
 
 def is_version(text: str) -> bool:
-    """Whether ``text`` is the number of a release: 1, 1.0 or 1.0-rc.1."""
+    """Return whether ``text`` is the number of a release: 1, 1.0 or 1.0-rc.1."""
     return _VERSION.fullmatch(text) is not None
 
 
@@ -46,12 +48,12 @@ def versions(releases: Path) -> list[str]:
     return sorted((path.name for path in releases.glob("*/") if is_version(path.name)), key=rank, reverse=True)
 
 
-def unchanged(releases: Path, version: str, hint: str, key: str = "") -> VerifiedRelease:
+def require_unchanged(releases: Path, version: str, hint: str, key: str = "") -> VerifiedRelease:
     """Return a release in the folder ``releases`` that is as it was made, signed with ``key`` where that is given.
 
-    Raises PlantinError (D115) for all that is not, and as ``verified`` does.
+    Raises PlantinError (D115) for all that is not, and as ``read_release`` does.
     """
-    release = verified(releases / version, key)
+    release = read_release(releases / version, key)
     if isinstance(release, VerifiedRelease):
         return release
     rows = ((f"{releases.name}/{version}/{finding.place.path}", finding.message) for finding in release)
@@ -63,7 +65,10 @@ def require_chain(releases: Path, verified_releases: Sequence[VerifiedRelease], 
     """Raise PlantinError (D115) for each release that a later one was compared with as another."""
     if wrong := tuple(broken_chain(verified_releases)):
         raise PlantinError(
-            *(Finding("D115", one.message, Place(f"{releases.name}/{one.place.path}"), hint) for one in wrong)
+            *(
+                Finding("D115", finding.message, Place(f"{releases.name}/{finding.place.path}"), hint)
+                for finding in wrong
+            )
         )
 
 
@@ -83,35 +88,39 @@ def find(releases: Path, version: str, since: str, key: str = "") -> PreviousRel
         place = Place(f"{releases.name}/{chosen}")
         raise UsageError.of("U022", f"there is no release {chosen} to compare with", place, hint)
     hint = "Fetch it again: changes can only be found from what was released."
-    release = unchanged(releases, chosen, hint, key)
+    release = require_unchanged(releases, chosen, hint, key)
     kept = sorted(name for name in release.digests if PurePosixPath(name).match(f"*/{KEPT}"))
     reports = {name.partition("/")[0]: passages.read(release.folder / name) for name in kept}
     return PreviousRelease(chosen, file_digest(release.folder / SUMS), reports)
 
 
 def rows(former: PreviousRelease, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:
-    """The changes of one report as plain data."""
+    """Return the changes of one report as plain data."""
     languages = {
         language: {
-            "counts": counts(found),
+            "counts": counts(language_changes),
             "changes": [
-                {"sort": one.sort, "before": one.before and asdict(one.before), "now": one.now and asdict(one.now)}
-                for one in found
+                {
+                    "sort": change.sort,
+                    "before": change.before and asdict(change.before),
+                    "now": change.now and asdict(change.now),
+                }
+                for change in language_changes
             ],
         }
-        for language, found in changes.items()
+        for language, language_changes in changes.items()
     }
     return {"schema": 1, "since": former.version, "languages": languages}
 
 
 def counts(changes: Sequence[PassageChange]) -> dict[Sort, int]:
-    """How many changes there are of each sort."""
-    found = [change.sort for change in changes]
-    return {sort: found.count(sort) for sort in SORTS}
+    """Return how many changes there are of each sort."""
+    sorts = [change.sort for change in changes]
+    return {sort: sorts.count(sort) for sort in SORTS}
 
 
 def rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
-    """The order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
+    """Return the order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
     match = _VERSION.fullmatch(version)
     numbers, extra = (match[1], match[2] or "") if match else ("", "")
     parts = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in extra.split(".") if part)

@@ -17,9 +17,9 @@ from plantin.production.remaining import reported
 
 
 def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ...]:
-    """Every edition of the release in ``folder`` that comes out with other bytes when it is made again from ``house``:
-    D108 a source that is not the one released, D109 other bytes. Raises UsageError (U009), and as the build does where
-    an edition cannot be made.
+    """Return every edition of the release in ``folder`` that comes out with other bytes when it is made again from
+    ``house``: D108 a source that is not the one released, D109 other bytes. Raises UsageError (U009), and as the build
+    does where an edition cannot be made.
     """
     manifest = record.load(folder)
     if unknown := [edition.format for edition in manifest.editions() if format_named(edition.format) is None]:

@@ -47,8 +47,8 @@ class IssuedEdition(ListedFile):
     conformance: tuple[_Claim, ...] = ()
 
     def standards(self) -> tuple[str, ...]:
-        """The standards that it was found to conform to."""
-        return tuple(dict.fromkeys(one.standard for one in self.conformance if one.verdict == "passed"))
+        """Return the standards that it was found to conform to."""
+        return tuple(dict.fromkeys(claim.standard for claim in self.conformance if claim.verdict == "passed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,17 @@ class ReportRecord:
     described: Mapping[_Tag, _Described] = field(default_factory=dict)
 
     def sources(self) -> Iterator[ListedFile]:
-        """What it was made from."""
+        """Yield what it was made from."""
         yield self.source
         yield from self.catalogues.values()
 
     def languages(self) -> dict[str, Bibliographic]:
-        """What lists say of it, by the tags of its languages."""
+        """Return what lists say of it, by the tags of its languages."""
         rows = ((tag, title, self.described.get(tag, _Described())) for tag, title in self.titles.items())
         return {tag: Bibliographic(row.date, row.organ, row.keywords, title) for tag, title, row in rows}
 
-    def misplaced(self) -> Iterator[str]:
-        """The paths that no release has for such a report."""
+    def misplaced_paths(self) -> Iterator[str]:
+        """Yield the paths that no release has for such a report."""
         yield from {self.source.path} - {f"sources/{self.slug}/report.md"}
         for language, listed in self.catalogues.items():
             yield from {listed.path} - {f"locales/{language}/{self.slug}.po"}
@@ -126,12 +126,12 @@ class ReleaseRecord:
     """The release that it was compared with; None where it is the first."""
 
     def editions(self) -> tuple[IssuedEdition, ...]:
-        """The editions of all its reports."""
+        """Return the editions of all its reports."""
         return tuple(edition for report in self.reports for edition in report.editions)
 
 
 def is_inside(name: str) -> bool:
-    """Whether ``name`` is the path of a file below a folder: relative, no way up, no part left out, nothing that
+    """Return whether ``name`` is the path of a file below a folder: relative, no way up, no part left out, nothing that
     terminals act on.
 
     >>> is_inside("A-1-1/A-1-1-en.pdf"), is_inside("../a"), is_inside("/a"), is_inside("a/./b"), is_inside("")
@@ -147,7 +147,7 @@ def is_inside(name: str) -> bool:
 
 
 def load(folder: Path) -> ReleaseRecord:
-    """The manifest of the release in ``folder``. Raises UsageError (U009) for none, or one no release writes."""
+    """Return the manifest of the release in ``folder``. Raises UsageError (U009) for none, or one no release writes."""
     try:
         values = data.json(read(folder / MANIFEST, _LARGEST, folder), _LARGEST)
     except FileNotFoundError:
@@ -158,15 +158,15 @@ def load(folder: Path) -> ReleaseRecord:
         raise no_release(folder, f"{MANIFEST}: {error}") from None
     if not isinstance(values, dict):
         raise no_release(folder, f"{MANIFEST} is not a table")
-    made, findings = reader.attempt(ReleaseRecord, Settings(MANIFEST, values, dict), _CODES)
-    if made is None:
+    release, findings = reader.attempt(ReleaseRecord, Settings(MANIFEST, values, dict), _CODES)
+    if release is None:
         raise no_release(folder, f"{MANIFEST}: {findings[0].message}")
-    if wrong := [path for report in made.reports for path in report.misplaced()]:
+    if wrong := [path for report in release.reports for path in report.misplaced_paths()]:
         raise no_release(folder, f"{MANIFEST}: path is {wrong[0][:80]!r}, which no release has there")
-    return made
+    return release
 
 
 def no_release(folder: Path, what: str) -> UsageError:
-    """U009 for the folder, for ``what`` is wrong in it."""
+    """Return U009 for the folder, for ``what`` is wrong in it."""
     hint = "Give the folder of a release: release/1.0."
     return UsageError.of("U009", f"no release: {what}", Place(str(folder)), hint)

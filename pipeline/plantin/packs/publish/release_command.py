@@ -49,15 +49,17 @@ def _release(options: Options, terminal: Terminal) -> int:
     )
     slugs = layout.choose(home, tuple(options.report))
     with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
-        made = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal, options.key)
-    check.report_gate(made.gate, terminal)
-    terminal.say(f"{environment.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
+        result = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal, options.key)
+    check.report_gate(result.gate, terminal)
+    terminal.say(
+        f"{environment.shown(result.folder)}: {sum(path.is_file() for path in result.folder.rglob('*'))} files"
+    )
     return 0
 
 
 def _seal(key: Path) -> publish.SigningKey:
-    """The key with its password: asked of a person before the work begins, a line of stdin from a program."""
-    if not publish.locked(key):
+    """Return the key with its password: asked of a person before the work begins, a line of stdin from a program."""
+    if not publish.is_locked(key):
         return publish.SigningKey(key)
     if sys.stdin is None:
         return publish.SigningKey(key)

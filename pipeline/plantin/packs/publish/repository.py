@@ -65,38 +65,39 @@ class Repository:
     top: Path
 
     def commit(self) -> tuple[str, int]:
-        """The name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError where
-        there is none; the message is that of git.
+        """Return the name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError
+        where there is none; the message is that of git.
         """
         ended = self._git("rev-parse", "--verify", "HEAD^{commit}")
         if ended.code:
             raise LookupError(ended.complaint)
         name = ended.text.strip()
-        found = _COMMITTER.search(self._git("cat-file", "commit", name).output)
-        return name, int(found[1]) if found else 0
+        match = _COMMITTER.search(self._git("cat-file", "commit", name).output)
+        return name, int(match[1]) if match else 0
 
     def blobs(self, commit: str, names: Sequence[str]) -> dict[str, Blob]:
-        """The files of ``commit`` that are called one of ``names`` or lie in a folder of that name, by their paths
-        below ``top``; those of submodules too. Raises LookupError where the commit or one of its folders is not there.
+        """Return the files of ``commit`` that are called one of ``names`` or lie in a folder of that name, by their
+        paths below ``top``; those of submodules too. Raises LookupError where the commit or one of its folders is not
+        there.
         """
         ended = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *names)
         if ended.code:
             raise LookupError(ended.complaint)
-        found: dict[str, Blob] = {}
+        blobs: dict[str, Blob] = {}
         for row in filter(None, ended.output.split(b"\0")):
             about, _, path = row.partition(b"\t")
             mode, _, name = about.decode().split()
-            held = os.fsdecode(path)
+            file_name = os.fsdecode(path)
             if mode == _SUBMODULE:
-                inner = Repository(self.top / held)
-                found |= {f"{held}/{one}": blob for one, blob in inner.blobs(name, ()).items()}
+                inner = Repository(self.top / file_name)
+                blobs |= {f"{file_name}/{inner_name}": blob for inner_name, blob in inner.blobs(name, ()).items()}
             else:
-                found[held] = Blob(mode, name)
-        return found
+                blobs[file_name] = Blob(mode, name)
+        return blobs
 
     def has(self, path: Path, blob: Blob) -> bool:
-        """Whether what is at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
-        Raises OSError.
+        """Return whether what is at ``path`` is ``blob``: the same bytes, or what a pointer of Git LFS names as its
+        file. Raises OSError.
         """
         info = path.lstat()
         if stat.S_ISLNK(info.st_mode):
@@ -114,12 +115,12 @@ class Repository:
         return named.hexdigest() == blob.object or whole.hexdigest() == self._pointer(blob)
 
     def _pointer(self, blob: Blob) -> str:
-        """The SHA-256 that ``blob`` names where it is a pointer of Git LFS, else empty."""
+        """Return the SHA-256 that ``blob`` names where it is a pointer of Git LFS, else empty."""
         size = self._git("cat-file", "-s", blob.object).text.strip()
         if not size.isdigit() or int(size) > _LARGEST_POINTER:
             return ""
-        found = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
-        return found[1].decode() if found else ""
+        match = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
+        return match[1].decode() if match else ""
 
     def _git(self, *arguments: str) -> ProcessResult:
         settings = [word for value in _SAFE for word in ("-c", value)]
@@ -134,7 +135,7 @@ class Repository:
 
 
 def around(folder: Path) -> Repository:
-    """The repository whose work tree has ``folder`` in it: the nearest folder upward with a ``.git``. Raises
+    """Return the repository whose work tree has ``folder`` in it: the nearest folder upward with a ``.git``. Raises
     LookupError where there is none.
     """
     for top in (folder, *folder.parents):
@@ -144,5 +145,5 @@ def around(folder: Path) -> Repository:
 
 
 def _object_hash(like: str, size: int) -> hashlib._Hash:
-    """What hashes ``size`` bytes as a blob, in the algorithm (SHA-1 or SHA-256) of the object name ``like``."""
+    """Return what hashes ``size`` bytes as a blob, in the algorithm (SHA-1 or SHA-256) of the object name ``like``."""
     return (hashlib.sha256 if len(like) == _SHA256_NAME else hashlib.sha1)(b"blob %d\0" % size)

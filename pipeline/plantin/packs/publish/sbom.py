@@ -14,10 +14,10 @@ _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 
 def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
-    """The bill of the press at ``commit``: what its distribution needs, and what that needs; ``others`` are programs of
-    the system by name and version.
+    """Return the bill of the press at ``commit``: what its distribution needs, and what that needs; ``others`` are
+    programs of the system by name and version.
     """
-    found: dict[str, dict[str, object]] = {}
+    components: dict[str, dict[str, object]] = {}
     needs: dict[str, list[str]] = {}
     waiting = ["plantin"]
     while waiting:
@@ -27,7 +27,7 @@ def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
         needs[name] = sorted(set(_needs(name)))
         waiting += needs[name]
         if name != "plantin":
-            found[name] = _component(name)
+            components[name] = _component(name)
     programs = [
         {"type": "application", "name": name, "version": version} for name, version in sorted(others.items()) if version
     ]
@@ -39,13 +39,13 @@ def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
         "metadata": {
             "component": {"type": "application", "bom-ref": "plantin", "name": "plantin", "version": __version__}
         },
-        "components": [found[name] for name in sorted(found)] + programs,
+        "components": [components[name] for name in sorted(components)] + programs,
         "dependencies": [{"ref": name, "dependsOn": needs[name]} for name in sorted(needs)],
     }
 
 
 def _needs(name: str) -> list[str]:
-    """The installed distributions that one needs, extras aside."""
+    """Return the installed distributions that one needs, extras aside."""
     needed = []
     for line in distribution(name).requires or ():
         requirement, _, marker = line.partition(";")
@@ -62,8 +62,10 @@ def _needs(name: str) -> list[str]:
 
 def _component(name: str) -> dict[str, object]:
     about = distribution(name)
-    classifiers = [one for one in about.metadata.get_all("Classifier") or [] if one.startswith("License ::")]
-    classified = [one.rpartition("::")[2].strip() for one in classifiers]
+    classifiers = [
+        classifier for classifier in about.metadata.get_all("Classifier") or [] if classifier.startswith("License ::")
+    ]
+    classified = [classifier.rpartition("::")[2].strip() for classifier in classifiers]
     licence = "; ".join(about.metadata.get_all("License-Expression") or classified)
     component: dict[str, object] = {
         "type": "library",

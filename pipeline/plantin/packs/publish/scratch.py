@@ -49,8 +49,8 @@ def alone(root: Path) -> Iterator[Releases]:
 
 @contextlib.contextmanager
 def folder(releases: Releases, version: str) -> Iterator[Path]:
-    """A new folder in which the caller fills the folder ``version``; at the end that moves to its place by one rename,
-    or, after an error, all of it is removed.
+    """Make a new folder in which the caller fills the folder ``version``; at the end that moves to its place by one
+    rename, or, after an error, all of it is removed.
     """
     name = f".plantin-{version}.{secrets.token_hex(4)}"
     os.mkdir(name, 0o700, dir_fd=releases.handle)
@@ -102,7 +102,7 @@ def _clear(handle: int) -> None:
 def _ours(handle: int, name: str, version: str) -> bool:
     inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)
     try:
-        found = {*os.listdir(inner)}  # noqa: PTH208 - of a descriptor
-        return found in (set(), {_MARK}, {_MARK, version})
+        contents = {*os.listdir(inner)}  # noqa: PTH208 - of a descriptor
+        return contents in (set(), {_MARK}, {_MARK, version})
     finally:
         os.close(inner)

@@ -37,10 +37,10 @@ class SigningKey:
     password: str = field(default="", repr=False)
 
 
-def locked(key: Path) -> bool:
-    """Whether a password opens the secret key in the file ``key``. Raises UsageError (U021) for no such key."""
+def is_locked(key: Path) -> bool:
+    """Return whether a password opens the secret key in the file ``key``. Raises UsageError (U021) for no such key."""
     lines = _lines(key)
-    content = _decoded(lines[1]) if len(lines) > 1 else b""
+    content = _decode(lines[1]) if len(lines) > 1 else b""
     if len(content) != 158 or content[:2] != b"Ed":
         raise _unusable(key, "it is no secret key of minisign")
     return content[2:4] != b"\0\0"
@@ -48,7 +48,7 @@ def locked(key: Path) -> bool:
 
 def ready(seal: SigningKey) -> None:
     """Sign a trial, so that a key that cannot sign is known before the work. Raises as ``sign`` does."""
-    locked(seal.key)
+    is_locked(seal.key)
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / _SUMS).touch()
         sign(Path(scratch), seal, "trial")
@@ -84,13 +84,13 @@ def names_another(folder: Path, version: str, commit: str, slugs: Sequence[str])
     """
     lines = _regular(folder / SIGNATURE, _LARGEST).decode("utf-8", "replace").splitlines()
     comment = lines[2].removeprefix("trusted comment: ") if len(lines) > 2 else ""
-    own = statement(version, commit, slugs)
-    return comment.startswith(_SIGNED_NAME) and comment not in (own, own.rpartition(": ")[0])
+    expected = statement(version, commit, slugs)
+    return comment.startswith(_SIGNED_NAME) and comment not in (expected, expected.rpartition(": ")[0])
 
 
 def check(folder: Path, key: str) -> tuple[Finding, ...]:
-    """What is wrong with the signature of the release in ``folder``, by the public ``key`` (a file, or its line of
-    letters):
+    """Return what is wrong with the signature of the release in ``folder``, by the public ``key`` (a file, or its line
+    of letters):
 
     D111 there is none, D112 another key signed, D113 SHA256SUMS is not what was signed, D114 the signature was damaged.
     Raises ToolError (D110) without minisign, UsageError (U021) for what is no key.
@@ -99,10 +99,10 @@ def check(folder: Path, key: str) -> tuple[Finding, ...]:
     if not os.path.lexists(folder / SIGNATURE):
         return (_finding("D111", "the release is not signed", SIGNATURE),)
     lines = _regular(folder / SIGNATURE, _LARGEST).decode("utf-8", "replace").splitlines()
-    parts = [_decoded(lines[number]) for number in (1, 3)] if len(lines) == 4 else []
+    parts = [_decode(lines[number]) for number in (1, 3)] if len(lines) == 4 else []
     if [len(part) for part in parts] != [_SIGNED, _SEALED] or not lines[2].startswith("trusted comment: "):
         return (_finding("D114", "the signature is damaged", SIGNATURE),)
-    if parts[0][_KEY_NUMBER] != _decoded(public)[_KEY_NUMBER]:
+    if parts[0][_KEY_NUMBER] != _decode(public)[_KEY_NUMBER]:
         return (_finding("D112", "the release was signed with another key", SIGNATURE),)
     if not _regular(folder / _SUMS, _LARGEST_SUMS):
         return (_finding("D113", "there is no SHA256SUMS that could have been signed", _SUMS),)
@@ -116,10 +116,10 @@ def check(folder: Path, key: str) -> tuple[Finding, ...]:
 
 def _public(key: str) -> str:
     line = key
-    if len(_decoded(line)) != _PUBLIC:
+    if len(_decode(line)) != _PUBLIC:
         lines = _lines(Path(key))
         line = lines[1] if len(lines) > 1 else ""
-    content = _decoded(line)
+    content = _decode(line)
     if len(content) != _PUBLIC or content[:2] != b"Ed":
         raise _unusable(Path(key), "it is no public key of minisign")
     return line
@@ -135,14 +135,14 @@ def _lines(key: Path) -> list[str]:
 
 
 def _regular(path: Path, most: int) -> bytes:
-    """The bytes of a file of the release, which is not a link; nothing where it is not a file or too large."""
+    """Return the bytes of a file of the release, which is not a link; nothing where it is not a file or too large."""
     try:
         return b"" if path.is_symlink() else read(path, most)
     except OSError:
         return b""
 
 
-def _decoded(line: str) -> bytes:
+def _decode(line: str) -> bytes:
     try:
         return base64.b64decode(line, validate=True)
     except (binascii.Error, ValueError):
@@ -165,7 +165,7 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> ProcessResult:
 
 
 def _output(ended: ProcessResult) -> str:
-    """The last line of minisign's message about what went wrong."""
+    """Return the last line of minisign's message about what went wrong."""
     lines = [line.removeprefix("Password: ").strip() for line in ended.errors.decode("utf-8", "replace").splitlines()]
     return next((line for line in reversed(lines) if line), "")
 

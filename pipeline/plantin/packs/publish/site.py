@@ -56,15 +56,15 @@ def make(house: House, folder: Path, key: str = "") -> Site:
     if os.path.lexists(folder) and not (folder / MARK).is_file():
         hint = "Name another folder with --output, or move what is there away."
         raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
-    reports = collected(house, key)
+    reports = collect_reports(house, key)
     with _scratch(folder) as making:
         write(making / MARK, b"", making)
-        _copied(reports, making)
+        _copy_editions(reports, making)
         editions = tuple(_web_editions(reports))
         Steps("index", len(editions)).at("words")
         searchable = site_search.index(making, editions)
         style = house.style()
-        faces = site_faces.chosen(style, (making / name for name, _ in editions))
+        faces = site_faces.choose_faces(style, (making / name for name, _ in editions))
         pages = tuple(site_pages.pages(house, reports, searchable=searchable, faced=bool(faces)))
         for name, content in (*pages, *site_faces.files(style, faces, making, pages)):
             write(making / name, content, making)
@@ -80,18 +80,18 @@ def make(house: House, folder: Path, key: str = "") -> Site:
 
 
 def _dead_links(house: House, making: Path) -> tuple[Finding, ...]:
-    """The links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
+    """Return the links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
     files = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
     names = sorted(path.relative_to(making).as_posix() for path in files)
-    found = links.dead(making, names, base=house.settings.address)
-    if any(one.severity == "error" for one in found):
-        raise PlantinError(*found)
-    return found
+    dead = links.dead(making, names, base=house.settings.address)
+    if any(finding.severity == "error" for finding in dead):
+        raise PlantinError(*dead)
+    return dead
 
 
 @contextlib.contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """A new folder beside ``folder``, held by this process and removed at the end; what runs that were killed left
+    """Make a new folder beside ``folder``, held by this process and removed at the end; what runs that were killed left
     there is removed first.
     """
     making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
@@ -101,26 +101,28 @@ def _scratch(folder: Path) -> Iterator[Path]:
         if left.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             _clear(path)
     making.mkdir()
-    held = _locked(making)
+    handle = _lock(making)
     try:
         yield making
     finally:
         shutil.rmtree(making, ignore_errors=True)
-        if held is not None:
-            os.close(held)
+        if handle is not None:
+            os.close(handle)
 
 
 def _clear(path: Path) -> None:
     """Remove the folder of a run that was killed: it is empty or a site, and no process holds it."""
     if not (path / MARK).is_file() and any(path.iterdir()):
         return
-    if (held := _locked(path)) is not None:
+    if (handle := _lock(path)) is not None:
         shutil.rmtree(path, ignore_errors=True)
-        os.close(held)
+        os.close(handle)
 
 
-def _locked(path: Path) -> int | None:
-    """A descriptor of the folder ``path``, which this process holds while that is open; None where another does."""
+def _lock(path: Path) -> int | None:
+    """Return a descriptor of the folder ``path``, which this process holds while that is open; None where another
+    does.
+    """
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -130,7 +132,7 @@ def _locked(path: Path) -> int | None:
     return handle
 
 
-def collected(house: House, key: str = "") -> tuple[SiteReport, ...]:
+def collect_reports(house: House, key: str = "") -> tuple[SiteReport, ...]:
     """Return the reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no
     release, and PlantinError (D115) where one is not as it was made, or not signed with ``key``.
     """
@@ -140,7 +142,7 @@ def collected(house: House, key: str = "") -> tuple[SiteReport, ...]:
         hint = "Make one: plantin release 1.0"
         raise UsageError.of("U035", "there is no release to publish", Place(house.name(releases)), hint)
     hint = "Fetch it again, or remove it."
-    verified = [previous.unchanged(releases, version, hint, key) for version in each("verify", versions)]
+    verified = [previous.require_unchanged(releases, version, hint, key) for version in each("verify", versions)]
     previous.require_chain(releases, verified, hint)
     rows: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
     for release in verified:
@@ -149,12 +151,14 @@ def collected(house: House, key: str = "") -> tuple[SiteReport, ...]:
             pages = (name for name in release.digests if PurePosixPath(name).match(f"{report.slug}/{CHANGES}*.html"))
             version = SiteVersion(release.record.version, release, report.editions, tuple(sorted(pages)), since)
             rows.setdefault(report.slug, []).append((version, report))
-    reports = [_report(slug, [row for row, _ in found], found[0][1]) for slug, found in rows.items()]
-    return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
+    reports = [_report(slug, [row for row, _ in entries], entries[0][1]) for slug, entries in rows.items()]
+    return tuple(
+        sorted(sorted(reports, key=lambda report: report.symbol), key=lambda report: report.date, reverse=True)
+    )
 
 
 def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) -> SiteReport:
-    """A report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
+    """Return a report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
     release = versions[0].release
     has_inventory = elsewhere.INVENTORY in release.digests
     listed = elsewhere.rows(release.content(elsewhere.INVENTORY)) if has_inventory else {}
@@ -164,7 +168,7 @@ def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) ->
     return SiteReport(slug, symbol, folder_of(symbol), newest.languages(), tuple(versions), row, ids)
 
 
-def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
+def _copy_editions(reports: Sequence[SiteReport], folder: Path) -> None:
     """Copy the editions and the pages of changes to their addresses."""
     for report in each("copy", reports, attrgetter("symbol")):
         for version in report.versions:
@@ -175,10 +179,10 @@ def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
 
 
 def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str]]:
-    """The web editions of the newest releases: the name of each in the site, and what the search calls it."""
+    """Yield the web editions of the newest releases: the name of each in the site, and what the search calls it."""
     for report in reports:
         for edition in report.versions[0].editions:
             if edition.format == "html":
-                known = report.languages.get(edition.language)
-                title = f"{report.symbol} – {known.title}" if known else report.symbol
+                details = report.languages.get(edition.language)
+                title = f"{report.symbol} – {details.title}" if details else report.symbol
                 yield f"{report.address}/{PurePosixPath(edition.path).name}", title

@@ -30,10 +30,10 @@ def _site(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
     with progress.shown(terminal.notices):
-        made = site.make(house, folder, options.key)
-    terminal.report(made.findings)
-    words = counted(len(made.reports), "report")
-    search = "" if made.searchable else '; no search: pip install "plantin[site]"'
+        result = site.make(house, folder, options.key)
+    terminal.report(result.findings)
+    words = counted(len(result.reports), "report")
+    search = "" if result.searchable else '; no search: pip install "plantin[site]"'
     terminal.say(f"{environment.shown(folder)}: {words}{search}")
     return _serve(folder, options.port, terminal) if options.serve else 0
 

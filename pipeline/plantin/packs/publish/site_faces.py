@@ -20,35 +20,35 @@ SHEET = "faces.css"
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
-def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
-    """The faces that the web editions of the site need beside the text face, each with the letters that they need of
-    it. Raises StyleError: D003, D024.
+def choose_faces(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
+    """Return the faces that the web editions of the site need beside the text face, each with the letters that they
+    need of it. Raises StyleError: D003, D024.
     """
-    found: dict[Path, OtherFace] = {}
+    faces: dict[Path, OtherFace] = {}
     for path in editions:
         text = _text(path.read_bytes())
         for face in font_faces.others(style, text, text):
-            letters = face.letters | (found[face.path].letters if face.path in found else frozenset())
-            found[face.path] = replace(face, letters=letters)
-    return tuple(found.values())
+            letters = face.letters | (faces[face.path].letters if face.path in faces else frozenset())
+            faces[face.path] = replace(face, letters=letters)
+    return tuple(faces.values())
 
 
 def files(
     style: Style, faces: Iterable[OtherFace], site: Path, pages: Iterable[tuple[str, bytes]]
 ) -> Iterator[tuple[str, bytes]]:
-    """The style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the words
-    that the program of the search in the folder ``site`` shows. Raises StyleError.
+    """Yield the style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the
+    words that the program of the search in the folder ``site`` shows. Raises StyleError.
     """
     program = site / site_search.FOLDER / "pagefind-ui.js"
     words = _ESCAPED.findall(program.read_text("utf-8")) if program.is_file() else []
-    shown = {chr(int(code, 16)) for code in words}
+    characters = {chr(int(code, 16)) for code in words}
     for name, content in pages:
         if name.endswith(".html"):
-            shown.update(_text(content))
-    shown -= style.letters(style.font("regular"))
+            characters.update(_text(content))
+    characters -= style.letters(style.font("regular"))
     rules, families = [], []
     for face in faces:
-        letters = face.letters | (style.letters(face.path) & shown)
+        letters = face.letters | (style.letters(face.path) & characters)
         yield f"faces/{face.name}", style.web_part(face.path, letters)
         rules.append(font_faces.rule_of(face, f'url("faces/{face.name}") format("woff2")'))
         families.append(f'"{face.family}"')
@@ -58,8 +58,8 @@ def files(
 
 
 def _text(content: bytes) -> str:
-    """What a page says, without its sheets and scripts."""
+    """Return what a page says, without its sheets and scripts."""
     return "".join(
-        ("" if one.tag in ("script", "style") else one.text or "") + (one.tail or "")
-        for one in html.parse(content).iter()
+        ("" if element.tag in ("script", "style") else element.text or "") + (element.tail or "")
+        for element in html.parse(content).iter()
     )

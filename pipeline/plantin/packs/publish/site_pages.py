@@ -19,7 +19,7 @@ from plantin.house.locale_tables import SiteWords
 from plantin.house.style import Style
 from plantin.model.document import Figure
 from plantin.packs.publish import oembed, page_template, site_faces, site_search
-from plantin.packs.publish.page_template import Frame, filled
+from plantin.packs.publish.page_template import Frame, fill_template
 from plantin.packs.publish.record import Bibliographic, IssuedEdition
 from plantin.packs.publish.verification import VerifiedRelease
 from plantin.production.formats import format_named
@@ -64,17 +64,17 @@ class SiteReport:
         return next(iter(self.languages.values())).date if self.languages else ""
 
     def place(self, version: SiteVersion) -> PurePosixPath:
-        """The folder of a release of it in the site."""
+        """Return the folder of a release of it in the site."""
         return self.address if version is self.versions[0] else self.address / version.version
 
     def page(self, language: str) -> str:
-        """The address of its page in a language, and in that of the original where it is not in that one."""
+        """Return the address of its page in a language, and in that of the original where it is not in that one."""
         return f"{self.address}/{page_template.name('index', language, self.languages)}"
 
     def web(self, language: str) -> str:
-        """The path in its newest release of its web edition in a language; empty where it has none."""
-        editions = (one for one in self.versions[0].editions if one.format == "html")
-        return next((one.path for one in editions if one.language == language), "")
+        """Return the path in its newest release of its web edition in a language; empty where it has none."""
+        editions = (edition for edition in self.versions[0].editions if edition.format == "html")
+        return next((edition.path for edition in editions if edition.language == language), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +94,36 @@ class _Around:
     """Whether it carries faces."""
 
     def sheet(self, root: str = "") -> str:
-        """The address of the sheet of its faces, where its root is at ``root``; empty where it has none."""
+        """Return the address of the sheet of its faces, where its root is at ``root``; empty where it has none."""
         return root + site_faces.SHEET if self.faced else ""
 
     def page(self, stem: str, language: str) -> str:
-        """The name of a page in a language."""
+        """Return the name of a page in a language."""
         return page_template.name(stem, language, self.locales)
 
     def name(self, language: str) -> str:
-        """The name of a language, or its tag where the house does not have it."""
+        """Return the name of a language, or its tag where the house does not have it."""
         return self.locales[language].name if language in self.locales else language
 
     def publisher(self, locale: Locale | None) -> str:
-        """The name of the house, or of the organization in a language."""
+        """Return the name of the house, or of the organization in a language."""
         return self.style.brand.name or (locale.masthead.organization if locale else "")
 
     def frame(self, language: str, title: str, stem: str) -> Frame:
-        """The frame of the page ``stem``, which is at the root of the site."""
+        """Return the frame of the page ``stem``, which is at the root of the site."""
         name = self.publisher(self.locales[language])
         pages = [(tag, self.page(stem, tag), locale.name) for tag, locale in self.locales.items()]
         description = f"{name}: {title}" if name else title
         return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
 
     def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
-        """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
-        address, and which it is.
+        """Return the pages of the site in a language, from a page from which ``up`` leads to its root: the name of
+        each, its address, and which it is.
         """
-        words, known = _words(self.locales[language]), _listed(self.reports, language)
+        words, rows = _words(self.locales[language]), _reports_in(self.reports, language)
         stems = [("reports", words.by_date)]
-        stems += [("bodies", words.by_body)] * any(one.organ for _, one in known)
-        stems += [("subjects", words.by_subject)] * any(one.keywords for _, one in known)
+        stems += [("bodies", words.by_body)] * any(details.organ for _, details in rows)
+        stems += [("subjects", words.by_subject)] * any(details.keywords for _, details in rows)
         stems += [("search", words.search)] * self.searchable
         return [(name, up + self.page(_STEMS.get(stem, stem), language), stem) for stem, name in stems]
 
@@ -132,7 +132,7 @@ _STEMS = {"reports": "index"}
 
 
 def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> Iterator[Page]:
-    """The pages of the site of ``reports``; ``faced``: with faces. Raises StyleError, TranslationError (T002)."""
+    """Yield the pages of the site of ``reports``; ``faced``: with faces. Raises StyleError, TranslationError (T002)."""
     around = _around(house, reports, searchable=searchable, faced=faced)
     for language in around.locales:
         yield from _lists(around, language)
@@ -141,7 +141,7 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, face
         yield from _report_pages(around, report)
         yield from _ways(report)
         if around.base:
-            yield from _embedded(around, report)
+            yield from _oembed_pages(around, report)
     yield from _missing(around)
     if searchable:
         yield from site_search.scripts()
@@ -176,8 +176,8 @@ def _words(locale: Locale) -> SiteWords:
     return locale.site
 
 
-def _listed(reports: Sequence[SiteReport], language: str) -> list[tuple[SiteReport, Bibliographic]]:
-    """The reports that are there in a language, or else in that of the original."""
+def _reports_in(reports: Sequence[SiteReport], language: str) -> list[tuple[SiteReport, Bibliographic]]:
+    """Return the reports that are there in a language, or else in that of the original."""
     return [
         (report, report.languages.get(language) or next(iter(report.languages.values())))
         for report in reports
@@ -186,17 +186,17 @@ def _listed(reports: Sequence[SiteReport], language: str) -> list[tuple[SiteRepo
 
 
 def _lists(around: _Around, language: str) -> Iterator[Page]:
-    locale, known = around.locales[language], _listed(around.reports, language)
+    locale, rows = around.locales[language], _reports_in(around.reports, language)
     words = _words(locale)
     years: dict[str, list[dict[str, object]]] = {}
     bodies: dict[str, list[dict[str, object]]] = {}
     subjects: dict[str, list[dict[str, object]]] = {}
-    for report, one in known:
-        row = _row(around, report, one, language)
+    for report, details in rows:
+        row = _row(around, report, details, language)
         years.setdefault(report.date[:4], []).append(row)
-        if one.organ:
-            bodies.setdefault(one.organ, []).append(row)
-        for keyword in one.keywords:
+        if details.organ:
+            bodies.setdefault(details.organ, []).append(row)
+        for keyword in details.keywords:
             subjects.setdefault(keyword, []).append(row)
     for stem, title, groups in (
         ("index", words.heading, years),
@@ -209,55 +209,57 @@ def _lists(around: _Around, language: str) -> Iterator[Page]:
             feed = around.base and around.page("feed", language).replace(".html", ".xml")
             yield (
                 around.page(stem, language),
-                filled("site_list", frame, **values, links=around.links(language), feed=feed, feed_name=words.feed),
+                fill_template(
+                    "site_list", frame, **values, links=around.links(language), feed=feed, feed_name=words.feed
+                ),
             )
     if around.searchable:
         frame = around.frame(language, words.search, "search")
         here, links = around.page("search", language), around.links(language)
-        yield here, filled("site_search", frame, heading=words.heading, here=here, words=words, links=links)
+        yield here, fill_template("site_search", frame, heading=words.heading, here=here, words=words, links=links)
 
 
-def _row(around: _Around, report: SiteReport, one: Bibliographic, language: str) -> dict[str, object]:
-    """What a list says of a report."""
-    own = language if language in report.languages else next(iter(report.languages))
+def _row(around: _Around, report: SiteReport, details: Bibliographic, language: str) -> dict[str, object]:
+    """Return what a list says of a report."""
+    page_language = language if language in report.languages else next(iter(report.languages))
     return {
-        "address": report.page(own),
+        "address": report.page(page_language),
         "folder": report.address,
         "symbol": report.symbol,
-        "title": one.title,
-        "language": own,
+        "title": details.title,
+        "language": page_language,
         "issued": report.date,
         "date": report.date and around.locales[language].date(report.date),
-        "organ": one.organ,
-        "languages": [(tag, report.page(tag), around.name(tag)) for tag in report.languages if tag != own],
+        "organ": details.organ,
+        "languages": [(tag, report.page(tag), around.name(tag)) for tag in report.languages if tag != page_language],
     }
 
 
 def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
-    """A page for each release and language of a report."""
+    """Yield a page for each release and language of a report."""
     for version in report.versions:
         place = report.place(version)
         up = "../" * len(place.parts)
-        for language, one in report.languages.items():
+        for language, details in report.languages.items():
             locale = around.locales.get(language) or next(iter(around.locales.values()))
             words, newest = _words(locale), report.versions[0]
             pages = [(tag, PurePosixPath(report.page(tag)).name, around.name(tag)) for tag in report.languages]
-            page, title = PurePosixPath(report.page(language)).name, f"{report.symbol} – {one.title}"
+            page, title = PurePosixPath(report.page(language)).name, f"{report.symbol} – {details.title}"
             name, sheet = around.publisher(locale), around.sheet(up)
-            frame = Frame(locale, around.style, around.mark, name, title, one.title, pages, sheet)
+            frame = Frame(locale, around.style, around.mark, name, title, details.title, pages, sheet)
             older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
             date = report.date and locale.date(report.date)
             embedded = around.base and version is newest and report.web(language)
             yield (
                 f"{place}/{page}",
-                filled(
+                fill_template(
                     "site_report",
                     frame,
                     words=words,
                     release=locale.release,
                     symbol=report.symbol,
-                    title=one.title,
-                    line=[part for part in (one.organ, report.symbol, date) if part],
+                    title=details.title,
+                    line=[part for part in (details.organ, report.symbol, date) if part],
                     editions=[_edition(each, locale) for each in version.editions if each.language == language],
                     versions=[
                         (each.version, f"{up}{report.place(each)}/{page}", each is version) for each in report.versions
@@ -273,27 +275,31 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
 
 
 def _changes(version: SiteVersion, language: str, report: SiteReport) -> str:
-    """The name of the page of changes in ``language``, empty where there is none: that of the original has no tag."""
+    """Return the name of the page of changes in ``language``, empty where there is none: that of the original has no
+    tag.
+    """
     tags = {language} | ({""} if language == next(iter(report.languages)) else set())
     names = (PurePosixPath(name) for name in version.changes)
-    return next((one.name for one in names if one.stem.partition("-")[2] in tags), "")
+    return next((path.name for path in names if path.stem.partition("-")[2] in tags), "")
 
 
-def _edition(one: IssuedEdition, locale: Locale) -> dict[str, object]:
-    row = format_named(one.format)
+def _edition(edition: IssuedEdition, locale: Locale) -> dict[str, object]:
+    row = format_named(edition.format)
     return {
-        "title": locale.edition_name(one.format) or (row.title if row else one.format),
-        "file": PurePosixPath(one.path).name,
+        "title": locale.edition_name(edition.format) or (row.title if row else edition.format),
+        "file": PurePosixPath(edition.path).name,
         "media_type": row.media_type if row else "",
-        "size": locale.size(one.bytes) if one.bytes else "",
-        "standards": one.standards(),
-        "web": one.format == "html",
-        "sha256": one.sha256,
+        "size": locale.size(edition.bytes) if edition.bytes else "",
+        "standards": edition.standards(),
+        "web": edition.format == "html",
+        "sha256": edition.sha256,
     }
 
 
 def _ways(report: SiteReport) -> Iterator[Page]:
-    """``fr/`` leads to the web edition in French and, where scripts run, to the place in it that the address names."""
+    """Yield for each language the page ``fr/``, which leads to the web edition and, where scripts run, to the place in
+    it that the address names.
+    """
     for edition in report.versions[0].editions:
         if edition.format == "html":
             target = f"../{PurePosixPath(edition.path).name}"
@@ -302,33 +308,41 @@ def _ways(report: SiteReport) -> Iterator[Page]:
             yield f"{report.address}/{edition.language}/index.html", page
 
 
-def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
-    """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
-    id an address of its own, ``fr/costs/``, with its answer.
+def _oembed_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
+    """Yield what content systems embed: an answer for the report, and for each table and figure to which its author
+    gave an id an address of its own, ``fr/costs/``, with its answer.
     """
     kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
-    for language, one in report.languages.items():
+    for language, details in report.languages.items():
         path = report.web(language)
         if not path:
             continue
         file, edition = PurePosixPath(path).name, report.versions[0].release.edition(path)
         at = f"{report.address}/{language}"
         name = around.publisher(around.locales.get(language))
-        about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
+        about = {
+            "title": details.title,
+            "author_name": details.organ,
+            "provider_name": name,
+            "provider_url": around.base,
+        }
         address = around.base + report.page(language)
         yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{file}", about)
         for key, anchor in report.ids.items():
             if kinds.get(key) in ("table", "figure"):
-                own = f"{around.base}{at}/{key}/"
-                answer = oembed.of_object(own, edition, anchor, f"{report.slug}-{key}", about)
+                object_address = f"{around.base}{at}/{key}/"
+                answer = oembed.of_object(object_address, edition, anchor, f"{report.slug}-{key}", about)
                 yield f"{at}/{key}/oembed.json", answer
                 target = f"../../{file}#{anchor}"
-                yield f"{at}/{key}/index.html", _way(language, one.title, target, {}, f"{own}oembed.json")
+                yield (
+                    f"{at}/{key}/index.html",
+                    _way(language, details.title, target, {}, f"{object_address}oembed.json"),
+                )
 
 
 def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer: str = "") -> bytes:
-    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id;
-    ``answer`` is the address of what content systems embed for it.
+    """Return a page that leads on to ``target``, to the place in it that the address names by an anchor or an author's
+    id; ``answer`` is the address of what content systems embed for it.
     """
     named = dict(sorted(ids.items()))
     return web_pages.fill_template(
@@ -343,7 +357,7 @@ def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer:
 
 
 def _missing(around: _Around) -> Iterator[Page]:
-    """The page for addresses that do not exist: hosts show it at any depth, so its links are from the root."""
+    """Yield the page for addresses that do not exist: hosts show it at any depth, so its links are from the root."""
     language, locale = next(iter(around.locales.items()))
     words = _words(locale)
     frame = around.frame(language, words.missing, "index")
@@ -351,7 +365,7 @@ def _missing(around: _Around) -> Iterator[Page]:
     pages = [(tag, root + page, name) for tag, page, name in frame.languages]
     yield (
         "404.html",
-        filled(
+        fill_template(
             "site_missing",
             replace(frame, languages=pages, faces=around.sheet(root)),
             words=words,
@@ -361,17 +375,17 @@ def _missing(around: _Around) -> Iterator[Page]:
 
 
 def _feed(around: _Around, language: str) -> Iterator[Page]:
-    """The reports as an Atom feed (RFC 4287), which has addresses, so that of the site must be known."""
+    """Yield the reports as an Atom feed (RFC 4287), which has addresses, so that of the site must be known."""
     if around.base:
         name = around.page("feed", language).replace(".html", ".xml")
         frame = around.frame(language, _words(around.locales[language]).heading, "index")
-        rows = [_row(around, report, one, language) for report, one in _listed(around.reports, language)]
-        latest = max((one.date for one in around.reports), default="")
+        rows = [_row(around, report, details, language) for report, details in _reports_in(around.reports, language)]
+        latest = max((report.date for report in around.reports), default="")
         values = {"base": around.base, "name": name, "frame": frame, "language": language, "rows": rows}
         yield name, web_pages.fill_template("plantin.packs.publish", "site_feed.xml", latest=latest, **values).encode()
 
 
 def _site_map(around: _Around) -> bytes:
-    """The addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
+    """Return the addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
     reports = [[(tag, around.base + report.page(tag)) for tag in report.languages] for report in around.reports]
     return web_pages.fill_template("plantin.packs.publish", "site_map.xml", reports=reports).encode()

@@ -26,8 +26,8 @@ _SCRIPTS = {"search.js": "search.js", "search/pagefind.js": "search_words.js"}
 
 
 def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
-    """Index ``pages`` of the site, given by their names in it and what the search calls them; whether that was done:
-    not where Pagefind (extra ``site``) is not installed. Raises ToolError (V020) where it fails.
+    """Index ``pages`` of the site, given by their names in it and what the search calls them; return whether that was
+    done: not where Pagefind (extra ``site``) is not installed. Raises ToolError (V020) where it fails.
     """
     if util.find_spec("pagefind") is None:
         return False
@@ -36,16 +36,16 @@ def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
             # The page that is published stays as it is; this copy of it names itself within what is indexed.
             named = f'<p data-pagefind-meta="title" data-pagefind-ignore>{escape(title)}</p>'.encode()
             content = (site / name).read_bytes()
-            begin = found.end() if (found := _MAIN.search(content)) else 0
+            begin = match.end() if (match := _MAIN.search(content)) else 0
             (Path(scratch) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(scratch) / name).write_bytes(content[:begin] + named + content[begin:])
         options = ("--site", scratch, "--output-path", str(site / FOLDER), "--root-selector", "main", "--quiet")
         try:
             ended = process.run([sys.executable, "-m", "pagefind", *options], name="pagefind")
         except (BoundError, OSError) as error:
-            raise _failed(str(error)) from error
+            raise _search_error(str(error)) from error
     if ended.code:
-        raise _failed(ended.complaint)
+        raise _search_error(ended.complaint)
     # Pagefind writes the languages in any order.
     entry = site / FOLDER / "pagefind-entry.json"
     write(entry, json.dumps(json.loads(entry.read_bytes()), sort_keys=True).encode(), site)
@@ -53,11 +53,11 @@ def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
 
 
 def scripts() -> Iterator[tuple[str, bytes]]:
-    """The scripts of the page that asks."""
+    """Yield the scripts of the page that asks."""
     for name, template in _SCRIPTS.items():
         yield name, (resources.files("plantin.packs.publish") / "templates" / template).read_bytes()
 
 
-def _failed(why: str) -> ToolError:
+def _search_error(why: str) -> ToolError:
     hint = "The site is made without a search where Pagefind is not installed."
     return ToolError.of("V020", f"the search of the site cannot be made: {why}", Place("pagefind"), hint)

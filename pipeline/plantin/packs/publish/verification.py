@@ -27,7 +27,7 @@ _CHANGED = "Fetch the release again, or ask whoever issued it."
 
 
 def sums(folder: Path) -> bytes:
-    """The digest of every file of a release, in the form that ``sha256sum --check`` reads."""
+    """Return the digest of every file of a release, in the form that ``sha256sum --check`` reads."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     kept = [name for name in names if name not in (SUMS, SIGNATURE)]
     return "".join(f"{file_digest(folder / name)}  {name}\n" for name in kept).encode()
@@ -49,7 +49,7 @@ class VerifiedRelease:
         except OSError:
             content = b""
         if digest(content) != self.digests[name]:
-            raise self._changed(name)
+            raise self._change_error(name)
         return content
 
     def edition(self, name: str) -> ReleasedFile:
@@ -60,9 +60,9 @@ class VerifiedRelease:
         """Copy a file of the release to ``target``. Raises PlantinError (D105) where it was changed meanwhile."""
         shutil.copyfile(self.folder / name, target)
         if file_digest(target) != self.digests[name]:
-            raise self._changed(name)
+            raise self._change_error(name)
 
-    def _changed(self, name: str) -> PlantinError:
+    def _change_error(self, name: str) -> PlantinError:
         return PlantinError(_other_bytes(f"{self.folder.name}/{name}"))
 
 
@@ -78,7 +78,7 @@ class ReleasedFile:
         return self.release.content(self.name)
 
 
-def verified(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding, ...]:
+def read_release(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding, ...]:
     """Return the release in ``folder``, or everything in it that is not as it was made. With ``key``, a public key of
     minisign, it must be signed: D111 to D114. D104 missing, D105 other bytes, D106 not of the release, D107 the
     manifest and SHA256SUMS disagree, D118 a link, a pipe, a folder or a device where a file was, D119 a file that
@@ -89,46 +89,46 @@ def verified(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding, ..
     """
     if key and (unsigned := signing.check(folder, key)):
         return unsigned  # the digests prove nothing
-    listed, found = _listed(folder)
+    listed, findings = _read_sums(folder)
     files, others = _inventory(folder, {*listed, SUMS, SIGNATURE})
     release = VerifiedRelease(folder, record.load(folder), listed)
     for name, expected in listed.items():
         if name in files:
-            found += _changed(folder, name, expected)
+            findings += _digest_faults(folder, name, expected)
         elif name not in others:
-            found.append(Finding("D104", "is missing", Place(name), _CHANGED))
+            findings.append(Finding("D104", "is missing", Place(name), _CHANGED))
     for name, kind in others.items():
-        known = kind != "unknown"
-        words = f"is {kind}, not a file of this release" if known else "is no part of this release"
-        found.append(Finding("D118" if known else "D106", words, Place(name), _CHANGED))
-    found += _unlike(release.record, listed)
-    found += _renamed(release, signed=bool(key))
-    if len(found) > _SHOWN:
-        more = f"and {len(found) - _SHOWN:,} more are not as they were released"
-        found[_SHOWN:] = [Finding("D106", more, Place(str(folder)), _CHANGED)]
-    return tuple(found) or release
+        has_kind = kind != "unknown"
+        words = f"is {kind}, not a file of this release" if has_kind else "is no part of this release"
+        findings.append(Finding("D118" if has_kind else "D106", words, Place(name), _CHANGED))
+    findings += _unlike(release.record, listed)
+    findings += _identity_faults(release, signed=bool(key))
+    if len(findings) > _SHOWN:
+        more = f"and {len(findings) - _SHOWN:,} more are not as they were released"
+        findings[_SHOWN:] = [Finding("D106", more, Place(str(folder)), _CHANGED)]
+    return tuple(findings) or release
 
 
 def verify(folder: Path, key: str = "") -> tuple[Finding, ...]:
-    """Return everything in the release in ``folder`` that is not as it was made, as ``verified`` does."""
-    release = verified(folder, key)
+    """Return everything in the release in ``folder`` that is not as it was made, as ``read_release`` does."""
+    release = read_release(folder, key)
     return () if isinstance(release, VerifiedRelease) else release
 
 
 def broken_chain(releases: Sequence[VerifiedRelease]) -> Iterator[Finding]:
-    """D121 for each release that a later one was compared with as another: its SHA256SUMS has another digest."""
-    known = {one.record.version: one for one in releases}
-    for one in releases:
-        since = one.record.since
-        former = known.get(since.version) if since else None
+    """Yield D121 for each release that a later one was compared with as another: its SHA256SUMS has another digest."""
+    by_version = {release.record.version: release for release in releases}
+    for release in releases:
+        since = release.record.since
+        former = by_version.get(since.version) if since else None
         if since and former and since.sha256 not in ("", file_digest(former.folder / SUMS)):
-            message = f"is not the release {since.version} that {one.record.version} was compared with"
+            message = f"is not the release {since.version} that {release.record.version} was compared with"
             yield Finding("D121", message, Place(f"{former.folder.name}/{SUMS}"), _CHANGED)
 
 
-def _renamed(release: VerifiedRelease, *, signed: bool) -> Iterator[Finding]:
-    """D121 where the release is not the one that its folder names, or that was signed; D107 for the files of a report
-    that it does not have.
+def _identity_faults(release: VerifiedRelease, *, signed: bool) -> Iterator[Finding]:
+    """Yield D121 where the release is not the one that its folder names, or that was signed; D107 for the files of a
+    report that it does not have.
     """
     version, name = release.record.version, Path(os.path.abspath(release.folder)).name  # noqa: PTH100 - not the link's
     if name != version:
@@ -144,8 +144,8 @@ def _renamed(release: VerifiedRelease, *, signed: bool) -> Iterator[Finding]:
             yield Finding("D107", f"is of a report that {record.MANIFEST} does not name", Place(path), _CHANGED)
 
 
-def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
-    """The digests in SHA256SUMS by the names of the files, and what is wrong with its lines."""
+def _read_sums(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+    """Return the digests in SHA256SUMS by the names of the files, and what is wrong with its lines."""
     if (folder / SUMS).is_symlink():
         raise no_release(folder, f"{SUMS} is a link")
     try:
@@ -157,26 +157,26 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
     except OSError as error:
         raise no_release(folder, f"{SUMS} {why(error)}") from None
     listed: dict[str, str] = {}
-    found = []
+    findings = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if match is None:
             raise no_release(folder, f"line {number} of {SUMS} is no digest and name")
         listed_digest, name = match.groups()
         if not is_inside(name):
-            found.append(
+            findings.append(
                 Finding("D120", f"names {name[:200]!r}, which is no file of a release", Place(SUMS, number), _CHANGED)
             )
         elif name in listed:
-            found.append(Finding("D119", f"names {name} a second time", Place(SUMS, number), _CHANGED))
+            findings.append(Finding("D119", f"names {name} a second time", Place(SUMS, number), _CHANGED))
         else:
             listed[name] = listed_digest
-    return listed, found
+    return listed, findings
 
 
 def _inventory(folder: Path, known: set[str]) -> tuple[set[str], dict[str, str]]:
-    """The regular files among ``known``; and by their names all else that is in the folder, with what it is. A folder
-    that holds none of the files known is named, not entered.
+    """Return the regular files among ``known``; and by their names all else that is in the folder, with what it is. A
+    folder that holds none of the files known is named, not entered.
     """
     folders = {name.rpartition("/")[0] for name in known}
     files: set[str] = set()
@@ -208,7 +208,7 @@ def _entries(folder: Path, folders: set[str]) -> Iterator[tuple[str, os.DirEntry
                     waiting.append(name)
 
 
-def _changed(folder: Path, name: str, expected: str) -> Iterator[Finding]:
+def _digest_faults(folder: Path, name: str, expected: str) -> Iterator[Finding]:
     size = (folder / name).lstat().st_size
     if size > _LARGEST_FILE:
         yield Finding(
@@ -223,7 +223,7 @@ def _other_bytes(name: str) -> Finding:
 
 
 def _unlike(manifest: ReleaseRecord, listed: Mapping[str, str]) -> Iterator[Finding]:
-    """Where the manifest and SHA256SUMS do not agree about the editions."""
+    """Yield where the manifest and SHA256SUMS do not agree about the editions."""
     editions = manifest.editions()
     for edition in editions:
         if listed.get(edition.path) != edition.sha256:

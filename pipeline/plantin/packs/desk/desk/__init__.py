@@ -17,7 +17,7 @@ from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.lint.translation import lint_catalogue, terms_of
 from plantin.packs.desk.desk import saving
-from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, opened
+from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, open_catalogue
 from plantin.packs.desk.desk.saving import Edit, SaveResult
 from plantin.translation import memory, reuse
 from plantin.translation.memory import Memory, MemoryMatch
@@ -47,22 +47,22 @@ class MessageAid:
 
 
 def changes(old: str, new: str) -> tuple[Segment, ...]:
-    """What differs between two texts, word by word, what is gone before what came instead.
+    """Return what differs between two texts, word by word, what is gone before what came instead.
 
     >>> changes("Two lamps burn.", "Three lamps burn.")
     (('gone', 'Two'), ('new', 'Three'), ('same', ' lamps burn.'))
     """
     words = _WORD.findall(old), _WORD.findall(new)
-    found: list[Segment] = []
+    segments: list[Segment] = []
     for kind, begin, end, start, stop in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append(("same", "".join(words[0][begin:end])))
+            segments.append(("same", "".join(words[0][begin:end])))
             continue
         if begin < end:
-            found.append(("gone", "".join(words[0][begin:end])))
+            segments.append(("gone", "".join(words[0][begin:end])))
         if start < stop:
-            found.append(("new", "".join(words[1][start:stop])))
-    return tuple(found)
+            segments.append(("new", "".join(words[1][start:stop])))
+    return tuple(segments)
 
 
 class Desk:
@@ -76,33 +76,33 @@ class Desk:
         self._others: tuple[str, Memory] | None = None
         self._own: tuple[OpenedCatalogue, Memory] | None = None
 
-    def opened(self) -> OpenedCatalogue:
-        """The catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError (T014,
-        T015, T070 to T072).
+    def open_catalogue(self) -> OpenedCatalogue:
+        """Return the catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError
+        (T014, T015, T070 to T072).
         """
         house = self._house
         catalogue, sources = house.catalogue_file(self._language, self._slug), house.report(self._slug).parent
         state = tuple(map(file_digest, (catalogue, *sorted(sources.glob("*.md")))))
         with self._lock:
             if self._opened is None or self._opened[0] != state:
-                self._opened = state, opened(house, self._slug, self._language)
+                self._opened = state, open_catalogue(house, self._slug, self._language)
             return self._opened[1]
 
     def findings(self) -> dict[str, tuple[Finding, ...]]:
-        """What the gate finds, by the contexts of messages; "" for what is about none of them."""
-        now = self.opened()
-        found: dict[str, tuple[Finding, ...]] = {}
-        known = {entry.context for entry in now.catalogue.entries}
+        """Return what the gate finds, by the contexts of messages; "" for what is about none of them."""
+        now = self.open_catalogue()
+        findings: dict[str, tuple[Finding, ...]] = {}
+        contexts = {entry.context for entry in now.catalogue.entries}
         for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *unlike(now.catalogue)):
-            context = finding.place.anchor if finding.place.anchor in known else ""
-            found[context] = (*found.get(context, ()), finding)
-        return found
+            context = finding.place.anchor if finding.place.anchor in contexts else ""
+            findings[context] = (*findings.get(context, ()), finding)
+        return findings
 
     def check(self, context: str, translation: str, comments: Sequence[str] = ()) -> tuple[Finding, ...]:
-        """What the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where there
-        is no such message.
+        """Return what the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where
+        there is no such message.
         """
-        now = self.opened()
+        now = self.open_catalogue()
         entry = replace(now.entry(context), translation=translation, stale=False, previous="", comments=tuple(comments))
         alone = replace(now.catalogue, entries=(entry,), obsolete=())
         try:
@@ -112,27 +112,29 @@ class Desk:
         return (*unlike(alone), *lint_catalogue(self._house, alone, now.head))
 
     def aid(self, context: str) -> MessageAid:
-        """What helps with a message. Raises KeyError where there is none, TranslationError for the glossary and the
-        files of the languages.
+        """Return what helps with a message. Raises KeyError where there is none, TranslationError for the glossary and
+        the files of the languages.
         """
-        now = self.opened()
+        now = self.open_catalogue()
         entry = now.entry(context)
-        found = (match for known in self._memories(now) for match in known.matches(entry.original))
+        matches = (match for source in self._memories(now) for match in source.matches(entry.original))
         best: dict[str, MemoryMatch] = {}
-        for match in sorted(found, key=lambda one: -one.score):
+        for match in sorted(matches, key=lambda match: -match.score):
             if match.score < _EQUAL or match.pair.translation != entry.translation:
                 best.setdefault(match.pair.translation, match)
-        known = terms_of(self._house, entry.original, now.head, self._language)
+        terms = terms_of(self._house, entry.original, now.head, self._language)
         since = changes(entry.previous, entry.original) if entry.previous else ()
-        return MessageAid(tuple(best.values()), known, since)
+        return MessageAid(tuple(best.values()), terms, since)
 
     def save(self, edit: Edit) -> SaveResult:
         """Save one message, as ``saving.save`` does."""
         with self._saving:
-            return saving.save(self._house, self._house.catalogue_file(self._language, self._slug), edit, self.opened)
+            return saving.save(
+                self._house, self._house.catalogue_file(self._language, self._slug), edit, self.open_catalogue
+            )
 
     def _memories(self, now: OpenedCatalogue) -> tuple[Memory, Memory]:
-        """What other reports have, read anew when one of their catalogues changed, and what this one has."""
+        """Return what other reports have, read anew when one of their catalogues changed, and what this one has."""
         house = self._house
         files = [house.catalogue_file(self._language, slug) for slug in house.slugs() if slug != self._slug]
         state = digest("\n".join(map(file_digest, files)).encode())

@@ -9,7 +9,7 @@ from functools import lru_cache
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Block, List, Note, Section, every
-from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, opened
+from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, open_catalogue
 from plantin.production import compose as composing
 from plantin.production.composed import ComposedReport
 from plantin.production.ingredients import Ingredients
@@ -21,16 +21,16 @@ _KEPT = 6
 """So many texts, and catalogues, are kept by the process that shows them."""
 
 
-def finished(house: House, slug: str, language: str, context: str, translation: str) -> dict[str, str]:
-    """The passage that has the message, with ``translation`` in its place: a paragraph with its number, a note, a
-    heading, a whole table or list. An empty translation shows the catalogue's. The ``markup``, and the ``language`` and
-    ``direction`` of its words.
+def preview_message(house: House, slug: str, language: str, context: str, translation: str) -> dict[str, str]:
+    """Return the passage that has the message, with ``translation`` in its place: a paragraph with its number, a note,
+    a heading, a whole table or list. An empty translation shows the catalogue's. The ``markup``, and the ``language``
+    and ``direction`` of its words.
 
     Whoever shows one passage shows others: the process keeps what they have in common. Raises KeyError where the report
     has no such message; SourceError, TranslationError as an edition does.
     """
     rereading.keep(_KEPT)
-    now = _opened(house, slug, language, tuple(Ingredients(house, None).document(slug, language).items()))
+    now = _cached_catalogue(house, slug, language, tuple(Ingredients(house, None).document(slug, language).items()))
     at = now.number(context)
     entries = now.catalogue.entries
     if translation:
@@ -51,15 +51,15 @@ def finished(house: House, slug: str, language: str, context: str, translation: 
 
 
 @lru_cache(maxsize=_KEPT)
-def _opened(house: House, slug: str, language: str, made_of: tuple[tuple[str, str], ...]) -> OpenedCatalogue:
-    """The catalogue of a state of the files."""
+def _cached_catalogue(house: House, slug: str, language: str, made_of: tuple[tuple[str, str], ...]) -> OpenedCatalogue:
+    """Return the catalogue of a state of the files."""
     del made_of
-    return opened(house, slug, language)
+    return open_catalogue(house, slug, language)
 
 
 def _passage(body: Body, composed: ComposedReport, line: int) -> str:
-    """The markup of the note or the block that begins at the line of the source, or is the nearest before it; of a
-    section its heading. Empty where there is none.
+    """Return the markup of the note or the block that begins at the line of the source, or is the nearest before it; of
+    a section its heading. Empty where there is none.
     """
     holders: dict[str, Block | Note] = {note.anchor: note for note in composed.document.notes}
     for block in every(composed.document.blocks):
@@ -78,7 +78,7 @@ def _passage(body: Body, composed: ComposedReport, line: int) -> str:
 
 
 def _anchors(block: Block) -> Iterator[str]:
-    """The anchors of a block and of what it holds that is no block."""
+    """Yield the anchors of a block and of what it holds that is no block."""
     if anchor := getattr(block, "anchor", ""):
         yield anchor
     if isinstance(block, List):

@@ -23,21 +23,21 @@ class OpenedCatalogue:
     _places: dict[str, int] = field(default_factory=dict, compare=False)
 
     def entry(self, context: str) -> PoEntry:
-        """The entry of a message. Raises KeyError where there is none."""
+        """Return the entry of a message. Raises KeyError where there is none."""
         return self.catalogue.entries[self.number(context)]
 
     def number(self, context: str) -> int:
-        """The place of a message in the report, from 0. Raises KeyError where it has none."""
+        """Return the place of a message in the report, from 0. Raises KeyError where it has none."""
         if not self._places:
             self._places.update({entry.context: n for n, entry in enumerate(self.catalogue.entries)})
         return self._places[context]
 
 
-def opened(house: House, slug: str, language: str) -> OpenedCatalogue:
-    """The catalogue as an update would leave it, an empty one where there is no file; nothing is written. Raises
+def open_catalogue(house: House, slug: str, language: str) -> OpenedCatalogue:
+    """Return the catalogue as an update would leave it, an empty one where there is no file; nothing is written. Raises
     SourceError, TranslationError (T014, T015, T070 to T072).
     """
     report, head = translation.report_of(house, slug)
-    found = translation.messages(report, head)
+    messages = translation.messages(report, head)
     old = translation.catalogue_of(house, slug, language, head)
-    return OpenedCatalogue(report, head, found, translation.update(old, found)[0])
+    return OpenedCatalogue(report, head, messages, translation.update(old, messages)[0])

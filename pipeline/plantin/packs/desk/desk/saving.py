@@ -65,7 +65,7 @@ def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalo
     two_people = house.settings.translations.two_people
     for _ in range(_TRIES):
         before, now = file_digest(path), opened()
-        saved = _applied(now, edit, two_people=two_people)
+        saved = _apply(now, edit, two_people=two_people)
         if saved.fate != "saved" or saved.entry is None:
             return saved
         catalogue = _with(now, saved.entry)
@@ -82,8 +82,8 @@ def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:
     return replace(now.catalogue, entries=(*entries[:at], entry, *entries[at + 1 :]))
 
 
-def _applied(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> SaveResult:
-    """What becomes of an edit, with the entry that is to be written where it is saved."""
+def _apply(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> SaveResult:
+    """Return what becomes of an edit, with the entry that is to be written where it is saved."""
     try:
         entry = now.entry(edit.context)
     except KeyError:
@@ -94,12 +94,12 @@ def _applied(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> SaveResul
         return SaveResult("conflict", entry)
     if refusal := _refusal(now.catalogue, entry, edit, two_people=two_people):
         return SaveResult("refused", entry, (refusal,))
-    after = _staged(_noted(entry, edit), edit)
+    after = _set_stage(_merge_notes(entry, edit), edit)
     return SaveResult("same" if after == entry else "saved", after)
 
 
-def _noted(entry: PoEntry, edit: Edit) -> PoEntry:
-    """``entry`` with the notes of the edit; where both sides changed them, it has those of both."""
+def _merge_notes(entry: PoEntry, edit: Edit) -> PoEntry:
+    """Return ``entry`` with the notes of the edit; where both sides changed them, it has those of both."""
     if edit.comments is None or edit.comments == entry.comments:
         return entry
     both = entry.comments != edit.base_comments
@@ -107,8 +107,8 @@ def _noted(entry: PoEntry, edit: Edit) -> PoEntry:
     return replace(entry, comments=(*entry.comments, *new) if both else edit.comments)
 
 
-def _staged(entry: PoEntry, edit: Edit) -> PoEntry:
-    """``entry`` with the translation and the stage of the edit. Who translated it is kept in a revision."""
+def _set_stage(entry: PoEntry, edit: Edit) -> PoEntry:
+    """Return ``entry`` with the translation and the stage of the edit. Who translated it is kept in a revision."""
     text = edit.translation if edit.translation.strip() else ""
     if edit.stage == "draft" or not text:
         previous = entry.previous if entry.stale else ""
@@ -126,7 +126,9 @@ def _staged(entry: PoEntry, edit: Edit) -> PoEntry:
 
 
 def _refusal(catalogue: Catalogue, entry: PoEntry, edit: Edit, *, two_people: bool) -> Finding | None:
-    """Why a message cannot reach the stage: what comes before it is missing, or the translator would be the reviser."""
+    """Return why a message cannot reach the stage: what comes before it is missing, or the translator would be the
+    reviser.
+    """
     place = catalogue.place(entry)
     if edit.stage == "approved" and (
         edit.translation != entry.translation or STAGES.index(entry.stage) < STAGES.index("revised")

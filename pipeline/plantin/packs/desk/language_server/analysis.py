@@ -66,7 +66,7 @@ class Draft:
         return self.house.name(self.house.report(self.slug))
 
     def findings(self) -> tuple[Finding, ...]:
-        """What ``plantin check`` says of the source as it is typed."""
+        """Return what ``plantin check`` says of the source as it is typed."""
         try:
             source = source_text.parse(self.text, self.name)
             self._resolve(source)
@@ -82,56 +82,58 @@ class Draft:
             return
 
     def completions(self, line: int, column: int) -> Iterator[Completion]:
-        """What may be typed at a line and a column, both from 0."""
+        """Yield what may be typed at a line and a column, both from 0."""
         lines = self.text.split("\n")
         before = lines[line][:column][-_BEFORE:] if line < len(lines) else ""
-        inside = line > 0 and lines[0].rstrip() == "---" and "---" not in (one.rstrip() for one in lines[1:line])
+        inside = line > 0 and lines[0].rstrip() == "---" and "---" not in (row.rstrip() for row in lines[1:line])
         for kind, pattern in _TYPED:
             if (kind == "field") == inside and (match := pattern.search(before)):
-                yield from self._typed(kind, match)
+                yield from self._complete(kind, match)
                 return
 
-    def _typed(self, kind: str, match: re.Match[str]) -> Iterator[Completion]:
+    def _complete(self, kind: str, match: re.Match[str]) -> Iterator[Completion]:
         if kind == "place":
             yield from self._places(match[1])
         elif kind == "report":
-            known = (*self.house.slugs(), *configuration.read(self.house.root).references)
-            yield from (Completion("report", name) for name in known if name != self.slug)
+            documents = (*self.house.slugs(), *configuration.read(self.house.root).references)
+            yield from (Completion("report", name) for name in documents if name != self.slug)
         elif kind == "note":
             yield from (Completion("note", name, words[:80]) for name, words in _NOTE.findall(self.text))
         elif kind == "work":
             yield from (Completion("work", key, title) for key, title in self._works().items())
         else:
-            given = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
-            names = (one.name.replace("_", "-") for one in fields(FrontMatterFields))
-            yield from (Completion("field", name) for name in names if name not in given)
+            present = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
+            names = (form_field.name.replace("_", "-") for form_field in fields(FrontMatterFields))
+            yield from (Completion("field", name) for name in names if name not in present)
 
     def _places(self, document: str) -> Iterator[Completion]:
         if document:
-            found = self._other(document)
-            yield from (Completion("place", name, one.words) for name, one in found.items() if one.words)
+            places = self._other(document)
+            yield from (Completion("place", name, place.words) for name, place in places.items() if place.words)
             return
         locale = self._locale()
         for name in dict.fromkeys((*self._ids(), *self.targets)):
             yield Completion("place", name, self._words(name, locale))
 
     def _ids(self) -> Iterator[str]:
-        """The ids that the source gives, in its order."""
+        """Yield the ids that the source gives, in its order."""
         for braces in _BRACES.finditer(self.text):
             yield from _ID.findall(braces[1])
 
-    def printed(self, line: int, column: int) -> str:
-        """What will be printed for what is at a place: the words of a reference, a note, a work; empty for the rest."""
+    def printed_words(self, line: int, column: int) -> str:
+        """Return what will be printed for what is at a place: the words of a reference, a note, a work; empty for the
+        rest.
+        """
         lines = self.text.split("\n")
         here = lines[line] if line < len(lines) else ""
 
         def at(pattern: re.Pattern[str]) -> re.Match[str] | None:
-            return next((one for one in pattern.finditer(here) if one.start() <= column <= one.end()), None)
+            return next((match for match in pattern.finditer(here) if match.start() <= column <= match.end()), None)
 
         if match := at(_REFERENCE):
             if match[1]:
-                one = self._other(match[1]).get(match[2])
-                return one.words if one else ""
+                place = self._other(match[1]).get(match[2])
+                return place.words if place else ""
             parts = match[2].split(",", _MOST_PARTS)
             words = (
                 ", ".join(self._words(part, locale) for part in parts[:_MOST_PARTS])
@@ -148,12 +150,14 @@ class Draft:
         return self._works().get(match[1], "") if match else ""
 
     def _words(self, name: str, locale: Locale | None) -> str:
-        """What is printed for the place ``name`` in the language of the original; empty where that is not known."""
+        """Return what is printed for the place ``name`` in the language of the original; empty where that is not
+        known.
+        """
         target = self.targets.get(name)
         return elsewhere.words(target, locale) if target and locale else ""
 
     def _locale(self) -> Locale | None:
-        """The words of the original's language, which the source is parsed for; None where it cannot be read."""
+        """Return the words of the original's language, which the source is parsed for; None where it cannot be read."""
         head = self._head()
         try:
             return self.house.locale(head.original_language, head.style) if head else None
@@ -163,13 +167,13 @@ class Draft:
     def _other(self, document: str) -> Mapping[str, elsewhere.OtherPlace]:
         locale = self._locale()
         try:
-            found = compose.other(self.house, locale, document, trusting=False) if locale else None
+            report = compose.other(self.house, locale, document, trusting=False) if locale else None
         except PlantinError:
             return {}
-        return found.places if found else {}
+        return report.places if report else {}
 
     def _works(self) -> dict[str, str]:
-        """The titles of the works that can be cited, by their keys."""
+        """Return the titles of the works that can be cited, by their keys."""
         head = self._head()
         if head is None or not head.bibliography:
             return {}

@@ -43,7 +43,9 @@ class Drafts:
         self._shown: dict[str, set[str]] = {}
 
     def draft(self, uri: str) -> Draft | None:
-        """The source at an address, with the text that the editor has; None for what is no source of the house."""
+        """Return the source at an address, with the text that the editor has; None for what is no source of the
+        house.
+        """
         path = Path(to_fs_path(uri) or "").resolve()
         if path.name != "report.md" or path.parent.parent != self._house.sources.resolve():
             return None
@@ -52,7 +54,7 @@ class Drafts:
         draft.text = text
         return draft
 
-    async def changed(self, uri: str, wait: float = 0.0) -> None:
+    async def publish_findings(self, uri: str, wait: float = 0.0) -> None:
         """Show the findings of a source, unless it changes again meanwhile."""
         version = self._server.workspace.get_text_document(uri).version
         await asyncio.sleep(wait)
@@ -60,9 +62,9 @@ class Drafts:
             return
         if self._server.workspace.get_text_document(uri).version != version:
             return
-        found = await _worked(draft.findings)
+        findings = await _run_in_thread(draft.findings)
         by_file: dict[str, list[types.Diagnostic]] = {uri: []}
-        for finding in found:
+        for finding in findings:
             path = finding.place.path
             other = from_fs_path(str(self._house.root / path)) or uri
             by_file.setdefault(uri if path == draft.name else other, []).append(_diagnostic(finding, draft.text))
@@ -74,47 +76,52 @@ class Drafts:
 
 
 def server(house: House) -> LanguageServer:
-    """A language server for the sources of ``house``, which ``start_io`` starts."""
-    made = LanguageServer("plantin", __version__)
-    drafts = Drafts(house, made)
+    """Return a language server for the sources of ``house``, which ``start_io`` starts."""
+    language_server = LanguageServer("plantin", __version__)
+    drafts = Drafts(house, language_server)
 
-    @made.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: types.DidOpenTextDocumentParams) -> None:
-        await drafts.changed(params.text_document.uri)
+    @language_server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def did_open(params: types.DidOpenTextDocumentParams) -> None:
+        await drafts.publish_findings(params.text_document.uri)
 
-    @made.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    async def changed(params: types.DidChangeTextDocumentParams) -> None:
-        await drafts.changed(params.text_document.uri, _QUIET)
+    @language_server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def did_change(params: types.DidChangeTextDocumentParams) -> None:
+        await drafts.publish_findings(params.text_document.uri, _QUIET)
 
-    @made.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS))
+    @language_server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS))
     async def completion(params: types.CompletionParams) -> types.CompletionList:
-        found = await _worked(_completions, drafts.draft(params.text_document.uri), params.position)
-        return types.CompletionList(is_incomplete=False, items=found)
+        items = await _run_in_thread(_completions, drafts.draft(params.text_document.uri), params.position)
+        return types.CompletionList(is_incomplete=False, items=items)
 
-    @made.feature(types.TEXT_DOCUMENT_HOVER)
+    @language_server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
         draft = drafts.draft(params.text_document.uri)
         if draft is None:
             return None
         line = params.position.line
-        words = await _worked(draft.printed, line, _column(draft.text, params.position))
+        words = await _run_in_thread(draft.printed_words, line, _column(draft.text, params.position))
         return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, words)) if words else None
 
-    return made
+    return language_server
 
 
-async def _worked(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """What ``call`` returns, made in a thread that nobody waits for when the server ends."""
+async def _run_in_thread(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Return what ``call`` returns, made in a thread that nobody waits for when the server ends."""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, partial(call, *arguments, **named))
 
 
 def _completions(draft: Draft | None, position: types.Position) -> list[types.CompletionItem]:
-    found: Iterator[Completion] = draft.completions(position.line, _column(draft.text, position)) if draft else iter(())
-    return [types.CompletionItem(one.label, kind=_KINDS[one.kind], detail=one.detail or None) for one in found]
+    completions: Iterator[Completion] = (
+        draft.completions(position.line, _column(draft.text, position)) if draft else iter(())
+    )
+    return [
+        types.CompletionItem(completion.label, kind=_KINDS[completion.kind], detail=completion.detail or None)
+        for completion in completions
+    ]
 
 
 def _column(text: str, position: types.Position) -> int:
-    """The character of a position, which counts units of UTF-16."""
+    """Return the character of a position, which counts units of UTF-16."""
     lines = text.split("\n")
     line = lines[position.line] if position.line < len(lines) else ""
     return len(line.encode("utf-16-le")[: 2 * position.character].decode("utf-16-le", "ignore"))

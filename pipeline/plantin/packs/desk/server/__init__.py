@@ -106,7 +106,7 @@ class Server(ThreadingHTTPServer):
         super().server_close()
 
     def handle_error(self, request: Any, client_address: object) -> None:
-        """A reader that went away, or was put out, is no fault."""
+        """Report an error; a reader that went away, or was put out, is no fault."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -116,7 +116,7 @@ class Server(ThreadingHTTPServer):
 
 
 def server(house: House, port: int, executor: Executor, typing: Executor | None = None) -> Server:
-    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes;
+    """Return a server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes;
     ``typing``, one process best, shows what is typed in a desk. Raises UsageError (U016) where the port is taken.
     """
     try:
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: what is wrong is on the pages."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the library's
-        """The library's answer to what is no request, without a word of it."""
+        """Send the library's answer to what is no request, without a word of it."""
         self.close_connection = True
         self._send(HttpAnswer.of(HTTPStatus(code)), body=True)
 
@@ -191,8 +191,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer, body=body)
 
     def _is_own(self) -> bool:
-        """Whether a page of this server asks, or the reader: not a page of another origin, by whatever name it knows
-        this machine.
+        """Return whether a page of this server asks, or the reader: not a page of another origin, by whatever name it
+        knows this machine.
         """
         names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
@@ -228,7 +228,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _has_left(reader: socket.socket) -> bool:
-    """Whether whoever reads a stream has closed the connection; nothing is sent on it any more but its end."""
+    """Return whether whoever reads a stream has closed the connection; nothing is sent on it any more but its end."""
     ready, _, _ = select.select([reader], [], [], 0)
     try:
         return bool(ready) and not reader.recv(1, socket.MSG_PEEK)
@@ -237,7 +237,7 @@ def _has_left(reader: socket.socket) -> bool:
 
 
 def _pieces(answer: HttpAnswer) -> Iterator[bytes]:
-    """The bytes of an answer, a piece at a time, and no more than it has announced."""
+    """Yield the bytes of an answer, a piece at a time, and no more than it has announced."""
     left = answer.size()
     content = answer.open()
     while left > 0 and (piece := content.read(min(_PIECE, left))):

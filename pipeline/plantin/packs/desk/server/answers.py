@@ -46,20 +46,20 @@ class HttpAnswer:
 
     @classmethod
     def of(cls, status: HTTPStatus) -> HttpAnswer:
-        """An answer that says its status and nothing else."""
+        """Return an answer that says its status and nothing else."""
         return cls(status, TEXT, f"{status.value} {status.phrase}\n".encode())
 
     @classmethod
     def json(cls, status: HTTPStatus, value: object) -> HttpAnswer:
-        """A value for a script of the server's own."""
+        """Return a value for a script of the server's own."""
         return cls(status, JSON, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
     def size(self) -> int:
-        """How many bytes it has."""
+        """Return how many bytes it has."""
         return os.fstat(self.file.fileno()).st_size if self.file else len(self.content)
 
     def open(self) -> BinaryIO:
-        """Its bytes, to be read."""
+        """Return its bytes, to be read."""
         return self.file or io.BytesIO(self.content)
 
     def __enter__(self) -> Self:
@@ -73,5 +73,5 @@ class HttpAnswer:
 
     @classmethod
     def page(cls, markup: str) -> HttpAnswer:
-        """A page of the server's own."""
+        """Return a page of the server's own."""
         return cls(HTTPStatus.OK, HTML, markup.encode(), _OWN)

@@ -23,7 +23,9 @@ class Changes:
         self._watcher: threading.Thread | None = None
 
     def after(self, count: int, seconds: float) -> int:
-        """How many changes there were, as soon as it is more than ``count``, or when so many seconds have passed."""
+        """Return how many changes there were, as soon as it is more than ``count``, or when so many seconds have
+        passed.
+        """
         with self._condition:
             if self._watcher is None:
                 self._watcher = threading.Thread(target=self._watch, daemon=True)

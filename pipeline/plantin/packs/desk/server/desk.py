@@ -18,7 +18,7 @@ from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.house.web_pages import fill_template
 from plantin.packs.desk.desk import Desk, Edit, MessageAid, SaveResult, changes
-from plantin.packs.desk.desk.finished import finished
+from plantin.packs.desk.desk.finished import preview_message
 from plantin.packs.desk.server.answers import HTML, HttpAnswer
 from plantin.packs.desk.server.pages import PACKAGE
 from plantin.production.results import result_of
@@ -61,25 +61,25 @@ class DeskPages:
         self._lock = threading.Lock()
 
     def page(self, slug: str, language: str) -> HttpAnswer:
-        """The desk itself."""
+        """Return the desk itself."""
         address = f"/{slug}/{language}"
         return _page("desk", slug=slug, language=language, address=address, token=self.token)
 
     def progress(self, slug: str) -> HttpAnswer:
-        """How far each translation of a report is, with bars."""
+        """Return how far each translation of a report is, with bars."""
         rows: tuple[Status, ...] = ()
         wrong = ""
         try:
             rows = translation.status_rows(self._house, slug, self._house.languages(slug)[1:])
         except PlantinError as error:
             wrong = str(error)
-        return _page("progress", slug=slug, rows=[(row, _reached(row)) for row in rows], wrong=wrong)
+        return _page("progress", slug=slug, rows=[(row, _cumulative_words(row)) for row in rows], wrong=wrong)
 
     def revision(self, slug: str, language: str) -> HttpAnswer:
-        """What revisers changed in a translation."""
+        """Return what revisers changed in a translation."""
         rows, wrong = [], ""
         try:
-            for entry in self._desk(slug, language).opened().catalogue.entries:
+            for entry in self._desk(slug, language).open_catalogue().catalogue.entries:
                 if before := translation_before(entry):
                     rows.append((entry, changes(before, entry.translation), _signers(entry)))
         except PlantinError as error:
@@ -87,18 +87,18 @@ class DeskPages:
         return _page("revision", slug=slug, language=language, rows=rows, wrong=wrong)
 
     def file(self, name: str) -> HttpAnswer | None:
-        """The script or the style sheet; nothing for another name."""
+        """Return the script or the style sheet; nothing for another name."""
         if name not in _FILES:
             return None
         return HttpAnswer(HTTPStatus.OK, _FILES[name], (_HERE / name).read_bytes())
 
     def is_token(self, token: str) -> bool:
-        """Whether a page of this server sends it."""
+        """Return whether a page of this server sends it."""
         return hmac.compare_digest(token.encode(), self.token.encode())
 
     def answer(self, slug: str, language: str, what: str, body: bytes) -> HttpAnswer:
-        """The answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another request
-        or message, 409 with findings where the files do not allow it.
+        """Return the answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another
+        request or message, 409 with findings where the files do not allow it.
         """
         asked: dict[str, Callable[[Desk, Given], object]] = {
             "messages": _messages,
@@ -106,15 +106,15 @@ class DeskPages:
             "check": _check,
             "aid": _aid,
             "save": _save,
-            "finished": lambda _, given: self._finished(slug, language, given),
+            "finished": lambda _, request: self._preview(slug, language, request),
         }
         if what not in asked:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         try:
-            given = json.loads(body)
-            if not isinstance(given, dict):
+            request = json.loads(body)
+            if not isinstance(request, dict):
                 return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
-            return HttpAnswer.json(HTTPStatus.OK, asked[what](self._desk(slug, language), given))
+            return HttpAnswer.json(HTTPStatus.OK, asked[what](self._desk(slug, language), request))
         except KeyError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         except (ValueError, RecursionError, _RefusedError):
@@ -126,9 +126,9 @@ class DeskPages:
         with self._lock:
             return self._desks.setdefault((slug, language), Desk(self._house, slug, language))
 
-    def _finished(self, slug: str, language: str, given: Given) -> object:
+    def _preview(self, slug: str, language: str, given: Given) -> object:
         work = self._executor.submit(
-            finished, self._house, slug, language, _text(given, "context"), _text(given, "translation")
+            preview_message, self._house, slug, language, _text(given, "context"), _text(given, "translation")
         )
         return result_of(work, f"sources/{slug}/report.md")
 
@@ -137,8 +137,8 @@ def _page(template: str, **values: object) -> HttpAnswer:
     return HttpAnswer(HTTPStatus.OK, HTML, fill_template(PACKAGE, f"{template}.html", **values).encode(), POLICY)
 
 
-def _reached(row: Status) -> dict[Stage, int]:
-    """How many words of the original have reached each stage, or a later one."""
+def _cumulative_words(row: Status) -> dict[Stage, int]:
+    """Return how many words of the original have reached each stage, or a later one."""
     return {stage: sum(row.words_by_stage[later] for later in STAGES[n:]) for n, stage in enumerate(STAGES[1:], 1)}
 
 
@@ -148,7 +148,7 @@ def _signers(entry: PoEntry) -> str:
 
 
 def _messages(desk: Desk, _: Given) -> object:
-    now = desk.opened()
+    now = desk.open_catalogue()
     rows = (
         {"kind": message.kind, "section": message.section, **_row(entry)}
         for message, entry in zip(now.messages, now.catalogue.entries, strict=True)
@@ -157,30 +157,30 @@ def _messages(desk: Desk, _: Given) -> object:
 
 
 def _findings(desk: Desk, _: Given) -> object:
-    return {context: _rows(found) for context, found in desk.findings().items()}
+    return {context: _rows(findings) for context, findings in desk.findings().items()}
 
 
 def _check(desk: Desk, given: Given) -> object:
-    found = desk.check(_text(given, "context"), _text(given, "translation"), _lines(given, "comments"))
-    return {"findings": _rows(found)}
+    findings = desk.check(_text(given, "context"), _text(given, "translation"), _lines(given, "comments"))
+    return {"findings": _rows(findings)}
 
 
 def _aid(desk: Desk, given: Given) -> object:
     context = _text(given, "context")
-    found: MessageAid = desk.aid(context)
-    original = desk.opened().entry(context).original
+    aid: MessageAid = desk.aid(context)
+    original = desk.open_catalogue().entry(context).original
     return {
         "matches": [
             {
-                "score": one.score,
-                "origin": one.pair.origin,
-                "text": one.pair.translation,
-                "changes": changes(one.pair.original, original) if one.pair.original != original else (),
+                "score": match.score,
+                "origin": match.pair.origin,
+                "text": match.pair.translation,
+                "changes": changes(match.pair.original, original) if match.pair.original != original else (),
             }
-            for one in found.matches
+            for match in aid.matches
         ],
-        "terms": [{"term": one.original, "forms": one.forms, "grade": one.grade} for one in found.terms],
-        "changes": found.changes,
+        "terms": [{"term": term.original, "forms": term.forms, "grade": term.grade} for term in aid.terms],
+        "changes": aid.changes,
     }
 
 
@@ -203,7 +203,7 @@ def _save(desk: Desk, given: Given) -> object:
 
 
 def _row(entry: PoEntry) -> dict[str, object]:
-    """A message as a page gets it."""
+    """Return a message as a page gets it."""
     return {
         "context": entry.context,
         "source": entry.original,
@@ -212,21 +212,24 @@ def _row(entry: PoEntry) -> dict[str, object]:
         "stage": entry.stage,
         "previous": entry.previous,
         "comments": entry.comments,
-        "signed": [_signed(one) for one in (entry.translated, entry.review, entry.approved)],
+        "signed": [_signature_words(signature) for signature in (entry.translated, entry.review, entry.approved)],
     }
 
 
-def _signed(signature: str) -> str:
-    """Who finished a stage, and when, in words."""
+def _signature_words(signature: str) -> str:
+    """Return who finished a stage, and when, in words."""
     return ", ".join(part.strip() for part in signature.split(",")[1:])
 
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    return [{"code": one.code, "severity": one.severity, "message": one.message, "hint": one.hint} for one in findings]
+    return [
+        {"code": finding.code, "severity": finding.severity, "message": finding.message, "hint": finding.hint}
+        for finding in findings
+    ]
 
 
 def _text(given: Given, name: str) -> str:
-    """A text that a page sends, empty where it does not. Raises _RefusedError for something else."""
+    """Return a text that a page sends, empty where it does not. Raises _RefusedError for something else."""
     value = given.get(name, "")
     if not isinstance(value, str):
         raise _RefusedError

@@ -42,14 +42,14 @@ SCRIPT = (Path(__file__).parent / "live.js").read_text("utf-8")
 
 
 def index(house: House, reports: Sequence[Report], token: str) -> str:
-    """The list of the reports of ``house``, and where others are brought, with the ``token`` of the server."""
+    """Return the list of the reports of ``house``, and where others are brought, with the ``token`` of the server."""
     return fill_template(PACKAGE, "index.html", state="", reports=reports, token=token, **reception.section(house))
 
 
-def facing(report: Report, language: str, state: str, found: FacingReport, sheet: str) -> str:
-    """A report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
-    remarks = {anchor: tuple(map(_sentence, findings)) for anchor, findings in found.findings.items()}
-    alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
+def facing(report: Report, language: str, state: str, facing_report: FacingReport, sheet: str) -> str:
+    """Return a report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
+    remarks = {anchor: tuple(map(_sentence, findings)) for anchor, findings in facing_report.findings.items()}
+    alone = ".pair { grid-template-columns: 1fr; }\n" if len(facing_report.documents) == 1 else ""
     return fill_template(
         PACKAGE,
         "facing.html",
@@ -57,18 +57,20 @@ def facing(report: Report, language: str, state: str, found: FacingReport, sheet
         language=language,
         state=state,
         sheet=sheet + alone,
-        findings=[(anchor, one.code) for anchor, findings in found.findings.items() for one in findings],
-        pairs=edition.pairs(found.documents, remarks),
+        findings=[
+            (anchor, finding.code) for anchor, findings in facing_report.findings.items() for finding in findings
+        ],
+        pairs=edition.pairs(facing_report.documents, remarks),
     )
 
 
-def broken(report: Report, language: str, state: str, findings: Iterable[Finding | str]) -> str:
-    """What is wrong, where a report cannot be shown."""
+def failure(report: Report, language: str, state: str, findings: Iterable[Finding | str]) -> str:
+    """Return what is wrong, where a report cannot be shown."""
     return fill_template(PACKAGE, "broken.html", report=report, language=language, state=state, findings=findings)
 
 
 def waiting(report: Report, language: str) -> str:
-    """A page for who waits for another, which takes long; it asks again by itself."""
+    """Return a page for who waits for another, which takes long; it asks again by itself."""
     return fill_template(PACKAGE, "waiting.html", report=report, language=language, state="")
 
 

@@ -37,8 +37,8 @@ _SHOWN = 100
 
 
 def section(house: House) -> dict[str, object]:
-    """What the part of the first page is filled with."""
-    asked = [(field, _LABELS[field]) for field in reception.asked(house)]
+    """Return what the part of the first page is filled with."""
+    asked = [(field, _LABELS[field]) for field in reception.asked_fields(house)]
     return {"kinds": reception.KINDS, "asked": asked, "tracked": _LABELS["tracked"]}
 
 
@@ -51,19 +51,19 @@ class Reception:
         self._untouched: dict[str, str] = {}
 
     def answer(self, what: str, name: str, body: bytes) -> HttpAnswer:
-        """The answer to a page that has the token: ``file`` keeps the bytes under the name, ``import`` imports what is
-        kept, ``describe`` says what its pictures show, ``make`` makes editions. 409 with findings where that is
+        """Return the answer to a page that has the token: ``file`` keeps the bytes under the name, ``import`` imports
+        what is kept, ``describe`` says what its pictures show, ``make`` makes editions. 409 with findings where that is
         refused, 400 for what no page sends.
         """
         try:
             if what == "file":
                 kept = reception.keep(self._house, unquote(name), body)
                 return HttpAnswer.json(HTTPStatus.OK, {"name": kept})
-            given = json.loads(body)
-            if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+            request = json.loads(body)
+            if not isinstance(request, dict) or not all(isinstance(value, str) for value in request.values()):
                 return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
             asked = {"import": self._import, "describe": self._describe, "make": self._make}
-            return asked[what](given)
+            return asked[what](request)
         except (ValueError, RecursionError):
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         except PlantinError as error:
@@ -79,7 +79,9 @@ class Reception:
         done = result_of(work, name)
         self._untouched[done.slug] = done.digest
         former = given.get("former", "")
-        if former in self._untouched and reception.replaced(self._house, former, done.slug, self._untouched[former]):
+        if former in self._untouched and reception.remove_former(
+            self._house, former, done.slug, self._untouched[former]
+        ):
             del self._untouched[former]
         return HttpAnswer.json(
             HTTPStatus.OK,
@@ -89,18 +91,18 @@ class Reception:
                 "counts": done.counts,
                 "fields": done.fields,
                 "account": done.account,
-                "findings": self._rows([one for one in done.findings if one.code not in _DESCRIBED]),
+                "findings": self._rows([finding for finding in done.findings if finding.code not in _DESCRIBED]),
                 "buildable": done.buildable,
                 "pictures": [
                     {
-                        "address": f"/{done.slug}/picture/{quote(one.name)}",
-                        "name": one.name.rpartition("/")[2],
-                        "title": _plain(one.title),
-                        "words": "" if one.is_undescribed else _plain(one.words),
-                        "alone": one.alone,
-                        "decorative": one.decorative,
+                        "address": f"/{done.slug}/picture/{quote(picture.name)}",
+                        "name": picture.name.rpartition("/")[2],
+                        "title": _plain(picture.title),
+                        "words": "" if picture.is_undescribed else _plain(picture.words),
+                        "alone": picture.alone,
+                        "decorative": picture.decorative,
                     }
-                    for one in done.pictures
+                    for picture in done.pictures
                 ],
             },
         )
@@ -111,38 +113,38 @@ class Reception:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         descriptions = {
             n: PictureWords(given.get(f"words-{n}", ""), decorative=bool(given.get(f"decorative-{n}")))
-            for n in range(len(reception.shown(self._house, slug)))
+            for n in range(len(reception.source_pictures(self._house, slug)))
         }
         self._untouched[slug] = reception.describe(self._house, slug, descriptions, self._untouched[slug])
         return HttpAnswer.json(HTTPStatus.OK, {})
 
     def picture(self, slug: str, name: str) -> HttpAnswer:
-        """A picture that a source names."""
+        """Return a picture that a source names."""
         try:
-            if name not in {one.name for one in reception.shown(self._house, slug)}:
+            if name not in {picture.name for picture in reception.source_pictures(self._house, slug)}:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-            found = images.picture(self._house.report(slug).parent, name, Place(slug))
+            image = images.picture(self._house.report(slug).parent, name, Place(slug))
         except PlantinError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        return HttpAnswer(HTTPStatus.OK, found.media_type, found.content)
+        return HttpAnswer(HTTPStatus.OK, image.media_type, image.content)
 
     def _make(self, given: dict[str, str]) -> HttpAnswer:
         slug = given.get("slug", "")
         if slug not in self._house.slugs():
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        made, wrong = reception.editions(self._house, slug, self._executor)
+        editions, wrong = reception.editions(self._house, slug, self._executor)
         rows = [
             {
-                "title": f"{row.title if (row := format_named(one.format)) else one.format} ({one.language})",
-                "size": f"{ceil((self._house.build / one.target).stat().st_size / KIB):,} kB",
-                "address": f"/build/{one.target}",
+                "title": f"{_format_title(edition.format)} ({edition.language})",
+                "size": f"{ceil((self._house.build / edition.target).stat().st_size / KIB):,} kB",
+                "address": f"/build/{edition.target}",
             }
-            for one in made
+            for edition in editions
         ]
         return HttpAnswer.json(HTTPStatus.OK, {"editions": rows, "findings": self._rows(wrong)})
 
     def account(self, slug: str) -> HttpAnswer:
-        """The account that an import wrote beside the source: the file and the source, passage by passage."""
+        """Return the account that an import wrote beside the source: the file and the source, passage by passage."""
         path = self._house.report(slug).with_name(loss.PAGE)
         try:
             return HttpAnswer(HTTPStatus.OK, HTML, file=open_regular(path, self._house.sources))
@@ -150,19 +152,19 @@ class Reception:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str | bool]]:
-        """Findings as a page gets them, errors first; places are in the house. One that ``asks`` is an error, or has a
-        field in which it is answered.
+        """Return findings as a page gets them, errors first; places are in the house. One that ``asks`` is an error, or
+        has a field in which it is answered.
         """
-        ranked = sorted(findings, key=lambda one: one.severity)
+        ranked = sorted(findings, key=lambda finding: finding.severity)
         rows: list[dict[str, str | bool]] = [
             {
-                "severity": one.severity,
-                "asks": one.severity == "error" or _hint(one) != one.hint,
-                "words": f"{one.code}: {one.message}",
-                "place": str(one.place).removeprefix(f"{self._house.root}/"),
-                "hint": _hint(one),
+                "severity": finding.severity,
+                "asks": finding.severity == "error" or _hint(finding) != finding.hint,
+                "words": f"{finding.code}: {finding.message}",
+                "place": str(finding.place).removeprefix(f"{self._house.root}/"),
+                "hint": _hint(finding),
             }
-            for one in ranked[:_SHOWN]
+            for finding in ranked[:_SHOWN]
         ]
         if len(ranked) > _SHOWN:
             words = f"{len(ranked) - _SHOWN} further findings are in {receive.FINDINGS} beside the source"
@@ -170,14 +172,19 @@ class Reception:
         return rows
 
 
+def _format_title(name: str) -> str:
+    row = format_named(name)
+    return row.title if row else name
+
+
 def _plain(words: str) -> str:
-    """Words without the marks of a source."""
+    """Return words without the marks of a source."""
     return re.sub(r"\\(.)", r"\1", re.sub(r"\[\^[^\]]*\]|(?<!\\)\*", "", words))
 
 
-def _hint(one: Finding) -> str:
-    """A hint for who has a page, not a command: the field in which it is answered."""
-    if "--" not in one.hint:
-        return one.hint
-    named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", one.hint)]
+def _hint(finding: Finding) -> str:
+    """Return a hint for who has a page, not a command: the field in which it is answered."""
+    if "--" not in finding.hint:
+        return finding.hint
+    named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", finding.hint)]
     return f"Fill in “{named[0]}” above, and import it again." if named else ""

@@ -70,7 +70,7 @@ class Site:
         self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
 
     def answer(self, address: str) -> HttpAnswer:
-        """What is answered to the path of an address; 400 for an invalid one."""
+        """Return what is answered to the path of an address; 400 for an invalid one."""
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -96,36 +96,36 @@ class Site:
                 return self.desks.progress(slug)
             case ["build", slug, name]:
                 return self._file(slug, name)
-            case [slug, language] if self._known(slug, language):
+            case [slug, language] if self._is_known(slug, language):
                 return HttpAnswer.page(self._page(slug, language))
-            case [slug, language, "desk"] if self._translated(slug, language):
+            case [slug, language, "desk"] if self._is_translated(slug, language):
                 return self.desks.page(slug, language)
-            case [slug, language, "revision"] if self._translated(slug, language):
+            case [slug, language, "revision"] if self._is_translated(slug, language):
                 return self.desks.revision(slug, language)
-            case [slug, language, "events"] if self._known(slug, language):
+            case [slug, language, "events"] if self._is_known(slug, language):
                 return self._waiting(slug, language)
-            case [slug, language, "desk", "events"] if self._translated(slug, language):
+            case [slug, language, "desk", "events"] if self._is_translated(slug, language):
                 return self._waiting(slug, language, made=False)
-            case [slug, language, "preview.pdf"] if self._known(slug, language):
-                return self._printed(slug, language)
+            case [slug, language, "preview.pdf"] if self._is_known(slug, language):
+                return self._print_preview(slug, language)
             case _:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
-        """What is answered to a page of this server that sends something of the media type ``kind``: a desk, or the
-        first page, which sends files with their names.
+        """Return what is answered to a page of this server that sends something of the media type ``kind``: a desk, or
+        the first page, which sends files with their names.
         """
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
             case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
                 return self.reception.answer(what, name, body)
-            case [slug, language, "desk", what] if kind == JSON and self._translated(slug, language):
+            case [slug, language, "desk", what] if kind == JSON and self._is_translated(slug, language):
                 return self.desks.answer(slug, language, what, body)
             case _:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def state(self, slug: str, language: str) -> str:
-        """One digest of the files that a page is made of. Where settings, a style or a locale cannot be read, as while
-        they are being saved, it is one of all files that may be wrong.
+        """Return one digest of the files that a page is made of. Where settings, a style or a locale cannot be read, as
+        while they are being saved, it is one of all files that may be wrong.
         """
         house = self._house
         files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
@@ -141,23 +141,23 @@ class Site:
             files += sorted(house.root.glob("styles/*/*.*")) + sorted(house.root.glob("locales/*/*.toml"))
         return digest("\n".join((wrong, *map(_state_of, files))).encode())
 
-    def _known(self, slug: str, language: str) -> bool:
+    def _is_known(self, slug: str, language: str) -> bool:
         # A report whose front matter is broken has no languages, and its page says why.
         if slug not in self._house.slugs():
             return False
         languages, faults = self._languages(slug)
         return language in languages or (bool(faults) and _TAG.fullmatch(language) is not None)
 
-    def _translated(self, slug: str, language: str) -> bool:
-        """Whether the report is translated into the language."""
+    def _is_translated(self, slug: str, language: str) -> bool:
+        """Return whether the report is translated into the language."""
         return slug in self._house.slugs() and language in self._languages(slug)[0][1:]
 
     def _report(self, slug: str) -> Report:
         languages, faults = self._languages(slug)
-        return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
+        return Report(slug, languages, tuple(self._list_editions(slug, languages)), faults)
 
     def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
-        """The languages of a report, the original first; and why there are none: unreadable front matter."""
+        """Return the languages of a report, the original first; and why there are none: unreadable front matter."""
         try:
             return self._house.languages(slug), ""
         except PlantinError as error:
@@ -165,9 +165,9 @@ class Site:
         except OSError as error:
             return (), f"sources/{slug}/report.md {why(error)}"
 
-    def _listed(self, slug: str, languages: tuple[str, ...]) -> list[ListedEdition]:
-        """The editions that lie in the build folder, and whether their source has changed since."""
-        found = []
+    def _list_editions(self, slug: str, languages: tuple[str, ...]) -> list[ListedEdition]:
+        """Return the editions that lie in the build folder, and whether their source has changed since."""
+        editions = []
         ingredients = Ingredients(self._house, None)
         for language in languages:
             for row in formats():
@@ -178,20 +178,20 @@ class Site:
                         older = is_older(ingredients, edition)
                     except PlantinError:  # the page of the report says what is wrong
                         older = False
-                    found.append(ListedEdition(language, row.title, f"/build/{slug}/{path.name}", older=older))
-        return found
+                    editions.append(ListedEdition(language, row.title, f"/build/{slug}/{path.name}", older=older))
+        return editions
 
     def _page(self, slug: str, language: str) -> str:
-        """The page of the files as they are now; where another is still being made, it is waited for first."""
+        """Return the page of the files as they are now; where another is still being made, it is waited for first."""
         version, state = (slug, language), self.state(slug, language)
         until = time.monotonic() + _PATIENCE
         while True:
-            begun = self._begun(version, state)
+            begun = self._begin_page(version, state)
             if isinstance(begun, str):
                 return begun
             made_of, making = begun
             try:
-                page = self._ended(making, version, made_of, until - time.monotonic())
+                page = self._finish_page(making, version, made_of, until - time.monotonic())
             except NotYet:
                 return pages.waiting(self._report(slug), language)
             self._keep(version, made_of, page)
@@ -206,8 +206,8 @@ class Site:
             while len(self._made) > _KEPT:
                 self._made.pop(next(iter(self._made)))
 
-    def _begun(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
-        """The page of ``state``; where it is not there, the page that is being made, and of which state."""
+    def _begin_page(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
+        """Return the page of ``state``; where it is not there, the page that is being made, and of which state."""
         with self._lock:
             before = self._made.get(version)
             if before is not None and before[0] == state:
@@ -220,8 +220,8 @@ class Site:
             return making
 
     def _waiting(self, slug: str, language: str, *, made: bool = True) -> HttpAnswer:
-        """The changes of a page, reported as they come; 503 where too many readers wait for changes already. With
-        ``made``, the page is begun at each change.
+        """Return the changes of a page, reported as they come; 503 where too many readers wait for changes already.
+        With ``made``, the page is begun at each change.
         """
         with self._lock:
             if self._streams >= _STREAMS:
@@ -230,8 +230,8 @@ class Site:
         return HttpAnswer(HTTPStatus.OK, EVENTS, stream=self._events(slug, language, made=made), ended=self._leave)
 
     def _events(self, slug: str, language: str, *, made: bool) -> Iterator[bytes]:
-        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark. An
-        empty piece is a moment to see whether the reader is still there.
+        """Yield the state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a
+        remark. An empty piece is a moment to see whether the reader is still there.
         """
         settings = self._house.root / configuration.NAME  # which the system does not watch
         count, sent, looked, beat = -1, "", "", 0.0
@@ -241,7 +241,7 @@ class Site:
             if (now, seen) != (count, looked) or time.monotonic() > beat:
                 state = self.state(slug, language)
                 if made and sent and state != sent:
-                    self._begun((slug, language), state)  # the reader asks for it when notified
+                    self._begin_page((slug, language), state)  # the reader asks for it when notified
                 yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
                 beat = time.monotonic() + (BEAT if sent else min(1.0, BEAT))
                 sent, count, looked = state, now, seen
@@ -252,33 +252,37 @@ class Site:
         with self._lock:
             self._streams -= 1
 
-    def _printed(self, slug: str, language: str) -> HttpAnswer:
-        """The report as a PDF without a file, made once for each state of its files; or what is wrong with it."""
+    def _print_preview(self, slug: str, language: str) -> HttpAnswer:
+        """Return the report as a PDF without a file, made once for each state of its files; or what is wrong with
+        it.
+        """
         version, state = (slug, language), self.state(slug, language)
         with self._lock:
             if version not in self._prints or self._prints[version][0] != state:
                 self._prints.pop(version, None)
-                self._prints[version] = state, self._executor.submit(printed, self._house, slug, language)
+                self._prints[version] = state, self._executor.submit(print_pages, self._house, slug, language)
                 while len(self._prints) > _PRINTS:
                     self._prints.pop(next(iter(self._prints)))
             making = self._prints[version][1]
         try:
-            made = result_of(making, f"sources/{slug}/report.md")
+            pdf = result_of(making, f"sources/{slug}/report.md")
         except PlantinError as error:
             return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
-        fields = (("Plantin-Pages", json.dumps(made.starts)), ("X-Frame-Options", "SAMEORIGIN"))
-        return HttpAnswer(HTTPStatus.OK, _types()[".pdf"], made.content, fields=fields)
+        fields = (("Plantin-Pages", json.dumps(pdf.starts)), ("X-Frame-Options", "SAMEORIGIN"))
+        return HttpAnswer(HTTPStatus.OK, _types()[".pdf"], pdf.content, fields=fields)
 
-    def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
-        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many seconds."""
+    def _finish_page(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
+        """Return the page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many
+        seconds.
+        """
         making.exception(max(seconds, 0))
         try:
             return result_of(making, f"sources/{version[0]}/report.md")
         except PlantinError as error:
-            return pages.broken(self._report(version[0]), version[1], state, error.findings)
+            return pages.failure(self._report(version[0]), version[1], state, error.findings)
 
     def _file(self, slug: str, name: str) -> HttpAnswer:
-        """A file in the build folder of a report, and nowhere else."""
+        """Return a file in the build folder of a report, and nowhere else."""
         folder = self._house.build.resolve() / slug
         names = {path.name for path in folder.iterdir()} if folder.is_dir() and slug in self._house.slugs() else ()
         if name.startswith(".") or name not in names:
@@ -298,36 +302,36 @@ class PrintedPages:
     starts: tuple[str, ...]
 
 
-def printed(house: House, slug: str, language: str) -> PrintedPages:
-    """The report ``slug`` in ``language`` as it is now. Raises as a build does."""
+def print_pages(house: House, slug: str, language: str) -> PrintedPages:
+    """Return the report ``slug`` in ``language`` as it is now. Raises as a build does."""
     document = steps.compose(house, slug, language).document
     row = next(row for row in formats() if row.printed)
-    made = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
+    pdf = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
     rows = outline(document).body
-    starts = (0 if start.series != "body" else start.row for start in made.pages)
+    starts = (0 if start.series != "body" else start.row for start in pdf.pages)
     anchors = (next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts)
-    return PrintedPages(made.content, tuple(anchors))
+    return PrintedPages(pdf.content, tuple(anchors))
 
 
 def facing_page(house: House, report: Report, language: str, state: str) -> str:
-    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
-    is shown on it.
+    """Return the page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a
+    file is shown on it.
     """
     try:
-        found = facing.read(house, report.slug, language)
+        facing_report = facing.read(house, report.slug, language)
         style = house.style(house.style_of(report.slug))
-        return pages.facing(report, language, state, found, style.sheet("facing.css").text(data_url))
+        return pages.facing(report, language, state, facing_report, style.sheet("facing.css").text(data_url))
     except PlantinError as error:
-        return pages.broken(report, language, state, error.findings)
+        return pages.failure(report, language, state, error.findings)
     except OSError as error:
-        return pages.broken(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
+        return pages.failure(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
     except (ValueError, RecursionError) as error:
         words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
-        return pages.broken(report, language, state, (f"sources/{report.slug}/report.md {words}",))
+        return pages.failure(report, language, state, (f"sources/{report.slug}/report.md {words}",))
 
 
 def _state_of(path: Path) -> str:
-    """The digest of a file; of one that cannot be read, why."""
+    """Return the digest of a file; of one that cannot be read, why."""
     try:
         return file_digest(path)
     except OSError as error:
