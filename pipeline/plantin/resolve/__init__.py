@@ -79,7 +79,7 @@ def resolve(
     notes = reader.notes.all_notes()
     findings: list[Finding] = [*context.all_findings(), *definition_faults(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
-    findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
+    findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown_terms(context.uses, context.terms)]
     settled = [(note, *settle(note.blocks, context.targets, locale, noted=True)) for note in notes]
     findings += [finding for _, _, unknown in settled for finding in unknown]
     context.warnings += [finding for finding in findings if finding.severity == "warning"]
@@ -127,12 +127,12 @@ def _finish(
     )
     index = entries.index(context.index, locale, context.places)
     blocks = marks.blocks((*glossary.settle_terms(blocks, context.terms), *index))
-    ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
+    ahead, publication = _front_blocks(front, locale, marks, blocks, context.companions)
     blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
     return (*link_citations((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale), publication)
 
 
-def _ahead(
+def _front_blocks(
     front: FrontMatter,
     locale: Locale,
     marks: typography.Typesetter,

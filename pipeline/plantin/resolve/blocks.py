@@ -295,14 +295,14 @@ class BlockResolver:
             self._context.find(
                 "S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them."
             )
-        hung = self._hung(anchor)
+        hung = self._list_anchor(anchor)
         items = tuple(
             self._item(item, n, _Form(due, scheme, sound), hung, number, level)
             for n, item in enumerate(node.children, 1)
         )
         return List("subparagraphs", level, items)
 
-    def _hung(self, anchor: str) -> str:
+    def _list_anchor(self, anchor: str) -> str:
         """Return what anchors of a list on ``anchor`` begin with: a second list there has others, from (a) again."""
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         return f"{anchor}-{run}" if run > 1 else anchor
@@ -315,7 +315,9 @@ class BlockResolver:
         scheme = Scheme(self._context.locale.numbering.numerals_for(kind), pattern)
         form = _Form(kind, scheme, sound=len({item.text for item in node.children}) > 1)
         # Under a heading 1.2 an entry 1 is not the section 1.2.1.
-        hung = self._hung(anchor if "paragraph-" in anchor or ".list" in anchor else f"{anchor}.list".lstrip("."))
+        hung = self._list_anchor(
+            anchor if "paragraph-" in anchor or ".list" in anchor else f"{anchor}.list".lstrip(".")
+        )
         items = tuple(
             self._item(item, n, form, hung, number, level) for n, item in enumerate(node.children, node.number)
         )

@@ -93,7 +93,7 @@ class ChartReader:
         if "spec" in options:
             options = chart_specs.options(self.context.data.json(options["spec"], node.place))
         rows = self.context.data(options.get("data", ""), node.place, original=True, hidden=hidden)
-        self._require_known(node, rows, words)
+        self._require_in_data(node, rows, words)
         kind, x, y, series, facet, shape, projection = (" ".join(options.get(key, "").split()) for key in _KNOWN[1:-1])
         if (shape or projection) and kind != "map":
             raise ColumnsError("shape or projection of a chart that is not a map", "Write kind=map, or leave it out.")
@@ -105,7 +105,7 @@ class ChartReader:
         outlines = self.context.data.json(shape, node.place) if shape else None
         return ChartRequest(rows, kind, x, columns, facet, words, outlines, projection or "equirectangular")
 
-    def _require_known(self, node: Node, rows: Sequence[Sequence[str]], words: Mapping[str, str]) -> None:
+    def _require_in_data(self, node: Node, rows: Sequence[Sequence[str]], words: Mapping[str, str]) -> None:
         """Report S176 for a word that is of nothing in the data."""
         cells = {" ".join(cell.split()) for row in rows for cell in row} | {"x", "y"}
         for name in words:

@@ -25,7 +25,7 @@ def use(term: str, words: str) -> Reference:
     return Reference(f"{_USE}{key(term)}", words)
 
 
-def unknown(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iterator[Finding]:
+def unknown_terms(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iterator[Finding]:
     """Yield S172 for each use of a term that is explained nowhere."""
     for term, place in uses:
         if key(term) not in terms:

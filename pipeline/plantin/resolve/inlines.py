@@ -132,7 +132,7 @@ class InlineResolver:
                 hint = "Leave the words away, `[](#id)`: the press writes the number, so that it is always right."
                 self._context.find("R003", "a reference with words of its own", node.place, hint)
             if slug:
-                yield from self._elsewhere(slug, anchor, node)
+                yield from self._refer_elsewhere(slug, anchor, node)
             else:
                 context = self._context
                 around = context.annex or context.counted
@@ -172,7 +172,7 @@ class InlineResolver:
             message = f"the words {match[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
             self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
-    def _elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
+    def _refer_elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
         """Yield a reference to a place of another document, "S/2016/92, para. 17": a link to the address of that
         document or, where the house gives documents none, of its web page; R008 and words alone where there is none.
         """

@@ -20,7 +20,7 @@ def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: 
     TranslationError (T003) where another locale has no word for it, or a locale none for the original language.
     """
     forms = locale.masthead
-    if findings := list(_unknown(front, locale)):
+    if findings := list(_missing_words(front, locale)):
         raise TranslationError(*findings)
     lines = MastheadLines(front, typesetter)
     notes, calls = _asterisks(front, lines)
@@ -63,7 +63,7 @@ def _stop(language: str) -> str:
     return "。" if languages.script(language) in ("Hans", "Hant", "Jpan") else ". "
 
 
-def _unknown(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
+def _missing_words(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
     """Yield what the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
     translated = locale.language != front.original_language

@@ -51,7 +51,7 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
     lines = [line for _, of_block in scan.blocks(source.blocks) for line in of_block]
     for n, line in enumerate(lines):
         if not line.code:
-            lost += _lost(line.text, Place(source.path, line.number, 1))
+            lost += _lost_definitions(line.text, Place(source.path, line.number, 1))
             text = line.text
             if match := scan.DEFINITION.match(text):
                 below = next((other.number for other in lines[n + 1 :] if other.text.strip()), line.number + 1)
@@ -70,7 +70,7 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
     return tuple(note_definitions)
 
 
-def _lost(line: str, place: Place) -> Iterator[Finding]:
+def _lost_definitions(line: str, place: Place) -> Iterator[Finding]:
     if match := _INDENTED.match(line):
         message = f"{match[1]} is defined inside another block"
         yield Finding("N005", message, place, "Begin the definition at the left margin.")

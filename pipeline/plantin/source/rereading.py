@@ -44,7 +44,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """Return what ``pandoc.parse`` gives, and raises."""
     if not _most or len(body) > _LARGEST:
         return pandoc.parse(body, path)
-    reread = _again(body, path)
+    reread = _reread(body, path)
     nodes, warnings = (reread, ()) if reread is not None else pandoc.parse(body, path)
     if not warnings:
         _kept[path, body] = nodes
@@ -53,7 +53,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     return nodes, warnings
 
 
-def _again(body: str, path: str) -> tuple[Node, ...] | None:
+def _reread(body: str, path: str) -> tuple[Node, ...] | None:
     """Return the blocks of ``body`` where they can be had from a text that was read before, else nothing."""
     if (path, body) in _kept:
         return _kept[path, body]

@@ -53,7 +53,7 @@ def prepare(source: Source) -> str:
     findings: list[Finding] = []
     text = whole.split("\n")
     body = list(source.lines())
-    findings += (*_fences(source.path, body), *_elsewhere(source.path, body), *_rows(source.path, body))
+    findings += (*_fences(source.path, body), *_stray_marks(source.path, body), *_rows(source.path, body))
     findings += _write_pipes(source.path, body, text)
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
@@ -108,7 +108,7 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
         yield Finding("S014", "code that is not closed", Place(path, opened.number, 1), hint)
 
 
-def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
+def _stray_marks(path: str, body: list[SourceLine]) -> Iterator[Finding]:
     """Yield S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc
     would print the marks.
     """

@@ -182,7 +182,7 @@ def _faults_of(entry: PoEntry, standard: Expectations, known_faults: Known) -> l
 
 def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
     """Yield what is wrong with one translation, waivers aside."""
-    first, second = tokens.without_kept((original, translation), (standard.original, standard.forms))
+    first, second = tokens.remove_kept_words((original, translation), (standard.original, standard.forms))
     read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
     yield from compare(read, other, (standard.original, standard.forms))
     yield from typesetting.read(translation, other, original, standard.forms, standard.locale.typography.indicator_side)

@@ -72,7 +72,7 @@ class Spelling:
         """Return the words that are wrong whole, and of which a part is wrong."""
         parts = {word: [part for part in _PARTS.split(word) if part] for word in words}
         asked = frozenset(part for some in parts.values() for part in some if _is_word(part))
-        unknown, wrong = _unknown(self.dictionary, frozenset(words), asked) if words else (set[str](), set[str]())
+        unknown, wrong = _look_up(self.dictionary, frozenset(words), asked) if words else (set[str](), set[str]())
         return {
             word
             for word in unknown
@@ -166,7 +166,7 @@ def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
 
 
 @lru_cache(64)
-def _unknown(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+def _look_up(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return those of the words, and those of their parts, that Hunspell does not know; none where it cannot be run. It
     is started once: to read a dictionary takes longer than to look up all words of a report.
     """

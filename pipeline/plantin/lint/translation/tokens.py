@@ -129,7 +129,7 @@ def apart(text: str, script: str) -> str:
             return text
 
 
-def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
+def remove_kept_words(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
     """Return an original and its translation without the words that the translation keeps: the titles of works are
     often not translated.
 
