@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from plantin.auditors.charts import alike, faults, shapes
+from plantin.auditors.charts import drawing_difference, faults, shapes
 from plantin.charts.drawing import draw
 from plantin.model.charts import Chart, ChartKind, Panel, Tick
 from plantin.model.document import Cell, Document, Figure, Section, Table, every
@@ -65,7 +65,7 @@ def test_exchanged_series_are_found(kind: ChartKind) -> None:
     made = chart(kind)
     other = replace(made, panels=(Panel("", tuple(reversed(made.panels[0].series))),))
     assert list(faults(draw(other).content, made))
-    assert alike(shapes(draw(made).content), shapes(draw(other).content))
+    assert drawing_difference(shapes(draw(made).content), shapes(draw(other).content))
 
 
 def test_another_axis_is_found() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from plantin.auditors.faces import Part, unlike
+from plantin.auditors.faces import Part, face_difference
 from plantin.house import web_fonts
 from tests.kit.editions import Editions
 
@@ -50,7 +50,7 @@ def other_name(font: Any) -> None:
 
 
 def test_the_face_of_the_house_is_known(part: Part) -> None:
-    assert unlike(part(FIGURES), part) == ""
+    assert face_difference(part(FIGURES), part) == ""
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_the_face_of_the_house_is_known(part: Part) -> None:
     ],
 )
 def test_another_face_is_refused(change: Callable[[Any], None], why: str, part: Part) -> None:
-    assert unlike(changed(part(FIGURES), change), part) == why
+    assert face_difference(changed(part(FIGURES), change), part) == why
 
 
 def test_no_byte_may_be_another(part: Part) -> None:
     face = part(FIGURES)
     for place in range(0, len(face), _STEP):
-        assert unlike(face[:place] + bytes([face[place] ^ 1]) + face[place + 1 :], part), place
+        assert face_difference(face[:place] + bytes([face[place] ^ 1]) + face[place + 1 :], part), place

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors import UnreadableEdition, docx, guarded
+from plantin.auditors import UnreadableEdition, docx, guard_reading
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.statements import UNKNOWN
 from plantin.model.document import Document
@@ -373,7 +373,7 @@ def packed(parts: Parts) -> bytes:
 def said(content: bytes, document: Document) -> str:
     """What a check says of these bytes: its findings, or that they are the same as ``document``."""
     try:
-        with guarded("edition.docx"):
+        with guard_reading("edition.docx"):
             reading = docx.read(content, "edition.docx")
             found = [*differences(outline(document), reading.outline(), "edition.docx"), *reading.findings()]
             found += reading.conformance(UNKNOWN).findings

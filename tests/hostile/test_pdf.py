@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from plantin.auditors import UnreadableEdition, guarded, pdf
+from plantin.auditors import UnreadableEdition, guard_reading, pdf
 from plantin.auditors.pdf import print_edition
 from plantin.auditors.statements import UNKNOWN
 from plantin.model.document import Document
@@ -74,7 +74,7 @@ def saved(opened: Pdf, **how: Any) -> bytes:
 def said(content: bytes, document: Document, auditor: Any = pdf) -> str:
     """What a check says of these bytes: its findings, or whether they are the same as ``document``."""
     try:
-        with guarded("edition.pdf"):
+        with guard_reading("edition.pdf"):
             reading = auditor.read(content, "edition.pdf")
             reading.passages(), reading.pages()
             same = reading.outline() == outline(document)

@@ -42,8 +42,8 @@ class DrawnShape:
 
 
 def shapes(content: bytes) -> tuple[DrawnShape, ...]:
-    """The shapes and texts of a drawing in the order in which they are painted."""
-    return tuple(_shape(one) for one in etree.fromstring(content).iter("{*}rect", "{*}path", "{*}text"))
+    """Return the shapes and texts of a drawing in the order in which they are painted."""
+    return tuple(_shape(element) for element in etree.fromstring(content).iter("{*}rect", "{*}path", "{*}text"))
 
 
 def _shape(element: etree._Element) -> DrawnShape:
@@ -65,8 +65,8 @@ def _shape(element: etree._Element) -> DrawnShape:
 
 
 def faults(content: bytes, chart: Chart) -> Iterator[str]:
-    """What the drawing ``content`` shows otherwise than the values of ``chart``, in words."""
-    panels = [one for one in etree.fromstring(content).iter("{*}g") if one.get("class") == "panel"]
+    """Yield what the drawing ``content`` shows otherwise than the values of ``chart``, in words."""
+    panels = [group for group in etree.fromstring(content).iter("{*}g") if group.get("class") == "panel"]
     if chart.kind in ("pie", "map"):
         yield from _parts(content, chart) if chart.kind == "pie" else _areas(content, chart)
         return
@@ -78,8 +78,8 @@ def faults(content: bytes, chart: Chart) -> Iterator[str]:
             yield from _sparkline(drawn, chart, panel.series)
             continue
         axis = _group(drawn, "values")[0]
-        marks = [one for one in axis if one.kind == "grid"]
-        labels = [one.words for one in axis if one.kind == "text"]
+        marks = [shape for shape in axis if shape.kind == "grid"]
+        labels = [shape.words for shape in axis if shape.kind == "text"]
         if labels != [tick.label for tick in chart.ticks] or len(marks) != len(labels):
             yield f"the axis of the values has the marks {', '.join(labels)}"
             continue
@@ -90,8 +90,8 @@ def faults(content: bytes, chart: Chart) -> Iterator[str]:
 
 
 def _group(around: etree._Element, name: str) -> list[list[DrawnShape]]:
-    found = [one for one in around.iter("{*}g") if one.get("class") == name]
-    return [[_shape(one) for one in group.iter("{*}rect", "{*}path", "{*}text")] for group in found]
+    groups = [group for group in around.iter("{*}g") if group.get("class") == name]
+    return [[_shape(shape) for shape in group.iter("{*}rect", "{*}path", "{*}text")] for group in groups]
 
 
 class _Measure:
@@ -100,7 +100,7 @@ class _Measure:
     def __init__(self, marks: Sequence[DrawnShape], values: Sequence[float]) -> None:
         (begin, end) = marks[0].points[:2]
         self.side = 0 if abs(begin[0] - end[0]) < _CLOSE else 1
-        places = [one.points[0][self.side] for one in marks]
+        places = [mark.points[0][self.side] for mark in marks]
         self._origin, self._lowest = places[0], values[0]
         self._step = (values[-1] - values[0]) / ((places[-1] - places[0]) or math.inf)
         self.slack = abs(self._step) * _CLOSE
@@ -109,11 +109,11 @@ class _Measure:
         )
 
     def value(self, place: float) -> float:
-        """The value at a place."""
+        """Return the value at a place."""
         return self._lowest + (place - self._origin) * self._step
 
     def values(self, shape: DrawnShape) -> list[float]:
-        """The values at the points of a shape."""
+        """Return the values at the points of a shape."""
         return [self.value(point[self.side]) for point in shape.points]
 
 
@@ -127,29 +127,31 @@ def _panel(
         yield f"there are {len(groups)} series, not {len(series)}"
         return
     below = [0.0] * len(chart.categories)
-    for n, (one, group) in enumerate(zip(series, groups, strict=True), 1):
+    for n, (data, group) in enumerate(zip(series, groups, strict=True), 1):
         if strange := {shape.kind for shape in group if shape.kind not in ("text", "number")} - {
             f"{form}{n}" for form in (_SIGN, _FILL, _LINE)
         }:
-            yield f"the series {one.name!r} has the look of another: {', '.join(sorted(strange))}"
-        known = [(k, float(value)) for k, value in enumerate(one.values) if value is not None]
-        drawn = list(_drawn(chart, group, measure, below))
+            yield f"the series {data.name!r} has the look of another: {', '.join(sorted(strange))}"
+        expected = [(k, float(value)) for k, value in enumerate(data.values) if value is not None]
+        drawn = list(_read_values(chart, group, measure, below))
         if chart.kind == "area":
-            known = [(k, float(value or 0)) for k, value in enumerate(one.values)]
-        if len(drawn) != len(known):
-            yield f"the series {one.name!r} has {len(drawn)} values, not {len(known)}"
-        for (k, value), seen in zip(known, drawn, strict=False):
+            expected = [(k, float(value or 0)) for k, value in enumerate(data.values)]
+        if len(drawn) != len(expected):
+            yield f"the series {data.name!r} has {len(drawn)} values, not {len(expected)}"
+        for (k, value), seen in zip(expected, drawn, strict=False):
             if abs(seen - value) > 2 * measure.slack:
-                yield f"{one.name!r} is {seen:.4g} at {chart.categories[k]!r}, not {value:g}"
-        yield from _order(chart, one, group, measure)
+                yield f"{data.name!r} is {seen:.4g} at {chart.categories[k]!r}, not {value:g}"
+        yield from _order(chart, data, group, measure)
         if chart.kind in STACKED:
-            below = [under + float(value or 0) for under, value in zip(below, one.values, strict=True)]
+            below = [under + float(value or 0) for under, value in zip(below, data.values, strict=True)]
 
 
-def _drawn(chart: Chart, group: Sequence[DrawnShape], measure: _Measure, below: Sequence[float]) -> Iterator[float]:
-    """The values that a series shows."""
+def _read_values(
+    chart: Chart, group: Sequence[DrawnShape], measure: _Measure, below: Sequence[float]
+) -> Iterator[float]:
+    """Yield the values that a series shows."""
     if chart.kind in ("line", "point", "sparkline"):
-        for sign in (one for one in group if one.kind.startswith(_SIGN)):
+        for sign in (shape for shape in group if shape.kind.startswith(_SIGN)):
             yield sum(measure.values(sign)) / len(sign.points)
         return
     if chart.kind == "area":
@@ -160,23 +162,23 @@ def _drawn(chart: Chart, group: Sequence[DrawnShape], measure: _Measure, below: 
         return
     lowest, highest = float(chart.ticks[0].at), float(chart.ticks[-1].at)
     origin = min(max(0.0, lowest), highest)
-    for k, bar in enumerate(one for one in group if one.kind.startswith(_FILL)):
+    for k, bar in enumerate(shape for shape in group if shape.kind.startswith(_FILL)):
         low, high = min(measure.values(bar)), max(measure.values(bar))
         under = below[k] if chart.kind == "stacked" and k < len(below) else origin
         yield high - low if chart.kind == "stacked" else high if abs(low - under) <= 2 * measure.slack else low
 
 
 def _order(chart: Chart, series: Series, group: Sequence[DrawnShape], measure: _Measure) -> Iterator[str]:
-    """The shapes of a series follow each other as its categories do; a line goes through its signs."""
-    shown = [one for one in group if one.kind.startswith((_SIGN, _FILL))]
+    """Check that the shapes of a series follow each other as its categories do; a line goes through its signs."""
+    marks = [shape for shape in group if shape.kind.startswith((_SIGN, _FILL))]
     side = 1 - measure.side
-    centres = [sum(point[side] for point in one.points) / len(one.points) for one in shown]
+    centres = [sum(point[side] for point in shape.points) / len(shape.points) for shape in marks]
     if chart.direction == "rtl" and side == 0:
-        centres = [-one for one in centres]
+        centres = [-centre for centre in centres]
     if chart.kind != "point" and any(after <= before for before, after in pairwise(centres)):
         yield f"the values of {series.name!r} are not in the order of their categories"
-    lines = [point for one in group if one.kind.startswith(_LINE) for point in one.points]
-    signs = [_centre(one) for one in shown if one.kind.startswith(_SIGN)]
+    lines = [point for shape in group if shape.kind.startswith(_LINE) for point in shape.points]
+    signs = [_centre(shape) for shape in marks if shape.kind.startswith(_SIGN)]
     if any(min((math.dist(point, sign) for sign in signs), default=math.inf) > 2 * _CLOSE for point in lines):
         yield f"the line of {series.name!r} does not go through its points"
 
@@ -191,13 +193,13 @@ def _sparkline(drawn: etree._Element, chart: Chart, series: Sequence[Series]) ->
     others are between them in proportion.
     """
     groups = _group(drawn, "series")
-    heights = [_centre(one)[1] for group in groups for one in group if one.kind.startswith(_SIGN)]
-    known = [float(one) for one in series[0].values if one is not None]
+    heights = [_centre(shape)[1] for group in groups for shape in group if shape.kind.startswith(_SIGN)]
+    values = [float(value) for value in series[0].values if value is not None]
     room = float(drawn.getroottree().getroot().get("height", "0"))
-    if len(heights) != len(known):
-        yield f"it has {len(heights)} values, not {len(known)}"
+    if len(heights) != len(values):
+        yield f"it has {len(heights)} values, not {len(values)}"
         return
-    ends = [(heights[known.index(one)], one) for one in (min(known), max(known))]
+    ends = [(heights[values.index(value)], value) for value in (min(values), max(values))]
     if ends[0][1] == ends[1][1]:
         ends[1] = (ends[0][0] - room, ends[1][1] + 1)
     if ends[0][0] - ends[1][0] < room / 2:
@@ -211,21 +213,21 @@ def _boxes(chart: Chart, series: Sequence[Series], group: Sequence[DrawnShape], 
     """Of each box: two lines out of it, the box, the median."""
     for k, name in enumerate(chart.categories):
         parts = group[k * 4 : k * 4 + 4]
-        if [one.kind for one in parts] != ["whisker", "whisker", "fill-4", "median"]:
+        if [shape.kind for shape in parts] != ["whisker", "whisker", "fill-4", "median"]:
             yield f"the box {name!r} does not have its parts"
             continue
         low, high, box, median = map(measure.values, parts)
         seen = (low[0], min(box), median[0], max(box), high[-1])
-        due = [float(one.values[k] or 0) for one in series[:QUARTILES]]
-        if any(abs(one - other) > 2 * measure.slack for one, other in zip(seen, due, strict=True)):
-            yield f"the box {name!r} shows {', '.join(f'{one:.4g}' for one in seen)}"
+        due = [float(data.values[k] or 0) for data in series[:QUARTILES]]
+        if any(abs(value - other) > 2 * measure.slack for value, other in zip(seen, due, strict=True)):
+            yield f"the box {name!r} shows {', '.join(f'{value:.4g}' for value in seen)}"
 
 
 def _parts(content: bytes, chart: Chart) -> Iterator[str]:
-    """Each part of a pie has its share of the circle, one after another."""
+    """Check that each part of a pie has its share of the circle, one after another."""
     series = chart.panels[0].series[0]
-    total = sum(float(one or 0) for one in series.values)
-    parts = [one for one in shapes(content) if one.kind.startswith(_FILL)]
+    total = sum(float(value or 0) for value in series.values)
+    parts = [shape for shape in shapes(content) if shape.kind.startswith(_FILL)]
     if len(parts) != len(series.values):
         yield f"there are {len(parts)} parts, not {len(series.values)}"
     way, end = (-1 if chart.direction == "rtl" else 1), 0.0
@@ -240,13 +242,15 @@ def _parts(content: bytes, chart: Chart) -> Iterator[str]:
 
 
 def _areas(content: bytes, chart: Chart) -> Iterator[str]:
-    """Each area of a map has its outline, the colour that the legend gives its class, and no other's name."""
+    """Check that each area of a map has its outline, the colour that the legend gives its class, and no other's
+    name.
+    """
     root, series = etree.fromstring(content), chart.panels[0].series[0]
     legend, drawn, texts = (next(iter(_group(root, name)), []) for name in ("legend", "series", "categories"))
     edges = [float(tick.at) for tick in chart.ticks]
-    if [one.words for one in legend if one.kind == "text"] != [mark.label for mark in chart.marks]:
+    if [entry.words for entry in legend if entry.kind == "text"] != [mark.label for mark in chart.marks]:
         yield "the legend does not have the classes of its values"
-    colours = [one.colour for one in legend if one.kind != "text"]
+    colours = [entry.colour for entry in legend if entry.kind != "text"]
     paths, lift = iter(drawn), drawn[0].points[0][1] - chart.areas[0].rings[0][0][1] if drawn else 0.0
     for area in chart.areas:
         value = series.values[area.category] if area.category >= 0 else None
@@ -265,17 +269,17 @@ def _areas(content: bytes, chart: Chart) -> Iterator[str]:
                 yield f"{name!r} does not have the colour of the class of {series.shown[area.category]}"
     for text in texts:
         (x, y) = text.points[0]
-        around = [one for one in chart.areas if _inside((x, y - lift), one.rings[0])]
-        numbers = {one.category for one in around[-1:]}
+        around = [area for area in chart.areas if _inside((x, y - lift), area.rings[0])]
+        numbers = {area.category for area in around[-1:]}
         words = [f"{chart.categories[n]} {series.shown[n]}" for n in numbers if n >= 0]
-        if not any(text.words in one for one in words):
+        if not any(text.words in phrase for phrase in words):
             yield f"{text.words!r} is not in its area"
 
 
 def _close(points: Sequence[Point], due: Sequence[Point], lift: float) -> bool:
-    """Whether an outline is another one, moved down by ``lift``."""
+    """Return whether an outline is another one, moved down by ``lift``."""
     return len(points) == len(due) and all(
-        math.dist((x, y - lift), one) <= 2 * _CLOSE for (x, y), one in zip(points, due, strict=True)
+        math.dist((x, y - lift), corner) <= 2 * _CLOSE for (x, y), corner in zip(points, due, strict=True)
     )
 
 
@@ -288,9 +292,9 @@ def _inside(point: Point, ring: Sequence[Point]) -> bool:
     return crossed
 
 
-def alike(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> str:
-    """How a drawing that was painted at some size somewhere (``seen``; there y grows upward) differs from ``due``, in
-    words; empty where it does not. The texts of ``seen`` have the two ends of their lines.
+def drawing_difference(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> str:
+    """Return how a drawing that was painted at some size somewhere (``seen``; there y grows upward) differs from
+    ``due``, in words; empty where it does not. The texts of ``seen`` have the two ends of their lines.
     """
     if len(due) != len(seen):
         return f"there are {len(seen)} shapes and texts, not {len(due)}"
@@ -298,37 +302,39 @@ def alike(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> str:
     if place is None:
         return "it is turned, mirrored or stretched"
     scale, left, top = place
-    for one, other in zip(due, seen, strict=True):
-        name = one.words or one.kind or "a shape"
-        if (one.kind == "text") != (other.kind == "text") or _letters(one.words) != _letters(other.words):
+    for expected, other in zip(due, seen, strict=True):
+        name = expected.words or expected.kind or "a shape"
+        if (expected.kind == "text") != (other.kind == "text") or _letters(expected.words) != _letters(other.words):
             return f"{other.words or other.kind!r} is where {name!r} belongs"
         points = [((x - left) / scale, (top - y) / scale) for x, y in other.points]
-        if one.kind == "text":
+        if expected.kind == "text":
             (begin, y), (end, _) = points[0], points[-1]
-            x = {"start": begin, "end": end}.get(one.anchor, (begin + end) / 2)
-            if abs(y - one.points[0][1]) > _TEXT or abs(x - one.points[0][0]) > _TEXT:
+            x = {"start": begin, "end": end}.get(expected.anchor, (begin + end) / 2)
+            if abs(y - expected.points[0][1]) > _TEXT or abs(x - expected.points[0][0]) > _TEXT:
                 return f"{name!r} is not in its place"
-        elif len(points) != len(one.points) or any(
-            math.dist(*pair) > 2 * _CLOSE for pair in zip(points, one.points, strict=True)
+        elif len(points) != len(expected.points) or any(
+            math.dist(*pair) > 2 * _CLOSE for pair in zip(points, expected.points, strict=True)
         ):
             return f"a shape ({name}) is not in its place"
-        elif one.colour and other.colour and not _same_colour(one.colour, other.colour):
-            return f"a shape ({name}) is {other.colour}, not {one.colour}"
+        elif expected.colour and other.colour and not _same_colour(expected.colour, other.colour):
+            return f"a shape ({name}) is {other.colour}, not {expected.colour}"
     return ""
 
 
 def _letters(words: str) -> list[str]:
-    """The letters of a text in no order: fonts join some, and draw those from right to left from left to right."""
+    """Return the letters of a text in no order: fonts join some, and draw those from right to left from left to
+    right.
+    """
     return sorted(
         letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter)[0] not in "CZ"
     )
 
 
 def _placing(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> tuple[float, float, float] | None:
-    """The scale, the left and the top edge at which a drawing was painted; None where it has several scales."""
+    """Return the scale, the left and the top edge at which a drawing was painted; None where it has several scales."""
     boxes = []
-    for found in (due, seen):
-        points = [point for one in found if one.kind != "text" for point in one.points]
+    for drawing in (due, seen):
+        points = [point for shape in drawing if shape.kind != "text" for point in shape.points]
         if not points:
             return None
         xs, ys = zip(*points, strict=True)

@@ -16,30 +16,30 @@ Part = Callable[[frozenset[str]], bytes]
 """The face of a house as an edition carries it, with no characters but these."""
 
 
-def unlike(face: bytes, part: Part) -> str:
-    """How the font ``face`` differs from that of the house with the same characters, in words for a finding: by the
-    first character that it draws otherwise, else by its first table with other bytes; empty where it does not.
+def face_difference(face: bytes, part: Part) -> str:
+    """Return how the font ``face`` differs from that of the house with the same characters, in words for a finding: by
+    the first character that it draws otherwise, else by its first table with other bytes; empty where it does not.
     """
     from fontTools.ttLib import TTFont
 
     try:
-        made = part(frozenset(map(chr, characters(face))))
-        if made == face:
+        expected = part(frozenset(map(chr, characters(face))))
+        if expected == face:
             return ""
-        with TTFont(io.BytesIO(face), lazy=True) as own, TTFont(io.BytesIO(made), lazy=True) as house:
+        with TTFont(io.BytesIO(face), lazy=True) as own, TTFont(io.BytesIO(expected), lazy=True) as house:
             return _difference(own, house)
     except Exception as error:  # noqa: BLE001 - the library raises whatever a broken table leads to
         return f"it cannot be read: {error}"
 
 
 def _difference(own: Any, house: Any) -> str:
-    """The first difference between two fonts that do not have the same bytes."""
-    found, known = own.getBestCmap(), house.getBestCmap()
+    """Return the first difference between two fonts that do not have the same bytes."""
+    glyphs, house_glyphs = own.getBestCmap(), house.getBestCmap()
     drawn, wanted = own.getGlyphSet(), house.getGlyphSet()
-    for code, glyph in found.items():
-        if code not in known:
+    for code, glyph in glyphs.items():
+        if code not in house_glyphs:
             return f"it has {chr(code)!r}, which the face of the house does not have"
-        if points(drawn, glyph) != points(wanted, known[code]):
+        if points(drawn, glyph) != points(wanted, house_glyphs[code]):
             return f"it draws {chr(code)!r} otherwise than the face of the house"
     # The checksum in head is another whatever differs.
     tables = sorted({*house.reader.keys(), *own.reader.keys()}, key=lambda name: (name == "head", name))
@@ -48,7 +48,7 @@ def _difference(own: Any, house: Any) -> str:
 
 
 def points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
-    """The outline of a glyph of a font, as the segments of a pen and at last its width."""
+    """Return the outline of a glyph of a font, as the segments of a pen and at last its width."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen
 
     pen = DecomposingRecordingPen(glyphs)
@@ -59,7 +59,7 @@ def points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
 def alike(
     one: Iterable[tuple[str, tuple[Any, ...]]], other: Iterable[tuple[str, tuple[Any, ...]]], scale: float
 ) -> bool:
-    """Whether two outlines are the same, the first after it is scaled."""
+    """Return whether two outlines are the same, the first after it is scaled."""
     first, second = list(one), list(other)
     if [name for name, _ in first] != [name for name, _ in second]:
         return False
@@ -74,6 +74,6 @@ def _pairs(points: tuple[Any, ...], others: tuple[Any, ...]) -> Iterator[tuple[f
     if len(points) != len(others):
         yield 0.0, float("inf")
         return
-    for one, other in zip(points, others, strict=True):
-        if one is not None and other is not None:
-            yield from zip(one, other, strict=True)
+    for point, other in zip(points, others, strict=True):
+        if point is not None and other is not None:
+            yield from zip(point, other, strict=True)

@@ -19,16 +19,16 @@ MOST = 2_000
 def finding(
     code: str, message: str, path: str, *, line: int = 0, anchor: str = "", severity: Severity = "error"
 ) -> Finding:
-    """The finding of a fault of the edition at ``path``, with the hint that the table has for its code."""
+    """Return the finding of a fault of the edition at ``path``, with the hint that the table has for its code."""
     words = registry.codes()[code].help
     return Finding(code, message, Place(path, line, anchor=anchor), f"{words[:1].upper()}{words[1:]}.", severity)
 
 
-def listed(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first of ``findings``; where there are more, A151 says so."""
+def limit_findings(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the first of ``findings``; where there are more, A151 says so."""
     left = iter(findings)
     yield from itertools.islice(left, MOST)
-    if one := next(left, None):
+    if further := next(left, None):
         yield finding(
-            "A151", f"there are more findings of this kind ({one.code}) than the first {MOST:,}", one.place.path
+            "A151", f"there are more findings of this kind ({further.code}) than the first {MOST:,}", further.place.path
         )

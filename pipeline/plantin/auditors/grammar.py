@@ -58,7 +58,7 @@ class Form:
     term: str = ""
 
     def fits(self, value: str) -> bool:
-        """Whether the whole of ``value`` has this form."""
+        """Return whether the whole of ``value`` has this form."""
         return self.pattern.fullmatch(value) is not None
 
 
@@ -133,7 +133,9 @@ class Grammar:
     def _inside(
         self, element: etree._Element, kind: ElementKind, faults: list[Breach]
     ) -> Iterator[tuple[etree._Element, _Fit]]:
-        """The elements in ``element`` with their kinds; ``faults`` takes those that may not be there or are missing."""
+        """Yield the elements in ``element`` with their kinds; ``faults`` takes those that may not be there or are
+        missing.
+        """
         counts: Counter[str] = Counter()
         reached = 0
         for child in element.iterchildren():
@@ -159,32 +161,32 @@ class Grammar:
                 )
 
     def _text(self, element: etree._Element, kind: ElementKind) -> Iterator[Breach | GrammarStatement]:
-        """The text directly in ``element``, where it may have none or where it is a statement."""
+        """Yield the text directly in ``element``, where it may have none or where it is a statement."""
         text = "".join(filter(None, (element.text, *(child.tail for child in element))))
         if kind.text is None:
             if text and not text.isspace():
                 yield Breach(f"text is not in the grammar of {kind.name}: “{' '.join(text.split())[:_SHOWN]}”", element)
         elif not kind.text.fits(text):
-            shown = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
-            yield Breach(f"the text of {kind.name} has a form that is not in the grammar: {shown}", element)
+            excerpt = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
+            yield Breach(f"the text of {kind.name} has a form that is not in the grammar: {excerpt}", element)
         elif kind.text.term:
             yield GrammarStatement(kind.text.term, "".join(map(str, element.itertext())), element)
 
     def _fit(self, kinds: tuple[ElementKind, ...], element: etree._Element) -> _Fit:
-        """How ``element`` fits the first of ``kinds`` that it fits, else the one that it fits best."""
+        """Return how ``element`` fits the first of ``kinds`` that it fits, else the one that it fits best."""
         attributes = tuple((str(name), str(value)) for name, value in element.attrib.items())
         key = (kinds, attributes)
-        known = self._fits.get(key)
-        if known is None:
-            given = {self._name(name): value for name, value in attributes}
-            fits = [_fitted(kind, given) for kind in kinds]
-            known = min(fits, key=lambda fit: len(fit.faults))
+        best = self._fits.get(key)
+        if best is None:
+            values = {self._name(name): value for name, value in attributes}
+            fits = [_fit_attributes(kind, values) for kind in kinds]
+            best = min(fits, key=lambda fit: len(fit.faults))
             if len(self._fits) < _MOST_REMEMBERED:
-                self._fits[key] = known
-        return known
+                self._fits[key] = best
+        return best
 
     def _name(self, name: object) -> str:
-        """The name of an element or attribute, its namespace as the prefix that the grammar has for it."""
+        """Return the name of an element or attribute, its namespace as the prefix that the grammar has for it."""
         if not isinstance(name, str):
             return "comment"
         if not name.startswith("{"):
@@ -193,7 +195,7 @@ class Grammar:
         return f"{self._prefixes.get(space, f'{{{space}}}')}{local}"
 
     def form(self, written: str) -> Form:
-        """The form that a row writes so."""
+        """Return the form that a row writes so."""
         if written.startswith("{"):
             return Form(self._forms[written.strip("{}")])
         if written.startswith("("):
@@ -202,27 +204,27 @@ class Grammar:
 
     def _resolve(self, kind: ElementKind) -> None:
         """Find the kinds that ``kind`` may hold, and their order."""
-        found: dict[str, dict[ElementKind, None]] = {}
+        kinds_by_tag: dict[str, dict[ElementKind, None]] = {}
         words = [*self._words(kind.content)]
         ordered, rank, before = (words.index(">") if ">" in words else 0), -1, "!"
         for at, word in enumerate(words):
             if word.startswith("TEXT"):
                 kind.text = self.form(word.removeprefix("TEXT").removeprefix("=") or "{text}")
             elif word != ">":
-                one = self.kinds[word.rstrip("!?+")]
+                member = self.kinds[word.rstrip("!?+")]
                 if word[-1] in "!?+":
-                    kind.counted[one.name] = word[-1] != "?"
+                    kind.counted[member.name] = word[-1] != "?"
                 if word[-1] == "+":
-                    kind.repeated.add(one.name)
+                    kind.repeated.add(member.name)
                 if at < ordered:
                     rank += word[-1] in "!?" or before in "!?"
-                    kind.ranks[one.name], before = rank, word[-1]
-                for tag in one.tags:
-                    found.setdefault(tag, {})[one] = None
-        kind.within = {tag: tuple(kinds) for tag, kinds in found.items()}
+                    kind.ranks[member.name], before = rank, word[-1]
+                for tag in member.tags:
+                    kinds_by_tag.setdefault(tag, {})[member] = None
+        kind.within = {tag: tuple(kinds) for tag, kinds in kinds_by_tag.items()}
 
     def _words(self, content: str) -> Iterator[str]:
-        """The words of a row, those of its groups among them."""
+        """Yield the words of a row, those of its groups among them."""
         for word in content.split():
             if word.startswith("@"):
                 yield from self._words(self._groups[word[1:]])
@@ -232,27 +234,27 @@ class Grammar:
 
 @cache
 def load(package: str, *names: str) -> tuple[Grammar, Tables]:
-    """The grammar of the files ``names`` (without their end) of a package, later rows in the place of earlier ones; and
-    all tables that it is made of.
+    """Return the grammar of the files ``names`` (without their end) of a package, later rows in the place of earlier
+    ones; and all tables that it is made of.
     """
-    found = rows(package, *names)
-    return Grammar(found), found
+    tables = rows(package, *names)
+    return Grammar(tables), tables
 
 
 @cache
 def rows(package: str, *names: str) -> Tables:
-    """The tables alone."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return the tables alone."""
+    tables: dict[str, dict[str, Any]] = {}
     for name in names:
         other, _, stem = name.rpartition(":")
         content = resources.files(other or package).joinpath(f"{stem}.toml").read_text("utf-8")
-        for table, held in tomllib.loads(content).items():
-            found.setdefault(table, {}).update(held)
-    return found
+        for table, table_rows in tomllib.loads(content).items():
+            tables.setdefault(table, {}).update(table_rows)
+    return tables
 
 
-def _fitted(kind: ElementKind, given: Mapping[str, str]) -> _Fit:
-    """How the attributes ``given`` fit ``kind``."""
+def _fit_attributes(kind: ElementKind, given: Mapping[str, str]) -> _Fit:
+    """Return how the attributes ``given`` fit ``kind``."""
     faults, stated = [], []
     for name, value in given.items():
         form = kind.required.get(name) or kind.optional.get(name)

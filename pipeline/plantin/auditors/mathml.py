@@ -8,7 +8,9 @@ from plantin.model.outline import normal
 
 
 def formula_elements(element: etree._Element, *, attributes: bool = True) -> str:
-    """The elements of a formula, their ``attributes`` (no styles, none of ``math``) and signs, no annotations."""
+    """Return the elements of a formula, their ``attributes`` (no styles, none of ``math``) and signs, no
+    annotations.
+    """
     inside = "".join(formula_elements(child, attributes=attributes) for child in element if isinstance(child.tag, str))
     name = etree.QName(element).localname
     if name in {"annotation", "annotation-xml"}:
@@ -16,12 +18,12 @@ def formula_elements(element: etree._Element, *, attributes: bool = True) -> str
     if name in {"semantics", "mrow"}:
         return inside
     listed = attributes and name != "math"
-    given = sorted(f" {key!s}={value!s}" for key, value in element.items() if listed and key != "style")
-    return f"{name}{''.join(given)}({normal(element.text or '')}{inside})"
+    pairs = sorted(f" {key!s}={value!s}" for key, value in element.items() if listed and key != "style")
+    return f"{name}{''.join(pairs)}({normal(element.text or '')}{inside})"
 
 
 def signs(element: etree._Element) -> str:
-    """What a formula shows: its signs in the order of its elements, without annotations."""
+    """Return what a formula shows: its signs in the order of its elements, without annotations."""
     if etree.QName(element).localname in {"annotation", "annotation-xml"}:
         return ""
     inside = (f"{signs(child) if isinstance(child.tag, str) else ''}{child.tail or ''}" for child in element)

@@ -15,8 +15,8 @@ class NestedPart(Protocol):
         ...
 
 
-def closed(parts: Sequence[NestedPart], at: int) -> int:
-    """Where in ``parts`` the object is closed that was opened before ``at``; the end where nothing closes it."""
+def find_closing(parts: Sequence[NestedPart], at: int) -> int:
+    """Return where in ``parts`` the object is closed that was opened before ``at``; the end where nothing closes it."""
     depth = 1
     for n in range(at, len(parts)):
         depth += {"open": 1, "close": -1}.get(parts[n].kind, 0)

@@ -24,19 +24,19 @@ class Reading(ABC):
 
     @abstractmethod
     def outline(self) -> Outline:
-        """What the edition says, in the order in which it is read."""
+        """Return what the edition says, in the order in which it is read."""
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the edition in itself: links, accessibility, metadata."""
+        """Return what is wrong with the edition in itself: links, accessibility, metadata."""
         return ()
 
     def conformance(self, known: HouseContent) -> Conformance:  # noqa: ARG002 - some formats carry nothing of a house
-        """What the edition has that neither its grammar (docs/gate.md) nor its house has, as far as that is ``known``,
-        and what it says beside its text.
+        """Return what the edition has that neither its grammar (docs/gate.md) nor its house has, as far as that is
+        ``known``, and what it says beside its text.
         """
         return Conformance()
 
-    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+    def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document and that of the edition as far as its format can say the same: a format
         whose text is in cells says what was merged, and which words the cells stand for. Raises ToolError.
         """
@@ -48,19 +48,21 @@ class Reading(ABC):
         yield from ()
 
     def pages(self) -> tuple[PageStart, ...]:
-        """Where printed pages begin, by the edition's own pages or by its marks."""
+        """Return where printed pages begin, by the edition's own pages or by its marks."""
         return ()
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the edition says of the report as a publication, in its own metadata; none in a format without
+        """Return what the edition says of the report as a publication, in its own metadata; none in a format without
         metadata.
         """
         return ()
 
     def passages(self) -> EditionPassages | None:
-        """The passages in other languages, the links and the pictures; None where its format is not read for them."""
+        """Return the passages in other languages, the links and the pictures; None where its format is not read for
+        them.
+        """
         return None
 
     def charts(self) -> tuple[ChartValues, ...]:
-        """The charts that a program draws from values, in the order of the text."""
+        """Return the charts that a program draws from values, in the order of the text."""
         return ()

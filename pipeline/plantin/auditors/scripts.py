@@ -34,14 +34,15 @@ def _script(letter: str) -> str:
 
 
 def foreign(text: str, language: str) -> str:
-    """The first word of ``text`` in a script that ``language`` (BCP 47) is not written in, empty where there is none.
+    """Return the first word of ``text`` in a script that ``language`` (BCP 47) is not written in, empty where there is
+    none.
 
     Latin letters are at home everywhere: names, symbols and addresses are left in them. One letter alone is a sign, not
     a word.
     """
-    own = scripts(language)
+    allowed = scripts(language)
     for word in _WORD.findall(text):
         script = _script(word[0])
-        if script in _SCRIPTS and own and own.isdisjoint(_SCRIPTS[script]):
+        if script in _SCRIPTS and allowed and allowed.isdisjoint(_SCRIPTS[script]):
             return str(word)
     return ""

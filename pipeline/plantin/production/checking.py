@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from plantin.auditors import guarded
+from plantin.auditors import guard_reading
 from plantin.auditors.markup import addresses
 from plantin.auditors.markup.addresses import FileAddresses
 from plantin.auditors.parity import charts as chart_parity
@@ -74,7 +74,7 @@ def check(
     try:
         row.require()
         known = known_to(house, edition, document) if house else UNKNOWN
-        with guarded(name), row.blamed("auditor"):
+        with guard_reading(name), row.blamed("auditor"):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             conforms = reading.conformance(known)

@@ -26,7 +26,9 @@ __all__ = ["WordReading", "read"]
 
 
 def read(content: bytes, name: str) -> WordReading:
-    """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    """Return the Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is
+    damaged.
+    """
     try:
         return WordReading(WordText(package.parse(content)), name, content)
     except package.DamagedError as error:
@@ -42,25 +44,27 @@ class WordReading(Reading):
         self._content = content
 
     def outline(self) -> Outline:
-        """What the file shows, in the order of its story."""
+        """Return what the file shows, in the order of its story."""
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What keeps readers out (A207, A232, A235) or leads astray (L201, L204)."""
+        """Return what keeps readers out (A207, A232, A235) or leads astray (L201, L204)."""
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the file has that its grammar (TOML files here) or the house does not have, and what it says beside."""
+        """Return what the file has that its grammar (TOML files here) or the house does not have, and what it says
+        beside.
+        """
         return word_conformance(self._content, self._reading, self._name, known)
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the properties of the file say, and the languages of passages."""
+        """Return what the properties of the file say, and the languages of passages."""
         return tuple(_record.record(self._reading))
 
     def charts(self) -> tuple[ChartValues, ...]:
-        """The charts that Word draws, in the order of the text."""
+        """Return the charts that Word draws, in the order of the text."""
         return tuple(charts(self._reading.package.body(), archives.open_archive(self._content)))
 
     def formulas(self) -> tuple[str, ...]:
-        """The words of the formulas, in order."""
+        """Return the words of the formulas, in order."""
         return tuple(words for line in self._reading.all_lines() for words in line.formulas)

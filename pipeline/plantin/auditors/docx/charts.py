@@ -36,49 +36,49 @@ _KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
 
 
 def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
-    """The charts in a story of a Word file, in its order."""
+    """Yield the charts in a story of a Word file, in its order."""
     targets = related(archive, "word/document.xml").ids
     for inline in story.iter(name("wp:inline")):
         words = next(inline.iter(name("wp:docPr")), None)
-        for one in inline.iter("{*}chart"):
-            part = targets.get(val(one, attribute="r:id"), "")
+        for chart in inline.iter("{*}chart"):
+            part = targets.get(val(chart, attribute="r:id"), "")
             if part in archive:
                 alternative = "" if words is None else str(words.get("descr", ""))
                 yield _read(xml.parse(archive.read(part)), normal(alternative), _sheet(archive, part))
 
 
 def workbook(archive: Archive, part: str) -> str:
-    """The part with the workbook behind the chart in ``part``."""
+    """Return the part with the workbook behind the chart in ``part``."""
     return next(iter(related(archive, part).ids.values()), "")
 
 
 def _sheet(archive: Archive, part: str) -> dict[tuple[str, int], str]:
-    """The cells of the workbook behind the chart in ``part``; none where it cannot be read."""
+    """Return the cells of the workbook behind the chart in ``part``; none where it cannot be read."""
     try:
         sheet = archives.open_archive(archive.read(workbook(archive, part)), _SMALL).read(_SHEET)
         cells = xml.parse(sheet).iter("{*}c")
     except (KeyError, ArchiveError, XmlError):
         return {}
-    found = {}
+    values = {}
     for cell in cells:
         match = re.fullmatch(r"([A-Z])([1-9]\d{0,3})", str(cell.get("r", "")))
         if match:
-            found[match[1], int(match[2])] = "".join(str(one.text or "") for one in cell.iter("{*}v", "{*}t"))
-    return found
+            values[match[1], int(match[2])] = "".join(str(node.text or "") for node in cell.iter("{*}v", "{*}t"))
+    return values
 
 
 def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> ChartValues:
     plot = next(root.iter("{*}plotArea"), root)
-    form = next((one for one in plot if str(one.tag).endswith("Chart")), plot)
-    across, up = (_axis(plot, one) for one in range(2))
+    form = next((node for node in plot if str(node.tag).endswith("Chart")), plot)
+    across, up = (_axis(plot, number) for number in range(2))
     series = form.findall("{*}ser")
     columns = [
-        (each.find("{*}tx"), next((one for tag in ("val", "yVal") for one in each.iterfind(f"{{*}}{tag}")), None))
+        (each.find("{*}tx"), next((node for tag in ("val", "yVal") for node in each.iterfind(f"{{*}}{tag}")), None))
         for each in series
     ]
-    places = next((one for each in series for tag in ("cat", "xVal") for one in each.iterfind(f"{{*}}{tag}")), None)
+    places = next((node for each in series for tag in ("cat", "xVal") for node in each.iterfind(f"{{*}}{tag}")), None)
     kept = [[_words(across), *_cache(places)], *([*_cache(head), *_cache(points)] for head, points in columns)]
-    held = [
+    cells = [
         [sheet.get(("A", 1), ""), *_cells(places, sheet)],
         *([*_cells(head, sheet), *_cells(points, sheet)] for head, points in columns),
     ]
@@ -92,7 +92,7 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
         words,
         _KINDS.get(key, ()) if measured else (),
         tuple(zip_longest(*kept, fillvalue="")),
-        tuple(zip_longest(*held, fillvalue="")),
+        tuple(zip_longest(*cells, fillvalue="")),
         _words(up),
         ends,
         _val((up if lying else across), "scaling/{*}orientation") == "maxMin",
@@ -100,8 +100,8 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
 
 
 def _axis(plot: Node, number: int) -> Node | None:
-    found = [one for one in plot if str(one.tag).endswith("Ax")]
-    return found[number] if number < len(found) else None
+    axes = [node for node in plot if str(node.tag).endswith("Ax")]
+    return axes[number] if number < len(axes) else None
 
 
 def _all(node: Node | None, tag: str) -> list[Node]:
@@ -109,25 +109,25 @@ def _all(node: Node | None, tag: str) -> list[Node]:
 
 
 def _val(node: Node | None, path: str) -> str:
-    found = node.find(f"{{*}}{path}") if node is not None else None
-    return "" if found is None else str(found.get("val", ""))
+    element = node.find(f"{{*}}{path}") if node is not None else None
+    return "" if element is None else str(element.get("val", ""))
 
 
 def _words(axis: Node | None) -> str:
     title = axis.find("{*}title") if axis is not None else None
-    return "".join(str(one.text or "") for one in _all(title, "t"))
+    return "".join(str(node.text or "") for node in _all(title, "t"))
 
 
 def _cache(node: Node | None) -> list[str]:
-    """The points that a chart keeps, empty where it has none at a place."""
-    count = next((int(str(one.get("val"))) for one in _all(node, "ptCount")), 0)
-    found = {str(one.get("idx")): "".join(str(v.text or "") for v in _all(one, "v")) for one in _all(node, "pt")}
-    return [found.get(str(n), "") for n in range(count)]
+    """Return the points that a chart keeps, empty where it has none at a place."""
+    count = next((int(str(element.get("val"))) for element in _all(node, "ptCount")), 0)
+    points = {str(point.get("idx")): "".join(str(v.text or "") for v in _all(point, "v")) for point in _all(node, "pt")}
+    return [points.get(str(n), "") for n in range(count)]
 
 
 def _cells(node: Node | None, sheet: Mapping[tuple[str, int], str]) -> list[str]:
-    """What the workbook has where the chart says that its points are."""
-    place = _CELLS.fullmatch("".join(str(one.text) for one in _all(node, "f")))
+    """Return what the workbook has where the chart says that its points are."""
+    place = _CELLS.fullmatch("".join(str(formula.text) for formula in _all(node, "f")))
     if place is None:
         return []
     return [sheet.get((place[1], n), "") for n in range(int(place[2]), int(place[3] or place[2]) + 1)]

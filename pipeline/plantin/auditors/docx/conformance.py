@@ -15,8 +15,8 @@ from lxml.etree import _Element as Node
 
 from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.statements import canonical, statements
-from plantin.auditors.docx.structure import misplaced
-from plantin.auditors.fault import MOST, finding, listed
+from plantin.auditors.docx.structure import find_misplaced
+from plantin.auditors.fault import MOST, finding, limit_findings
 from plantin.auditors.grammar import Breach, Grammar, Tables, load
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.bounded import archive as archives
@@ -36,7 +36,7 @@ Parts = Mapping[str, Node]
 
 
 def tables() -> tuple[Grammar, Tables]:
-    """The grammar of the parts of a Word file, and the tables that it is made of."""
+    """Return the grammar of the parts of a Word file, and the tables that it is made of."""
     return load("plantin.auditors.docx", "text", "house", "package", "chart")
 
 
@@ -58,35 +58,39 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
             findings.append(finding("A019", message, path))
         elif kind not in ("house", "picture") and (not same or part.endswith(".rels")):
             parts[part] = xml.parse(data)
-            findings += (_finding(one, part, path) for one in _written(data, parts[part]))
-            for one in tables()[0].breaches(parts[part], kind):
-                if isinstance(one, Breach):
-                    findings += [_finding(one, part, path)] * (len(findings) <= MOST)
+            findings += (_finding(breach, part, path) for breach in _find_extra_markup(data, parts[part]))
+            for result in tables()[0].breaches(parts[part], kind):
+                if isinstance(result, Breach):
+                    findings += [_finding(result, part, path)] * (len(findings) <= MOST)
                 else:
-                    stated.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
+                    stated.append(
+                        Statement(result.term, result.value, f"{etree.QName(result.element).localname} in {part}")
+                    )
     messages = (*_package(archive, parts), *(f"{part} is missing" for part in known.parts if part not in archive))
     findings += (finding("A019", message, path) for message in messages)
-    findings += (_finding(one, part, path) for part, one in islice(misplaced(parts), MOST))
-    return Conformance(tuple(listed(findings)), (*stated, *statements(reading, parts, archive)))
+    findings += (_finding(breach, part, path) for part, breach in islice(find_misplaced(parts), MOST))
+    return Conformance(tuple(limit_findings(findings)), (*stated, *statements(reading, parts, archive)))
 
 
 def row(part: str) -> tuple[str, str, str]:
-    """The kind of a part, its type, and that of the relationships that lead to it; empty where no grammar has it."""
-    found = (rows for pattern, rows in tables()[1]["parts"].items() if re.fullmatch(pattern, part))
-    kind, content, related = next(found, ("", "", ""))
+    """Return the kind of a part, its type, and that of the relationships that lead to it; empty where no grammar has
+    it.
+    """
+    matches = (rows for pattern, rows in tables()[1]["parts"].items() if re.fullmatch(pattern, part))
+    kind, content, related = next(matches, ("", "", ""))
     if content and "/" not in content:
         content = f"{_TYPE}{content}"
     return kind.rstrip("!"), content, f"{_RELATED}{related}" if related else ""
 
 
 def _finding(breach: Breach, part: str, path: str) -> Finding:
-    """A breach at the nearest bookmark before it."""
+    """Return a breach at the nearest bookmark before it."""
     return finding("A019", f"{part}: {breach.message}", path, anchor=_near(breach.element))
 
 
 def _near(element: Node) -> str:
-    """The anchor of the paragraph that ``element`` is in, or of the nearest one before it that has one."""
-    around = next((one for one in (element, *element.iterancestors()) if one.tag == name("w:p")), None)
+    """Return the anchor of the paragraph that ``element`` is in, or of the nearest one before it that has one."""
+    around = next((node for node in (element, *element.iterancestors()) if node.tag == name("w:p")), None)
     for _ in range(_FAR):
         if around is None:
             break
@@ -96,8 +100,8 @@ def _near(element: Node) -> str:
     return ""
 
 
-def _written(data: bytes, root: Node) -> Iterator[Breach]:
-    """What a part has beside its elements: comments, instructions, a document type."""
+def _find_extra_markup(data: bytes, root: Node) -> Iterator[Breach]:
+    """Yield what a part has beside its elements: comments, instructions, a document type."""
     declared = _DECLARED.match(data)
     if declared is None:
         yield Breach("it does not begin as XML that the press writes does", root)
@@ -106,23 +110,27 @@ def _written(data: bytes, root: Node) -> Iterator[Breach]:
 
 
 def _difference(part: str, data: bytes, wanted: bytes) -> str:
-    """Where a part differs from that of the house, in words; of the lists the instances are the report's own."""
+    """Return where a part differs from that of the house, in words; of the lists the instances are the report's own."""
     if not part.endswith((".xml", ".rels")):
         return "it has other bytes"
-    own, house = (list(xml.parse(one).iter("*")) for one in (data, wanted))
+    elements, house = (list(xml.parse(source).iter("*")) for source in (data, wanted))
     if part == _LISTS:
-        known = {canonical(one) for one in house[0]}
-        others = (one for one in own[0] if one.tag == name("w:abstractNum") and canonical(one) not in known)
-        return next((f"list {val(one, attribute='w:abstractNumId')}" for one in others), "")
-    for one, other in zip_longest(own, house):
-        if one is None or other is None or _alone(one) != _alone(other):
-            found = other if one is None else one
-            place = next((value for up in (found, *found.iterancestors()) if (value := _named(up))), "")
-            return f"{etree.QName(found).localname}{f' of {place}' if place else ''}"
+        house_lists = {canonical(element) for element in house[0]}
+        others = (
+            element
+            for element in elements[0]
+            if element.tag == name("w:abstractNum") and canonical(element) not in house_lists
+        )
+        return next((f"list {val(element, attribute='w:abstractNumId')}" for element in others), "")
+    for element, other in zip_longest(elements, house):
+        if element is None or other is None or _alone(element) != _alone(other):
+            differing = other if element is None else element
+            place = next((value for up in (differing, *differing.iterancestors()) if (value := _element_name(up))), "")
+            return f"{etree.QName(differing).localname}{f' of {place}' if place else ''}"
     return "it is written otherwise"
 
 
-def _named(element: Node) -> str:
+def _element_name(element: Node) -> str:
     return val(element, attribute="w:styleId") or val(element, attribute="w:name")
 
 
@@ -135,25 +143,25 @@ def _alone(element: Node) -> tuple[object, ...]:
 
 
 def _package(archive: Archive, parts: Parts) -> Iterator[str]:
-    """What is wrong with the types and the relationships of the parts, and which parts are missing."""
+    """Yield what is wrong with the types and the relationships of the parts, and which parts are missing."""
     types = parts.get("[Content_Types].xml")
-    defaults, own = {}, {}
-    for one in types if types is not None else ():
-        if "Extension" in one.attrib:
-            defaults[str(one.get("Extension"))] = str(one.get("ContentType"))
-        elif (part := str(one.get("PartName", ""))[1:]) in own or part not in archive:
+    defaults, overrides = {}, {}
+    for entry in types if types is not None else ():
+        if "Extension" in entry.attrib:
+            defaults[str(entry.get("Extension"))] = str(entry.get("ContentType"))
+        elif (part := str(entry.get("PartName", ""))[1:]) in overrides or part not in archive:
             yield f"[Content_Types].xml has a type for {archives.quote(part)}, which is not there, or has one already"
         else:
-            own[part] = str(one.get("ContentType"))
+            overrides[part] = str(entry.get("ContentType"))
     led: Counter[tuple[str, str]] = Counter()
     for source, root in parts.items():
         if source.endswith(".rels"):
             yield from _relations(source, root, led)
     for part in archive:
         _, content, related = row(part)
-        given = own.get(part, defaults.get(part.rpartition(".")[2], ""))
-        if content and given != content:
-            yield f"{part} has the type {given[:80]}, not {content}"
+        declared = overrides.get(part, defaults.get(part.rpartition(".")[2], ""))
+        if content and declared != content:
+            yield f"{part} has the type {declared[:80]}, not {content}"
         count = led.pop((part, related), 0)
         if related and (not count or (count > 1 and related.rpartition("/")[2] not in _SHARED)):
             yield f"{'no relationship leads' if not count else 'several relationships lead'} to {part}"
@@ -167,9 +175,9 @@ def _package(archive: Archive, parts: Parts) -> Iterator[str]:
 def _relations(source: str, root: Node, led: Counter[tuple[str, str]]) -> Iterator[str]:
     """Count in ``led`` what the relationships of one part lead to."""
     folder = source.rpartition("_rels/")[0]
-    identities = Counter(str(one.get("Id")) for one in root)
+    identities = Counter(str(relationship.get("Id")) for relationship in root)
     if len(identities) < len(root) or (folder and {*identities} != {f"rId{n}" for n in range(1, len(root) + 1)}):
         yield f"the relationships of {source} are not rId1 to rId{len(root)}, each once"
-    for one in root:
-        if one.get("TargetMode") is None:
-            led[posixpath.normpath(f"{folder}{one.get('Target')}"), str(one.get("Type"))] += 1
+    for relationship in root:
+        if relationship.get("TargetMode") is None:
+            led[posixpath.normpath(f"{folder}{relationship.get('Target')}"), str(relationship.get("Type"))] += 1

@@ -27,7 +27,7 @@ def links(reading: WordText) -> Iterator[Fault]:
 
 
 def _results(reading: WordText) -> Iterator[Fault]:
-    """The stored results are what Word will compute: readers of other programs never see another."""
+    """Check that the stored results are what Word will compute: readers of other programs never see another."""
     numbers = {
         name: reading.numbers[id(line)].label if id(line) in reading.numbers else ""
         for line in reading.all_lines()
@@ -43,7 +43,7 @@ def _results(reading: WordText) -> Iterator[Fault]:
     }
     for line in reading.all_lines():
         for field in line.fields:
-            computed = reading.sequences.get(id(field)) or _computed(field, numbers, marks, reading.counted)
+            computed = reading.sequences.get(id(field)) or _compute_field(field, numbers, marks, reading.counted)
             if field.target not in numbers and field.kind not in _UNNAMED:
                 computed = _LOST
             if computed is not None and computed != normal(field.result):
@@ -54,8 +54,8 @@ def _results(reading: WordText) -> Iterator[Fault]:
                 yield "L201", message
 
 
-def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], counted: dict[str, str]) -> str | None:
-    """What Word prints for a field; None where that is not a number, or depends on the pages."""
+def _compute_field(field: Field, numbers: dict[str, str], marks: dict[str, str], counted: dict[str, str]) -> str | None:
+    """Return what Word prints for a field; None where that is not a number, or depends on the pages."""
     if field.kind == "NOTEREF":
         return marks.get(field.target)
     if field.kind == "REF" and any(switch in field.switches for switch in _NUMBER_SWITCHES) and field.target in numbers:
@@ -81,7 +81,7 @@ def _pages(reading: WordText) -> Iterator[Fault]:
                 message = f"the row “{words}” has " + ("a page that is typed" if typed else "no page; others have one")
                 yield "L204", message
             continue
-        led = {one.target.removesuffix("__number") for one in line.fields if one.kind == "REF"}
+        led = {reference.target.removesuffix("__number") for reference in line.fields if reference.kind == "REF"}
         led |= {link.anchor for link in line.links}
         page = normal(field.result)
         if field.target not in led:
@@ -96,5 +96,5 @@ def _pages(reading: WordText) -> Iterator[Fault]:
 
 
 def _page(shown: str, otherwise: int) -> int:
-    """The number of a page in figures of any script; ``otherwise`` where it is not a number."""
+    """Return the number of a page in figures of any script; ``otherwise`` where it is not a number."""
     return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise

@@ -32,14 +32,14 @@ _FIRST_COLUMN = 0x0080
 
 
 def description(drawing: Node) -> str:
-    """What a picture says to who cannot see it."""
+    """Return what a picture says to who cannot see it."""
     properties = next(drawing.iter(name("wp:docPr")), None)
     return str(properties.get("descr", "")) if properties is not None else ""
 
 
 def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], dict[str, str]]:
-    """What Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field, and by
-    the bookmarks that it is in. ``lines`` come with the name of their style and their label.
+    """Return what Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field,
+    and by the bookmarks that it is in. ``lines`` come with the name of their style and their label.
     """
     reached: dict[str, int] = {}
     computed: dict[int, str] = {}
@@ -62,7 +62,7 @@ def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], 
 
 
 def _count(field: Field, reached: dict[str, int]) -> str:
-    """The number that a SEQ shows; ``reached`` are the counts so far."""
+    """Return the number that a SEQ shows; ``reached`` are the counts so far."""
     words = field.switches
     count = reached.get(field.target, 0) + ("\\c" not in words)
     if "\\r" in words[:-1]:
@@ -73,23 +73,23 @@ def _count(field: Field, reached: dict[str, int]) -> str:
 
 
 def row_of(node: Node) -> Node | None:
-    """The row of a table that an element is in (17.4.78); None where it is in none."""
+    """Return the row of a table that an element is in (17.4.78); None where it is in none."""
     return next(node.iterancestors(name("w:tr")), None)
 
 
 def in_row(lines: Iterable[WordLine], row: Node) -> list[WordLine]:
-    """The first of ``lines``, as long as they are in ``row``."""
+    """Return the first of ``lines``, as long as they are in ``row``."""
     return list(takewhile(lambda line: row_of(line.node) is row, lines))
 
 
 def continues(cell: Node) -> bool:
-    """Whether a cell only continues one above (17.4.84)."""
+    """Return whether a cell only continues one above (17.4.84)."""
     merge = child(cell, "w:tcPr/w:vMerge")
     return merge is not None and val(merge) in {"", "continue"}
 
 
 def shapes(table: Node) -> dict[Node, str]:
-    """The shapes of the cells of each row, those left out that continue one above."""
+    """Return the shapes of the cells of each row, those left out that continue one above."""
     columns = len(children(table, "w:tblGrid/w:gridCol"))
     look = child(table, "w:tblPr/w:tblLook")
     mask = val(look)
@@ -103,7 +103,7 @@ def shapes(table: Node) -> dict[Node, str]:
     )
     rows = [row for row in table if row.tag == name("w:tr")]
     grid = [_grid(row) for row in rows]
-    found = {}
+    shapes_by_row = {}
     for n, row in enumerate(rows):
         head = on(row, "w:trPr/w:tblHeader") is True
         row_shapes = []
@@ -115,22 +115,24 @@ def shapes(table: Node) -> dict[Node, str]:
                 below = (at in cells and continues(cells[at][0]) for cells in islice(grid, n + 1, None))
                 deep += sum(takewhile(bool, below))
             row_shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
-        found[row] = " ".join(row_shapes)
-    return found
+        shapes_by_row[row] = " ".join(row_shapes)
+    return shapes_by_row
 
 
 def _grid(row: Node) -> dict[int, tuple[Node, int]]:
-    """The cells of a row by the column in which they begin, each with the columns it spans."""
-    found, at = {}, whole(val(row, "w:trPr/w:gridBefore"))
+    """Return the cells of a row by the column in which they begin, each with the columns it spans."""
+    cells, at = {}, whole(val(row, "w:trPr/w:gridBefore"))
     for cell in children(row, "w:tc"):
         span = whole(val(cell, "w:tcPr/w:gridSpan"), 1)
-        found[at] = (cell, span)
+        cells[at] = (cell, span)
         at += span
-    return found
+    return cells
 
 
 def _kind(cell: Node, at: int, span: int, columns: int, *, head: bool, heads: bool) -> str:
-    """What a cell is the head of: its row is of heads, it spans the table, or the first column has heads of rows."""
+    """Return what a cell is the head of: its row is of heads, it spans the table, or the first column has heads of
+    rows.
+    """
     if not any((text.text or "").strip() for text in cell.iter(name("w:t"), name("m:t"))):
         return "data"
     if head:

@@ -34,7 +34,7 @@ _ROW = re.compile(r"toc (\d)$")
 
 
 def anchor(bookmark: str) -> str:
-    """The anchor that a bookmark represents: paragraph_12__a is paragraph-12.a."""
+    """Return the anchor that a bookmark represents: paragraph_12__a is paragraph-12.a."""
     return bookmark.replace("__", ".").replace("_", "-")
 
 
@@ -49,10 +49,10 @@ class WordText:
         self.lines: list[WordLine] = []
         self.rows: list[WordLine] = []
         self.numbers: dict[int, ParagraphNumber] = {}
-        for one in paragraphs(package.body()):
-            line = line_of(one.node, reader, self.styles)
-            (self.rows if one.in_contents else self.lines).append(line)
-            if number := engine.next(one.node):
+        for paragraph in paragraphs(package.body()):
+            line = line_of(paragraph.node, reader, self.styles)
+            (self.rows if paragraph.in_contents else self.lines).append(line)
+            if number := engine.next(paragraph.node):
                 self.numbers[id(line)] = number
         self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
         self.sequences, self.counted = counts(
@@ -69,21 +69,21 @@ class WordText:
 
     def _note_lines(self, note: Node) -> Iterator[WordLine]:
         reader, engine = Reader(self.styles), Engine(self.lists)
-        for one in paragraphs(note):
-            line = line_of(one.node, reader, self.styles)
-            if number := engine.next(one.node):
+        for paragraph in paragraphs(note):
+            line = line_of(paragraph.node, reader, self.styles)
+            if number := engine.next(paragraph.node):
                 self.numbers[id(line)] = number
             yield line
 
     def all_lines(self) -> Iterator[WordLine]:
-        """Every paragraph: contents, text, notes."""
+        """Yield every paragraph: contents, text, notes."""
         yield from self.rows
         yield from self.lines
         for lines in self.notes.values():
             yield from lines
 
     def outline(self) -> Outline:
-        """All that the file says."""
+        """Return all that the file says."""
         heads = [line for line in self.lines if self.is_masthead(line)]
         title = [line for line in heads if "title" in self.styles.names(line.style)]
         lines = [line for line in heads if line not in title] + title
@@ -102,7 +102,7 @@ class WordText:
         )
 
     def _marks(self) -> Iterator[Entry]:
-        """The places that the index leads to, each with the text of its paragraph after its label."""
+        """Yield the places that the index leads to, each with the text of its paragraph after its label."""
         for line in self.lines:
             for place in map(anchor, line.bookmarks):
                 if place.startswith(MARKS):
@@ -116,40 +116,40 @@ class WordText:
                     )
 
     def _index(self) -> Iterator[Entry]:
-        """The entries of the index, each link as a mark of where it leads."""
+        """Yield the entries of the index, each link as a mark of where it leads."""
         for line in self.lines:
             style = self.styles.name(line.style)
             if not style.startswith("index ") and not any(
                 anchor(link.anchor).startswith("index-") for link in line.links
             ):
                 continue
-            text, made, end = line.text(), "", 0
+            text, marked, end = line.text(), "", 0
             for link in line.links:
                 begin = text.find(link.text, end)
                 if begin >= 0:
-                    made, end = made + text[end:begin] + led(anchor(link.anchor), link.text), begin + len(link.text)
-            yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(made + text[end:]))
+                    marked, end = marked + text[end:begin] + led(anchor(link.anchor), link.text), begin + len(link.text)
+            yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(marked + text[end:]))
 
     def _language(self) -> str:
-        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it
-        is another one).
+        """Return the language of the text, by the tag of the properties where that is the same without a region (A213
+        where it is another one).
         """
         text = self.styles.language() or self.styles.language("w:bidi")
         claimed = self.package.language.strip()
         return claimed if text and languages.agree(claimed, text) else text
 
     def is_masthead(self, line: WordLine) -> bool:
-        """Whether a paragraph has a style of the masthead or is the title."""
+        """Return whether a paragraph has a style of the masthead or is the title."""
         return any(name.startswith("masthead") or name == "title" for name in self.styles.names(line.style))
 
     # Blocks
 
     def body(self, lines: Iterable[WordLine]) -> Iterator[Entry]:
-        """The rows of paragraphs and objects; paragraphs without words are left out."""
+        """Return the rows of paragraphs and objects; paragraphs without words are left out."""
         return _Body(self).entries(list(lines))
 
     def passage(self, line: WordLine) -> Iterator[Entry]:
-        """The row of a paragraph of running text, and of the pictures in it."""
+        """Yield the row of a paragraph of running text, and of the pictures in it."""
         number = self.numbers.get(id(line))
         text = line.text(self.labels)
         # The page at the end of a line of a list of objects.
@@ -170,20 +170,20 @@ class WordText:
             yield Entry("image", 0, "", "", normal(description(drawing)))
 
     def outline_level(self, line: WordLine) -> int:
-        """The outline level of a paragraph: its own, else its style's."""
-        own = val(child(line.node, "w:pPr"), "w:outlineLvl")
-        return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
+        """Return the outline level of a paragraph: its own, else its style's."""
+        level = val(child(line.node, "w:pPr"), "w:outlineLvl")
+        return outline_level(level) if level else self.styles.outline_level(line.style or self.styles.default)
 
     def _item_level(self, number: ParagraphNumber) -> int:
         """Items count from 1; in a list whose first level is the report's paragraphs, from the level below."""
         return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
 
     def place(self, line: WordLine) -> str:
-        """The anchor of a paragraph: the bookmark of its kind that begins in it."""
-        return next((found for found in map(anchor, line.bookmarks) if PLACE.match(found)), "")
+        """Return the anchor of a paragraph: the bookmark of its kind that begins in it."""
+        return next((candidate for candidate in map(anchor, line.bookmarks) if PLACE.match(candidate)), "")
 
     def contents(self) -> Iterator[Entry]:
-        """The rows of the list of contents; a page number after the last tab is not part of the heading."""
+        """Yield the rows of the list of contents; a page number after the last tab is not part of the heading."""
         for line in self.rows:
             row = _ROW.match(self.styles.name(line.style))
             if not row and not line.links:
@@ -219,31 +219,37 @@ class WordText:
                     self.labels[id(call)] = call.label
 
     def _sections(self) -> Iterator[tuple[list[WordLine], Node | None]]:
-        """The paragraphs of each section of the text, and its properties: they are in its last paragraph (17.6.18)."""
-        held: list[WordLine] = []
+        """Yield the paragraphs of each section of the text, and its properties: they are in its last paragraph
+        (17.6.18).
+        """
+        lines: list[WordLine] = []
         for line in self.lines:
-            held.append(line)
+            lines.append(line)
             if line.ends_section:
-                yield held, child(line.node, "w:pPr/w:sectPr")
-                held = []
-        yield held, child(self.package.body(), "w:sectPr")
+                yield lines, child(line.node, "w:pPr/w:sectPr")
+                lines = []
+        yield lines, child(self.package.body(), "w:sectPr")
 
     def _note_form(self, section: Node | None) -> tuple[int, str, str]:
         """Start, format and restart of the notes' numbers: the section's own (17.11.11), else the document's."""
         holders = [child(section, "w:footnotePr"), child(self.package.settings, "w:footnotePr")]
 
-        def given(tag: str, default: str) -> str:
-            return next((found for holder in holders if (found := val(holder, f"w:{tag}"))), default)
+        def read_setting(tag: str, default: str) -> str:
+            return next((value for holder in holders if (value := val(holder, f"w:{tag}"))), default)
 
-        return whole(given("numStart", "1"), 1), given("numFmt", "decimal"), given("numRestart", "continuous")
+        return (
+            whole(read_setting("numStart", "1"), 1),
+            read_setting("numFmt", "decimal"),
+            read_setting("numRestart", "continuous"),
+        )
 
     def _in_order(self) -> list[str]:
-        """The ids of the notes in the order in which they are called; those that nothing calls come last."""
+        """Return the ids of the notes in the order in which they are called; those that nothing calls come last."""
         called = dict.fromkeys(identifier for identifier in self.note_labels if identifier in self.notes)
         return list(called | dict.fromkeys(self.notes))
 
     def note(self, identifier: str) -> Entry:
-        """A note, with the number that its mark shows."""
+        """Return a note, with the number that its mark shows."""
         lines = self.notes[identifier]
         text = join_entries(self.body(lines))
         if identifier in self._own_marks:
@@ -252,15 +258,15 @@ class WordText:
         return Entry("note", 0, self.note_place(identifier), self.note_labels.get(identifier, ""), text)
 
     def note_place(self, identifier: str) -> str:
-        """The anchor of a note."""
-        return next((found for line in self.notes.get(identifier, []) if (found := self.place(line))), "")
+        """Return the anchor of a note."""
+        return next((place for line in self.notes.get(identifier, []) if (place := self.place(line))), "")
 
     def indicator(self, call: Call) -> Entry:
-        """A call: its label as computed (a NOTEREF: as stored), and the anchor of the note it leads to."""
+        """Return a call: its label as computed (a NOTEREF: as stored), and the anchor of the note it leads to."""
         identifier = call.note or self._marked.get(call.bookmark, "")
-        own = next((found for found in map(anchor, call.anchors) if _INDICATOR.match(found)), "")
+        place = next((candidate for candidate in map(anchor, call.anchors) if _INDICATOR.match(candidate)), "")
         target = anchor(call.bookmark) if call.letter else self.note_place(identifier)
-        return Entry("indicator", 0, own, normal(self.labels.get(id(call), call.label)), target)
+        return Entry("indicator", 0, place, normal(self.labels.get(id(call), call.label)), target)
 
 
 class _Body:
@@ -271,24 +277,24 @@ class _Body:
         self._shapes: dict[Node, str] = {}
 
     def entries(self, lines: list[WordLine]) -> Iterator[Entry]:
-        """The rows of ``lines``."""
+        """Yield the rows of ``lines``."""
         at = 0
         while at < len(lines):
             row = row_of(lines[at].node)
             if row is not None:
-                held = in_row(islice(lines, at, None), row)
-                yield self._cells(row, held)
+                group = in_row(islice(lines, at, None), row)
+                yield self._cells(row, group)
             elif self._name(lines[at]) == _LETTER_NOTE:
-                held = [lines[at], *takewhile(self._goes_on, islice(lines, at + 1, None))]
-                yield self._letter(held)
+                group = [lines[at], *takewhile(self._goes_on, islice(lines, at + 1, None))]
+                yield self._letter(group)
             else:
-                held = lines[at : at + 1]
+                group = lines[at : at + 1]
                 yield from self._line(lines[at])
                 if self._name(lines[at]) == "definition term" and (
                     at + 1 == len(lines) or self._name(lines[at + 1]) != "definition text"
                 ):
                     yield Entry("definition", 0, "", "", "")
-            at += len(held)
+            at += len(group)
 
     def _name(self, line: WordLine) -> str:
         return self._reading.styles.name(line.style)
@@ -303,12 +309,12 @@ class _Body:
         if style in CAPTIONS:
             label, feed, title = text.partition(BREAK)
             label, title = (label, title) if feed else ("", label)
-            yield Entry(CAPTIONS[style], 0, place, self._computed(line, label), normal(title))
+            yield Entry(CAPTIONS[style], 0, place, self._number_label(line, label), normal(title))
         elif style in _SIMPLE or _LISTED.fullmatch(style):
             yield Entry(_SIMPLE.get(style, "listing"), 0, "", "", normal(text))
         elif style == "equation":
             words, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
-            yield Entry("equation", 0, place, self._computed(line, label), normal(words))
+            yield Entry("equation", 0, place, self._number_label(line, label), normal(words))
         elif "typed entry" in style:
             label, _, words = text.partition("\t")
             yield Entry("item", whole(style.rpartition(" ")[2], 1), "", normal(label), normal(words))
@@ -318,18 +324,18 @@ class _Body:
     def _sequence(self, line: WordLine) -> Field | None:
         return next((field for field in line.fields if field.kind == "SEQ"), None)
 
-    def _computed(self, line: WordLine, label: str) -> str:
-        """A label with the number that Word will print in it."""
+    def _number_label(self, line: WordLine, label: str) -> str:
+        """Return a label with the number that Word will print in it."""
         at = 0
         for field in line.fields:
             start = label.find(field.result, at) if field.kind in {"SEQ", "STYLEREF"} and field.result else -1
             if start >= 0:
-                shown = self._reading.sequences.get(id(field), field.result)
-                label, at = f"{label[:start]}{shown}{label[start + len(field.result) :]}", start + len(shown)
+                result = self._reading.sequences.get(id(field), field.result)
+                label, at = f"{label[:start]}{result}{label[start + len(field.result) :]}", start + len(result)
         return normal(label)
 
     def _letter(self, held: list[WordLine]) -> Entry:
-        """A note under an object: its letter, a tab, and its words."""
+        """Return a note under an object: its letter, a tab, and its words."""
         first, *rest = held
         label, _, words = first.text(self._reading.labels).partition("\t")
         text = normal(f"{words} {join_entries(self._reading.body(rest))}")
@@ -345,6 +351,6 @@ class _Body:
         for line in held:
             cell = next(line.node.iterancestors(name("w:tc")))
             inside.setdefault(cell, []).extend(self._line(line))
-        shown = [rows for cell, rows in inside.items() if not continues(cell)]
-        signs = zip_longest(self._shapes[row].split(" "), map(build, shown), fillvalue="")
-        return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(join_entries, shown)))
+        cells = [rows for cell, rows in inside.items() if not continues(cell)]
+        signs = zip_longest(self._shapes[row].split(" "), map(build, cells), fillvalue="")
+        return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(join_entries, cells)))

@@ -16,9 +16,9 @@ _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
 def record(reading: WordText) -> Iterator[RecordedStatement]:
-    """What the properties of the file say; where they have several values in one text, semicolons part them. Of its
-    own ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the report. At
-    last every passage that says its language, with the usual region of that.
+    """Yield what the properties of the file say; where they have several values in one text, semicolons part them. Of
+    its own ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the report.
+    At last every passage that says its language, with the usual region of that.
     """
     properties, custom = reading.package.properties, reading.package.custom
     for term, key in _SEVERAL.items():
@@ -29,53 +29,54 @@ def record(reading: WordText) -> Iterator[RecordedStatement]:
         yield RecordedStatement("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
     last = normal(properties.get("lastModifiedBy", ""))
     yield RecordedStatement("the last editor of the file", "publisher", tuple(filter(None, (last,))))
-    made = tuple(normal(words) for key, words in custom.items() if key == _CONTRIBUTOR)
-    yield RecordedStatement("the file's own properties", "contributor", made)
+    contributors = tuple(normal(words) for key, words in custom.items() if key == _CONTRIBUTOR)
+    yield RecordedStatement("the file's own properties", "contributor", contributors)
     yield RecordedStatement(
         "the file's own properties",
         "relation",
         tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION)),
     )
-    found = (passage for line in reading.all_lines() for passage in _passages(reading, line))
-    yield RecordedStatement("the story", LANGUAGES, tuple(dict.fromkeys(found)))
+    passages = (passage for line in reading.all_lines() for passage in _passages(reading, line))
+    yield RecordedStatement("the story", LANGUAGES, tuple(dict.fromkeys(passages)))
 
 
 def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
-    """The passages of a paragraph; a call of a note at the end of one, and a formula at either end, may be in it or
-    not.
+    """Yield the passages of a paragraph; a call of a note at the end of one, and a formula at either end, may be in it
+    or not.
     """
     tag = ""
-    held: list[Run | Call] = []
+    pending: list[Run | Call] = []
     for piece in (*line.pieces, None):
         if isinstance(piece, Call) or (piece and piece.formula):
-            held.append(piece)
+            pending.append(piece)
             continue
         before, tag = tag, (piece.language or reading.styles.run_language(piece.style, "w:val")) if piece else ""
         if tag != before or piece is None:
-            yield from _spans_of(reading, before, held)
-            held = _formulas_after(held)
+            yield from _spans_of(reading, before, pending)
+            pending = _formulas_after(pending)
         if piece:
-            held.append(piece)
+            pending.append(piece)
 
 
 def _formulas_after(held: list[Run | Call]) -> list[Run | Call]:
-    """The formulas at the end of ``held``, which may belong to what follows."""
+    """Return the formulas at the end of ``held``, which may belong to what follows."""
     after = len(held)
     while after and isinstance(piece := held[after - 1], Run) and piece.formula:
         after -= 1
     return held[after:]
 
 
-def _spans_of(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
-    """What a run of pieces in the language ``tag`` says, with what has no language at its ends and without it."""
-    if tag and held and isinstance(held[0], Run) and held[0].formula:
-        yield from _spans_of(reading, tag, held[1:])
-    while tag and held:
-        shown = (
-            piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held
+def _spans_of(reading: WordText, tag: str, pieces: list[Run | Call]) -> Iterator[str]:
+    """Yield what a run of pieces in the language ``tag`` says, with what has no language at its ends and without it."""
+    if tag and pieces and isinstance(pieces[0], Run) and pieces[0].formula:
+        yield from _spans_of(reading, tag, pieces[1:])
+    while tag and pieces:
+        texts = (
+            piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label))
+            for piece in pieces
         )
-        if words := normal("".join(shown)):
+        if words := normal("".join(texts)):
             yield f"{languages.regional(tag)} {words}"
-        if isinstance(last := held[-1], Run) and not last.formula:
+        if isinstance(last := pieces[-1], Run) and not last.formula:
             return
-        held = held[:-1]
+        pieces = pieces[:-1]

@@ -28,19 +28,19 @@ _ROWS = 3
 
 def findings(reading: WordText, file: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``file``."""
-    found = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
-    return tuple(finding(code, message, file) for code, message in dict.fromkeys(found))
+    faults = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
+    return tuple(finding(code, message, file) for code, message in dict.fromkeys(faults))
 
 
-def _shown(line: WordLine) -> str:
+def _quote(line: WordLine) -> str:
     return f"“{normal(line.text())[:SHOWN]}”"
 
 
 def _regions(reading: WordText) -> Iterator[Fault]:
     """WCAG 3.1.1: Word checks spelling by the dictionary of a region (17.3.2.20)."""
-    given = {reading.styles.language(), reading.styles.language("w:bidi")}
-    given |= {piece.language for line in reading.all_lines() for piece in line.pieces if isinstance(piece, Run)}
-    for tag in sorted(given):
+    tags = {reading.styles.language(), reading.styles.language("w:bidi")}
+    tags |= {piece.language for line in reading.all_lines() for piece in line.pieces if isinstance(piece, Run)}
+    for tag in sorted(tags):
         if tag and tag != languages.regional(tag):
             yield "A232", f"the language {tag} has no region, as {languages.regional(tag)} has"
 
@@ -51,7 +51,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
     lines = list(reading.all_lines())
     for line, after in zip_longest(lines, lines[1:]):
         if normal(line.text()):
-            before = _shown(line)
+            before = _quote(line)
         elif not (
             line.drawings
             or line.ends_section
@@ -64,7 +64,9 @@ def _empty(reading: WordText) -> Iterator[Fault]:
 
 
 def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
-    """Whether a paragraph is the number of an entry that begins with code, a quotation, a formula or a definition."""
+    """Return whether a paragraph is the number of an entry that begins with code, a quotation, a formula or a
+    definition.
+    """
     if id(line) not in reading.numbers or after is None or id(after) in reading.numbers:
         return False
     style = reading.styles.name(after.style)
@@ -72,13 +74,15 @@ def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> 
 
 
 def _ends_text(node: Node) -> bool:
-    """Whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1, 17.2.2)."""
+    """Return whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1,
+    17.2.2).
+    """
     before, after = node.getprevious(), node.getnext()
     return before is not None and before.tag == name("w:tbl") and after is not None and after.tag == name("w:sectPr")
 
 
 def _is_end_rule(node: Node) -> bool:
-    """Whether a paragraph is the rule after the text, which is nothing but the border of its style."""
+    """Return whether a paragraph is the rule after the text, which is nothing but the border of its style."""
     after = node.getnext()
     return val(child(node, "w:pPr/w:pStyle")) == _END_RULE and (after is None or after.tag == name("w:sectPr"))
 
@@ -98,12 +102,12 @@ def _lone_rows(reading: WordText) -> Iterator[Fault]:
 
 
 def _is_kept(reading: WordText, row: Node) -> bool:
-    """Whether a row stays with the next one, by the paragraphs in it."""
+    """Return whether a row stays with the next one, by the paragraphs in it."""
     for paragraph in row.iter(name("w:p")):
-        own = on(paragraph, "w:pPr/w:keepNext")
-        if own is None:
-            own = reading.styles.toggle(val(paragraph, "w:pPr/w:pStyle"), "w:pPr/w:keepNext")
-        if own:
+        keep_next = on(paragraph, "w:pPr/w:keepNext")
+        if keep_next is None:
+            keep_next = reading.styles.toggle(val(paragraph, "w:pPr/w:pStyle"), "w:pPr/w:keepNext")
+        if keep_next:
             return True
     return False
 

@@ -29,13 +29,13 @@ Parts = Mapping[str, Node]
 
 
 def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[Statement]:
-    """Every statement that takes several elements to be made."""
+    """Yield every statement that takes several elements to be made."""
     targets = {story: reading.package.targets[kind] for kind, story in zip(_KINDS, _STORIES, strict=True)}
-    for story, found in targets.items():
+    for story, addresses in targets.items():
         root = parts.get(story)
-        lead = [one.get("Target", "") for one in _external(parts, story)]
+        lead = [relationship.get("Target", "") for relationship in _external(parts, story)]
         yield from (Statement("address of a link", target, f"a relationship of {story}") for target in lead)
-        yield from _pictures(root, found, archive, story) if root is not None else ()
+        yield from _pictures(root, addresses, archive, story) if root is not None else ()
     titles = (line for line in reading.rows if val(line.node, "w:pPr/w:pStyle") == _CONTENTS)
     yield from (Statement("title of the contents", normal(line.text()), "the contents") for line in titles)
     for line in reading.all_lines():
@@ -51,13 +51,13 @@ def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[St
 
 
 def canonical(element: Node) -> str:
-    """An element as it is compared with one of the house: without the names that are declared around it."""
-    made: bytes = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
-    return made.decode()
+    """Return an element as it is compared with one of the house: without the names that are declared around it."""
+    content: bytes = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return content.decode()
 
 
 def _external(parts: Parts, story: str) -> list[Node]:
-    return [one for one in _relations(parts, story) if one.get("TargetMode") is not None]
+    return [relationship for relationship in _relations(parts, story) if relationship.get("TargetMode") is not None]
 
 
 def _relations(parts: Parts, story: str) -> list[Node]:
@@ -66,7 +66,9 @@ def _relations(parts: Parts, story: str) -> list[Node]:
 
 
 def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statement:
-    """The words of a link, where it leads, its tooltip; of rows of the contents, compared elsewhere, the last two."""
+    """Return the words of a link, where it leads, its tooltip; of rows of the contents, compared elsewhere, the last
+    two.
+    """
     leads = anchor(link.anchor) if link.anchor else targets.get(link.relation, "nowhere")
     in_contents = any(is_contents(control) for control in line.node.iterancestors(name("w:sdt")))
     words = "" if in_contents else normal(link.text)
@@ -77,19 +79,21 @@ def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: s
     for inline in root.iter(name("wp:inline")):
         room, words = child(inline, "wp:extent"), child(inline, "wp:docPr")
         alternative = normal("" if words is None else words.get("descr", ""))
-        shown = [workbook(archive, targets.get(val(one, attribute="r:id"), "")) for one in inline.iter("{*}chart")] + [
-            targets.get(val(one, attribute="r:embed"), "")
-            for one in inline.iter()
-            if isinstance(one.tag, str) and one.get(name("r:embed"))
+        parts = [
+            workbook(archive, targets.get(val(chart, attribute="r:id"), "")) for chart in inline.iter("{*}chart")
+        ] + [
+            targets.get(val(node, attribute="r:embed"), "")
+            for node in inline.iter()
+            if isinstance(node.tag, str) and node.get(name("r:embed"))
         ]
-        digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in shown]
+        digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in parts]
         yield Statement("picture of Word", f"{alternative}: {' '.join(digests)}", f"a picture in {story}")
         size = f"{room.get('cx')} {room.get('cy')}" if room is not None else ""
         yield Statement("size of a picture", f"{alternative}: {size}", f"a picture in {story}")
 
 
 def _formula(control: Node, story: str) -> Iterator[Statement]:
-    """A formula with its words, the outermost control of it."""
+    """Yield a formula with its words, the outermost control of it."""
     around = control.getparent()
     if val(control, "w:sdtPr/w:tag") == "formula" and around is not None and around.tag != name("w:sdtContent"):
         yield Statement("formula of Word", canonical(control), f"a formula in {story}")
@@ -102,16 +106,16 @@ def _sections(parts: Parts, targets: Mapping[str, str]) -> Iterator[Statement]:
     document = parts.get(_STORIES[0])
     for section in document.iter(name("w:sectPr")) if document is not None else ():
         for story in ("header", "footer"):
-            for one in children(section, f"w:{story}Reference"):
-                kind, part = val(one, attribute="w:type"), targets.get(val(one, attribute="r:id"), "")
+            for reference in children(section, f"w:{story}Reference"):
+                kind, part = val(reference, attribute="w:type"), targets.get(val(reference, attribute="r:id"), "")
                 root = parts.get(part)
-                shown = _shown(root) if root is not None and root.tag == name(_ROOTS[story]) else part
-                yield Statement(f"{story} of {kind} pages", shown, part or "a section")
+                content = _story_text(root) if root is not None and root.tag == name(_ROOTS[story]) else part
+                yield Statement(f"{story} of {kind} pages", content, part or "a section")
         sizes = (_attributes(child(section, tag)) for tag in ("w:pgSz", "w:pgMar"))
         yield Statement("page of Word", " ".join(sizes), "a section")
         columns = child(section, "w:cols")
         yield Statement("columns of a page", f"{_attributes(columns)} {_widths(columns, 'w:col')}".strip(), "a section")
-    for table in (one for story in _STORIES if story in parts for one in parts[story].iter(name("w:tbl"))):
+    for table in (node for story in _STORIES if story in parts for node in parts[story].iter(name("w:tbl"))):
         caption, widths = val(table, "w:tblPr/w:tblCaption"), _widths(child(table, "w:tblGrid"), "w:gridCol")
         yield Statement("columns of a table", f"{caption}: {widths}", "a table")
 
@@ -120,56 +124,56 @@ _ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
 
 
 def _attributes(element: Node | None) -> str:
-    """The attributes of an element by their names: ``num=2 space=0``."""
-    held = element.attrib.items() if element is not None else ()
-    return " ".join(sorted(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in held))
+    """Return the attributes of an element by their names: ``num=2 space=0``."""
+    pairs = element.attrib.items() if element is not None else ()
+    return " ".join(sorted(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in pairs))
 
 
 def _widths(holder: Node | None, tag: str) -> str:
-    return " ".join(val(one, attribute="w:w") for one in children(holder, tag))
+    return " ".join(val(column, attribute="w:w") for column in children(holder, tag))
 
 
-def _shown(root: Node) -> str:
-    """What a head or a foot shows, its fields by their codes and results: ``{PAGE 1}/{NUMPAGES 1}``."""
-    made = ""
-    for one in root.iter(name("w:t"), name("w:instrText"), name("w:fldChar"), name("w:tab")):
-        if one.tag == name("w:tab"):
-            made += "|" * (one.get(name("w:pos")) is None)  # not a stop
-        elif one.tag == name("w:fldChar"):
-            made += {"begin": "{", "end": "}"}.get(val(one, attribute="w:fldCharType"), "")
+def _story_text(root: Node) -> str:
+    """Return what a head or a foot shows, its fields by their codes and results: ``{PAGE 1}/{NUMPAGES 1}``."""
+    text = ""
+    for node in root.iter(name("w:t"), name("w:instrText"), name("w:fldChar"), name("w:tab")):
+        if node.tag == name("w:tab"):
+            text += "|" * (node.get(name("w:pos")) is None)  # not a stop
+        elif node.tag == name("w:fldChar"):
+            text += {"begin": "{", "end": "}"}.get(val(node, attribute="w:fldCharType"), "")
         else:
-            made += (one.text or "").lstrip() if one.tag == name("w:instrText") else one.text or ""
-    return made
+            text += (node.text or "").lstrip() if node.tag == name("w:instrText") else node.text or ""
+    return text
 
 
 # What is set apart in a line
 
 
 def _marks(root: Node | None, reading: WordText) -> Iterator[Statement]:
-    """What is raised, lowered or stressed in the paragraphs of a story, runs of one look taken together; that the
+    """Yield what is raised, lowered or stressed in the paragraphs of a story, runs of one look taken together; that the
     heading of the contents has pages at its end is no stress.
     """
     for paragraph in root.iter(name("w:p")) if root is not None else ():
         if val(paragraph, "w:pPr/w:pStyle") == _CONTENTS:
             continue
         open_: dict[str, str] = {}
-        for one in Reader(reading.styles).read(paragraph):
-            if isinstance(one, Text) and one.state == "printed":
-                looks = _looks(one.properties)
-                if looks is None or not one.characters.strip():
+        for piece in Reader(reading.styles).read(paragraph):
+            if isinstance(piece, Text) and piece.state == "printed":
+                looks = _looks(piece.properties)
+                if looks is None or not piece.characters.strip():
                     continue
                 yield from (Statement(term, open_.pop(term), "the text") for term in [*open_] if term not in looks)
                 for term in looks:
-                    open_[term] = open_.get(term, "") + "".join(one.characters.split())
+                    open_[term] = open_.get(term, "") + "".join(piece.characters.split())
         yield from (Statement(term, words, "the text") for term, words in open_.items())
 
 
 def _looks(properties: Node | None) -> set[str] | None:
-    """The terms for how a run is set; None where it is the mark of a note, and no more."""
+    """Return the terms for how a run is set; None where it is the mark of a note, and no more."""
     style = val(properties, "w:rStyle")
     if style == _NOTE_MARK and child(properties, "w:vertAlign") is None:
         return None
-    found = {_STYLES.get(style, ""), _RAISED.get(val(properties, "w:vertAlign"), "")}
-    found |= {"stressed"} if on(properties, "w:i") else set()
-    found |= {"strong"} if on(properties, "w:b") else set()
-    return found - {""}
+    terms = {_STYLES.get(style, ""), _RAISED.get(val(properties, "w:vertAlign"), "")}
+    terms |= {"stressed"} if on(properties, "w:i") else set()
+    terms |= {"strong"} if on(properties, "w:b") else set()
+    return terms - {""}

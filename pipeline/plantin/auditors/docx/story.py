@@ -86,27 +86,28 @@ class WordLine:
         return child(self.node, "w:pPr/w:sectPr") is not None
 
     def text(self, labels: dict[int, str] | None = None) -> str:
-        """The text, with each call as a mark; ``labels`` are the computed ones, by the identity of the call."""
-        known = labels or {}
+        """Return the text, with each call as a mark; ``labels`` are the computed ones, by the identity of the call."""
+        computed = labels or {}
         return "".join(
-            piece.text if isinstance(piece, Run) else mark(known.get(id(piece), piece.label)) for piece in self.pieces
+            piece.text if isinstance(piece, Run) else mark(computed.get(id(piece), piece.label))
+            for piece in self.pieces
         )
 
     def calls(self) -> Iterator[Call]:
-        """The calls of notes in the paragraph, in order."""
+        """Return the calls of notes in the paragraph, in order."""
         return (piece for piece in self.pieces if isinstance(piece, Call))
 
 
 def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
-    """The next paragraph of the story that ``reader`` reads."""
+    """Return the next paragraph of the story that ``reader`` reads."""
     read = WordLine(paragraph, val(paragraph, "w:pPr/w:pStyle"))
     starts: list[int] = []
-    for one in reader.read(paragraph):
-        match one:
+    for item in reader.read(paragraph):
+        match item:
             case Text():
-                _text(one, read)
+                _text(item, read)
             case NoteReference(identifier, is_endnote=False):
-                read.pieces.append(Call(identifier, "", one.bookmarks, one.own_mark, mark=one.mark))
+                read.pieces.append(Call(identifier, "", item.bookmarks, item.own_mark, mark=item.mark))
             case FieldBegin(Field() as began):
                 _field(began, read)
             case FieldBegin(Link()):
@@ -116,8 +117,8 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
             case Bookmark(name):
                 read.bookmarks.append(name)
             case Formula():
-                read.formulas.append(one.words())
-                read.pieces.append(Run(one.words() or one.letters(), "", "", formula=True))
+                read.formulas.append(item.words())
+                read.pieces.append(Run(item.words() or item.letters(), "", "", formula=True))
             case Drawing(node, hidden=False):
                 read.drawings.append(node)
             case _:
@@ -126,7 +127,7 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
 
 
 def _text(text: Text, read: WordLine) -> None:
-    if text.state != "printed" or any(one.calls_note for one in text.fields):
+    if text.state != "printed" or any(field.calls_note for field in text.fields):
         return
     # A break that begins the next column at the beginning of a paragraph does not begin a line in it.
     if not read.pieces and val(text.element, attribute="w:type") == "column":

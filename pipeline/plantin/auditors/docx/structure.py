@@ -22,50 +22,53 @@ _MANY = (("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name"), ("w:footnot
 _ALL_LEVELS = 'TOC \\o "1-9"'
 
 
-def misplaced(parts: Mapping[str, Node]) -> Iterator[tuple[str, Breach]]:
-    """What is not where it has to be, each with the part that it is in."""
+def find_misplaced(parts: Mapping[str, Node]) -> Iterator[tuple[str, Breach]]:
+    """Yield what is not where it has to be, each with the part that it is in."""
     for part, root in parts.items():
         if part.startswith(_STORIES):
-            for one in (*_fields(root), *_bookmarks(root), *_tables(root), *_pictures(root), *_titles(root)):
-                yield part, one
+            for breach in (*_fields(root), *_bookmarks(root), *_tables(root), *_pictures(root), *_titles(root)):
+                yield part, breach
         if part == "word/numbering.xml":
-            yield from ((part, one) for one in _lists(root))
+            yield from ((part, breach) for breach in _lists(root))
         if part == "word/footnotes.xml":
-            numbers = [whole(val(one, attribute="w:id")) for one in children(root, "w:footnote")]
+            numbers = [whole(val(note, attribute="w:id")) for note in children(root, "w:footnote")]
             yield from [(part, Breach("the notes do not come in the order of their ids", root))] * (
                 numbers != sorted(numbers)
             )
     stories = [root for part, root in parts.items() if part.startswith(_STORIES)]
     for tag, attribute in _MANY:
-        yield from ((tag, one) for one in _again([one for root in stories for one in root.iter(name(tag))], attribute))
+        yield from (
+            (tag, breach)
+            for breach in _again([node for root in stories for node in root.iter(name(tag))], attribute)
+        )
 
 
 def _again(found: list[Node], attribute: str) -> Iterator[Breach]:
-    """The elements that are named as one before them."""
+    """Yield the elements that are named as one before them."""
     counts: Counter[str] = Counter()
-    for one in found:
-        key = val(one, attribute=attribute)
+    for element in found:
+        key = val(element, attribute=attribute)
         counts[key] += 1
         if counts[key] == 2:
-            yield Breach(f"there is a second {key}", one)
+            yield Breach(f"there is a second {key}", element)
 
 
 def _fields(root: Node) -> Iterator[Breach]:
     """17.16.18: a field has its beginning, one code, the sign before its result, its end; one in it is in that."""
     opened: list[str] = []
-    for one in root.iter(name("w:fldChar"), name("w:instrText"), name("w:t")):
+    for node in root.iter(name("w:fldChar"), name("w:instrText"), name("w:t")):
         was = opened[-1] if opened else ""
-        kind = val(one, attribute="w:fldCharType") if one.tag == name("w:fldChar") else ""
+        kind = val(node, attribute="w:fldCharType") if node.tag == name("w:fldChar") else ""
         if kind == "begin" and was in ("", "separate"):
             opened.append("begin")
-        elif one.tag == name("w:instrText") and was == "begin":
+        elif node.tag == name("w:instrText") and was == "begin":
             opened[-1] = "code"
         elif kind == "separate" and was == "code":
             opened[-1] = "separate"
         elif kind == "end" and was == "separate":
             opened.pop()
-        elif kind or one.tag == name("w:instrText") or was not in ("", "separate"):
-            yield Breach("a field does not have its beginning, its code, its result and its end in this order", one)
+        elif kind or node.tag == name("w:instrText") or was not in ("", "separate"):
+            yield Breach("a field does not have its beginning, its code, its result and its end in this order", node)
             return
     if opened:
         yield Breach("a field has no end", root)
@@ -75,10 +78,10 @@ def _bookmarks(root: Node) -> Iterator[Breach]:
     """17.13.6: each bookmark ends once, after it begins, in the paragraph where it begins."""
     for paragraph in root.iter(name("w:p")):
         opened: set[str] = set()
-        for one in paragraph.iter(name("w:bookmarkStart"), name("w:bookmarkEnd")):
-            key = val(one, attribute="w:id")
-            if (one.tag == name("w:bookmarkStart")) == (key in opened):
-                yield Breach(f"bookmark {key} does not begin and end once", one)
+        for mark in paragraph.iter(name("w:bookmarkStart"), name("w:bookmarkEnd")):
+            key = val(mark, attribute="w:id")
+            if (mark.tag == name("w:bookmarkStart")) == (key in opened):
+                yield Breach(f"bookmark {key} does not begin and end once", mark)
             opened ^= {key}
         if opened:
             yield Breach(f"bookmark {min(opened)} has no end", paragraph)
@@ -87,7 +90,7 @@ def _bookmarks(root: Node) -> Iterator[Breach]:
 def _tables(root: Node) -> Iterator[Breach]:
     """17.4.71: each cell is as wide as the columns that it spans, and each row as wide as the table."""
     for table in root.iter(name("w:tbl")):
-        widths = [whole(val(one, attribute="w:w")) for one in children(table, "w:tblGrid/w:gridCol")]
+        widths = [whole(val(column, attribute="w:w")) for column in children(table, "w:tblGrid/w:gridCol")]
         for row in children(table, "w:tr"):
             at = 0
             for cell in children(row, "w:tc"):
@@ -103,22 +106,26 @@ def _pictures(root: Node) -> Iterator[Breach]:
     """20.4.2.7: the room of a picture is the size of the picture, and both have one name."""
     for inline in root.iter(name("wp:inline")):
         room, size = child(inline, "wp:extent"), next(inline.iter(name("a:xfrm")), None)
-        sizes = {tuple(sorted(one.attrib.items())) for one in (room, child(size, "a:ext")) if one is not None}
+        sizes = {tuple(sorted(node.attrib.items())) for node in (room, child(size, "a:ext")) if node is not None}
         names = {
-            (one.get("name"), one.get("id")) for one in inline.iter() if isinstance(one.tag, str) and one.get("name")
+            (node.get("name"), node.get("id"))
+            for node in inline.iter()
+            if isinstance(node.tag, str) and node.get("name")
         }
         if len(sizes) != 1 or len(names) != 1:
             yield Breach("a picture does not have the room that it is given, or has two names", inline)
 
 
 def _titles(root: Node) -> Iterator[Breach]:
-    """The title of a box without a number is a heading, where the contents leave a level for it (17.16.5.68)."""
-    if _ALL_LEVELS in "".join(one.text or "" for one in root.iter(name("w:instrText"))):
+    """Check that the title of a box without a number is a heading, where the contents leave a level for it
+    (17.16.5.68).
+    """
+    if _ALL_LEVELS in "".join(node.text or "" for node in root.iter(name("w:instrText"))):
         return
     for paragraph in root.iter(name("w:p")):
         if val(paragraph, "w:pPr/w:pStyle") != "BoxTitle" or next(paragraph.iter(name("w:br")), None) is not None:
             continue
-        if words := normal("".join(one.text or "" for one in paragraph.iter(name("w:t")))):
+        if words := normal("".join(node.text or "" for node in paragraph.iter(name("w:t")))):
             yield Breach(f"“{words[:SHOWN]}”, over a box without a number, is no heading", paragraph)
 
 
@@ -126,16 +133,20 @@ def _lists(root: Node) -> Iterator[Breach]:
     """17.9.27: an instance of a list begins one level again, and those under it at one; each has its own number."""
     yield from _again(children(root, "w:num"), "w:numId")
     yield from _again(children(root, "w:abstractNum"), "w:abstractNumId")
-    known = {val(one, attribute="w:abstractNumId") for one in children(root, "w:abstractNum")}
+    abstract_lists = {val(node, attribute="w:abstractNumId") for node in children(root, "w:abstractNum")}
     for instance in children(root, "w:num"):
         overrides = children(instance, "w:lvlOverride")
-        levels = [whole(val(one, attribute="w:ilvl")) for one in overrides]
-        starts = [val(one, "w:startOverride") for one in overrides]
-        own = [level for level, one in zip(levels, overrides, strict=True) for inner in children(one, "w:lvl")
-               if whole(val(inner, attribute="w:ilvl")) != level]  # fmt: skip
-        if levels != list(range(levels[0], levels[0] + len(levels)) if levels else ()) or own:
+        levels = [whole(val(override, attribute="w:ilvl")) for override in overrides]
+        starts = [val(override, "w:startOverride") for override in overrides]
+        misnumbered = [
+            level
+            for level, override in zip(levels, overrides, strict=True)
+            for inner in children(override, "w:lvl")
+            if whole(val(inner, attribute="w:ilvl")) != level
+        ]
+        if levels != list(range(levels[0], levels[0] + len(levels)) if levels else ()) or misnumbered:
             yield Breach("an instance of a list does not begin again level by level", instance)
         if any(start != "1" for start in starts[1:]):
             yield Breach("a lower level of a list does not begin at one", instance)
-        if val(instance, "w:abstractNumId") not in known:
+        if val(instance, "w:abstractNumId") not in abstract_lists:
             yield Breach("an instance is of a list that is not there", instance)

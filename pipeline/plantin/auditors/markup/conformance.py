@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from lxml import etree
 
-from plantin.auditors.faces import unlike
+from plantin.auditors.faces import face_difference
 from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, load
 from plantin.auditors.markup.dom import MarkupPage, element_finding, elements, fragment, has_class
 from plantin.auditors.markup.passages import data_url_content
@@ -206,7 +206,7 @@ def face(content: bytes, name: str, known: HouseContent) -> str:
         return ""
     if name not in known.web_faces:
         return f"the face {name} is not one of the house"
-    why = unlike(content, known.web_faces[name])
+    why = face_difference(content, known.web_faces[name])
     return f"the face {name} is not that of the house: {why}" if why else ""
 
 

@@ -13,7 +13,7 @@ from itertools import islice, zip_longest
 
 from lxml import etree
 
-from plantin.auditors.fault import finding, listed
+from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, package_claims, package_faults
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.dom import (
@@ -75,14 +75,14 @@ class EpubReading(MarkupReading):
         book, name = self._book, self._name
         pages = list(book.pages.values())
         known = places(pages, book.files)
-        accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
+        accessibility = tuple(limit_findings(found for page in pages for found in faults(page, name)))
         content = ClaimEvidence(pages, book.media(), accessibility, self._has_sections)
         return (
             *self._container,
             *accessibility,
-            *listed(found for page in pages for found in targets(page, name, known)),
-            *listed(finding("L004", message, name) for message in file_faults(book)),
-            *listed(finding("E003", message, name) for message in _page_list_faults(book)),
+            *limit_findings(found for page in pages for found in targets(page, name, known)),
+            *limit_findings(finding("L004", message, name) for message in file_faults(book)),
+            *limit_findings(finding("E003", message, name) for message in _page_list_faults(book)),
             *(finding("E002", message, name) for message in package_faults(book.package, content)),
         )
 

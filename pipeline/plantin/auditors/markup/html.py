@@ -12,7 +12,7 @@ from hashlib import sha256
 from lxml import etree
 
 from plantin.auditors import UnreadableEdition
-from plantin.auditors.fault import finding, listed
+from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.grammar import Breach, GrammarStatement
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, claim_faults, page_claims
 from plantin.auditors.markup.accessibility import faults
@@ -63,12 +63,12 @@ class HtmlReading(MarkupReading):
     def findings(self) -> tuple[Finding, ...]:
         """Accessibility (A005 to A017: WCAG 2.2), what the page claims of it (A015), and dead links (L001)."""
         page, name = self._page, self._name
-        accessibility = tuple(listed(faults(page, name)))
+        accessibility = tuple(limit_findings(faults(page, name)))
         content = ClaimEvidence.of_page(page, accessibility, sections=self._has_sections)
         return (
             *accessibility,
             *(finding("A015", message, name) for message in claim_faults(self._claims, content)),
-            *listed(targets(page, name, places([page]))),
+            *limit_findings(targets(page, name, places([page]))),
         )
 
     def conformance(self, known: HouseContent) -> Conformance:

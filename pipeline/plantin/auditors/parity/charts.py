@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
-from plantin.auditors.charts import DrawnShape, alike, faults, shapes
+from plantin.auditors.charts import DrawnShape, drawing_difference, faults, shapes
 from plantin.auditors.fault import finding
 from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.findings import Finding
@@ -65,6 +65,6 @@ def differences(document: Document, edition: EditionPassages, path: str) -> Iter
         words = normal(figure.alternative)
         if edition.drawings is not None and not wrong:
             seen = drawn[words].popleft() if drawn[words] else ()
-            wrong = alike(shapes(figure.picture.content), seen)
+            wrong = drawing_difference(shapes(figure.picture.content), seen)
         if wrong:
             yield finding("P039", f"{figure.label}: {wrong}", path, anchor=figure.anchor)

@@ -94,7 +94,7 @@ def completed(expected: Outline, found: Outline, reading: Reading | None = None)
         return expected, found
     expected = visible(expected, found.lacks)
     if reading is not None:
-        expected, found = reading.likened(expected, found)
+        expected, found = reading.comparable_outlines(expected, found)
     return expected, fill_missing(expected, found)
 
 

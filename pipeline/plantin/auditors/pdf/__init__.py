@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from plantin.auditors import guarded
+from plantin.auditors import guard_reading
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
@@ -35,7 +35,7 @@ def read(content: bytes, name: str, *, size: float = 0, second: float = False) -
     large print, else 0; ``second`` whether it is to be PDF/UA-2. Raises Unreadable (V010) where it is damaged.
     """
     file = opened(content, name)
-    with guarded(name):
+    with guard_reading(name):
         return PdfReading(PdfText(file), name, size, "ua2" if second else "ua1")
 
 
@@ -56,7 +56,7 @@ class PdfReading(Reading):
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of its standard does not have, and what it says beside its text."""
-        with guarded(self._name):
+        with guard_reading(self._name):
             return PdfConformance(self._reading.file, self._standard, known).judged(self._name)
 
     def pages(self) -> tuple[PageStart, ...]:

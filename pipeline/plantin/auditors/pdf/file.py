@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import pikepdf
 
-from plantin.auditors import guarded
+from plantin.auditors import guard_reading
 from plantin.auditors.pdf.bounds import (
     LARGEST_PACKET,
     PdfLimitError,
@@ -134,7 +134,7 @@ class File:
 
 def opened(content: bytes, name: str) -> File:
     """What is read of the PDF with these bytes, which stays open. Raises Unreadable (V010): damaged or locked."""
-    with guarded(name):
+    with guard_reading(name):
         try:
             return _read(pikepdf.open(io.BytesIO(content)), content)
         except pikepdf.PasswordError:

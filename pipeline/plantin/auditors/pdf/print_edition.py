@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plantin.auditors import guarded
+from plantin.auditors import guard_reading
 from plantin.auditors.fault import Fault, finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import PdfReading
@@ -41,7 +41,7 @@ _AUTHORS = {"V309", "V310"}
 def read(content: bytes, name: str) -> PrintReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     file = opened(content, name)
-    with guarded(name):
+    with guard_reading(name):
         return PrintReading(PaperReading(file), name)
 
 
@@ -65,7 +65,7 @@ class PrintReading(PdfReading):
         """
         judged = super().conformance(known)
         limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
-        with guarded(self._name):
+        with guard_reading(self._name):
             plates = tuple(
                 finding(code, message, self._name, severity="warning" if code in _AUTHORS else "error")
                 for code, message in plate_faults(self._reading.file.pdf, limit, frozenset(known.terms.get(SPOTS, ())))

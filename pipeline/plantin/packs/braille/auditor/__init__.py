@@ -202,7 +202,7 @@ class BrailleReading(Reading):
         del known
         return self._judged()
 
-    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+    def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
         expected = merged(expected)
         return expected, reworded(expected, found)

@@ -71,7 +71,7 @@ class EBrailleReading(Reading):
         """What the package says of the publication."""
         return tuple(package_record(self._book.package))
 
-    def likened(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+    def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
         expected = merged(expected)
         return expected, reworded(expected, found)

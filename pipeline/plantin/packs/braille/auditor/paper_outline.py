@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plantin.auditors.nesting import closed
+from plantin.auditors.nesting import find_closing
 from plantin.model.outline import Entry, Kind
 from plantin.packs.braille.cells import (
     BLANK,
@@ -99,7 +99,7 @@ class BrailleRows:
             group = found[at]
             at += 1
             if group.kind == "open":
-                end = closed(found, at)
+                end = find_closing(found, at)
                 self._object(found[at:end])
                 at = end + 1
             elif group.kind == "separator":
@@ -151,7 +151,7 @@ class BrailleRows:
             if is_table(group.rows, self.width):
                 at += self._table(found[at:])
             elif group.kind == "open":
-                end = closed(found, at + 1)
+                end = find_closing(found, at + 1)
                 self._object(found[at + 1 : end])
                 at = end + 1
             elif group.kind == "separator" or found[at - 1].kind == "separator":

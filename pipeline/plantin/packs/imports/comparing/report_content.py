@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plantin.auditors import UnreadableEdition, guarded
+from plantin.auditors import UnreadableEdition, guard_reading
 from plantin.auditors import docx as word_auditor
 from plantin.auditors import pdf as pdf_auditor
 from plantin.auditors.markup import epub as epub_auditor
@@ -99,7 +99,7 @@ def _read_edition(kind: str, content: bytes, path: Path) -> Outline | None:
     if auditor is None:
         return None
     try:
-        with guarded(str(path)):
+        with guard_reading(str(path)):
             edition: Outline = auditor.read(content, str(path)).outline()
     except UnreadableEdition:
         return None
@@ -109,7 +109,7 @@ def _read_edition(kind: str, content: bytes, path: Path) -> Outline | None:
 def _read_tagged_pdf(content: bytes, path: Path) -> ReportContent:
     """Return what a PDF that is not ours says by its tags."""
     try:
-        with guarded(str(path)):
+        with guard_reading(str(path)):
             content_outline = tagged_pdf.read(content, str(path))
     except UnreadableEdition as error:
         raise SourceError.of(

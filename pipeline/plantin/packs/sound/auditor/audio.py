@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from plantin.auditors.fault import finding, listed
+from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading
 from plantin.auditors.markup.epub_conformance import epub_conformance
@@ -161,7 +161,7 @@ class AudioReading(EpubReading):
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the auditor of the EPUB finds, and what is wrong with the sound: E010 to E013."""
-        return (*super().findings(), *listed(self._sound_faults()))
+        return (*super().findings(), *limit_findings(self._sound_faults()))
 
     def _sound_faults(self) -> Iterator[Finding]:
         rules = {"E010": self._unheard_text, "E011": self._misplaced_clips, "E012": self._mistimed_clips}

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from plantin.auditors.fault import finding, listed
+from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.markup.dom import EPUB_TYPE, HEADINGS, MarkupPage, ancestors, elements, has_class, is_a
 from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parsed, unpack
 from plantin.auditors.markup.links import places, targets
@@ -106,9 +106,9 @@ class DaisyReading(AudioReading):
         pages, name = list(self._book.pages.values()), self._name
         known_places = places(pages, self._book.files)
         return (
-            *listed(fault for page in pages for fault in targets(page, name, known_places)),
-            *listed(self._sound_faults()),
-            *listed(finding("E014", message, name) for message in self._departures()),
+            *limit_findings(fault for page in pages for fault in targets(page, name, known_places)),
+            *limit_findings(self._sound_faults()),
+            *limit_findings(finding("E014", message, name) for message in self._departures()),
         )
 
     def conformance(self, known: HouseContent) -> Conformance:

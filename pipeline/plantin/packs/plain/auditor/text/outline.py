@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from plantin.auditors.nesting import closed
+from plantin.auditors.nesting import find_closing
 from plantin.model.outline import Entry, Kind, mark, normal
 from plantin.model.outline import join_entries as joined_rows
 from plantin.packs.plain.auditor.text.tokens import TextPiece, join_lines
@@ -40,7 +40,7 @@ class TextRows:
             at += 1
             inside = piece.inside - base
             if piece.kind == "open":
-                end = closed(pieces, at)
+                end = find_closing(pieces, at)
                 self._object(piece.lines[0][0], pieces[at:end], piece.inside)
                 at = end + 1
             elif piece.kind == "code":
