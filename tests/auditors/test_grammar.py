@@ -16,8 +16,8 @@ import pytest
 from plantin.auditors.grammar import Grammar, GrammarStatement
 from plantin.auditors.markup import conformance as markup
 from plantin.auditors.markup.dom import MarkupPage
-from plantin.auditors.markup.epub_package import parsed
-from plantin.auditors.markup.passages import shown
+from plantin.auditors.markup.epub_package import parse_part
+from plantin.auditors.markup.passages import shown_objects
 from plantin.auditors.reading import Reading
 from plantin.bounded import html
 from plantin.findings import Finding
@@ -219,7 +219,7 @@ def test_a_chart_drawn_in_a_page_is_that_of_the_document(
     text = store.content(replace(document, blocks=(*document.blocks, figure)), "html").decode()
     begin, end = text.index('<svg role="img"'), text.rindex("</svg>") + 6
     page = MarkupPage("", html.parse((text[:begin] + spoil(text[begin:end]) + text[end:]).encode()))
-    seen = [one for one in shown(page, lambda *_: "") if one.words == "chart"]
+    seen = [one for one in shown_objects(page, lambda *_: "") if one.words == "chart"]
     assert ([one.content for one in seen] == [figure.picture.digest]) is due
 
 
@@ -253,7 +253,7 @@ def test_every_row_of_the_grammar_of_epub_is_used(documents: Documents, store: E
         for name, content in files.items():
             kind = next(kind for pattern, kind in tables["files"].items() if re.fullmatch(pattern, name))
             if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
-                root = parsed("", name, content)
+                root = parse_part("", name, content)
                 used.update(rules_used(rules, root, kind))
     shared = markup.tables("html")[0].kinds.keys()
     assert " ".join(sorted(rules.kinds.keys() - used - shared)) == ""

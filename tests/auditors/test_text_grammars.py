@@ -13,7 +13,7 @@ import pytest
 
 from plantin.auditors.grammar import load, rows
 from plantin.auditors.markup.conformance import tables
-from plantin.auditors.markup.epub_package import parsed
+from plantin.auditors.markup.epub_package import parse_part
 from plantin.auditors.parity import statements
 from plantin.bounded import xml
 from plantin.findings import PlantinError
@@ -111,7 +111,7 @@ def test_every_row_of_a_package_is_used(format_: str, grammar: str, documents: D
             for name, content in rewriting.unpacked(documents.path(report, format_).read_bytes()).items():
                 kind = next(kind for pattern, kind in held["files"].items() if re.fullmatch(pattern, name))
                 if name.endswith((".html", ".xhtml", ".opf", ".ncx", ".xml", ".smil")):
-                    yield parsed("", name, content), kind
+                    yield parse_part("", name, content), kind
 
     shared = tables("epub")[0].kinds.keys() - {"narrator"} if format_ == "audio" else set()
     beside = {"pages-of", "pages", "pages-heading", "page-rows", "page-row", "page-link", "page-mark", "contributor"}

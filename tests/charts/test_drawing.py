@@ -13,7 +13,7 @@ from lxml import etree
 
 from plantin.auditors import pdf as pdf_auditor
 from plantin.auditors.charts import drawing_difference, faults, shapes
-from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.file import open_file
 from plantin.charts import colours, scales
 from plantin.charts.drawing import WIDTH, draw
 from plantin.house.style import Style
@@ -159,7 +159,7 @@ def test_a_chart_grows_with_the_page_in_large_print(house: Style) -> None:
     moment = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
     wide = []
     for content in (pdf.write(document, house, moment), large.write(document, house, moment, size=24)):
-        marks = (one for sheet in opened(content, "x.pdf").sheets for one in sheet.marks.values())
+        marks = (one for sheet in open_file(content, "x.pdf").sheets for one in sheet.marks.values())
         places = [x for one in marks for shape in one.shapes for x, _ in shape.points]
         wide.append(max(places) - min(places))
     assert wide[1] > 1.25 * wide[0]

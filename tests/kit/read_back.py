@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from plantin.auditors.parity import passages, record, statements, summary
-from plantin.auditors.parity.outline import completed, differences
+from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import HouseContent
 from plantin.findings import Finding, PlantinError
@@ -32,7 +32,7 @@ def reread(auditor: Auditor, path: Path) -> Reading:
 
 def unlike(reading: Reading, document: Document, name: str) -> tuple[Finding, ...]:
     """How the outline of an edition differs from that of ``document``, in words where it is in cells."""
-    return differences(*completed(outline(document), reading.outline(), reading), name)
+    return differences(*complete_outlines(outline(document), reading.outline(), reading), name)
 
 
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:

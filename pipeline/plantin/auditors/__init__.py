@@ -15,9 +15,7 @@ class UnreadableEdition(PlantinError):  # noqa: N818 - named for the file, like 
 
     @classmethod
     def at(cls, name: str, why: str) -> UnreadableEdition:
-        """Return the error for the file that findings call ``name``, with the reason as the library that read it gives
-        it.
-        """
+        """Return the error for the file that findings call ``name``, with the reason as the library gives it."""
         words = " ".join(why.split()) or "it is empty or damaged"
         return cls(finding("V010", f"cannot be read: {words}", name))
 

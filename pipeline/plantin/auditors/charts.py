@@ -322,9 +322,7 @@ def drawing_difference(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) ->
 
 
 def _letters(words: str) -> list[str]:
-    """Return the letters of a text in no order: fonts join some, and draw those from right to left from left to
-    right.
-    """
+    """The letters of a text in no order: fonts join some, and draw those from right to left from left to right."""
     return sorted(
         letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter)[0] not in "CZ"
     )

@@ -133,9 +133,7 @@ class Grammar:
     def _inside(
         self, element: etree._Element, kind: ElementKind, faults: list[Breach]
     ) -> Iterator[tuple[etree._Element, _Fit]]:
-        """Yield the elements in ``element`` with their kinds; ``faults`` takes those that may not be there or are
-        missing.
-        """
+        """The elements in ``element`` with their kinds; ``faults`` takes those that may not be there or are missing."""
         counts: Counter[str] = Counter()
         reached = 0
         for child in element.iterchildren():

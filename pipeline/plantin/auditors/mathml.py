@@ -8,9 +8,7 @@ from plantin.model.outline import normal
 
 
 def formula_elements(element: etree._Element, *, attributes: bool = True) -> str:
-    """Return the elements of a formula, their ``attributes`` (no styles, none of ``math``) and signs, no
-    annotations.
-    """
+    """Return the elements of a formula, ``attributes`` (no styles, none of ``math``) and signs, no annotations."""
     inside = "".join(formula_elements(child, attributes=attributes) for child in element if isinstance(child.tag, str))
     name = etree.QName(element).localname
     if name in {"annotation", "annotation-xml"}:

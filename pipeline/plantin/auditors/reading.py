@@ -58,9 +58,7 @@ class Reading(ABC):
         return ()
 
     def passages(self) -> EditionPassages | None:
-        """Return the passages in other languages, the links and the pictures; None where its format is not read for
-        them.
-        """
+        """Return the passages in other languages, links and pictures; None where its format is not read for them."""
         return None
 
     def charts(self) -> tuple[ChartValues, ...]:

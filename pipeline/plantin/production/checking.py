@@ -16,7 +16,7 @@ from plantin.auditors.parity import passages as passage_parity
 from plantin.auditors.parity import record as record_parity
 from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
-from plantin.auditors.parity.outline import completed, differences
+from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.auditors.statements import UNKNOWN
 from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
@@ -79,7 +79,7 @@ def check(
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             conforms = reading.conformance(known)
             findings = (*reading.findings(), *conforms.findings)
-            expected, found = completed(outline(document), found, reading)
+            expected, found = complete_outlines(outline(document), found, reading)
             otherwise = tuple(reading.unlike(document))
             made_again = (
                 reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()

@@ -18,7 +18,7 @@ import pytest
 from plantin.auditors import pdf
 from plantin.auditors.markup import epub, html
 from plantin.auditors.parity import pages as page_parity
-from plantin.auditors.pdf.pages import begun
+from plantin.auditors.pdf.pages import word_starts
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
@@ -96,7 +96,7 @@ def test_a_page_begins_with_the_first_word_that_begins_on_it(
     pieces: list[tuple[int, str]], expected: list[tuple[int, int]]
 ) -> None:
     text = "".join(words for _, words in pieces).removeprefix("1. ")
-    assert list(begun(text, pieces)) == expected
+    assert list(word_starts(text, pieces)) == expected
 
 
 def test_the_first_word_is_the_first(printed: Edition, report: Document) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from plantin.auditors.parity import statements
 from plantin.auditors.pdf import conformance, print_edition
-from plantin.auditors.pdf.file import opened as read
+from plantin.auditors.pdf.file import open_file as read
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN
 from plantin.charts.colours import FILLS
@@ -76,7 +76,7 @@ Used = tuple[set[str], set[str], set[str]]
 @pytest.fixture(scope="module")
 def judged(documents: Documents, store: Editions) -> Callable[[str, str], tuple[list[Finding], Used]]:
     """What the grammar finds in the sound edition of a report, and the rows that it uses."""
-    judge = conformance.PdfConformance.judged
+    judge = conformance.PdfConformance.judge
 
     @cache
     def found(report: str, format_: str) -> tuple[list[Finding], Used]:
@@ -87,7 +87,7 @@ def judged(documents: Documents, store: Editions) -> Callable[[str, str], tuple[
             return judge(judging, name)
 
         reading = opened(format_, documents.path(report, format_).read_bytes())
-        with mock.patch.object(conformance.PdfConformance, "judged", keeping):
+        with mock.patch.object(conformance.PdfConformance, "judge", keeping):
             findings = strictly(format_, reading, documents.document(report), style_of(report, store))
         (used,) = kept
         return findings, used
@@ -145,9 +145,9 @@ def test_every_row_is_used(
     rows: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
     found = [(one, judged(report, one)[1]) for report in REPORTS for one in FORMATS]
     for format_, content in others(documents, store):
-        judge = conformance.PdfConformance(read(content, "edition"), STANDARDS[format_], UNKNOWN)
-        assert judge.judged("edition").findings == ()
-        found.append((format_, judge.used))
+        checker = conformance.PdfConformance(read(content, "edition"), STANDARDS[format_], UNKNOWN)
+        assert checker.judge("edition").findings == ()
+        found.append((format_, checker.used))
     for format_, rows_of_file in found:
         objects, pages, packet = conformance.grammars(STANDARDS.get(format_, "ua1"))
         for name, every, own in zip(used, (objects.kinds, pages.rows, packet.kinds), rows_of_file, strict=True):

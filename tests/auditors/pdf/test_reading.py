@@ -10,7 +10,7 @@ from pikepdf import Name
 
 from plantin.auditors import UnreadableEdition, pdf
 from plantin.auditors.pdf import print_edition
-from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.file import open_file
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
 from tests.kit.editions import Editions
@@ -40,7 +40,7 @@ def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Pat
 
 
 def test_number_of_the_page_is_a_word_of_its_own_in_the_contents(editions: dict[str, Path]) -> None:
-    file = opened(editions["harbour"].read_bytes(), "harbour.pdf")
+    file = open_file(editions["harbour"].read_bytes(), "harbour.pdf")
     rows = [normal(file.text(element)) for element in file.elements if element.tag == "TOCI"]
     assert rows[0] == "I. Introduction 1"
 
@@ -58,7 +58,7 @@ def test_words_in_a_layer_that_is_on_are_read(harbour: Document, editions: dict[
 def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
     """As if the notes of one page had been painted on the next."""
     path = store.path(report, "print")
-    read = print_edition.PaperReading(print_edition.opened(path.read_bytes(), path.name))
+    read = print_edition.PaperReading(print_edition.open_file(path.read_bytes(), path.name))
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1
     assert [code for code, _ in print_edition._notes(read)] == ["L101"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from plantin.auditors.parity import record
-from plantin.auditors.parity.outline import completed, differences
+from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -45,7 +45,7 @@ def packed(held: dict[str, str]) -> bytes:
 
 def said(document: Document, content: bytes) -> list[str]:
     reading = auditor.read(content, "x.ebrl")
-    unlike = differences(*completed(outline(document), reading.outline(), reading), "x.ebrl")
+    unlike = differences(*complete_outlines(outline(document), reading.outline(), reading), "x.ebrl")
     return [
         str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))
     ]

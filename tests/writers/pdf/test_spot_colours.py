@@ -11,7 +11,7 @@ from PIL import Image
 
 from bench.plates import separate
 from plantin.auditors.pdf import plates
-from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.file import open_file
 from plantin.house.style import Style
 from plantin.writers.pdf import print_edition
 from plantin.writers.pdf.inks import spots
@@ -33,7 +33,7 @@ def content(spotted: Style) -> bytes:
 
 
 def test_headings_are_in_the_ink_of_the_house(spotted: Style, content: bytes) -> None:
-    pdf = opened(content, "x.pdf").pdf
+    pdf = open_file(content, "x.pdf").pdf
     known = frozenset(map(str, spots(spotted)))
     assert list(plates.plate_faults(pdf, 300, known)) == []
     assert {code for code, _ in plates.plate_faults(pdf, 300)} == {"V313"}

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from plantin.auditors import pdf as auditor
-from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.file import open_file
 from plantin.house.style import Style
 from plantin.writers import pdf
 from tests.kit.compose import composed
@@ -27,7 +27,7 @@ def made(house: Style) -> bytes:
 
 def test_a_repeated_head_is_read_as_the_report_has_it(made: bytes) -> None:
     assert auditor.read(made, "x.pdf").findings() == ()
-    sheets = opened(made, "x.pdf").sheets
+    sheets = open_file(made, "x.pdf").sheets
     assert any(set(HEADS) <= set(sheet.artifacts) for sheet in sheets)
 
 

@@ -26,9 +26,7 @@ __all__ = ["WordReading", "read"]
 
 
 def read(content: bytes, name: str) -> WordReading:
-    """Return the Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is
-    damaged.
-    """
+    """Return the Word file of these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     try:
         return WordReading(WordText(package.parse(content)), name, content)
     except package.DamagedError as error:
@@ -52,9 +50,7 @@ class WordReading(Reading):
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """Return what the file has that its grammar (TOML files here) or the house does not have, and what it says
-        beside.
-        """
+        """Return what the file has that its grammar (TOML files here) or the house lacks, and what it says beside."""
         return word_conformance(self._content, self._reading, self._name, known)
 
     def record(self) -> tuple[RecordedStatement, ...]:

@@ -73,9 +73,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
 
 
 def row(part: str) -> tuple[str, str, str]:
-    """Return the kind of a part, its type, and that of the relationships that lead to it; empty where no grammar has
-    it.
-    """
+    """Return the kind of a part, its type, and that of the relationships to it; empty where no grammar has it."""
     matches = (rows for pattern, rows in tables()[1]["parts"].items() if re.fullmatch(pattern, part))
     kind, content, related = next(matches, ("", "", ""))
     if content and "/" not in content:

@@ -130,9 +130,7 @@ def _grid(row: Node) -> dict[int, tuple[Node, int]]:
 
 
 def _kind(cell: Node, at: int, span: int, columns: int, *, head: bool, heads: bool) -> str:
-    """Return what a cell is the head of: its row is of heads, it spans the table, or the first column has heads of
-    rows.
-    """
+    """What a cell is the head of: its row is of heads, it spans the table, or the first column has heads of rows."""
     if not any((text.text or "").strip() for text in cell.iter(name("w:t"), name("m:t"))):
         return "data"
     if head:

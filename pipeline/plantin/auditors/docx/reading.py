@@ -219,9 +219,7 @@ class WordText:
                     self.labels[id(call)] = call.label
 
     def _sections(self) -> Iterator[tuple[list[WordLine], Node | None]]:
-        """Yield the paragraphs of each section of the text, and its properties: they are in its last paragraph
-        (17.6.18).
-        """
+        """The paragraphs of each section of the text, and its properties: they are in its last paragraph (17.6.18)."""
         lines: list[WordLine] = []
         for line in self.lines:
             lines.append(line)

@@ -64,9 +64,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
 
 
 def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
-    """Return whether a paragraph is the number of an entry that begins with code, a quotation, a formula or a
-    definition.
-    """
+    """Whether a paragraph is the number of an entry that begins with code, a quotation, a formula or a definition."""
     if id(line) not in reading.numbers or after is None or id(after) in reading.numbers:
         return False
     style = reading.styles.name(after.style)
@@ -74,9 +72,7 @@ def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> 
 
 
 def _ends_text(node: Node) -> bool:
-    """Return whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1,
-    17.2.2).
-    """
+    """Whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1, 17.2.2)."""
     before, after = node.getprevious(), node.getnext()
     return before is not None and before.tag == name("w:tbl") and after is not None and after.tag == name("w:sectPr")
 

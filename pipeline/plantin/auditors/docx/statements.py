@@ -66,9 +66,7 @@ def _relations(parts: Parts, story: str) -> list[Node]:
 
 
 def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statement:
-    """Return the words of a link, where it leads, its tooltip; of rows of the contents, compared elsewhere, the last
-    two.
-    """
+    """The words of a link, where it leads, its tooltip; of rows of the contents, compared elsewhere, the last two."""
     leads = anchor(link.anchor) if link.anchor else targets.get(link.relation, "nowhere")
     in_contents = any(is_contents(control) for control in line.node.iterancestors(name("w:sdt")))
     words = "" if in_contents else normal(link.text)

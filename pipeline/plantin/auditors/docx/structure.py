@@ -38,8 +38,7 @@ def find_misplaced(parts: Mapping[str, Node]) -> Iterator[tuple[str, Breach]]:
     stories = [root for part, root in parts.items() if part.startswith(_STORIES)]
     for tag, attribute in _MANY:
         yield from (
-            (tag, breach)
-            for breach in _again([node for root in stories for node in root.iter(name(tag))], attribute)
+            (tag, breach) for breach in _again([node for root in stories for node in root.iter(name(tag))], attribute)
         )
 
 
@@ -117,9 +116,7 @@ def _pictures(root: Node) -> Iterator[Breach]:
 
 
 def _titles(root: Node) -> Iterator[Breach]:
-    """Check that the title of a box without a number is a heading, where the contents leave a level for it
-    (17.16.5.68).
-    """
+    """Check that the title of a box without a number is a heading, where the contents leave it a level (17.16.5.68)."""
     if _ALL_LEVELS in "".join(node.text or "" for node in root.iter(name("w:instrText"))):
         return
     for paragraph in root.iter(name("w:p")):

@@ -43,7 +43,7 @@ class MediaFile:
 
     @classmethod
     def of(cls, media_type: str, content: bytes) -> MediaFile:
-        """The file of this type with these bytes."""
+        """Return the file of this type with these bytes."""
         if media_type == "image/gif":
             moves = len(_MOVING.findall(content)) > 1
         elif media_type in {"image/png", "image/apng"}:
@@ -64,7 +64,7 @@ class ClaimEvidence:
 
     @classmethod
     def of_page(cls, page: MarkupPage, findings: Sequence[Finding], *, sections: bool) -> ClaimEvidence:
-        """What a web page has, which carries its pictures in itself."""
+        """Return what a web page has, which carries its pictures in itself."""
         images = (image.get("src", "") for image in elements(page.body(), "img"))
         media = [
             MediaFile.of(address[5:].partition(";")[0].partition(",")[0], data_url_content(address))
@@ -73,18 +73,20 @@ class ClaimEvidence:
         return cls([page], media, findings, sections)
 
     def has_kind(self, kind: str) -> bool:
-        """Whether any element is of this kind, by its role or its ``epub:type``."""
+        """Return whether any element is of this kind, by its role or its ``epub:type``."""
         return any(is_a(element, kind) for page in self.pages for element in elements(page.body()))
 
     def claims(self) -> Mapping[str, frozenset[str]]:
-        """What is to be claimed, by the property: no more, and no less."""
-        images = [one for page in self.pages for one in elements(page.body(), "img", "svg") if not is_ornament(one)]
-        formulas = [one.get("alttext", "") for page in self.pages for one in elements(page.body(), "math")]
-        described = all(normal(one.get("alt", "") or one.get("aria-label", "")) for one in images)
-        synchronized = any(one.media_type == "application/smil+xml" for one in self.media)
-        heard = synchronized or any(one.media_type.startswith("audio/") for one in self.media)
-        moves = any(one.moves for one in self.media)
-        long = any(one.get("aria-describedby") or one.get("aria-details") for one in images)
+        """Return what is to be claimed, by the property: no more, and no less."""
+        images = [
+            image for page in self.pages for image in elements(page.body(), "img", "svg") if not is_ornament(image)
+        ]
+        formulas = [formula.get("alttext", "") for page in self.pages for formula in elements(page.body(), "math")]
+        described = all(normal(image.get("alt", "") or image.get("aria-label", "")) for image in images)
+        synchronized = any(item.media_type == "application/smil+xml" for item in self.media)
+        heard = synchronized or any(item.media_type.startswith("audio/") for item in self.media)
+        moves = any(item.moves for item in self.media)
+        long = any(image.get("aria-describedby") or image.get("aria-details") for image in images)
         sound = ("noFlashingHazard", "noMotionSimulationHazard", "unknownSoundHazard")
         features = {
             "structuralNavigation": self.sections,
@@ -92,7 +94,8 @@ class ClaimEvidence:
             "alternativeText": bool(images) and described,
             "longDescription": long,
             "MathML": bool(formulas),
-            "describedMath": bool(formulas) and not any(not one.strip() or _TEX.search(one) for one in formulas),
+            "describedMath": bool(formulas)
+            and not any(not formula.strip() or _TEX.search(formula) for formula in formulas),
             "pageBreakMarkers": self.has_kind("pagebreak"),
             "pageNavigation": self.has_kind("page-list"),
             "synchronizedAudioText": synchronized,
@@ -108,13 +111,13 @@ class ClaimEvidence:
 
 
 def package_claims(package: etree._Element) -> Claims:
-    """The claims in the metadata of an EPUB."""
-    return _gathered((one.get("property", ""), normal(one.text or "")) for one in elements(package, "meta"))
+    """Return the claims in the metadata of an EPUB."""
+    return _group_claims((meta.get("property", ""), normal(meta.text or "")) for meta in elements(package, "meta"))
 
 
 def page_claims(page: MarkupPage) -> Claims:
-    """The claims of a web page in its linked data; none where these cannot be read."""
-    found: list[tuple[str, str]] = []
+    """Return the claims of a web page in its linked data; none where these cannot be read."""
+    claims: list[tuple[str, str]] = []
     for script in elements(page.root, "script"):
         if script.get("type", "") == "application/ld+json":
             try:
@@ -122,20 +125,20 @@ def page_claims(page: MarkupPage) -> Claims:
             except DataError:
                 continue
             for name, value in data.items() if isinstance(data, dict) else ():
-                found += ((name, _text(one)) for one in (value if isinstance(value, list) else [value]))
-    return _gathered(found)
+                claims += ((name, _text(item)) for item in (value if isinstance(value, list) else [value]))
+    return _group_claims(claims)
 
 
 def summary(claims: Claims) -> str | None:
-    """The summary of accessibility among them; None where there is none."""
+    """Return the summary of accessibility among them; None where there is none."""
     return next(iter(claims[_SUMMARY]), None)
 
 
 def package_faults(package: etree._Element, content: ClaimEvidence) -> Iterator[str]:
-    """What is wrong with the claims in the package of an EPUB: missing ones, and those without content."""
+    """Yield what is wrong with the claims in the package of an EPUB: missing ones, and those without content."""
     claims = package_claims(package)
     yield from claim_faults(claims, content)
-    named = {one.get("property", "") for one in elements(package, "meta") if normal(one.text or "")}
+    named = {meta.get("property", "") for meta in elements(package, "meta") if normal(meta.text or "")}
     if claims[_CONFORMS] and "a11y:certifiedBy" not in named:
         yield "conformance is claimed, but nobody is named who says so (a11y:certifiedBy)"
     if content.has_kind("page-list") and not named & {"pageBreakSource", "dcterms:source"}:
@@ -143,15 +146,19 @@ def package_faults(package: etree._Element, content: ClaimEvidence) -> Iterator[
 
 
 def claim_faults(claims: Claims, content: ClaimEvidence) -> Iterator[str]:
-    """What is claimed and is not so, what is so and is not claimed, and what the claims contradict."""
+    """Yield what is claimed and is not so, what is so and is not claimed, and what the claims contradict."""
     if not any(claims.values()):
         yield "nothing is claimed of accessibility"
         return
     for name, wanted in content.claims().items():
         yield from (
-            f"{name} is also {one[:40]}, which the content does not have" for one in claims[name] if one not in wanted
+            f"{name} is also {claimed[:40]}, which the content does not have"
+            for claimed in claims[name]
+            if claimed not in wanted
         )
-        yield from (f"{name} is not {one}, which the content has" for one in sorted(wanted.difference(claims[name])))
+        yield from (
+            f"{name} is not {missing}, which the content has" for missing in sorted(wanted.difference(claims[name]))
+        )
     if len(claims[_SUMMARY]) != 1:
         yield f"there are {len(claims[_SUMMARY])} summaries of accessibility, not one"
     if any(map(_LEVEL.search, claims[_SUMMARY])) and not claims[_CONFORMS]:
@@ -163,17 +170,17 @@ def claim_faults(claims: Claims, content: ClaimEvidence) -> Iterator[str]:
             yield "conformance is claimed, but the content does not conform"
 
 
-def _gathered(found: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> Claims:
+def _group_claims(found: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> Claims:
     values: dict[str, dict[str, None]] = {name: {} for name in _NAMES}
     for name, value in found:
         key = name.removeprefix("schema:").removeprefix("dcterms:")
         if key in values and value:
             values[key][value] = None
-    return {name: tuple(given) for name, given in values.items()}
+    return {name: tuple(claims) for name, claims in values.items()}
 
 
 def _text(value: object) -> str:
-    """A value as text: an ItemList as its parts with commas."""
+    """Return a value as text: an ItemList as its parts with commas."""
     if isinstance(value, dict):
         value = value.get("itemListElement", "")
     parts = value if isinstance(value, list) else [value]

@@ -41,7 +41,7 @@ def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
 
 
 def is_ornament(element: etree._Element) -> bool:
-    """Whether screen readers pass ``element`` over: it is hidden from them, or an image declared to be an ornament."""
+    """Return whether screen readers pass ``element`` over: hidden from them, or an image declared to be an ornament."""
     return (element.tag == "img" and element.get("alt") == "") or any(
         around.get("aria-hidden") == "true" for around in ancestors(element)
     )
@@ -91,7 +91,7 @@ def _split_words(page: MarkupPage, path: str) -> Iterator[Finding]:
 
 
 def _text_before(element: etree._Element) -> str:
-    """The text right before ``element``, empty where another element is there."""
+    """Return the text right before ``element``, empty where another element is there."""
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
         return before.tail or ""

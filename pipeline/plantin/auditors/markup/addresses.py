@@ -45,9 +45,9 @@ def read(content: bytes, name: str) -> FileAddresses:
 
 
 def _page(root: etree._Element) -> FileAddresses:
-    elements = [one for one in root.iter() if isinstance(one.tag, str)]
-    ids = frozenset(str(one.get("id")) for one in elements if one.get("id"))
-    leads_on = any(one.tag == "meta" and one.get("http-equiv", "").lower() == "refresh" for one in elements)
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    ids = frozenset(str(element.get("id")) for element in elements if element.get("id"))
+    leads_on = any(element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh" for element in elements)
     return FileAddresses(tuple(dict.fromkeys(_of_elements(elements))), ids, leads_on)
 
 
@@ -75,7 +75,7 @@ def _of_feed(root: etree._Element) -> Iterator[str]:
 
 
 def _of_json(value: object, name: str = "") -> Iterator[str]:
-    """The addresses under the names that have any, and those of what is embedded."""
+    """Yield the addresses under the names that have any, and those of what is embedded."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _of_json(inner, str(key))

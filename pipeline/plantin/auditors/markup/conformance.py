@@ -46,27 +46,27 @@ def tables(name: str) -> tuple[Grammar, Tables]:
     """Return the grammar of the pages of the format ``name``, and all tables of it. A format of a pack is named by
     the package of its grammar too, ``package:name``; after ``epub+`` where its pages are those of an EPUB besides.
     """
-    under, _, own = name.rpartition("+")
-    return load("plantin.auditors.markup", *(() if _is_apart(name) else ("text",)), *filter(None, (under, own)))
+    under, _, format_name = name.rpartition("+")
+    return load("plantin.auditors.markup", *(() if _is_apart(name) else ("text",)), *filter(None, (under, format_name)))
 
 
 def _is_apart(name: str) -> bool:
-    """Whether pages of the format ``name`` have a text of another kind, in cells."""
+    """Return whether pages of the format ``name`` have a text of another kind, in cells."""
     return ":" in name.partition("+")[0]
 
 
 def grammar_results(page: MarkupPage, name: str, kind: str) -> list[Breach | GrammarStatement]:
-    """What ``page`` has that the grammar of the format ``name`` does not have in a document of that ``kind``, and all
-    that it says beside its text, its linked data among that.
+    """Return what ``page`` has that the grammar of the format ``name`` does not have in a document of that ``kind``,
+    and all that it says beside its text, its linked data among that.
     """
     grammar, rows = tables(name)
-    found: list[Breach | GrammarStatement] = []
-    for one in grammar.breaches(page.root, kind):
-        if isinstance(one, GrammarStatement) and one.term == "linked data":
-            found += _linked(one, grammar, rows["linked"])
+    results: list[Breach | GrammarStatement] = []
+    for result in grammar.breaches(page.root, kind):
+        if isinstance(result, GrammarStatement) and result.term == "linked data":
+            results += _read_linked_data(result, grammar, rows["linked"])
         else:
-            found.append(one)
-    return found
+            results.append(result)
+    return results
 
 
 def conformance(
@@ -78,33 +78,33 @@ def conformance(
     findings: list[Finding] = []
     statements: list[Statement] = []
     _, rows = tables(name)
-    for one in found:
-        if isinstance(one, Breach):
-            findings.append(element_finding("A019", one.message, page, path, one.element))
-        elif one.term == "script":
-            if known.sheets and not is_known_script(one.value, rows["scripts"], known):
-                message = f"a script is neither of the press nor of the house: “{_shown(one.value)}”"
-                findings.append(element_finding("A021", message, page, path, one.element))
-        elif one.term == "style sheet":
-            for part in sheet(one.value, rows["sheet"], known) if known.sheets else ():
+    for result in found:
+        if isinstance(result, Breach):
+            findings.append(element_finding("A019", result.message, page, path, result.element))
+        elif result.term == "script":
+            if known.sheets and not is_known_script(result.value, rows["scripts"], known):
+                message = f"a script is neither of the press nor of the house: “{_shorten(result.value)}”"
+                findings.append(element_finding("A021", message, page, path, result.element))
+        elif result.term == "style sheet":
+            for part in sheet(result.value, rows["sheet"], known) if known.sheets else ():
                 if isinstance(part, Statement):
                     statements.append(part)
                 else:
-                    findings.append(element_finding("A020", part, page, path, one.element))
+                    findings.append(element_finding("A020", part, page, path, result.element))
         else:
-            statements.append(Statement(one.term, one.value, _where(one, page)))
+            statements.append(Statement(result.term, result.value, _where(result, page)))
     if any(with_zero_width("".join(map(str, page.body().itertext())))):
         statements += _zero_width(page)
     # Cells say by signs of their own what is raised or stressed.
-    return Conformance(tuple(findings), (*statements, *(() if _is_apart(name) else marked(page))))
+    return Conformance(tuple(findings), (*statements, *(() if _is_apart(name) else mark_statements(page))))
 
 
-def marked(page: MarkupPage) -> Iterator[Statement]:
-    """What is raised, lowered or stressed in the text of ``page``, not in its contents, which repeat headings; the
-    anchors of entries; and where links that have a name besides their words lead.
+def mark_statements(page: MarkupPage) -> Iterator[Statement]:
+    """Yield what is raised, lowered or stressed in the text of ``page``, not in its contents, which repeat headings;
+    the anchors of entries; and where links that have a name besides their words lead.
     """
     yield Statement(MARKED, "", "the page")
-    yield from (Statement(ENTRY, one.get("id", ""), "the text") for one in elements(page.body(), "li"))
+    yield from (Statement(ENTRY, entry.get("id", ""), "the text") for entry in elements(page.body(), "li"))
     for link in elements(page.body(), "a"):
         if name := link.get("aria-label"):
             yield Statement("link with a name", f"{visible(link)} {name} → {fragment(link)}", "the text")
@@ -116,7 +116,7 @@ def marked(page: MarkupPage) -> Iterator[Statement]:
 
 
 def _zero_width(page: MarkupPage) -> Iterator[Statement]:
-    """The words of the text of ``page`` inside which is a character of no width."""
+    """Yield the words of the text of ``page`` inside which is a character of no width."""
     for element in elements(page.body()):
         inside = "" if element.tag in _RAW else element.text or ""
         for word in (*with_zero_width(inside), *with_zero_width(element.tail or "")):
@@ -124,14 +124,14 @@ def _zero_width(page: MarkupPage) -> Iterator[Statement]:
 
 
 def _where(one: GrammarStatement, page: MarkupPage) -> str:
-    """The place of a statement in words."""
+    """Return the place of a statement in words."""
     element = one.element
     name = element.get("name") or element.get("property") or element.get("class") or element.get("id") or ""
     within = f" of {page.name}" if page.name else ""
     return f"the element {etree.QName(element).localname}{f' ({name})' if name else ''}{within}"
 
 
-def _shown(text: str) -> str:
+def _shorten(text: str) -> str:
     words = " ".join(text.split())
     return f"{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}"
 
@@ -140,7 +140,7 @@ def _shown(text: str) -> str:
 
 
 def is_known_script(text: str, scripts: Mapping[str, str], known: HouseContent) -> bool:
-    """Whether a script is one of the grammar (FAMILY stands for a family of the house's faces) or of the house."""
+    """Return whether a script is of the grammar (FAMILY stands for a family of the house's faces) or of the house."""
     written = text.strip("\n")
     if written in {script.strip("\n") for script in known.scripts}:
         return True
@@ -151,42 +151,42 @@ def is_known_script(text: str, scripts: Mapping[str, str], known: HouseContent) 
 
 
 def sheet(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator[Statement | str]:
-    """What a style sheet says beside the sheets of the house in it, which it has as they are written; a message for
-    what it has besides, and for the sheet of the house that it does not have.
+    """Yield what a style sheet says beside the sheets of the house in it, which it has as they are written; a message
+    for what it has besides, and for the sheet of the house that it does not have.
     """
-    own = _without(text, known.sheets[0])
-    if own is None:
+    around = _without(text, known.sheets[0])
+    if around is None:
         yield "the style sheet of the house is not there as the house has it"
         return
-    begin, rest = own
-    for one in known.sheets[1:]:
-        rest = "".join(_without(rest, one) or (rest,))
+    begin, rest = around
+    for pieces in known.sheets[1:]:
+        rest = "".join(_without(rest, pieces) or (rest,))
     for part in (begin, rest):
         yield from _rules(part, rules, known)
 
 
 def _without(text: str, pieces: Pieces) -> tuple[str, str] | None:
-    """What is before and after a sheet in ``text``; None where the sheet is not there."""
+    """Return what is before and after a sheet in ``text``; None where the sheet is not there."""
     start = text.find(pieces[0])
     if start < 0:
         return None
     at = start + len(pieces[0])
     for piece in pieces[1:]:
-        shown = _PICTURE.match(text, at)
-        if shown is None or not text.startswith(piece, shown.end()):
+        picture = _PICTURE.match(text, at)
+        if picture is None or not text.startswith(piece, picture.end()):
             return None
-        at = shown.end() + len(piece)
+        at = picture.end() + len(piece)
     return text[:start], text[at:]
 
 
 def _rules(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator[Statement | str]:
-    """What the rules of a part of a sheet say, each of which is one of the grammar."""
+    """Yield what the rules of a part of a sheet say, each of which is one of the grammar."""
     patterns = _patterns(tuple(rules.values()))
     at = _end(text, 0)
     while at < len(text):
-        match = next((found for pattern in patterns if (found := pattern.match(text, at))), None)
+        match = next((candidate for pattern in patterns if (candidate := pattern.match(text, at))), None)
         if match is None:
-            yield f"a rule is not in the grammar of style sheets: “{_shown(text[at : at + 4 * _SHOWN])}”"
+            yield f"a rule is not in the grammar of style sheets: “{_shorten(text[at : at + 4 * _SHOWN])}”"
             return
         named = match.groupdict()
         carried, weight = named.pop("face", ""), named.pop("weight", "")
@@ -201,7 +201,7 @@ def _rules(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator
 
 
 def face(content: bytes, name: str, known: HouseContent) -> str:
-    """Why the face with these bytes, of that family and weight, is not one of the house's; empty where it is."""
+    """Return why the face with these bytes, of that family and weight, is not one of the house's; empty where it is."""
     if sha256(content).hexdigest() in known.terms.get("face", ()):
         return ""
     if name not in known.web_faces:
@@ -211,9 +211,9 @@ def face(content: bytes, name: str, known: HouseContent) -> str:
 
 
 def _end(text: str, at: int) -> int:
-    """Where the white space after ``at`` ends."""
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    """Return where the white space after ``at`` ends."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 @cache
@@ -224,8 +224,10 @@ def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 # Linked data
 
 
-def _linked(one: GrammarStatement, grammar: Grammar, rows: Mapping[str, str]) -> Iterator[Breach | GrammarStatement]:
-    """The statements of linked data, each by the names that lead to it."""
+def _read_linked_data(
+    one: GrammarStatement, grammar: Grammar, rows: Mapping[str, str]
+) -> Iterator[Breach | GrammarStatement]:
+    """Yield the statements of linked data, each by the names that lead to it."""
     try:
         data = json(one.value, _LARGEST)
     except DataError as error:
@@ -237,7 +239,7 @@ def _linked(one: GrammarStatement, grammar: Grammar, rows: Mapping[str, str]) ->
             yield Breach(f"{names or 'a value'} is not in the grammar of linked data", one.element)
         elif not (isinstance(value, str) and form.fits(value)):
             yield Breach(
-                f"{names} of the linked data has a value that is not in the grammar: “{_shown(str(value))}”",
+                f"{names} of the linked data has a value that is not in the grammar: “{_shorten(str(value))}”",
                 one.element,
             )
         elif form.term:
@@ -245,7 +247,7 @@ def _linked(one: GrammarStatement, grammar: Grammar, rows: Mapping[str, str]) ->
 
 
 def _values(names: str, data: object) -> Iterator[tuple[str, object]]:
-    """Every value in ``data`` with the names that lead to it."""
+    """Yield every value in ``data`` with the names that lead to it."""
     if isinstance(data, dict):
         for name, value in data.items():
             yield from _values(f"{names}.{name}".lstrip("."), value)
@@ -260,7 +262,7 @@ def _values(names: str, data: object) -> Iterator[tuple[str, object]]:
 
 
 def misread(text: str, root: etree._Element) -> Iterator[str]:
-    """What a browser may read otherwise than the tree under ``root``: comments, declarations, tags that are not
+    """Yield what a browser may read otherwise than the tree under ``root``: comments, declarations, tags that are not
     written as the press writes them, elements without an end, and elements that no tag of ``text`` begins.
     """
     if not text.startswith(_DOCTYPE):
@@ -271,7 +273,7 @@ def misread(text: str, root: etree._Element) -> Iterator[str]:
     while (at := text.find("<", at)) >= 0:
         match = _TAG.match(text, at)
         if match is None:
-            yield f"“{_shown(text[at : at + _SHOWN])}” is no tag of the grammar"
+            yield f"“{_shorten(text[at : at + _SHOWN])}” is no tag of the grammar"
             return
         name, at = match["name"].lower(), match.end()
         if match["end"]:

@@ -44,100 +44,100 @@ class MarkupPage:
         return language(self.root)
 
     def body(self) -> etree._Element:
-        """The element ``body``, or the root where there is none."""
-        found = self.root.find("body")
-        return self.root if found is None else found
+        """Return the element ``body``, or the root where there is none."""
+        body = self.root.find("body")
+        return self.root if body is None else body
 
 
 # What an element is
 
 
 def elements(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """``parent`` and all elements under it, of these names only where any are given; no comments."""
+    """Return ``parent`` and all elements under it, of these names only where any are given; no comments."""
     return parent.iter(*(names or ("*",)))
 
 
 def children(parent: etree._Element) -> Iterator[etree._Element]:
-    """The elements directly under ``parent``; no comments."""
+    """Return the elements directly under ``parent``; no comments."""
     return parent.iterchildren("*")
 
 
 def texts(element: etree._Element) -> Iterator[str]:
-    """The pieces of text directly in ``element``, between the elements in it; none that is empty."""
+    """Return the pieces of text directly in ``element``, between the elements in it; none that is empty."""
     return (text for text in (element.text, *(child.tail for child in element)) if text)
 
 
 def ancestors(element: etree._Element) -> Iterator[etree._Element]:
-    """``element`` itself and the elements around it, from the inside outwards."""
+    """Yield ``element`` itself and the elements around it, from the inside outwards."""
     yield element
     yield from element.iterancestors()
 
 
 def is_a(element: etree._Element, kind: str) -> bool:
-    """Whether ``element`` has this DPUB-ARIA role (without "doc-") or this epub:type."""
+    """Return whether ``element`` has this DPUB-ARIA role (without "doc-") or this epub:type."""
     role, types = element.get("role"), element.get(EPUB_TYPE)
     return (role is not None and f"doc-{kind}" in role.split()) or (types is not None and kind in types.split())
 
 
 def has_class(element: etree._Element, name: str) -> bool:
-    """Whether ``name`` is among the classes of ``element``."""
+    """Return whether ``name`` is among the classes of ``element``."""
     return name in element.get("class", "").split()
 
 
 def language(element: etree._Element) -> str:
-    """The language tag on ``element`` itself, or nothing."""
+    """Return the language tag on ``element`` itself, or nothing."""
     return element.get("lang") or element.get(XML_LANG) or ""
 
 
 def direction(element: etree._Element) -> str:
-    """The direction in which the text of ``element`` is set, ltr or rtl."""
+    """Return the direction in which the text of ``element`` is set, ltr or rtl."""
     return next((around.get("dir", "") for around in ancestors(element) if around.get("dir") in {"ltr", "rtl"}), "ltr")
 
 
 def is_inline(element: etree._Element) -> bool:
-    """Whether ``element`` is in a line, not a block."""
+    """Return whether ``element`` is in a line, not a block."""
     return element.tag in _INLINE
 
 
 def is_note_call(element: etree._Element) -> bool:
-    """Whether ``element`` is an indicator: a link that says it calls a note."""
+    """Return whether ``element`` is an indicator: a link that says it calls a note."""
     return element.tag == "a" and is_a(element, "noteref")
 
 
 def is_back_link(element: etree._Element) -> bool:
-    """Whether ``element`` leads from a note back to a call of it."""
+    """Return whether ``element`` leads from a note back to a call of it."""
     return element.tag == "a" and is_a(element, "backlink")
 
 
 def is_concealed(element: etree._Element) -> bool:
-    """Whether ``element`` itself keeps its text from every reader by the attribute hidden. No style hides any: a
+    """Return whether ``element`` itself keeps its text from every reader by the attribute hidden. No style hides any: a
     sheet is that of the house (A020), which sets nothing that hides (D028).
     """
     return element.get("hidden") is not None
 
 
 def pictures(part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each with
-    its alternative.
+    """Yield the pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each
+    with its alternative.
     """
-    for one in elements(part, "img", "svg"):
-        drawn = one.tag == "svg"
-        hidden = any(around is not one and around.tag in UNREAD for around in ancestors(one))
-        if (drawn and one.get("role") != "img") or hidden or any(map(is_concealed, ancestors(one))):
+    for picture in elements(part, "img", "svg"):
+        drawn = picture.tag == "svg"
+        hidden = any(around is not picture and around.tag in UNREAD for around in ancestors(picture))
+        if (drawn and picture.get("role") != "img") or hidden or any(map(is_concealed, ancestors(picture))):
             continue
-        yield one, " ".join(one.get("aria-label" if drawn else "alt", "").split())
+        yield picture, " ".join(picture.get("aria-label" if drawn else "alt", "").split())
 
 
 def masthead_field(element: etree._Element) -> str:
-    """Which line of the masthead ``element`` is, or nothing."""
-    given = element.get("class", "")
-    if _MASTHEAD not in given:
+    """Return which line of the masthead ``element`` is, or nothing."""
+    classes = element.get("class", "")
+    if _MASTHEAD not in classes:
         return ""
-    return next((name for name in given.split() if name.startswith(_MASTHEAD)), "").removeprefix(_MASTHEAD)
+    return next((name for name in classes.split() if name.startswith(_MASTHEAD)), "").removeprefix(_MASTHEAD)
 
 
 def note_elements(page: MarkupPage) -> Iterator[etree._Element]:
-    """Every note of the page: the entries of a list of notes, and footnotes outside of lists."""
+    """Yield every note of the page: the entries of a list of notes, and footnotes outside of lists."""
     for element in elements(page.root):
         if is_a(element, "footnote"):
             yield element
@@ -148,16 +148,16 @@ def note_elements(page: MarkupPage) -> Iterator[etree._Element]:
 
 
 def fragment(link: etree._Element) -> str:
-    """The anchor that a link leads to, without the file it is in."""
+    """Return the anchor that a link leads to, without the file it is in."""
     return link.get("href", "").partition("#")[2]
 
 
 def wordless(text: str) -> bool:
-    """Whether ``text`` has neither letter nor figure: an arrow, a paragraph sign, a bullet."""
+    """Return whether ``text`` has neither letter nor figure: an arrow, a paragraph sign, a bullet."""
     return not _WORD.search(text)
 
 
 def element_finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element) -> Finding:
-    """A finding about ``element``, at the nearest anchor; its words begin with the name of the page in an EPUB."""
+    """Return a finding about ``element``, at the nearest anchor; in an EPUB its words begin with the page's name."""
     anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
     return finding(code, f"{page.name}: {message}" if page.name else message, path, anchor=anchor)

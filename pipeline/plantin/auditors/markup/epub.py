@@ -36,7 +36,7 @@ from plantin.model.outline import Entry
 
 
 def read(content: bytes, name: str) -> EpubReading:
-    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    """Return the EPUB with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
     return EpubReading(open_book(files, name), name, container_findings(content, files, name))
 
@@ -65,7 +65,7 @@ class EpubReading(MarkupReading):
                 yield from rows
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the EPUB has that its grammar (epub.toml) does not have, and what it says beside its text."""
+        """Return what the EPUB has that its grammar (epub.toml) does not have, and what it says beside its text."""
         return epub_conformance(self._book, self._name, known)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -74,34 +74,34 @@ class EpubReading(MarkupReading):
         """
         book, name = self._book, self._name
         pages = list(book.pages.values())
-        known = places(pages, book.files)
-        accessibility = tuple(limit_findings(found for page in pages for found in faults(page, name)))
+        destinations = places(pages, book.files)
+        accessibility = tuple(limit_findings(fault for page in pages for fault in faults(page, name)))
         content = ClaimEvidence(pages, book.media(), accessibility, self._has_sections)
         return (
             *self._container,
             *accessibility,
-            *limit_findings(found for page in pages for found in targets(page, name, known)),
+            *limit_findings(fault for page in pages for fault in targets(page, name, destinations)),
             *limit_findings(finding("L004", message, name) for message in file_faults(book)),
             *limit_findings(finding("E003", message, name) for message in _page_list_faults(book)),
             *(finding("E002", message, name) for message in package_faults(book.package, content)),
         )
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the package says, and the look of the pages."""
+        """Return what the package says, and the look of the pages."""
         return (*package_record(self._book.package), sizes(self._pages), abbreviations(self._pages))
 
 
 def _target(book: EpubFile, nav: MarkupPage, link: etree._Element) -> str:
-    """Where a link of the contents arrives: its anchor, or what comes first on the page that it names."""
+    """Return where a link of the contents arrives: its anchor, or what comes first on the page that it names."""
     name, anchor = key(nav, link.get("href", ""))
     if anchor or name not in book.pages:
         return anchor
-    return next((one.get("id", "") for one in elements(book.pages[name].body()) if one.get("id")), "")
+    return next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
 
 
 def _is_title_alone(book: EpubFile, nav: MarkupPage, rows: tuple[Entry, ...]) -> bool:
-    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in
-    every list of contents: a report without headings has none to give but this.
+    """Return whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row
+    in every list of contents: a report without headings has none to give but this.
     """
     links = [link for toc in elements(nav.body(), "nav") if is_a(toc, "toc") for link in elements(toc, "a")]
     if len(rows) != 1 or len(links) != 1 or rows[0].label:
@@ -118,8 +118,8 @@ def _is_title_alone(book: EpubFile, nav: MarkupPage, rows: tuple[Entry, ...]) ->
 def _page_list_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
     nav = book.contents_page()
-    lists = [one for one in elements(nav.body(), "nav") if is_a(one, "page-list")] if nav else []
-    links = [link for one in lists for link in elements(one, "a")]
+    lists = [toc for toc in elements(nav.body(), "nav") if is_a(toc, "page-list")] if nav else []
+    links = [link for toc in lists for link in elements(toc, "a")]
     rows = [(key(nav, link.get("href", "")), visible(link)) for link in links if nav]
     marks = [
         ((page.name, mark.get("id", "")), page_label(mark))

@@ -14,7 +14,7 @@ from plantin.auditors.fault import finding
 from plantin.auditors.grammar import Breach
 from plantin.auditors.markup.conformance import conformance, face, grammar_results, sheet, tables
 from plantin.auditors.markup.dom import MarkupPage, elements
-from plantin.auditors.markup.epub_package import EpubFile, parsed
+from plantin.auditors.markup.epub_package import EpubFile, parse_part
 from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.findings import Finding
@@ -52,7 +52,7 @@ def epub_conformance(
     """
     rules = tables(format_)[1]
     findings: list[Finding] = []
-    found: list[Statement] = []
+    statements: list[Statement] = []
     for name, content in book.files.items():
         kind = next((kind for pattern, kind in rules["files"].items() if re.fullmatch(pattern, name)), "")
         if not kind:
@@ -60,7 +60,7 @@ def epub_conformance(
         elif kind == "sheet":
             for part in sheet(content.decode(errors="replace"), rules["sheet"], known) if known.sheets else ():
                 if isinstance(part, Statement):
-                    found.append(part)
+                    statements.append(part)
                 else:
                     findings.append(finding("A020", f"{name}: {part}", path))
         elif kind == "face":
@@ -69,27 +69,27 @@ def epub_conformance(
         elif kind in {"cover", "picture"}:
             digest = sha256(content).hexdigest()
             if digest not in known.terms.get("picture of a sheet", ()):
-                found.append(Statement(kind, digest, name))
+                statements.append(Statement(kind, digest, name))
         elif kind == "sound":
             continue  # the auditor of the spoken edition reads it
         elif kind == "bytes":
             if content != _BYTES[name]:
                 findings.append(finding("A019", f"{name} has other bytes than it must have", path))
         else:
-            page = MarkupPage(name, parsed(path, name, content))
-            made = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_, prepared)
-            findings += made.findings
-            found += made.statements
+            page = MarkupPage(name, parse_part(path, name, content))
+            result = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_, prepared)
+            findings += result.findings
+            statements += result.statements
     findings += (finding("A019", message, path) for message in _unlike_lists(book))
-    named = {"", *(one.get("id") for one in elements(book.package))}
-    for one in elements(book.package, "meta"):
-        if one.get("refines", "#")[1:] not in named:
-            findings.append(finding("A019", f"the package refines {one.get('refines')}, which is not there", path))
-    return Conformance(tuple(findings), tuple(found))
+    named = {"", *(element.get("id") for element in elements(book.package))}
+    for meta in elements(book.package, "meta"):
+        if meta.get("refines", "#")[1:] not in named:
+            findings.append(finding("A019", f"the package refines {meta.get('refines')}, which is not there", path))
+    return Conformance(tuple(findings), tuple(statements))
 
 
 def _family(name: str) -> str:
-    """The family and weight of a face that is called by its file."""
+    """Return the family and weight of a face that is called by its file."""
     stem = name.rpartition("/")[2].rpartition(".")[0]
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
 
@@ -120,14 +120,14 @@ def _misread(text: str, root: etree._Element) -> Iterator[str]:
 
 
 def _unlike_lists(book: EpubFile) -> Iterator[str]:
-    """The two lists of contents, that of EPUB 3 and that of EPUB 2, have the same rows."""
+    """Check that the two lists of contents, that of EPUB 3 and that of EPUB 2, have the same rows."""
     nav = book.contents_page()
     ncx = book.files.get("EPUB/toc.ncx")
     if nav is None or ncx is None:
         return
-    toc = next((one for one in elements(nav.body(), "nav") if one.get("id") == "contents"), None)
+    toc = next((candidate for candidate in elements(nav.body(), "nav") if candidate.get("id") == "contents"), None)
     rows = [(visible(link), link.get("href", "")) for link in elements(toc, "a")] if toc is not None else []
-    points = elements(parsed("", "EPUB/toc.ncx", ncx), "navPoint")
+    points = elements(parse_part("", "EPUB/toc.ncx", ncx), "navPoint")
     for n, (row, point) in enumerate(zip_longest(rows, _points(points), fillvalue=("nothing", "")), 1):
         if row != point:
             yield f"row {n} of toc.ncx is “{point[0]}” ({point[1]}), that of the contents “{row[0]}” ({row[1]})"

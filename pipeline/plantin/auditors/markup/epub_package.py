@@ -57,7 +57,7 @@ class EpubFile:
     pages: dict[str, MarkupPage]
 
     def media(self) -> list[MediaFile]:
-        """The files that are no text, fonts and style sheets left out."""
+        """Return the files that are no text, fonts and style sheets left out."""
         return [
             MediaFile.of(item.media_type, self.files[item.name])
             for item in self.manifest
@@ -65,25 +65,25 @@ class EpubFile:
         ]
 
     def contents_page(self) -> MarkupPage | None:
-        """The navigation document."""
+        """Return the navigation document."""
         return next(
             (self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages),
             None,
         )
 
     def order(self) -> list[MarkupPage]:
-        """The pages in the order in which they are met."""
+        """Return the pages in the order in which they are met."""
         return [self.pages[name] for name in self.linear if name in self.pages]
 
     def languages(self) -> list[str]:
-        """The languages that the package declares, one of them empty where it declares none."""
-        found = [normal(element.text or "") for element in elements(self.package, "language")]
-        return found or [""]
+        """Return the languages that the package declares, one of them empty where it declares none."""
+        declared = [normal(element.text or "") for element in elements(self.package, "language")]
+        return declared or [""]
 
 
 def unpack(content: bytes, title: str) -> Archive:
-    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it exceeds
-    a limit or one of them is damaged.
+    """Return the files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it
+    exceeds a limit or one of them is damaged.
     """
     try:
         files = archive.open_archive(content, _ARCHIVE)
@@ -95,9 +95,9 @@ def unpack(content: bytes, title: str) -> Archive:
 
 
 def open_book(files: Archive, title: str) -> EpubFile:
-    """The EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
+    """Return the EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
     name = _package_name(title, files)
-    package = parsed(title, name, files.get(name))
+    package = parse_part(title, name, files.get(name))
     folder = posixpath.dirname(name)
     listed = [
         ManifestItem(
@@ -113,8 +113,8 @@ def open_book(files: Archive, title: str) -> EpubFile:
     repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
     linear = dict.fromkeys(
         names[identity]
-        for one in elements(package, "itemref")
-        if (identity := one.get("idref", "")) in names and one.get("linear") != "no"
+        for reference in elements(package, "itemref")
+        if (identity := reference.get("idref", "")) in names and reference.get("linear") != "no"
     )
     items = tuple(reversed(manifest.values()))
     pages = dict(_pages(items, files, title))
@@ -122,11 +122,11 @@ def open_book(files: Archive, title: str) -> EpubFile:
 
 
 def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iterator[tuple[str, MarkupPage]]:
-    """The pages by their names. Raises Unreadable where they have too many elements taken together."""
+    """Yield the pages by their names. Raises Unreadable where they have too many elements taken together."""
     left = _ELEMENTS
     for item in manifest:
         if item.media_type == XHTML and item.name in files:
-            page = MarkupPage(item.name, parsed(title, item.name, files[item.name]))
+            page = MarkupPage(item.name, parse_part(title, item.name, files[item.name]))
             left -= sum(1 for _ in page.root.iter())
             if left < 0:
                 raise UnreadableEdition.at(title, f"its pages have more than {_ELEMENTS:,} elements")
@@ -134,15 +134,15 @@ def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iter
 
 
 def _package_name(title: str, files: Archive) -> str:
-    container = parsed(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
+    container = parse_part(title, "META-INF/container.xml", files.get("META-INF/container.xml"))
     for rootfile in elements(container, "rootfile"):
         if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
             return rootfile.get("full-path", "")
     raise UnreadableEdition.at(title, "META-INF/container.xml names no package")
 
 
-def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
-    """The root of an XML file of the EPUB, its names without namespaces."""
+def parse_part(title: str, name: str, content: bytes | None) -> etree._Element:
+    """Return the root of an XML file of the EPUB, its names without namespaces."""
     if content is None:
         raise UnreadableEdition.at(title, f"{name} is missing")
     try:
@@ -160,7 +160,7 @@ def _inside(folder: str, address: str) -> str:
 
 
 def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
-    """What is wrong with the container of the EPUB with these bytes and files (E001)."""
+    """Return what is wrong with the container of the EPUB with these bytes and files (E001)."""
     return tuple(finding("E001", message, name) for message in _container_faults(content, files))
 
 
@@ -177,9 +177,9 @@ def file_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, each of them is there, every page is in the spine."""
     for name in sorted({item.name for item in book.manifest} - book.files.keys()):
         yield f"the manifest lists {name}, which is missing"
-    known = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
+    listed = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
     for name in book.files:
-        if name not in known and not name.startswith("META-INF/"):
+        if name not in listed and not name.startswith("META-INF/"):
             yield f"the file {name} is not in the manifest"
     for name in book.repeated:
         yield f"the manifest lists {name} twice"
@@ -191,13 +191,13 @@ def file_faults(book: EpubFile) -> Iterator[str]:
     for reference, count in read.items():
         if count > 1 or reference not in pages:
             yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
-    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
+    used = {key(page, address)[0] for page in book.pages.values() for address in _used_addresses(page)}
     for name in sorted(used - book.files.keys()):
         yield f"a page uses {name}, which is missing"
 
 
-def _used(page: MarkupPage) -> Iterator[str]:
-    """The addresses of the files that a page shows or is set with."""
+def _used_addresses(page: MarkupPage) -> Iterator[str]:
+    """Yield the addresses of the files that a page shows or is set with."""
     for element in elements(page.root, "img", "link"):
         address = element.get("src") or element.get("href") or ""
         if ":" not in address:

@@ -34,7 +34,7 @@ _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 
 def read(content: bytes, name: str) -> HtmlReading:
-    """The web page with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    """Return the web page with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     return HtmlReading(*_page(content, name), name)
 
 
@@ -52,7 +52,7 @@ class HtmlReading(MarkupReading):
         self._page, self._found = page, found
 
     def _parts(self) -> Iterator[tuple[MarkupPage, etree._Element]]:
-        """The heads and the main part of the page. The grammar of pages has the rest."""
+        """Yield the heads and the main part of the page. The grammar of pages has the rest."""
         for element in elements(self._page.body(), "header", "main"):
             if not any(around.tag in {"header", "main"} for around in element.iterancestors()):
                 yield self._page, element
@@ -72,11 +72,11 @@ class HtmlReading(MarkupReading):
         )
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the page has that its grammar (html.toml) does not have, and what it says beside its text."""
+        """Return what the page has that its grammar (html.toml) does not have, and what it says beside its text."""
         return conformance(self._page, self._name, "html", self._found, known)
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the sizes of pictures."""
+        """Return what linked data, terms of Dublin Core and the tags ``citation_`` say, and the sizes of pictures."""
         return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
 
 
@@ -85,13 +85,13 @@ def _digest(_: MarkupPage, address: str) -> str:
 
 
 def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | GrammarStatement]]:
-    """The page, and what the grammar finds in it as it is written."""
+    """Return the page, and what the grammar finds in it as it is written."""
     try:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise UnreadableEdition.at(name, "it is not a web page")
-        found = grammar_results(MarkupPage("", root), "html", "page")
-        found += (Breach(message, root) for message in misread(content.decode(), root))
-        return MarkupPage("", root), found
+        results = grammar_results(MarkupPage("", root), "html", "page")
+        results += (Breach(message, root) for message in misread(content.decode(), root))
+        return MarkupPage("", root), results
     except HtmlError as error:
         raise UnreadableEdition.at(name, str(error)) from None

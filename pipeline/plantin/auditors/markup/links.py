@@ -19,20 +19,20 @@ _REFERRING = ("aria-labelledby", "aria-details")
 
 
 def places(pages: Iterable[MarkupPage], files: Iterable[str] = ()) -> frozenset[Key]:
-    """Every place that a link inside an edition of these pages and files can lead to."""
-    named = {(page.name, one.get("id", "")) for page in pages for one in elements(page.root)}
+    """Return every place that a link inside an edition of these pages and files can lead to."""
+    named = {(page.name, element.get("id", "")) for page in pages for element in elements(page.root)}
     return frozenset((*named, *((page.name, "") for page in pages), *((file, "") for file in files)))
 
 
 def key(page: MarkupPage, address: str) -> Key:
-    """The place that an internal address on ``page`` names."""
+    """Return the place that an internal address on ``page`` names."""
     name, _, anchor = address.partition("#")
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(name))) if name else page.name
     return name, unquote(anchor)
 
 
 def is_internal(page: MarkupPage, address: str) -> bool:
-    """Whether an address stays inside the edition. A web page is one file, so there only anchors do."""
+    """Return whether an address stays inside the edition. A web page is one file, so there only anchors do."""
     return not _SCHEME.match(address) and (bool(page.name) or address.startswith("#") or not address)
 
 

@@ -24,7 +24,7 @@ _NO_HEAD = "h"
 
 
 def is_box(element: etree._Element) -> bool:
-    """Whether ``element`` sets a passage apart, with a title or without."""
+    """Return whether ``element`` sets a passage apart, with a title or without."""
     return element.get("role") == "group" or has_class(element, "box")
 
 
@@ -32,16 +32,16 @@ _LISTS = (("references", "doc-bibliography"), ("index", "doc-index"))
 
 
 def is_work(entry: etree._Element) -> bool:
-    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and
-    doc-index): a paragraph of its own.
+    """Return whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1,
+    doc-bibliography and doc-index): a paragraph of its own.
     """
     around = entry.getparent()
     role = next((role for name, role in _LISTS if around is not None and has_class(around, name)), "")
-    return bool(role) and any(one.get("role") == role for one in ancestors(entry))
+    return bool(role) and any(ancestor.get("role") == role for ancestor in ancestors(entry))
 
 
 def is_equation(element: etree._Element) -> bool:
-    """Whether ``element`` has nothing in it but a formula on a line of its own, and its label."""
+    """Return whether ``element`` has nothing in it but a formula on a line of its own, and its label."""
     formulas = [inside for inside in children(element) if inside.tag == "math"]
     if len(formulas) != 1 or formulas[0].get("display") != "block":
         return False
@@ -52,7 +52,7 @@ def is_equation(element: etree._Element) -> bool:
 
 
 def anchor(element: etree._Element) -> str:
-    """The anchor of a table or figure: its own, or that of the nearest element around it with no other of its kind."""
+    """Return the anchor of a table or figure: its own, or that of the nearest element around it with no other such."""
     for around in ancestors(element):
         several = around is not element and len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
         if around.tag in {"section", "article", "main", "body"} or several:
@@ -63,21 +63,21 @@ def anchor(element: etree._Element) -> str:
 
 
 def title_of(box: etree._Element) -> etree._Element | None:
-    """The element in ``box`` that gives it its name."""
+    """Return the element in ``box`` that gives it its name."""
     names = box.get("aria-labelledby", "").split()
     return next((inside for inside in elements(box) if inside.get("id") in names and inside is not box), None)
 
 
 def rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table that a reader sees, those of tables within it left out."""
+    """Yield the rows of a table that a reader sees, those of tables within it left out."""
     for row in elements(table, "tr"):
-        own = next((around for around in row.iterancestors("table")), None)
-        if own is table and not any(is_concealed(around) for around in ancestors(row)):
+        nearest = next((around for around in row.iterancestors("table")), None)
+        if nearest is table and not any(is_concealed(around) for around in ancestors(row)):
             yield row
 
 
 def cells(row: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """The cells of a row, each with its shape."""
+    """Yield the cells of a row, each with its shape."""
     for cell in children(row):
         if cell.tag not in {"td", "th"}:
             continue
@@ -93,12 +93,12 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def pictures(part: etree._Element) -> Iterator[str]:
-    """What the pictures in ``part``, or it itself, say to who cannot see them; an ornament says nothing."""
+    """Yield what the pictures in ``part``, or it itself, say to who cannot see them; an ornament says nothing."""
     for _, words in dom.pictures(part):
         yield normal(words)
 
 
 def letters(element: etree._Element) -> Iterator[etree._Element]:
-    """The notes of a list under a table, a figure or a box; none where ``element`` is no such list."""
+    """Yield the notes of a list under a table, a figure or a box; none where ``element`` is no such list."""
     if element.tag in {"ol", "ul"} and has_class(element, "letters"):
         yield from (item for item in children(element) if item.tag == "li")

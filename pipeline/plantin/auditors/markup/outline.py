@@ -74,7 +74,7 @@ class OutlineReader:
             self.read(element, quoted=quoted or name == "blockquote", level=level)
 
     def _section_anchor(self, heading: etree._Element) -> str:
-        """A section is known by the id of the element that its heading opens, else by the heading's own."""
+        """Return the anchor of a section: the id of the element that its heading opens, else the heading's own."""
         parent = heading.getparent()
         if parent is not None and parent.tag == "section" and parent.get("id"):
             if parent not in self._begun:
@@ -101,7 +101,7 @@ class OutlineReader:
             self._table(element, quoted=quoted)
         elif name == "figcaption":
             figure = next(element.iterancestors("figure"), None)
-            self._titled("figure", "" if figure is None else objects.anchor(figure), element, quoted=quoted)
+            self._read_title("figure", "" if figure is None else objects.anchor(figure), element, quoted=quoted)
         elif name == "dt":
             self._row("term", 0, element.get("id", ""), [element])
         elif name == "dd":
@@ -116,7 +116,7 @@ class OutlineReader:
             return False
         return True
 
-    def _titled(self, kind: Kind, anchor: str, title: etree._Element | None, *, quoted: bool) -> None:
+    def _read_title(self, kind: Kind, anchor: str, title: etree._Element | None, *, quoted: bool) -> None:
         """The row of a title, and what belongs to it: the headnotes of a table."""
         first, *rest = (list(_pieces(title)) if title is not None else []) or [[]]
         begins = not isinstance(first, etree._Element)  # noqa: SLF001
@@ -126,15 +126,15 @@ class OutlineReader:
 
     def _table(self, table: etree._Element, *, quoted: bool) -> None:
         title = next((child for child in children(table) if child.tag == "caption" and not is_concealed(child)), None)
-        self._titled("table", objects.anchor(table), title, quoted=quoted)
+        self._read_title("table", objects.anchor(table), title, quoted=quoted)
         for row in objects.rows(table):
-            found = list(objects.cells(row))
-            held = [self._held(cell) for _, cell in found]
-            signs = " ".join(sign + structure for (sign, _), (structure, _) in zip(found, held, strict=True))
-            self.rows.append(Entry("row", 0, row.get("id", ""), signs, " | ".join(words for _, words in held)))
+            cells = list(objects.cells(row))
+            contents = [self._read_cell(cell) for _, cell in cells]
+            signs = " ".join(sign + structure for (sign, _), (structure, _) in zip(cells, contents, strict=True))
+            self.rows.append(Entry("row", 0, row.get("id", ""), signs, " | ".join(words for _, words in contents)))
 
-    def _held(self, cell: etree._Element) -> tuple[str, str]:
-        """How a cell is built of blocks, and its words."""
+    def _read_cell(self, cell: etree._Element) -> tuple[str, str]:
+        """Return how a cell is built of blocks, and its words."""
         if all(map(is_inline, children(cell))):
             self._pictures([cell])
             return "", " ".join(filter(None, self.line([cell])))
@@ -186,15 +186,17 @@ class OutlineReader:
             self._piece(piece, quoted=quoted, level=level)
 
     def line(self, run: list[etree._Element | str]) -> tuple[str, str]:
-        """The label that a run of text begins with, and the rest; its indicators and pages that begin are kept."""
-        found = line(run, self._call)
-        self.pages.extend(PageStart(number, "body", len(self.rows), offset) for number, offset in found.turns)
+        """Return the label that a run of text begins with, and the rest; keep its indicators and pages that begin."""
+        content = line(run, self._call)
+        self.pages.extend(PageStart(number, "body", len(self.rows), offset) for number, offset in content.turns)
         for piece in run:
             inside = elements(piece, "span") if not isinstance(piece, str) else ()
             self.marks.extend(
-                Entry("mark", 0, one.get("id", ""), "", found.text) for one in inside if has_class(one, "index-mark")
+                Entry("mark", 0, span.get("id", ""), "", content.text)
+                for span in inside
+                if has_class(span, "index-mark")
             )
-        return found.label, found.text
+        return content.label, content.text
 
     def _call(self, link: etree._Element) -> str:
         label = visible(link)
@@ -203,7 +205,7 @@ class OutlineReader:
 
 
 def pages_in_lists(page: MarkupPage) -> Iterator[PageStart]:
-    """The marks of printed pages among the lines of the masthead and the rows of the contents of a page."""
+    """Yield the marks of printed pages among the lines of the masthead and the rows of the contents of a page."""
     lines = rows = 0
     for element in elements(page.body()):
         marked = is_a(element, "pagebreak")
@@ -211,7 +213,7 @@ def pages_in_lists(page: MarkupPage) -> Iterator[PageStart]:
             lines += 1
         elif marked or element.tag == "li":
             around = list(ancestors(element))
-            listed = any(is_a(one, "toc") for one in around)
+            listed = any(is_a(ancestor, "toc") for ancestor in around)
             if listed and element.tag == "li":
                 rows += 1
             elif listed:
@@ -222,12 +224,12 @@ def pages_in_lists(page: MarkupPage) -> Iterator[PageStart]:
 
 def _in_masthead(around: Iterable[etree._Element]) -> bool:
     """Whether what is in the elements ``around`` is in the masthead; the title block in it is part of the text."""
-    kinds = (name for one in around for name in ("title-block", "masthead") if has_class(one, name))
+    kinds = (name for element in around for name in ("title-block", "masthead") if has_class(element, name))
     return next(kinds, "") == "masthead"
 
 
 def masthead(page: MarkupPage) -> Iterator[str]:
-    """The lines of the masthead in reading order, those that nobody sees left out."""
+    """Yield the lines of the masthead in reading order, those that nobody sees left out."""
     for element in elements(page.body()):
         if (
             masthead_field(element)
@@ -238,14 +240,20 @@ def masthead(page: MarkupPage) -> Iterator[str]:
 
 
 def logo(page: MarkupPage) -> str:
-    """The words for the logo over the masthead; empty where nobody sees one."""
+    """Return the words for the logo over the masthead; empty where nobody sees one."""
     return next(
-        (words for one in elements(page.body()) if masthead_field(one) == "logo" for words in objects.pictures(one)), ""
+        (
+            words
+            for element in elements(page.body())
+            if masthead_field(element) == "logo"
+            for words in objects.pictures(element)
+        ),
+        "",
     )
 
 
 def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> Iterator[Entry]:
-    """The rows of a list of contents; ``target`` gives the anchor that a link leads to."""
+    """Yield the rows of a list of contents; ``target`` gives the anchor that a link leads to."""
     for item in elements(nav, "li"):
         row = next((child for child in children(item) if child.tag in {"a", "span"}), None)
         if row is None or any(is_concealed(around) for around in ancestors(item)):
@@ -259,7 +267,7 @@ def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> It
 
 
 def calls(page: MarkupPage) -> Iterator[Entry]:
-    """The indicators in the masthead of a page."""
+    """Yield the indicators in the masthead of a page."""
     for element in elements(page.body()):
         if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)):
             inside = OutlineReader(1)
@@ -268,12 +276,12 @@ def calls(page: MarkupPage) -> Iterator[Entry]:
 
 
 def letters(page: MarkupPage) -> Iterator[etree._Element]:
-    """Every note under a table, a figure or a box."""
+    """Return every note under a table, a figure or a box."""
     return (letter for element in elements(page.body(), "ol", "ul") for letter in objects.letters(element))
 
 
 def note(element: etree._Element, reader: OutlineReader) -> Entry:
-    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it go to ``reader``."""
+    """Return a note as a row, all its blocks joined; its indicators and the pages that begin in it go to ``reader``."""
     inside = OutlineReader(reader.rank)
     inside.read(element)
     reader.indicators.extend(inside.indicators)
@@ -300,7 +308,7 @@ def _pieces(parent: etree._Element) -> Iterator[etree._Element | list[etree._Ele
 
 
 def _is_read(piece: etree._Element | str) -> bool:
-    """Whether there is anything in ``piece``: words, a picture, the mark of a page."""
+    """Return whether there is anything in ``piece``: words, a picture, the mark of a page."""
     if isinstance(piece, str):
         return bool(piece.strip())
     return bool(

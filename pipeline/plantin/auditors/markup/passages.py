@@ -40,7 +40,7 @@ _SPELT = {"viewbox": "viewBox"}
 
 
 def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]:
-    """The passages and links in a part of a page that a reader sees."""
+    """Yield the passages and links in a part of a page that a reader sees."""
     for element in elements(part):
         if element.tag != "a" and not language(element) and element.get("dir") is None:
             continue
@@ -49,7 +49,7 @@ def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]
         way, around = direction(element), element.getparent()
         turned = element.get("dir") is not None and around is not None and way != direction(around)
         if language(element) or turned:
-            tag = next((language(one) for one in ancestors(element) if language(one)), "")
+            tag = next((language(ancestor) for ancestor in ancestors(element) if language(ancestor)), "")
             yield ForeignPassage(visible(element) if is_inline(element) else "", tag, way)
         address = element.get("href", "")
         if element.tag == "a" and not is_internal(page, address):
@@ -59,19 +59,21 @@ def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]
 
 
 def ways_back(pages: Iterable[MarkupPage]) -> Iterator[ForeignPassage]:
-    """Each link from a note to a call of it, its words those of the note's label."""
-    for element in (one for page in pages for one in (*note_elements(page), *letters(page))):
+    """Yield each link from a note to a call of it, its words those of the note's label."""
+    for element in (note_element for page in pages for note_element in (*note_elements(page), *letters(page))):
         label = note(element, OutlineReader(1)).label
         for link in elements(element, "a"):
             if is_back_link(link):
                 yield ForeignPassage(label, target=f"#{fragment(link)}")
 
 
-def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:
-    """What a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
+def shown_objects(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:
+    """Yield what a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
     for picture, words in pictures(page.body()):
-        known = digest(page, picture.get("src", "")) if picture.tag == "img" else sha256(_drawn(picture)).hexdigest()
-        yield ShownObject("picture", normal(words), known)
+        checksum = (
+            digest(page, picture.get("src", "")) if picture.tag == "img" else sha256(_drawing_file(picture)).hexdigest()
+        )
+        yield ShownObject("picture", normal(words), checksum)
     for element in elements(page.body(), "math", "pre"):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
@@ -81,22 +83,22 @@ def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterato
             yield ShownObject("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
 
 
-def _drawn(drawing: etree._Element) -> bytes:
-    """A drawing in a page as the file that it was, without what names it."""
-    return _written(drawing).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
+def _drawing_file(drawing: etree._Element) -> bytes:
+    """Return a drawing in a page as the file that it was, without what names it."""
+    return _serialize(drawing).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
 
 
-def _written(element: etree._Element) -> str:
+def _serialize(element: etree._Element) -> str:
     name = etree.QName(element).localname
-    given = ((_SPELT.get(str(name), str(name)), str(value)) for name, value in element.attrib.items())
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given if name not in _NAMING)
+    pairs = ((_SPELT.get(str(name), str(name)), str(value)) for name, value in element.attrib.items())
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in pairs if name not in _NAMING)
     inside = escape(element.text or "", quote=False)
-    inside += "".join(_written(child) + escape(child.tail or "", quote=False) for child in element)
+    inside += "".join(_serialize(child) + escape(child.tail or "", quote=False) for child in element)
     return f"<{name}{attributes}/>" if name in ("rect", "path") else f"<{name}{attributes}>{inside}</{name}>"
 
 
 def data_url_content(address: str) -> bytes:
-    """The content that an address carries in itself (RFC 2397); nothing where it carries none."""
+    """Return the content that an address carries in itself (RFC 2397); nothing where it carries none."""
     head, comma, rest = address.partition(",")
     if not (comma and head.lower().startswith("data:")):
         return b""

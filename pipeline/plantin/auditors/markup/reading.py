@@ -11,7 +11,7 @@ from lxml import etree
 from plantin.auditors.markup.a11y_metadata import Claims, summary
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, note_elements
 from plantin.auditors.markup.outline import OutlineReader, calls, logo, masthead, note, pages_in_lists
-from plantin.auditors.markup.passages import passages, shown, ways_back
+from plantin.auditors.markup.passages import passages, shown_objects, ways_back
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.reading import Reading
 from plantin.model.outline import Entry, Outline
@@ -41,17 +41,17 @@ class MarkupReading(Reading):
         self._name, self._pages, self._nav, self._claims, self._digest = name, order, nav, claims, digest
 
     def _parts(self) -> Iterator[tuple[MarkupPage, etree._Element]]:
-        """Where the text of the report is, the contents left out."""
+        """Return where the text of the report is, the contents left out."""
         return ((page, page.body()) for page in self._pages if page is not self._nav)
 
     def _tocs(self) -> Iterator[tuple[MarkupPage, etree._Element]]:
-        """The list of contents, with the page that it is on."""
+        """Yield the list of contents, with the page that it is on."""
         if page := self._nav:
-            yield from ((page, one) for one in elements(page.body(), "nav") if is_a(one, "toc"))
+            yield from ((page, nav) for nav in elements(page.body(), "nav") if is_a(nav, "toc"))
 
     @abstractmethod
     def _contents(self) -> Iterator[Entry]:
-        """The rows of the list of contents."""
+        """Return the rows of the list of contents."""
 
     @property
     def _language(self) -> str:
@@ -70,7 +70,7 @@ class MarkupReading(Reading):
         return any(row.kind == "section" for row in self._text.rows)
 
     def outline(self) -> Outline:
-        """What the edition says, in the order in which it is read."""
+        """Return what the edition says, in the order in which it is read."""
         order, reader, in_notes = self._pages, self._text, OutlineReader(self._rank)
         notes = tuple(note(element, in_notes) for page in order for element in note_elements(page))
         return Outline(
@@ -85,15 +85,15 @@ class MarkupReading(Reading):
         )
 
     def pages(self) -> tuple[PageStart, ...]:
-        """Where the edition marks the beginnings of printed pages."""
+        """Return where the edition marks the beginnings of printed pages."""
         return (*(start for page in self._pages for start in pages_in_lists(page)), *self._text.pages)
 
     def passages(self) -> EditionPassages:
-        """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
+        """Return passages in another language, the links outside, the pictures, and the summary of accessibility."""
         return EditionPassages(
-            tuple(passage for one in self._tocs() for passage in passages(*one)),
-            tuple(passage for one in self._parts() for passage in passages(*one)),
-            tuple(one for page in self._pages for one in shown(page, self._digest)),
+            tuple(passage for place in self._tocs() for passage in passages(*place)),
+            tuple(passage for place in self._parts() for passage in passages(*place)),
+            tuple(item for page in self._pages for item in shown_objects(page, self._digest)),
             summary(self._claims),
             backs=tuple(ways_back(self._pages)),
         )

@@ -55,23 +55,23 @@ _SCHOLARLY = {
 
 
 def package_record(package: etree._Element) -> Iterator[RecordedStatement]:
-    """What the package of an EPUB says (EPUB 3.3, 5.5)."""
-    given: dict[str, list[str]] = {}
+    """Yield what the package of an EPUB says (EPUB 3.3, 5.5)."""
+    values: dict[str, list[str]] = {}
     for element in elements(package):
         name = element.get("property", "") if element.tag == "meta" else str(element.tag)
-        given.setdefault(name, []).append(normal(element.text or ""))
-    yield from _stated("the package", _PACKAGE, given)
+        values.setdefault(name, []).append(normal(element.text or ""))
+    yield from _statements("the package", _PACKAGE, values)
 
 
 def page_record(page: MarkupPage) -> Iterator[RecordedStatement]:
-    """What a web page says, in each of its vocabularies."""
-    given: dict[str, list[str]] = {}
+    """Yield what a web page says, in each of its vocabularies."""
+    values: dict[str, list[str]] = {}
     for meta in elements(page.root, "meta"):
         name = meta.get("name", "") or meta.get("property", "")
-        given.setdefault(name, []).append(normal(meta.get("content", "")))
-    yield from _stated("the terms of Dublin Core", _META, given)
-    yield from _stated("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, given)
-    yield from _stated("the terms of Open Graph", {"publisher": ("og:site_name",)}, given)
+        values.setdefault(name, []).append(normal(meta.get("content", "")))
+    yield from _statements("the terms of Dublin Core", _META, values)
+    yield from _statements("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, values)
+    yield from _statements("the terms of Open Graph", {"publisher": ("og:site_name",)}, values)
     linked: object = {}
     for script in elements(page.root, "script"):
         if script.get("type", "").strip().lower() == "application/ld+json":
@@ -79,14 +79,14 @@ def page_record(page: MarkupPage) -> Iterator[RecordedStatement]:
                 linked = json(script.text or "", _LARGEST)
             except DataError:
                 linked = {}
-    found = linked if isinstance(linked, dict) else {}
+    properties = linked if isinstance(linked, dict) else {}
     for term, name in _LINKED.items():
         yield RecordedStatement(
-            "the linked data", term, tuple(value for one in name.split() for value in _names(found.get(one)))
+            "the linked data", term, tuple(value for key in name.split() for value in _names(properties.get(key)))
         )
 
 
-def _stated(
+def _statements(
     where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]
 ) -> Iterator[RecordedStatement]:
     for term, names in terms.items():
@@ -94,15 +94,15 @@ def _stated(
 
 
 def _names(value: object) -> Iterator[str]:
-    """The values of a property of linked data as text: of a node its name, of a film its address."""
-    for one in value if isinstance(value, list) else [value]:
-        text = one.get("url" if one.get("@type") == "VideoObject" else "name", "") if isinstance(one, dict) else one
+    """Yield the values of a property of linked data as text: of a node its name, of a film its address."""
+    for node in value if isinstance(value, list) else [value]:
+        text = node.get("url" if node.get("@type") == "VideoObject" else "name", "") if isinstance(node, dict) else node
         if isinstance(text, str) and text:
             yield normal(text)
 
 
 def sizes(pages: Iterable[MarkupPage]) -> RecordedStatement:
-    """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
+    """Return the widths that pictures and columns have by their styles, in hundredths of what is around them."""
     things = (
         thing
         for page in pages
@@ -113,13 +113,13 @@ def sizes(pages: Iterable[MarkupPage]) -> RecordedStatement:
 
 
 def _widths(thing: etree._Element) -> Iterator[str]:
-    for one in elements(thing, "col") if thing.tag == "table" else [thing]:
-        if match := _WIDTH.search(one.get("style", "")):
+    for element in elements(thing, "col") if thing.tag == "table" else [thing]:
+        if match := _WIDTH.search(element.get("style", "")):
             yield match[1]
 
 
 def abbreviations(pages: Iterable[MarkupPage]) -> RecordedStatement:
-    """The elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
-    found = (element for page in pages for element in elements(page.body(), "abbr"))
-    pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in found)
+    """Return the elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
+    abbreviated = (element for page in pages for element in elements(page.body(), "abbr"))
+    pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in abbreviated)
     return RecordedStatement("the markup", ABBREVIATIONS, tuple(dict.fromkeys(pairs)))

@@ -39,7 +39,7 @@ class TextLine:
 
 
 def line(run: list[etree._Element | str], call: Callable[[etree._Element], str]) -> TextLine:
-    """What a run of text and inline elements says; ``call`` gives the text of an indicator."""
+    """Return what a run of text and inline elements says; ``call`` gives the text of an indicator."""
     read: list[tuple[bool, str]] = []
     for piece in run:
         read.extend([(False, piece)] if isinstance(piece, str) else _text(piece, call, turn=_turn))
@@ -59,18 +59,18 @@ def line(run: list[etree._Element | str], call: Callable[[etree._Element], str])
 
 
 def visible(element: etree._Element) -> str:
-    """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, itself as plain text."""
-    own = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
-    return normal("".join(own))
+    """Return the seen text of ``element`` in normal form; an indicator in it as ``[^7]``, itself as plain text."""
+    texts = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
+    return normal("".join(texts))
 
 
 def words_of(link: etree._Element) -> str:
-    """The text of a link as ``visible`` gives it; of a link inside another, which no grammar has, nothing."""
+    """Return the text of a link as ``visible`` gives it; of a link inside another, which no grammar has, nothing."""
     return "" if next(link.iterancestors("a"), None) is not None else visible(link)
 
 
 def page_label(element: etree._Element) -> str:
-    """The number of the printed page that begins at a mark: the end of its anchor."""
+    """Return the number of the printed page that begins at a mark: the end of its anchor."""
     return element.get("id", "").removeprefix("page-")
 
 
@@ -78,7 +78,7 @@ def _turn(element: etree._Element) -> str:
     return _TURN + page_label(element)
 
 
-def _unmarked(_: etree._Element) -> str:
+def _without_mark(_: etree._Element) -> str:
     return ""
 
 
@@ -86,43 +86,46 @@ def _text(
     element: etree._Element,
     call: Callable[[etree._Element], str],
     *,
-    turn: Callable[[etree._Element], str] = _unmarked,
+    turn: Callable[[etree._Element], str] = _without_mark,
     outermost: bool = False,
     plain: bool = False,
 ) -> Iterator[tuple[bool, str]]:
-    """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text
-    of the mark of a printed page. With ``plain``, and inside a link, indicators and ways back are text like any other.
+    """Yield the seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the
+    text of the mark of a printed page. With ``plain``, and inside a link, indicators and ways back are text like any
+    other.
     """
     left: list[tuple[etree._Element | str, bool, bool]] = [(element, False, plain)]
     while left:
-        one, label, linked = left.pop()
-        if isinstance(one, str):
-            yield label, one
-        elif not isinstance(one.tag, str) or one.tag in UNREAD or is_concealed(one):
+        piece, label, linked = left.pop()
+        if isinstance(piece, str):
+            yield label, piece
+        elif not isinstance(piece.tag, str) or piece.tag in UNREAD or is_concealed(piece):
             continue
-        elif is_a(one, "pagebreak"):
-            yield label, turn(one)
-        elif not (linked or (outermost and one is element)) and is_note_call(one):
-            yield label, call(one)
-        elif not (linked or (outermost and one is element)) and _leads_back(one):
+        elif is_a(piece, "pagebreak"):
+            yield label, turn(piece)
+        elif not (linked or (outermost and piece is element)) and is_note_call(piece):
+            yield label, call(piece)
+        elif not (linked or (outermost and piece is element)) and _leads_back(piece):
             continue
-        elif one.tag == "math":
-            yield label, one.get("alttext", "")
+        elif piece.tag == "math":
+            yield label, piece.get("alttext", "")
         else:
-            label = label or has_class(one, "label")
-            if one.tag in {"br", "wbr"}:
-                yield label, " " if one.tag == "br" else ""
-            yield label, one.text or ""
-            linked = linked or one.tag == "a"
-            for child in reversed(one):
+            label = label or has_class(piece, "label")
+            if piece.tag in {"br", "wbr"}:
+                yield label, " " if piece.tag == "br" else ""
+            yield label, piece.text or ""
+            linked = linked or piece.tag == "a"
+            for child in reversed(piece):
                 left += [(child.tail or "", label, linked), (child, label, linked)]
 
 
 def _leads_back(element: etree._Element) -> bool:
-    """A sign or count that leads from a note to its call, or a sign that is a place's own link. Words are read."""
+    """Return whether ``element`` is a sign or count that leads from a note to its call, or a sign that is a place's own
+    link. Words are read.
+    """
     if element.tag != "a":
         return False
-    text = normal("".join(words for _, words in _text(element, _unmarked, plain=True)))
+    text = normal("".join(words for _, words in _text(element, _without_mark, plain=True)))
     if is_back_link(element):
         return not _LETTER.search(text)
     return wordless(text) and fragment(element) in {around.get("id", "") for around in element.iterancestors()} - {""}

@@ -20,31 +20,31 @@ def of_values(document: Document, found: Iterable[ChartValues], path: str) -> It
     for figure in every(document.blocks):
         if isinstance(figure, Figure) and figure.chart is not None:
             figures[normal(figure.alternative)].append(figure)
-    for one in found:
-        due = figures[one.words].popleft() if figures[one.words] else None
-        wrong = "the document has no such chart" if due is None or due.chart is None else _wrong(due.chart, one)
+    for seen in found:
+        due = figures[seen.words].popleft() if figures[seen.words] else None
+        wrong = "the document has no such chart" if due is None or due.chart is None else _wrong(due.chart, seen)
         if wrong:
-            label, anchor = (due.label, due.anchor) if due else (one.words[:60], "")
+            label, anchor = (due.label, due.anchor) if due else (seen.words[:60], "")
             yield finding("P039", f"{label}: {wrong}", path, anchor=anchor)
 
 
 def _wrong(chart: Chart, seen: ChartValues) -> str:
-    """How the values of ``seen`` differ from those of ``chart``, in words; empty where they do not."""
+    """Return how the values of ``seen`` differ from those of ``chart``, in words; empty where they do not."""
     if chart.kind not in seen.kinds:
         return f"it is drawn as {' or '.join(seen.kinds) or 'another kind of chart'}, not as {chart.kind}"
     series = chart.panels[0].series
-    shown = [f"{one:f}" for one in chart.positions] if chart.kind == "point" else chart.categories
-    values = ((f"{one:f}" if one is not None else "" for one in each.values) for each in series)
-    due = [(chart.category_axis, *(one.name for one in series)), *zip(shown, *values, strict=True)]
+    categories = [f"{position:f}" for position in chart.positions] if chart.kind == "point" else chart.categories
+    values = ((f"{number:f}" if number is not None else "" for number in each.values) for each in series)
+    due = [(chart.category_axis, *(data.name for data in series)), *zip(categories, *values, strict=True)]
     for name, rows in (("the chart", seen.rows), ("its workbook", seen.table)):
         if len(rows) != len(due) or any(len(row) != len(due[0]) for row in rows):
             return f"{name} has {len(rows) - 1} categories, or not its {len(series)} series"
         for n, (row, wanted) in enumerate(zip(rows, due, strict=True)):
-            for cell, one, head in zip(row, wanted, due[0], strict=True):
-                if cell != one:
+            for cell, expected, head in zip(row, wanted, due[0], strict=True):
+                if cell != expected:
                     where = f" at {wanted[0]!r}" if n and head != due[0][0] else ""
-                    return f"in {name}, {head!r}{where} is {cell!r}, not {one!r}"
-    ticks = [one.at for one in chart.ticks]
+                    return f"in {name}, {head!r}{where} is {cell!r}, not {expected!r}"
+    ticks = [tick.at for tick in chart.ticks]
     ends = (f"{ticks[0]:f}", f"{ticks[-1]:f}", f"{ticks[1] - ticks[0]:f}") if ticks else ("", "", "")
     if (seen.value_axis, seen.ends) != (chart.value_axis, ends):
         return f"the axis of the values is {seen.value_axis!r} from {seen.ends[0]} to {seen.ends[1]} by {seen.ends[2]}"
@@ -56,8 +56,8 @@ def _wrong(chart: Chart, seen: ChartValues) -> str:
 def differences(document: Document, edition: EditionPassages, path: str) -> Iterator[Finding]:
     """P039 for each chart of ``document`` that does not show its data, or is drawn otherwise at ``path``."""
     drawn = defaultdict[str, deque[tuple[DrawnShape, ...]]](deque)
-    for one in edition.drawings or ():
-        drawn[one.words].append(one.shapes)
+    for drawing in edition.drawings or ():
+        drawn[drawing.words].append(drawing.shapes)
     for figure in every(document.blocks):
         if not isinstance(figure, Figure) or figure.chart is None:
             continue

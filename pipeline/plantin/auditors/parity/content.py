@@ -22,21 +22,21 @@ from plantin.model.inlines import Formula
 from plantin.model.outline import inlines, normal
 
 
-def expected(document: Document) -> Iterator[ShownObject]:
-    """What every edition of ``document`` must show."""
+def expected_objects(document: Document) -> Iterator[ShownObject]:
+    """Yield what every edition of ``document`` must show."""
     blocks = document.text()
     for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
         if isinstance(block, Figure) and block.picture.name:
             yield ShownObject("picture", normal(block.alternative), block.picture.digest)
         elif isinstance(block, Listing):
             yield ShownObject("listing", normal(block.text)[:40], block.text.strip("\n"))
-    yield from (_formula(one) for one in formulas(document))
+    yield from (_formula(formula) for formula in formulas(document))
 
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a class, the last first; none where it is not of the model."""
-    return tuple(one.name for one in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
+    """Return the names of the fields of a class, the last first; none where it is not of the model."""
+    return tuple(field.name for field in reversed(dataclasses.fields(kind))) if dataclasses.is_dataclass(kind) else ()
 
 
 def parts(value: object) -> Iterator[object]:
@@ -53,7 +53,7 @@ def parts(value: object) -> Iterator[object]:
 
 
 def formulas(document: Document) -> Iterator[Formula]:
-    """Every formula of ``document``, those of its notes last."""
+    """Return every formula of ``document``, those of its notes last."""
     blocks = document.text()
     return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
 
@@ -69,12 +69,12 @@ def differences(
     outline reports it; so it does for pictures and formulas that are given in words alone, ``worded``.
     """
     wanted, seen = (
-        Counter(one for one in shown if one.kind == "listing" or one.words not in worded)
-        for shown in (expected(document), edition)
+        Counter(item for item in objects if item.kind == "listing" or item.words not in worded)
+        for objects in (expected_objects(document), edition)
     )
     more = list((seen - wanted).elements())
-    for one in (wanted - seen).elements():
-        other = next((two for two in more if (two.kind, two.words) == (one.kind, one.words)), None)
+    for missing in (wanted - seen).elements():
+        other = next((two for two in more if (two.kind, two.words) == (missing.kind, missing.words)), None)
         if other is not None:
             more.remove(other)
-            yield finding("P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", path)
+            yield finding("P015", f"the {missing.kind} “{missing.words[:60]}” is not the one of the document", path)

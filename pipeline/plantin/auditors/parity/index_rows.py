@@ -20,7 +20,7 @@ def comparable(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     that ``found`` has, where the format of that gives pages, and without marks where it has none.
     """
     if "rows of marks" in found.lacks:
-        expected, found = _paged(expected, found)
+        expected, found = _with_pages(expected, found)
     if "marks" in found.lacks:
         expected, found = replace(expected, marks=()), replace(found, marks=())
     lacks = found.lacks - {"rows of marks", "marks", "links"}
@@ -29,29 +29,29 @@ def comparable(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     return expected, replace(found, lacks=lacks)
 
 
-def _paged(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
+def _with_pages(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     pages = {row.anchor: row.label for row in found.marks}
-    rows = tuple(replace(row, level=0, text=_merged(row.text, pages)) for row in expected.index)
+    rows = tuple(replace(row, level=0, text=_merge_places(row.text, pages)) for row in expected.index)
     marks = tuple(replace(row, text="") for row in expected.marks)
     found = replace(found, marks=tuple(replace(row, label="") for row in found.marks))
     if "links" in found.lacks and rows:
-        found = replace(found, body=_unlinked(rows, found.body))
+        found = replace(found, body=_without_links(rows, found.body))
     body = (*expected.body[: -len(rows)], *rows) if rows else expected.body
-    return replace(expected, body=body, marks=_sorted(marks)), replace(found, marks=_sorted(found.marks))
+    return replace(expected, body=body, marks=_sort_marks(marks)), replace(found, marks=_sort_marks(found.marks))
 
 
-def _sorted(marks: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _sort_marks(marks: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """By their names: destinations have no order of their own."""
     return tuple(sorted(marks, key=lambda row: row.anchor))
 
 
-def _merged(text: str, pages: dict[str, str]) -> str:
-    """An entry without the places that are on the page of the one before them, with the first and the last alone of
-    three or more on pages that follow each other, and with the words alone of entries that it sends to.
+def _merge_places(text: str, pages: dict[str, str]) -> str:
+    """Return an entry without the places that are on the page of the one before them, with the first and the last alone
+    of three or more on pages that follow each other, and with the words alone of entries that it sends to.
     """
     runs: list[list[tuple[str, str]]] = []
     before, end = "", 0
-    made: list[str] = []
+    pieces: list[str] = []
     for match in _PLACE.finditer(text := _SENT.sub("", text)):
         between, page = text[end : match.start()], pages.get(match[1], match[1])
         end, beside = (
@@ -66,16 +66,16 @@ def _merged(text: str, pages: dict[str, str]) -> str:
             runs.append([(between, match[0])])
         before = page
     for run in runs:
-        made += [*run[0], _TO, run[-1][1]] if len(run) >= _LEAST else [piece for pair in run for piece in pair]
-    return "".join(made) + text[end:]
+        pieces += [*run[0], _TO, run[-1][1]] if len(run) >= _LEAST else [piece for pair in run for piece in pair]
+    return "".join(pieces) + text[end:]
 
 
-def _unlinked(rows: tuple[Entry, ...], body: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """``body`` with each of its last rows that is one of ``rows`` but for numbers of pages in place of links."""
-    last = tuple(_numbered(row, other) for row, other in zip(rows, body[-len(rows) :], strict=False))
+def _without_links(rows: tuple[Entry, ...], body: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return ``body`` with each of its last rows that is one of ``rows`` but for numbers of pages in place of links."""
+    last = tuple(_match_numbers(row, other) for row, other in zip(rows, body[-len(rows) :], strict=False))
     return (*body[: -len(rows)], *last) if len(body) >= len(rows) else body
 
 
-def _numbered(row: Entry, other: Entry) -> Entry:
+def _match_numbers(row: Entry, other: Entry) -> Entry:
     texts = re.split(r"\[index-\d+\](?:\W{1,3}\[index-\d+\])*", row.text)
     return row if re.fullmatch(_PAGES.join(map(re.escape, texts)), other.text) else other

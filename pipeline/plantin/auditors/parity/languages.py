@@ -15,8 +15,8 @@ from plantin.model.outline import Entry, Outline
 
 
 def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[Finding, ...]:
-    """What the other languages of ``outlines`` have otherwise than ``original``: P020 a place that one has and the
-    other has not, P021 an indicator that is in another block. Findings call the report ``name``.
+    """Return what the other languages of ``outlines`` have otherwise than ``original``: P020 a place that one has and
+    the other has not, P021 an indicator that is in another block. Findings call the report ``name``.
     """
     findings: list[Finding] = []
     model = outlines[original]
@@ -26,12 +26,12 @@ def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[F
         where = f"{name} ({language})"
         for series in ("contents", "notes", "indicators", "marks"):
             findings += _series(getattr(model, series), getattr(outline, series), series, where)
-        findings += _series(_unsorted(model), _unsorted(outline), "body", where)
+        findings += _series(_body_without_index(model), _body_without_index(outline), "body", where)
         findings += _indicators(model, outline, where)
     return tuple(findings)
 
 
-def _unsorted(outline: Outline) -> tuple[Entry, ...]:
+def _body_without_index(outline: Outline) -> tuple[Entry, ...]:
     """The body without the index, whose entries are in the order of the language; two words may be one in another."""
     return outline.body[: len(outline.body) - len(outline.index)]
 
@@ -54,13 +54,13 @@ def _series(model: tuple[Entry, ...], found: tuple[Entry, ...], series: str, whe
 
 
 def _indicators(model: Outline, outline: Outline, where: str) -> list[Finding]:
-    """Each indicator must be in the same block; the word it follows is the translator's business."""
-    expected, found = _calls(model), _calls(outline)
+    """Check that each indicator is in the same block; the word it follows is the translator's business."""
+    expected, calls = _calls(model), _calls(outline)
     findings = []
-    for anchor in sorted(expected.keys() & found.keys()):
-        if sorted(expected[anchor]) != sorted(found[anchor]):
+    for anchor in sorted(expected.keys() & calls.keys()):
+        if sorted(expected[anchor]) != sorted(calls[anchor]):
             message = (
-                f"calls notes {', '.join(found[anchor]) or 'none'}, the original"
+                f"calls notes {', '.join(calls[anchor]) or 'none'}, the original"
                 f" {', '.join(expected[anchor]) or 'none'}"
             )
             findings.append(finding("P021", message, where, anchor=anchor))

@@ -31,8 +31,8 @@ def differences(printed: Iterable[bytes], found: bytes, path: str) -> tuple[Find
     how tightly they are packed depends on the machine.
     """
     nearest: tuple[Finding, ...] = ()
-    for one in printed:
-        unlike = () if one == found else tuple(islice(_unlike(one, found, path), _MOST))
+    for candidate in printed:
+        unlike = () if candidate == found else tuple(islice(_unlike(candidate, found, path), _MOST))
         if not unlike:
             return ()
         nearest = nearest or unlike
@@ -40,18 +40,18 @@ def differences(printed: Iterable[bytes], found: bytes, path: str) -> tuple[Find
 
 
 def _unlike(printed: bytes, found: bytes, path: str) -> Iterator[Finding]:
-    """Each place in which an edition differs, file by file where it is an archive."""
+    """Yield each place in which an edition differs, file by file where it is an archive."""
     if not printed.startswith(_ARCHIVE):
         yield from _contents(printed, found, path)
         return
     try:
-        made, files = (archive.open_archive(one, _BOUNDS) for one in (printed, found))
-        for name in [*made, *(name for name in files if name not in made)]:
-            if name not in files or name not in made:
-                yield _finding(f"{name} {'is not there' if name in made else 'is not printed'}", path)
+        ours, files = (archive.open_archive(content, _BOUNDS) for content in (printed, found))
+        for name in [*ours, *(name for name in files if name not in ours)]:
+            if name not in files or name not in ours:
+                yield _finding(f"{name} {'is not there' if name in ours else 'is not printed'}", path)
             else:
-                yield from _contents(made.read(name), files.read(name), path, name)
-        if list(made) != list(files) and sorted(made) == sorted(files):
+                yield from _contents(ours.read(name), files.read(name), path, name)
+        if list(ours) != list(files) and sorted(ours) == sorted(files):
             yield _finding("its files are in another order than the press has them", path)
         yield from _around(archive.frame(printed), archive.frame(found), path)
     except ArchiveError as error:
@@ -66,16 +66,16 @@ def _around(printed: dict[str, bytes], found: dict[str, bytes], path: str) -> It
                 f"{name}: the archive has other fields of it (times, flags, comments) than the press writes", path
             )
     if found[""] != printed[""]:
-        has, wanted = trees.stretch(*(one[""].decode("latin-1") for one in (found, printed)))
+        has, wanted = trees.stretch(*(frame[""].decode("latin-1") for frame in (found, printed)))
         yield _finding(f"between and after its files the archive has {has}, where the press writes {wanted}", path)
 
 
 def _contents(printed: bytes, found: bytes, path: str, name: str = "") -> Iterator[Finding]:
-    """Each place in which one file differs: of markup, elements, else lines."""
+    """Yield each place in which one file differs: of markup, elements, else lines."""
     if printed == found:
         return
-    made, other = trees.parsed(printed), trees.parsed(found)
-    unlike = trees.differences(made, other) if made is not None and other is not None else iter(())
+    ours, other = trees.parse_markup(printed), trees.parse_markup(found)
+    unlike = trees.differences(ours, other) if ours is not None and other is not None else iter(())
     first = next(unlike, None)
     if first is None:
         yield from _lines(printed.split(b"\n"), found.split(b"\n"), path, name)
@@ -85,17 +85,17 @@ def _contents(printed: bytes, found: bytes, path: str, name: str = "") -> Iterat
 
 
 def _lines(printed: list[bytes], found: list[bytes], path: str, name: str) -> Iterator[Finding]:
-    """Each run of lines that differ in one file."""
-    begin = next((n for n, (one, other) in enumerate(zip(printed, found, strict=False)) if one != other), None)
+    """Yield each run of lines that differ in one file."""
+    begin = next((n for n, (line, other) in enumerate(zip(printed, found, strict=False)) if line != other), None)
     at = min(len(printed), len(found)) if begin is None else begin
     where = f"{name}: " if name else ""
     if name.endswith(_BINARY):
         yield _finding(f"{where}other bytes than the press makes", path)
         return
     runs = SequenceMatcher(None, printed[at : at + _LONGEST], found[at : at + _LONGEST], autojunk=False).get_opcodes()
-    for kind, one, _, other, _ in runs:
+    for kind, start, _, other, _ in runs:
         if kind != "equal":
-            has, wanted = (_shown(lines, at + n) for lines, n in ((found, other), (printed, one)))
+            has, wanted = (_quote_line(lines, at + n) for lines, n in ((found, other), (printed, start)))
             message = f"{where}line {at + other + 1} is {has}, where the press prints {wanted}"
             yield _finding(message, path, 0 if name else at + other + 1)
 
@@ -104,7 +104,7 @@ def _finding(message: str, path: str, line: int = 0) -> Finding:
     return finding("P038", message, path, line=line)
 
 
-def _shown(lines: list[bytes], at: int) -> str:
+def _quote_line(lines: list[bytes], at: int) -> str:
     if at >= len(lines):
         return "after the end"
     text = lines[at].decode(errors="replace")

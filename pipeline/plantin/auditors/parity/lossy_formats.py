@@ -16,21 +16,23 @@ _FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀�
 
 
 def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
-    """What an edition that ``lacks`` something has of ``expected``: without pictures, no logo and ornaments."""
+    """Return what an edition that ``lacks`` something has of ``expected``: without pictures, no logo and ornaments."""
     if "ornaments" not in lacks:
         return expected
     return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))
 
 
 def fill_missing(expected: Outline, found: Outline) -> Outline:
-    """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of
-    the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); a row that
-    matches none of them is left as it is.
+    """Return ``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words,
+    else of the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); a
+    row that matches none of them is left as it is.
     """
 
     def series(rows: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:
         owners = _matches(rows, others)
-        return tuple(_filled(row, rows[owners[n]], found.lacks) if n in owners else row for n, row in enumerate(others))
+        return tuple(
+            _fill_row(row, rows[owners[n]], found.lacks) if n in owners else row for n, row in enumerate(others)
+        )
 
     return Outline(
         expected.language if "language" in found.lacks else found.language,
@@ -43,7 +45,7 @@ def fill_missing(expected: Outline, found: Outline) -> Outline:
 
 
 def _matches(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int, int]:
-    """Which row of ``found`` is which of ``expected``."""
+    """Return which row of ``found`` is which of ``expected``."""
     left, owners = set(range(len(expected))), dict[int, int]()
     for key in (_whole, _label, _words, _cells):
         places = _places(expected, left, key)
@@ -54,7 +56,7 @@ def _matches(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int,
     return owners
 
 
-def _filled(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
+def _fill_row(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
     shaped = row.kind == "row" and not row.label and "shapes" in lacks
     bullet = "bullets" in lacks and _is_bullet(row) and _is_bullet(owner)
     label = owner.label if shaped or bullet else row.label

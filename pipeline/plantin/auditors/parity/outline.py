@@ -49,13 +49,13 @@ class _Change:
 
 
 def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, ...]:
-    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011,
-    P018 and P019.
+    """Return every difference between the document's outline and that of the edition at ``path``, as findings P001 to
+    P011, P018 and P019.
 
     Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the
     text has reported of an indicator is not reported again. No finding means that the outlines are equal.
     """
-    expected, found = completed(expected, found)
+    expected, found = complete_outlines(expected, found)
     if expected == found:
         return ()
     findings: list[Finding] = []
@@ -63,7 +63,7 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
         message = f"the language of the edition is {found.language or 'not given'}, not {expected.language}"
         findings.append(finding("P011", message, path))
     if expected.logo != found.logo:
-        message = f"the logo over the masthead says {_quoted(found.logo)}, not {_quoted(expected.logo)}"
+        message = f"the logo over the masthead says {_quote(found.logo)}, not {_quote(expected.logo)}"
         findings.append(finding("P018", message, path))
     findings.extend(finding("P009", message, path) for message in _masthead(expected.masthead, found.masthead))
     contents = _series(expected.contents, found.contents)
@@ -84,7 +84,7 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     return tuple(findings)
 
 
-def completed(expected: Outline, found: Outline, reading: Reading | None = None) -> tuple[Outline, Outline]:
+def complete_outlines(expected: Outline, found: Outline, reading: Reading | None = None) -> tuple[Outline, Outline]:
     """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found``
     with what it cannot say by itself, its places above all. The second is the same where its format says all. The
     ``reading`` that gave it likens the two first. Raises ToolError, where it cannot.
@@ -99,7 +99,7 @@ def completed(expected: Outline, found: Outline, reading: Reading | None = None)
 
 
 def _is_reported(change: _Change, marked: frozenset[str]) -> bool:
-    """Whether the text has reported this indicator; its anchor and where it leads are in no text."""
+    """Return whether the text has reported this indicator; its anchor and where it leads are in no text."""
     rows = [row for row in (change.expected, change.found) if row is not None]
     return change.code not in {"P004", "P008"} and any(row.label in marked for row in rows)
 
@@ -113,17 +113,17 @@ def _masthead(expected: tuple[str, ...], found: tuple[str, ...]) -> Iterator[str
             continue
         for wanted, seen in itertools.zip_longest(expected[a:b], found[c:d]):
             if seen is None:
-                yield f"the masthead lacks the line {_quoted(wanted)}"
+                yield f"the masthead lacks the line {_quote(wanted)}"
             elif wanted is None:
-                yield f"the masthead has the line {_quoted(seen)}, which the document does not have there"
+                yield f"the masthead has the line {_quote(seen)}, which the document does not have there"
             else:
-                yield f"the masthead says {_quoted(seen)}, not {_quoted(wanted)}"
+                yield f"the masthead says {_quote(seen)}, not {_quote(wanted)}"
 
 
 def _findings(
     changes: Iterable[_Change], expected: Sequence[Entry], path: str, code: Callable[[str], str] = lambda code: code
 ) -> Iterator[Finding]:
-    """The changes as findings; a row without an anchor has its place at the last anchor before it."""
+    """Yield the changes as findings; a row without an anchor has its place at the last anchor before it."""
     nearest: dict[Entry, str] = {}
     anchor = ""
     for row in expected:
@@ -139,11 +139,11 @@ def _findings(
 
 
 def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
-    """The changes between two series: in the order of the expected rows; rows that are too many come last."""
+    """Return the changes between two series: in the order of the expected rows; rows that are too many come last."""
     if expected == found:
         return []
     pairs = _pairs(expected, found)
-    moved = dict(_moved(pairs))
+    moved = dict(_find_moves(pairs))
     changes: list[_Change] = []
     for i, row in enumerate(expected):
         if i not in pairs:
@@ -155,7 +155,7 @@ def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
             marks = frozenset[str]().union(*map(_marks, expected[i : i + moved[i] + 1]))
             changes.append(_Change("P006", row, other, f"{_name(row)} is out of order{more}", marks))
         if row != other:
-            changes.extend(_between(row, other))
+            changes.extend(_row_changes(row, other))
     matched = set(pairs.values())
     for j, row in enumerate(found):
         if j not in matched:
@@ -164,9 +164,9 @@ def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
 
 
 def _pairs(expected: Sequence[Entry], found: Sequence[Entry]) -> dict[int, int]:
-    """Which expected row is which found row: an equal one, else that of the same anchor, else of the same words, else
-    the one most like it between the same neighbours. Each step takes time that grows with the rows, never with their
-    square.
+    """Return which expected row is which found row: an equal one, else that of the same anchor, else of the same words,
+    else the one most like it between the same neighbours. Each step takes time that grows with the rows, never with
+    their square.
     """
     pairs: dict[int, int] = {}
     # The anchor of a row of the contents is where it leads to, which says less of what it is than its words.
@@ -216,13 +216,13 @@ def _pair_alike(expected: Sequence[Entry], found: Sequence[Entry], pairs: dict[i
 
 
 def _likeness(row: Entry, other: Entry) -> float:
-    """Which part of their words two rows share, or 0 where they are too unlike to be one row, changed."""
+    """Return which part of their words two rows share, or 0 where they are too unlike to be one row, changed."""
     words, others = set(_words(row.text)), set(_words(other.text))
     part = len(words & others) / len(words | others) if words or others else 1.0
     return part if part >= (_LIKE if row.kind == other.kind else _LIKE_ANY) else 0.0
 
 
-def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
+def _find_moves(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
     """The rows out of order: those outside the longest series in order, each with how many moved along with it."""
     indexes = sorted(pairs)
     ordered = set(longest_rising([pairs[i] for i in indexes]))
@@ -236,7 +236,7 @@ def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
 # What differs between two rows
 
 
-def _between(row: Entry, other: Entry) -> Iterator[_Change]:
+def _row_changes(row: Entry, other: Entry) -> Iterator[_Change]:
     name = _name(row)
     if row.anchor != other.anchor:
         yield _Change("P008", row, other, f"{name} has the anchor “{other.anchor}”, not “{row.anchor}”")
@@ -264,13 +264,13 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
     labels, seen_labels = _MARK.findall(row.text), _MARK.findall(other.text)
     marks = _marks(row) | _marks(other)
     if labels != seen_labels:
-        yield _Change("P005", row, other, f"{name} has {_listed(seen_labels)}, not {_listed(labels)}", marks)
+        yield _Change("P005", row, other, f"{name} has {_list_labels(seen_labels)}, not {_list_labels(labels)}", marks)
     elif words == others:
         for (label, place), (_, seen_place) in zip(calls, seen_calls, strict=True):
             if place != seen_place:
                 message = (
-                    f"{name} has indicator {label} after {_quoted(seen_place, end=True)}, not after"
-                    f" {_quoted(place, end=True)}"
+                    f"{name} has indicator {label} after {_quote(seen_place, end=True)}, not after"
+                    f" {_quote(place, end=True)}"
                 )
                 yield _Change("P005", row, other, message, frozenset({label}))
         if calls == seen_calls:
@@ -278,12 +278,12 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
 
 
 def _first_difference(words: list[str], others: list[str]) -> tuple[str, str]:
-    """The first differing words of each side, the last word before them in front."""
+    """Return the first differing words of each side, the last word before them in front."""
     same = next(
         (n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
     )
     start = max(same - 1, 0)
-    return _quoted(" ".join(words[start : same + 5])), _quoted(" ".join(others[start : same + 5]))
+    return _quote(" ".join(words[start : same + 5])), _quote(" ".join(others[start : same + 5]))
 
 
 def _words(text: str) -> list[str]:
@@ -291,13 +291,13 @@ def _words(text: str) -> list[str]:
 
 
 def _calls(text: str) -> list[tuple[str, str]]:
-    """The label of each indicator with the text before it, other indicators left out."""
-    found, before, at = [], "", 0
+    """Return the label of each indicator with the text before it, other indicators left out."""
+    calls, before, at = [], "", 0
     for match in itertools.islice(_MARK.finditer(text), _MOST_CALLS):
         before += text[at : match.start()]
         at = match.end()
-        found.append((match[1], before))
-    return found
+        calls.append((match[1], before))
+    return calls
 
 
 def _marks(row: Entry) -> frozenset[str]:
@@ -305,7 +305,7 @@ def _marks(row: Entry) -> frozenset[str]:
 
 
 def _series_marks(row: Entry, other: Entry) -> frozenset[str]:
-    """The marks that a change of label concerns: an indicator's own."""
+    """Return the marks that a change of label concerns: an indicator's own."""
     return frozenset({row.label, other.label}) if row.kind == "indicator" else frozenset()
 
 
@@ -313,14 +313,14 @@ def _series_marks(row: Entry, other: Entry) -> frozenset[str]:
 
 
 def _name(row: Entry) -> str:
-    """The row as a reader would look for it: its kind, its label, its first words."""
+    """Return the row as a reader would look for it: its kind, its label, its first words."""
     if row.kind == "indicator":
         return f"indicator {row.label}"
     kind = {"contents": "the row of the contents", "mark": f"the mark {row.anchor} in"}.get(row.kind, row.kind)
-    return " ".join(part for part in (kind, row.label, _quoted(_MARK.sub("", row.text))) if part)
+    return " ".join(part for part in (kind, row.label, _quote(_MARK.sub("", row.text))) if part)
 
 
-def _quoted(text: str, *, end: bool = False) -> str:
+def _quote(text: str, *, end: bool = False) -> str:
     if not text:
         return "nothing"
     if len(text) > _SHORT:
@@ -328,7 +328,7 @@ def _quoted(text: str, *, end: bool = False) -> str:
     return f"“{text}”"
 
 
-def _listed(labels: list[str]) -> str:
+def _list_labels(labels: list[str]) -> str:
     if not labels:
         return "no indicator"
     return f"indicator{'s' if len(labels) > 1 else ''} {', '.join(labels)}"

@@ -15,7 +15,7 @@ _SHOWN = 40
 def differences(
     expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str
 ) -> tuple[Finding, ...]:
-    """Every difference between the pages of the printed edition and those that the edition at ``path`` marks, as
+    """Return every difference between the pages of the printed edition and those that the edition at ``path`` marks, as
     findings P012.
 
     ``outline`` is what both say.
@@ -62,6 +62,6 @@ def _words(start: PageStart, outline: Outline) -> str:
 
 
 def _anchor(start: PageStart, outline: Outline) -> str:
-    """The anchor of the row in which a page begins, or the last before it."""
+    """Return the anchor of the row in which a page begins, or the last before it."""
     rows = outline.body[: start.row + 1] if start.series == "body" else ()
     return next((row.anchor for row in reversed(rows) if row.anchor), "")

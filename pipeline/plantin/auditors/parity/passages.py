@@ -29,16 +29,18 @@ from plantin.model.inlines import (
 from plantin.model.outline import normal, text_with_marks
 
 
-def expected(document: Document) -> EditionPassages:
-    """The passages and links that every edition of ``document`` must have, in languages with usual regions."""
+def expected_passages(document: Document) -> EditionPassages:
+    """Return the passages and links that every edition of ``document`` must have, in languages with usual regions."""
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
-    return EditionPassages(_stated(titles), _stated((head.foreign, head.notes, document.blocks, document.notes)))
+    return EditionPassages(
+        _passages_in(titles), _passages_in((head.foreign, head.notes, document.blocks, document.notes))
+    )
 
 
-def _stated(value: object) -> tuple[ForeignPassage, ...]:
-    """The passages in anything that a document holds, in reading order."""
+def _passages_in(value: object) -> tuple[ForeignPassage, ...]:
+    """Return the passages in anything that a document holds, in reading order."""
     return tuple(passage for part in content.parts(value) for passage in _said_by(part))
 
 
@@ -67,7 +69,7 @@ def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline | None]:
 
 
 def _said_by(part: object) -> Iterator[ForeignPassage]:
-    """The passage that a part of a document is itself."""
+    """Yield the passage that a part of a document is itself."""
     if isinstance(part, Foreign):
         yield ForeignPassage(normal(text_with_marks(part.content)), languages.regional(part.language), part.direction)
     elif isinstance(part, Link):
@@ -79,15 +81,16 @@ def _said_by(part: object) -> Iterator[ForeignPassage]:
 
 
 def differences(document: Document, edition: EditionPassages, path: str) -> tuple[Finding, ...]:
-    """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown).
-    Passages are identified by their words; where those have changed too, or the order has, the outline shows it.
+    """Return how the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is
+    shown). Passages are identified by their words; where those have changed too, or the order has, the outline shows
+    it.
     """
-    wanted = expected(document)
-    kept = _unindexed if edition.paged else list
+    wanted = expected_passages(document)
+    kept = _without_index if edition.paged else list
     return (
-        *_between(wanted.contents, edition.contents, path),
-        *_between(kept(wanted.text), kept(edition.text), path),
-        *_between(_ways_back(document), _ways_back(document) if edition.backs is None else edition.backs, path),
+        *_compare(wanted.contents, edition.contents, path),
+        *_compare(kept(wanted.text), kept(edition.text), path),
+        *_compare(_ways_back(document), _ways_back(document) if edition.backs is None else edition.backs, path),
         *content.differences(document, edition.shown, path, edition.worded),
         *charts.differences(document, edition, path),
     )
@@ -97,26 +100,27 @@ def _ways_back(document: Document) -> list[ForeignPassage]:
     return [ForeignPassage(note.label, target=f"#{call}") for note in notes(document) for call in note.indicators]
 
 
-def _unindexed(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:
-    """Those that are not of the index."""
-    return [one for one in passages if not one.target.startswith("#index-")]
+def _without_index(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:
+    """Return those that are not of the index."""
+    return [passage for passage in passages if not passage.target.startswith("#index-")]
 
 
-def _between(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
-    wanted, seen = list(wanted), [dataclasses.replace(one, language=languages.regional(one.language)) for one in seen]
+def _compare(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
+    wanted = list(wanted)
+    seen = [dataclasses.replace(passage, language=languages.regional(passage.language)) for passage in seen]
     missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
     by_words, by_rest = _groups(more, _words), _groups(more, _rest)
     for passage in missing.elements():
         other = _first(by_words[_words(passage)], more)
         if other is not None:
             more[other] -= 1
-            yield _finding(passage, f"{_name(passage)} is given as {_said(other)}, not {_said(passage)}", path)
+            yield _finding(passage, f"{_name(passage)} is given as {_describe(other)}, not {_describe(passage)}", path)
         elif (other := _first(by_rest[_rest(passage)], more)) is not None:
             more[other] -= 1
         else:
             yield _finding(passage, f"{_name(passage)} is not marked as one", path)
     for other in more.elements():
-        yield _finding(other, f"{_name(other)} is given as {_said(other)}, which the document does not say", path)
+        yield _finding(other, f"{_name(other)} is given as {_describe(other)}, which the document does not say", path)
 
 
 def _words(passage: ForeignPassage) -> Hashable:
@@ -124,21 +128,21 @@ def _words(passage: ForeignPassage) -> Hashable:
 
 
 def _rest(passage: ForeignPassage) -> Hashable:
-    """A passage without its words."""
+    """Return a passage without its words."""
     return dataclasses.replace(passage, words="")
 
 
 def _groups(
     passages: Iterable[ForeignPassage], kind: Callable[[ForeignPassage], Hashable]
 ) -> dict[Hashable, deque[ForeignPassage]]:
-    found: dict[Hashable, deque[ForeignPassage]] = defaultdict(deque)
+    groups: dict[Hashable, deque[ForeignPassage]] = defaultdict(deque)
     for passage in passages:
-        found[kind(passage)].append(passage)
-    return found
+        groups[kind(passage)].append(passage)
+    return groups
 
 
 def _first(group: deque[ForeignPassage], left: Counter[ForeignPassage]) -> ForeignPassage | None:
-    """The first passage of a group that is left; those that are not are taken out of it."""
+    """Return the first passage of a group that is left; those that are not are taken out of it."""
     while group and not left[group[0]]:
         group.popleft()
     return group[0] if group else None
@@ -153,5 +157,5 @@ def _name(passage: ForeignPassage) -> str:
     return f"{kind} “{passage.words[:60]}”" if passage.words else f"{kind} of whole paragraphs"
 
 
-def _said(passage: ForeignPassage) -> str:
+def _describe(passage: ForeignPassage) -> str:
     return passage.target or f"{passage.language or 'no language'} ({passage.direction})"

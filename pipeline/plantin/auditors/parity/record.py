@@ -28,42 +28,44 @@ def differences(
     """
     return tuple(
         finding(code, message, path)
-        for one in stated
-        if coloured or one.term not in {HEADINGS, RULES}
-        for code, message in _JUDGED.get(one.term, _recorded)(document, one)
+        for statement in stated
+        if coloured or statement.term not in {HEADINGS, RULES}
+        for code, message in _JUDGED.get(statement.term, _record_faults)(document, statement)
     )
 
 
-def _recorded(document: Document, one: RecordedStatement) -> Iterator[Fault]:
-    """The bibliographic record. An edition may say more, and have other identifiers, as the symbol of the report."""
-    known: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
-    known |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
-    known[ABBREVIATIONS] = tuple(
+def _record_faults(document: Document, one: RecordedStatement) -> Iterator[Fault]:
+    """Check the bibliographic record. An edition may say more, and have other identifiers, as the symbol of the
+    report.
+    """
+    expected: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
+    expected |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
+    expected[ABBREVIATIONS] = tuple(
         sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations)
     )
     values = tuple(sorted(one.values)) if one.term == ABBREVIATIONS else one.values
-    due = known.get(one.term, values)
+    due = expected.get(one.term, values)
     if not (set(due) <= set(values) if one.term == "identifier" else values == due):
-        yield "P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(due)}"
+        yield "P016", f"{one.where} has {_quote(one.values)} as {one.term}, not {_quote(due)}"
 
 
-def _shown(values: tuple[str, ...]) -> str:
+def _quote(values: tuple[str, ...]) -> str:
     text = "; ".join(values)
     return f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”" if values else "nothing"
 
 
 def _sizes(document: Document, one: RecordedStatement) -> Iterator[Fault]:
     """Pictures and tables at another width than their author gives; what follows from words and dots may be any."""
-    wanted = list(_wanted(document))
-    for (name, given), found in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False):
-        widths, others = ([int(width) for width in some.split()] for some in (given, found))
-        if given and not (
+    wanted = list(_expected_widths(document))
+    for (name, due), printed in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False):
+        widths, others = ([int(width) for width in some.split()] for some in (due, printed))
+        if due and not (
             len(widths) == len(others) and all(abs(a - b) <= _CLOSE for a, b in zip(widths, others, strict=True))
         ):
-            yield "P017", f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide"
+            yield "P017", f"{name} is {printed or 'as wide as it comes'}, not {due} hundredths wide"
 
 
-def _wanted(document: Document) -> Iterator[tuple[str, str]]:
+def _expected_widths(document: Document) -> Iterator[tuple[str, str]]:
     """Every picture and table in reading order: its name, and its widths in hundredths, empty where none are given."""
     yield from [("the logo", "")] * bool(document.logo)
     for block in every(document.text()):
@@ -81,7 +83,7 @@ def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:
 
 
 def _headings(document: Document, one: RecordedStatement) -> Iterator[Fault]:
-    """The house's colour in no heading, or in some of a rank alone: all of it may have another, by a sheet."""
+    """Check that some heading has the colour of the house, and of a rank all or none: a sheet may give it another."""
     heading, ranks = document.palette.heading, defaultdict[str, list[bool]](list)
     for rank, *colours in (value.split() for value in one.values if heading):
         ranks[rank].append(heading in colours)

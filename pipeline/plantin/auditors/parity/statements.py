@@ -61,7 +61,7 @@ class PartialStatements:
         self._wholes = "\n".join(map(normal, wholes))
 
     def fullmatch(self, value: str) -> object:
-        """Whether ``value`` is such a part; in a script without spaces, any part."""
+        """Return whether ``value`` is such a part; in a script without spaces, any part."""
         return (value in self._wholes if value[:1] >= _EAST else None) or re.search(
             rf"(?<!\w){re.escape(value)}(?!\w)", self._wholes
         )
@@ -82,35 +82,37 @@ def differences(
 
 
 def _unlike(document: Document, statements: Sequence[Statement], known: HouseContent) -> Iterator[str]:
-    values: dict[str, Values] = {**_expected(document), **known.terms}
-    if any(one.term in _WALKED for one in statements):
-        values |= _walked(document)
+    values: dict[str, Values] = {**_expected_values(document), **known.terms}
+    if any(statement.term in _WALKED for statement in statements):
+        values |= _collect_texts(document)
     first: dict[tuple[str, str], Statement] = {}
-    for one in statements:
-        first.setdefault((one.term, one.value), one)
-    for one in first.values():
-        if one.term in values and not _holds(values[one.term], one):
-            who = "the house" if one.term in known.terms else "the document"
-            yield f"{one.where} says {_shown(one.value)} as {one.term}, which {who} does not say"
-    if anchors := {one.value for one in statements if one.term == ENTRY}:
-        yield from (f"no entry of a list has the anchor {one}" for one in _entries(document) if one not in anchors)
-    if marked := [one.value for one in statements if one.term == MARKED]:
-        yield from _marks(Counter(_merged(document) if marked[0] else _marked(document)), statements)
+    for statement in statements:
+        first.setdefault((statement.term, statement.value), statement)
+    for statement in first.values():
+        if statement.term in values and not _holds(values[statement.term], statement):
+            who = "the house" if statement.term in known.terms else "the document"
+            yield f"{statement.where} says {_quote(statement.value)} as {statement.term}, which {who} does not say"
+    if anchors := {statement.value for statement in statements if statement.term == ENTRY}:
+        yield from (
+            f"no entry of a list has the anchor {anchor}" for anchor in _entries(document) if anchor not in anchors
+        )
+    if marked := [statement.value for statement in statements if statement.term == MARKED]:
+        yield from _marks(Counter(_merged_words(document) if marked[0] else _marked_words(document)), statements)
 
 
 def _entries(document: Document) -> Iterator[str]:
-    """The anchors of the entries of lists, in cells and notes too, which are one row of the outline."""
+    """Yield the anchors of the entries of lists, in cells and notes too, which are one row of the outline."""
     blocks = document.text()
-    yield from (item.anchor for one in every(blocks) if isinstance(one, List) for item in one.items if item.anchor)
+    yield from (
+        item.anchor for block in every(blocks) if isinstance(block, List) for item in block.items if item.anchor
+    )
 
 
-def _walked(document: Document) -> dict[str, Values]:
-    """The characters, the words with characters of no width, the addresses of links that are anywhere
-    in a document.
-    """
+def _collect_texts(document: Document) -> dict[str, Values]:
+    """The characters, the words with characters of no width, the addresses of links that are anywhere in a document."""
     characters: set[str] = set()
     words: set[str] = set()
-    links = {one.address for one in document.citations}
+    links = {citation.address for citation in document.citations}
     for part in content.parts(document):
         if isinstance(part, str):
             composed = unicodedata.normalize("NFC", part)
@@ -127,24 +129,24 @@ def _walked(document: Document) -> dict[str, Values]:
 
 
 def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement]) -> Iterator[str]:
-    """What is raised, lowered or stressed in an edition and not in its document (``wanted``), or the reverse."""
-    seen = Counter((one.term, one.value) for one in statements if one.term in MARKS.values())
+    """Yield what is raised, lowered or stressed in an edition and not in its document (``wanted``), or the reverse."""
+    seen = Counter((statement.term, statement.value) for statement in statements if statement.term in MARKS.values())
     for which, rows in (("more", seen - wanted), ("less", wanted - seen)):
         for (term, words), count in rows.items():
             times = "once" if count == 1 else f"{count} times"
-            yield f"{_shown(words)} is {term} {times} {which} often in the edition than in the document"
+            yield f"{_quote(words)} is {term} {times} {which} often in the edition than in the document"
 
 
-def _marked(document: Document) -> Iterator[tuple[str, str]]:
-    """What is raised, lowered or stressed in the text of a document."""
+def _marked_words(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what is raised, lowered or stressed in the text of a document."""
     for part in content.parts((document.masthead.notes, document.blocks, document.notes)):
         if isinstance(part, Superscript | Subscript | Emphasis | Strong):
             yield MARKS[type(part)], normal(text_with_marks(part.content))
 
 
-def _merged(document: Document) -> Iterator[tuple[str, str]]:
-    """What is raised, lowered or stressed in the text of a document and in its list of contents, what is next to each
-    other and set alike taken together, without spaces.
+def _merged_words(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what is raised, lowered or stressed in the text of a document and in its list of contents, what is next to
+    each other and set alike taken together, without spaces.
     """
     notes = (block for note in (*document.masthead.notes, *document.notes) for block in note.blocks)
     listed = (section.heading for section in document.sections())
@@ -157,11 +159,11 @@ def _merged(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _leaves(content: tuple[Inline, ...], terms: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The words of a line, each with the terms for how they are set apart; not formulas, nor calls of notes."""
-    for one in content:
-        if isinstance(one, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
-            yield from _leaves(one.content, terms | {MARKS[type(one)]} if type(one) in MARKS else terms)
-        elif isinstance(one, Text | Code | Reference) and (words := "".join(one.text.split())):
+    """Yield the words of a line, each with the terms for how they are set apart; not formulas, nor calls of notes."""
+    for inline in content:
+        if isinstance(inline, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
+            yield from _leaves(inline.content, terms | {MARKS[type(inline)]} if type(inline) in MARKS else terms)
+        elif isinstance(inline, Text | Code | Reference) and (words := "".join(inline.text.split())):
             yield words, terms
 
 
@@ -170,16 +172,16 @@ def _holds(values: Values, one: Statement) -> bool:
     return value in values if isinstance(values, frozenset) else values.fullmatch(value) is not None
 
 
-def _shown(value: str) -> str:
+def _quote(value: str) -> str:
     return f"“{value[:_SHOWN]}{'…' * (len(value) > _SHOWN)}”" if value else "nothing"
 
 
-def _expected(document: Document) -> Mapping[str, Values]:
-    """The values that each term may have in an edition of ``document``."""
+def _expected_values(document: Document) -> Mapping[str, Values]:
+    """Return the values that each term may have in an edition of ``document``."""
     fixed: dict[str, Iterable[str]] = {
         **_masthead(document), **_publication(document), **_labels(document), **_of_word(document), **_file(document),
     }  # fmt: skip
-    values: dict[str, Values] = {term: frozenset(normal(value) for value in found) for term, found in fixed.items()}
+    values: dict[str, Values] = {term: frozenset(normal(value) for value in texts) for term, texts in fixed.items()}
     return {**values, **_patterns(document), "running head": PartialStatements(_running_heads(document))}
 
 
@@ -215,35 +217,35 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
             *_sections(document),
             *(getattr(document.labels, name) for name in ("masthead", "contents", "notes")),
         ],
-        "picture": [one.picture.digest for one in (*document.pictures(), *filter(None, (document.logo,)))],
+        "picture": [picture.picture.digest for picture in (*document.pictures(), *filter(None, (document.logo,)))],
         "role": ["aut", "trl"],
         "about": [", ".join(filter(None, (head.organ, head.symbol, head.date, head.notice)))],
     }
 
 
 def _file(document: Document) -> dict[str, Iterable[str]]:
-    """What a PDF says of itself, in a line where other formats have a list."""
-    head, given = document.masthead, document.publication
+    """Return what a PDF says of itself, in a line where other formats have a list."""
+    head, publication = document.masthead, document.publication
     lines = (head.symbol, head.organ, head.date, head.original, head.notice)
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{head.symbol} {document.version}")
-    formulas = (one.mathml.encode() for one in content.formulas(document))
+    formulas = (markup.mathml.encode() for markup in content.formulas(document))
     return {
-        "authors": [", ".join(given.creators)],
-        "subject line": [" ".join(given.abstract) or ". ".join(filter(None, lines))],
-        "keywords in a row": [", ".join(given.keywords)],
-        "terms of use": [given.licence, given.licence_address],
-        "version or 1": [given.version or "1"],
+        "authors": [", ".join(publication.creators)],
+        "subject line": [" ".join(publication.abstract) or ". ".join(filter(None, lines))],
+        "keywords in a row": [", ".join(publication.keywords)],
+        "terms of use": [publication.licence, publication.licence_address],
+        "version or 1": [publication.version or "1"],
         "document id": [f"uuid:{report}"],
         "bookmark": [head.title, *_sections(document)],
         "attachment": [f"{symbols.slug(head.symbol)}-{document.version}.json"],
         "attachment words": [f"{head.symbol}: the document from which these pages were made"],
-        "digest of a formula": [hashlib.sha256(one).hexdigest() for one in formulas],
+        "digest of a formula": [hashlib.sha256(markup).hexdigest() for markup in formulas],
     }
 
 
 def _running_heads(document: Document) -> Iterator[str]:
-    """What may be at the head, the foot and the edge of pages and outside the text: lines of the masthead, headings,
-    heads of tables that go on, and words of the language.
+    """Yield what may be at the head, the foot and the edge of pages and outside the text: lines of the masthead,
+    headings, heads of tables that go on, and words of the language.
     """
     head, labels = document.masthead, document.labels
     yield from (head.symbol, head.title, head.organization, head.organ, head.date, head.session, head.supplement)
@@ -256,30 +258,30 @@ def _running_heads(document: Document) -> Iterator[str]:
 
 
 def _sections(document: Document) -> list[str]:
-    """The heading of each section after its label."""
+    """Return the heading of each section after its label."""
     return [f"{section.label} {plain(section.heading)}".strip() for section in document.sections()]
 
 
 def _publication(document: Document) -> dict[str, Iterable[str]]:
-    given = document.publication
-    recorded = dict(record(given))
+    publication = document.publication
+    recorded = dict(record(publication))
     terms = ("rights", "license", "subject", "abstract", "version", "alternative", "relation")
     return {
         **{term: recorded.get(term, ()) for term in terms},
-        "creator": given.creators,
-        "publisher": [given.publisher],
-        "translator": [given.translator],
-        "affiliation": given.affiliations(),
-        "orcid": [f"https://orcid.org/{author.orcid}" for author in given.authors],
-        "doi": [given.doi],
-        "doi address": [given.doi_address],
-        "issn": [given.issn],
-        "keywords": ["; ".join(given.keywords)],
-        "companion": [one.name for one in given.companions],
-        "level": [one.level for one in given.companions],
-        "expansion": [words for _, words in given.abbreviations],
-        "cited symbol": [one.symbol for one in document.citations],
-        "cited address": [one.address for one in document.citations],
+        "creator": publication.creators,
+        "publisher": [publication.publisher],
+        "translator": [publication.translator],
+        "affiliation": publication.affiliations(),
+        "orcid": [f"https://orcid.org/{author.orcid}" for author in publication.authors],
+        "doi": [publication.doi],
+        "doi address": [publication.doi_address],
+        "issn": [publication.issn],
+        "keywords": ["; ".join(publication.keywords)],
+        "companion": [companion.name for companion in publication.companions],
+        "level": [companion.level for companion in publication.companions],
+        "expansion": [words for _, words in publication.abbreviations],
+        "cited symbol": [citation.symbol for citation in document.citations],
+        "cited address": [citation.address for citation in document.citations],
     }
 
 
@@ -288,21 +290,21 @@ _LABELS = "skip masthead contents notes editions download copy_link copy_citatio
 
 
 def _labels(document: Document) -> dict[str, Iterable[str]]:
-    """The fixed words of the language, those of each note and paragraph among them."""
+    """Return the fixed words of the language, those of each note and paragraph among them."""
     labels, display = document.labels, document.display
     return {
         **{name.replace("_", " "): [getattr(labels, name)] for name in _LABELS},
         "title of the contents": [labels.contents, f"{labels.contents} {labels.contents_page}"],
-        "link with a name": _named(document),
+        "link with a name": _named_links(document),
         "formula": [formula.words for formula in content.formulas(document)],
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
-        "alternative text of charts": [one.alternative for one in document.pictures() if one.chart],
+        "alternative text of charts": [picture.alternative for picture in document.pictures() if picture.chart],
         "display": list(_choosing(display)) if display else [],
     }
 
 
-def _named(document: Document) -> Iterator[str]:
-    """The words, the name and the place of each link that a voice calls otherwise than by its words."""
+def _named_links(document: Document) -> Iterator[str]:
+    """Yield the words, the name and the place of each link that a voice calls otherwise than by its words."""
     labels = document.labels
     for note in notes(document):
         yield f"{note.label} {labels.note_call.format(label=note.label)} → {note.anchor}"
@@ -315,23 +317,25 @@ def _named(document: Document) -> Iterator[str]:
 
 
 def _of_word(document: Document) -> dict[str, Iterable[str]]:
-    """What a Word file says: its properties, the titles of tables and pictures for who does not see them, its bookmarks
-    and links.
+    """Return what a Word file says: its properties, the titles of tables and pictures for who does not see them, its
+    bookmarks and links.
     """
-    given, head = document.publication, document.masthead
+    publication, head = document.publication, document.masthead
     blocks = (*document.blocks, *(block for note in (*document.notes, *head.notes) for block in note.blocks))
-    objects = [one for one in every(blocks) if isinstance(one, Table | Figure | Box)]
+    objects = [block for block in every(blocks) if isinstance(block, Table | Figure | Box)]
     pictures = [*document.pictures(), *filter(None, (document.logo,))]
     return {
-        "creators": ["; ".join(given.creators)],
-        "identifiers": ["; ".join((head.symbol, *given.identifiers()))],
-        "whole abstract": [" ".join(given.abstract)],
-        "caption of a table": [f"{one.label} {plain(one.title)}" for one in objects if isinstance(one, Table)],
-        "name of a picture": [one.picture.name.rpartition("/")[2] for one in pictures],
-        "label of a picture": [one.label for one in pictures],
+        "creators": ["; ".join(publication.creators)],
+        "identifiers": ["; ".join((head.symbol, *publication.identifiers()))],
+        "whole abstract": [" ".join(publication.abstract)],
+        "caption of a table": [f"{item.label} {plain(item.title)}" for item in objects if isinstance(item, Table)],
+        "name of a picture": [picture.picture.name.rpartition("/")[2] for picture in pictures],
+        "label of a picture": [picture.label for picture in pictures],
         "bookmark of Word": [name.replace("-", "_").replace(".", "__") for name in _anchors(document)],
         "hyperlink": _links(document, blocks),
-        "address of a link": [one.target for run in _runs(blocks) for one in flat(run) if isinstance(one, Link)],
+        "address of a link": [
+            inline.target for run in _runs(blocks) for inline in flat(run) if isinstance(inline, Link)
+        ],
     }
 
 
@@ -340,7 +344,7 @@ def _runs(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
 
 
 def _anchors(document: Document) -> Iterator[str]:
-    """Every anchor of a document, those of the numbers of objects among them."""
+    """Yield every anchor of a document, those of the numbers of objects among them."""
     for part in content.parts((document.masthead, document.blocks, document.notes)):
         if (anchor := getattr(part, "anchor", "")) and not isinstance(part, Reference):
             yield anchor
@@ -349,16 +353,17 @@ def _anchors(document: Document) -> Iterator[str]:
 
 
 def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
-    """Each link: its words, where it leads, and what it says of that; of rows of contents the last two."""
+    """Yield each link: its words, where it leads, and what it says of that; of rows of contents the last two."""
     labels = document.labels
-    for one in (one for run in _runs(blocks) for one in flat(run)):
-        if isinstance(one, Link):
-            tip = one.target if len(one.target) <= _LONGEST_TIP else plain(one.content)[:_LONGEST_TIP]
-            yield f"{normal(plain(one.content))} → {one.target} ({normal(tip)})"
-        elif isinstance(one, Reference):
-            yield f"{normal(one.text)} → {one.anchor} ({normal(one.text)})"
-        elif isinstance(one, Indicator):
-            yield f"{one.label} → {one.note} ({normal(labels.note_call.format(label=one.label)[:_LONGEST_TIP])})"
+    for inline in (inline for run in _runs(blocks) for inline in flat(run)):
+        if isinstance(inline, Link):
+            tip = inline.target if len(inline.target) <= _LONGEST_TIP else plain(inline.content)[:_LONGEST_TIP]
+            yield f"{normal(plain(inline.content))} → {inline.target} ({normal(tip)})"
+        elif isinstance(inline, Reference):
+            yield f"{normal(inline.text)} → {inline.anchor} ({normal(inline.text)})"
+        elif isinstance(inline, Indicator):
+            tip = labels.note_call.format(label=inline.label)[:_LONGEST_TIP]
+            yield f"{inline.label} → {inline.note} ({normal(tip)})"
     for section in document.sections():
         tip = f"{section.label} {plain(section.heading)}".strip()[:_LONGEST_TIP]
         yield f" → {section.anchor} ({normal(tip)})"
@@ -368,21 +373,21 @@ def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _choosing(words: DisplayWords) -> Iterator[str]:
-    """The names of the panel and of what is chosen in it."""
+    """Yield the names of the panel and of what is chosen in it."""
     yield from (words.heading, words.face, words.size, words.spacing, words.colours, words.pages)
 
 
 def _choices(words: DisplayWords) -> Iterator[str]:
-    """What may be chosen in the panel of how the page looks, as patterns."""
-    for one in (words.house, words.sans, words.normal, words.wide, words.device, words.light, words.dark):
-        yield _filled(one)
-    yield from (_filled(one) for one in (words.shown, words.hidden) if one)
-    yield _filled(words.percent, percent="(?:100|125|150|200)")
-    yield _filled(words.legible, family=".+")
+    """Yield what may be chosen in the panel of how the page looks, as patterns."""
+    for choice in (words.house, words.sans, words.normal, words.wide, words.device, words.light, words.dark):
+        yield _to_regex(choice)
+    yield from (_to_regex(choice) for choice in (words.shown, words.hidden) if choice)
+    yield _to_regex(words.percent, percent="(?:100|125|150|200)")
+    yield _to_regex(words.legible, family=".+")
 
 
 def notes(document: Document) -> Iterator[Note]:
-    """Every note: those of the text, of the masthead, and those by letters."""
+    """Yield every note: those of the text, of the masthead, and those by letters."""
     yield from (*document.notes, *document.masthead.notes)
     blocks = document.text()
     yield from (note for block in every(blocks) if isinstance(block, Table | Figure | Box) for note in block.notes)
@@ -395,12 +400,12 @@ def _patterns(document: Document) -> dict[str, Values]:
     around = "|".join(re.escape(normal(f"{name[:1].lower()}{name[1:]}")) for name in names) or "(?!)"
     sizes = {"format": ".+", "size": "[0-9]+", "whole": "[0-9]+", "tenths": "[0-9]"}
     form = normal(labels.citation)
-    between = found[1] if (found := _BETWEEN.search(form)) else ""
+    between = match[1] if (match := _BETWEEN.search(form)) else ""
     symbol = re.escape(document.masthead.symbol)
-    cited = _filled(form, symbol=symbol + (f"(?:{re.escape(between)}(?:{around}))*" if between else ""))
+    cited = _to_regex(form, symbol=symbol + (f"(?:{re.escape(between)}(?:{around}))*" if between else ""))
     found_in = {
-        "page": _filled(labels.page_start, page=r"[\w.-]+"),
-        "file": f"{_filled(labels.file, **sizes)}|{_filled(labels.large_file, **sizes)}",
+        "page": _to_regex(labels.page_start, page=r"[\w.-]+"),
+        "file": f"{_to_regex(labels.file, **sizes)}|{_to_regex(labels.large_file, **sizes)}",
         "citation": cited,
         "modified": _TIME,
         "running": _running(document),
@@ -416,13 +421,13 @@ def _running(document: Document) -> str:
     head = document.masthead
     lines = (head.symbol, head.title, head.organization, head.organ, head.date)
     words = (*lines, *re.split(r"{\w+}", document.labels.page))
-    known = "|".join(re.escape(normal(one)) for one in words if normal(one))
-    return rf'(?:"(?:{known}|\W)*?"|counter\(pages?\)| )+'
+    texts = "|".join(re.escape(normal(word)) for word in words if normal(word))
+    return rf'(?:"(?:{texts}|\W)*?"|counter\(pages?\)| )+'
 
 
-def _filled(pattern: str, **parts: str) -> str:
-    """``pattern`` of ``str.format`` as a regular expression."""
-    found = re.escape(normal(pattern))
+def _to_regex(pattern: str, **parts: str) -> str:
+    """Return ``pattern`` of ``str.format`` as a regular expression."""
+    regex = re.escape(normal(pattern))
     for name, part in parts.items():
-        found = found.replace(re.escape(f"{{{name}}}"), part)
-    return found
+        regex = regex.replace(re.escape(f"{{{name}}}"), part)
+    return regex

@@ -17,9 +17,9 @@ _TEX = frozenset("\\_^{}")
 def differences(
     document: Document, summary: str | None, path: str, *, paged: bool, sounded: bool = False
 ) -> tuple[Finding, ...]:
-    """What the summary of the edition at ``path`` leaves out, and what it says that is not so (A150). ``paged`` says
-    that the edition marks printed pages, ``sounded`` that it is read aloud; a ``summary`` of None, that it gives none,
-    is for the auditor of its format to judge.
+    """Return what the summary of the edition at ``path`` leaves out, and what it says that is not so (A150). ``paged``
+    says that the edition marks printed pages, ``sounded`` that it is read aloud; a ``summary`` of None, that it gives
+    none, is for the auditor of its format to judge.
     """
     if summary is None:
         return ()
@@ -31,12 +31,12 @@ def differences(
 def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> Iterator[str]:
     wanted = set(_true(document, paged=paged, sounded=sounded))
     labels = document.labels
-    known = {
+    sentences = {
         normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")
     } | wanted
     rest = summary
     # A sentence may be part of a longer one.
-    for sentence in sorted(known, key=len, reverse=True):
+    for sentence in sorted(sentences, key=len, reverse=True):
         if sentence in wanted and sentence not in rest:
             yield f"the summary of accessibility does not say “{sentence}”"
         elif sentence in rest and sentence not in wanted:
@@ -47,7 +47,7 @@ def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> 
 
 
 def _true(document: Document, *, paged: bool, sounded: bool) -> Iterator[str]:
-    """The sentences that are true of an edition of ``document``."""
+    """Yield the sentences that are true of an edition of ``document``."""
     labels, pictures = document.labels, tuple(document.pictures())
     blocks = document.text()
     words = [formula.words for formula in formulas(document)]
@@ -66,4 +66,4 @@ def _true(document: Document, *, paged: bool, sounded: bool) -> Iterator[str]:
         labels.about_pages: paged,
     }
     yield from (normal(sentence) for sentence, holding in holds.items() if holding)
-    yield from (normal(one.about) for one in document.publication.companions if one.about)
+    yield from (normal(companion.about) for companion in document.publication.companions if companion.about)

@@ -22,7 +22,7 @@ Difference = tuple[int, str]
 """The line of an element, and what is different there, in words that begin with the path to it."""
 
 
-def parsed(content: bytes) -> etree._Element | None:
+def parse_markup(content: bytes) -> etree._Element | None:
     """Return the root of a document of markup; nothing where it is not markup, or cannot be read."""
     try:
         if content[:15].lower() == b"<!doctype html>":
@@ -53,7 +53,7 @@ def _at(element: etree._Element, message: str) -> Difference:
     while around is not None:
         anchor = around.get("id") or ""
         parent = around.getparent()
-        same = [around] if anchor or parent is None else [one for one in parent if one.tag == around.tag]
+        same = [around] if anchor or parent is None else [sibling for sibling in parent if sibling.tag == around.tag]
         place = f"[{same.index(around) + 1}]" if len(same) > 1 else ""
         steps.append(f"{_name(around)}{f'#{anchor}' if anchor else place}")
         around = None if anchor else parent
@@ -62,51 +62,53 @@ def _at(element: etree._Element, message: str) -> Difference:
 
 
 def _attributes(made: etree._Element, found: etree._Element) -> Iterator[Difference]:
-    """Each attribute that is added, left out or changed."""
+    """Yield each attribute that is added, left out or changed."""
     for key in dict.fromkeys((*map(str, found.attrib), *map(str, made.attrib))):
         has, wanted = found.get(key), made.get(key)
         if has == wanted:
             continue
         name = _local(key)
         if wanted is None:
-            yield _at(found, f"has the attribute {name}={_quoted(has or '')}, which the press does not make")
+            yield _at(found, f"has the attribute {name}={_quote(has or '')}, which the press does not make")
         elif has is None:
-            yield _at(found, f"does not have the attribute {name}={_quoted(wanted)}")
+            yield _at(found, f"does not have the attribute {name}={_quote(wanted)}")
         else:
             has, wanted = stretch(has, wanted)
             yield _at(found, f"has the attribute {name}={has}, where the press makes {wanted}")
 
 
 def _texts(made: etree._Element, found: etree._Element) -> Iterator[Difference]:
-    """The first place where the text directly in an element differs, piece by piece where its elements have
-    the same names.
+    """Yield the first place where the text directly in an element differs, piece by piece where its elements have the
+    same names.
     """
-    mine, theirs = ([one.text or "", *(child.tail or "" for child in one)] for one in (found, made))
+    mine, theirs = ([node.text or "", *(child.tail or "" for child in node)] for node in (found, made))
     if [child.tag for child in found] != [child.tag for child in made]:
         mine, theirs = ["".join(mine)], ["".join(theirs)]
     for has, wanted in zip(mine, theirs, strict=True):
         if has != wanted:
-            one, other = stretch(has, wanted)
-            yield _at(found, f"has the text {one}, where the press makes {other}")
+            ours, other = stretch(has, wanted)
+            yield _at(found, f"has the text {ours}, where the press makes {other}")
             return
 
 
 def _children(made: etree._Element, found: etree._Element) -> Iterator[Difference]:
-    """The differences within the elements of one; of those that are added or left out, that they are."""
+    """Yield the differences within the elements of one; of those that are added or left out, that they are."""
     ours, theirs = list(made), list(found)
-    keys, others = ([etree.tostring(one, with_tail=False).decode() for one in side] for side in (ours, theirs))
+    keys, others = (
+        [etree.tostring(ours_element, with_tail=False).decode() for ours_element in side] for side in (ours, theirs)
+    )
     runs = [("replace", 0, len(ours), 0, len(theirs))]
     if len(ours) != len(theirs) and max(len(ours), len(theirs)) < _MOST_ALIGNED:
         runs = list(SequenceMatcher(None, keys, others, autojunk=False).get_opcodes())
     for kind, begin, end, at, until in runs if keys != others else ():
         if kind == "equal":
             continue
-        for one, other in zip(ours[begin:end], theirs[at:until], strict=False):
-            yield from differences(one, other)
-        for one in theirs[at:until][end - begin :]:
-            yield _at(one, f"is not made by the press: {_quoted(_words(one))}")
-        for one in ours[begin:end][until - at :]:
-            yield _at(found, f"does not have the {_name(one)} {_quoted(_words(one))}")
+        for element, other in zip(ours[begin:end], theirs[at:until], strict=False):
+            yield from differences(element, other)
+        for element in theirs[at:until][end - begin :]:
+            yield _at(element, f"is not made by the press: {_quote(_words(element))}")
+        for element in ours[begin:end][until - at :]:
+            yield _at(found, f"does not have the {_name(element)} {_quote(_words(element))}")
 
 
 def stretch(has: str, wanted: str) -> tuple[str, str]:
@@ -116,19 +118,19 @@ def stretch(has: str, wanted: str) -> tuple[str, str]:
     >>> stretch("it is 4\u00ad127", "it is 4127")
     ("'it is 4\\xad127'", '“it is 4127”')
     """
-    at = next((n for n, (one, other) in enumerate(zip(has, wanted, strict=False)) if one != other), None)
+    at = next((n for n, (letter, other) in enumerate(zip(has, wanted, strict=False)) if letter != other), None)
     begin = max(0, (min(len(has), len(wanted)) if at is None else at) - _BEFORE)
-    return _quoted(has, begin), _quoted(wanted, begin)
+    return _quote(has, begin), _quote(wanted, begin)
 
 
-def _quoted(text: str, begin: int = 0) -> str:
+def _quote(text: str, begin: int = 0) -> str:
     words = text[begin : begin + _SHOWN]
-    shown = f"{'…' * (begin > 0)}{words}{'…' * (len(text) > begin + _SHOWN)}"
-    return f"“{shown}”" if words.isprintable() else ascii(shown)
+    excerpt = f"{'…' * (begin > 0)}{words}{'…' * (len(text) > begin + _SHOWN)}"
+    return f"“{excerpt}”" if words.isprintable() else ascii(excerpt)
 
 
 def _words(element: etree._Element) -> str:
-    """What ``element`` says, or its markup where it says nothing."""
+    """Return what ``element`` says, or its markup where it says nothing."""
     text = "" if callable(element.tag) else "".join(map(str, element.itertext()))
     return " ".join((text if text.strip() else etree.tostring(element, encoding=str, with_tail=False)).split())
 
@@ -138,5 +140,5 @@ def _name(element: etree._Element) -> str:
 
 
 def _local(name: str) -> str:
-    """The name without its namespace."""
+    """Return the name without its namespace."""
     return name.rpartition("}")[2]

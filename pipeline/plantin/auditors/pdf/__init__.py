@@ -17,7 +17,7 @@ from plantin.auditors.pdf import passages as _passages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import rules as _rules
 from plantin.auditors.pdf.conformance import PdfConformance, PdfStandard
-from plantin.auditors.pdf.file import opened
+from plantin.auditors.pdf.file import open_file
 from plantin.auditors.pdf.large_print import size_faults
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.reading import Reading
@@ -31,10 +31,10 @@ __all__ = ["PdfReading", "read"]
 
 
 def read(content: bytes, name: str, *, size: float = 0, second: float = False) -> PdfReading:
-    """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be
-    large print, else 0; ``second`` whether it is to be PDF/UA-2. Raises Unreadable (V010) where it is damaged.
+    """Return the PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to
+    be large print, else 0; ``second`` whether it is to be PDF/UA-2. Raises Unreadable (V010) where it is damaged.
     """
-    file = opened(content, name)
+    file = open_file(content, name)
     with guard_reading(name):
         return PdfReading(PdfText(file), name, size, "ua2" if second else "ua1")
 
@@ -46,27 +46,27 @@ class PdfReading(Reading):
         self._reading, self._name, self._size, self._standard = reading, name, size, standard
 
     def outline(self) -> Outline:
-        """What the PDF says, in the order of its tags."""
+        """Return what the PDF says, in the order of its tags."""
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A102 to A125), leads astray (L101 to L106), or is small in large print (A169)."""
+        """Return what breaks ISO 14289-1 (A102 to A125), misleads (L101 to L106) or is small in large print (A169)."""
         large = (partial(size_faults, size=self._size),) if self._size else ()
         return _rules.findings(self._reading, self._name, (*_rules.ON_SCREEN, *large))
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the file has that the grammar of its standard does not have, and what it says beside its text."""
+        """Return what the file has that the grammar of its standard does not have, and what it says beside its text."""
         with guard_reading(self._name):
-            return PdfConformance(self._reading.file, self._standard, known).judged(self._name)
+            return PdfConformance(self._reading.file, self._standard, known).judge(self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
-        """Where each page begins in the text of the report."""
+        """Return where each page begins in the text of the report."""
         return _pages.starts(self._reading)
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
+        """Return what the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
         return (*_record.record(self._reading.file), *_record.palette(self._reading.file))
 
     def passages(self) -> EditionPassages | None:
-        """The passages in another language and the links."""
+        """Return the passages in another language and the links."""
         return _passages.passages(self._reading)

@@ -58,12 +58,14 @@ _SIDE = 30.0
 
 
 def kinds(anchor: str) -> tuple[Kind, ...]:
-    """The kinds of place that an anchor may name; none where it is not one of the report's."""
+    """Return the kinds of place that an anchor may name; none where it is not one of the report's."""
     return next((kinds for pattern, kinds in _KINDS if pattern.match(anchor)), ())
 
 
 def lands(file: File, place: Destination, element: StructureElement) -> float | None:
-    """How far the first words of ``element`` are from ``place``, in points; None where they are not seen from there."""
+    """Return how far the first words of ``element`` are from ``place``, in points; None where that does not show
+    them.
+    """
     if place.element != (0, 0) and place.element == element.number:
         return 0.0
     first = file.first(element)
@@ -93,7 +95,7 @@ class ElementsByPage:
                 self._pages[first.page].append((order, element))
 
     def at(self, place: Destination | None) -> Iterator[tuple[float, int, StructureElement]]:
-        """The elements that a reader sent to ``place`` sees, each with its distance and its place among all."""
+        """Yield the elements that a reader sent to ``place`` sees, each with its distance and its place among all."""
         if place is None:
             return
         named = self._numbers.get(place.element, []) if place.element != (0, 0) else []
@@ -103,19 +105,19 @@ class ElementsByPage:
                 yield distance, order, element
 
     def nearest(self, *places: Destination | None) -> StructureElement | None:
-        """The element nearest to one of ``places``, of several the first; None where a reader sees none."""
-        found = (one for place in places for one in self.at(place))
-        return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
+        """Return the element nearest to one of ``places``, of several the first; None where a reader sees none."""
+        hits = (hit for place in places for hit in self.at(place))
+        return min(hits, key=lambda hit: hit[:2], default=(0.0, 0, None))[2]
 
 
 def anchors(file: File) -> dict[StructureElement, str]:
-    """The anchors of the elements of ``file``: a destination is that of the element of its kinds where it lands."""
+    """Return the anchors of the elements of ``file``: a destination is that of an element of its kinds there."""
     elements: dict[Kind, list[StructureElement]] = {name: [] for name in _TAGS}
     for element in file.elements:
         for name, tags in _TAGS.items():
             if element.tag in tags and _may_have_anchor(element) and _is(element, name):
                 elements[name].append(element)
-    landings = {name: ElementsByPage(file, found) for name, found in elements.items()}
+    landings = {name: ElementsByPage(file, group) for name, group in elements.items()}
     pairs: list[tuple[float, int, str, StructureElement]] = []
     for anchor, place in file.destinations.items():
         for name in kinds(anchor):
@@ -131,12 +133,12 @@ def anchors(file: File) -> dict[StructureElement, str]:
 
 
 def _is(element: StructureElement, name: Kind) -> bool:
-    """Whether an element with the tag of a kind is of that kind."""
+    """Return whether an element with the tag of a kind is of that kind."""
     if is_equation(element) != (name == "equation"):
         return False
     return name != "figure" or is_title(element)
 
 
 def _may_have_anchor(element: StructureElement) -> bool:
-    above = {one.tag for one in element.above()}
+    above = {ancestor.tag for ancestor in element.above()}
     return not above & {"TOC", "TOCI"} and not (element.tag in {"P", *HEADINGS} and above & _UNNUMBERED)

@@ -62,12 +62,12 @@ class ReadingBudget:
             )
 
 
-def decoded(stream: pikepdf.Object, most: int) -> bytes:
-    """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A
-    and PDF/X forbid.
+def decode(stream: pikepdf.Object, most: int) -> bytes:
+    """Return the bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which
+    PDF/A and PDF/X forbid.
     """
     filters = stream.get("/Filter", pikepdf.Array())
-    if "/LZWDecode" in (str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])):
+    if "/LZWDecode" in (str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])):
         raise PdfLimitError(f"stream {stream.objgen[0]} is in LZW")
     content = bytes(stream.read_bytes())
     if len(content) > most:
@@ -78,7 +78,7 @@ def decoded(stream: pikepdf.Object, most: int) -> bytes:
 def nodes(
     root: pikepdf.Object | None, below: Callable[[pikepdf.Object], Iterable[pikepdf.Object | None]]
 ) -> Iterator[pikepdf.Object]:
-    """The nodes of the tree under ``root``, it first, in order; none where it is no dictionary.
+    """Yield the nodes of the tree under ``root``, it first, in order; none where it is no dictionary.
 
     Raises PdfLimitError where an object is met a second time, so that the tree holds itself or shares a branch, or
     where there are more than ``MOST_NODES``.
@@ -102,27 +102,27 @@ def nodes(
 
 
 def kids(node: pikepdf.Object) -> Iterable[pikepdf.Object]:
-    """The nodes under one of a tree of names, of numbers or of pages (ISO 32000-1, 7.7.3.2, 7.9.6 and 7.9.7)."""
-    held: Iterable[pikepdf.Object] = node.get("/Kids", [])
-    return held
+    """Return the nodes under one of a tree of names, of numbers or of pages (ISO 32000-1, 7.7.3.2, 7.9.6 and 7.9.7)."""
+    children: Iterable[pikepdf.Object] = node.get("/Kids", [])
+    return children
 
 
 def name_tree(root: pikepdf.Object | None) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
-    """The names of a name tree and what each stands for (ISO 32000-1, 7.9.6)."""
+    """Return the names of a name tree and what each stands for (ISO 32000-1, 7.9.6)."""
     return _leaves(root, "/Names")
 
 
 def number_tree(root: pikepdf.Object | None) -> Iterator[tuple[int, pikepdf.Object]]:
-    """The numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
+    """Return the numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
     return ((int(number), value) for number, value in _leaves(root, "/Nums"))
 
 
 def _leaves(root: pikepdf.Object | None, kind: str) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     for node in nodes(root, kids):
-        held = list(node.get(kind, []))
-        yield from zip(held[::2], held[1::2], strict=False)
+        pairs = list(node.get(kind, []))
+        yield from zip(pairs[::2], pairs[1::2], strict=False)
 
 
 def outline_items(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """The dictionary of the document outline and its items, in order (ISO 32000-1, 12.3.3)."""
+    """Return the dictionary of the document outline and its items, in order (ISO 32000-1, 12.3.3)."""
     return nodes(pdf.Root.get("/Outlines"), lambda item: (item.get("/First"), item.get("/Next")))

@@ -26,7 +26,7 @@ _LEAST = 0.1
 
 
 def components(space: pikepdf.Object, resources: pikepdf.Object) -> int | None:
-    """How many components a colour of ``space`` has; None where they are not grey, red, green and blue, or inks."""
+    """Return how many components a colour of ``space`` has; None where it is not grey, red, green and blue, or inks."""
     name = str(space)
     if name in _DEVICES:
         return _DEVICES[name]
@@ -42,8 +42,8 @@ def components(space: pikepdf.Object, resources: pikepdf.Object) -> int | None:
     return _DEVICES.get(str(kind))
 
 
-def mixed(operands: Sequence[pikepdf.Object], space: int | None) -> Colour | None:
-    """The colour with these components; None for a pattern, or in a space that is not known."""
+def mix_colour(operands: Sequence[pikepdf.Object], space: int | None) -> Colour | None:
+    """Return the colour with these components; None for a pattern, or in a space that is not known."""
     if space is None or len(operands) != space or any(isinstance(operand, pikepdf.Name) for operand in operands):
         return None
     values = [min(max(float(operand), 0.0), 1.0) for operand in operands]
@@ -57,12 +57,12 @@ def mixed(operands: Sequence[pikepdf.Object], space: int | None) -> Colour | Non
 
 
 def alike(one: Colour | None, other: Colour | None) -> bool:
-    """Whether nobody can distinguish two colours; never true of what is no single colour."""
+    """Return whether nobody can distinguish two colours; never true of what is no single colour."""
     return one is not None and other is not None and all(abs(a - b) < _LEAST for a, b in zip(one, other, strict=True))
 
 
 def contrast_seen(colour: Colour | None, ground: Colour | None, opacity: float = 1.0) -> float:
-    """The contrast of ``colour``, as opaque as that, on ``ground``: from 1 to 21; of what is no single colour, 21."""
+    """Return the contrast of ``colour``, as opaque as that, on ``ground``: 1 to 21; of what is no single colour, 21."""
     if colour is None or ground is None:
         return _MOST
     red, green, blue = (over * opacity + under * (1 - opacity) for over, under in zip(colour, ground, strict=True))
@@ -70,15 +70,15 @@ def contrast_seen(colour: Colour | None, ground: Colour | None, opacity: float =
 
 
 def contrast(colour: Colour, ground: Colour) -> float:
-    """The contrast of ``colour`` on ``ground``, from 1 to 21 (WCAG 2.2, 1.4.3)."""
+    """Return the contrast of ``colour`` on ``ground``, from 1 to 21 (WCAG 2.2, 1.4.3)."""
     lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def written(colour: Colour) -> str:
-    """The colour as ``#rrggbb``.
+def format_colour(colour: Colour) -> str:
+    """Return the colour as ``#rrggbb``.
 
-    >>> written((1.0, 0.0, 0.2))
+    >>> format_colour((1.0, 0.0, 0.2))
     '#ff0033'
     """
     return "#" + "".join(f"{round(part * 255):02x}" for part in colour)

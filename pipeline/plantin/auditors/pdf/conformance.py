@@ -16,7 +16,7 @@ from lxml import etree
 
 from plantin.auditors.fault import SHOWN, finding
 from plantin.auditors.grammar import Breach, Grammar, Tables, rows
-from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
+from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decode
 from plantin.auditors.pdf.content_grammar import ContentGrammar
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.file_layout import layout_faults, version
@@ -52,7 +52,7 @@ def _tables(name: str) -> Tables:
 
 @cache
 def grammars(standard: PdfStandard) -> tuple[ObjectGrammar, ContentGrammar, Grammar]:
-    """The grammars of the objects, the pages and the XMP packet of a standard."""
+    """Return the grammars of the objects, the pages and the XMP packet of a standard."""
     packet = dict(_tables("packet"))
     packet["kinds"] = {**packet["kinds"], **packet.get(standard, {})}
     objects = ObjectGrammar(_tables("objects"), standard)
@@ -67,43 +67,43 @@ class PdfConformance:
         self._objects, self._content, self._packet = grammars(standard)
         self.used: tuple[set[str], set[str], set[str]] = (set(), set(), set())
 
-    def judged(self, name: str) -> Conformance:
-        """What the grammar or the house does not have (A171, A172), and the statements; the file is called ``name``."""
+    def judge(self, name: str) -> Conformance:
+        """Return what grammar or house does not have (A171, A172), and the statements; the file is called ``name``."""
         breaches: dict[tuple[str, str], list[str]] = {}
         statements: dict[tuple[str, str], Statement] = {}
-        for found in self._found():
-            if isinstance(found, Statement):
-                statements.setdefault((found.term, found.value), found)
+        for result in self._results():
+            if isinstance(result, Statement):
+                statements.setdefault((result.term, result.value), result)
             else:
-                breaches.setdefault((found.code, found.message), []).append(found.where)
+                breaches.setdefault((result.code, result.message), []).append(result.where)
         findings = (
             finding(code, f"{places[0]}: {message}{_others(places)}", name)
             for (code, message), places in breaches.items()
         )
-        return Conformance(tuple(findings), (*statements.values(), *self._marked()))
+        return Conformance(tuple(findings), (*statements.values(), *self._mark_statements()))
 
-    def _found(self) -> Iterator[PdfBreach | Statement]:
+    def _results(self) -> Iterator[PdfBreach | Statement]:
         if version(self._file.content) != _VERSIONS[self._standard]:
             yield PdfBreach(f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
         yield from (PdfBreach(fault, "the file") for fault in layout_faults(self._file.content))
-        for found in self._objects.found(PdfObjects(self._pdf), self.used[0]):
-            yield from self._stream(found) if isinstance(found, StreamBytes) else (found,)
+        for result in self._objects.check(PdfObjects(self._pdf), self.used[0]):
+            yield from self._stream(result) if isinstance(result, StreamBytes) else (result,)
         for number, page in enumerate(self._pdf.pages, 1):
-            yield from self._painted(page.obj.get("/Contents"), f"page {number}", "page")
+            yield from self._check_content(page.obj.get("/Contents"), f"page {number}", "page")
         for number in range(len(self._file.sheets)):
             yield from self._running(number)
-        yield from self._nested()
-        yield from self._titled()
-        yield from self._chained()
+        yield from self._check_nesting()
+        yield from self._contents_titles()
+        yield from self._check_bookmarks()
 
-    def _painted(self, stream: Any, where: str, mark: str) -> Iterator[PdfBreach | Statement]:
+    def _check_content(self, stream: Any, where: str, mark: str) -> Iterator[PdfBreach | Statement]:
         """What is wrong with instructions, and the colours that they state; what is no stream is a wrong object."""
         if isinstance(stream, pikepdf.Stream):
-            yield from self._content.found(decoded(stream, LARGEST_CONTENT), where, self.used[1], mark)
+            yield from self._content.check(decode(stream, LARGEST_CONTENT), where, self.used[1], mark)
 
     def _running(self, number: int) -> Iterator[Statement]:
-        """What is on the page of that ``number`` (from 0) outside the text, without the number of the page: that is an
-        artifact of its own; only where none is, it is looked for beside other words, apart from them.
+        """Yield what is on the page of that ``number`` (from 0) outside the text, without the number of the page: that
+        is an artifact of its own; only where none is, it is looked for beside other words, apart from them.
         """
         pages = len(self._file.sheets)
         folio = rf"{re.escape(self._file.labels[number])}(?: ?/ ?(?:{pages}|{pages - 1}))?"
@@ -114,88 +114,88 @@ class PdfConformance:
             if rest := (re.sub(rf"(?<!\S){folio}(?!\S)", "", text, count=1) if beside else text).strip(_AROUND):
                 yield Statement("running head", rest, f"page {number + 1}")
 
-    def _nested(self) -> Iterator[PdfBreach]:
+    def _check_nesting(self) -> Iterator[PdfBreach]:
         """Tags of blocks in tags of lines, parts of lists, tables and contents elsewhere, out of order or with others
         among them, headings that begin nothing, and boxes without a number under no heading.
         """
         tags = _tables("objects")["tags"]
         line, block, part = (re.compile(tags[name]) for name in ("line", "block", "part"))
         for element in self._file.elements:
-            held = tags["holds"].get(element.tag)
+            pattern = tags["holds"].get(element.tag)
             kids = list(element.elements())
-            if held and not re.fullmatch(held, inside := "".join(f"{kid.tag} " for kid in kids)):
+            if pattern and not re.fullmatch(pattern, inside := "".join(f"{kid.tag} " for kid in kids)):
                 yield PdfBreach(f"the tag {element.tag} holds {inside[:SHOWN].strip() or 'nothing'}", "the tags")
             for place, kid in enumerate(kids):
                 begins = element.tag == "Document" or (element.tag in _TITLED and element.identity and not place)
-                strange = not held and part.fullmatch(kid.tag)
+                strange = not pattern and part.fullmatch(kid.tag)
                 if strange or (line.fullmatch(element.tag) and block.fullmatch(kid.tag)):
                     yield PdfBreach(f"the tag {kid.tag} is in {element.tag}", "the tags")
                 elif kid.tag in HEADINGS and not begins:
-                    yield PdfBreach(f"the heading {self._shown(kid)} ({kid.tag}) begins no section", "the tags")
+                    yield PdfBreach(f"the heading {self._quote(kid)} ({kid.tag}) begins no section", "the tags")
                 elif element.tag in BOXES and not place and kid.tag == "P" and kid.first("Lbl") is None:
-                    yield PdfBreach(f"{self._shown(kid)}, over a box without a number, is no heading", "the tags")
+                    yield PdfBreach(f"{self._quote(kid)}, over a box without a number, is no heading", "the tags")
 
-    def _shown(self, element: StructureElement) -> str:
+    def _quote(self, element: StructureElement) -> str:
         return f"“{normal(self._file.text(element))[:SHOWN]}”"
 
-    def _titled(self) -> Iterator[Statement]:
-        """The title of the contents: their caption, or what is before them."""
+    def _contents_titles(self) -> Iterator[Statement]:
+        """Yield the title of the contents: their caption, or what is before them."""
         for parent in self._file.elements:
             kids = [] if parent.tag in {"TOC", "TOCI"} else list(parent.elements())
             for before, kid in zip([None, *kids], kids, strict=False):
                 if title := kid.first("Caption") or before if kid.tag == "TOC" else None:
                     yield Statement("title of the contents", normal(self._file.text(title)), "the contents")
 
-    def _chained(self) -> Iterator[PdfBreach]:
+    def _check_bookmarks(self) -> Iterator[PdfBreach]:
         """Bookmarks that do not name the ones beside them, the one that they are under, or their first and last."""
         parents, seen = [self._pdf.Root.get("/Outlines")], {_NOTHING}
         for parent in parents:
-            before, kid = _NOTHING, _held(parent, "/First")
+            before, kid = _NOTHING, _referenced_number(parent, "/First")
             while kid not in seen:
                 seen.add(kid)
                 row = self._pdf.get_object(kid)
-                if (_held(row, "/Parent"), _held(row, "/Prev")) != (_number(parent), before):
+                if (_referenced_number(row, "/Parent"), _referenced_number(row, "/Prev")) != (_number(parent), before):
                     yield PdfBreach("a bookmark does not name the one before it or above it", f"object {kid[0]}")
                 parents.append(row)
-                before, kid = kid, _held(row, "/Next")
-            if (kid, _held(parent, "/Last")) != (_NOTHING, before):
+                before, kid = kid, _referenced_number(row, "/Next")
+            if (kid, _referenced_number(parent, "/Last")) != (_NOTHING, before):
                 yield PdfBreach("a bookmark does not name its last", f"object {_number(parent)[0]}")
 
-    def _marked(self) -> Iterator[Statement]:
-        """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
+    def _mark_statements(self) -> Iterator[Statement]:
+        """Yield what is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
         yield Statement(MARKED, "", "the tags")
         for element in self._file.elements:
             term = self._term(element) if element.number != _NOTHING else ""
-            if term and all(one.tag != "TOC" for one in element.above()):
+            if term and all(ancestor.tag != "TOC" for ancestor in element.above()):
                 yield Statement(term, normal(self._file.text(element)), "the tags")
 
     def _term(self, element: StructureElement) -> str:
-        """How an element is set apart in a line; empty where it is not."""
+        """Return how an element is set apart in a line; empty where it is not."""
         shift = element.attributes.get("BaselineShift", element.attributes.get("TextPosition", ""))
         if element.tag == "Span" and shift:
             return "lowered" if shift in {"Sub", "-2"} else "raised"
         return {"/Em": "stressed", "/Strong": "strong"}.get(str(self._file.node(element).get("/S", "")), "")
 
     def _stream(self, found: StreamBytes) -> Iterator[PdfBreach | Statement]:
-        """What is wrong with a stream whose bytes have to be known, and what it states."""
-        one = self._pdf.get_object(found.number, 0)
+        """Yield what is wrong with a stream whose bytes have to be known, and what it states."""
+        stream = self._pdf.get_object(found.number, 0)
         if found.kind == "drawing":
-            yield from self._painted(one, found.where, "drawing")
+            yield from self._check_content(stream, found.where, "drawing")
         elif found.kind == "packet":
-            yield from self._described(decoded(one, LARGEST_PACKET), found.where)
+            yield from self._check_packet(decode(stream, LARGEST_PACKET), found.where)
         elif found.kind == "font" and self._known.faces:
-            read = self._file.fonts.get(one.objgen) or Font(one, self._file.budget)
+            read = self._file.fonts.get(stream.objgen) or Font(stream, self._file.budget)
             turned = direction(self._file.language) == "rtl"
-            if fault := font_fault(one, read, self._known.faces, turned=turned):
-                message = f"the font {str(one.BaseFont)[1:]} is not that of the house: {fault}"
+            if fault := font_fault(stream, read, self._known.faces, turned=turned):
+                message = f"the font {str(stream.BaseFont)[1:]} is not that of the house: {fault}"
                 yield PdfBreach(message, found.where, "A172")
         elif found.kind in _WRITTEN_ONCE:
-            raw = str(one.get("/Filter", "")) == "/DCTDecode"
-            content = bytes(one.read_raw_bytes()) if raw else decoded(one, LARGEST_FONT)
+            raw = str(stream.get("/Filter", "")) == "/DCTDecode"
+            content = bytes(stream.read_raw_bytes()) if raw else decode(stream, LARGEST_FONT)
             yield Statement(f"digest of a {found.kind}", sha256(content).hexdigest(), found.where)
 
-    def _described(self, content: bytes, where: str) -> Iterator[PdfBreach | Statement]:
-        """The XMP packet: as the press writes it, and in its grammar."""
+    def _check_packet(self, content: bytes, where: str) -> Iterator[PdfBreach | Statement]:
+        """Check the XMP packet: as the press writes it, and in its grammar."""
         text = content.decode("utf-8", "replace")
         written = _tables("packet")["written"]
         if not (text.startswith(written["begin"]) and text.rstrip().endswith(written["end"])):
@@ -208,25 +208,27 @@ class PdfConformance:
         if "<!" in text or text.count("<?") != len(written):
             yield PdfBreach("a comment, an instruction or a declaration is in the XMP packet", where)
         spaces = _tables("packet")["prefixes"].items()
-        for prefix, space in {one for element in root.iter() for one in element.nsmap.items()} - spaces:
+        for prefix, space in {declaration for element in root.iter() for declaration in element.nsmap.items()} - spaces:
             yield PdfBreach(f"the namespace {space[:SHOWN]} ({prefix}) is not in the grammar of the XMP packet", where)
         _join(root)
-        for found in self._packet.breaches(root, "packet", self.used[2]):
-            if isinstance(found, Breach):
-                yield PdfBreach(f"XMP: {found.message}", where)
+        for result in self._packet.breaches(root, "packet", self.used[2]):
+            if isinstance(result, Breach):
+                yield PdfBreach(f"XMP: {result.message}", where)
             else:
-                yield Statement(found.term, found.value, "the XMP packet")
+                yield Statement(result.term, result.value, "the XMP packet")
         # The file gives one moment, wherever it names one.
         names = ("CreateDate", "ModifyDate", "MetadataDate")
-        held = ["".join(map(str, one.itertext())) for name in names for one in root.iterfind(f".//{{*}}{name}")]
+        dates = [
+            "".join(map(str, element.itertext())) for name in names for element in root.iterfind(f".//{{*}}{name}")
+        ]
         info = self._pdf.trailer.get("/Info", pikepdf.Dictionary())
-        held += [str(info[name]) for name in ("/CreationDate", "/ModDate") if name in info]
-        if len({"".join(_DIGITS.findall(one))[:14] for one in held}) > 1:
+        dates += [str(info[name]) for name in ("/CreationDate", "/ModDate") if name in info]
+        if len({"".join(_DIGITS.findall(date))[:14] for date in dates}) > 1:
             yield PdfBreach("the dates of the file are not one moment", where)
 
 
-def _held(holder: Any, key: str) -> tuple[int, int]:
-    """The number of the dictionary that ``holder`` names by ``key``."""
+def _referenced_number(holder: Any, key: str) -> tuple[int, int]:
+    """Return the number of the dictionary that ``holder`` names by ``key``."""
     return _number(holder.get(key)) if isinstance(holder, pikepdf.Dictionary) else _NOTHING
 
 
@@ -237,13 +239,13 @@ def _number(one: Any) -> tuple[int, int]:
 def _join(root: etree._Element) -> None:
     """Make one of the descriptions of one thing, which say as much together as one does (RDF)."""
     first = None
-    for one in list(root.iter(f"{{{_RDF}}}Description")):
-        around = one.getparent()
+    for description in list(root.iter(f"{{{_RDF}}}Description")):
+        around = description.getparent()
         if first is None:
-            first = one
-        elif around is not None and around is first.getparent() and one.items() == first.items():
-            first.extend(list(one))
-            around.remove(one)
+            first = description
+        elif around is not None and around is first.getparent() and description.items() == first.items():
+            first.extend(list(description))
+            around.remove(description)
 
 
 def _others(places: list[str]) -> str:

@@ -10,8 +10,8 @@ from unicodedata import category
 import pikepdf
 
 from plantin.auditors.charts import DrawnShape
-from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
-from plantin.auditors.pdf.colour import Colour, written
+from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decode
+from plantin.auditors.pdf.colour import Colour, format_colour
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.read_order import read_order
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
@@ -107,12 +107,12 @@ class _Frame:
 def sheets(
     pdf: pikepdf.Pdf, budget: ReadingBudget, fonts: dict[tuple[int, int], Font] | None = None
 ) -> list[PageContent]:
-    """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects.
-    Raises PdfLimitError where ``budget`` does not suffice.
+    """Return every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their
+    objects. Raises PdfLimitError where ``budget`` does not suffice.
     """
-    known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
+    cache: dict[tuple[int, int], Font] = {} if fonts is None else fonts
     layers = _Layers(pdf)
-    return [_StreamInterpreter(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
+    return [_StreamInterpreter(number, cache, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
 
 
 class _Layers:
@@ -122,26 +122,28 @@ class _Layers:
         properties: pikepdf.Object = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
         config = properties.get("/D", pikepdf.Dictionary())
         base = properties.get("/OCGs", pikepdf.Array()) if str(config.get("/BaseState", "/ON")) == "/OFF" else ()
-        shown = {group.objgen for group in config.get("/ON", [])}
-        self._off = ({group.objgen for group in base} - shown) | {group.objgen for group in config.get("/OFF", [])}
+        switched_on = {group.objgen for group in config.get("/ON", [])}
+        self._off = ({group.objgen for group in base} - switched_on) | {
+            group.objgen for group in config.get("/OFF", [])
+        }
 
     def is_off(self, layer: pikepdf.Object | None) -> bool:
-        """Whether what belongs to ``layer`` (a group, or a membership of several) is not shown."""
+        """Return whether what belongs to ``layer`` (a group, or a membership of several) is not shown."""
         if layer is None or not self._off:
             return False
         if str(layer.get("/Type", "")) != "/OCMD":
             return layer.objgen in self._off
-        held = layer.get("/OCGs", pikepdf.Array())
-        groups = list(held) if isinstance(held, pikepdf.Array) else [held]
+        members = layer.get("/OCGs", pikepdf.Array())
+        groups = list(members) if isinstance(members, pikepdf.Array) else [members]
         hidden = [group.objgen in self._off for group in groups if isinstance(group, pikepdf.Dictionary)]
-        shown = {"/AllOn": not any(hidden), "/AnyOff": any(hidden), "/AllOff": all(hidden)}.get(
+        visible = {"/AllOn": not any(hidden), "/AnyOff": any(hidden), "/AllOff": all(hidden)}.get(
             str(layer.get("/P", "/AnyOn")), not all(hidden)
         )
-        return bool(hidden) and not shown
+        return bool(hidden) and not visible
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
-    """The product of two transformations: first ``a``, then ``b``."""
+    """Return the product of two transformations: first ``a``, then ``b``."""
     return (
         a[0] * b[0] + a[1] * b[2],
         a[0] * b[1] + a[1] * b[3],
@@ -154,10 +156,10 @@ def times(a: Matrix, b: Matrix) -> Matrix:
 
 def _require_small(holder: pikepdf.Object | pikepdf.Page) -> None:
     """Raise PdfLimitError where the content of a page or a form is larger than is read."""
-    held = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
+    contents = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
     left = LARGEST_CONTENT
-    for stream in list(held) if isinstance(held, pikepdf.Array) else [] if held is None else [held]:
-        left -= len(decoded(stream, left))
+    for stream in list(contents) if isinstance(contents, pikepdf.Array) else [] if contents is None else [contents]:
+        left -= len(decode(stream, left))
 
 
 @dataclass(slots=True)
@@ -251,9 +253,9 @@ class _StreamInterpreter:
         """Keep the shape that is about to be painted, of a picture."""
         mark = self.frames[-1].mark
         if mark is not None and mark.tag == "Figure":
-            colour = next((one for one in self.canvas.colours(operator) if one is not None), None)
+            colour = next((paint for paint in self.canvas.colours(operator) if paint is not None), None)
             points = tuple(point for part in self.canvas.path if len(part) > 1 for point in part)
-            mark.shapes.append(DrawnShape("shape", points, colour=written(colour) if colour else ""))
+            mark.shapes.append(DrawnShape("shape", points, colour=format_colour(colour) if colour else ""))
 
     def _letter(self, mark: MarkedContent, letters: str, place: Matrix, width: float) -> None:
         """Keep letters of a picture: those of one text object (BT to ET) are one piece of text."""
@@ -339,7 +341,7 @@ class _StreamInterpreter:
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.kind == "artifact":
-            if not any(one.actual is not None for one in self.frames):
+            if not any(enclosing.actual is not None for enclosing in self.frames):
                 # In the order of painting, as all of the line: it is read when the artifact ends.
                 self.sheet.artifacts[frame.artifact] += text[::-1] if frame.backwards else text
             return
@@ -396,7 +398,7 @@ class _StreamInterpreter:
                 glyphs += self._apart(state.font.glyphs(bytes(piece)), single=state.font.width == 1)
             else:
                 glyphs += self._apart(
-                    [(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True
+                    [(character, _UNKNOWN_WIDTH) for character in bytes(piece).decode("cp1252", "replace")], single=True
                 )
         self.budget.spend(GLYPH * len(glyphs))
         width = sum(advance for _, advance in glyphs) * state.size
@@ -419,7 +421,7 @@ class _StreamInterpreter:
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
 
     def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:
-        """The glyphs with what is between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
+        """Return the glyphs with what is between letters and words (ISO 32000-1, 9.3.2 and 9.3.3)."""
         state = self.state
         if not state.size or not (state.apart or state.words_apart):
             return glyphs

@@ -45,9 +45,9 @@ class ContentGrammar:
             for place in objects.split():
                 for mark in within.split():
                     rows.setdefault((place, mark), []).append((written, _Row(name, after, "")))
-        self._states = {state: self._compiled(found) for state, found in rows.items()}
+        self._states = {state: self._compile(entries) for state, entries in rows.items()}
 
-    def _compiled(self, rows: list[tuple[str, _Row]]) -> tuple[re.Pattern[str], tuple[_Row, ...]]:
+    def _compile(self, rows: list[tuple[str, _Row]]) -> tuple[re.Pattern[str], tuple[_Row, ...]]:
         """One pattern for all that may come in a state; the number of its group that matches is that of the row."""
         patterns, places = [], [rows[0][1]]
         for count, (written, row) in enumerate(rows):
@@ -58,7 +58,7 @@ class ContentGrammar:
             places += [row] * (1 + named)
         return re.compile("|".join(patterns)), tuple(places)
 
-    def found(self, content: bytes, where: str, used: set[str], mark: str = _PAGE) -> Iterator[PdfBreach | Statement]:
+    def check(self, content: bytes, where: str, used: set[str], mark: str = _PAGE) -> Iterator[PdfBreach | Statement]:
         """Everything in the ``content`` of a page, or of a part of a drawing (``mark``), that the grammar does not
         have, and the colours that it states; the first breach ends it. ``used`` takes the names of the rows.
         """
@@ -69,9 +69,9 @@ class ContentGrammar:
         stated: set[tuple[str, str]] = set()
         while at < len(text):
             if text.startswith("EMC\n", at) and len(marks) > 1 and place in {_PAGE, "text"} and not saved[-1]:
-                ended, held = marks.pop(), inside.pop()
+                ended, contained = marks.pop(), inside.pop()
                 wanted = self._sequences.get(ended)
-                if wanted and not wanted.fullmatch(names := " ".join(held)):
+                if wanted and not wanted.fullmatch(names := " ".join(contained)):
                     yield PdfBreach(f"what is in {ended} is in no sequence of the grammar: {names[:_SHOWN]}", where)
                     return
                 saved.pop()
@@ -109,7 +109,7 @@ class ContentGrammar:
 
 
 def _first(match: re.Match[str]) -> int:
-    """The number of the outermost group that has matched."""
+    """Return the number of the outermost group that has matched."""
     return next(number for number in range(1, len(match.groups()) + 1) if match.start(number) == match.start())
 
 
@@ -119,5 +119,5 @@ def _colour(components: str) -> str:
         return components
     values = list(map(float, components.split()))
     if len(values) == _RGB:
-        return f"#{''.join(f'{round(255 * one):02x}' for one in values)}"
-    return " ".join(f"{one:g}" for one in values)
+        return f"#{''.join(f'{round(255 * value):02x}' for value in values)}"
+    return " ".join(f"{value:g}" for value in values)

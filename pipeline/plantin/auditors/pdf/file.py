@@ -18,7 +18,7 @@ from plantin.auditors.pdf.bounds import (
     LARGEST_PACKET,
     PdfLimitError,
     ReadingBudget,
-    decoded,
+    decode,
     name_tree,
     number_tree,
     outline_items,
@@ -102,7 +102,7 @@ class File:
     firsts: dict[StructureElement, MarkedContent | None] = field(default_factory=dict, repr=False)
 
     def text(self, element: StructureElement) -> str:
-        """All that is read under ``element``."""
+        """Return all that is read under ``element``."""
         if element.replacement is not None:
             return element.replacement
         parts = []
@@ -114,26 +114,26 @@ class File:
         return "".join(parts)
 
     def first(self, element: StructureElement) -> MarkedContent | None:
-        """The first mark under ``element`` that paints something."""
+        """Return the first mark under ``element`` that paints something."""
         if element not in self.firsts:
             self.firsts[element] = next((mark for mark in self.under(element) if mark.painted.strip()), None)
         return self.firsts[element]
 
     def under(self, element: StructureElement) -> Iterator[MarkedContent]:
-        """The marks under ``element`` that a page has, in reading order."""
+        """Return the marks under ``element`` that a page has, in reading order."""
         return (self.marks[key] for key in element.marks() if key in self.marks)
 
     def inside(self, element: StructureElement) -> Iterator[MarkedContent]:
-        """Those that are directly in it."""
+        """Return those that are directly in it."""
         return (self.marks[kid] for kid in element.kids if isinstance(kid, tuple) and kid in self.marks)
 
     def node(self, element: StructureElement) -> pikepdf.Object:
-        """The dictionary of an element that is an object of its own."""
+        """Return the dictionary of an element that is an object of its own."""
         return self.pdf.get_object(*element.number)
 
 
-def opened(content: bytes, name: str) -> File:
-    """What is read of the PDF with these bytes, which stays open. Raises Unreadable (V010): damaged or locked."""
+def open_file(content: bytes, name: str) -> File:
+    """Return what is read of the PDF of these bytes, which stays open. Raises Unreadable (V010): damaged, locked."""
     with guard_reading(name):
         try:
             return _read(pikepdf.open(io.BytesIO(content)), content)
@@ -144,7 +144,7 @@ def opened(content: bytes, name: str) -> File:
 
 
 def _plain(message: str) -> str:
-    """A message of the library's without the name that it gives the file: it differs from run to run."""
+    """Return a message of the library's without the name that it gives the file: it differs from run to run."""
     return _STREAM.sub("", message).strip()
 
 
@@ -179,7 +179,7 @@ def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
         author=str(info.get("/Author", "")),
         title=str(info.get("/Title", "")),
         identities={str(name): kid.objgen for name, kid in name_tree(tree.get("/IDTree"))} if tree is not None else {},
-        metadata=decoded(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
+        metadata=decode(catalog.Metadata, LARGEST_PACKET).decode("utf-8", "replace") if "/Metadata" in catalog else "",
         budget=budget,
         fonts=fonts,
         damage=tuple(dict.fromkeys(_plain(str(warning)) for warning in pdf.get_warnings())),
@@ -197,7 +197,7 @@ def _require_trees(catalog: pikepdf.Object) -> None:
 
 
 def _areas(annotation: pikepdf.Object) -> Iterator[tuple[float, float, float, float]]:
-    """What can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
+    """Yield what can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
     if int(annotation.get("/F", 0)) & _UNSEEN:
         return
     corners = [float(corner) for corner in annotation.get("/QuadPoints", [])]
@@ -224,7 +224,7 @@ class _Places:
             self.named.setdefault(str(name)[1:], self.place(value))
 
     def place(self, value: pikepdf.Object) -> Destination:
-        """Where a destination's array (or the dictionary around it) leads."""
+        """Return where a destination's array (or the dictionary around it) leads."""
         element = (0, 0)
         if isinstance(value, pikepdf.Dictionary):
             element = value.SD[0].objgen if "/SD" in value else element
@@ -241,7 +241,7 @@ class _Places:
         )
 
     def links(self) -> Iterator[tuple[tuple[int, int], LinkArea]]:
-        """Every link annotation, by the numbers of its object."""
+        """Yield every link annotation, by the numbers of its object."""
         for number, page in enumerate(self.pdf.pages):
             for annotation in page.obj.get("/Annots", []):
                 if annotation.get("/Subtype") != "/Link":
@@ -269,7 +269,7 @@ class _Places:
         return name, self.named.get(name)
 
     def bookmarks(self) -> Iterator[PdfBookmark]:
-        """The document outline, in order."""
+        """Yield the document outline, in order."""
         _, *items = list(outline_items(self.pdf)) or [pikepdf.Dictionary()]
         levels = {items[0].objgen: 1} if items else {}
         for item in items:

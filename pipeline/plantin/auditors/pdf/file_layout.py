@@ -21,27 +21,27 @@ _END = re.compile(rb"startxref\n(\d+)\n%%EOF\n?")
 
 
 def version(content: bytes) -> str:
-    """The version that the header of a file gives; empty where its header is not that of the press."""
+    """Return the version that the header of a file gives; empty where its header is not that of the press."""
     match = _HEADER.match(content)
     return match[1].decode() if match else ""
 
 
 def layout_faults(content: bytes) -> Iterator[str]:
-    """What the bytes of a file are besides its objects, in words for a finding."""
+    """Yield what the bytes of a file are besides its objects, in words for a finding."""
     match = _HEADER.match(content)
     if match is None:
         yield "the file does not begin as the press begins it"
         return
     at, met, last = match.end(), set[int](), 0
-    while found := _OBJECT.match(content, at):
+    while entry := _OBJECT.match(content, at):
         last = at
-        number, head = int(found[1]), found[2]
+        number, head = int(entry[1]), entry[2]
         if number in met:
             yield f"object {number} is there twice"
         met.add(number)
         yield from _remarks(number, head)
-        at = found.end()
-        if found[0].endswith(b"stream\n"):
+        at = entry.end()
+        if entry[0].endswith(b"stream\n"):
             length = _LENGTH.search(head)
             data = content[at : at + int(length[1])] if length else b""
             at += len(data)
@@ -58,7 +58,7 @@ def layout_faults(content: bytes) -> Iterator[str]:
 
 
 def _stream(number: int, head: bytes, data: bytes, met: set[int]) -> Iterator[str]:
-    """What is wrong with the bytes of a stream: more after their end; and with the objects that it holds."""
+    """Yield what is wrong with the bytes of a stream: more after their end; and with the objects that it holds."""
     if b"/FlateDecode" not in head:
         return
     reader = zlib.decompressobj()
@@ -75,7 +75,7 @@ def _stream(number: int, head: bytes, data: bytes, met: set[int]) -> Iterator[st
     if not kind or kind[1] != b"ObjStm":
         return
     first, count = _FIRST.search(head), _COUNT.search(head)
-    numbers = [int(one) for one in text[: int(first[1]) if first else 0].split()[::2]]
+    numbers = [int(word) for word in text[: int(first[1]) if first else 0].split()[::2]]
     if count is None or len(numbers) != int(count[1]) or len(set(numbers)) != len(numbers) or met & set(numbers):
         yield f"the objects in object {number} are there twice, or are others than it names"
     met.update(numbers)
@@ -83,6 +83,6 @@ def _stream(number: int, head: bytes, data: bytes, met: set[int]) -> Iterator[st
 
 
 def _remarks(number: int, text: bytes) -> Iterator[str]:
-    """A remark among objects, which no reader sees."""
+    """Yield the remark among objects, which no reader sees."""
     if b"%" in text and b"%" in _STRINGS.sub(b"", text):
         yield f"a remark is in object {number}"

@@ -19,7 +19,7 @@ from typing import Any
 import pikepdf
 
 from plantin.auditors.faces import alike, points
-from plantin.auditors.pdf.bounds import LARGEST_FONT, decoded
+from plantin.auditors.pdf.bounds import LARGEST_FONT, decode
 from plantin.auditors.pdf.fonts import Font
 from plantin.bounded.fonts import FontError
 
@@ -38,7 +38,7 @@ _SIGNS, _MARKS = "Signs", "Marks"
 
 
 def font_fault(font: pikepdf.Object, read: Font, faces: Mapping[str, Path], *, turned: bool) -> str:
-    """What the embedded ``font``, which is ``read`` so, has otherwise than the face of the house, in words for a
+    """Return what the embedded ``font``, which is ``read`` so, has otherwise than the face of the house, in words for a
     finding; empty where there is nothing. ``faces`` are the files of the house's faces by their names; ``turned`` is
     whether the text is from right to left, so that brackets are drawn turned round.
     """
@@ -47,29 +47,31 @@ def font_fault(font: pikepdf.Object, read: Font, faces: Mapping[str, Path], *, t
     descriptor = font.DescendantFonts[0].FontDescriptor
     try:
         program = descriptor["/FontFile2" if "/FontFile2" in descriptor else "/FontFile3"]
-        own = _Face(decoded(program, LARGEST_FONT))
+        embedded = _Face(decode(program, LARGEST_FONT))
         if name == _SIGNS:
-            drawn = (one for code in read.map for one in own.outline(code)[:-1] for one in one[1])
+            drawn = (point for code in read.map for segment in embedded.outline(code)[:-1] for point in segment[1])
             return "" if all(point in {(0, 0), (500, 750)} for point in drawn) else "it draws something"
-        known = [_house(path, path.stat().st_mtime_ns) for path in _candidates(name, faces)]
+        house_faces = [_house(path, path.stat().st_mtime_ns) for path in _candidates(name, faces)]
         if name == _MARKS:
-            return next(filter(None, (_misplaced(own, code, read.map[code], known) for code in read.map)), "")
-        found = [_difference(own, read, face, turned=turned) for face in known]
+            return next(
+                filter(None, (_sign_fault(embedded, code, read.map[code], house_faces) for code in read.map)), ""
+            )
+        differences = [_difference(embedded, read, face, turned=turned) for face in house_faces]
     except (FontError, struct.error, KeyError, ValueError, IndexError, AssertionError) as error:
         return f"it cannot be read: {error}"
-    return min(found, key=len, default="no face of the house is it")
+    return min(differences, key=len, default="no face of the house is it")
 
 
 def _candidates(name: str, faces: Mapping[str, Path]) -> Iterator[Path]:
     """The faces that a font of that ``name`` may be: a bold or oblique one may be made of that which is upright."""
     key = _OTHER.sub("", _OBLIQUE.sub("", name))
     paths = {_OTHER.sub("", _OBLIQUE.sub("", stem)): path for stem, path in faces.items()}
-    found = [paths[one] for one in (key, key.removesuffix("Bold")) if one in paths]
-    return iter(dict.fromkeys(found or faces.values()))
+    matching = [paths[stem] for stem in (key, key.removesuffix("Bold")) if stem in paths]
+    return iter(dict.fromkeys(matching or faces.values()))
 
 
 def _difference(own: _Face, read: Font, house: _Face, *, turned: bool) -> str:
-    """The first difference between an embedded font and a face of the house."""
+    """Return the first difference between an embedded font and a face of the house."""
     for code, text in read.map.items():
         if house.width(code) is None:
             return f"it has a glyph {code}, which the face of the house does not have"
@@ -84,8 +86,8 @@ def _difference(own: _Face, read: Font, house: _Face, *, turned: bool) -> str:
     return ""
 
 
-def _misplaced(own: _Face, code: int, text: str, known: list[_Face]) -> str:
-    """Why a vowel sign is not one of the house, moved; empty where it is one."""
+def _sign_fault(own: _Face, code: int, text: str, known: list[_Face]) -> str:
+    """Return why a vowel sign is not one of the house, moved; empty where it is one."""
     drawn = own.outline(code)[:-1]
     for face in known:
         for glyph in face.glyphs(text):
@@ -95,7 +97,10 @@ def _misplaced(own: _Face, code: int, text: str, known: list[_Face]) -> str:
                 placed = [
                     (
                         name,
-                        tuple(one and tuple(b * face.unit + m for b, m in zip(one, moved, strict=True)) for one in at),
+                        tuple(
+                            point and tuple(b * face.unit + m for b, m in zip(point, moved, strict=True))
+                            for point in at
+                        ),
                     )
                     for name, at in wanted
                 ]
@@ -110,7 +115,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _house(path: Path, _version: int) -> _Face:
-    """The face at ``path``, read once for all files of a run."""
+    """Return the face at ``path``, read once for all files of a run."""
     return _Face(path.read_bytes())
 
 
@@ -128,22 +133,22 @@ class _Face:
         self._letters: dict[int, frozenset[str]] = {}
 
     def scale(self, other: _Face) -> float:
-        """How much larger the units of ``other`` are."""
+        """Return how much larger the units of ``other`` are."""
         return self.unit / other.unit
 
     def width(self, glyph: int) -> float | None:
-        """The width of a glyph, as a part of the size; None where there is none of that number."""
+        """Return the width of a glyph, as a part of the size; None where there is none of that number."""
         names = self._font.getGlyphOrder()
         if glyph >= len(names):
             return None
         return float(self._font["hmtx"][names[glyph]][0]) * self.unit / _UNITS
 
     def outline(self, glyph: int) -> list[tuple[str, tuple[Any, ...]]]:
-        """The outline of a glyph."""
-        return points(self._drawn, self._font.getGlyphName(glyph))
+        """Return the outline of a glyph."""
+        return points(self._glyph_set, self._font.getGlyphName(glyph))
 
     def shape(self, glyph: int) -> bytes:
-        """The bytes of the outline of a glyph, without its instructions; all different where the font has none."""
+        """Return the bytes of the outline of a glyph without its instructions; all different where there are none."""
         if "glyf" not in self._font:
             return str(id(self)).encode()
         data = self._table[self._places[glyph] : self._places[glyph + 1]]
@@ -155,27 +160,27 @@ class _Face:
         return data[:after] + data[after + 2 + instructions :].rstrip(b"\0")
 
     def glyphs(self, text: str) -> Iterator[int]:
-        """The glyphs of a character, or of several that one glyph takes the place of."""
+        """Yield the glyphs of a character, or of several that one glyph takes the place of."""
         due = _plain(text)
         yield from (glyph for glyph, letters in self._characters.items() if due in letters)
         if len(due) > 1:
-            replacing = map(self._font.getGlyphID, self._replaced)
+            replacing = map(self._font.getGlyphID, self._originals)
             yield from (glyph for glyph in replacing if due in map(_plain, self.letters(glyph)))
 
     def letters(self, glyph: int) -> frozenset[str]:
-        """What a glyph may be read as: the characters of the font that it is, or that it takes the place of."""
+        """Return what a glyph may be read as: the characters of the font that it is, or that it takes the place of."""
         if glyph not in self._letters:
             self._letters[glyph] = frozenset(self._read(self._font.getGlyphName(glyph), 0))
         return self._letters[glyph]
 
     def _read(self, name: str, depth: int) -> Iterator[str]:
         yield from self._characters.get(self._font.getGlyphID(name), ())
-        for parts in self._replaced.get(name, ()) if depth < _DEEPEST else ():
+        for parts in self._originals.get(name, ()) if depth < _DEEPEST else ():
             for letters in product(*(tuple(self._read(part, depth + 1)) for part in parts)):
                 yield "".join(letters)
 
     @cached_property
-    def _drawn(self) -> Any:
+    def _glyph_set(self) -> Any:
         return self._font.getGlyphSet()
 
     @cached_property
@@ -192,32 +197,32 @@ class _Face:
     @cached_property
     def _characters(self) -> dict[int, set[str]]:
         """The characters of each glyph."""
-        found: dict[int, set[str]] = defaultdict(set)
+        by_glyph: dict[int, set[str]] = defaultdict(set)
         for code, name in (self._font.getBestCmap() or {}).items():
-            found[self._font.getGlyphID(name)].add(_plain(chr(code)))
-        return found
+            by_glyph[self._font.getGlyphID(name)].add(_plain(chr(code)))
+        return by_glyph
 
     @cached_property
-    def _replaced(self) -> dict[str, set[tuple[str, ...]]]:
+    def _originals(self) -> dict[str, set[tuple[str, ...]]]:
         """The glyphs that each glyph may take the place of (OpenType, GSUB)."""
-        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        originals: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         table = self._font["GSUB"].table if "GSUB" in self._font else None
         for lookup in table.LookupList.Lookup if table and table.LookupList else ():
-            for one in lookup.SubTable:
-                inner = one.ExtSubTable if one.LookupType == _EXTENSION else one
+            for subtable in lookup.SubTable:
+                inner = subtable.ExtSubTable if subtable.LookupType == _EXTENSION else subtable
                 for before, after in _replacements(inner):
-                    found[after].add(before)
-        return found
+                    originals[after].add(before)
+        return originals
 
 
 def _replacements(table: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The glyphs that a table of replacements removes, each with what comes in their place."""
+    """Yield the glyphs that a table of replacements removes, each with what comes in their place."""
     if table.LookupType == _SINGLE:
         yield from (((before,), after) for before, after in table.mapping.items())
     elif table.LookupType == _MULTIPLE:
-        yield from (((before,), after) for before, made in table.mapping.items() for after in made)
+        yield from (((before,), after) for before, results in table.mapping.items() for after in results)
     elif table.LookupType == _ALTERNATE:
-        yield from (((before,), after) for before, made in table.alternates.items() for after in made)
+        yield from (((before,), after) for before, results in table.alternates.items() for after in results)
     elif table.LookupType == _LIGATURE:
         for first, ligatures in table.ligatures.items():
-            yield from (((first, *one.Component), one.LigGlyph) for one in ligatures)
+            yield from (((first, *ligature.Component), ligature.LigGlyph) for ligature in ligatures)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pikepdf
 
-from plantin.auditors.pdf.bounds import CODE, LARGEST_MAP, ReadingBudget, decoded
+from plantin.auditors.pdf.bounds import CODE, LARGEST_MAP, ReadingBudget, decode
 
 UNKNOWN = "\ufffd"
 _UNITS = 1000
@@ -34,19 +34,19 @@ class Font:
         self.map: dict[int, str] = {}
         self._known: dict[bytes, tuple[str, float]] = {}
         if "/ToUnicode" in font:
-            self._read(decoded(font.ToUnicode, LARGEST_MAP), budget)
+            self._read(decode(font.ToUnicode, LARGEST_MAP), budget)
         self.advances, self.advance = _composite(font.DescendantFonts[0], budget) if composite else _simple(font)
 
     def glyphs(self, codes: bytes) -> list[tuple[str, float]]:
-        """The characters that ``codes`` paint, U+FFFD for those without a meaning, and widths as parts of the size."""
-        found = []
+        """Return the characters that ``codes`` paint (U+FFFD: without a meaning), and widths as parts of the size."""
+        characters = []
         for start in range(0, len(codes), self.width):
             code = codes[start : start + self.width]
             if code not in self._known:
                 number = int.from_bytes(code, "big")
                 self._known[code] = self._character(number), self.advances.get(number, self.advance)
-            found.append(self._known[code])
-        return found
+            characters.append(self._known[code])
+        return characters
 
     def _character(self, code: int) -> str:
         if code in self.map:
@@ -69,16 +69,16 @@ class Font:
                     if value.startswith(b"["):
                         self.map[code] = _unicode(strings[step]) if step < len(strings) else UNKNOWN
                     else:
-                        self.map[code] = _raised(strings[0], step)
+                        self.map[code] = _range_character(strings[0], step)
 
 
 def _blocks(cmap: bytes, kind: bytes) -> list[bytes]:
-    """The content of each block of a map that begins with ``begin`` and ``kind``."""
+    """Return the content of each block of a map that begins with ``begin`` and ``kind``."""
     return [part.partition(b"end" + kind)[0] for part in cmap.split(b"begin" + kind)[1:]]
 
 
 def _simple(font: pikepdf.Object) -> tuple[dict[int, float], float]:
-    """The widths of the codes of a font that has one byte for each, and that of the rest."""
+    """Return the widths of the codes of a font that has one byte for each, and that of the rest."""
     first = int(font.get("/FirstChar", 0))
     descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
     other = float(descriptor.get("/MissingWidth", _MISSING))
@@ -86,7 +86,7 @@ def _simple(font: pikepdf.Object) -> tuple[dict[int, float], float]:
 
 
 def _composite(font: pikepdf.Object, budget: ReadingBudget) -> tuple[dict[int, float], float]:
-    """The same for a font with more bytes: a list of widths after a code, or one width after two codes."""
+    """Return the same for a font with more bytes: a list of widths after a code, or one width after two codes."""
     widths: dict[int, float] = {}
     row = iter(list(font.get("/W", [])))
     for first, second in zip(row, row, strict=False):
@@ -109,9 +109,9 @@ def _number(code: bytes) -> int:
     return int.from_bytes(code, "big")
 
 
-def _raised(value: bytes, step: int) -> str:
-    """What the code ``step`` after the first of a range means; nothing is known where its value would be longer than
-    that of the first.
+def _range_character(value: bytes, step: int) -> str:
+    """Return what the code ``step`` after the first of a range means; nothing is known where its value would be longer
+    than that of the first.
     """
     size = max(len(value), 2)
     raised = _number(value) + step

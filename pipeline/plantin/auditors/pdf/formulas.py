@@ -9,7 +9,7 @@ from lxml import etree
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.mathml import formula_elements, signs
-from plantin.auditors.pdf.bounds import LARGEST_MAP, decoded
+from plantin.auditors.pdf.bounds import LARGEST_MAP, decode
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.pdf.structure import StructureElement
 from plantin.auditors.pdf.substitutes import letters
@@ -29,11 +29,13 @@ def formulas(reading: PdfText) -> Iterator[Fault]:
         if element.tag != "Formula" or element.number == (0, 0):
             continue
         words = normal(element.alternative)[:SHOWN]
-        held = [one for one in file.node(element).get("/AF", []) if _is_mathml(one)]
-        mathml = _read(held[0]) if held else None
-        if not held:
+        files = [attached for attached in file.node(element).get("/AF", []) if _is_mathml(attached)]
+        mathml = _read(files[0]) if files else None
+        if not files:
             yield "A122" if second else "A163", f"the formula “{words}” has no MathML"
-        elif second and _tagged(element) != ("" if mathml is None else formula_elements(mathml, attributes=False)):
+        elif second and _describe_tags(element) != (
+            "" if mathml is None else formula_elements(mathml, attributes=False)
+        ):
             yield "A122", f"the tags in the formula “{words}” are not the MathML that belongs to it"
         painted = "".join(mark.signs for mark in file.under(element))
         if mathml is not None and letters(painted) != letters(meant := signs(mathml)):
@@ -44,21 +46,25 @@ def formulas(reading: PdfText) -> Iterator[Fault]:
 def _read(file: pikepdf.Object) -> etree._Element | None:
     """Attached MathML; None where it cannot be read, which another rule reports."""
     try:
-        return parse(decoded(file.EF.F, LARGEST_MAP))
+        return parse(decode(file.EF.F, LARGEST_MAP))
     except (XmlError, pikepdf.PdfError):
         return None
 
 
 def _is_mathml(file: pikepdf.Object) -> bool:
-    held = file.get("/EF", pikepdf.Dictionary()).get("/F")
-    return held is not None and str(held.get("/Subtype", "")) == "/application/mathml+xml" and "/AFRelationship" in file
+    stream = file.get("/EF", pikepdf.Dictionary()).get("/F")
+    return (
+        stream is not None
+        and str(stream.get("/Subtype", "")) == "/application/mathml+xml"
+        and "/AFRelationship" in file
+    )
 
 
-def _tagged(formula: StructureElement) -> str:
+def _describe_tags(formula: StructureElement) -> str:
     """The elements of MathML that a formula is tagged with, and their signs, as ``formula_elements`` gives them."""
 
     def inside(element: StructureElement) -> str:
-        held = "".join(map(inside, element.elements()))
-        return held if element.tag in _UNHEARD else f"{element.tag}({normal(element.actual or '')}{held})"
+        content = "".join(map(inside, element.elements()))
+        return content if element.tag in _UNHEARD else f"{element.tag}({normal(element.actual or '')}{content})"
 
     return "".join(map(inside, formula.elements()))

@@ -24,7 +24,7 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
     """
     count, root = 0, reading.file.root
     for owner, mark in ((element, mark) for element in root.walk() for mark in reading.file.inside(element)):
-        if not mark.painted.strip() or any(one.tag in _DRAWN for one in (owner, *owner.above())):
+        if not mark.painted.strip() or any(ancestor.tag in _DRAWN for ancestor in (owner, *owner.above())):
             continue
         least = size * _RAISED if says_so(owner, root) else size - _STEP
         if mark.size < least - _CLOSE:

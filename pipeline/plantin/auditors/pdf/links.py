@@ -18,10 +18,10 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
     for call in reading.indicators:
         if (note := notes.nearest(*(link.place for link in reading.links(call)))) is not None:
             calls.setdefault(note, []).append(call)
-    for note, own in calls.items():
+    for note, note_calls in calls.items():
         label = reading.note_label(note)
         reached = {places.nearest(link.place) for link in reading.links(note)}
-        if own[0] not in reached:
+        if note_calls[0] not in reached:
             yield "L102", f"note {label} does not lead back to its first call"
 
 
@@ -46,7 +46,7 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
 
 
 def _plain(reading: PdfText, heading: StructureElement) -> str:
-    """The words of a heading without its indicators, as a bookmark gives them."""
+    """Return the words of a heading without its indicators, as a bookmark gives them."""
     return reading.loose(heading, stop=("Reference", *NOTES))
 
 
@@ -71,7 +71,9 @@ _ENTRY = "entry-"
 def _index(reading: PdfText) -> Iterator[Fault]:
     """L106: the index gives the page of each place that it leads to, and so do lists of tables, figures and boxes."""
     for element in (
-        one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())
+        candidate
+        for candidate in reading.file.elements
+        if candidate.tag == "Link" and all(above.tag != "TOCI" for above in candidate.above())
     ):
         number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
         if number is None or any(reading.target(link).startswith(_ENTRY) for link in reading.links(element)):
@@ -89,7 +91,7 @@ _LEAST = 9.0
 _ROUNDING = 0.05
 
 
-def _pressed(reading: PdfText) -> Iterator[Fault]:
+def _check_link_areas(reading: PdfText) -> Iterator[Fault]:
     """A161: links that are smaller than a fingertip needs, or with exchanged corners (ISO 32000-1, 7.9.5)."""
     for number, page in enumerate(reading.file.pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
@@ -104,5 +106,5 @@ def _pressed(reading: PdfText) -> Iterator[Fault]:
                 yield "A161", f"the link “{words}” on page {number} is {size} points, less than {_LEAST:g} x {_LEAST:g}"
 
 
-RULES: tuple[PdfRule, ...] = (_notes, bookmarks, contents, _index, _pressed)
+RULES: tuple[PdfRule, ...] = (_notes, bookmarks, contents, _index, _check_link_areas)
 """L102, L104 to L106, and A161."""

@@ -69,9 +69,9 @@ class ObjectKind:
     content: str = ""
 
     def form(self, key: str) -> ObjectForm | None:
-        """The form of the value of ``key``; None where there is no such key."""
-        found = self.required.get(key) or self.optional.get(key)
-        return found or next((form for pattern, form in self.patterns if pattern.fullmatch(key)), None)
+        """Return the form of the value of ``key``; None where there is no such key."""
+        exact = self.required.get(key) or self.optional.get(key)
+        return exact or next((form for pattern, form in self.patterns if pattern.fullmatch(key)), None)
 
     @property
     def family(self) -> str:
@@ -104,13 +104,13 @@ class PdfObjects:
         self.streams: set[str] = set()
         self.layout: set[str] = set()
         """What holds other objects, or says where they are (ISO 32000-1, 7.5.7 and 7.5.8)."""
-        for one in pdf.objects:
-            if isinstance(one, pikepdf.Object):
-                reference = f"{one.objgen[0]} {one.objgen[1]} R"
-                self.by_reference[reference] = _plain(one)
-                if isinstance(one, pikepdf.Stream):
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Object):
+                reference = f"{item.objgen[0]} {item.objgen[1]} R"
+                self.by_reference[reference] = _plain(item)
+                if isinstance(item, pikepdf.Stream):
                     self.streams.add(reference)
-                    if str(one.get("/Type")) in _LAYOUT:
+                    if str(item.get("/Type")) in _LAYOUT:
                         self.layout.add(reference)
 
 
@@ -132,7 +132,7 @@ class ObjectGrammar:
         for kind in self.kinds.values():
             self._families[kind.family] = (*self._families.get(kind.family, ()), kind)
 
-    def found(self, objects: PdfObjects, used: set[str] | None = None) -> Iterator[Found]:
+    def check(self, objects: PdfObjects, used: set[str] | None = None) -> Iterator[Found]:
         """Everything in ``objects`` that the grammar does not have, what they state, and the streams whose bytes have
         to be known. ``used`` takes the names of the rows that they have.
         """
@@ -154,28 +154,28 @@ class ObjectGrammar:
     def _form(self, written: str) -> ObjectForm:
         form = ObjectForm()
         literals: list[str] = []
-        for one in _divided(written, "|"):
-            if one.startswith("["):
-                form.repeated = one.endswith("*")
-                form.items = tuple(map(self._form, _divided(one.rstrip("*")[1:-1], ",")))
-            elif one.startswith("{"):
-                literals.append(self._forms[one[1:-1]].pattern)
-            elif one.startswith("("):
-                form.term, form.stated = one[1:-1].replace("_", " "), self._forms["stated"]
-            elif one.startswith("^"):
-                form.reached += (one[1:],)
-            elif one == "..":
+        for part in _split_outside_brackets(written, "|"):
+            if part.startswith("["):
+                form.repeated = part.endswith("*")
+                form.items = tuple(map(self._form, _split_outside_brackets(part.rstrip("*")[1:-1], ",")))
+            elif part.startswith("{"):
+                literals.append(self._forms[part[1:-1]].pattern)
+            elif part.startswith("("):
+                form.term, form.stated = part[1:-1].replace("_", " "), self._forms["stated"]
+            elif part.startswith("^"):
+                form.reached += (part[1:],)
+            elif part == "..":
                 form.holder = True
-            elif re.match(r"[a-z]", one) and one not in {"true", "false", "null"}:
-                form.families += (one,)
+            elif re.match(r"[a-z]", part) and part not in {"true", "false", "null"}:
+                form.families += (part,)
             else:
-                literals.append(re.escape(one))
+                literals.append(re.escape(part))
         form.pattern = re.compile("|".join(literals), re.DOTALL) if literals else None
         return form
 
 
-def _divided(text: str, sign: str) -> Iterator[str]:
-    """The parts of ``text`` between each ``sign`` that is in no brackets."""
+def _split_outside_brackets(text: str, sign: str) -> Iterator[str]:
+    """Yield the parts of ``text`` between each ``sign`` that is in no brackets."""
     depth, begin = 0, 0
     for place, letter in enumerate(text):
         depth += (letter in "[{(") - (letter in "]})")
@@ -202,7 +202,7 @@ class _Walk:
         self._pages = 0
 
     def run(self, first: _Value) -> Iterator[Found]:
-        """What is found from ``first`` on; at last what nothing leads to, and what leads astray."""
+        """Yield what is found from ``first`` on; at last what nothing leads to, and what leads astray."""
         self._left.append(first)
         while self._left:
             yield from self._value(self._left.pop())
@@ -292,18 +292,18 @@ class _Walk:
             yield StreamBytes(kind.content, int(reference.split(maxsplit=1)[0]), place)
 
     def _nearest(self, kinds: list[ObjectKind], value: dict[str, Any]) -> ObjectKind:
-        """The first of ``kinds`` that fits a dictionary, or that the fewest keys do not fit."""
-        found, least = kinds[0], len(value) + sum(len(kind.required) for kind in kinds)
+        """Return the first of ``kinds`` that fits a dictionary, or that the fewest keys do not fit."""
+        best, least = kinds[0], len(value) + sum(len(kind.required) for kind in kinds)
         for kind in kinds:
             if (count := _faults(kind, value, self._families)) < least:
-                found, least = kind, count
+                best, least = kind, count
             if not least:
                 break
-        return found
+        return best
 
 
 def _faults(kind: ObjectKind, value: dict[str, Any], families: Mapping[str, tuple[ObjectKind, ...]]) -> int:
-    """How many keys of a dictionary do not fit ``kind``, as far as it alone shows."""
+    """Return how many keys of a dictionary do not fit ``kind``, as far as it alone shows."""
     count = len(kind.required.keys() - value.keys())
     for key, inside in value.items():
         form = kind.form(key)
@@ -312,7 +312,7 @@ def _faults(kind: ObjectKind, value: dict[str, Any], families: Mapping[str, tupl
         elif isinstance(inside, dict | list):
             count += not (form.families if isinstance(inside, dict) else form.items)
             if isinstance(inside, dict) and form.families:
-                count += min(_faults(one, inside, families) for name in form.families for one in families[name])
+                count += min(_faults(inner, inside, families) for name in form.families for inner in families[name])
         elif form.pattern and not form.pattern.fullmatch(_scalar(inside)):
             count += not _REFERENCE.fullmatch(_scalar(inside)) or not (form.families or form.reached or form.holder)
     return count

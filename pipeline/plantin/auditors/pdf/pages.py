@@ -14,16 +14,16 @@ Piece = tuple[int, str]
 
 
 def starts(reading: PdfText) -> tuple[PageStart, ...]:
-    """The beginning of every page, in order; a page with nothing but notes begins where the text goes on."""
+    """Return the beginning of every page, in order; a page with nothing but notes begins where the text goes on."""
     labels = reading.file.labels
-    found: list[PageStart] = []
+    page_starts: list[PageStart] = []
     end = 0
     for series, row, text, pieces in _rows(reading):
         end = row + 1 if series == "body" else 0
-        for page, offset in begun(text, pieces):
-            found += [PageStart(label, series, row, offset) for label in labels[len(found) : page + 1]]
-    found += [PageStart(label, "body", end, 0) for label in labels[len(found) :]]
-    return tuple(found)
+        for page, offset in word_starts(text, pieces):
+            page_starts += [PageStart(label, series, row, offset) for label in labels[len(page_starts) : page + 1]]
+    page_starts += [PageStart(label, "body", end, 0) for label in labels[len(page_starts) :]]
+    return tuple(page_starts)
 
 
 def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
@@ -41,8 +41,8 @@ def _rows(reading: PdfText) -> Iterator[tuple[Series, int, str, list[Piece]]]:
         yield "body", row, *(("", pieces[:1]) if entry.kind in _WHOLE else (entry.text, pieces))
 
 
-def begun(text: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-    """The pages on which a word of a row begins, each with the word's place in ``text``; 0 is where the row begins."""
+def word_starts(text: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the pages on which a word of a row begins, each with its place in ``text``; 0 is where the row begins."""
     before = -1
     for count, (page, painted) in enumerate(pieces):
         if page <= before or not normal(painted):

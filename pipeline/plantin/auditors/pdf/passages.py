@@ -18,16 +18,16 @@ _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference
 
 
 def passages(reading: PdfText) -> EditionPassages:
-    """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of
-    the place that it leads to.
+    """Return the passages of the contents, and those of the masthead, the text and its notes. A reference is a link to
+    the anchor of the place that it leads to.
     """
     contents, text = list[ForeignPassage](), list[ForeignPassage]()
     for element in reading.file.elements:
         if element is reading.file.root:
             continue
-        listed = any(one.tag == "TOC" for one in (element, *element.above()))
+        listed = any(ancestor.tag == "TOC" for ancestor in (element, *element.above()))
         (contents if listed else text).extend(_languages(reading, element))
-        coded = any(one.tag == "Figure" for one in element.above())  # A168 compares it with its code
+        coded = any(ancestor.tag == "Figure" for ancestor in element.above())  # A168 compares it with its code
         if element.tag == "Link" and not listed and not coded:
             text.extend(_links(reading, element))
     return EditionPassages(tuple(contents), tuple(text), paged=True, drawings=tuple(_drawings(reading)))
@@ -49,33 +49,34 @@ def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignP
         yield ForeignPassage(
             words if element.tag in _INLINE else "", element.language, direction(element.language, words)
         )
-    for own, words in (one for mark in reading.file.inside(element) for one in mark.foreign):
-        if own and own != element.language:
-            yield ForeignPassage(normal(words), own, direction(own, words))
+    for tag, words in (passage for mark in reading.file.inside(element) for passage in mark.foreign):
+        if tag and tag != element.language:
+            yield ForeignPassage(normal(words), tag, direction(tag, words))
 
 
 def direction(language: str, words: str) -> str:
-    """The direction of ``words``: tags do not give it, so it is that of their language, else of their first letter."""
+    """Return the direction of ``words``, which no tag gives: that of their language, else of their first letter."""
     if languages.direction(language) == "rtl":
         return "rtl"
     first = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "L")
     return "ltr" if first == "L" else "rtl"
 
 
-def _spelt(address: str, words: str) -> str:
+def _spell_address(address: str, words: str) -> str:
     """An address as the report spells it: a file has letters of ASCII alone, so others are taken from the words."""
     spelt = _ESCAPED.sub(lambda found: unquote(found[0]), address)
     return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
 
 
 def _links(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
-    """Where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
+    """Yield where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
     above = list(element.above())
     if leads_back(element) or not set(reading.indicators).isdisjoint(above):
         return
     words = normal(reading.text(element))
     links = list(reading.links(element))
     targets = [
-        _spelt(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file") for link in links
+        _spell_address(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file")
+        for link in links
     ]
     yield from (ForeignPassage(words, target=target) for target in dict.fromkeys(targets))

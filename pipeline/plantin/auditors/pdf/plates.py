@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 
 from plantin.auditors.fault import Fault
-from plantin.auditors.pdf.bounds import LARGEST_CONTENT, decoded
+from plantin.auditors.pdf.bounds import LARGEST_CONTENT, decode
 from plantin.auditors.pdf.content import IDENTITY, times
 from plantin.auditors.pdf.visibility import Matrix
 
@@ -70,40 +70,40 @@ class _Page:
         """Go through the instructions of a page or a form."""
         if not isinstance(stream, pikepdf.Stream) or depth > _DEEPEST:
             return
-        held, marks = [state], [False]
-        decoded(stream, LARGEST_CONTENT)
+        states, marks = [state], [False]
+        decode(stream, LARGEST_CONTENT)
         for step in pikepdf.parse_content_stream(stream):
             if isinstance(step, pikepdf.ContentStreamInlineImage):
                 continue  # that is a breach of the grammar
-            given, name = list(step.operands), str(step.operator)
+            operands, name = list(step.operands), str(step.operator)
             if name == "q":
-                held.append(held[-1])
-            elif name == "Q" and len(held) > 1:
-                held.pop()
+                states.append(states[-1])
+            elif name == "Q" and len(states) > 1:
+                states.pop()
             elif name in {"BDC", "BMC"}:
-                about = given[1] if name == "BDC" and len(given) > 1 else None
+                about = operands[1] if name == "BDC" and len(operands) > 1 else None
                 crop = isinstance(about, pikepdf.Dictionary) and str(about.get("/Type", "")) == _PRINTER
                 marks.append(crop or marks[-1])
             elif name == "EMC" and len(marks) > 1:
                 marks.pop()
             elif name == "gs":
-                held[-1] = _overprinted(given, resources, held[-1])
+                states[-1] = _set_overprint(operands, resources, states[-1])
             elif name in {"cs", "CS"}:
-                self._spot(given, resources)
+                self._spot(operands, resources)
             elif name == "Do":
-                self._drawn(given, resources, held[-1], depth)
+                self._draw_object(operands, resources, states[-1], depth)
             elif not marks[-1]:
-                held[-1] = self._painted(name, given, held[-1])
+                states[-1] = self._paint(name, operands, states[-1])
 
-    def _painted(self, name: str, given: list[pikepdf.Object], state: _State) -> _State:
-        """The state after an instruction; what it paints is judged."""
+    def _paint(self, name: str, given: list[pikepdf.Object], state: _State) -> _State:
+        """Return the state after an instruction; what it paints is judged."""
         if name == "cm":
             return replace(state, matrix=times(_matrix(given), state.matrix))
         if name == "w":
             return replace(state, width=float(given[0]))
         if name in {"scn", "SCN"} and len(given) == 1 and not isinstance(given[0], pikepdf.Name):
-            own = (float(given[0]), 0.0, 0.0, 0.0)
-            return replace(state, fill=own, pure=False) if name.islower() else replace(state, line=own)
+            tint = (float(given[0]), 0.0, 0.0, 0.0)
+            return replace(state, fill=tint, pure=False) if name.islower() else replace(state, line=tint)
         if name in _INKS and len(given) == _INKS[name] and not isinstance(given[0], pikepdf.Name):
             inks = tuple(map(float, given))
             pure = inks == _BLACK
@@ -123,10 +123,10 @@ class _Page:
 
     def _spot(self, given: list[pikepdf.Object], resources: pikepdf.Object | None) -> None:
         spaces = (resources or pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
-        own = spaces.get(str(given[0])) if given else None
-        if isinstance(own, pikepdf.Array) and str(own[0]) == "/Separation":
-            full = own[3].get("/C1", ()) if isinstance(own[3], pikepdf.Dictionary) else ()
-            name = f"{str(own[1]).removeprefix('/')}: {' '.join(f'{float(one):g}' for one in full)}"
+        space = spaces.get(str(given[0])) if given else None
+        if isinstance(space, pikepdf.Array) and str(space[0]) == "/Separation":
+            full = space[3].get("/C1", ()) if isinstance(space[3], pikepdf.Dictionary) else ()
+            name = f"{str(space[1]).removeprefix('/')}: {' '.join(f'{float(component):g}' for component in full)}"
             if name not in self.spots:
                 self._say("V313", f"the spot colour {name[:80]}")
 
@@ -134,39 +134,41 @@ class _Page:
         if (total := round(100 * sum(inks))) > self.limit:
             self._say("V308", f"{total} hundredths of ink, {self.limit} are the most")
 
-    def _drawn(self, given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State, depth: int) -> None:
-        held = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
-        one = held.get(str(given[0])) if given else None
-        if not isinstance(one, pikepdf.Stream):
+    def _draw_object(
+        self, given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State, depth: int
+    ) -> None:
+        objects = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+        drawing = objects.get(str(given[0])) if given else None
+        if not isinstance(drawing, pikepdf.Stream):
             return
-        if str(one.get("/Subtype")) == "/Form":
-            own = times(_matrix(one.Matrix if "/Matrix" in one else IDENTITY), state.matrix)
-            self.content(one, one.get("/Resources", resources), replace(state, matrix=own), depth + 1)
+        if str(drawing.get("/Subtype")) == "/Form":
+            matrix = times(_matrix(drawing.Matrix if "/Matrix" in drawing else IDENTITY), state.matrix)
+            self.content(drawing, drawing.get("/Resources", resources), replace(state, matrix=matrix), depth + 1)
             return
         a, b, c, d, _, _ = state.matrix
         inches = (math.hypot(a, b) / 72, math.hypot(c, d) / 72)
-        sizes = (float(one.get("/Width", 0)), float(one.get("/Height", 0)))
+        sizes = (float(drawing.get("/Width", 0)), float(drawing.get("/Height", 0)))
         dots = min(size / inch for size, inch in zip(sizes, inches, strict=True) if inch) if all(inches) else _DOTS
-        if dots < _DOTS - _SLACK and str(one.get("/ColorSpace", "")) == _FOUR:
+        if dots < _DOTS - _SLACK and str(drawing.get("/ColorSpace", "")) == _FOUR:
             self._say("V309", f"a picture of {dots:.0f} dots to the inch")
-        if (total := _most(one)) > self.limit + _SPARE:
+        if (total := _most(drawing)) > self.limit + _SPARE:
             self._say("V308", f"a picture with {total} hundredths of ink, {self.limit} are the most")
 
     def _say(self, code: str, message: str) -> None:
         self.found.setdefault(code, (code, f"{self.name}: {message}"))
 
 
-def _overprinted(given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State) -> _State:
+def _set_overprint(given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State) -> _State:
     """The state after ``gs``: in overprint mode 1 an ink of nothing leaves its plate as it is (ISO 32000-1, 11.7.4)."""
     states = (resources or pikepdf.Dictionary()).get("/ExtGState", pikepdf.Dictionary())
-    own = states.get(str(given[0])) if given else None
-    if not isinstance(own, pikepdf.Dictionary) or "/op" not in own:
+    graphics_state = states.get(str(given[0])) if given else None
+    if not isinstance(graphics_state, pikepdf.Dictionary) or "/op" not in graphics_state:
         return state
-    return replace(state, over=bool(own.get("/op")) and own.get("/OPM") == 1)
+    return replace(state, over=bool(graphics_state.get("/op")) and graphics_state.get("/OPM") == 1)
 
 
 def _most(one: pikepdf.Stream) -> int:
-    """The most ink of a picture in hundredths, of squares of four dots; 0 where it is not in four inks."""
+    """Return the most ink of a picture in hundredths, of squares of four dots; 0 where it is not in four inks."""
     from PIL import Image
 
     if str(one.get("/ColorSpace", "")) != _FOUR:
@@ -175,14 +177,14 @@ def _most(one: pikepdf.Stream) -> int:
         with Image.open(io.BytesIO(one.read_raw_bytes())) as image:
             whole = image.convert("CMYK")
     else:
-        whole = Image.frombytes("CMYK", (int(one.Width), int(one.Height)), decoded(one, LARGEST_CONTENT))
+        whole = Image.frombytes("CMYK", (int(one.Width), int(one.Height)), decode(one, LARGEST_CONTENT))
     data = whole.reduce(_REDUCED if min(whole.size) >= _REDUCED else 1).tobytes()
     totals = (sum(data[at : at + 4]) for at in range(0, len(data), 4))
     return round(100 * max(totals, default=0) / 255)
 
 
 def _matrix(given: Iterable[pikepdf.Object | float]) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in given)
+    a, b, c, d, e, f = (float(number) for number in given)
     return a, b, c, d, e, f
 
 

@@ -13,7 +13,7 @@ from plantin.auditors.fault import Fault, finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import PdfReading
 from plantin.auditors.pdf import record as _record
-from plantin.auditors.pdf.file import File, opened
+from plantin.auditors.pdf.file import File, open_file
 from plantin.auditors.pdf.links import bookmarks, contents
 from plantin.auditors.pdf.plates import plate_faults
 from plantin.auditors.pdf.qr import code_faults
@@ -39,8 +39,8 @@ _AUTHORS = {"V309", "V310"}
 
 
 def read(content: bytes, name: str) -> PrintReading:
-    """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
-    file = opened(content, name)
+    """Return the PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
+    file = open_file(content, name)
     with guard_reading(name):
         return PrintReading(PaperReading(file), name)
 
@@ -53,15 +53,15 @@ class PrintReading(PdfReading):
         self._paper = paper
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
-        L103 to L105).
+        """Return what breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168,
+        L101, L103 to L105).
         """
         rules = (lambda _: _notes(self._paper), bookmarks, contents, code_faults, _boxes, _sheets)
         return findings(self._paper, self._name, rules)
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
-        finds on its plates (V308 to V313; lines and dots are warnings: they are the author's).
+        """Return what the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a
+        printer finds on its plates (V308 to V313; lines and dots are warnings: they are the author's).
         """
         judged = super().conformance(known)
         limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
@@ -73,11 +73,11 @@ class PrintReading(PdfReading):
         return replace(judged, findings=(*judged.findings, *plates))
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the XMP packet says, and what abbreviations stand for: the colours are inks."""
+        """Return what the XMP packet says, and what abbreviations stand for: the colours are inks."""
         return tuple(_record.record(self._reading.file))
 
     def passages(self) -> EditionPassages | None:
-        """None: paper has no links, and passages are read in the screen edition."""
+        """Return None: paper has no links, and passages are read in the screen edition."""
         return None
 
 
@@ -91,43 +91,43 @@ class PaperReading(PdfText):
             self._numbered[self.note_label(note)].append(note)
 
     def page(self, element: StructureElement) -> int:
-        """The page that ``element`` begins on; -1 where nothing of it is painted."""
+        """Return the page that ``element`` begins on; -1 where nothing of it is painted."""
         first = self.file.first(element)
         return first.page if first else -1
 
-    def called(self, call: StructureElement) -> StructureElement | None:
-        """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
+    def find_note(self, call: StructureElement) -> StructureElement | None:
+        """Return the note that has the number of ``call``, on the same page or, of those before, on the nearest."""
         label = normal(self.file.text(call))
         if label[:1].isalpha():
-            own = (
+            candidates = (
                 note
                 for above in call.above()
                 for note in above.walk()
                 if note in self._lettered and self.note_label(note) == label
             )
-            return next(own, None)
+            return next(candidates, None)
         page = self.page(call)
-        found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
-        return max(found, key=self.page, default=None)
+        earlier = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
+        return max(earlier, key=self.page, default=None)
 
     def indicator(self, element: StructureElement) -> Entry:
-        """The entry of an indicator: its printed number, and the anchor of the note that has it: paper has no links."""
-        note = self.called(element)
+        """Return the entry of an indicator: its number, and the anchor of the note that has it (paper has no links)."""
+        note = self.find_note(element)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
 
     def contents(self) -> Iterator[ContentsRow]:
-        """The rows of the contents, each with the anchor of the heading of the same words and with its place."""
+        """Yield the rows of the contents, each with the anchor of the heading of the same words and with its place."""
         headings: dict[str, deque[StructureElement]] = defaultdict(deque)
         for block in self.parts()[1]:
             if block.tag in HEADINGS:
                 headings[normal(self.loose(block, stop=("Reference", *NOTES)))].append(block)
         for row in super().contents():
             alike = headings.get(f"{row.entry.label} {row.entry.text}".strip())
-            found = alike.popleft() if alike else None
-            anchor = self.anchors.get(found, "") if found else ""
+            heading = alike.popleft() if alike else None
+            anchor = self.anchors.get(heading, "") if heading else ""
             yield replace(
-                row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor)
+                row, entry=self.divide_row(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor)
             )
 
 
@@ -135,7 +135,7 @@ def _notes(reading: PaperReading) -> Iterator[Fault]:
     """L101: the first call of a number has its note at the foot of its page; a later one, there or before."""
     met: set[StructureElement] = set()
     for call in reading.indicators:
-        note = reading.called(call)
+        note = reading.find_note(call)
         label = normal(reading.file.text(call))
         apart = note is not None and note not in reading.letters and reading.page(note) != reading.page(call)
         if note is None or (note not in met and apart):
@@ -155,7 +155,7 @@ def _boxes(reading: PdfText) -> Iterator[Fault]:
             yield "V301", f"page {number} does not say where it is to be cut"
             continue
         media, bleed, trim = ([float(corner) for corner in box] for box in boxes if box is not None)
-        wide = all(abs(one - other) >= _BLEED - _SLACK for one, other in zip(bleed, trim, strict=True))
+        wide = all(abs(edge - other) >= _BLEED - _SLACK for edge, other in zip(bleed, trim, strict=True))
         if not (_within(bleed, media) and _within(trim, bleed) and wide):
             yield "V301", f"page {number}: its boxes are not nested with three millimetres of bleed"
         if not _within(bleed, [float(corner) for corner in page.cropbox]):

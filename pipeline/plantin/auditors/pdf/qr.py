@@ -53,8 +53,8 @@ def _box(figure: StructureElement) -> tuple[float, ...]:
 
 
 def codes(drawn: Any, number: int, box: tuple[float, ...]) -> Iterator[Any]:
-    """The codes in ``box`` on page ``number`` of a PDF that pypdfium2 has opened, as zxing-cpp reads them. A code less
-    than half as high as the box is a part of a picture, and left out.
+    """Yield the codes in ``box`` on page ``number`` of a PDF that pypdfium2 has opened, as zxing-cpp reads them. A code
+    less than half as high as the box is a part of a picture, and left out.
     """
     import zxingcpp
 

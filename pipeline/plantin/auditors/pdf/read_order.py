@@ -11,9 +11,9 @@ _AROUND = frozenset({")(", "][", "}{"})
 
 
 def read_order(painted: str) -> str:
-    """``painted`` as it is read, where a letter of it runs from right to left: words and numbers from left to right in
-    it keep their order (Unicode Standard Annex 9, for a line of one level and numbers in it). Brackets are the letters
-    that they are read as, not those that they look like; around nothing but a word or number they run with it.
+    """Return ``painted`` as it is read, where a letter of it runs from right to left: words and numbers from left to
+    right in it keep their order (Unicode Standard Annex 9, for a line of one level and numbers in it). Brackets are the
+    letters that they are read as, not those that they look like; around nothing but a word or number they run with it.
 
     >>> [hex(ord(letter)) for letter in read_order("12 " + chr(0x5D2) + chr(0x5D1))]
     ['0x5d1', '0x5d2', '0x20', '0x31', '0x32']

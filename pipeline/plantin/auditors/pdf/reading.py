@@ -51,8 +51,8 @@ _RAISED = 0.9
 
 
 def split(text: str) -> tuple[str, str]:
-    """The printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To be
-    asked of what has a label: a sentence of one word looks like one.
+    """Return the printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To
+    be asked of what has a label: a sentence of one word looks like one.
     """
     if dashed := _DASHED.match(text):
         return dashed[1], text[dashed.end() :]
@@ -63,8 +63,11 @@ def split(text: str) -> tuple[str, str]:
 
 
 def leads_back(element: StructureElement) -> bool:
-    """Whether ``element`` is in the label of a note, whose links lead to calls of it."""
-    return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
+    """Return whether ``element`` is in the label of a note, whose links lead to calls of it."""
+    return any(
+        ancestor.tag == "Lbl" and ancestor.parent is not None and ancestor.parent.tag in NOTES
+        for ancestor in element.above()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class PdfText:
         self._headings = {anchor: element for element, anchor in self.anchors.items() if element.tag in HEADINGS}
 
     def outline(self) -> Outline:
-        """All that the file says."""
+        """Return all that the file says."""
         lines, body = self.parts()
         return Outline(
             language=self.file.language,
@@ -119,17 +122,17 @@ class PdfText:
         return frozenset({"rows of marks"} if self.file.links else {"rows of marks", "links", "marks"})
 
     def _marks(self) -> Iterator[Entry]:
-        """The places that the index leads to, each with the number of its page."""
-        found = sorted(
+        """Yield the places that the index leads to, each with the number of its page."""
+        marks = sorted(
             (match[1], int(match[2]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name))
         )
-        for *_, name in found:
+        for *_, name in marks:
             page = self.file.destinations[name].page
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 
     def is_page(self, element: StructureElement) -> bool:
-        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in
-        the file (on paper it leads nowhere), a span of figures alone.
+        """Return whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a
+        link in the file (on paper it leads nowhere), a span of figures alone.
         """
         link = element.parent
         if (
@@ -142,41 +145,41 @@ class PdfText:
         ):
             return False
         kids = [kid for kid in link.kids if not isinstance(kid, Annotation)]
-        inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
+        inside = any(annotation.inside for annotation in self.links(link)) or link.tag == "Reference"
         return (
             inside and kids[-1] is element and len(kids) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
         )
 
     def locator(self, element: StructureElement) -> str:
-        """The mark that a link of the index leads to; empty for any other element."""
+        """Return the mark that a link of the index leads to; empty for any other element."""
         if element.tag != "Link" or not is_indexed(element):
             return ""
         target = next((self.target(link) for link in self.links(element)), "")
         return target if _INDEXED.fullmatch(target) else ""
 
     def _is_noted(self, call: StructureElement) -> bool:
-        """Whether a call is in a note of the text: those are a series of their own."""
+        """Return whether a call is in a note of the text: those are a series of their own."""
         return any(above.tag in NOTES and above not in self._lettered for above in call.above())
 
     # The parts of the report
 
     def parts(self) -> tuple[list[StructureElement], list[StructureElement]]:
-        """The lines of the masthead, the title last, and the blocks of the text after it, without contents and logo."""
-        blocks, title = self._divided()
+        """Return the lines of the masthead, title last, and the blocks of text after it, without contents and logo."""
+        blocks, title = self._locate_title()
         return [block for block in blocks[: title + 1] if block.tag != "Figure"], blocks[title + 1 :]
 
     def logo(self) -> str:
-        """The words for the picture over the lines of the masthead; empty where there is none."""
-        blocks, title = self._divided()
+        """Return the words for the picture over the lines of the masthead; empty where there is none."""
+        blocks, title = self._locate_title()
         return next((normal(block.alternative) for block in blocks[: title + 1] if block.tag == "Figure"), "")
 
-    def _divided(self) -> tuple[list[StructureElement], int]:
-        """The blocks of the report, and the place of its title among them (-1: it has none)."""
+    def _locate_title(self) -> tuple[list[StructureElement], int]:
+        """Return the blocks of the report, and the place of its title among them (-1: it has none)."""
         blocks = list(self.blocks(self.file.root))
         return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
 
     def blocks(self, element: StructureElement) -> Iterator[StructureElement]:
-        """The blocks under ``element`` that are in no other block, without contents, their heading, and notes."""
+        """Yield the blocks under ``element`` that are in no other block, without contents, their heading, and notes."""
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
             contents = place < len(kids) and kids[place].tag == "TOC" and kids[place].first("Caption") is None
@@ -189,15 +192,15 @@ class PdfText:
                 yield from self.blocks(kid)
 
     def report(self, blocks: Iterable[StructureElement]) -> list[Row]:
-        """The rows of the whole text, with the pictures that say nothing where they are on the page."""
-        found = list(self.rows(blocks))
+        """Return the rows of the whole text, with the pictures that say nothing where they are on the page."""
+        report_rows = list(self.rows(blocks))
         for page, sheet in enumerate(self.file.sheets):
             for height in sheet.ornaments:
-                found.insert(self._after(found, page, height), (Entry("image", 0, "", "", ""), []))
-        return found
+                report_rows.insert(self._after(report_rows, page, height), (Entry("image", 0, "", "", ""), []))
+        return report_rows
 
     def _after(self, found: list[Row], page: int, height: float) -> int:
-        """The place of the first row that is painted under ``height`` on ``page``, or later."""
+        """Return the place of the first row that is painted under ``height`` on ``page``, or later."""
         for place, (_, parts) in enumerate(found):
             first = self.file.first(parts[0]) if parts else None
             if first and (first.page > page or (first.page == page and first.y < height)):
@@ -205,14 +208,14 @@ class PdfText:
         return len(found)
 
     def body(self, blocks: Iterable[StructureElement], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
-        """The rows of ``blocks``; ``depth`` is how many lists are around them."""
+        """Return the rows of ``blocks``; ``depth`` is how many lists are around them."""
         return (entry for entry, _ in self.rows(blocks, quoted=quoted, depth=depth))
 
     def rows(self, blocks: Iterable[StructureElement], *, quoted: bool = False, depth: int = 0) -> Iterator[Row]:
-        """The rows of ``blocks``, each with the elements that its label and its text are painted under."""
+        """Yield the rows of ``blocks``, each with the elements that its label and its text are painted under."""
         for block in blocks:
             if block.tag in HEADINGS:
-                label, text = self.labelled(block)
+                label, text = self.split_heading(block)
                 yield Entry("section", int(block.tag[1]) - 1, self.anchors.get(block, ""), label, text), [block]
             elif block.tag == "BlockQuote":
                 yield from self.rows(self.blocks(block), quoted=True, depth=depth)
@@ -225,7 +228,7 @@ class PdfText:
                     Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.loose(block, stop=("L",)))),
                     [block],
                 )
-                yield from self.rows((one for one in self.blocks(block) if one.tag == "L"), quoted=quoted, depth=depth)
+                yield from self.rows((kid for kid in self.blocks(block) if kid.tag == "L"), quoted=quoted, depth=depth)
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
             elif block.tag in NOTES:
@@ -239,24 +242,24 @@ class PdfText:
             elif is_listing(block):
                 yield Entry("listing", 0, "", "", normal(self.text(block))), [block]
             elif block.tag == "P" and (text := normal(self.text(block))):
-                label, rest = ("", text) if quoted else self.numbered(block, text)
+                label, rest = ("", text) if quoted else self.split_number(block, text)
                 yield (
                     Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest),
                     [block],
                 )
 
     def label(self, block: StructureElement) -> str:
-        """The label of ``block`` that is tagged as one."""
-        found = block.first("Lbl")
-        return normal(self.text(found)) if found else ""
+        """Return the label of ``block`` that is tagged as one."""
+        element = block.first("Lbl")
+        return normal(self.text(element)) if element else ""
 
     def apart(self, block: StructureElement) -> str:
-        """What ``block`` says beside its label."""
+        """Return what ``block`` says beside its label."""
         return normal(self.loose(block, stop=("Lbl",)))
 
-    def labelled(self, block: StructureElement) -> tuple[str, str]:
-        """The label of a heading, and its words. One whose destination is that of a heading without a number has none,
-        whatever its words begin with: "[2019] EWHC 10".
+    def split_heading(self, block: StructureElement) -> tuple[str, str]:
+        """Return the label of a heading, and its words. One whose destination is that of a heading without a number has
+        none, whatever its words begin with: "[2019] EWHC 10".
         """
         label = self.label(block)
         if not label and UNNUMBERED.search(self.anchors.get(block, "")):
@@ -266,7 +269,7 @@ class PdfText:
     # Objects
 
     def thing(self, block: StructureElement) -> Iterator[Row]:
-        """A table, a picture or a box and what is in it."""
+        """Yield a table, a picture or a box and what is in it."""
         holder = block if block.tag in BOXES else block.first("Caption") if block.tag == "Table" else None
         caption = None if block.tag == "Figure" else block.first("Caption")
         inside = list(self.blocks(holder)) if holder else []
@@ -274,39 +277,40 @@ class PdfText:
         if title is not None:
             kind: Kind = "table" if block.tag == "Table" else "box"
             yield Entry(kind, 0, self.anchors.get(block, ""), self.label(title), self.apart(title)), [title]
-            yield from self.rows(one for one in inside if one is not title)
+            yield from self.rows(inner for inner in inside if inner is not title)
         if block.tag == "Table":
             columns = width(block)
             for row in rows(block):
-                held = [self._held(cell) for cell in cells(row)]
-                signs = zip(shapes(row, columns).split(" "), held, strict=True) if held else ()
+                cell_contents = [self._read_cell(cell) for cell in cells(row)]
+                signs = zip(shapes(row, columns).split(" "), cell_contents, strict=True) if cell_contents else ()
                 label = " ".join(sign + structure for sign, (structure, _) in signs)
-                yield Entry("row", 0, "", label, " | ".join(words for _, words in held)), [row]
+                yield Entry("row", 0, "", label, " | ".join(words for _, words in cell_contents)), [row]
         if block.tag == "Figure" and is_pictured(block):  # others are the codes of the first page
             yield Entry("image", 0, "", "", normal(block.alternative)), []
 
-    def _held(self, cell: StructureElement) -> tuple[str, str]:
-        """How a cell is built of blocks, and its words."""
+    def _read_cell(self, cell: StructureElement) -> tuple[str, str]:
+        """Return how a cell is built of blocks, and its words."""
         blocks = list(self.blocks(cell))
         if not blocks:
             return "", normal(self.text(cell))
-        found = list(self.body(blocks))
-        return build(found), join_entries(found)
+        entries = list(self.body(blocks))
+        return build(entries), join_entries(entries)
 
     def definitions(self, block: StructureElement, *, quoted: bool) -> Iterator[Row]:
-        """A list of terms: each with the first paragraph of its definition, and the rest."""
+        """Yield a list of terms: each with the first paragraph of its definition, and the rest."""
         for entry in block.elements():
             term, body = entry.first("Lbl"), entry.first("LBody")
             if term is not None:
                 yield Entry("term", 0, "", "", normal(self.text(term))), [term]
             blocks = list(self.blocks(body)) if body else []
-            own = _leading(blocks)
-            yield Entry("definition", 0, "", "", normal("".join(map(self.text, own)))), own
-            yield from self.rows(blocks[len(own) :], quoted=quoted)
+            leading = _leading(blocks)
+            yield Entry("definition", 0, "", "", normal("".join(map(self.text, leading)))), leading
+            yield from self.rows(blocks[len(leading) :], quoted=quoted)
 
-    def numbered(self, block: StructureElement, text: str) -> tuple[str, str]:
-        """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves
-        the place, or where it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
+    def split_number(self, block: StructureElement, text: str) -> tuple[str, str]:
+        """Return the number of a paragraph, empty where it has none, and its words. It is a number where a destination
+        proves the place, or where it is painted by itself with the space after it: "2017. That year" and "Yes." are
+        words.
         """
         if block.actual is None and _COUNTED.fullmatch(label := self.label(block)):
             return label, self.apart(block)
@@ -318,45 +322,45 @@ class PdfText:
         return (label, words) if _NUMBER.fullmatch(label) and (alone or block in self.anchors) else ("", text)
 
     def item(self, item: StructureElement, *, quoted: bool, depth: int) -> Iterator[Row]:
-        """An entry of a list and what is in it. Its label is its Lbl, else the first words of its body."""
+        """Yield an entry of a list and what is in it. Its label is its Lbl, else the first words of its body."""
         labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
         label = next(map(normal, map(self.text, labels)), "")
         blocks = list(self.blocks(item))
-        if own := _leading(blocks):
-            blocks, text = blocks[1:], normal(self.text(own[0]))
+        if bodies := _leading(blocks):
+            blocks, text = blocks[1:], normal(self.text(bodies[0]))
         else:
-            own = [kid for kid in item.elements() if kid.tag == "LBody"]
-            text = normal("".join(map(self.loose, own)))
+            bodies = [kid for kid in item.elements() if kid.tag == "LBody"]
+            text = normal("".join(map(self.loose, bodies)))
         if not label:
             first, _, rest = text.partition(" ")
             label, text = (first, rest) if _LABEL.match(first) else ("", text)
         elif text.startswith(f"{label} "):
             text = text.removeprefix(f"{label} ")
-        yield Entry("item", depth, self.anchors.get(item, ""), label, text), [*labels, *own]
+        yield Entry("item", depth, self.anchors.get(item, ""), label, text), [*labels, *bodies]
         yield from self.rows(blocks, quoted=quoted, depth=depth)
 
     def contents(self) -> Iterator[ContentsRow]:
-        """The rows of the contents. The page number is the last mark of its row, by itself."""
+        """Yield the rows of the contents. The page number is the last mark of its row, by itself."""
         for element in self.file.elements:
             if element.tag != "TOCI":
                 continue
             level = sum(above.tag == "TOC" for above in element.above())
-            own = [kid for kid in element.kids if not (isinstance(kid, StructureElement) and kid.tag == "TOC")]
+            kids = [kid for kid in element.kids if not (isinstance(kid, StructureElement) and kid.tag == "TOC")]
             keys = [
                 key
-                for kid in own
+                for kid in kids
                 for key in (kid.marks() if isinstance(kid, StructureElement) else [kid])
                 if not isinstance(key, Annotation)
             ]
             texts = [self.file.marks[key].text for key in keys if key in self.file.marks]
             page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
             label, heading = split(normal("".join(texts[:-1] if page else texts)))
-            link = next((link for kid in own if isinstance(kid, StructureElement) for link in self.links(kid)), None)
+            link = next((link for kid in kids if isinstance(kid, StructureElement) for link in self.links(kid)), None)
             row = Entry("contents", level, self.target(link) if link else "", label, heading)
-            yield ContentsRow(self.divided(row), page, link.place if link else None)
+            yield ContentsRow(self.divide_row(row), page, link.place if link else None)
 
-    def divided(self, row: Entry) -> Entry:
-        """A row of the contents, divided as the heading that it leads to ("Annex I", "Terms of reference")."""
+    def divide_row(self, row: Entry) -> Entry:
+        """Return a row of the contents, divided as the heading that it leads to ("Annex I", "Terms of reference")."""
         heading = self._headings.get(row.anchor)
         label = self.label(heading) if heading else ""
         words = f"{row.label} {row.text}".strip()
@@ -371,25 +375,25 @@ class PdfText:
     # Notes and their calls
 
     def note(self, element: StructureElement) -> Entry:
-        """A note: its label is its Lbl; its text is that of all its blocks, joined by spaces."""
+        """Return a note: its label is its Lbl; its text is that of all its blocks, joined by spaces."""
         label = self.note_label(element)
-        texts = [self.joined(block) for block in self.blocks(element)] or [self.loose(element, stop=("Lbl",))]
+        texts = [self.join_block(block) for block in self.blocks(element)] or [self.loose(element, stop=("Lbl",))]
         text = normal(" ".join(texts))
         return Entry("note", 0, self.anchors.get(element, ""), label, text.removeprefix(f"{label} ") if label else text)
 
     def note_label(self, element: StructureElement) -> str:
-        """The number printed at a note."""
+        """Return the number printed at a note."""
         return next((normal(self.text(kid)) for kid in element.walk() if kid.tag == "Lbl"), "")
 
-    def joined(self, block: StructureElement) -> str:
-        """A block of a note as one line: labels and texts joined by spaces."""
+    def join_block(self, block: StructureElement) -> str:
+        """Return a block of a note as one line: labels and texts joined by spaces."""
         if block.tag == "P" and not is_equation(block):
             return self.loose(block, stop=("Lbl",))
         return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
 
     def is_indicator(self, element: StructureElement) -> bool:
-        """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it.
-        Where it leads is another question: a call that leads astray is still a call.
+        """Return whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around
+        it. Where it leads is another question: a call that leads astray is still a call.
         """
         listed = any(above.tag in {"TOC", "TOCI"} for above in element.above())
         if element.tag != "Reference" or listed or leads_back(element):
@@ -405,13 +409,13 @@ class PdfText:
         return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
 
     def indicator(self, element: StructureElement) -> Entry:
-        """The call of a note: the label painted, and the anchor that its link leads to."""
+        """Return the call of a note: the label painted, and the anchor that its link leads to."""
         link = next(self.links(element), None)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.target(link) if link else "")
 
     def links(self, element: StructureElement) -> Iterator[LinkArea]:
-        """The link annotations under ``element``."""
+        """Return the link annotations under ``element``."""
         return (
             self.file.links[annotation.number]
             for annotation in element.annotations()
@@ -419,7 +423,7 @@ class PdfText:
         )
 
     def target(self, link: LinkArea) -> str:
-        """The anchor that a link leads to: by its name, else by the element that it lands on."""
+        """Return the anchor that a link leads to: by its name, else by the element that it lands on."""
         if link.target or link.place is None:
             return link.target
         if marked := self._marked.get(replace(link.place, element=(0, 0))):
@@ -430,15 +434,15 @@ class PdfText:
     # Text
 
     def text(self, element: StructureElement) -> str:
-        """What is read in ``element``: indicators as marks; notes inside it are not part of it."""
+        """Return what is read in ``element``: indicators as marks; notes inside it are not part of it."""
         return self.loose(element)
 
     def loose(self, element: StructureElement, stop: tuple[str, ...] = ()) -> str:
-        """The text of ``element`` without notes and without the elements tagged ``stop``."""
+        """Return the text of ``element`` without notes and without the elements tagged ``stop``."""
         return "".join(text for _, text in self.pieces(element, stop))
 
     def pieces(self, element: StructureElement, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
-        """The text of ``element`` in the pieces it is painted in, with their pages (from 0; -1: nothing painted)."""
+        """Yield the text of ``element`` in the pieces as painted, with their pages (from 0; -1: nothing painted)."""
         first = self.file.first(element)
         page = first.page if first else -1
         if element.replacement is not None:
@@ -465,8 +469,8 @@ class PdfText:
 
 
 def _leading(blocks: list[StructureElement]) -> list[StructureElement]:
-    """The first of ``blocks``, where it is a paragraph of text."""
-    return [one for one in blocks[:1] if one.tag == "P" and not is_equation(one) and not is_listing(one)]
+    """Return the first of ``blocks``, where it is a paragraph of text."""
+    return [block for block in blocks[:1] if block.tag == "P" and not is_equation(block) and not is_listing(block)]
 
 
 PdfRule = Callable[[PdfText], Iterator[Fault]]

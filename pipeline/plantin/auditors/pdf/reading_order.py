@@ -21,29 +21,29 @@ def note_pages(reading: PdfText) -> Iterator[Fault]:
 
 
 def _calls(reading: PdfText) -> dict[StructureElement, StructureElement]:
-    """The first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
+    """Return the first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
     notes = ElementsByPage(reading.file, reading.notes)
     labels = {reading.note_label(note): note for note in reversed(reading.notes) if note not in reading.letters}
     firsts: dict[str, StructureElement] = {}
     calls: dict[StructureElement, StructureElement] = {}
     for call in reading.indicators:
-        shown = normal(reading.file.text(call))
-        first = firsts.setdefault(shown, call)
+        number = normal(reading.file.text(call))
+        first = firsts.setdefault(number, call)
         links = list(reading.links(call))
-        note = notes.nearest(*(link.place for link in links)) if links else labels.get(shown)
+        note = notes.nearest(*(link.place for link in links)) if links else labels.get(number)
         label = reading.note_label(note) if note else ""
         # Those of the masthead (asterisks) are read after its last line, whichever calls them.
-        if note is not None and note not in reading.letters and label.strip("*") and label == shown and first is call:
+        if note is not None and note not in reading.letters and label.strip("*") and label == number and first is call:
             calls[note] = call
     return calls
 
 
 def _notes(reading: PdfText) -> Iterator[Fault]:
-    """A note is read right after the block that calls it first: only other notes may come between them."""
+    """Check that a note is read right after the block that calls it first: only other notes may come between them."""
     notes = set(reading.notes)
     for note, call in _calls(reading).items():
         beside = list(note.parent.elements()) if note.parent else []
-        before = [one for one in beside[: beside.index(note)] if one not in notes]
+        before = [sibling for sibling in beside[: beside.index(note)] if sibling not in notes]
         around = {note.parent, *note.above()} if not before else {before[-1]}
         if around.isdisjoint(call.above()):
             yield "A120", f"note {reading.note_label(note)} is not read after what calls it"

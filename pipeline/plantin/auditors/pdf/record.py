@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from plantin.auditors.pdf.colour import written
+from plantin.auditors.pdf.colour import format_colour
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS as TAGS
@@ -29,36 +29,36 @@ _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
 def record(file: File) -> Iterator[RecordedStatement]:
-    """What the XMP packet says, of a term with several properties the first that is there; the author of the
+    """Yield what the XMP packet says, of a term with several properties the first that is there; the author of the
     information dictionary, where it has one, is all creators in one text. At last what abbreviations stand for.
     """
     for term, names in _TERMS.items():
-        found = next(
+        markup = next(
             (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", file.metadata, re.DOTALL))),
             "",
         )
-        values = _ENTRY.findall(found) if "<rdf:" in found else [found]
+        values = _ENTRY.findall(markup) if "<rdf:" in markup else [markup]
         stated = tuple(words for value in values if (words := normal(unescape(value))))
         yield RecordedStatement("the XMP packet", term, stated)
         if term == "creator" and file.author and normal(file.author) != ", ".join(stated):
             yield RecordedStatement("the information dictionary", term, (normal(file.author),))
     # ISO 32000-1, 14.9.5; WCAG 2.2, PDF8.
-    found = (
-        f"{normal(file.text(one))}={normal(one.expansion)}"
-        for one in file.elements
-        if one.tag == "Span" and one.expansion
+    abbreviations = (
+        f"{normal(file.text(element))}={normal(element.expansion)}"
+        for element in file.elements
+        if element.tag == "Span" and element.expansion
     )
-    yield RecordedStatement("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))
+    yield RecordedStatement("the tags", ABBREVIATIONS, tuple(dict.fromkeys(abbreviations)))
 
 
 def palette(file: File) -> Iterator[RecordedStatement]:
-    """The colours of the headings of sections and of rules as they are painted (ISO 32000-1, 8.6)."""
+    """Yield the colours of the headings of sections and of rules as they are painted (ISO 32000-1, 8.6)."""
     headings = []
     for element in file.elements:
         headed = element.tag in TAGS and (element.parent is None or element.parent.tag not in BOXES)
         marks = file.under(element) if headed else ()
-        if colours := sorted({written(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
+        if colours := sorted({format_colour(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
             headings.append(" ".join((element.tag[1:], *colours)))
     yield RecordedStatement("the pages", HEADINGS, tuple(headings))
-    rules = {written(colour) for sheet in file.sheets for colour in sheet.rules if colour}
+    rules = {format_colour(colour) for sheet in file.sheets for colour in sheet.rules if colour}
     yield RecordedStatement("the pages", RULES, tuple(sorted(rules)))

@@ -28,19 +28,19 @@ _DEEPEST_STATES = 28
 
 
 def findings(reading: PdfText, name: str, rules: Iterable[PdfRule]) -> tuple[Finding, ...]:
-    """What breaks the rules of every PDF, and ``rules``, each thing once. Findings call the file ``name``."""
+    """Return what breaks the rules of every PDF, and ``rules``, each thing once. Findings call the file ``name``."""
     rows = [row for rule in _OF_FILES for row in rule(reading.file)]
     rows += [row for rule in (*_ON_PAPER_TOO, *rules) for row in rule(reading)]
     return tuple(finding(code, message, name) for code, message in dict.fromkeys(rows))
 
 
-def _damaged(file: File) -> Iterator[Fault]:
-    """A file that one program repairs silently may not open in another."""
+def _check_damage(file: File) -> Iterator[Fault]:
+    """Check that nothing was repaired: a file that one program repairs silently may not open in another."""
     for damage in file.damage[:_REPEATED]:
         yield "A135", f"the file is damaged and was repaired while it was read: {damage}"
 
 
-def _nested(file: File) -> Iterator[Fault]:
+def _check_state_depth(file: File) -> Iterator[Fault]:
     """6.1.13 of ISO 19005-3: graphics states are saved no more than 28 deep."""
     for number, sheet in enumerate(file.sheets, 1):
         if sheet.deepest > _DEEPEST_STATES:
@@ -51,16 +51,16 @@ def _nested(file: File) -> Iterator[Fault]:
             yield "A136", message
 
 
-def _hidden(file: File) -> Iterator[Fault]:
-    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The symbols of a formula
-    are over its drawing (A167).
+def _check_hidden_text(file: File) -> Iterator[Fault]:
+    """Check that all text can be seen: what a screen reader, a search or a copy gets is what is printed. The symbols of
+    a formula are over its drawing (A167).
     """
     formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
-        found = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}
+        texts = {MODE: " ".join(mark.signs for key, mark in sheet.marks.items() if mark.signs and key not in formulas)}
         for text, reason in sheet.hidden:
-            found[reason] = f"{found.get(reason, '')} {text}"
-        for reason, text in found.items():
+            texts[reason] = f"{texts.get(reason, '')} {text}"
+        for reason, text in texts.items():
             if words := normal(text):
                 yield "A113", f"“{words[:SHOWN]}” on page {number} cannot be seen: {reason}"
 
@@ -124,8 +124,8 @@ def _tables(file: File) -> Iterator[Fault]:
         if table.tag != "Table":
             continue
         name = f"the table “{normal(file.text(table))[:SHOWN]}”"
-        found = [element for element in table.walk() if element.tag in CELLS]
-        heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
+        table_cells = [element for element in table.walk() if element.tag in CELLS]
+        heads = {cell.identity for cell in table_cells if cell.tag == "TH" and cell.identity}
         for message in irregular(table):
             yield "A115", f"{name}: {message}"
         for cell, stranger in strangers(table):
@@ -133,7 +133,7 @@ def _tables(file: File) -> Iterator[Fault]:
                 f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
             )
             yield "A115", f"{name}: {message}, which is neither over it nor beside it"
-        for cell in found:
+        for cell in table_cells:
             words = normal(file.text(cell))[:SHOWN]
             if cell.tag == "TH" and "Scope" not in cell.attributes:
                 yield "A115", f"{name}: the head “{words}” does not say what it is the head of"
@@ -149,10 +149,10 @@ def _tables(file: File) -> Iterator[Fault]:
 def _languages(file: File) -> Iterator[Fault]:
     """7.2: a passage in another script than its language's has its own Lang."""
     for element in file.elements:
-        for mark, own, text in ((held, *one) for held in file.inside(element) for one in held.foreign):
-            language = own or element.language
+        for page, tag, text in ((mark.page, *passage) for mark in file.inside(element) for passage in mark.foreign):
+            language = tag or element.language
             if language and (words := foreign(text, language)):
-                yield "A107", f"“{words[:SHOWN]}” on page {mark.page + 1} is given out as {language}"
+                yield "A107", f"“{words[:SHOWN]}” on page {page + 1} is given out as {language}"
 
 
 def _annotations(file: File) -> Iterator[Fault]:
@@ -198,14 +198,14 @@ def _parents(file: File) -> Iterator[Fault]:
                 if holder not in rows:
                     row = numbers.get(int(pdf.get_object(*holder).get("/StructParents", -1)))
                     rows[holder] = (
-                        [one.objgen if isinstance(one, pikepdf.Object) else None for one in row]
+                        [entry.objgen if isinstance(entry, pikepdf.Object) else None for entry in row]
                         if row is not None
                         else []
                     )
-                found = rows[holder][kid[2]] if kid[2] < len(rows[holder]) else None
-                wrong[file.marks[kid].page] += found != element.number
-        own = (kid for kid in element.kids if isinstance(kid, Annotation) and kid.number != (0, 0))
-        for annotation in own:
+                owner = rows[holder][kid[2]] if kid[2] < len(rows[holder]) else None
+                wrong[file.marks[kid].page] += owner != element.number
+        annotations = (kid for kid in element.kids if isinstance(kid, Annotation) and kid.number != (0, 0))
+        for annotation in annotations:
             parent = numbers.get(int(pdf.get_object(*annotation.number).get("/StructParent", -1)))
             wrong[annotation.page] += parent is None or parent.objgen != element.number
     for page, count in sorted(wrong.items()):
@@ -231,10 +231,10 @@ _OF_FILES: tuple[Callable[[File], Iterator[Fault]], ...] = (
     _languages,
     _annotations,
     _substitutes,
-    _hidden,
+    _check_hidden_text,
     _pale,
-    _damaged,
-    _nested,
+    _check_damage,
+    _check_state_depth,
     _parents,
     _names,
 )

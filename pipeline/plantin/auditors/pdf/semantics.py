@@ -48,15 +48,17 @@ def _contents(reading: PdfText) -> Iterator[Fault]:
                 yield "A164", "the contents have neither a heading nor a caption"
 
 
-def _shifted(reading: PdfText) -> Iterator[Fault]:
+def _check_shifts(reading: PdfText) -> Iterator[Fault]:
     """14.8.5.4 of ISO 32000-1: what is raised or lowered says so, as its place changes its meaning (H₂O, m²)."""
     marks = reading.file.marks
     for element in reading.file.elements:
         if element.tag not in {"P", "Caption", "TD", "TH", *HEADINGS}:
             continue
-        held = [(marks[key], owner) for key, owner in _owned(element) if key in marks and marks[key].painted.strip()]
-        largest = max((mark.size for mark, _ in held), default=0.0)
-        for (before, _), (mark, owner) in pairwise(held):
+        pieces = [
+            (marks[key], owner) for key, owner in _walk_marks(element) if key in marks and marks[key].painted.strip()
+        ]
+        largest = max((mark.size for mark, _ in pieces), default=0.0)
+        for (before, _), (mark, owner) in pairwise(pieces):
             if mark.size < _SMALLER * largest and _is_beside(before, mark, largest) and not says_so(owner, element):
                 message = (
                     f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
@@ -68,23 +70,23 @@ def _levels(reading: PdfText) -> Iterator[Fault]:
     """14.9.4 of ISO 32000-1: a raised or lowered number is read as those characters; as figures it is another one."""
     for element in reading.file.elements:
         shift = next((str(element.attributes[name]) for name in SHIFTS.intersection(element.attributes)), "")
-        held = list(reading.file.under(element))
-        painted = "".join(mark.painted for mark in held).strip()
+        marks = list(reading.file.under(element))
+        painted = "".join(mark.painted for mark in marks).strip()
         if not shift or not is_number(painted):
             continue
         wanted = painted.translate(RAISED if shift in _RISING else LOWERED)
-        replacements = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in held if len(held) == 1)}
+        replacements = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in marks if len(marks) == 1)}
         if replacements != {wanted}:
-            heard = next((one for one in sorted(replacements) if one != wanted), "") or painted
-            yield "A165", f"the number {painted} on page {held[0].page + 1} is raised or lowered and read as “{heard}”"
+            heard = next((replacement for replacement in sorted(replacements) if replacement != wanted), "") or painted
+            yield "A165", f"the number {painted} on page {marks[0].page + 1} is raised or lowered and read as “{heard}”"
 
 
-def _owned(element: StructureElement) -> Iterator[tuple[tuple[int, int, int], StructureElement]]:
+def _walk_marks(element: StructureElement) -> Iterator[tuple[tuple[int, int, int], StructureElement]]:
     """The marks under ``element`` in reading order, without those of notes, each with the element that holds it."""
     for kid in element.kids:
         if isinstance(kid, StructureElement):
             if kid.tag not in NOTES:
-                yield from _owned(kid)
+                yield from _walk_marks(kid)
         elif isinstance(kid, tuple):
             yield kid, element
 
@@ -98,16 +100,16 @@ def _is_beside(before: MarkedContent, mark: MarkedContent, size: float) -> bool:
 
 
 def says_so(owner: StructureElement, block: StructureElement) -> bool:
-    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label."""
-    for one in (owner, *owner.above()):
-        if one is block:
+    """Return whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label."""
+    for element in (owner, *owner.above()):
+        if element is block:
             return False
-        if one.tag in {"Reference", "Lbl", "Formula", "Figure"} or SHIFTS.intersection(one.attributes):
+        if element.tag in {"Reference", "Lbl", "Formula", "Figure"} or SHIFTS.intersection(element.attributes):
             return True
     return False
 
 
-def _divided(reading: PdfText) -> Iterator[Fault]:
+def _check_hyphens(reading: PdfText) -> Iterator[Fault]:
     """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one by its own map to Unicode."""
     for number, sheet in enumerate(reading.file.sheets, 1):
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
@@ -115,5 +117,5 @@ def _divided(reading: PdfText) -> Iterator[Fault]:
             yield "A166", f"{count} words on page {number} are divided by hyphens that only replacement text removes"
 
 
-RULES: tuple[PdfRule, ...] = (_labels, _contents, _shifted, _levels, _divided)
+RULES: tuple[PdfRule, ...] = (_labels, _contents, _check_shifts, _levels, _check_hyphens)
 """A164 (labels, the heading of the contents), A165 (what is raised or lowered) and A166 (divided words)."""

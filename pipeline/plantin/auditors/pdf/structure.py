@@ -54,11 +54,11 @@ class StructureElement:
         return flat(self.actual) if self.actual and SHIFTS.intersection(self.attributes) else self.actual
 
     def elements(self) -> Iterator[StructureElement]:
-        """The elements directly under this one."""
+        """Return the elements directly under this one."""
         return (kid for kid in self.kids if isinstance(kid, StructureElement))
 
     def walk(self) -> Iterator[StructureElement]:
-        """The element itself and all under it, in reading order."""
+        """Yield the element itself and all under it, in reading order."""
         left = [self]
         while left:
             element = left.pop()
@@ -66,7 +66,7 @@ class StructureElement:
             left += [kid for kid in reversed(element.kids) if isinstance(kid, StructureElement)]
 
     def marks(self) -> Iterator[Key]:
-        """The keys of all marks under this element, in reading order."""
+        """Yield the keys of all marks under this element, in reading order."""
         left = self.kids[::-1]
         while left:
             kid = left.pop()
@@ -76,16 +76,16 @@ class StructureElement:
                 yield kid
 
     def annotations(self) -> Iterator[Annotation]:
-        """All annotations under this element."""
+        """Yield all annotations under this element."""
         for element in self.walk():
             yield from (kid for kid in element.kids if isinstance(kid, Annotation))
 
     def first(self, *tags: str) -> StructureElement | None:
-        """The first element directly under this one that has one of ``tags``."""
+        """Return the first element directly under this one that has one of ``tags``."""
         return next((kid for kid in self.elements() if kid.tag in tags), None)
 
     def above(self) -> Iterator[StructureElement]:
-        """The elements around this one, the nearest first."""
+        """Yield the elements around this one, the nearest first."""
         element = self.parent
         while element is not None:
             yield element
@@ -93,21 +93,21 @@ class StructureElement:
 
 
 def _there(owner: pikepdf.Object | None) -> tuple[int, int]:
-    """The number of the page or stream of something tagged. Raises ValueError where none is named."""
+    """Return the number of the page or stream of something tagged. Raises ValueError where none is named."""
     if owner is None:
         raise ValueError("something tagged is on no page")
     return owner.objgen
 
 
 def _attributes(value: pikepdf.Object | None) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
-    for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
-        if isinstance(one, pikepdf.Dictionary):
-            for name, given in one.items():
-                if isinstance(given, pikepdf.Array):
-                    yield str(name)[1:], tuple(str(item).removeprefix("/") for item in list(given))
+    """Yield the attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
+    for attributes in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
+        if isinstance(attributes, pikepdf.Dictionary):
+            for name, content in attributes.items():
+                if isinstance(content, pikepdf.Array):
+                    yield str(name)[1:], tuple(str(item).removeprefix("/") for item in list(content))
                 else:
-                    yield str(name)[1:], str(given).removeprefix("/")
+                    yield str(name)[1:], str(content).removeprefix("/")
 
 
 class StructureTree:

@@ -21,7 +21,7 @@ _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 
 
 def letters(text: str) -> Counter[str]:
-    """How often each letter and digit occurs in ``text``."""
+    """Return how often each letter and digit occurs in ``text``."""
     return Counter(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
 
 
@@ -54,9 +54,9 @@ def _detached_signs(reading: PdfText) -> Iterator[Fault]:
 
 
 def _unsearchable(reading: PdfText) -> Iterator[Fault]:
-    """A string in reverse order is one word (14.8.2.3.3 of ISO 32000-1): programs exchange the words of a phrase.
-    Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text
-    (14.9.4 of ISO 32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
+    """Check that a string in reverse order is one word (14.8.2.3.3 of ISO 32000-1): programs exchange the words of a
+    phrase. Words that run from right to left are found by their glyphs: readers that search and copy turn replacement
+    text (14.9.4 of ISO 32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
     """
     for number, sheet in enumerate(reading.file.sheets, 1):
         for phrase in sheet.reversed_phrases:
@@ -64,9 +64,11 @@ def _unsearchable(reading: PdfText) -> Iterator[Fault]:
                 f"“{normal(phrase)[:SHOWN]}” on page {number} is one reversed string (ReversedChars) of several words"
             )
             yield "A162", message
-    given = [(number, actual) for number, sheet in enumerate(reading.file.sheets, 1) for actual, _ in sheet.substitutes]
-    given += [(0, element.actual) for element in reading.file.elements if element.actual]
-    for number, text in given:
+    substitutes = [
+        (number, actual) for number, sheet in enumerate(reading.file.sheets, 1) for actual, _ in sheet.substitutes
+    ]
+    substitutes += [(0, element.actual) for element in reading.file.elements if element.actual]
+    for number, text in substitutes:
         count = sum(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
         if count > _LIGATURE:
             where = f"on page {number}" if number else "in the tag tree"
@@ -94,7 +96,9 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
                 )
                 yield "A108", message
             if back or not calls.isdisjoint(above):
-                label = reading.note_label(next(one for one in above if one.tag in NOTES)) if back else words
+                label = (
+                    reading.note_label(next(ancestor for ancestor in above if ancestor.tag in NOTES)) if back else words
+                )
                 shape = _shape(normal(link.contents), label)
                 shapes[back][shape] += 1
                 rows.append((back, shape, link, words))
@@ -112,13 +116,13 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
 
 
 def _shape(contents: str, label: str) -> str:
-    """Words for a link, with a sign for the number in them."""
-    found = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", contents)] if label else []
-    return f"{contents[: found[-1].start()]}#" if found else contents
+    """Return words for a link, with a sign for the number in them."""
+    matches = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", contents)] if label else []
+    return f"{contents[: matches[-1].start()]}#" if matches else contents
 
 
 def _own(reading: PdfText, element: StructureElement) -> str:
-    """The words of a link, without the number of the page at the end of a row of the contents."""
+    """Return the words of a link, without the number of the page at the end of a row of the contents."""
     texts = [
         (kid, reading.file.text(kid) if isinstance(kid, StructureElement) else reading.file.marks[kid].text)
         for kid in element.kids
@@ -136,7 +140,7 @@ def _own(reading: PdfText, element: StructureElement) -> str:
 
 
 def _lies_on(file: File, link: LinkArea, element: StructureElement) -> bool:
-    """Whether a link can be pressed where its words on its page begin."""
+    """Return whether a link can be pressed where its words on its page begin."""
     marks = list(file.under(element))
     first = next((mark for mark in marks if mark.page == link.page and mark.painted.strip()), None)
     if first is None:

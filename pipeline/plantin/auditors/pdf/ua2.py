@@ -35,7 +35,7 @@ def _references(reading: PdfText) -> Iterator[Fault]:
         calls.setdefault(anchor, set()).add(call.number)
     for note in reading.notes:
         node: pikepdf.Object = reading.file.node(note)
-        named = {one.objgen for one in node.get("/Ref", [])}
+        named = {reference.objgen for reference in node.get("/Ref", [])}
         if named != calls.get(reading.anchors.get(note, ""), set()):
             yield "A122", f"note {reading.note_label(note)} does not name its calls (Ref)"
 
@@ -55,7 +55,7 @@ def _data(reading: PdfText) -> Iterator[Fault]:
 
 
 def _in_formula(element: StructureElement) -> bool:
-    return element.parent is not None and any(one.tag == "Formula" for one in element.above())
+    return element.parent is not None and any(ancestor.tag == "Formula" for ancestor in element.above())
 
 
 def _structure(reading: PdfText) -> Iterator[Fault]:

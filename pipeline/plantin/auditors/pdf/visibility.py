@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from plantin.auditors.pdf.bounds import ReadingBudget
-from plantin.auditors.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast_seen, mixed
+from plantin.auditors.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast_seen, mix_colour
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -77,7 +77,7 @@ class Surface:
     """How many points its path and its clips have together."""
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point is in it (ISO 32000-1, 8.5.3.3)."""
+        """Return whether a point is in it (ISO 32000-1, 8.5.3.3)."""
         left, lower, right, upper = self.box
         if not (left <= x <= right and lower <= y <= upper):
             return False
@@ -105,8 +105,8 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _shared(one: Box, other: Box) -> Box:
-    """What is in both; turned inside out where nothing is."""
+def _intersect(one: Box, other: Box) -> Box:
+    """Return the part that is in both; turned inside out where nothing is."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
@@ -128,7 +128,7 @@ class _PaintedString:
     box: Box
 
     def points(self) -> Iterator[tuple[int, list[Point]]]:
-        """The glyphs that mean something, each by its place and with the points that represent it."""
+        """Yield the glyphs that mean something, each by its place and with the points that represent it."""
         pen = 0.0
         for place, (text, advance) in enumerate(self.glyphs):
             if text and not text.isspace():
@@ -137,7 +137,9 @@ class _PaintedString:
             pen += advance
 
     def core(self) -> Box | None:
-        """The box of its letters without strokes; None where only marks over letters are seen, or it is not upright."""
+        """Return the box of its letters without strokes; None where only marks over letters are seen or it is
+        turned.
+        """
         places = [(pen, pen + advance) for pen, advance, text in self._pens() if _takes_room(text)]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
@@ -157,16 +159,16 @@ class _PaintedString:
 
 
 def _takes_room(text: str) -> bool:
-    """Whether ``text`` is more than white space and marks over letters."""
+    """Return whether ``text`` is more than white space and marks over letters."""
     return (
         bool(text)
         and not text.isspace()
-        and (text.isascii() or any(unicodedata.category(one) not in _OVER for one in text))
+        and (text.isascii() or any(unicodedata.category(letter) not in _OVER for letter in text))
     )
 
 
-def _crossed(one: Box | None, other: Box | None) -> bool:
-    """Whether two lines overlap so much that neither can be read."""
+def _overlap_too_much(one: Box | None, other: Box | None) -> bool:
+    """Return whether two lines overlap so much that neither can be read."""
     if one is None or other is None:
         return False
     across, up = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
@@ -265,12 +267,12 @@ class Canvas:
         self._ink, self._saved = kept
 
     def colours(self, operator: str) -> tuple[Colour | None, ...]:
-        """What a painting operator paints with: the colours to fill, to stroke with, or both (ISO 32000-1, 8.5.3)."""
+        """Return what an operator paints with: the colours to fill, to stroke with, or both (ISO 32000-1, 8.5.3)."""
         fills, strokes = operator[0] in "fFBb", operator[0] in "SsBb"
         return (*([self._ink.fill] * fills), *([self._ink.stroke] * strokes))
 
     def letters(self, mode: int) -> Colour | None:
-        """The colour of letters in a text rendering mode."""
+        """Return the colour of letters in a text rendering mode."""
         return self._ink.stroke if mode in _STROKED else self._ink.fill
 
     def image(self, image: Any, matrix: Matrix) -> None:
@@ -299,14 +301,14 @@ class Canvas:
         seen = "".join(reversed(read) if backwards else read)
         self._hide(run, reasons)
         if sum(map(str.isalnum, seen)) > 1 and any(
-            _crossed(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)
+            _overlap_too_much(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)
         ):
             self.hidden.append((seen, CROSSED))
         self._runs.append(run)
         return "" if seen.isspace() and reasons else seen
 
     def _reasons(self, run: _PaintedString, mode: int) -> dict[int, str]:
-        """Why glyphs cannot be seen, by their places."""
+        """Return why glyphs cannot be seen, by their places."""
         ink = self._ink
         colour, opacity = (ink.stroke, ink.stroke_opacity) if mode in _STROKED else (ink.fill, ink.opacity)
         whole = MODE if mode in _UNPAINTED else OPACITY if opacity < _CLEAR else ""
@@ -326,8 +328,8 @@ class Canvas:
         for _, points in run.points():
             ground = next((surface.colour for surface in reversed(behind) if surface.holds(*points[0])), WHITE)
             self.faint = self.faint or (not alike(colour, ground) and contrast_seen(colour, ground, opacity) < least)
-        found = ((place, self._reason(points, colour, cut, behind)) for place, points in run.points())
-        return {place: reason for place, reason in found if reason}
+        reasons = ((place, self._reason(points, colour, cut, behind)) for place, points in run.points())
+        return {place: reason for place, reason in reasons if reason}
 
     def _is_on_page(self, run: _PaintedString) -> bool:
         return all(self._is_shown(corner) for corner in run.corners)
@@ -337,11 +339,11 @@ class Canvas:
         return left <= point[0] <= right and lower <= point[1] <= upper
 
     def _reason(self, points: list[Point], colour: Colour | None, cut: list[Surface], behind: list[Surface]) -> str:
-        """Why a glyph cannot be seen at any of its points; empty where it can."""
-        shown = list(filter(self._is_shown, points))
-        left = [point for point in shown if all(clip.holds(*point) for clip in cut)]
+        """Return why a glyph cannot be seen at any of its points; empty where it can."""
+        visible = list(filter(self._is_shown, points))
+        left = [point for point in visible if all(clip.holds(*point) for clip in cut)]
         if not left:
-            return CLIPPED if shown else BESIDE
+            return CLIPPED if visible else BESIDE
         if not any(self.box[0] + _MARGIN <= x <= self.box[2] - _MARGIN for x, _ in left):
             return EDGE
         grounds = (
@@ -358,7 +360,7 @@ class Canvas:
                 run.glyphs[place] = "", run.glyphs[place][1]
 
     def struck(self) -> Iterator[tuple[str, str]]:
-        """The words that a rule goes through, with the reason why they cannot be read."""
+        """Yield the words that a rule goes through, with the reason why they cannot be read."""
         thin = [box for box in self.rules if box[3] - box[1] <= _THIN]
         self._budget.spend(len(thin) * len(self._runs))
         for run in self._runs if thin else ():
@@ -410,12 +412,12 @@ class Canvas:
     def _end(self, around: float = 0.0) -> None:
         """The end of a path, painted by so much ``around`` it, which may become a clip."""
         left, low, right, high = _box([point for points in self._path for point in points])
-        box = _shared((left - around, low - around, right + around, high + around), self._ink.window)
+        box = _intersect((left - around, low - around, right + around, high + around), self._ink.window)
         self.painted = box if box[0] <= box[2] and box[1] <= box[3] else None
         if self._clip is not None:
             self._budget.spend(len(self._ink.clips))
             clip = _surface(tuple(map(tuple, self._path)), self._clip, None, ())
-            self._set(clips=(*self._ink.clips, clip), window=_shared(self._ink.window, clip.box))
+            self._set(clips=(*self._ink.clips, clip), window=_intersect(self._ink.window, clip.box))
         self._path, self._clip = [], None
 
     def _line(self, operands: Sequence[Any], matrix: Matrix, _: Any) -> None:
@@ -446,8 +448,8 @@ class Canvas:
 
     def _colour(self, which: str, space: int, operands: Sequence[Any], *_: Any) -> None:
         """Another colour to fill or to stroke with; ``space`` is 0 where it is the one that has been set."""
-        held = space or getattr(self._ink, f"{which}_space")
-        self._set(**{which: mixed(operands, held), f"{which}_space": held})
+        current = space or getattr(self._ink, f"{which}_space")
+        self._set(**{which: mix_colour(operands, current), f"{which}_space": current})
 
     def _graphics_state(self, operands: Sequence[Any], _: Matrix, resources: Any) -> None:
         state = resources.get("/ExtGState", pikepdf.Dictionary()).get(str(operands[0]), pikepdf.Dictionary())

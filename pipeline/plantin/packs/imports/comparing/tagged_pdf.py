@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from plantin.auditors.pdf.content import MarkedContent
-from plantin.auditors.pdf.file import Destination, File, LinkArea, opened
+from plantin.auditors.pdf.file import Destination, File, LinkArea, open_file
 from plantin.auditors.pdf.structure import HEADINGS, Annotation, StructureElement
 from plantin.model.outline import Entry, Outline, normal
 from plantin.packs.imports.received import letters
@@ -40,7 +40,7 @@ def read(content: bytes, name: str) -> Outline:
     no tags. Levels of headings count from 1 below the title, the only heading of the first level. Raises Unreadable
     (V010) where it is damaged.
     """
-    file = opened(content, name)
+    file = open_file(content, name)
     return _Tagged(file).outline()
 
 

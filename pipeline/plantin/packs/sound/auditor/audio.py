@@ -14,7 +14,7 @@ from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, parsed, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, parse_part, unpack
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.statements import Conformance, HouseContent
@@ -133,7 +133,7 @@ class AudioReading(EpubReading):
         for item in elements(package, "item"):
             overlay = names.get(item.get("media-overlay", ""), "")
             if overlay in self._book.files:
-                root = parsed(self._name, overlay, self._book.files[overlay])
+                root = parse_part(self._name, overlay, self._book.files[overlay])
                 clips[names[item.get("id", "")]] = [
                     clip_of(par, _kind(par), _seconds, folder=posixpath.dirname(overlay))
                     for par in elements(root, "par")
@@ -147,7 +147,7 @@ class AudioReading(EpubReading):
         for name, content in self._book.files.items():
             if not name.endswith(".smil"):
                 continue
-            for sequence in elements(parsed(self._name, name, content), "seq"):
+            for sequence in elements(parse_part(self._name, name, content), "seq"):
                 values = {etree.QName(str(key)).localname: str(value) for key, value in sequence.attrib.items()}
                 page, _, anchor = values.get("textref", "").partition("#")
                 page_name = posixpath.normpath(posixpath.join(posixpath.dirname(name), page))

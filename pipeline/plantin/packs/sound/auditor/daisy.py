@@ -15,7 +15,7 @@ from lxml import etree
 
 from plantin.auditors.fault import finding, limit_findings
 from plantin.auditors.markup.dom import EPUB_TYPE, HEADINGS, MarkupPage, ancestors, elements, has_class, is_a
-from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parsed, unpack
+from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parse_part, unpack
 from plantin.auditors.markup.links import places, targets
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.markup.text import page_label
@@ -44,9 +44,9 @@ _RECORD = ("creator", "publisher", "contributor", "rights", "subject", "abstract
 def read(content: bytes, name: str) -> DaisyReading:
     """Return the talking book with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
-    centre = parsed(name, _CENTRE, files.get(_CENTRE))
+    centre = parse_part(name, _CENTRE, files.get(_CENTRE))
     order = list(dict.fromkeys(match["smil"] for link in elements(centre, "a") if (match := _leads(link))))
-    overlays = {file: parsed(name, file, files.get(file)) for file in order}
+    overlays = {file: parse_part(name, file, files.get(file)) for file in order}
     return DaisyReading(files, {_CENTRE: centre}, overlays, name)
 
 
@@ -65,7 +65,7 @@ class DaisyReading(AudioReading):
         self._guide = list(centres)[-1]
         self._centre, self._overlays = centres[self._guide], overlays
         shown_pages = {file: _text_page(overlay) for file, overlay in overlays.items()}
-        roots = {page: parsed(name, page, files.get(page)) for page in dict.fromkeys(shown_pages.values())}
+        roots = {page: parse_part(name, page, files.get(page)) for page in dict.fromkeys(shown_pages.values())}
         self._breaches = [
             *(breach for part in (*centres, *overlays, *roots) for breach in self._foreign(part, files[part])),
             *(breach for file, root in centres.items() for breach in self._breaches_of(self._kinds[file], file, root)),

@@ -12,7 +12,7 @@ from typing import ClassVar
 from lxml import etree
 
 from plantin.auditors.markup.dom import XML_LANG, MarkupPage, ancestors, elements, has_class
-from plantin.auditors.markup.epub_package import parsed, unpack
+from plantin.auditors.markup.epub_package import parse_part, unpack
 from plantin.model.outline import normal
 from plantin.packs.sound.auditor.audio import SpokenClip, clip_of
 from plantin.packs.sound.auditor.daisy import DaisyReading, contradictions, heading_of, highest, stray_markup, terms_of
@@ -46,10 +46,10 @@ _PLACE = re.compile(r"[\w-]+\.smil#par-\d{1,6}")
 def read(content: bytes, name: str) -> Daisy3Reading:
     """Return the talking book with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
-    centres = {file: parsed(name, file, files.get(file)) for file in (_PACKAGE, _GUIDE)}
+    centres = {file: parse_part(name, file, files.get(file)) for file in (_PACKAGE, _GUIDE)}
     hrefs = {item.get("id"): item.get("href", "") for item in elements(centres[_PACKAGE], "item")}
     order = dict.fromkeys(hrefs.get(reference.get("idref"), "") for reference in elements(centres[_PACKAGE], "itemref"))
-    overlays = {file: parsed(name, file, files.get(file)) for file in order}
+    overlays = {file: parse_part(name, file, files.get(file)) for file in order}
     return Daisy3Reading(files, centres, overlays, name)
 
 
