@@ -39,15 +39,15 @@ _PIXELS = 96 / 72
 def assemble(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
     """Return what ``pdf.render`` gives."""
     standard = rendition.standard
-    own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
-    shown = (*(figure.picture for figure in document.pictures()), *own)
+    others = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
+    pictures = (*(figure.picture for figure in document.pictures()), *others)
     root = _root(document, style, rendition)
     # What is attached holds every letter of the document, and is made only where a letter is in no face.
     every = (letter for text in map(content_of, (document,)) for letter in text)
-    if (whole := fallback.add_stock_faces(style, letters(root), letters(root, shown), every)) != style:
+    if (whole := fallback.add_stock_faces(style, letters(root), letters(root, pictures), every)) != style:
         style, root = whole, _root(document, whole, rendition)
-    require_drawn_letters(shown, style)
-    pages = _pages(document, style, rendition, root, shown)
+    require_drawn_letters(pictures, style)
+    pages = _pages(document, style, rendition, root, pictures)
     describe(pages.metadata, document, moment)
     pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
     tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
@@ -70,9 +70,9 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
     with drawing_in_place(add_tags), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        held = [attachment(document, moment)] if standard.second else []
+        attachments = [attachment(document, moment)] if standard.second else []
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
-        content: bytes = pages.write_pdf(**options, finisher=serialize_once, pdf_tags=True, attachments=held)
+        content: bytes = pages.write_pdf(**options, finisher=serialize_once, pdf_tags=True, attachments=attachments)
     require_faces(pages, style)
     return FinishedFile(content, tuple(begun))
 

@@ -43,7 +43,7 @@ def content_of(document: Document) -> str:
 
 def figure_data(document: Document) -> dict[str, tuple[str, str]]:
     """Return the data of figures by their anchors: title and rows of the table that gives them, as CSV (RFC 4180)."""
-    found = {}
+    data = {}
     for block in every(document.blocks):
         if isinstance(block, Table) and block.anchor.endswith(_DATA):
             content = io.StringIO()
@@ -51,18 +51,18 @@ def figure_data(document: Document) -> dict[str, tuple[str, str]]:
                 [words for cell in row for words in (plain(cell.line()), *("",) * (cell.columns - 1))]
                 for row in (*block.head, *block.rows)
             )
-            found[block.anchor.removesuffix(_DATA)] = plain(block.title), content.getvalue()
-    return found
+            data[block.anchor.removesuffix(_DATA)] = plain(block.title), content.getvalue()
+    return data
 
 
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     kind: object = type(value)
-    if (held := _field_names(kind)) is None:
+    if (names := _field_names(kind)) is None:
         return value
     seldom = [name for name in _SELDOM if getattr(value, name, None)]
-    return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in (*held, *seldom)}
+    return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in (*names, *seldom)}
 
 
 @cache

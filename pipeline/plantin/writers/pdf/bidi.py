@@ -51,8 +51,8 @@ class Glyph:
 
 def soften_end(glyphs: tuple[Glyph, ...], hyphen: str, soft: str) -> tuple[Glyph, ...]:
     """Return ``glyphs`` whose last one read, a ``hyphen`` where a word is divided, is read as ``soft``."""
-    last = max(glyphs, key=lambda one: one.place)
-    return tuple(replace(one, meant=soft) if one is last and one.meant == hyphen else one for one in glyphs)
+    last = max(glyphs, key=lambda glyph: glyph.place)
+    return tuple(replace(glyph, meant=soft) if glyph is last and glyph.meant == hyphen else glyph for glyph in glyphs)
 
 
 def is_backwards(text: str) -> bool:
@@ -88,19 +88,19 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
         ends = dict(pairwise(bounds))
         font, _ = stream.add_font(run.item.analysis.font)
         for cluster, group in groupby(range(count), key=clusters.__getitem__):
-            shown = [codes[number] for number in group if codes[number] != pango.PANGO_GLYPH_EMPTY]
+            visible = [codes[number] for number in group if codes[number] != pango.PANGO_GLYPH_EMPTY]
             place = start + cluster
             words = text[place : ends[place]].decode()
-            read = shown[::-1] if backwards else shown
+            read = visible[::-1] if backwards else visible
             if backwards:
                 for code, letters in zip(read, _share_letters(words, len(read)), strict=True):
                     font.to_unicode.setdefault(code, _MIRRORED.get(letters, letters))
             meant = [words, *[""] * (len(read) - 1)]
-            found = [
+            glyphs = [
                 Glyph(code, backwards, (place, rank), letter)
                 for rank, (code, letter) in enumerate(zip(read, meant, strict=False))
             ]
-            yield from reversed(found) if backwards else found
+            yield from reversed(glyphs) if backwards else glyphs
 
 
 def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
@@ -109,11 +109,11 @@ def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     right.
     """
     opened = -1
-    for place, one in enumerate(glyphs):
-        if not one.backwards:
+    for place, glyph in enumerate(glyphs):
+        if not glyph.backwards:
             continue
-        if 0 <= opened < place - 1 and _MIRRORED.get(one.meant) == glyphs[opened].meant:
-            for at, other in ((opened, one), (place, glyphs[opened])):
+        if 0 <= opened < place - 1 and _MIRRORED.get(glyph.meant) == glyphs[opened].meant:
+            for at, other in ((opened, glyph), (place, glyphs[opened])):
                 glyphs[at] = replace(other, code=glyphs[at].code, backwards=False)
         opened = place
     return tuple(glyphs)
@@ -182,13 +182,13 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     """Return the text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font``
     (the operands of Tf), cut into sequences in the order of painting. None where it shows something else.
     """
-    shown = _parse(items, font, glyphs)
-    if shown is None:
+    drawn_glyphs = _parse(items, font, glyphs)
+    if drawn_glyphs is None:
         return None
-    _join_spaces(shown, faces)
-    _place_marks(shown, faces)
-    _find_silent(shown, faces)
-    return [_sequence(list(group)) for _, group in groupby(shown, key=_kind)]
+    _join_spaces(drawn_glyphs, faces)
+    _place_marks(drawn_glyphs, faces)
+    _find_silent(drawn_glyphs, faces)
+    return [_sequence(list(group)) for _, group in groupby(drawn_glyphs, key=_kind)]
 
 
 def add_spaces(
@@ -197,7 +197,7 @@ def add_spaces(
     """Return ``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes
     no room; ``turned``: where lines run from right to left.
     """
-    first = next(one for part in found for one in part.instructions if one.endswith(b" Tf"))
+    first = next(instruction for part in found for instruction in part.instructions if instruction.endswith(b" Tf"))
     size = first.split()[1]
     name, space = next((name, space) for name in (first.split()[0][1:], *faces.letters) if (space := faces.space(name)))
     font, glyph, width = b"/" + name + b" " + size + b" Tf", b"<%04x>" % space[0], b"%d" % space[1]
@@ -235,28 +235,28 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
     if len(groups) <= 1:
         return found
     pens = [*accumulate((_advance(part, faces) for part in found), initial=0.0)]
-    made, pen = list[MarkedSequence](), 0.0
+    ordered, pen = list[MarkedSequence](), 0.0
     for group in reversed(groups):
-        made += [_move(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
+        ordered += [_move(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
         pen = pens[group[-1] + 1]
-    return made
+    return ordered
 
 
 def _directions(found: list[MarkedSequence]) -> list[bool]:
     """Return whether each sequence goes from right to left: a sign of the letter before it (NSM) goes in that letter's
     direction, spaces, stops and brackets between two words from right to left in theirs.
     """
-    made = list[bool]()
+    directions = list[bool]()
     for (directed, backwards), group in groupby(found, key=_direction):
         count = len([*group])
-        inside = not directed and bool(made) and made[-1] and len(made) + count < len(found)
-        made += [backwards or (inside and _direction(found[len(made) + count])[1])] * count
-    return made
+        inside = not directed and bool(directions) and directions[-1] and len(directions) + count < len(found)
+        directions += [backwards or (inside and _direction(found[len(directions) + count])[1])] * count
+    return directions
 
 
 def _direction(part: MarkedSequence) -> tuple[bool, bool]:
     """Return whether a sequence has a direction of its own, and whether that is from right to left."""
-    kinds = {unicodedata.bidirectional(one) for one in part.words}
+    kinds = {unicodedata.bidirectional(character) for character in part.words}
     signs = bool(part.words) and _MARKS.issuperset(map(unicodedata.category, part.words))
     return signs or not _DIRECTED.isdisjoint(kinds), signs or not _BACKWARDS.isdisjoint(kinds)
 
@@ -278,14 +278,14 @@ def _move(part: MarkedSequence, distance: float) -> MarkedSequence:
     if abs(distance) < _NEAR:
         return part
     size = next(float(item.split()[1]) for item in part.instructions if item.endswith(b" Tf"))
-    shown = next(place for place, item in enumerate(part.instructions) if item.endswith(b"] TJ"))
+    index = next(place for place, item in enumerate(part.instructions) if item.endswith(b"] TJ"))
     instructions = [*part.instructions]
-    instructions[shown] = b"[" + _number(-distance * 1000 / size) + b" " + instructions[shown][1:]
+    instructions[index] = b"[" + _number(-distance * 1000 / size) + b" " + instructions[index][1:]
     return replace(part, instructions=tuple(instructions))
 
 
 def _parse(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_Shown] | None:
-    found: list[_Shown] = []
+    drawn_glyphs: list[_Shown] = []
     left = iter(glyphs)
     rise, back = b"0", 0.0
     for item in items:
@@ -301,11 +301,11 @@ def _parse(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_
                     glyph = next(left, None)
                     if glyph is None or glyph.code != int(codes[start : start + 4], 16):
                         return None
-                    found.append(_Shown(glyph, font, rise, back))
+                    drawn_glyphs.append(_Shown(glyph, font, rise, back))
                     back = 0.0
         else:
             return None
-    return found if found and next(left, None) is None else None
+    return drawn_glyphs if drawn_glyphs and next(left, None) is None else None
 
 
 def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
@@ -313,14 +313,14 @@ def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
     of a filled line in the first face of all, and so the line too wide. One string then shows the words. What fills
     the line is on one side of the space: MuPDF takes white before one for another.
     """
-    for one, before in pairwise(shown):
-        if not (before.glyph.backwards and one.glyph.backwards and one.glyph.meant == " "):
+    for current, before in pairwise(shown):
+        if not (before.glyph.backwards and current.glyph.backwards and current.glyph.meant == " "):
             continue
-        (name, size), other_size = before.font[1:].split(), one.font.split()[1]
-        if before.font != one.font and size == other_size and (space := faces.space(name)):
-            one.glyph, one.font = Glyph(space[0], True, one.glyph.place, " "), before.font
-        if size == other_size and abs(one.back + before.back) < _WIDEST:
-            one.back, before.back = 0.0, one.back + before.back
+        (name, size), other_size = before.font[1:].split(), current.font.split()[1]
+        if before.font != current.font and size == other_size and (space := faces.space(name)):
+            current.glyph, current.font = Glyph(space[0], True, current.glyph.place, " "), before.font
+        if size == other_size and abs(current.back + before.back) < _WIDEST:
+            current.back, before.back = 0.0, current.back + before.back
 
 
 def _place_marks(shown: list[_Shown], faces: Faces) -> None:
@@ -333,33 +333,34 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
         end = next((n for n in range(at, len(shown)) if not _is_sign(shown[n], faces)), len(shown))
         signs, following = shown[at:end], shown[end] if end < len(shown) else None
         at = end + 1
-        if not any(one.back or one.rise != b"0" for one in signs):
+        if not any(item.back or item.rise != b"0" for item in signs):
             continue
         pen, places = 0.0, list[float]()
-        for one in signs:
-            places.append(pen - one.back)
-            pen = places[-1] + faces.widths[one.font[1:].split()[0]].get(one.glyph.code, 0)
+        for item in signs:
+            places.append(pen - item.back)
+            pen = places[-1] + faces.widths[item.font[1:].split()[0]].get(item.glyph.code, 0)
         begin = pen - following.back if following else 0.0
-        for number, (one, place) in enumerate(zip(signs, places, strict=True)):
-            name, size = one.font[1:].split()
-            sign = meant[id(one)]
-            code = faces.placed.code(name, one.glyph.code, (place - begin, float(one.rise) / float(size) * 1000), sign)
+        for number, (item, place) in enumerate(zip(signs, places, strict=True)):
+            name, size = item.font[1:].split()
+            sign = meant[id(item)]
+            rise = float(item.rise) / float(size) * 1000
+            code = faces.placed.code(name, item.glyph.code, (place - begin, rise), sign)
             faces.letters.setdefault(NAME, {})[code] = sign
             faces.widths.setdefault(NAME, {})[code] = 0
-            one.glyph, one.font = replace(one.glyph, code=code), b"/" + NAME + b" " + size
-            one.back, one.rise = (0.0 if number else -begin), b"0"
+            item.glyph, item.font = replace(item.glyph, code=code), b"/" + NAME + b" " + size
+            item.back, item.rise = (0.0 if number else -begin), b"0"
         if following:
             following.back = 0.0
 
 
 def _meant(shown: list[_Shown]) -> dict[int, str]:
     """Return what each glyph says in its cluster: fonts may set marks in another order than they are written in."""
-    found: dict[int, str] = {}
-    for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
-        read = sorted(group, key=lambda one: one.glyph.place)
-        letters = _share_letters("".join(one.glyph.meant for one in read), len(read))
-        found |= {id(one): letter for one, letter in zip(read, letters, strict=True)}
-    return found
+    meanings: dict[int, str] = {}
+    for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
+        read = sorted(group, key=lambda item: item.glyph.place)
+        letters = _share_letters("".join(item.glyph.meant for item in read), len(read))
+        meanings |= {id(item): letter for item, letter in zip(read, letters, strict=True)}
+    return meanings
 
 
 def _is_sign(one: _Shown, faces: Faces) -> bool:
@@ -370,22 +371,22 @@ def _is_sign(one: _Shown, faces: Faces) -> bool:
 
 def _find_silent(shown: list[_Shown], faces: Faces) -> None:
     """Mark the clusters whose glyphs do not say their letters."""
-    for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
+    for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
         cluster = list(group)
-        texts = [faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "") for one in cluster]
+        texts = [faces.letters[item.font[1:].split()[0]].get(item.glyph.code, "") for item in cluster]
         whole = "".join(reversed(texts) if cluster[0].glyph.backwards else texts) == "".join(
-            one.glyph.meant for one in cluster
+            item.glyph.meant for item in cluster
         )
-        one = cluster[0]
-        if not whole and len(cluster) == 1 and _MIRRORED.get(one.glyph.meant) == texts[0]:
-            name, size = one.font[1:].split()
-            faces.others[name, one.glyph.code] = one.glyph.meant
-            faces.letters.setdefault(name + OTHER, {})[one.glyph.code] = one.glyph.meant
+        item = cluster[0]
+        if not whole and len(cluster) == 1 and _MIRRORED.get(item.glyph.meant) == texts[0]:
+            name, size = item.font[1:].split()
+            faces.others[name, item.glyph.code] = item.glyph.meant
+            faces.letters.setdefault(name + OTHER, {})[item.glyph.code] = item.glyph.meant
             faces.widths[name + OTHER] = faces.widths[name]
-            one.font = b"/" + name + OTHER + b" " + size
+            item.font = b"/" + name + OTHER + b" " + size
             continue
-        for one in cluster:
-            one.whole = whole and all(texts)
+        for item in cluster:
+            item.whole = whole and all(texts)
 
 
 def _kind(one: _Shown) -> tuple[object, ...]:
@@ -402,19 +403,19 @@ def _kind(one: _Shown) -> tuple[object, ...]:
 def _sequence(shown: list[_Shown]) -> MarkedSequence:
     instructions: list[bytes] = []
     backwards = shown[0].glyph.backwards
-    for (font, rise), group in groupby(shown, key=lambda one: (one.font, one.rise)):
+    for (font, rise), group in groupby(shown, key=lambda item: (item.font, item.rise)):
         string = b""
-        for one in group:
-            if one.back:
-                string += b">" + _number(one.back) + b"<"
-            string += b"%04x" % one.glyph.code
+        for item in group:
+            if item.back:
+                string += b">" + _number(item.back) + b"<"
+            string += b"%04x" % item.glyph.code
         raised = [rise + b" Ts"] if rise != b"0" else []
         instructions += [font + b" Tf", *raised, b"[<" + string + b">] TJ", *[b"0 Ts" for _ in raised]]
-    words = "".join(one.glyph.meant for one in (reversed(shown) if backwards else shown))
+    words = "".join(item.glyph.meant for item in (reversed(shown) if backwards else shown))
     if backwards and words.strip():
         instructions = [b"/ReversedChars BMC", *instructions, b"EMC"]
     silent = not shown[0].whole
-    return MarkedSequence(min(one.glyph.place for one in shown), words, tuple(instructions), silent)
+    return MarkedSequence(min(item.glyph.place for item in shown), words, tuple(instructions), silent)
 
 
 def _number(value: float) -> bytes:

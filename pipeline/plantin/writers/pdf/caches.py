@@ -101,15 +101,15 @@ def sheets_read_once(read: LayOut) -> LayOut:
             if len(_SHEETS) > _MOST_SHEETS:
                 _SHEETS.popitem(last=False)
         _SHEETS.move_to_end(key)
-        found = _SHEETS[key]
-        if found is None:
+        entry = _SHEETS[key]
+        if entry is None:
             return read(string=string, **given)
-        made, faces = copy.copy(found[0]), found[1]
-        given["page_rules"].extend(made.page_rules)
-        made.page_rules, made.layers = given["page_rules"], given["layers"]
+        sheet_copy, faces = copy.copy(entry[0]), entry[1]
+        given["page_rules"].extend(sheet_copy.page_rules)
+        sheet_copy.page_rules, sheet_copy.layers = given["page_rules"], given["layers"]
         for rule in faces.rules:
             given["font_config"].add_font_face(rule, given["url_fetcher"])
-        return made
+        return sheet_copy
 
     return sheet
 
@@ -120,9 +120,9 @@ _SHEETS: OrderedDict[tuple[object, ...], tuple[Any, _Faces] | None] = OrderedDic
 def _read_alone(read: LayOut, string: str, given: dict[str, Any]) -> tuple[Any, _Faces] | None:
     """Return a sheet read by itself, with its faces; nothing where it adds to a document what is not kept here."""
     faces, counters, profiles = _Faces(), dict[str, object](), dict[str, object]()
-    own = {"font_config": faces, "counter_style": counters, "color_profiles": profiles, "page_rules": [], "layers": []}
-    made = read(string=string, **given | own)
-    return None if made.layers or counters or profiles else (made, faces)
+    sinks = {"font_config": faces, "counter_style": counters, "color_profiles": profiles}
+    sheet = read(string=string, **given | sinks | {"page_rules": [], "layers": []})
+    return None if sheet.layers or counters or profiles else (sheet, faces)
 
 
 # Styles computed once. The engine shares styles of elements only where their declarations are the same to the last; a
@@ -135,8 +135,8 @@ _OWN = frozenset({"anchor", "link"})
 
 def kept_by(style: Css) -> dict[str, Any]:
     """Return where to keep what is worked out from the engine's ``style``: with the first style of the same values."""
-    found: dict[str, Any] = vars(getattr(style, "keeper", style))
-    return found
+    values: dict[str, Any] = vars(getattr(style, "keeper", style))
+    return values
 
 
 def kept_answer(ask: Callable[[Css], bool]) -> Callable[[Css], bool]:
@@ -169,19 +169,19 @@ def styles_shared(style: type[Any]) -> type[Any]:
                 for name, (value, (*place, order)) in cascaded.items()
                 if name not in _OWN
             )
-            known: dict[object, Any] = vars(root_style).setdefault("known_styles", {})
+            styles: dict[object, Any] = vars(root_style).setdefault("known_styles", {})
             key = (id(above), pseudo_type, declarations)
-            if key not in known:
-                known[key] = style(above, cascaded, pseudo_type, root_style, *rest)
-            self.first = known[key]
+            if key not in styles:
+                styles[key] = style(above, cascaded, pseudo_type, root_style, *rest)
+            self.first = styles[key]
             self.specified = self.first.specified
             self.keeper = self.first
 
         def copy(self) -> Css:
             """Return a style that may be changed, and keeps what is worked out from it by itself."""
-            made: Css = super().copy()
-            vars(made)["keeper"] = made
-            return made
+            duplicate: Css = super().copy()
+            vars(duplicate)["keeper"] = duplicate
+            return duplicate
 
         @property
         def anonymous_style(self) -> object:
@@ -224,33 +224,33 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
         ):
             return lay_out(*arguments, **named)
         context, box, _, _, area, page_is_empty, absolute, fixed, margins = arguments[:_ALL]
-        known: OrderedDict[object, Asked] = vars(context).setdefault("notes_laid_out", OrderedDict())
+        notes: OrderedDict[object, Asked] = vars(context).setdefault("notes_laid_out", OrderedDict())
         around = area.width, tuple(margins or ()), page_is_empty, context.current_page > 1, bool(context.forced_break)
         key = (box.element, _words(box), *around)
         place = box.position_x, box.position_y
-        if key not in known:
+        if key not in notes:
             own_absolute: list[object] = []
             own_fixed: list[object] = []
-            made, resume, *remainder = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
-            if made is not None and resume is None and not own_absolute and not own_fixed:
-                known[key] = made.deepcopy(), place, _copy_lists((resume, *remainder))
-                while len(known) > _MOST_NOTES:
-                    known.popitem(last=False)
-            for given, own in ((absolute, own_absolute), (fixed, own_fixed)):
-                if given is not None:
-                    given.extend(own)
-            return made, resume, *remainder
-        made, (left, top), remainder = known[key]
-        made = made.deepcopy()
-        made.translate(place[0] - left, place[1] - top)
-        return made, *_copy_lists(remainder)
+            note, resume, *remainder = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
+            if note is not None and resume is None and not own_absolute and not own_fixed:
+                notes[key] = note.deepcopy(), place, _copy_lists((resume, *remainder))
+                while len(notes) > _MOST_NOTES:
+                    notes.popitem(last=False)
+            for boxes, added in ((absolute, own_absolute), (fixed, own_fixed)):
+                if boxes is not None:
+                    boxes.extend(added)
+            return note, resume, *remainder
+        note, (left, top), remainder = notes[key]
+        note = note.deepcopy()
+        note.translate(place[0] - left, place[1] - top)
+        return note, *_copy_lists(remainder)
 
     return laid_out
 
 
 def _copy_lists(remainder: Sequence[object]) -> tuple[object, ...]:
     """Return what the engine reported besides the box; it adds to the lists."""
-    return tuple(list(one) if isinstance(one, list) else one for one in remainder)
+    return tuple(list(item) if isinstance(item, list) else item for item in remainder)
 
 
 _ALL = 9
@@ -329,12 +329,12 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
         if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
             resolve(box, around)
             return
-        known = kept_by(style).setdefault("used_values", {})
-        values = known.get(None) or known.get((width, height))
+        cached = kept_by(style).setdefault("used_values", {})
+        values = cached.get(None) or cached.get((width, height))
         if values is None:
             resolve(box, around)
-            own = vars(box)
-            known[None if _is_fixed(style) else (width, height)] = {name: own[name] for name in _NAMES}
+            attributes = vars(box)
+            cached[None if _is_fixed(style) else (width, height)] = {name: attributes[name] for name in _NAMES}
         else:
             vars(box).update(values)
 
@@ -363,10 +363,10 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
             set_up(layout, style)
             return
         asked = style["font_size"], style["direction"]
-        known = vars(style).get("text_setup")
-        if known is None or known[0] != asked:
-            known = vars(style)["text_setup"] = asked, *_type_of(style)
-        _, context, language, description, feature = known
+        setup = vars(style).get("text_setup")
+        if setup is None or setup[0] != asked:
+            setup = vars(style)["text_setup"] = asked, *_type_of(style)
+        _, context, language, description, feature = setup
         layout.style, layout.language, layout.first_line_direction = style, language, 0
         layout.ascent = layout.underline_position = layout.strikethrough_position = None
         layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
@@ -413,8 +413,8 @@ def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
         asked = style["font_size"], style["line_height"]
         if asked not in struts:
             struts[asked] = strut(style)
-        made: Point = struts[asked]
-        return made
+        result: Point = struts[asked]
+        return result
 
     return strut_once
 
@@ -428,21 +428,21 @@ def labels_laid_out_once(lay_out: LayOut) -> LayOut:
     """
 
     def laid_out(context: Context, box: Box, position_x: float, skip: Resume, around: Box, *placed: list[Box]) -> Box:
-        known = vars(box).get("laid_out") if skip is None else None
-        if known is not None and known[0] == _words(box) and known[1].margin_width() < around.width:
-            made: Box = known[1].deepcopy()
-            made.translate(position_x - made.position_x)
-            return made
+        cached = vars(box).get("laid_out") if skip is None else None
+        if cached is not None and cached[0] == _words(box) and cached[1].margin_width() < around.width:
+            label: Box = cached[1].deepcopy()
+            label.translate(position_x - label.position_x)
+            return label
         before = [*map(len, placed)]
-        made = lay_out(context, box, position_x, skip, around, *placed)
+        label = lay_out(context, box, position_x, skip, around, *placed)
         if (
             skip is None
             and before == [*map(len, placed)]
-            and made.margin_width() < around.width
+            and label.margin_width() < around.width
             and _is_own_size(box.style)
         ):
-            box.laid_out = _words(box), made.deepcopy()
-        return made
+            box.laid_out = _words(box), label.deepcopy()
+        return label
 
     return laid_out
 

@@ -41,8 +41,8 @@ def codes(document: Document, style: Style, ink: str) -> str:
     if head.job:
         digits = re.sub(r"[^0-9A-Z]", "", head.job.partition("(")[0])
         words = labels.job_code.format(number=head.job)
-        shown = f'<p dir="ltr">{escape(head.job)}</p>'
-        figures.append(_figure("bars", words, _bars(digits, ink) + shown))
+        caption = f'<p dir="ltr">{escape(head.job)}</p>'
+        figures.append(_figure("bars", words, _bars(digits, ink) + caption))
     return f'<div class="codes">{"".join(figures)}</div>' if figures else ""
 
 

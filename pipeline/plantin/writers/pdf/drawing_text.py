@@ -28,10 +28,10 @@ def set_words_whole(images: Iterable[object]) -> None:
     class Element(Node):  # type: ignore[misc]
         @property
         def text(self) -> str | None:
-            own: str | None = super().text
+            words: str | None = super().text
             placed = any(self.get(name) for name in _BY_LETTER)
             several = any(len(str(self.get(name, "")).replace(",", " ").split()) > 1 for name in ("x", "y"))
-            return _Whole(own) if own and not placed and not several else own
+            return _Whole(words) if words and not placed and not several else words
 
         def __iter__(self) -> Iterator[Node]:
             return map(whole, super().__iter__())

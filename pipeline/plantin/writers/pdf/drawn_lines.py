@@ -64,10 +64,10 @@ def _rows(page: Page, step: float) -> Iterator[tuple[float, float, float]]:
     rows are below each other.
     """
     for row in page._page_box.descendants():  # noqa: SLF001
-        found = _line(row) if row.element_tag == "a" else None
-        if found is None:
+        row_parts = _line(row) if row.element_tag == "a" else None
+        if row_parts is None:
             continue
-        line, number, texts = found
+        line, number, texts = row_parts
         ltr = row.style["direction"] == "ltr"
         edge = (row.position_x + row.margin_width() if ltr else row.position_x) * _PIXEL
         side = (number.position_x if ltr else number.position_x + number.margin_width()) * _PIXEL

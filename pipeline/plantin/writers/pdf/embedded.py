@@ -25,10 +25,10 @@ Run = tuple[Inline, ...]
 def runs(content: Run) -> Iterator[tuple[bool, Run]]:
     """Yield ``content`` in runs; those that are read from left to right and have several boxes are true."""
     tokens = list(_tokens(content))
-    held = _run_numbers([kind for kind, _ in tokens])
-    for within, group in groupby(range(len(tokens)), key=lambda place: held[place]):
+    numbers = _run_numbers([kind for kind, _ in tokens])
+    for within, group in groupby(range(len(tokens)), key=lambda place: numbers[place]):
         run = [tokens[place][1] for place in group]
-        yield bool(within) and len(run) > 1 and any(not isinstance(one, Text) for one in run), merge_texts(run)
+        yield bool(within) and len(run) > 1 and any(not isinstance(inline, Text) for inline in run), merge_texts(run)
 
 
 def _tokens(content: Run) -> Iterator[tuple[Kind, Inline]]:
@@ -55,16 +55,16 @@ def _run_numbers(kinds: Sequence[Kind]) -> list[int]:
     """For each token the number of the run from left to right that it is in, 0 for none. A space joins what follows
     letters (UAX 9, N1 and W7); figures alone are joined by nothing.
     """
-    found = [0] * len(kinds)
+    numbers = [0] * len(kinds)
     number, lettered = 0, False
     for place, kind in enumerate(kinds):
-        before = found[place - 1] if place else 0
-        gap = place > 1 and kinds[place - 1] == "space" and lettered and found[place - 2]
+        before = numbers[place - 1] if place else 0
+        gap = place > 1 and kinds[place - 1] == "space" and lettered and numbers[place - 2]
         if kind in {"letters", "figures"}:
             if not before and not gap:
                 number, lettered = number + 1, False
             if gap and not before:
-                found[place - 1] = number
-            found[place] = number
+                numbers[place - 1] = number
+            numbers[place] = number
             lettered = lettered or kind == "letters"
-    return found
+    return numbers

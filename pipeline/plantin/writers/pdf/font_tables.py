@@ -42,17 +42,17 @@ def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> bytes:
 def say(pdf: Pdf, shown: str, meant: str) -> None:
     """Have the fonts of ``pdf`` say ``meant`` for the glyph of the character ``shown``, as an author types it."""
     before, after = (b"> <%s>" % character.encode("utf-16-be").hex().encode() for character in (shown, meant))
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and b"begincmap" in one.stream:
-            one.stream = [row.replace(before, after) if isinstance(row, bytes) else row for row in one.stream]
+    for obj in pdf.objects:
+        if isinstance(obj, pydyf.Stream) and b"begincmap" in obj.stream:
+            obj.stream = [row.replace(before, after) if isinstance(row, bytes) else row for row in obj.stream]
 
 
 def font_table(pdf: Pdf, key: str) -> Dictionary:
     """Return the table of all fonts of the pages, in which one is called ``key``."""
-    found: Dictionary = next(
-        one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one
+    table: Dictionary = next(
+        obj for obj in pdf.objects if isinstance(obj, pydyf.Dictionary) and key in obj and "Type" not in obj
     )
-    return found
+    return table
 
 
 RISE, DEPTH = 750, -250
@@ -104,18 +104,18 @@ def embed_font(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping
 def _program(name: str, glyphs: Sequence[Outline], advance: int) -> bytes:
     """Return a TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
     names = [".notdef", *(f"sign{number}" for number in range(1, len(glyphs) + 1))]
-    made = FontBuilder(1000)
-    made.setupHead(unitsPerEm=1000, created=0, modified=0)
-    made.font.recalcTimestamp = False
-    made.setupGlyphOrder(names)
-    made.setupCharacterMap({})
-    made.setupGlyf(dict(zip(names, [glyphs[0], *glyphs], strict=True)))
+    builder = FontBuilder(1000)
+    builder.setupHead(unitsPerEm=1000, created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({})
+    builder.setupGlyf(dict(zip(names, [glyphs[0], *glyphs], strict=True)))
     # A renderer moves an outline so that it begins where its metrics say.
-    made.setupHorizontalMetrics({name: (advance, made.font["glyf"][name].xMin) for name in names})
-    made.setupHorizontalHeader(ascent=RISE, descent=DEPTH)
-    made.setupNameTable({"familyName": name, "styleName": "Regular"})
-    made.setupOS2()
-    made.setupPost()
-    held = BytesIO()
-    made.save(held)
-    return held.getvalue()
+    builder.setupHorizontalMetrics({name: (advance, builder.font["glyf"][name].xMin) for name in names})
+    builder.setupHorizontalHeader(ascent=RISE, descent=DEPTH)
+    builder.setupNameTable({"familyName": name, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    buffer = BytesIO()
+    builder.save(buffer)
+    return buffer.getvalue()

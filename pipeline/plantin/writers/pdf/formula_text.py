@@ -24,7 +24,7 @@ def lay(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list
     """Write the signs of every formula into the marked content of its drawing, and their font into ``pdf``."""
     formulas = [node for node in structure.tree.nodes() if node.role == "Formula"]
     signs = {id(node): json.loads(node.element.get("data-signs", "[]")) for node in formulas}
-    every = sorted({sign for found in signs.values() for sign, *_ in found})
+    every = sorted({sign for rows in signs.values() for sign, *_ in rows})
     if not every:
         return
     codes = {sign: code for code, sign in enumerate(every, 1)}
@@ -64,13 +64,11 @@ def _show_string(sign: tuple[int, float, float, float, float]) -> bytes:
 
 
 def _glyph() -> Outline:
-    """Return a contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium
-    passes over the text.
-    """
+    """Return a contour to the far corner and back, of no area: PDFium passes over text whose glyphs have no box."""
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((_ADVANCE, RISE))
     pen.lineTo((0, 0))
     pen.closePath()
-    made: Outline = pen.glyph()
-    return made
+    outline: Outline = pen.glyph()
+    return outline

@@ -30,8 +30,8 @@ def formula_markup(formula: Formula, ink: str, *, display: bool = False) -> str:
         from ziamath.zmath import Math
 
     mathml = _ANNOTATION.sub("", formula.mathml)
-    shown = re.sub(r' display="[a-z]*"', "", mathml.partition(">")[0])
-    mathml = f'{shown} display="{"block" if display else "inline"}">{mathml.partition(">")[2]}'
+    start_tag = re.sub(r' display="[a-z]*"', "", mathml.partition(">")[0])
+    mathml = f'{start_tag} display="{"block" if display else "inline"}">{mathml.partition(">")[2]}'
     config.svg2 = False  # outlines in place, not symbols by name: names would meet those of other drawings
     drawing = Math(mathml, size=_EM, margin=0)
     box = drawing.node.bbox
@@ -43,10 +43,10 @@ def formula_markup(formula: Formula, ink: str, *, display: bool = False) -> str:
         [sign, *(round(value / wide, 5) for value in place)]
         for sign, *place in _signs(drawing.node, -box.xmin, box.ymax)
     ]
-    held = escape(json.dumps(signs, ensure_ascii=False, separators=(",", ":")))
+    signs_json = escape(json.dumps(signs, ensure_ascii=False, separators=(",", ":")))
     return (
         f'<span class="formula" aria-label="{escape(formula.words)}" data-mathml="{escape(formula.mathml)}"'
-        f' data-signs="{held}">{svg} style="{style}">{inside}</span>'
+        f' data-signs="{signs_json}">{svg} style="{style}">{inside}</span>'
     )
 
 
@@ -71,7 +71,7 @@ def _signs(
 def _plain(sign: str) -> str:
     """Return ``sign`` as people type it: italic and double-struck letters without their shape; nothing unseen."""
     plain = unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign
-    return "".join(one for one in plain if unicodedata.category(one) not in {"Cf", "Cc", "Zs"})
+    return "".join(character for character in plain if unicodedata.category(character) not in {"Cf", "Cc", "Zs"})
 
 
 def _ems(length: float) -> str:

@@ -55,8 +55,8 @@ def _list_characters(absent: frozenset[str]) -> str:
 
 def require_faces(document: LaidOutDocument, style: Style) -> None:
     """The pages are set in the faces of ``style`` alone; else StyleError (D014), naming what is from elsewhere."""
-    own = (*families(style), EMOJI) if style.spare else families(style)
-    strange = [font for font in document.fonts.values() if font.family not in own]
+    house_families = (*families(style), EMOJI) if style.spare else families(style)
+    strange = [font for font in document.fonts.values() if font.family not in house_families]
     if strange:
         raise StyleError(
             *(

@@ -33,20 +33,20 @@ def drawing(draw_first_line: LayOut) -> LayOut:
     def draw(stream: Stream, box: Box, overflow: str, ellipsis: str, matrix: Matrix) -> object:
         whole = overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]
         text = box.pango_layout
-        shown: _Shown | None = None
+        pieces: _Shown | None = None
         if isinstance(text, ShapedText):
             if text.face not in faces:
                 faces[text.face] = _Strings.of(stream, text.face)
             strings = faces[text.face]
-            shown = [strings.line(stream, text)] if whole and strings else None
-            if shown is None:
+            pieces = [strings.line(stream, text)] if whole and strings else None
+            if pieces is None:
                 box.pango_layout = _laid_out(box, text)
         elif whole:
-            shown = _show_strings(stream, box)
-        if shown is None:
+            pieces = _show_strings(stream, box)
+        if pieces is None:
             return draw_first_line(stream, box, overflow, ellipsis, matrix)
         stream.set_text_matrix(*matrix.values)
-        for font, size, string in shown:
+        for font, size, string in pieces:
             stream.set_font_size(font.hash, size)
             stream.show_text(string)
         return []
@@ -80,8 +80,8 @@ class _Strings:
 
     def line(self, stream: Stream, text: ShapedText) -> tuple[Font, float, str]:
         """Return the show string of ``text``, its font and size."""
-        known = self.known
-        parts = [known[number] or self._add_glyph(stream, number) for number in text.glyphs]
+        cached = self.known
+        parts = [cached[number] or self._add_glyph(stream, number) for number in text.glyphs]
         if more := int(text.spacing * TO_UNITS):
             spaces = (number for number in set(text.glyphs) if self.glyphs[number].letters in _SPACES)
             wider = {number: self._string(stream, number, more) for number in spaces}
@@ -105,7 +105,7 @@ def _show_strings(stream: Stream, box: Box) -> _Shown | None:
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    found: list[tuple[Font, float, list[str]]] = []
+    pieces: list[tuple[Font, float, list[str]]] = []
     before = None
     for run in runs(line):
         face = run.item.analysis.font
@@ -114,18 +114,18 @@ def _show_strings(stream: Stream, box: Box) -> _Shown | None:
             font, size = stream.add_font(face)
             if _is_drawn_otherwise(font):
                 return None
-            found.append((font, size, []))
-        font, size, strings = found[-1]
+            pieces.append((font, size, []))
+        font, size, strings = pieces[-1]
         codes, widths, offsets, rises = columns(run)
         if any(rises) or max(codes, default=0) >= pango.PANGO_GLYPH_EMPTY:
             return None
-        known = vars(font).setdefault("strings", {}).setdefault(size, {})
+        cached = vars(font).setdefault("strings", {}).setdefault(size, {})
         for place, glyph in enumerate(zip(codes, widths, offsets, strict=True)):
-            if glyph not in known:
+            if glyph not in cached:
                 _say(font, glyph[0], run, place, layout.text)
-                known[glyph] = _string(stream, font, size, face, glyph)
-            strings.append(known[glyph])
-    return [(font, size, _join(strings)) for font, size, strings in found]
+                cached[glyph] = _string(stream, font, size, face, glyph)
+            strings.append(cached[glyph])
+    return [(font, size, _join(strings)) for font, size, strings in pieces]
 
 
 def _is_drawn_otherwise(font: Font) -> bool:

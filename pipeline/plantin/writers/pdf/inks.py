@@ -49,18 +49,18 @@ class Spot:
     inks: Inks
 
     def __str__(self) -> str:
-        return f"{self.name}: {' '.join(f'{one:g}' for one in self.inks)}"
+        return f"{self.name}: {' '.join(f'{ink:g}' for ink in self.inks)}"
 
 
 def spots(style: Style) -> tuple[Spot, ...]:
     """Return the spot colours of ``style``. Raises StyleError (D004, D025)."""
-    given = [one.rsplit(": ", 1) for one in style.paper.spots]
-    if not given:
+    rows = [spot.rsplit(": ", 1) for spot in style.paper.spots]
+    if not rows:
         return ()
     condition = Press(style.profile().read_bytes(), style.paper.total_ink)
     return tuple(
         Spot(f"spot{n}", name, colour.lower(), inks(*_channels(colour), condition))
-        for n, (name, colour) in enumerate(given, 1)
+        for n, (name, colour) in enumerate(rows, 1)
     )
 
 
@@ -71,7 +71,7 @@ def _channels(colour: str) -> tuple[float, float, float]:
 
 def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
     """Return the inks of a colour (channels 0 to 1): a grey in black alone, so that text and lines are on one plate."""
-    level = tuple(round(_FULL * min(max(one, 0.0), 1.0)) for one in (red, green, blue))
+    level = tuple(round(_FULL * min(max(channel, 0.0), 1.0)) for channel in (red, green, blue))
     if max(level) - min(level) <= 1:
         return 0.0, 0.0, 0.0, round(1 - level[0] / _FULL, 2)
     return _solid((level[0], level[1], level[2]), condition)
@@ -84,7 +84,7 @@ def css(colour: str, condition: Press) -> str:
 
 def ink_notation(found: Inks) -> str:
     """Inks as a style sheet has them."""
-    return f"device-cmyk({' '.join(f'{one:g}' for one in found)})"
+    return f"device-cmyk({' '.join(f'{ink:g}' for ink in found)})"
 
 
 def photograph(content: bytes, condition: Press) -> bytes:
@@ -94,9 +94,9 @@ def photograph(content: bytes, condition: Press) -> bytes:
     with Image.open(io.BytesIO(content)) as image:
         whole = image.convert("RGBA")
     white = Image.new("RGBA", whole.size, "white")
-    made = Image.alpha_composite(white, whole).convert("RGB").filter(_table(condition))
+    converted = Image.alpha_composite(white, whole).convert("RGB").filter(_table(condition))
     out = io.BytesIO()
-    made.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    converted.save(out, "JPEG", quality=_QUALITY, subsampling=0)
     return out.getvalue()
 
 
@@ -104,8 +104,8 @@ def photograph(content: bytes, condition: Press) -> bytes:
 def _solid(level: tuple[int, int, int], condition: Press) -> Inks:
     from PIL import Image
 
-    (made,) = _limit_inks(_convert(Image.new("RGB", (1, 1), level), condition), condition.limit)
-    return round(made[0], 2), round(made[1], 2), round(made[2], 2), round(made[3], 2)
+    (dot,) = _limit_inks(_convert(Image.new("RGB", (1, 1), level), condition), condition.limit)
+    return round(dot[0], 2), round(dot[1], 2), round(dot[2], 2), round(dot[3], 2)
 
 
 @cache
@@ -114,7 +114,7 @@ def _table(condition: Press) -> ImageFilter.Color3DLUT:
     from PIL import Image, ImageFilter
 
     steps = [round(n * _FULL / (_GRID - 1)) for n in range(_GRID)]
-    grid = bytes(one for blue in steps for green in steps for red in steps for one in (red, green, blue))
+    grid = bytes(channel for blue in steps for green in steps for red in steps for channel in (red, green, blue))
     image = Image.frombytes("RGB", (_GRID * _GRID, _GRID), grid)
     rows = _limit_inks(_convert(image, condition), condition.limit)
     return ImageFilter.Color3DLUT(_GRID, rows, channels=4, target_mode="CMYK")
@@ -123,7 +123,7 @@ def _table(condition: Press) -> ImageFilter.Color3DLUT:
 def _convert(image: Image.Image, condition: Press) -> Image.Image:
     from PIL import ImageCms
 
-    made = ImageCms.profileToProfile(
+    converted = ImageCms.profileToProfile(
         image,
         ImageCms.createProfile("sRGB"),
         io.BytesIO(condition.profile),
@@ -131,18 +131,18 @@ def _convert(image: Image.Image, condition: Press) -> Image.Image:
         outputMode="CMYK",
         flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )
-    if made is None:
+    if converted is None:
         raise ValueError("the conversion was to be in place")
-    return made
+    return converted
 
 
 def _limit_inks(image: Image.Image, limit: int) -> list[Inks]:
     """Return the inks of each dot; where they are more than ``limit`` hundredths, less colour under the same black."""
     data, most = image.tobytes(), limit / 100
-    found: list[Inks] = []
+    dots: list[Inks] = []
     for at in range(0, len(data), 4):
-        cyan, magenta, yellow, black = (one / _FULL for one in data[at : at + 4])
+        cyan, magenta, yellow, black = (channel / _FULL for channel in data[at : at + 4])
         coloured = cyan + magenta + yellow
         share = min(1.0, (most - black) / coloured) if coloured else 1.0
-        found.append((cyan * share, magenta * share, yellow * share, black))
-    return found
+        dots.append((cyan * share, magenta * share, yellow * share, black))
+    return dots

@@ -74,13 +74,13 @@ def blank(style: Style) -> Page:
     """Return an empty page, as large as the others."""
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
-    made: Page = (
+    blank_page: Page = (
         weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {}))
         .render()
         .pages[0]
     )
-    made.quads = {}
-    return made
+    blank_page.quads = {}
+    return blank_page
 
 
 def _drop_repeated_links(root: ET.Element, pages: list[Page]) -> None:
@@ -134,9 +134,9 @@ def require_notes(root: ET.Element, pages: list[Page], style: Style) -> None:
         if element.get("class") != "note":
             continue
         anchor = element.get("id", "")
-        found, call = notes[anchor], calls.get(anchor)
-        if call is None or not found or found != [*range(call, call + len(found))]:
-            where = " and ".join(map(str, found)) or "no page"
+        numbers, call = notes[anchor], calls.get(anchor)
+        if call is None or not numbers or numbers != [*range(call, call + len(numbers))]:
+            where = " and ".join(map(str, numbers)) or "no page"
             message = f"{anchor} is called on page {call or 'none'} but is on {where}"
             findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), _NOTES_APART))
     if findings:

@@ -63,8 +63,8 @@ class _Dictionaries(dict[_Key, Patterns]):
 
     def __missing__(self, key: _Key) -> Patterns:
         lang, left, right, _ = key
-        made = self[key] = _dictionary(self._paragraphs, lang, left, right)
-        return made
+        dictionary = self[key] = _dictionary(self._paragraphs, lang, left, right)
+        return dictionary
 
     def get(self, key: _Key, _default: object = None) -> Patterns:
         """Return the dictionary for ``key``: there is always one."""
@@ -77,5 +77,5 @@ def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Pat
             for place in sorted(paragraphs.places(word, self), reverse=True):
                 yield word[:place], word[place:]
 
-    made: Patterns = Dictionary(lang=lang, left=left, right=right)
-    return made
+    dictionary: Patterns = Dictionary(lang=lang, left=left, right=right)
+    return dictionary

@@ -90,7 +90,7 @@ class LineBoxes:
             self.box.margin_top = 0
         waiting = self.context.footnotes
         for note in [
-            one.footnote for one in line.descendants() if one.footnote is not None and one.footnote in waiting
+            box.footnote for box in line.descendants() if box.footnote is not None and box.footnote in waiting
         ]:
             if not self._holds(note, coming, bottom + below) and (self.made or not self.page_is_empty):
                 if note.style["footnote_policy"] == "block":
@@ -122,8 +122,8 @@ class LineBoxes:
                 dropped = [*self.made[-needed:], line]
                 del self.made[-needed:]
             ended = False, True, {self.index: self.skip}
-        for one in dropped:
-            remove_placeholders(self.context, one.children, self.absolute, self.fixed)
+        for dropped_line in dropped:
+            remove_placeholders(self.context, dropped_line.children, self.absolute, self.fixed)
         return ended
 
     def _leave(self, coming: PeekableLines) -> None:

@@ -149,11 +149,11 @@ def choose_lines(
     """Return the ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to
     ``most`` in which the paragraph can be set.
     """
-    found: dict[int, list[_Way]] = {}
+    by_count: dict[int, list[_Way]] = {}
     for way in _ways(stops, measure, most, LOOSEST[0]):
         if way.lines <= most:
-            found.setdefault(way.lines, []).append(way)
-    return {count: (_ends(ways), _least(ways)) for count, ways in found.items()}
+            by_count.setdefault(way.lines, []).append(way)
+    return {count: (_ends(ways), _least(ways)) for count, ways in by_count.items()}
 
 
 def first_fit(stops: Sequence[BreakOpportunity], width: float) -> int:

@@ -85,7 +85,7 @@ class PrintBody(Body):
         self._fixed = fixed
         self._data = figure_data(document)
         self._whole = re.compile(
-            "|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole))))
+            "|".join((_WHOLE, *(f"(?P<whole_{n}>{pattern})" for n, pattern in enumerate(document.hyphenation.whole))))
         )
         self._waiting = {note.anchor: note for note in document.notes}
 
@@ -105,8 +105,8 @@ class PrintBody(Body):
         return f'<{tag} class="{block.kind} level-{block.level}" data-numbering="{kind}">{items}</{tag}>\n'
 
     def references(self, passage: Passage) -> str:
-        made = super().references(passage).replace("<ul ", '<ul data-numbering="None" ', 1)
-        return f'<div class="index">{made}</div>' if passage.role == "index" else made
+        entries = super().references(passage).replace("<ul ", '<ul data-numbering="None" ', 1)
+        return f'<div class="index">{entries}</div>' if passage.role == "index" else entries
 
     def work(self, entry: Paragraph) -> str:
         return f'<span class="work">{super().work(entry)}</span>'
@@ -120,8 +120,8 @@ class PrintBody(Body):
     def inlines(self, content: tuple[Inline, ...]) -> str:
         if self.document.direction == "ltr":
             return super().inlines(content)
-        made = ((whole, super(PrintBody, self).inlines(run)) for whole, run in embedded.runs(content))
-        return "".join(f'<span dir="ltr">{markup}</span>' if whole else markup for whole, markup in made)
+        runs = ((whole, super(PrintBody, self).inlines(run)) for whole, run in embedded.runs(content))
+        return "".join(f'<span dir="ltr">{markup}</span>' if whole else markup for whole, markup in runs)
 
     def text(self, text: Text) -> str:
         parts = []
@@ -130,9 +130,9 @@ class PrintBody(Body):
             parts.append(self._expand_abbreviations(text.text[end : match.start()]))
             kind = str(match.lastgroup).partition("_")[0]
             host = _HOST.match(match[0]) if kind == "address" else None
-            held = f'<span class="whole">{escape(host[0], quote=False)}</span>' if host else ""
+            host_markup = f'<span class="whole">{escape(host[0], quote=False)}</span>' if host else ""
             rest = match[0][len(host[0]) if host else 0 :]
-            parts.append(f'<span class="{kind}">{held}{self._expand_abbreviations(rest)}</span>')
+            parts.append(f'<span class="{kind}">{host_markup}{self._expand_abbreviations(rest)}</span>')
             end = match.end()
         return "".join(parts) + self._expand_abbreviations(text.text[end:])
 
@@ -152,13 +152,13 @@ class PrintBody(Body):
         return super().table(table, f" short{look}" if len(table.rows) <= _FEW else look)
 
     def image(self, figure: Figure) -> str:
-        made = super().image(figure)
+        image_markup = super().image(figure)
         if figure.anchor not in self._data:
-            return made
+            return image_markup
         title, rows = self._data[figure.anchor]
         named = {"data-file": f"{figure.anchor}.csv", "data-title": title, "data-rows": rows}
-        given = "".join(f" {name}={quoteattr(value)}" for name, value in named.items())
-        return made.replace("<img", f"<img{given}", 1)
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in named.items())
+        return image_markup.replace("<img", f"<img{attributes}", 1)
 
     def size(self, picture: Picture) -> str:
         # The size of a picture is the sheet's business: at most the measure, and never larger than its own dots allow.
@@ -178,9 +178,7 @@ class PrintBody(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """Return a note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its
-        first call.
-        """
+        """Return a note of the page, or of an object (``kind``: letter); its number leads back to its first call."""
         back = escape(self.document.labels.back.format(label=note.label))
         number = escape(note.label)
         blocks = "".join(map(self.block, note.blocks))
@@ -330,23 +328,23 @@ def _hold_formulas(root: ET.Element) -> None:
     drawings have no letters to which it could be given.
     """
     for holder in list(root.iter()):
-        held: list[ET.Element] = []
+        neighbours: list[ET.Element] = []
         for child in [*holder, None]:
-            if child is not None and child.get("class") == "formula" and (not held or held[-1].tail == " "):
-                held.append(child)
+            if child is not None and child.get("class") == "formula" and (not neighbours or neighbours[-1].tail == " "):
+                neighbours.append(child)
                 continue
-            if len(held) > 1:
-                _hold(holder, held)
-            held = [child] if child is not None and child.get("class") == "formula" else []
+            if len(neighbours) > 1:
+                _hold(holder, neighbours)
+            neighbours = [child] if child is not None and child.get("class") == "formula" else []
 
 
-def _hold(holder: ET.Element, held: list[ET.Element]) -> None:
+def _hold(holder: ET.Element, neighbours: list[ET.Element]) -> None:
     row = ET.Element("span", {"class": "formulas"})
-    holder.insert(list(holder).index(held[0]), row)
-    for element in held:
+    holder.insert(list(holder).index(neighbours[0]), row)
+    for element in neighbours:
         holder.remove(element)
         row.append(element)
-    row.tail, held[-1].tail = held[-1].tail, None
+    row.tail, neighbours[-1].tail = neighbours[-1].tail, None
 
 
 def _drop_line_ends(root: ET.Element) -> None:

@@ -118,34 +118,34 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
     """Title, author, subject (symbol, organ, date, kind of translation) and dates of the information dictionary."""
     head = document.masthead
     metadata.title = head.title
-    given = document.publication
-    metadata.authors = list(given.creators)
-    metadata.keywords = list(given.keywords)
-    metadata.description = " ".join(given.abstract) or ". ".join(
+    publication = document.publication
+    metadata.authors = list(publication.creators)
+    metadata.keywords = list(publication.keywords)
+    metadata.description = " ".join(publication.abstract) or ". ".join(
         line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line
     )
     metadata.created = metadata.modified = moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     metadata.lang = document.language
 
 
-def _publication_properties(given: Publication) -> str:
+def _publication_properties(publication: Publication) -> str:
     """Return what the report says of itself as a publication, in properties of XMP (ISO 16684-1, 8.3 to 8.5)."""
-    made = _list_property("dc:publisher", "Bag", (given.publisher,)) + _list_property(
-        "dc:contributor", "Bag", (given.translator,)
+    properties = _list_property("dc:publisher", "Bag", (publication.publisher,)) + _list_property(
+        "dc:contributor", "Bag", (publication.translator,)
     )
-    made += _list_property("dc:subject", "Bag", given.keywords)
-    if given.keywords:
-        made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
-    for name, words in (("dc:rights", given.rights), ("xmpRights:UsageTerms", given.licence)):
+    properties += _list_property("dc:subject", "Bag", publication.keywords)
+    if publication.keywords:
+        properties += f"<pdf:Keywords>{escape(', '.join(publication.keywords))}</pdf:Keywords>"
+    for name, words in (("dc:rights", publication.rights), ("xmpRights:UsageTerms", publication.licence)):
         if words:
-            made += f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></{name}>'
-    if given.licence_address:
-        made += f"<xmpRights:WebStatement>{escape(given.licence_address)}</xmpRights:WebStatement>"
-    relations = dict(record(given)).get("relation", ())
+            properties += f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></{name}>'
+    if publication.licence_address:
+        properties += f"<xmpRights:WebStatement>{escape(publication.licence_address)}</xmpRights:WebStatement>"
+    relations = dict(record(publication)).get("relation", ())
     return (
-        made
+        properties
         + _list_property("dc:relation", "Bag", relations)
-        + _list_property("xmp:Identifier", "Bag", given.identifiers())
+        + _list_property("xmp:Identifier", "Bag", publication.identifiers())
     )
 
 
@@ -160,23 +160,23 @@ def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
 
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")
     state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
-    given = document.publication
+    publication = document.publication
     # The first is for whoever does not ask for a language; the other names it, where it is not that of the edition.
     tongues = ("x-default", *filter(None, (document.masthead.title_language,)))
     titles = "".join(f'<rdf:li xml:lang="{escape(tongue)}">{escape(metadata.title)}</rdf:li>' for tongue in tongues)
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" {_SPACES}{_RIGHTS * bool(given.licence)}>{standard.claims}'
+        f'<rdf:Description rdf:about="" {_SPACES}{_RIGHTS * bool(publication.licence)}>{standard.claims}'
         f"<pdf:Producer>WeasyPrint {weasyprint.__version__}</pdf:Producer>"
         f"<xmp:CreateDate>{metadata.created}</xmp:CreateDate><xmp:ModifyDate>{metadata.modified}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{metadata.modified}</xmp:MetadataDate><xmpMM:DocumentID>uuid:{report}</xmpMM:DocumentID>"
         f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
         f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
-        f"<xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
+        f"<xmpMM:VersionID>{escape(publication.version or '1')}</xmpMM:VersionID>"
         f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
         f"{_list_property('dc:creator', 'Seq', tuple(metadata.authors))}"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
         "<dc:description><rdf:Alt><rdf:li"
         f' xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
-        f"{_publication_properties(given)}</rdf:Description>{standard.further}</rdf:RDF>"
+        f"{_publication_properties(publication)}</rdf:Description>{standard.further}</rdf:RDF>"
     ).encode()

@@ -119,30 +119,30 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
         # The rule and the margins of the area are on every page.
         area.style = area.style.copy()
         area.style["box_decoration_break"] = "clone"
-    made = _divide_area(context, area, begin, room) if room is not None else None
-    return made or block.block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
+    new_area = _divide_area(context, area, begin, room) if room is not None else None
+    return new_area or block.block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
 
 
 def _divide_area(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
     """Return the note area no higher than ``room``, so that its last note goes on overleaf; else nothing."""
     space = context.page_bottom - area.position_y - room
-    made: Box | None
-    made, resume, *_ = block.block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
+    part: Box | None
+    part, resume, *_ = block.block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
     last = len(area.children) - 1
     if (
-        made is None
-        or len(made.children) <= last
+        part is None
+        or len(part.children) <= last
         or not resume
         or not resume.get(last)
-        or not _says(made.children[last])
+        or not _says(part.children[last])
     ):
         return None
     note = context.current_page_footnotes[-1]
     if note.rest is None:
         note.rest = note.copy()
     note.rest.continued, note.rest.room, note.rest.rest = resume[last], None, None
-    _fit(made)
-    return made
+    _fit(part)
+    return part
 
 
 def _says(note: Box) -> bool:
@@ -167,15 +167,15 @@ def update_area(context: Context) -> bool:
     if area.height != "auto" and not context.in_column:
         context.page_bottom += area.margin_height()
     area.children = context.current_page_footnotes
-    made, overflow = None, False
+    new_area, overflow = None, False
     if area.children:
-        made = set_notes(context, create_anonymous_boxes(area.deepcopy()))
-        last = made.children[-1]
+        new_area = set_notes(context, create_anonymous_boxes(area.deepcopy()))
+        last = new_area.children[-1]
         low = last.position_y + last.margin_height() - last.margin_bottom
-        overflow = low > made.position_y + made.margin_height() - made.margin_bottom + _CLOSE
-    area.height = made.height if made else 0
+        overflow = low > new_area.position_y + new_area.margin_height() - new_area.margin_bottom + _CLOSE
+    area.height = new_area.height if new_area else 0
     if not context.in_column:
-        context.page_bottom -= (made or area).margin_height()
+        context.page_bottom -= (new_area or area).margin_height()
     return overflow
 
 
@@ -186,12 +186,12 @@ def divided_area(context: Context) -> Box | None:
         return None
     positioned: list[Box] = []
     context.create_block_formatting_context()
-    made = set_notes(context, create_anonymous_boxes(area.deepcopy()), positioned)
-    made.translate(dy=-made.margin_height())
+    new_area = set_notes(context, create_anonymous_boxes(area.deepcopy()), positioned)
+    new_area.translate(dy=-new_area.margin_height())
     for box in positioned:
         absolute_layout(context, box, area.page, positioned, bottom_space=0, skip_stack=None)
     context.finish_block_formatting_context()
-    return made
+    return new_area
 
 
 def handed_on(context: Context, number: int) -> list[Box]:

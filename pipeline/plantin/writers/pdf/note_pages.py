@@ -44,18 +44,18 @@ def share_page(context: Context, handed: list[Box], make: Callable[[], Made]) ->
     """Return the page that ``make`` gives, with where the next one begins and how, shared so that each note begins with
     its call; ``handed`` are the notes that the page before hands on.
     """
-    given = sharing(context)
-    made = make()
-    if handed and not given.alone:
+    share = sharing(context)
+    result = make()
+    if handed and not share.alone:
         for way in _FURTHER:
-            if not _fails(context, made, handed):
+            if not _fails(context, result, handed):
                 break
             context.notes_share = way
             try:
-                made = make()
+                result = make()
             finally:
-                context.notes_share = given
-    return made
+                context.notes_share = share
+    return result
 
 
 def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box | None:
@@ -71,17 +71,17 @@ def _late(context: Context, handed: list[Box]) -> list[Box]:
     return [note for note in context.reported_footnotes if not getattr(note, "continued", None) and note not in handed]
 
 
-def _fails(context: Context, made: Made, handed: list[Box]) -> bool:
+def _fails(context: Context, result: Made, handed: list[Box]) -> bool:
     """Return whether a note that is called on the page does not begin there, the text does not end above the notes, or
     a heading is without what it introduces.
     """
-    page, resume, following = made
+    page, resume, following = result
     if _late(context, handed):
         return True
-    found, last = depth(page, context.page_bottom), last_block(page)
-    if found is None or last is None:
+    page_depth, last = depth(page, context.page_bottom), last_block(page)
+    if page_depth is None or last is None:
         return False
-    return found.lacking < -_CLOSE or (
+    return page_depth.lacking < -_CLOSE or (
         resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID
     )
 

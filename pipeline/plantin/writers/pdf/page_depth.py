@@ -66,9 +66,7 @@ def _spaces(blocks: list[Box]) -> list[float]:
 
 
 def _blocks(box: Box) -> Iterator[Box]:
-    """Yield the blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and
-    what has a frame.
-    """
+    """Yield blocks below ``box`` between which space may grow: paragraphs, headings, tables, pictures, framed ones."""
     for child in box.children:
         if _is_holder(child):
             yield from _blocks(child)
@@ -104,13 +102,13 @@ def _bottom(block: Box) -> float:
 
 def _move(box: Box, moves: dict[int, float]) -> tuple[float, float] | None:
     """Move the blocks below ``box`` down; by how much the first and the last of them were moved."""
-    found = []
+    shifts = []
     for child in box.children:
         if id(child) in moves:
             child.translate(dy=moves[id(child)])
-            found.append((moves[id(child)], moves[id(child)]))
+            shifts.append((moves[id(child)], moves[id(child)]))
         elif _is_holder(child) and (moved := _move(child, moves)):
             child.position_y += moved[0]
             child.height += moved[1] - moved[0]
-            found.append(moved)
-    return (found[0][0], found[-1][1]) if found else None
+            shifts.append(moved)
+    return (shifts[0][0], shifts[-1][1]) if shifts else None

@@ -92,37 +92,37 @@ class PageFitting:
         self._release(number)
         self.full.discard(number)
         page = _RepeatablePage(self.make, self.paragraphs, context, root, kind, skip, number, state)
-        made = page.make_page()
+        result = page.make_page()
         if self.stretch and number in self.wanted:
-            made = self._longer(page, made, self.wanted[number])
-        if self.stretch and _is_full(kind, made):
+            result = self._longer(page, result, self.wanted[number])
+        if self.stretch and _is_full(kind, result):
             self.full.add(number)
             stretch = self.stretch
-            if self._hole(page, made) > _HOLE * self.leading:
-                made = self._best(page, made)
-                if self._hole(page, made) > _HOLE * self.leading:
+            if self._hole(page, result) > _HOLE * self.leading:
+                result = self._best(page, result)
+                if self._hole(page, result) > _HOLE * self.leading:
                     stretch *= _MORE
-                    self._ask(page, made, stretch)
-            if _is_full(kind, made):
-                even(made[0], context.page_bottom, stretch)
-        elif self.stretch and made[1] is None and self.rounds < _ROUNDS:
-            self._want(page, made)
-        return made
+                    self._ask(page, result, stretch)
+            if _is_full(kind, result):
+                even(result[0], context.page_bottom, stretch)
+        elif self.stretch and result[1] is None and self.rounds < _ROUNDS:
+            self._want(page, result)
+        return result
 
-    def _longer(self, page: _RepeatablePage, made: Made, lines: int) -> Made:
+    def _longer(self, page: _RepeatablePage, result: Made, lines: int) -> Made:
         """Return the page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
-        trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
+        trial = _trial(_by_cost(self._shapes(result), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
         return page.make_page()
 
-    def _want(self, page: _RepeatablePage, made: Made) -> None:
+    def _want(self, page: _RepeatablePage, result: Made) -> None:
         """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
         self.rounds += 1
-        last, found = made[0], depth(made[0], page.context.page_bottom)
-        if found is None or page.context.current_page_footnotes or found.lacking < (1 - _STUB) * last.height:
+        last, page_depth = result[0], depth(result[0], page.context.page_bottom)
+        if page_depth is None or page.context.current_page_footnotes or page_depth.lacking < (1 - _STUB) * last.height:
             return
-        lines = ceil((found.lacking - (1 - _LAST) * last.height) / self.leading)
+        lines = ceil((page_depth.lacking - (1 - _LAST) * last.height) / self.leading)
         before = list(
             takewhile(
                 self.full.__contains__, range(page.number - 1, max(page.number - 1 - self.rounds * _BEFORE, 0), -1)
@@ -134,12 +134,12 @@ class PageFitting:
                 lines -= ceil(lines / left)
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
 
-    def _ask(self, page: _RepeatablePage, made: Made, stretch: float) -> None:
+    def _ask(self, page: _RepeatablePage, result: Made, stretch: float) -> None:
         """Where a page cannot fill its hole, have the page before it made again, longer, to hand on more text."""
-        found = depth(made[0], page.context.page_bottom)
-        if found is None or self.passes > _PASSES or page.number - 1 not in self.full:
+        page_depth = depth(result[0], page.context.page_bottom)
+        if page_depth is None or self.passes > _PASSES or page.number - 1 not in self.full:
             return
-        lines = ceil((found.hole(stretch) - _LEFT * self.leading) / self.leading)
+        lines = ceil((page_depth.hole(stretch) - _LEFT * self.leading) / self.leading)
         if lines > 0:
             # Where that was not enough, lines of one paragraph went from one page to the other: more are wanted than
             # are lacking.
@@ -149,53 +149,53 @@ class PageFitting:
 
     def _release(self, number: int) -> None:
         """Forget what was changed on this page and on those after it, which are made anew."""
-        for known in [known for known in self.fitted if known >= number]:
-            boxes, note = self.fitted.pop(known)
+        for later in [later for later in self.fitted if later >= number]:
+            boxes, note = self.fitted.pop(later)
             note.lowest = 0.0
             for key in [key for key in self.paragraphs.plans if key[0] in boxes]:
                 del self.paragraphs.plans[key]
 
-    def _hole(self, page: _RepeatablePage, made: Made) -> float:
+    def _hole(self, page: _RepeatablePage, result: Made) -> float:
         """Return the white left on a page; 0 where it ends well or something large follows, endless without text."""
-        if not _is_full(page.kind, made):
+        if not _is_full(page.kind, result):
             return 0.0
-        found = depth(made[0], page.context.page_bottom)
-        if found is None:
+        page_depth = depth(result[0], page.context.page_bottom)
+        if page_depth is None:
             return inf
-        return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
+        return page_depth.hole(self.stretch) if page_depth.lacking < _MOST * result[0].height else 0.0
 
-    def _best(self, page: _RepeatablePage, made: Made) -> Made:
-        """Return the page with the smallest hole, made anew where that is another than ``made``."""
-        least, before = self._hole(page, made), self.paragraphs.plans
+    def _best(self, page: _RepeatablePage, result: Made) -> Made:
+        """Return the page with the smallest hole, made anew where that is another than ``result``."""
+        least, before = self._hole(page, result), self.paragraphs.plans
         notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
         note = notes[-1] if notes else _Note()
         best = used = _Trial()
 
-        def remade(trial: _Trial) -> Made:
+        def remake(trial: _Trial) -> Made:
             self.paragraphs.plans = self.paragraphs.not_parted(before) | {
                 shape.key: shape.lines(count)[0] for shape, count in trial.lines
             }
             note.lowest = bottom + trial.lower if trial.lower else 0.0
             return page.make_page()
 
-        for used in self._trials(self._shapes(made), depth(made[0], bottom)):
-            made = remade(used)
-            if (hole := self._hole(page, made)) < least:
+        for used in self._trials(self._shapes(result), depth(result[0], bottom)):
+            result = remake(used)
+            if (hole := self._hole(page, result)) < least:
                 best, least = used, hole
             if least <= _HOLE * self.leading:
                 break
         if used != best:
-            made = remade(best)
+            result = remake(best)
         boxes = {shape.key[0] for shape, _ in best.lines}
         if page.number in self.fitted:
             boxes |= self.fitted[page.number][0]
         self.fitted[page.number] = boxes, note
-        return made
+        return result
 
-    def _shapes(self, made: Made) -> list[ParagraphShape]:
-        """Return the paragraphs of the page that has just been ``made``, without its headings and notes."""
+    def _shapes(self, result: Made) -> list[ParagraphShape]:
+        """Return the paragraphs of the page that has just been made, without its headings and notes."""
         return self.paragraphs.shapes(
-            {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
+            {box.element for box in result[0].children[0].descendants() if box.element_tag == "p"}
         )
 
     def _trials(self, shapes: list[ParagraphShape], found: Depth | None) -> Iterator[_Trial]:
@@ -226,7 +226,7 @@ class _Note:
 
 def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, int, ParagraphShape, int]]:
     """Return each step of each paragraph that may be taken, the cheapest first, further ones of a paragraph later."""
-    found = []
+    choices = []
     for place, shape in enumerate(shapes):
         worst = 0.0
         for step in steps[:1] if shape.measure.filled else steps:
@@ -234,8 +234,8 @@ def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, in
             worst = max(worst, cost)
             if not lines or worst > _WORST:
                 break
-            found.append((worst, place, shape, step))
-    return sorted(found, key=lambda one: (one[0], one[1], abs(one[3])))
+            choices.append((worst, place, shape, step))
+    return sorted(choices, key=lambda choice: (choice[0], choice[1], abs(choice[3])))
 
 
 def _trial(steps: list[tuple[float, int, ParagraphShape, int]]) -> _Trial:
@@ -244,9 +244,9 @@ def _trial(steps: list[tuple[float, int, ParagraphShape, int]]) -> _Trial:
     return _Trial(tuple(furthest.values()))
 
 
-def _is_full(kind: PageType, made: Made) -> bool:
+def _is_full(kind: PageType, result: Made) -> bool:
     """Return whether a page goes on overleaf because it is full."""
-    return made[1] is not None and not kind.blank and made[2]["break"] == "any"
+    return result[1] is not None and not kind.blank and result[2]["break"] == "any"
 
 
 class _RepeatablePage:
@@ -264,9 +264,9 @@ class _RepeatablePage:
     def make_page(self) -> Made:
         """Return the page, where the next one begins, and how."""
         while True:
-            made: Made = share_page(self.context, self._notes[1], self._once)
-            if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):
-                return made
+            result: Made = share_page(self.context, self._notes[1], self._once)
+            if not self.paragraphs.part(called_with_another(self.context, result[0], self._notes[1])):
+                return result
 
     def _once(self) -> Made:
         state = self.state
@@ -278,5 +278,5 @@ class _RepeatablePage:
             self.context.page_maker[self.number - 1][-1].update(anchors=[], content_lookups=[])
         self._times += 1
         self.paragraphs.begun = []
-        made: Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
-        return made
+        result: Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
+        return result

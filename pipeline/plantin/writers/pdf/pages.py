@@ -26,13 +26,13 @@ def starts(document: Document, root: ET.Element, structure: Structure, count: in
     """Return the beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in
     order; ``structure`` is their text, repaired. A page with nothing but notes begins where the text goes on.
     """
-    found: list[PageStart] = []
+    pages: list[PageStart] = []
     rows = 0
     for series, row, text, marks in _rows(document, root, structure):
         rows = row + 1 if series == "body" else rows
         for page, offset in _page_starts(text, marks):
-            found += [PageStart(str(number), series, row, offset) for number in range(len(found) + 1, page + 2)]
-    return (*found, *(PageStart(str(number), "body", rows, 0) for number in range(len(found) + 1, count + 1)))
+            pages += [PageStart(str(number), series, row, offset) for number in range(len(pages) + 1, page + 2)]
+    return (*pages, *(PageStart(str(number), "body", rows, 0) for number in range(len(pages) + 1, count + 1)))
 
 
 _TITLE_BLOCK = "title-block"

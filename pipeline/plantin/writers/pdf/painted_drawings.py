@@ -38,10 +38,10 @@ def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
     under.attrib.update(
         {"width": f"{width:.10g}", "height": f"{height:.10g}", "viewBox": f"{left} {top} {width} {height}"}
     )
-    for held in (under, over):
-        for text in list(held.iter(f"{_SVG}text")):
+    for layer in (under, over):
+        for text in list(layer.iter(f"{_SVG}text")):
             along = next(text.iter(f"{_SVG}textPath"), None) is not None
-            if along == (held is over):
+            if along == (layer is over):
                 _without(text)
     wide = max(picture.width, _WIDE)
     size = (wide, max(1, round(wide * height / width)))

@@ -109,10 +109,10 @@ class Paragraphs:
         """Return where ``word`` may be divided now: where the plan says; by the rules where there is none."""
         if not (self.now is None or self.now.divided):
             return set()
-        found = self.rules.places(word, list(map(int, dictionary.positions(word))))
+        places = self.rules.places(word, list(map(int, dictionary.positions(word))))
         if self.now is None:
-            return found if self.rules.admits(word) else set()
-        return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
+            return places if self.rules.admits(word) else set()
+        return {place for place in places if self.now.words.endswith(word[:place] + HYPHEN)}
 
     def text(
         self,
@@ -169,8 +169,8 @@ class Paragraphs:
                 and arguments[8:] == (None, None)
             ):
                 return whole.line, None
-        made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
-        return (made, resume) if made is not None else self._set(arguments, None)
+        line_box, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
+        return (line_box, resume) if line_box is not None else self._set(arguments, None)
 
     def following(self, context: Context, child: Box, *place: Any) -> Lines:
         """Yield the lines of ``child``, which is set as one line before they are made, one by one, each with where the
@@ -206,10 +206,10 @@ class Paragraphs:
         result = boxes.lay_out(self.following)
         abort, _, resume, *others = result
         if not abort and resume is not None and children and _words(children[-1]).endswith(HYPHEN):
-            made = self._end_with_whole_word(context, box, child, skip, children, tuple(rest))
-            if made:
-                children[:] = made
-                return abort, result[1], {index: made[-1].resume_at}, *others
+            new_lines = self._end_with_whole_word(context, box, child, skip, children, tuple(rest))
+            if new_lines:
+                children[:] = new_lines
+                return abort, result[1], {index: new_lines[-1].resume_at}, *others
         if not abort and children and not context.excluded_shapes:
             place = (context, child, children[0].position_y, rest[4], skip, box, rest[1], rest[2], None, None)
             count = len(children) if children[-1].resume_at is None else 0
@@ -218,14 +218,14 @@ class Paragraphs:
 
     def shapes(self, elements: set[Box]) -> list[ParagraphShape]:
         """Return the paragraphs of the page made last that are those of ``elements``."""
-        found = {}
+        shapes = {}
         for begun in self.begun:
             context = begun.place[0]
             context.create_block_formatting_context()
             if begun.place[5].element in elements and (shape := self._shape(begun)) is not None:
-                found[shape.key] = shape
+                shapes[shape.key] = shape
             context.finish_block_formatting_context()
-        return list(found.values())
+        return list(shapes.values())
 
     def _shape(self, begun: _Begun) -> ParagraphShape | None:
         context, child, _, _, skip, box = begun.place[:6]
@@ -233,8 +233,8 @@ class Paragraphs:
             return None
         child.text_indent = begun.indent
         key = (child, round(box.width, 2), repr(skip))
-        if (known := self.shaped.get(key)) and known.count == begun.count and not self.apart:
-            return known
+        if (cached := self.shaped.get(key)) and cached.count == begun.count and not self.apart:
+            return cached
         whole = self._whole(begun.place).line
         if whole is None or whole.width <= box.width or self._is_parted(whole):
             return None
@@ -254,13 +254,13 @@ class Paragraphs:
         """
         if skip is None:
             resolve_one_percentage(child, "text_indent", box.width)
-        made: list[Box] = []
+        new_lines: list[Box] = []
         plan: tuple[PlannedLine, ...] = ()
         for line in children:
             place = (context, child, line.position_y, rest[4], skip, box, rest[1], rest[2], None, None)
             plan = (
                 plan[1:]
-                if made
+                if new_lines
                 else self._plan(place, self._whole(place).line, len(children))
                 if _can_be_planned(context, child, box)
                 else ()
@@ -272,20 +272,20 @@ class Paragraphs:
                 return []
             child.text_indent = 0
             new.resume_at = skip
-            made.append(new)
-        return made if [*map(_notes, made)] == [*map(_notes, children)] else []
+            new_lines.append(new)
+        return new_lines if [*map(_notes, new_lines)] == [*map(_notes, children)] else []
 
     def _as_planned(self, arguments: Asked, plan: tuple[PlannedLine, ...]) -> tuple[Box | None, Resume]:
         """Return the first line of ``plan``, or nothing where the engine sets other words."""
         context, box, _, _, _, block = arguments[:6]
-        made, resume = self._set(arguments, plan[0])
-        if made is None or _words(made) != plan[0].words:
+        line_box, resume = self._set(arguments, plan[0])
+        if line_box is None or _words(line_box) != plan[0].words:
             return None, None
-        if made.width > block.width and made.style["text_align_all"] == "justify":
-            justify(context, made, block.width - made.width, self.expansion)
+        if line_box.width > block.width and line_box.style["text_align_all"] == "justify":
+            justify(context, line_box, block.width - line_box.width, self.expansion)
         if resume is not None:  # else the paragraph is at its end, and nothing is the place of its beginning too
             self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
-        return made, resume
+        return line_box, resume
 
     def _set(
         self, arguments: Asked, line: PlannedLine | None, measured: Box | None = None
@@ -299,21 +299,21 @@ class Paragraphs:
         try:
             if filled:
                 box.style = _ragged_style(box)
-            made, resume = get_next_linebox(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
-            if filled and made is not None:
-                made.style = style
+            line_box, resume = get_next_linebox(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
+            if filled and line_box is not None:
+                line_box.style = style
         finally:
             box.style = style
             self.paragraph, self.now, self.left, self.measured = before
         if (
             filled
-            and made is not None
-            and made.width < block.width
+            and line_box is not None
+            and line_box.width < block.width
             and not (line and line.short)
             and not _is_last(box, resume)
         ):
-            justify(context, made, block.width - made.width, self.expansion)
-        return made, resume
+            justify(context, line_box, block.width - line_box.width, self.expansion)
+        return line_box, resume
 
     def _whole(self, arguments: Asked) -> _Whole:
         """Return the rest of the paragraph as one endless line, up to a break that the author asked for."""
@@ -402,9 +402,9 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
     """Return the block in which ``line`` is set: so wide that its words and no others fit."""
     if line is None:
         return block
-    made = block.copy()
-    made.width = line.width + _KERNING if filled else min(line.width + _KERNING, block.width)
-    return made
+    room = block.copy()
+    room.width = line.width + _KERNING if filled else min(line.width + _KERNING, block.width)
+    return room
 
 
 def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> bool:
@@ -424,11 +424,11 @@ def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> boo
 
 def _ragged_style(box: Box) -> Css:
     """Return the style of ``box``, whose lines the engine leaves as they are."""
-    known: Css | None = vars(box).get("ragged")
-    if known is None:
-        known = box.ragged = box.style.copy()
-        known["text_align_all"] = known["text_align_last"] = "start"
-    return known
+    style: Css | None = vars(box).get("ragged")
+    if style is None:
+        style = box.ragged = box.style.copy()
+        style["text_align_all"] = style["text_align_last"] = "start"
+    return style
 
 
 def _is_last(box: Box, resume: Resume) -> bool:

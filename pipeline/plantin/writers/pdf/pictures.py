@@ -27,17 +27,15 @@ _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
 def serve(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
-    """Return ``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the
-    inks of the style.
-    """
+    """Return ``pictures`` by address: drawings with their words in the faces of ``style``; on ``paper`` in its inks."""
     condition = press(style) if paper else None
-    made: dict[str, Served] = {}
+    files: dict[str, Served] = {}
     for picture in pictures:
         if picture.media_type == _DRAWING:
             paint = paint_with_words(picture)
-            made[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
-        made |= {address(one): served_picture(one, condition, grey=paper) for one in dots(picture)}
-    return made
+            files[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
+        files |= {address(image): served_picture(image, condition, grey=paper) for image in dots(picture)}
+    return files
 
 
 def dots(picture: Picture) -> Iterator[Picture]:

@@ -61,5 +61,5 @@ class _Face:
         pen = TTGlyphPen(None)
         moved = TransformPen(Cu2QuPen(pen, 1.0), (self._scale, 0, 0, self._scale, x, y))
         self._outlines[self._font.getGlyphName(number)].draw(moved)
-        made: Outline = pen.glyph()
-        return made
+        outline: Outline = pen.glyph()
+        return outline

@@ -53,8 +53,8 @@ class ParagraphShape:
         for wanted in (count, self.count):
             if wanted not in self.choices:
                 most = max(wanted, self.count + 1)
-                found = choose_lines(self.stops, self.measure, most)
-                self.choices.update((number, found.get(number, ((), inf))) for number in range(most + 1))
+                ways = choose_lines(self.stops, self.measure, most)
+                self.choices.update((number, ways.get(number, ((), inf))) for number in range(most + 1))
         ends, cost = self.choices[count]
         return planned_lines(self.line, self.stops[0], ends), cost - self.choices[self.count][1]
 

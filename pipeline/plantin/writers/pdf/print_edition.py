@@ -39,11 +39,11 @@ def colours(style: Style) -> Colour:
     by the profile where the house prints in four inks, or for spot colours.
     """
     paper, day, condition = style.paper, style.colour, press(style)
-    given = {name: value for name in _NAMED if (value := str(getattr(day, name)))}
-    own = {one.colour: ink_notation(one.inks) for one in spots(style)}
+    screen = {name: value for name in _NAMED if (value := str(getattr(day, name)))}
+    plates = {spot.colour: ink_notation(spot.inks) for spot in spots(style)}
     if condition is None:
-        given = {name: own[value.lower()] for name, value in given.items() if value.lower() in own}
-        found = {"link": paper.black, "tint": paper.tint} | given
-        return Colour(text=paper.black, rule=paper.grey, series=(), **found)
-    found = {name: css(value, condition) for name, value in given.items()}
-    return Colour(text=paper.black, rule=paper.grey, series=day.series, **found)
+        screen = {name: plates[value.lower()] for name, value in screen.items() if value.lower() in plates}
+        values = {"link": paper.black, "tint": paper.tint} | screen
+        return Colour(text=paper.black, rule=paper.grey, series=(), **values)
+    values = {name: css(value, condition) for name, value in screen.items()}
+    return Colour(text=paper.black, rule=paper.grey, series=day.series, **values)

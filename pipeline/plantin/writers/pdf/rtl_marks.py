@@ -60,16 +60,16 @@ class RtlMarks:
         items = self.streams[mark.page].stream
         begin, end = self._text(mark)
         glyphs = soften_end(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
-        found = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
+        pieces = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
         space = ending.removesuffix(SOFT)
-        if found is None:
+        if pieces is None:
             words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
             words = " " * (mark in self.leads) + words + ending
             return [MarkedSequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
-        figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(found)
+        figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(pieces)
         lead = " " * (mark in self.leads or figures)
-        found = add_spaces(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
-        return in_reading_order(found, self.faces) if mark.turned else found
+        pieces = add_spaces(pieces, lead, space, self.faces, turned=mark.turned) if lead or space else pieces
+        return in_reading_order(pieces, self.faces) if mark.turned else pieces
 
     def _paint_artifact(self, artifact: Artifact) -> None:
         items = self.streams[artifact.page].stream

@@ -63,9 +63,7 @@ class Face:
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
-        """Return the numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than
-        two bytes can count.
-        """
+        """Return the numbers of ``glyphs`` (code, width, offset, letters); None where two bytes cannot count them."""
         try:
             return array("H", map(self._numbers.__getitem__, glyphs))
         except OverflowError:
@@ -78,8 +76,8 @@ class Face:
         if number not in self._last:
             code, width, offset, letters = list(self._numbers)[number]
             marks = not letters or unicodedata.category(letters[-1])[0] == "M"
-            own = width if marks else self._width(code)
-            self._last[number] = self._numbers[code, own, offset, letters], own - width
+            end_width = width if marks else self._width(code)
+            self._last[number] = self._numbers[code, end_width, offset, letters], end_width - width
         return self._last[number]
 
     def _width(self, code: int) -> int:
@@ -123,8 +121,8 @@ class ShapedText:
 
     def on_line(self, text: str, spacing: float) -> Made:
         """Return what ``split_first_line`` gives for ``text``, which begins with this; spaces after it have no line."""
-        made = self.with_spacing(spacing) if spacing else self
-        return made, len(self.text.encode()), next_line_start(text, self.text), self.width, self.height, self.baseline
+        line = self.with_spacing(spacing) if spacing else self
+        return line, len(self.text.encode()), next_line_start(text, self.text), self.width, self.height, self.baseline
 
 
 def next_line_start(text: str, words: str) -> int | None:

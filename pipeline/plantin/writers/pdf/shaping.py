@@ -23,8 +23,8 @@ def shape(text: str, style: Css, context: Context, spacing: float) -> Made:
     """Return what WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
-    made: Made = first_line_metrics(line, text, layout, None, True, style)
-    return made
+    metrics: Made = first_line_metrics(line, text, layout, None, True, style)
+    return metrics
 
 
 def shape_with_starts(text: str, style: Css, context: Context, spacing: float, faces: dict[int, Face]) -> Made:
@@ -73,8 +73,8 @@ def attributes(text: str) -> list[int]:
     """Return what Pango has of each character of ``text`` and of its end, as the bits of a number."""
     owner = get_log_attrs(text, None)
     # They are taken all at once, as the glyphs of a run are.
-    found: list[int] = ffi.unpack(ffi.cast("unsigned int *", owner), len(owner))
-    return found
+    bits: list[int] = ffi.unpack(ffi.cast("unsigned int *", owner), len(owner))
+    return bits
 
 
 def _located_text(

@@ -159,9 +159,9 @@ class Writing:
         catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
     def _object(self, values: dict[str, object]) -> Dictionary:
-        made: Dictionary = pydyf.Dictionary(values)
-        self.pdf.add_object(made)
-        return made
+        entry: Dictionary = pydyf.Dictionary(values)
+        self.pdf.add_object(entry)
+        return entry
 
     # Links
 
@@ -188,22 +188,22 @@ class Writing:
     # Elements
 
     def _element(self, node: TagNode, parent: Dictionary) -> Dictionary:
-        made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
+        entry = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
         if self.namespace and node.role not in _FIRST_ONLY:
-            made["NS"] = self.namespace.reference
-        self._attributes(node, made)
+            entry["NS"] = self.namespace.reference
+        self._attributes(node, entry)
         kids = pydyf.Array()
         for kid in node.kids:
-            kids.append(self._element(kid, made).reference if isinstance(kid, TagNode) else self._content(kid, made))
+            kids.append(self._element(kid, entry).reference if isinstance(kid, TagNode) else self._content(kid, entry))
         if self.mathml and node.role == "Formula":
-            kids.append(self._math(ET.fromstring(node.element.get("data-mathml", "")), made).reference)
+            kids.append(self._math(ET.fromstring(node.element.get("data-mathml", "")), entry).reference)
         for page, box in node.annotations:
             annotation = self._annotation(page, box, node)
-            self.annotations.append((annotation, made.reference))
+            self.annotations.append((annotation, entry.reference))
             reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.references[page]}
             kids.append(pydyf.Dictionary(reference))
-        made["K"] = kids
-        return made
+        entry["K"] = kids
+        return entry
 
     def _math(self, element: ET.Element, parent: Dictionary) -> Dictionary:
         """Return an element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of
@@ -211,17 +211,17 @@ class Writing:
         """
         assert self.mathml is not None  # noqa: S101
         space = self.mathml.reference
-        made = self._object(
+        entry = self._object(
             {"Type": "/StructElem", "S": f"/{element.tag.rpartition('}')[2]}", "NS": space, "P": parent.reference}
         )
         if element.attrib:
-            given = {name: pydyf.String(value) for name, value in element.attrib.items()}
-            made["A"] = pydyf.Dictionary({"O": "/NSO", "NS": space, **given})
+            attributes = {name: pydyf.String(value) for name, value in element.attrib.items()}
+            entry["A"] = pydyf.Dictionary({"O": "/NSO", "NS": space, **attributes})
         if text := (element.text or "").strip():
-            made["ActualText"] = pydyf.String(text)
+            entry["ActualText"] = pydyf.String(text)
         if len(element):
-            made["K"] = pydyf.Array([self._math(kid, made).reference for kid in _presentation(element)])
-        return made
+            entry["K"] = pydyf.Array([self._math(kid, entry).reference for kid in _presentation(element)])
+        return entry
 
     def _type(self, node: TagNode) -> str:
         if not self.second:
@@ -239,53 +239,53 @@ class Writing:
             return mark.identifier
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
 
-    def _attributes(self, node: TagNode, made: Dictionary) -> None:
+    def _attributes(self, node: TagNode, entry: Dictionary) -> None:
         element = node.element
-        self._identify(node, made)
+        self._identify(node, entry)
         if node.role == "Note" and (language := self._note_language(element)):
-            made["Lang"] = pydyf.String(language)
+            entry["Lang"] = pydyf.String(language)
         elif node.role in {"Span", "Div"} and element.get("lang"):
-            made["Lang"] = pydyf.String(element.get("lang"))
+            entry["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span" and element.tag in _SHIFTS:
-            made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shift(element)})
+            entry["A"] = pydyf.Dictionary({"O": "/Layout", **self._shift(element)})
             if node in self.levels:
-                made["ActualText"] = pydyf.String(self.levels[node])
+                entry["ActualText"] = pydyf.String(self.levels[node])
         elif node.role == "Span" and element.tag == "abbr":
-            made["E"] = pydyf.String(element.get("title"))
+            entry["E"] = pydyf.String(element.get("title"))
         elif node.role == "Span":
-            made["T"] = pydyf.String("page")
+            entry["T"] = pydyf.String("page")
         match node.role:
             case "Figure" | "Formula":
-                made["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt"))
+                entry["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt"))
                 block = node.role == "Figure" or self._is_display(element)
                 placement = "/Block" if block else "/Inline"
-                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
+                entry["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
                 if self.structure.linked and (file := self._file(node)):
-                    made["AF"] = pydyf.Array([file])
+                    entry["AF"] = pydyf.Array([file])
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind
                 # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and
                 # any ordered kind says that the labels count, which is what a screen reader announces.
                 kind = ("Ordered" if self.second else "Decimal") if kind == "Other" else kind
-                made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
+                entry["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
             case "Note" if self.second:
-                made["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+                entry["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
             case "Code" if self.structure.parents[element].tag == "pre":
-                made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
+                entry["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
             case "TH" | "TD":
-                self._cell(element, made)
+                self._cell(element, entry)
             case _:
                 pass
 
     def _note_language(self, note: ET.Element) -> str:
         """Return the language of the edition for a note called in a passage of another, after which it is read."""
-        own = self.structure.tree.element.get("lang", "")
+        language = self.structure.tree.element.get("lang", "")
         around = note
         while around in self.structure.parents:
             around = self.structure.parents[around]
-            if around.tag == "div" and around.get("lang", own) != own:
-                return own
+            if around.tag == "div" and around.get("lang", language) != language:
+                return language
         return ""
 
     def _shift(self, element: ET.Element) -> dict[str, str | int]:
@@ -293,7 +293,7 @@ class Writing:
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
-    def _identify(self, node: TagNode, made: Dictionary) -> None:
+    def _identify(self, node: TagNode, entry: Dictionary) -> None:
         if node.role == "Table":
             self._headers |= heads(node.element)
             self._named |= {
@@ -303,13 +303,13 @@ class Writing:
         if node.role == "TH":
             anchor = self._named[node.element]
         if anchor and node.role not in {"Reference", "Lbl", "LBody", "Div"}:
-            made["ID"] = pydyf.String(anchor)
+            entry["ID"] = pydyf.String(anchor)
             self.identified[anchor] = node
 
     def _is_display(self, element: ET.Element) -> bool:
         return self.structure.parents[element].get("class") == "equation"
 
-    def _cell(self, element: ET.Element, made: Dictionary) -> None:
+    def _cell(self, element: ET.Element, entry: Dictionary) -> None:
         """Spans, and of a head what it is the head of (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
         attributes = pydyf.Dictionary({"O": "/Table"})
         for name, value in (("ColSpan", element.get("colspan")), ("RowSpan", element.get("rowspan"))):
@@ -320,24 +320,24 @@ class Writing:
         if named := self._headers.get(element):
             attributes["Headers"] = pydyf.Array([pydyf.String(self._named[head]) for head in named])
         if len(attributes) > 1:
-            made["A"] = attributes
+            entry["A"] = attributes
 
     def _file(self, node: TagNode) -> bytes:
         """Return what belongs to a formula or a figure as a file: MathML, and in PDF 2.0 the data of a figure (ISO
         32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8); empty where nothing does.
         """
-        given = node.element.get
+        attribute = node.element.get
         if node.role == "Formula":
-            held, kind, relation = given("data-mathml", ""), "application#2fmathml+xml", "Supplement"
+            content, kind, relation = attribute("data-mathml", ""), "application#2fmathml+xml", "Supplement"
             name, words = pydyf.String("formula.mml"), pydyf.String("The formula in MathML")
-        elif self.second and given("data-file"):
-            held, kind, relation = given("data-rows", ""), "text#2fcsv", "Data"
-            name, words = pydyf.String(given("data-file")), pydyf.String(given("data-title"))
+        elif self.second and attribute("data-file"):
+            content, kind, relation = attribute("data-rows", ""), "text#2fcsv", "Data"
+            name, words = pydyf.String(attribute("data-file")), pydyf.String(attribute("data-title"))
         else:
             return b""
-        parameters = pydyf.Dictionary({"Size": len(held.encode())})
+        parameters = pydyf.Dictionary({"Size": len(content.encode())})
         extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": f"/{kind}", "Params": parameters})
-        stream = pydyf.Stream([held.encode()], extra, compress=True)
+        stream = pydyf.Stream([content.encode()], extra, compress=True)
         self.pdf.add_object(stream)
         files = pydyf.Dictionary({"F": stream.reference, "UF": stream.reference})
         # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole
@@ -405,14 +405,14 @@ class Writing:
         for annotation, _ in self.annotations:
             if "Dest" in annotation:
                 anchor = annotation.pop("Dest").string
-                held = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
-                annotation["A"] = self._go_to(places[anchor], held)
+                target = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
+                annotation["A"] = self._go_to(places[anchor], target)
         outline = [
-            one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one
+            obj for obj in self.pdf.objects if isinstance(obj, pydyf.Dictionary) and "Title" in obj and "Dest" in obj
         ]
         title = [node for node in self.structure.tree.nodes() if node.element.tag == "h1"]
         titled = [node for node in (*title, *headings) if node.element.get("data-title")]
-        for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):
+        for item, node in zip(sorted(outline, key=lambda obj: obj.number), titled, strict=True):
             item["SE"] = node.written.reference
             item["A"] = self._go_to(item.pop("Dest"), node)
 

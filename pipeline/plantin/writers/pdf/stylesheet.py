@@ -34,12 +34,12 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     faces += [_face(path.stem, "normal", "normal", EMOJI) for path in style.spare]
     values = [*faces, _page(document, style), _type(document, style)]
     title = TITLE_PAGE if style.page.title_page else ""
-    own = (
+    style_sheets = (
         style.sheet(name).text(address)
         for name in ("print.css", CELLS if has_cell_blocks(document) else "", title, further)
         if name
     )
-    return "\n".join(values), *own, *_inner(document, style), *thumb_index.sheets(document, style)
+    return "\n".join(values), *style_sheets, *_inner(document, style), *thumb_index.sheets(document, style)
 
 
 def address(picture: Picture) -> str:
@@ -120,19 +120,19 @@ def _inner(document: Document, style: Style) -> Iterator[str]:
     if not (running.head_inner or running.foot_inner):
         return
     for side, other in (("left", "right"), ("right", "left")):
-        made = []
+        margin_boxes = []
         if running.head_inner:
             rule = (
                 "width: 65%; border-bottom: .5pt solid var(--rule); vertical-align: bottom; padding-bottom: 4pt;"
                 " margin-bottom: 14pt"
             )
-            made = [
+            margin_boxes = [
                 f"@top-{side} {{ width: 35% }}",
                 f"@top-{other} {{ content: {content_list(running.head_inner, document)}; {rule} }}",
             ]
         if running.foot_inner:
-            made.append(f"@bottom-{other} {{ content: {content_list(running.foot_inner, document)} }}")
-        yield f"@page :{side} {{ {' '.join(made)} }}"
+            margin_boxes.append(f"@bottom-{other} {{ content: {content_list(running.foot_inner, document)} }}")
+        yield f"@page :{side} {{ {' '.join(margin_boxes)} }}"
     none = "content: none; border: none"
     # The codes are at the inner edge of the first page's foot.
     coded = style.page.codes or style.paper.address or document.masthead.job

@@ -31,10 +31,10 @@ def fit(root: ET.Element, pages: Iterable[Page], style: Style) -> bool:
     if root.find(".//table") is None:
         return False
     holders = {table: holder for holder in root.iter("div") for table in holder.findall("table")}
-    found = {table: width for table, width in _overflowing(pages) if table in holders}
-    for table, width in found.items():
+    widths = {table: width for table, width in _overflowing(pages) if table in holders}
+    for table, width in widths.items():
         _give_room(root, holders[table], width, style)
-    return bool(found)
+    return bool(widths)
 
 
 def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:

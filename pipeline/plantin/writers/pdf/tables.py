@@ -31,10 +31,10 @@ def grid_cells(table: ET.Element) -> list[GridCell]:
     """Return the cells of ``table`` in reading order, each with its place in the grid."""
     rows = grid(table.iter("tr"), lambda cell: (int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))))
     return [
-        GridCell(one.cell, n, one.column, n + int(one.cell.get("rowspan", "1")), one.column + one.columns)
+        GridCell(slot.cell, n, slot.column, n + int(slot.cell.get("rowspan", "1")), slot.column + slot.columns)
         for n, row in enumerate(rows)
-        for one in row
-        if one.begins
+        for slot in row
+        if slot.begins
     ]
 
 
@@ -45,17 +45,17 @@ def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
     Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
     """
     cells = grid_cells(table)
-    named = [one for one in cells if one.cell.tag == "th"]
-    if all(one.below - one.row == 1 and one.beside - one.column == 1 for one in named):
+    named = [cell for cell in cells if cell.cell.tag == "th"]
+    if all(cell.below - cell.row == 1 and cell.beside - cell.column == 1 for cell in named):
         return {}
-    return {one.cell: found for one in cells if (found := [head.cell for head in _heads(one, named)])}
+    return {cell.cell: above for cell in cells if (above := [head.cell for head in _heads(cell, named)])}
 
 
-def _heads(one: GridCell, named: list[GridCell]) -> list[GridCell]:
-    own = one.cell.get("scope", "")
-    columns = [head for head in named if head.cell.get("scope", "").startswith("col") and one.under(head)]
-    if own == "rowgroup":
+def _heads(cell: GridCell, named: list[GridCell]) -> list[GridCell]:
+    scope = cell.cell.get("scope", "")
+    columns = [head for head in named if head.cell.get("scope", "").startswith("col") and cell.under(head)]
+    if scope == "rowgroup":
         return columns
-    groups = [head for head in named if head.cell.get("scope") == "rowgroup" and one.under(head)]
-    rows = [] if own else [head for head in named if head.cell.get("scope") == "row" and head.shares(one)]
+    groups = [head for head in named if head.cell.get("scope") == "rowgroup" and cell.under(head)]
+    rows = [] if scope else [head for head in named if head.cell.get("scope") == "row" and head.shares(cell)]
     return [*columns, *groups[-1:], *rows]

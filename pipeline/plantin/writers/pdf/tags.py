@@ -185,7 +185,7 @@ class Structure:
             # Beside the picture, whose alternative text would be read in place of a caption in it (ISO 14289-1, 7.3).
             # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO
             # 32005).
-            pictured = any(one.tag in {"img", "svg"} for one in parent)
+            pictured = any(sibling.tag in {"img", "svg"} for sibling in parent)
             return self._add(self.node(parent), "Caption" if pictured else "P", element)
         if kind == "contents" and element.tag == "p" and parent.tag == "nav":
             return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
@@ -197,13 +197,13 @@ class Structure:
         around = self._around(element)
         if (element, "") in self._nodes:  # a table has made its cells itself
             return self._nodes[element, ""]
-        made = self._add(around, role, element)
+        node = self._add(around, role, element)
         if element.tag == "table":
-            self._nodes[element, ""] = made
+            self._nodes[element, ""] = node
             for cell in element.iter():
                 if cell.tag in {"caption", "th", "td"}:
                     self.node(cell)  # the empty ones too
-        return made
+        return node
 
     def _role(self, element: ET.Element) -> str:
         if element.tag in {"ol", "li"} and self._in_contents(element):

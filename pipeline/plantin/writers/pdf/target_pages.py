@@ -48,9 +48,9 @@ class TargetPages:
 
     def put_back(self) -> None:
         """As if the page had not been made."""
-        for several, names, known in self._kept:
-            for one, values in zip(several, known, strict=True):
-                vars(one).update(zip(names, values, strict=True))
+        for several, names, before in self._kept:
+            for holder, values in zip(several, before, strict=True):
+                vars(holder).update(zip(names, values, strict=True))
         for remake, changed, wanted in self._rounds:
             remake.update(content_changed=changed, pages_wanted=wanted)
 
@@ -69,14 +69,14 @@ class _Named:
         """Return those of the document that is laid out: the same for all pages, unless the engine has met more."""
         targets, used = context.target_collector.target_lookup_items, context.target_collector.counter_lookup_items
         counted = len(targets), len(used)
-        known: _Named | None = vars(context).get(_KEPT)
-        if known is None or known.counted != counted:
+        lookups: _Named | None = vars(context).get(_KEPT)
+        if lookups is None or lookups.counted != counted:
             rows = {box: row for (box, use), row in used.items() if use == "content"}
             named = dict.fromkeys(
                 targets[name] for row in rows.values() for name in row.missing_target_counters if name in targets
             )
-            known = vars(context)[_KEPT] = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
-        return known
+            lookups = vars(context)[_KEPT] = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
+        return lookups
 
 
 def name_targets(context: Context) -> None:

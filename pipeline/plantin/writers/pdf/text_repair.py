@@ -73,7 +73,7 @@ def repair(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: l
     soft: dict[tuple[bytes, int], str] = {}
     segments = [dict(_segments(stream.stream)) for stream in streams]
     rtl = RtlMarks(Faces.of(document.fonts.values()), streams, segments)
-    rtl.artifacts += (one for one in structure.artifacts if one.glyphs)
+    rtl.artifacts += (artifact for artifact in structure.artifacts if artifact.glyphs)
 
     def piece(mark: Mark) -> MarkedPiece:
         return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], rtl.faces, soft)
@@ -131,11 +131,11 @@ def _other_fonts(pdf: Pdf, meanings: dict[tuple[bytes, int], str]) -> None:
     for name in dict.fromkeys(name for name, _ in sorted(meanings)):
         key = name.decode()
         table = font_table(pdf, key)
-        own = pdf.objects[int(table[key].split()[0])]
-        mapped = {code: meaning for (one, code), meaning in sorted(meanings.items()) if one == name}
-        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, mapped)})
-        pdf.add_object(made)
-        table[key + OTHER.decode()] = made.reference
+        font = pdf.objects[int(table[key].split()[0])]
+        mapped = {code: meaning for (font_name, code), meaning in sorted(meanings.items()) if font_name == name}
+        other_font = pydyf.Dictionary({**font, "ToUnicode": to_unicode(pdf, mapped)})
+        pdf.add_object(other_font)
+        table[key + OTHER.decode()] = other_font.reference
 
 
 def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -194,12 +194,12 @@ class MarkedPiece:
     def _make_hyphen_soft(self, text: str) -> None:
         """The hyphen stays on the page and is read as a soft hyphen."""
         last = self._show_operators()[-1]
-        shown = self.items[last]
-        glyph = _LAST_GLYPH.search(shown)
+        operator = self.items[last]
+        glyph = _LAST_GLYPH.search(operator)
         if not glyph:
             self._instead(text + SOFT)
             return
-        before = shown[: glyph.start(1)]
+        before = operator[: glyph.start(1)]
         before = before[:-1] if before.endswith(b"<") else before + b">"
         name, size = font_at(self.items, last).split()
         self.soft[name[1:], int(glyph[1], 16)] = SOFT

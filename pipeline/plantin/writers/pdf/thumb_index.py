@@ -59,22 +59,21 @@ def place(document: Document, pages: Iterable[Page], style: Style) -> None:
     """Move the tab of each of ``pages`` to the place of its section, or remove it."""
     if not style.page.thumbs:
         return
-    numbers = {
-        block.anchor: number for number, block in enumerate(one for one in document.blocks if isinstance(one, Section))
-    }
+    sections = (block for block in document.blocks if isinstance(block, Section))
+    numbers = {section.anchor: number for number, section in enumerate(sections)}
     fit = max(int((style.page.height - style.page.top - style.page.bottom) // _STEP), 1)
     current = -1
     for page in pages:
         begun = sorted(numbers[anchor] for anchor in page.anchors if anchor in numbers)
-        shown = begun[0] if begun else current
+        section_number = begun[0] if begun else current
         current = begun[-1] if begun else current
         box = page._page_box  # noqa: SLF001
         tabs = [
             child for child in box.children if getattr(child, "at_keyword", "") in {f"@{side}-top" for side in _SIDES}
         ]
         upright = box.margin_width() <= style.page.width * _PIXELS + 1
-        if shown < 0 or not upright:
+        if section_number < 0 or not upright:
             box.children = [child for child in box.children if child not in tabs]
             continue
         for tab in tabs:
-            tab.translate(dy=(shown % fit) * _STEP * _PIXELS)
+            tab.translate(dy=(section_number % fit) * _STEP * _PIXELS)

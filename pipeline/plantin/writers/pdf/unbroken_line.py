@@ -58,44 +58,44 @@ class UnbrokenLine:
     @classmethod
     def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> UnbrokenLine:
         """Return the paragraph that is set as ``line``; ``hyphens`` are the widths of hyphens of the faces so far."""
-        made = cls(context, line.position_x, hyphens)
+        unbroken = cls(context, line.position_x, hyphens)
         for box in pieces(line):
             text = piece(box)
-            made.text += text
+            unbroken.text += text
             if text == OBJECT:
-                made.starts.append(box.position_x)
-                made.ends.append(box.position_x + box.margin_width())
-                made.boxes.append(None)
+                unbroken.starts.append(box.position_x)
+                unbroken.ends.append(box.position_x + box.margin_width())
+                unbroken.boxes.append(None)
             else:
                 if isinstance(box.pango_layout, LocatedText):
-                    made.texts.append((len(made.starts), box.pango_layout))
+                    unbroken.texts.append((len(unbroken.starts), box.pango_layout))
                 starts = [box.position_x + place for place in box.pango_layout.starts[: len(text)]]
-                made.starts += starts
-                made.ends += [*starts[1:], box.position_x + box.width]
-                made.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
-        return made
+                unbroken.starts += starts
+                unbroken.ends += [*starts[1:], box.position_x + box.width]
+                unbroken.boxes += [box if box.style["white_space"] == "normal" else None] * len(text)
+        return unbroken
 
     def parts(self, begin: int, end: int) -> dict[int, ShapedText]:
         """Return the glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come
         before each of them; without those that are to be shaped apart.
         """
-        found = {}
+        parts = {}
         for start, text in self.texts:
             first, last = max(begin, start), min(end, start + len(text.text))
             if first < last and (part := text.part(first - start, last - start)) is not None:
-                found[first - begin] = part
-        return found
+                parts[first - begin] = part
+        return parts
 
     def places(self) -> tuple[object, ...]:
         """Return what distinguishes this line in the document: the elements and places of its letters, as a digest."""
-        known = hashlib.blake2b(self.text.encode(), digest_size=16)
-        known.update(array("d", (self.begin, *self.starts, *self.ends)))
-        return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), known.digest())
+        hasher = hashlib.blake2b(self.text.encode(), digest_size=16)
+        hasher.update(array("d", (self.begin, *self.starts, *self.ends)))
+        return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), hasher.digest())
 
     def stops(self, rules: Rules, *, whole: bool = False) -> list[BreakOpportunity]:
         """Return the beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
-        found = [BreakOpportunity(0, 0, self.begin, self.begin, 0, 0)]
+        stops = [BreakOpportunity(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
         if self.breaks is None:
             kept = unwanted_starts(self.text)
@@ -108,12 +108,12 @@ class UnbrokenLine:
             if at:
                 hyphen, price = places[place]
                 dash = self.text[at - 1] == "-"
-                found.append(
+                stops.append(
                     BreakOpportunity(
                         at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash
                     )
                 )
-        return [*found, BreakOpportunity(length, length, self.ends[length - 1], 0, spaces[length], 0)]
+        return [*stops, BreakOpportunity(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
     def _breaks(self, rules: Rules) -> Iterator[int]:
         """Yield where the next line may begin without a division."""
@@ -129,7 +129,7 @@ class UnbrokenLine:
 
     def _divisions(self, rules: Rules) -> dict[int, tuple[float, float]]:
         """Return where words may be divided: the width of the hyphen, the price of dividing what is better whole."""
-        found: dict[int, tuple[float, float]] = {}
+        divisions: dict[int, tuple[float, float]] = {}
         asked, divided = None, None
         for match in _WORD.finditer(self.text):
             start, end = match.span()
@@ -140,8 +140,8 @@ class UnbrokenLine:
                 continue
             joined = "-" in {self.text[start - 1 : start], self.text[end : end + 1]}
             places, price = rules.divisions(match[0], divided.dictionary, joined=joined)
-            found |= {start + place: (divided.hyphen, price) for place in places}
-        return found
+            divisions |= {start + place: (divided.hyphen, price) for place in places}
+        return divisions
 
     def _type(self, box: Box | None) -> _Divided | None:
         """Return how the words of ``box`` are divided; nothing where they are not."""

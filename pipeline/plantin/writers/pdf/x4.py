@@ -63,9 +63,9 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
         for shading in (getattr(painted, "_resources", None) or {}).get("Shading", {}).values():
             if isinstance(shading, dict):
                 _ink_shading(shading, condition)
-    for one in pdf.objects:
-        if isinstance(one, dict) and "ShadingType" in one:
-            _ink_shading(one, condition)
+    for obj in pdf.objects:
+        if isinstance(obj, dict) and "ShadingType" in obj:
+            _ink_shading(obj, condition)
 
 
 def _paint_operator(channels: list[float], line: bool, condition: Press | None) -> bytes:
@@ -73,24 +73,24 @@ def _paint_operator(channels: list[float], line: bool, condition: Press | None) 
     if condition is None:
         return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
     red, green, blue = channels
-    return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
+    return f"{' '.join(f'{ink:g}' for ink in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
 
 
 def _streams(pdf: Pdf, pages: list[Stream], having: str) -> list[Stream]:
     """Return the contents of ``pages``, and those objects of ``pdf`` besides that are ``having`` an attribute."""
-    return [*pages, *(one for one in pdf.objects if hasattr(one, having) and one not in pages)]
+    return [*pages, *(obj for obj in pdf.objects if hasattr(obj, having) and obj not in pages)]
 
 
 def _spots(pdf: Pdf, streams: list[Stream], own: tuple[Spot, ...]) -> None:
     """Paint with an ink of its own whatever has its colour (ISO 32000-1, 8.6.6.4)."""
     if not own:
         return
-    known: dict[tuple[float, ...], tuple[str, object]] = {one.inks: (one.key, _separation(one)) for one in own}
+    by_inks: dict[tuple[float, ...], tuple[str, object]] = {spot.inks: (spot.key, _separation(spot)) for spot in own}
     for painted in _streams(pdf, streams, "_resources"):
         steps: list[object] = []
         for item in painted.stream:
             match = _INKED.fullmatch(item) if isinstance(item, bytes) else None
-            spot = known.get(tuple(map(float, match[1].split()))) if match else None
+            spot = by_inks.get(tuple(map(float, match[1].split()))) if match else None
             if match is None or spot is None:
                 steps.append(item)
                 continue
@@ -140,9 +140,9 @@ def _ink_shading(value: Colours, condition: Press | None) -> None:
         elif isinstance(inside, dict):
             _ink_shading(inside, condition)
         elif isinstance(inside, list):
-            for one in inside:
-                if isinstance(one, dict):
-                    _ink_shading(one, condition)
+            for item in inside:
+                if isinstance(item, dict):
+                    _ink_shading(item, condition)
 
 
 def _luma(channels: Iterable[float]) -> float:
