@@ -93,9 +93,7 @@ class Archive(Mapping[str, bytes]):
         return self._entries[name].file_size
 
     def find_damage(self) -> tuple[str, ...]:
-        """Return what is wrong with files whose content does not agree with its checksum. It unpacks every file
-        once.
-        """
+        """Return what is wrong with files whose content does not agree with its checksum. Unpacks every file once."""
         return tuple(fault for name in self if (fault := self._damage(name)))
 
     def _damage(self, name: str) -> str:

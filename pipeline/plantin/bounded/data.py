@@ -53,9 +53,7 @@ def text(content: bytes) -> str:
 
 
 def toml(content: bytes) -> dict[str, object]:
-    """Return the values of a TOML file, new ones at each call; ``toml_positions`` says where each is. Raises
-    DataError.
-    """
+    """Return the values of a TOML file, new at each call; ``toml_positions`` says where each is. Raises DataError."""
     _require_size(content, _TOML_LARGEST)
     values: dict[str, object] = pickle.loads(_toml(content))  # noqa: S301 - written below
     return values

@@ -94,9 +94,7 @@ def _processes() -> Iterator[_Process]:
 
 
 def _read(path: str) -> bytes:
-    """Return the bytes of a file of /proc, in one piece: each process has one, and all are read whenever a program
-    ends.
-    """
+    """Return the bytes of a file of /proc, in one piece: each process has one, all read whenever a program ends."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         return os.read(handle, 4096)

@@ -50,9 +50,7 @@ class _LineFinder:
         return self._tokens[self._next - 1]
 
     def _head(self) -> Path:
-        """Return a table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays of tables on the way mean their last
-        entry.
-        """
+        """Return a table's head, ``[a.b]`` or ``[[a.b]]``; names of arrays on the way mean their last entry."""
         self._take()
         several = self._tokens[self._next][:2] == ("sign", "[")
         if several:

@@ -277,9 +277,7 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _done(work: Callable[[], T]) -> T:
-    """Return the result of a piece of work; what cannot go back to the other process is found while it can be
-    reported.
-    """
+    """Return the result of a piece of work; what cannot go back to the other process is found while reportable."""
     try:
         with limit_process():
             result = work()

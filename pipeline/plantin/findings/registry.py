@@ -68,9 +68,7 @@ def codes() -> dict[str, CodeRow]:
 
 
 def explanation(code: str) -> str:
-    """Return what ``code`` means, in four lines at most, for a terminal. Raises KeyError where there is no such
-    code.
-    """
+    """Return what ``code`` means, in four lines at most, for a terminal. Raises KeyError if there is no such code."""
     row = codes()[code]
     section = sections()[row.section]
     lines = [f"{row.code}: {row.title}", f"To fix it: {row.help}", f"For: {section.fixed_by}"]

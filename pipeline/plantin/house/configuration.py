@@ -29,9 +29,7 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
 
 def _is_address(text: str) -> bool:
-    """Return whether ``text`` is an address of the web: a scheme, a host, perhaps a port and a path,
-    and nothing else.
-    """
+    """Return whether ``text`` is a web address: a scheme, a host, perhaps a port and a path, and nothing else."""
     if not _ADDRESS.fullmatch(text):
         return False
     try:

@@ -117,9 +117,7 @@ class DateConventions:
 
 
 def day_of(cell: str) -> dt.date:
-    """Return the day ``cell`` of a data file, or the first of that month. Raises ValueError where no
-    calendar has it.
-    """
+    """Return the day ``cell`` of a data file, or the first of that month. Raises ValueError if no calendar has it."""
     return dt.date.fromisoformat(cell if len(cell) > _MONTH else f"{cell}-01")
 
 

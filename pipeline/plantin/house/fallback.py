@@ -32,9 +32,7 @@ def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
 
 
 def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
-    """Return the stock faces for ``letters``, each with those that it replaces. A letter that is in no
-    face is left out.
-    """
+    """Return the stock faces for ``letters``, each with those that it replaces. A letter in no face is left out."""
     faces: dict[Path, frozenset[str]] = {}
     left = letters
     for path in stock() if letters else ():

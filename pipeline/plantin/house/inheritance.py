@@ -84,9 +84,7 @@ def _require_inside(folder: Path) -> None:
 
 
 def available(root: Path) -> tuple[str, ...]:
-    """Return the names of the styles that a house at ``root`` can name: its own, then those that
-    come with the press.
-    """
+    """Return the names of the styles a house at ``root`` can name: its own, then those that come with the press."""
     return tuple(dict.fromkeys((*styles(root), *stock_styles())))
 
 

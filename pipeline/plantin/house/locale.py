@@ -114,9 +114,7 @@ class Locale(LocaleFile):
         return languages.regional(self.language, self.cldr)
 
     def size(self, size: int) -> str:
-        """Return a file's size in bytes as this language writes it, in kilobytes or megabytes: 131 kB,
-        131 ko, 26,7 МБ.
-        """
+        """Return a file's size in bytes as the language writes it, in kilo- or megabytes: 131 kB, 131 ko, 26,7 МБ."""
         from babel.units import format_unit
 
         unit, number = (
@@ -149,9 +147,7 @@ class Locale(LocaleFile):
         return text
 
     def edition_name(self, format_: str) -> str:
-        """Return what readers call a format ("Large print, 20 points"); empty where the language has
-        no words for it.
-        """
+        """Return what readers call a format ("Large print, 20 points"); empty if the language has no words for it."""
         words = self.release.formats
         kind, _, choices = format_.partition("-")
         if kind != "large" or "large" not in words:

@@ -200,9 +200,7 @@ class Style(StyleFile):
         return (*map(self._face_file, self.fonts.others), *self.spare)
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
-        """Return the other face at ``path`` as WOFF2 with no characters but ``letters``. Raises
-        StyleError: D003, D024.
-        """
+        """Return the other face at ``path`` as WOFF2 with only ``letters``. Raises StyleError: D003, D024."""
         return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
 
     def book_part(self, path: Path, letters: frozenset[str]) -> bytes:

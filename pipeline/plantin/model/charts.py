@@ -29,9 +29,7 @@ class Area:
     rings: tuple[Ring, ...]
 
     def path(self) -> Ring:
-        """Return the points of one outline that leaves out the holes: there and back from the first
-        point of the edge.
-        """
+        """Return the points of one outline without the holes: there and back from the first point of the edge."""
         edge, *holes = self.rings
         return (*edge, *(point for hole in holes for point in (edge[0], *hole, hole[0])), *edge[: bool(holes)])
 

@@ -71,9 +71,7 @@ def normal(text: str) -> str:
 
 
 def mark(label: str) -> str:
-    """Return how an indicator is written in an outline's text: ``[^7]``, so that its place is
-    compared with the words.
-    """
+    """Return how an indicator is written in outline text: ``[^7]``, so that its place is compared with the words."""
     return f"[^{label}]"
 
 

@@ -35,9 +35,7 @@ def differences(
 
 
 def _record_faults(document: Document, one: RecordedStatement) -> Iterator[Fault]:
-    """Check the bibliographic record. An edition may say more, and have other identifiers, as the symbol of the
-    report.
-    """
+    """Check the bibliographic record. An edition may say more and have other identifiers, as the report's symbol."""
     expected: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
     expected |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
     expected[ABBREVIATIONS] = tuple(

@@ -63,9 +63,7 @@ def kinds(anchor: str) -> tuple[Kind, ...]:
 
 
 def lands(file: File, place: Destination, element: StructureElement) -> float | None:
-    """Return how far the first words of ``element`` are from ``place``, in points; None where that does not show
-    them.
-    """
+    """Return how far the first words of ``element`` are from ``place``, in points; None where it does not show them."""
     if place.element != (0, 0) and place.element == element.number:
         return 0.0
     first = file.first(element)

@@ -137,9 +137,7 @@ class _PaintedString:
             pen += advance
 
     def core(self) -> Box | None:
-        """Return the box of its letters without strokes; None where only marks over letters are seen or it is
-        turned.
-        """
+        """Return the box of its letters without strokes; None where only marks over letters show or it is turned."""
         places = [(pen, pen + advance) for pen, advance, text in self._pens() if _takes_room(text)]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
