@@ -199,7 +199,7 @@ class Case:
         """The finished catalogue of the report; half of it is reviewed."""
         found = self.update(Catalogue("report.po", "fr"), list(self.blocks))
         entries = (
-            replace(one, translation=f"T {one.original}", review="yes" if n % 2 else "").pinned()
+            replace(one, translation=f"T {one.original}", review="yes" if n % 2 else "").pin()
             for n, one in enumerate(found.entries)
         )
         return replace(found, entries=tuple(entries))

@@ -29,7 +29,7 @@ def edition(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert pdf is not None
     assert word is not None
     style = styles.read(ROOT / "styles" / "un")
-    printed = pdf.paged(report, style, MOMENT)
+    printed = pdf.write_with_pages(report, style, MOMENT)
     path = tmp_path_factory.mktemp("word") / "edition.docx"
     path.write_bytes(word.write(report, style, MOMENT, RelatedEditions(pages=printed.pages)))
     return path

@@ -16,7 +16,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
-from plantin.production.house_content import known
+from plantin.production.house_content import content_from_style
 
 
 class Auditor(Protocol):
@@ -91,7 +91,7 @@ def content_of_house(format_: str, document: Document, style: Style) -> HouseCon
     """What an edition of ``document`` has from its style."""
     row = format_named(format_)
     assert row is not None
-    return known(document, style, row)
+    return content_from_style(document, style, row)
 
 
 def edition(format_: str) -> str:

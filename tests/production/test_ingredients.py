@@ -60,7 +60,7 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget() -> None:
     """Read the code anew, as another run does."""
-    for cached in (code_closure.code_digest, code_closure._needed, code_closure._files, code_closure._content):
+    for cached in (code_closure.code_digest, code_closure._direct_files, code_closure._files, code_closure._content):
         cached.cache_clear()
 
 

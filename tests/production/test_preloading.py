@@ -153,7 +153,7 @@ def test_what_is_wrong_with_what_is_foreseen_is_reported_for_the_edition(
             raise StyleError(Finding("D020", "wrong", Place("plantin.toml")))
         return ALONE
 
-    monkeypatch.setattr(schedule._Work, "related", known)
+    monkeypatch.setattr(schedule._Work, "find_related", known)
     wanted = planning.plan(home, home.slugs(), (), ("txt", "docx", "html")).wanted
     events = schedule.run(home, wanted, Serial(), None)
     assert any(isinstance(event, Made) and event.edition.format == "txt" for event in events)

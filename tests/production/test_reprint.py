@@ -94,7 +94,7 @@ def test_braille_may_mark_the_pages_of_a_pdf_that_is_not_here(house: House, docu
     assert row is not None
     assert printed is not None
     style = house.style(house.style_of(houses.HARBOUR_SLUG))
-    pages = RelatedEditions(printed.paged(document, style, moment(document)).pages)
+    pages = RelatedEditions(printed.write_with_pages(document, style, moment(document)).pages)
     beside = row.write(document, style, moment(document), pages)
     assert beside != made(house, document, "brf")
     assert found(house, document, "brf", beside, tmp_path) == []

@@ -88,7 +88,7 @@ def test_the_words_of_the_publication_are_translated_and_names_are_not() -> None
         "masthead:affiliation-1": "Bureau",
         "masthead:subtitle": "De l’huile",
     }
-    made = message.translated(head, texts).publication
+    made = message.translate_head(head, texts).publication
     assert (made.subtitle, made.keywords) == ("De l’huile", ("lamps", "huile"))
     assert made.authors[1].affiliations == ("Bureau", "Oil Office")
     assert made.abstract == head.publication.abstract
@@ -143,7 +143,7 @@ def test_abbreviations_are_listed_and_translated() -> None:
     ]
     head = front(fields)
     assert [one.text for one in message.masthead(head)] == ["LO", "Lamp Office", "L-2", "Lamp 'two'"]
-    made = message.translated(
+    made = message.translate_head(
         head, {"title": "T", "masthead:abbreviation-1": "BL", "masthead:abbreviation-2-words": "Lampe"}
     ).publication
     assert made.abbreviations == (("BL", "Lamp Office"), ("L-2", "Lampe"))

@@ -336,10 +336,10 @@ def test_a_section_that_moves_takes_its_translations_along() -> None:
 
 
 def test_a_review_holds_for_its_text_only() -> None:
-    entry = PoEntry("title", "The lamps", "Las lámparas", review="yes").pinned()
+    entry = PoEntry("title", "The lamps", "Las lámparas", review="yes").pin()
     assert (entry.state, len(entry.review)) == ("reviewed", 8)
     assert replace(entry, translation="Los faros").state == "translated"
-    assert replace(entry, translation="Los faros").pinned().review == ""
+    assert replace(entry, translation="Los faros").pin().review == ""
 
 
 def test_a_hundred_reports_take_seconds() -> None:

@@ -266,6 +266,6 @@ def test_a_picture_of_another_width_is_the_picture_alone_in_a_draft(home: House)
 
 
 def test_the_id_of_a_table_stays_outside_the_words_of_a_draft() -> None:
-    from plantin.translation.translate import _marked
+    from plantin.translation.translate import _mark_draft
 
-    assert _marked("Lamps {#lamps}", "[non traduit]", "en") == "**\\[non traduit\\]** [Lamps]{lang=en} {#lamps}"
+    assert _mark_draft("Lamps {#lamps}", "[non traduit]", "en") == "**\\[non traduit\\]** [Lamps]{lang=en} {#lamps}"

@@ -19,7 +19,7 @@ from plantin.source import text as source_text
 from plantin.translation import po
 from plantin.translation.message import messages
 from plantin.translation.pseudo import pseudo_text
-from plantin.translation.term_uses import identified
+from plantin.translation.term_uses import number_terms
 from tests.kit import manual_examples
 from tests.kit.manual_examples import LANGUAGES, REPORTS
 
@@ -125,7 +125,7 @@ def test_a_use_means_the_term_that_the_original_uses(lamp: str, oil: str, uses: 
     (use,) = (message for message in found if ".term" in message.text)
     texts = {message.context: message.text for message in found}
     texts |= {terms[0]: lamp or "Lamp", terms[1]: oil or "Oil", use.context: uses or use.text}
-    shown = identified(found, texts, texts)
+    shown = number_terms(found, texts, texts)
     for n in "12":
         expected = expected.replace(f"{{{n}}}", f'{{.term entry="#{n}"}}')
     assert shown[use.context] == expected

@@ -103,7 +103,7 @@ def test_what_is_still_there_keeps_its_translation_and_its_review(
 ) -> None:
     sections = body(seed)
     before = messages(sections)
-    entries = tuple(PoEntry(one.context, one.text, f"T {one.text}", review="yes").pinned() for one in before)
+    entries = tuple(PoEntry(one.context, one.text, f"T {one.text}", review="yes").pin() for one in before)
     after = messages(edited(sections, edits))
     found, done = update(Catalogue("x.po", "es", entries), after)
     left = Counter(one.text for one in before)

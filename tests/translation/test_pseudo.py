@@ -59,7 +59,7 @@ def test_a_release_refuses_it_however_far_its_messages_are(home: House) -> None:
     report, head = translation.report_of(home, SLUG)
     file = home.catalogue_file("en-XA", SLUG)
     catalogue = po.read_catalogue(file)
-    entries = tuple(entry.signed("revised", "A. Reviser") for entry in catalogue.entries)
+    entries = tuple(entry.sign("revised", "A. Reviser") for entry in catalogue.entries)
     po.write_catalogue(file, replace(catalogue, entries=entries), home.root)
     assert [one.code for one in translation.unready(report, head, file, "x.po", "translated")] == ["T092"]
 

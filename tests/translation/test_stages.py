@@ -77,7 +77,7 @@ def test_a_release_without_names_is_refused_where_two_people_are_due(home: House
     (home.root / "plantin.toml").write_text('style = "un"\n[translations]\ntwo_people = true\n', "utf-8")
     file = home.catalogue_file("fr", SLUG)
     catalogue = po.read_catalogue(file)
-    entries = tuple(replace(entry, review="yes").pinned() for entry in catalogue.entries)
+    entries = tuple(replace(entry, review="yes").pin() for entry in catalogue.entries)
     po.write_catalogue(file, replace(catalogue, entries=entries), home.root)
     assert codes(home) == {"T086"}
 
@@ -89,9 +89,9 @@ def test_the_house_says_what_a_release_demands(home: House, demand: str) -> None
 
 
 def test_a_stage_does_not_hold_for_another_text(tmp_path: Path) -> None:
-    signed = ENTRY.signed("translated", "A. Translator").signed("revised", "A. Reviser").signed("approved", "An Editor")
+    signed = ENTRY.sign("translated", "A. Translator").sign("revised", "A. Reviser").sign("approved", "An Editor")
     assert signed.stage == "approved"
-    changed = replace(signed, translation="Deux phares.").pinned()
+    changed = replace(signed, translation="Deux phares.").pin()
     assert (changed.stage, changed.translated, changed.review, changed.approved) == ("translated", "", "", "")
     po.write_catalogue(tmp_path / "x.po", Catalogue("x.po", "fr", (signed,)), tmp_path)
     (back,) = po.read_catalogue(tmp_path / "x.po").entries

@@ -65,9 +65,7 @@ def palette(folder: Path) -> Palette:
 
 
 def file(folder: Path) -> Path | None:
-    """Return the file of the logo of the style in ``folder``; nothing where there is none, or where the
-    style cannot be read.
-    """
+    """Return the file of the logo of the style in ``folder``; nothing where it has none, or cannot be read."""
     try:
         address, folders = _address(folder), inheritance.chain(folder)
     except StyleError:

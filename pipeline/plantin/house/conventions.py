@@ -67,9 +67,7 @@ class NumberConventions:
 
 @lru_cache(maxsize=32)
 def _cldr_signs(cldr: str) -> tuple[str, str, str, str]:
-    """Return the decimal sign, the sign between thousands, that of negative numbers and the form of per
-    cent that CLDR has.
-    """
+    """Return the decimal sign, the sign between thousands, the minus sign and the form of per cent that CLDR has."""
     from babel import Locale
     from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 

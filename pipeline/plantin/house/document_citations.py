@@ -61,9 +61,7 @@ class Documents:
     malformed: tuple[SymbolFault, ...] = ()
 
     def organ(self, symbol: str) -> str:
-        """Return the sign of the organ whose numbers a report with this ``symbol`` means; empty where the
-        house names none.
-        """
+        """Return the sign of the organ whose numbers a report with this ``symbol`` means; empty where none is named."""
         return next((sign for begin, sign in self.organs.items() if symbol.startswith(begin)), "")
 
 

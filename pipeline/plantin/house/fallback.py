@@ -58,9 +58,7 @@ def add_stock_faces(
 
 
 def last(style: Style, letters: Iterable[str]) -> tuple[Path, ...]:
-    """Return the face of boxes for those of ``letters`` that no face of ``style`` and no stock face has,
-    if there are any.
-    """
+    """Return the face of boxes for those of ``letters`` that no face of ``style`` and no stock face has, if any."""
     absent = missing(letters, style)
     boxed = absent.difference(*standing_in(absent).values())
     return (last_resort.face(boxed),) if boxed else ()

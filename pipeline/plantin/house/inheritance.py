@@ -28,9 +28,7 @@ _DEEPEST = 8
 
 
 def place_of(path: Path, line: int = 0, column: int = 0) -> Place:
-    """Return a place in a file of a style, as findings name it: from the root of the house,
-    ``styles/house/style.toml``.
-    """
+    """Return a place in a file of a style, as findings name it: below the root, ``styles/house/style.toml``."""
     root = next((folder.parent for folder in path.parents if folder.name == "styles"), None)
     if root is None or path.is_relative_to(STOCK):
         return Place(str(path), line, column)

@@ -62,9 +62,7 @@ class _Context:
 
 
 def faults(sheet: str, own: frozenset[str] = frozenset()) -> Iterator[SheetFault]:
-    """Yield what ``sheet`` has that a house may not set; rules among ``own``, as ``rules`` gives them,
-    are the press's.
-    """
+    """Yield what ``sheet`` has that a house may not set; rules among ``own``, as ``rules`` gives them, are exempt."""
     yield from _within(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), _Context(), own)
 
 

@@ -93,9 +93,7 @@ class Style(StyleFile):
         return table_of(self.tables, kind)
 
     def place(self, value: str) -> Place:
-        """Return where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file
-        where it gives none.
-        """
+        """Return where ``style.toml`` gives a value (``fonts.others``); its table or the file where it does not."""
         return _settings(self.folder).place(*value.split("."))
 
     def naming(self, family: str) -> Place:
@@ -127,9 +125,7 @@ class Style(StyleFile):
         return next((folder for folder in self._folders() if _is_present(folder / name)), self.folder)
 
     def _folders(self) -> tuple[Path, ...]:
-        """Return where files of the style are: its folder, those that it inherits from, and that of
-        the default values.
-        """
+        """Return where files of the style are: its folder, those that it inherits from, that of the defaults."""
         return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
@@ -188,9 +184,7 @@ class Style(StyleFile):
             yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
 
     def others(self) -> tuple[Path, ...]:
-        """Return the files of the other faces, the fallback faces last. Raises StyleError: D003
-        missing, D024 not whole.
-        """
+        """Return the files of the other faces, the fallback faces last. Raises StyleError: D003, D024."""
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def other_files(self) -> tuple[Path, ...]:

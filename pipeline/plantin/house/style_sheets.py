@@ -139,9 +139,7 @@ def _imports(nodes: list[Node], path: Path) -> Iterator[Finding]:
 
 @lru_cache(maxsize=32)
 def _beyond(text: str, path: Path) -> tuple[Finding, ...]:
-    """Return what the sheet of a house has that no house may set; a sheet of the press, or a copy of
-    one, may set all.
-    """
+    """Return what the sheet has that no house may set; a sheet of the press, or a copy of one, may set all."""
     if (inheritance.PRESS / path.name).is_file() and text == read(inheritance.PRESS, path.name):
         return ()
     hint = "Leave it out; `plantin help houses` says what a sheet may set."
@@ -216,9 +214,7 @@ def _preludes(block: list[Node]) -> Iterator[list[Node]]:
 
 
 def _steps(part: list[Node]) -> int:
-    """Return how many steps a selector takes from element to element, those in its functions (``:is()``,
-    ``:has()``) too.
-    """
+    """Return how many steps a selector takes from element to element, those in functions (``:is()``) too."""
     count = 0
     for row in (part, *(css.inside(node) for node, _ in css.walk(part))):
         kinds = "".join(
@@ -231,9 +227,7 @@ def _steps(part: list[Node]) -> int:
 
 
 def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
-    """Return the picture at ``address`` in a style's folder, named by ``shower`` at ``place``. Raises
-    StyleError (D011).
-    """
+    """Return the picture at ``address`` in a style's folder, which ``shower`` shows. Raises StyleError (D011)."""
     if bounded_bytes.below(address) is None or "#" in address or "?" in address:
         raise StyleError.of(
             "D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE

@@ -67,9 +67,7 @@ def numeral(number: int, kind: Numerals) -> str:
 
 
 def _arabic(number: int, article: str) -> str:
-    """Return an ordinal from eleven on: ones before tens, و between them from twenty-one on, each but عشر
-    with the article.
-    """
+    """Return an ordinal from eleven on: ones before tens, و between from twenty-one on, each but عشر with article."""
     tens, ones = divmod(number, 10)
     if number >= _HUNDRED:
         return str(number)

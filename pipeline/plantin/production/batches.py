@@ -14,34 +14,34 @@ times that.
 
 
 def cost(house: House, edition: Edition) -> float:
-    """What an edition takes, in the unit of the whole: the size of its source by what its format takes."""
+    """Return what an edition takes, in the unit of the whole: the size of its source by what its format takes."""
     row = format_named(edition.format)
     return _size(house, edition.slug) * (row.cost if row else 1.0)
 
 
 def batches(house: House, wanted: tuple[Edition, ...], costs: Mapping[Edition, float]) -> Iterator[tuple[Edition, ...]]:
-    """The editions of ``wanted`` in batches of whole reports, those that take most first: no worker begins a long one
-    when the others have nothing left to do. Within a batch too the longest come first; editions of a report know only
-    of editions of the same.
+    """Yield the editions of ``wanted`` in batches of whole reports, those that take most first: no worker begins a long
+    one when the others have nothing left to do. Within a batch too the longest come first; editions of a report know
+    only of editions of the same.
     """
     reports: dict[str, list[Edition]] = {}
     for edition in wanted:
         reports.setdefault(edition.slug, []).append(edition)
     waiting: list[Edition] = []
-    held = 0
+    total = 0
     for slug in sorted(reports, key=lambda slug: (-sum(costs[edition] for edition in reports[slug]), slug)):
         size = _size(house, slug) * len({edition.language for edition in reports[slug]})
-        if waiting and held + size > _MOST:
+        if waiting and total + size > _MOST:
             yield tuple(waiting)
-            waiting, held = [], 0
+            waiting, total = [], 0
         waiting += sorted(reports[slug], key=lambda edition: -costs[edition])
-        held += size
+        total += size
     if waiting:
         yield tuple(waiting)
 
 
 def _size(house: House, slug: str) -> int:
-    """The bytes of a report's source; 1 where there is none."""
+    """Return the bytes of a report's source; 1 where there is none."""
     try:
         return house.report(slug).stat().st_size or 1
     except OSError:

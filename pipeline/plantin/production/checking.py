@@ -73,33 +73,33 @@ def check(
     read = partial(read, digest(content), len(content))
     try:
         row.require()
-        known = known_to(house, edition, document) if house else UNKNOWN
-        with guard_reading(name), row.blamed("auditor"):
+        house_content = known_to(house, edition, document) if house else UNKNOWN
+        with guard_reading(name), row.blame("auditor"):
             reading = row.read(content, name)
-            found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
-            conforms = reading.conformance(known)
+            actual, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
+            conforms = reading.conformance(house_content)
             findings = (*reading.findings(), *conforms.findings)
-            expected, found = complete_outlines(outline(document), found, reading)
+            expected, actual = complete_outlines(outline(document), actual, reading)
             otherwise = tuple(reading.unlike(document))
             made_again = (
                 reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()
             )
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike = (*differences(expected, found, name), *otherwise)
+    unlike = (*differences(expected, actual, name), *otherwise)
     unlike += record_parity.differences(document, stated, name, coloured=row.coloured)
-    unlike += statement_parity.differences(document, conforms.statements, known, name)
+    unlike += statement_parity.differences(document, conforms.statements, house_content, name)
     unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)
-        shown = {"paged": bool(pages), "sounded": passages.sounded}
-        unlike += summary_parity.differences(document, passages.summary, name, **shown)
-    unlike += tuple(one for one in made_again if one.severity == "error")
-    findings += tuple(one for one in made_again if one.severity == "warning")
-    if house and not unlike and all(one.severity == "warning" for one in findings):
+        features = {"paged": bool(pages), "sounded": passages.sounded}
+        unlike += summary_parity.differences(document, passages.summary, name, **features)
+    unlike += tuple(finding for finding in made_again if finding.severity == "error")
+    findings += tuple(finding for finding in made_again if finding.severity == "warning")
+    if house and not unlike and all(finding.severity == "warning" for finding in findings):
         # Sound takes longest, and follows from pages that are proved by now.
-        made = list(reprint.spoken(house, edition, document, content, name))
-        unlike = line_parity.differences((one for one in made if isinstance(one, bytes)), content, name)
-        findings += tuple(one for one in made if isinstance(one, Finding))
+        remade = list(reprint.remake_sound(house, edition, document, content, name))
+        unlike = line_parity.differences((part for part in remade if isinstance(part, bytes)), content, name)
+        findings += tuple(part for part in remade if isinstance(part, Finding))
     led_to = addresses.read(content, name) if name.endswith(addresses.SUFFIXES) else None
-    return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start, led_to)
+    return read(actual, pages, unlike, (*found_before, *findings), time.perf_counter() - start, led_to)

@@ -27,20 +27,20 @@ def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
 
 
 def code_files(modules: Iterable[str]) -> set[Path]:
-    """The files of ``modules`` and of all of the press that they import, with the data beside them."""
-    found: set[Path] = set()
+    """Return the files of ``modules`` and of all of the press that they import, with the data beside them."""
+    files: set[Path] = set()
     waiting = [path for name in modules for path in _files(name)]
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += _needed(path)
-    return found
+        if path not in files:
+            files.add(path)
+            waiting += _direct_files(path)
+    return files
 
 
 @cache
-def _needed(path: Path) -> tuple[Path, ...]:
-    """The files that the file at ``path`` needs itself."""
+def _direct_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that the file at ``path`` needs itself."""
     if path.suffix != ".py":
         return ()
     needed = list(_data(path.parent)) if path.name == "__init__.py" else []
@@ -52,19 +52,19 @@ def _needed(path: Path) -> tuple[Path, ...]:
 
 @cache
 def _files(module: str) -> tuple[Path, ...]:
-    """The files of a module and of the packages around it; none where there is no such module."""
+    """Return the files of a module and of the packages around it; none where there is no such module."""
     if module.startswith(_SPEAKING):
         return ()
     place = _ROOT.joinpath(*module.split("."))
-    own = next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
-    if own is None:
+    file = next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
+    if file is None:
         return ()
     around = (parent for parent in place.parents if parent != _ROOT and parent.is_relative_to(_ROOT))
-    return (own, *(parent / "__init__.py" for parent in around))
+    return (file, *(parent / "__init__.py" for parent in around))
 
 
 def _data(package: Path) -> Iterator[Path]:
-    """The files of a package that are no code: tables, faces, in folders that are no packages themselves."""
+    """Yield the files of a package that are no code: tables, faces, in folders that are no packages themselves."""
     for path in package.iterdir():
         if path.name.startswith((".", "__")):
             continue

@@ -14,7 +14,7 @@ from plantin.house.locale import Locale
 from plantin.model.document import Document
 from plantin.production import other_documents
 from plantin.production.composed import ComposedReport
-from plantin.production.filters import Filter, applied, chosen
+from plantin.production.filters import Filter, apply_filter, load_filters
 from plantin.production.formats import Edition
 from plantin.resolve import ResolvedReport, resolve
 from plantin.resolve.elsewhere import FindReport, OtherPlace, OtherReport, words
@@ -36,7 +36,7 @@ def compose(
     trusting: bool = False,
     folder: Path | None = None,
 ) -> ComposedReport:
-    """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the
+    """Return the finished document of ``report``, an original or a translation, whose front matter is ``head``, in the
     language of ``locale``.
 
     Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports
@@ -48,16 +48,16 @@ def compose(
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(other, house, locale, trusting=trusting))
-    filters = chosen(house.root)
+    filters = load_filters(house.root)
     palette = brand.palette(house.style_folder(head.style))
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters, palette.series)
-    resolved, warnings = _resolved(report, head, locale, around, others, draft)
-    made = ComposedReport(resolved.document, resolved.places, (*warnings, *resolved.warnings))
-    for one in filters:
-        if work := one.document:
-            made = replace(made, document=applied(one, partial(work, made.document), Document))
+    resolved, warnings = _resolve_report(report, head, locale, around, others, draft)
+    result = ComposedReport(resolved.document, resolved.places, (*warnings, *resolved.warnings))
+    for chosen in filters:
+        if work := chosen.document:
+            result = replace(result, document=apply_filter(chosen, partial(work, result.document), Document))
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
-    return replace(made, document=replace(made.document, logo=mark, palette=palette))
+    return replace(result, document=replace(result.document, logo=mark, palette=palette))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +72,32 @@ class _Around:
     fills: tuple[str, ...] = ()
 
 
-def _resolved(
+def _resolve_report(
     report: Source, head: FrontMatter, locale: Locale, around: _Around, others: FindReport, draft: str = ""
 ) -> tuple[ResolvedReport, tuple[Finding, ...]]:
-    """The report, and pandoc's warnings."""
+    """Return the report, and pandoc's warnings."""
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     words = citations.CitationWords(locale.publication.references, locale.language)
     nodes, warnings = citations.parse(report, head, around.folder, words, around.citations)
-    for one in around.filters:
-        if work := one.nodes:
-            nodes = applied(one, partial(work, nodes, head), tuple)
+    for chosen in around.filters:
+        if work := chosen.nodes:
+            nodes = apply_filter(chosen, partial(work, nodes, head), tuple)
     pictures, data = images.PictureFolder(around.folder), DataFiles(around.folder, locale.language)
     return resolve(
         head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft, fills=around.fills
     ), warnings
 
 
-def named(house: House, report: Source) -> dict[str, Target]:
-    """What the ids in ``report``, an original, mean, whatever it refers to. Raises SourceError as ``compose`` does."""
+def read_targets(house: House, report: Source) -> dict[str, Target]:
+    """Return what the ids in ``report``, an original, mean, whatever it refers to. Raises SourceError (``compose``)."""
     head = front_matter.read(report)
     return dict(_read(house, report, head, head.original_language).targets)
 
 
 def places(house: House, slug: str) -> dict[str, Target]:
-    """What the ids that the author of a report gave mean, for inventories. Raises SourceError as ``compose`` does."""
-    return named(house, house.source(slug))
+    """Return what the ids that the author of a report gave mean, for inventories. Raises SourceError as ``compose``."""
+    return read_targets(house, house.source(slug))
 
 
 def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherReport | None:
@@ -106,7 +106,7 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
     taken to exist in it.
     """
     if not slug[0].isupper() or ":" in slug:
-        return other_documents.listed(house, slug, locale)
+        return other_documents.look_up(house, slug, locale)
     if not house.report(slug).is_file():
         return None
     report = house.source(slug)
@@ -118,7 +118,7 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
     page = f"{folder}{f'{tag}/' if stable else Edition(slug, tag, 'html').target.rpartition('/')[2]}" if folder else ""
     other = OtherReport(head.symbol.removesuffix("*"), {}, page, trusting)
     try:
-        found = _read(house, report, head, tag)
+        resolved = _read(house, report, head, tag)
     except PlantinError:
         if trusting:
             return other
@@ -127,28 +127,28 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
     def at(anchor: str) -> str:
         return f"{page}#{anchor}" if page else ""
 
-    anchors = {anchor: OtherPlace(pinpoint(anchor, locale), at(anchor)) for anchor, _ in found.places}
-    known = dict(found.targets)
+    anchors = {anchor: OtherPlace(pinpoint(anchor, locale), at(anchor)) for anchor, _ in resolved.places}
+    targets = dict(resolved.targets)
     named = {
         name: OtherPlace(words(target, locale), at(name if stable else target.anchor))
-        for name, target in known.items()
+        for name, target in targets.items()
         if target.number
     }
-    return replace(other, places=anchors | named, known=known)
+    return replace(other, places=anchors | named, known=targets)
 
 
 def _read(house: House, report: Source, head: FrontMatter, language: str) -> ResolvedReport:
-    """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
-    into other documents make no anchors.
+    """Return a report in ``language``, or in that of its original where its translation cannot be read. Its own
+    references into other documents make no anchors.
     """
-    around = _Around(house.report(head.slug).parent, house.citations(head.style), chosen(house.root))
+    around = _Around(house.report(head.slug).parent, house.citations(head.style), load_filters(house.root))
     trusted = partial(OtherReport, places={}, trusted=True)
     if language != head.original_language:
         file = house.catalogue_file(language, head.slug)
         try:
             locale = house.locale(language, head.style)
             text = translation.translate(report, head, file, locale, house.name(file))
-            return _resolved(text.source, text.head, locale, around, trusted)[0]
+            return _resolve_report(text.source, text.head, locale, around, trusted)[0]
         except PlantinError:
             pass
-    return _resolved(report, head, house.locale(head.original_language, head.style), around, trusted)[0]
+    return _resolve_report(report, head, house.locale(head.original_language, head.style), around, trusted)[0]

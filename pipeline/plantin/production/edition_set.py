@@ -25,7 +25,9 @@ class EditionSet:
 
     def without(self, slug: str, language: str) -> EditionSet:
         """Return the set without the editions of a report in a language, which cannot be made."""
-        return EditionSet(frozenset(one for one in self.editions if (one.slug, one.language) != (slug, language)))
+        return EditionSet(
+            frozenset(edition for edition in self.editions if (edition.slug, edition.language) != (slug, language))
+        )
 
 
 def of_plan(wanted: Iterable[Edition]) -> EditionSet:
@@ -51,7 +53,7 @@ def of_build_folder(house: House, wanted: Iterable[Edition]) -> EditionSet:
 
 
 def _possible(house: House, slug: str) -> list[Edition]:
-    """The editions that the report ``slug`` may have; none where its languages cannot be read."""
+    """Return the editions that the report ``slug`` may have; none where its languages cannot be read."""
     try:
         languages = house.languages(slug)
     except PlantinError:

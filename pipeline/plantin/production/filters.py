@@ -35,44 +35,47 @@ class Filter:
     """Gives what is resolved in place of what pandoc read: what it adds is numbered like everything else."""
 
 
-def chosen(root: Path) -> tuple[Filter, ...]:
-    """The filters of the house, in their order. Raises StyleError (D029) for one that is not installed, (D020) as the
-    configuration does; ToolError (V021) for one that cannot be loaded.
+def load_filters(root: Path) -> tuple[Filter, ...]:
+    """Return the filters of the house, in their order. Raises StyleError (D029) for one that is not installed, (D020)
+    as the configuration does; ToolError (V021) for one that cannot be loaded.
     """
     if not (wanted := configuration.read(root).filters):
         return ()
-    known = extensions.names("filters")
+    installed = extensions.names("filters")
     for name in wanted:
-        if name not in known:
-            hint = suggest(name, known, f"Install the package that has it. Installed: {', '.join(known) or 'none'}.")
+        if name not in installed:
+            hint = suggest(
+                name, installed, f"Install the package that has it. Installed: {', '.join(installed) or 'none'}."
+            )
             place = configuration.place(root, "filters")
             raise StyleError.of("D029", f"there is no filter {name!r}", place, hint)
     return tuple(extensions.load("filters", name, Filter)[0] for name in wanted)
 
 
 def digest(root: Path) -> str:
-    """What the filters of the house are: a digest of their names, order and code; empty where it has none, or where one
-    is not installed. Raises StyleError (D020).
+    """Return what the filters of the house are: a digest of their names, order and code; empty where it has none, or
+    where one is not installed. Raises StyleError (D020).
     """
     if not (wanted := configuration.read(root).filters):
         return ""
-    known = extensions.names("filters")
+    installed = extensions.names("filters")
     return " ".join(
-        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in known else name for name in wanted
+        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in installed else name
+        for name in wanted
     )
 
 
-def applied(one: Filter, work: Callable[[], T], kind: type[T]) -> T:
-    """What a filter makes. Raises ToolError (V022) where it fails or makes something else; its own findings pass."""
+def apply_filter(one: Filter, work: Callable[[], T], kind: type[T]) -> T:
+    """Return what a filter makes. Raises ToolError (V022): it fails or makes something else; its own findings pass."""
     try:
-        made = work()
+        result = work()
     except PlantinError:
         raise
     except Exception as error:
         raise _fault(one, f"{type(error).__name__}: {error}") from error
-    if not isinstance(made, kind):
-        raise _fault(one, f"it gave {type(made).__name__}, not {kind.__name__}")
-    return made
+    if not isinstance(result, kind):
+        raise _fault(one, f"it gave {type(result).__name__}, not {kind.__name__}")
+    return result
 
 
 def _fault(one: Filter, what: str) -> ToolError:

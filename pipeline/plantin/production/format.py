@@ -49,7 +49,7 @@ class Lazy(Generic[T]):
         return self.path.partition(":")[0]
 
     def __call__(self, *arguments: object) -> T:
-        """What the function returns. Raises what it raises."""
+        """Return what the function returns. Raises what it raises."""
         function: Callable[..., T] = getattr(import_module(self.module), self.path.partition(":")[2])
         return function(*arguments, **dict(self.options))
 
@@ -101,8 +101,8 @@ class Format:
     programs: tuple[Program, ...] = ()
     """The programs of the system that it is made with."""
     known: Lazy[HouseContent] | None = None
-    """Gives what an edition of a document has from a style beside what all have, by which its auditor knows what it
-    finds.
+    """Gives what an edition of a document has from a style beside what all have, by which its auditor
+    knows what it finds.
     """
     offered: bool = False
     """Whether a web page offers it."""
@@ -135,26 +135,26 @@ class Format:
         return self.writer.module
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-        """The finished file of ``document``; ``moment`` is its only time. Raises StyleError or ToolError."""
-        return self.paged(document, style, moment, related).content
+        """Return the finished file of ``document``; ``moment`` is its only time. Raises StyleError or ToolError."""
+        return self.write_with_pages(document, style, moment, related).content
 
-    def paged(
+    def write_with_pages(
         self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE
     ) -> FinishedFile:
-        """The finished file, and where its pages begin if it is ``printed``. Raises StyleError or ToolError; V022 where
-        the writer of an extension fails.
+        """Return the finished file, and where its pages begin if it is ``printed``. Raises StyleError or ToolError;
+        V022 where the writer of an extension fails.
         """
-        with self.blamed("writer"):
-            made = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
-            if isinstance(made, bytes | FinishedFile) or self.package == OURS:
-                return made if isinstance(made, FinishedFile) else FinishedFile(made)
-            raise TypeError(f"it gave {type(made).__name__}, not bytes")
+        with self.blame("writer"):
+            result = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
+            if isinstance(result, bytes | FinishedFile) or self.package == OURS:
+                return result if isinstance(result, FinishedFile) else FinishedFile(result)
+            raise TypeError(f"it gave {type(result).__name__}, not bytes")
 
     def open(self, path: Path, name: str) -> Reading:
-        """The finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010); V022
-        where the auditor of an extension fails.
+        """Return the finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010);
+        V022 where the auditor of an extension fails.
         """
-        with self.blamed("auditor"):
+        with self.blame("auditor"):
             return self.read(content_of(path, name), name)
 
     def require(self) -> None:
@@ -165,7 +165,7 @@ class Format:
             raise ToolError.of("V025", message, Place("plantin"), hint)
 
     @contextmanager
-    def blamed(self, part: str) -> Iterator[None]:
+    def blame(self, part: str) -> Iterator[None]:
         """Raise ToolError (V022), which names the extension and its ``part``, in place of whatever its code raises;
         findings pass, bounds of the work, and all of a format of the press.
         """
@@ -180,8 +180,8 @@ class Format:
 
 
 def content_of(path: Path, name: str, within: Path | None = None) -> bytes:
-    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
-    file, or too large, or links lead out of the folder ``within``.
+    """Return the bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a
+    regular file, or too large, or links lead out of the folder ``within``.
     """
     try:
         return bounded.read(path, _LARGEST, within)

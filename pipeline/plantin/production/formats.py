@@ -45,7 +45,7 @@ def _auditor(path: str, **options: float) -> Lazy[Reading]:
     return Lazy(f"plantin.auditors.{path}", tuple(options.items()))
 
 
-def _known(path: str, **options: str) -> Lazy[HouseContent]:
+def _house_content(path: str, **options: str) -> Lazy[HouseContent]:
     return Lazy(f"plantin.production.house_content_{path}", tuple(options.items()))
 
 
@@ -55,31 +55,31 @@ def _large(size: int, sans: str, dark: str) -> Format:
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
     writer = _writer("pdf.large:write", size=size, sans=bool(sans), dark=bool(dark))
     auditor = _auditor("pdf:read", size=size or _LEAST_LARGE)
-    known = _known("pdf:known_in_pdf", kind="dark") if dark else _IN_PDF
+    content = _house_content("pdf:known_in_pdf", kind="dark") if dark else _IN_PDF
     return Format(name, f".{name}.pdf", _PDF, words, writer, auditor, _PRESS, default=False, cost=25,
-                  coloured=not dark, known=known, offered=True, order=0)  # fmt: skip
+                  coloured=not dark, known=content, offered=True, order=0)  # fmt: skip
 
 
-_IN_PDF = _known("pdf:known_in_pdf")
-_IN_BOOK = _known("markup:known_in_book")
+_IN_PDF = _house_content("pdf:known_in_pdf")
+_IN_BOOK = _house_content("markup:known_in_book")
 # fmt: off
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:write_with_pages"), _auditor("pdf:read"), _PRESS, printed=True,
            cost=20, sheet="print.css", known=_IN_PDF, offered=True, order=0),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
-           default=False, cost=20, known=_known("pdf:known_in_pdf", kind="ua2"), order=0),
+           default=False, cost=20, known=_house_content("pdf:known_in_pdf", kind="ua2"), order=0),
     Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),
            _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False,
-           known=_known("pdf:known_in_pdf", kind="paper"), order=0),
+           known=_house_content("pdf:known_in_pdf", kind="paper"), order=0),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
            depends_on=("pdf",), cost=3, coloured=False, determined=True,
-           known=_known("word:known_in_word"), offered=True, order=0),
+           known=_house_content("word:known_in_word"), offered=True, order=0),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
            depends_on=("pdf",), marked=True, cost=3, sheet="epub.css", determined=True, known=_IN_BOOK,
            offered=True, order=0),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
            marked=True, linked=True, sheet="screen.css", determined=True,
-           known=_known("markup:known_in_page"), order=0),
+           known=_house_content("markup:known_in_page"), order=0),
     *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
 )
 # fmt: on
@@ -138,14 +138,14 @@ class Edition:
 
 
 def moment(document: Document, epoch: int | None = None) -> dt.datetime:
-    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of its date."""
+    """Return the only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH), else midnight UTC of its date."""
     if epoch is not None:
         return dt.datetime.fromtimestamp(epoch, dt.UTC)
     return dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)
 
 
 def from_path(path: Path) -> tuple[str, str, Format] | None:
-    """The slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
+    """Return the slug, language and format that a file's name claims: S-2017-97-fr.pdf is S-2017-97, fr, pdf."""
     for row in sorted(formats(), key=lambda row: len(row.suffix), reverse=True):
         if path.name.endswith(row.suffix):
             slug, _, language = path.name.removesuffix(row.suffix).rpartition("-")

@@ -22,7 +22,9 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
     """Return what ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under
     which it will be found. Raises StyleError, where the style cannot be read.
     """
-    content = known(document, house.style(house.style_of(edition.slug)), format_named(edition.format) or formats()[0])
+    content = content_from_style(
+        document, house.style(house.style_of(edition.slug)), format_named(edition.format) or formats()[0]
+    )
     folder = house.publication_address(edition.slug)
     sisters = {
         row.name: [
@@ -42,11 +44,11 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
     return replace(content, terms={**content.terms, **{term: frozenset(values) for term, values in terms.items()}})
 
 
-def known(document: Document, style: Style, row: Format) -> HouseContent:
+def content_from_style(document: Document, style: Style, row: Format) -> HouseContent:
     """Return what an edition of ``document`` in the format ``row`` has from ``style``. Raises StyleError if it cannot
     be read; ToolError (V022) where an extension fails.
     """
-    with row.blamed("`known`"):
+    with row.blame("`known`"):
         content = row.known(document, style) if row.known else HouseContent()
         return replace(content, terms={**_terms(style), **content.terms})
 
@@ -54,7 +56,7 @@ def known(document: Document, style: Style, row: Format) -> HouseContent:
 def _terms(style: Style) -> dict[str, frozenset[str]]:
     """Return colours and families of faces."""
     colour = style.colour
-    own = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
+    accents = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
     families = [
         style.fonts.family,
         *([style.legible.family] if style.legible else ()),
@@ -65,10 +67,10 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
         "link": [colour.link],
         "rule": [colour.rule],
         "tint": [colour.tint],
-        "heading": own.values(),
-        "accent": own.values(),
-        "call": own.values(),
-        "night": [*(on_dark(value, DARK_GROUND) for value in own.values()), dim(colour.tint)],
+        "heading": accents.values(),
+        "accent": accents.values(),
+        "call": accents.values(),
+        "night": [*(on_dark(value, DARK_GROUND) for value in accents.values()), dim(colour.tint)],
         "family": families,
         "range": [ranges(letters) for cut in CUTS for letters, _ in style.legible_files(cut)],
     }

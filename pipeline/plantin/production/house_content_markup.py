@@ -54,9 +54,7 @@ def _digests(contents: Iterator[bytes]) -> frozenset[str]:
 
 
 def _others(style: Style) -> Iterator[tuple[str, Path]]:
-    """Yield the faces for other scripts by family and weight; a bold, X-Bold, is of the family of its regular,
-    X-Regular.
-    """
+    """Yield the faces for other scripts by family and weight; X-Bold is of the family of X-Regular."""
     stems = {path.stem for path in style.other_files()}
     for path in style.other_files():
         regular = f"{path.stem.removesuffix('-Bold')}-Regular"

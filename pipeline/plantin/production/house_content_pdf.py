@@ -42,18 +42,18 @@ def known_in_pdf(document: Document, style: Style, *, kind: PdfKind = "ua1") -> 
     document. Raises StyleError if it cannot be read.
     """
     content, last = _known_of_style(style, kind, tuple(version(style))), boxes(document, style)
-    own = {term: frozenset(values) for term, values in carried(document, style, kind).items()}
+    of_document = {term: frozenset(values) for term, values in document_terms(document, style, kind).items()}
     families = content.terms["family"].union(last)
-    return replace(content, terms={**content.terms, **own, "family": families}, faces={**content.faces, **last})
+    return replace(content, terms={**content.terms, **of_document, "family": families}, faces={**content.faces, **last})
 
 
 @lru_cache(maxsize=16)
 def _known_of_style(style: Style, kind: PdfKind, _files: Version) -> HouseContent:
-    return HouseContent(terms=painted(style, kind), faces={path.stem: path for path in faces(style)})
+    return HouseContent(terms=style_terms(style, kind), faces={path.stem: path for path in faces(style)})
 
 
 def faces(style: Style) -> Iterator[Path]:
-    """The files of all faces that a PDF may have letters of."""
+    """Yield the files of all faces that a PDF may have letters of."""
     yield from (style.font(cut) for cut in CUTS)
     sans = style.sans
     yield from (
@@ -64,27 +64,27 @@ def faces(style: Style) -> Iterator[Path]:
 
 @lru_cache(maxsize=8)
 def boxes(document: Document, style: Style) -> dict[str, Path]:
-    """The face of boxes, by its name, for what ``document`` has in no face at all."""
-    return {one.stem: one for one in fallback.last(style, content_of(document))}
+    """Return the face of boxes, by its name, for what ``document`` has in no face at all."""
+    return {face.stem: face for face in fallback.last(style, content_of(document))}
 
 
-def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
-    """The families, the colours of letters, surfaces and rules, and the colour profile."""
+def style_terms(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
+    """Return the families, the colours of letters, surfaces and rules, and the colour profile."""
     paper = style.paper
     plates = spots(style) if kind == "paper" else ()
     if kind == "paper":
-        own = colours(style)
-        letters = [*map(str, (own.text, own.link, own.heading, own.call))]
+        plate_colours = colours(style)
+        letters = [*map(str, (plate_colours.text, plate_colours.link, plate_colours.heading, plate_colours.call))]
         painted_ = _CMYK.findall(style.sheet("paper.css").text(data_url))
-        grounds = [*map(str, (own.rule, own.tint, own.accent)), *painted_, _BARE]
+        grounds = [*map(str, (plate_colours.rule, plate_colours.tint, plate_colours.accent)), *painted_, _BARE]
         letters, grounds = (
-            [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
-            for found in (letters, grounds)
+            [" ".join(f"{float(ink):g}" for ink in _INK.findall(value)) for value in group if value]
+            for group in (letters, grounds)
         )
-        for one in plates:
-            alternate = " ".join(f"{ink:g}" for ink in one.inks)
+        for plate in plates:
+            alternate = " ".join(f"{ink:g}" for ink in plate.inks)
             letters, grounds = (
-                [one.key if colour == alternate else colour for colour in found] for found in (letters, grounds)
+                [plate.key if colour == alternate else colour for colour in group] for group in (letters, grounds)
             )
         profile, condition = style.profile().read_bytes(), [paper.condition]
     else:
@@ -94,7 +94,7 @@ def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
         grounds = [night.rule, night.tint, night.ground] if night else [day.rule, day.tint, day.accent]
         grounds += [_WHITE]
         letters += _HEX.findall("".join(style.sheet(name).text(data_url) for name in ("print.css", "large.css")))
-        letters, grounds = ([one.lower() for one in found if one] for found in (letters, grounds))
+        letters, grounds = ([value.lower() for value in group if value] for group in (letters, grounds))
         profile, condition = _srgb(), []
     families = {
         style.fonts.family,
@@ -109,20 +109,20 @@ def painted(style: Style, kind: PdfKind = "ua1") -> dict[str, frozenset[str]]:
         "total ink": frozenset([str(paper.total_ink)] if kind == "paper" else []),
         "colour of ink": frozenset(letters),
         **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),
-        "digest of a profile": frozenset(hashlib.sha256(one).hexdigest() for one in (profile, _srgb())),
+        "digest of a profile": frozenset(hashlib.sha256(content).hexdigest() for content in (profile, _srgb())),
     }
 
 
-def carried(document: Document, style: Style, kind: PdfKind = "ua1") -> dict[str, Iterable[str]]:
-    """What a PDF of ``document`` has: the identifier of its state, the pictures, and the document as data."""
+def document_terms(document: Document, style: Style, kind: PdfKind = "ua1") -> dict[str, Iterable[str]]:
+    """Return what a PDF of ``document`` has: the identifier of its state, the pictures, and the document as data."""
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")
     standard = {"ua2": UA2, "paper": X4}.get(kind, UA1)
-    shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
-    shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
+    pictures = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
+    pictures += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
     printed = kind == "paper"
     condition = press(style) if printed else None
     pixels = frozenset(
-        digest for picture in shown for one in dots(picture) for digest in _pixels(one, condition, grey=printed)
+        digest for picture in pictures for image in dots(picture) for digest in _pixels(image, condition, grey=printed)
     )
     data = hashlib.sha256(content_of(document).encode()).hexdigest() if kind == "ua2" else ""
     head, labels = document.masthead, document.labels
@@ -143,18 +143,18 @@ def carried(document: Document, style: Style, kind: PdfKind = "ua1") -> dict[str
 
 @lru_cache(maxsize=64)
 def _pixels(picture: Picture, condition: Press | None, *, grey: bool) -> tuple[str, ...]:
-    """The digests that a picture of dots may have in a PDF: of its file, its colours and its transparency."""
+    """Return the digests that a picture of dots may have in a PDF: of its file, its colours and its transparency."""
     from PIL import Image
 
     content, _ = served_picture(picture, condition, grey=grey)
     with Image.open(io.BytesIO(content)) as image:
         layers = [image.tobytes(), image.convert("RGB").tobytes(), image.convert("RGBA").getchannel("A").tobytes()]
-    return tuple(hashlib.sha256(one).hexdigest() for one in (content, *layers))
+    return tuple(hashlib.sha256(layer).hexdigest() for layer in (content, *layers))
 
 
 @cache
 def _srgb() -> bytes:
-    """The colour profile of the screen, which the layout engine brings."""
+    """Return the colour profile of the screen, which the layout engine brings."""
     spec = find_spec("weasyprint")
     folders = spec.submodule_search_locations if spec else None
     return Path((folders or [""])[0], "pdf", "sRGB2014.icc").read_bytes()

@@ -44,7 +44,7 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
     measure, turned = twips(page.width - page.inner - page.outer), twips(page.height - page.top - page.bottom)
     lying = _twips(page.height) - _twips(page.top) - _twips(page.bottom)
     blocks = document.text()
-    tables = [one for one in every(blocks) if isinstance(one, Table)]
+    tables = [block for block in every(blocks) if isinstance(block, Table)]
     trees = list(content.formulas(document))
     return {
         "rule of Word": ["auto", rule_colour(style)],
@@ -54,23 +54,25 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
         "page of Word": list(_pages(style)),
         "columns of a page": list(_columns(measure)),
         "columns of a table": [
-            f"{normal(f'{one.label} {plain(one.title)}')}: {' '.join(map(str, column_widths(one, width)))}"
-            for one in tables
+            f"{normal(f'{table.label} {plain(table.title)}')}: {' '.join(map(str, column_widths(table, width)))}"
+            for table in tables
             for width in (measure, turned)
         ],
-        "picture of Word": [f"{normal(one.alternative)}: {_digests(one, style)}" for one in document.pictures()],
-        "colour of a chart": [one.removeprefix("#").upper() for one in charts.colours(style)],
+        "picture of Word": [
+            f"{normal(figure.alternative)}: {_digests(figure, style)}" for figure in document.pictures()
+        ],
+        "colour of a chart": [colour.removeprefix("#").upper() for colour in charts.colours(style)],
         "size of a picture": list(_sizes(document, style, measure)),
-        "words of a formula": [chunk for one in trees for chunk in formulas.titles(one)],
+        "words of a formula": [chunk for tree in trees for chunk in formulas.titles(tree)],
         "formula of Word": [
-            canonical(formulas.formula(one, display=shown)) for one in trees for shown in (False, True)
+            canonical(formulas.formula(tree, display=display)) for tree in trees for display in (False, True)
         ],
         **_running(document, style),
     }
 
 
 def _pages(style: Style) -> Iterator[str]:
-    """The size and the margins of an upright page, and of a landscape page."""
+    """Yield the size and the margins of an upright page, and of a landscape page."""
     page = style.page
     upright = (page.width, page.height, page.top, page.bottom, page.inner, page.outer)
     lying = (page.height, page.width, page.inner, page.outer, page.top, page.bottom)
@@ -87,7 +89,7 @@ def _twips(millimetres: float) -> int:
 
 
 def _columns(measure: int) -> Iterator[str]:
-    """The columns of a section: one, those of the masthead, and those of figures side by side."""
+    """Yield the columns of a section: one, those of the masthead, and those of figures side by side."""
     right = round(measure * RIGHT_COLUMN)
     yield "space=0"
     yield "num=2 space=0"
@@ -97,32 +99,32 @@ def _columns(measure: int) -> Iterator[str]:
 
 
 def _sizes(document: Document, style: Style, measure: int) -> Iterator[str]:
-    """Each picture as large as it is in the text, or in one of several columns."""
+    """Yield each picture as large as it is in the text, or in one of several columns."""
     gap = PackageContext.gap(measure)
-    for one in document.pictures():
+    for figure in document.pictures():
         rooms = (measure, *((measure - gap * (number - 1)) // number for number in _COLUMNS))
-        sizes = [size(one, room, measure) for room in rooms]
-        if one == document.logo:
-            sizes = [size(replace(one, width=100), measure, twips(style.brand.logo_height))]
-        elif one.chart and one.chart.kind == "sparkline":
-            sizes = [size(one, measure, row_height(style))]
-        yield from (f"{normal(one.alternative)}: {across} {down}" for across, down in sizes)
+        sizes = [size(figure, room, measure) for room in rooms]
+        if figure == document.logo:
+            sizes = [size(replace(figure, width=100), measure, twips(style.brand.logo_height))]
+        elif figure.chart and figure.chart.kind == "sparkline":
+            sizes = [size(figure, measure, row_height(style))]
+        yield from (f"{normal(figure.alternative)}: {across} {down}" for across, down in sizes)
 
 
 def _digests(figure: Figure, style: Style) -> str:
-    """The bytes that Word shows of a picture, and those of the drawing that it is made from; of a chart that Word draws
-    those of its workbook.
+    """Return the bytes that Word shows of a picture, and those of the drawing that it is made from; of a chart that
+    Word draws those of its workbook.
     """
     if chart := charts.native(figure):
         return sha256(charts.workbook(chart)).hexdigest()
-    shown = [raster(figure.picture, style)[1]]
-    shown += [with_face(figure.picture, style)] if figure.picture.media_type == "image/svg+xml" else []
-    return " ".join(sha256(one).hexdigest() for one in shown)
+    files = [raster(figure.picture, style)[1]]
+    files += [with_face(figure.picture, style)] if figure.picture.media_type == "image/svg+xml" else []
+    return " ".join(sha256(file).hexdigest() for file in files)
 
 
 def _running(document: Document, style: Style) -> dict[str, list[str]]:
-    """What is at the head and the foot of each kind of pages; the number of a page is away from the binding."""
-    head, head_inner, foot, foot_inner = (_shown(pattern, document) for pattern in (
+    """Return what is at the head and the foot of each kind of pages; the number of a page is away from the binding."""
+    head, head_inner, foot, foot_inner = (_running_text(pattern, document) for pattern in (
         style.running.head, style.running.head_inner, style.running.foot, style.running.foot_inner,
     ))  # fmt: skip
     worded = any(map(str.isalpha, "".join(words for words, _ in parts(style.running.foot, document))))
@@ -138,7 +140,7 @@ def _running(document: Document, style: Style) -> dict[str, list[str]]:
     }
 
 
-def _shown(pattern: str, document: Document) -> str:
-    """What a pattern of a head or a foot shows, its fields by their codes and results."""
+def _running_text(pattern: str, document: Document) -> str:
+    """Return what a pattern of a head or a foot shows, its fields by their codes and results."""
     codes = {PAGE: "{PAGE 1}", PAGES: "{NUMPAGES 1}"}
     return "".join(f"{words}{codes.get(name, '')}" for words, name in parts(pattern, document))

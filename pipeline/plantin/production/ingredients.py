@@ -53,7 +53,7 @@ class Ingredients:
     """The name under which this run notes what it reads."""
 
     def document(self, slug: str, language: str) -> dict[str, str]:
-        """The digests of all that the report ``slug`` in ``language`` is composed from."""
+        """Return the digests of all that the report ``slug`` in ``language`` is composed from."""
         style = self.style_of(slug)
         return (
             self._report(slug)
@@ -83,7 +83,7 @@ class Ingredients:
         return words
 
     def read_for_document(self, slug: str, language: str) -> dict[str, str]:
-        """The files behind ``document``: SHA-256 by path, without links, as they were when their digests were taken."""
+        """Return the files behind ``document``: SHA-256 by path without links, as they were when digested."""
         style = self.style_of(slug)
         files = [
             *self._files_beside(slug),
@@ -98,7 +98,7 @@ class Ingredients:
 
     @memoize
     def read_for_edition(self, style: str) -> dict[str, str]:
-        """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
+        """Return the files behind the style of ``edition``, as ``read_for_document`` gives them."""
         folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
         return self._read(path for folder in folders for path in tree(folder, KINDS, ("locales",)))
 
@@ -108,11 +108,11 @@ class Ingredients:
 
     @memoize
     def _digest(self, path: Path) -> str:
-        """The digest of a file when it was first asked for in this run; empty where there is none."""
+        """Return the digest of a file when it was first asked for in this run; empty where there is none."""
         return file_digest(path)
 
     def _version(self, path: Path) -> str:
-        """The digest of a file beside a source; the size of one too large to be read; nothing where none is."""
+        """Return the digest of a file beside a source; the size of one too large to be read; nothing where none is."""
         from plantin.source import images
 
         try:
@@ -122,7 +122,7 @@ class Ingredients:
         return self._digest(path) if size <= images.LARGEST else f"{size} bytes"
 
     def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
-        """The digests of all that ``edition`` is made of: the document and the related editions among them."""
+        """Return the digests of all that ``edition`` is made of: the document and the related editions among them."""
         return {
             "document": document_digest,
             "style": self._style(self.style_of(edition.slug)),
@@ -132,7 +132,7 @@ class Ingredients:
         }
 
     def _tables(self, edition: Edition) -> dict[str, str]:
-        """The digest of what a format reads of the language in tables of its own, which are no part of the document."""
+        """Return the digest of what a format reads of the language in tables that are no part of the document."""
         row = format_named(edition.format)
         if row is None or not row.tables:
             return {}
@@ -147,15 +147,15 @@ class Ingredients:
 
     @memoize
     def source(self, slug: str) -> Source | None:
-        """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
+        """Return the source of the report ``slug``, read once in a run; nothing where it cannot be read."""
         try:
             return self.house.source(slug)
         except SourceError:
             return None
 
     def _passages(self, slug: str) -> str:
-        """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines
-        do not belong to it except where they have a meaning, before an indented passage and in code: there theirs
+        """Return what is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank
+        lines do not belong to it except where they have a meaning, before an indented passage and in code: there theirs
         follows that of the passage.
         """
         report = self.source(slug)
@@ -169,8 +169,8 @@ class Ingredients:
         return " ".join(passages)
 
     def _files_beside(self, slug: str) -> list[Path]:
-        """The pictures, the data files, the bibliography and the other reports that a source names, with the settings
-        that say where these are; none where it cannot be read.
+        """Return the pictures, the data files, the bibliography and the other reports that a source names, with the
+        settings that say where these are; none where it cannot be read.
         """
         report = self.source(slug)
         if report is None:
@@ -179,8 +179,8 @@ class Ingredients:
         files = [folder / name for name in _PICTURE.findall(text)]
         for name, kind in _DATA.findall(text):
             # Its translations too: lamps.fr.csv is beside lamps.csv.
-            own = folder / name
-            files += [own.with_name(f"{own.name}{kind}"), *own.parent.glob(f"{glob.escape(own.name)}.*{kind}")]
+            file = folder / name
+            files += [file.with_name(f"{file.name}{kind}"), *file.parent.glob(f"{glob.escape(file.name)}.*{kind}")]
         files += [folder / name for name in _CITED.findall(report.head)]
         try:
             others = [*other_documents.files(self.house, text)]
@@ -192,7 +192,7 @@ class Ingredients:
 
     @memoize
     def style_of(self, slug: str) -> str:
-        """The style that the report ``slug`` asks for; empty for that of the root."""
+        """Return the style that the report ``slug`` asks for; empty for that of the root."""
         report = self.source(slug)
         try:
             return front_matter.read(report).style if report else ""
@@ -201,24 +201,24 @@ class Ingredients:
 
     @memoize
     def locale(self, slug: str, language: str) -> Locale:
-        """A language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
+        """Return a language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
         return self.house.locale(language, self.style_of(slug))
 
     @memoize
     def _style(self, name: str) -> str:
-        """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
+        """Return the files of a style and of those that it goes on from; what they have for locales makes documents."""
         folders = inheritance.chain(self.house.style_folder(name))
         # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the stock's.
-        known = dict.fromkeys(
+        digests = dict.fromkeys(
             tree_digest(folder, KINDS, ("locales",), self._digest) for folder in (*folders, inheritance.PRESS)
         )
-        return " ".join(known)
+        return " ".join(digests)
 
     def _files_of_faces(self, name: str) -> tuple[Path, ...]:
-        """The values of a style, and of those that it goes on from, and its logo."""
-        own = self.house.style_folder(name)
-        files = [folder / "style.toml" for folder in inheritance.chain(own)]
-        logo = brand.file(own)
+        """Return the values of a style, and of those that it goes on from, and its logo."""
+        style_folder = self.house.style_folder(name)
+        files = [folder / "style.toml" for folder in inheritance.chain(style_folder)]
+        logo = brand.file(style_folder)
         return (*files, inheritance.DEFAULTS, *([logo] if logo else []))
 
     @cached_property
@@ -235,12 +235,12 @@ def programs(row: Format) -> dict[str, str]:
     """Return the versions of the programs of a format, which Plantin does not bring along; empty for one that is not
     there. Raises ToolError (V022): an extension does not give its version.
     """
-    with row.blamed("version of a program"):
+    with row.blame("version of a program"):
         return {program.name: program.version() for program in row.programs}
 
 
 def _making(name: str) -> dict[str, str]:
-    """What editions of the format ``name`` are made with."""
+    """Return what editions of the format ``name`` are made with."""
     row = format_named(name) or formats()[0]
     libraries = {library: version(library) for library in row.libraries}
     if "weasyprint" in libraries:

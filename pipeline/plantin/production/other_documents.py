@@ -22,20 +22,20 @@ _REPORT = re.compile(r"\]\(([A-Z0-9][\w.~-]*)#")
 
 
 def files(house: House, text: str) -> Iterator[Path]:
-    """What a source with this text refers to: other reports of the house, with their translations, and inventories.
-    Raises StyleError (D020).
+    """Yield what a source with this text refers to: other reports of the house, with their translations, and
+    inventories. Raises StyleError (D020).
     """
     for name in sorted(set(_REPORT.findall(text))):
         yield house.report(name)
         yield from sorted((house.root / "locales").glob(f"*/{name}.po"))
     if names := set(_NAMED.findall(text)):
-        known = configuration.read(house.root).references
-        yield from (house.root / known[name].inventory for name in sorted(names & known.keys()))
+        references = configuration.read(house.root).references
+        yield from (house.root / references[name].inventory for name in sorted(names & references.keys()))
 
 
-def listed(house: House, name: str, locale: Locale) -> OtherReport | None:
-    """What an inventory has under ``name``: ``house:R-2026-1`` for a report, ``project`` for a Sphinx project; nothing
-    where there is none. Raises SourceError (R009) where the inventory cannot be read, StyleError (D020).
+def look_up(house: House, name: str, locale: Locale) -> OtherReport | None:
+    """Return what an inventory has under ``name``: ``house:R-2026-1`` for a report, ``project`` for a Sphinx project;
+    nothing where there is none. Raises SourceError (R009) where the inventory cannot be read, StyleError (D020).
     """
     # Loaded where something refers to an inventory: what only asks for ``files`` composes nothing.
     from plantin.resolve import elsewhere
@@ -49,9 +49,9 @@ def listed(house: House, name: str, locale: Locale) -> OtherReport | None:
         content = read(house.root / row.inventory, _LARGEST, house.root)
         if slug:
             return elsewhere.of_house(content, slug, row.address or "", locale)
-        found = elsewhere.of_sphinx(content, row.address or "")
+        project = elsewhere.of_sphinx(content, row.address or "")
     except OSError as error:
         raise elsewhere.unreadable(place, row.inventory, ValueError(why(error))) from None
     except ValueError as error:
         raise elsewhere.unreadable(place, row.inventory, error) from None
-    return replace(found, symbol=row.name or found.symbol)
+    return replace(project, symbol=row.name or project.symbol)

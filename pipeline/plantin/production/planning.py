@@ -32,9 +32,9 @@ class Plan:
     """Whether formats were named: then what an earlier build left of one was asked for too."""
 
     def whole(self) -> tuple[Edition, ...]:
-        """The editions wanted where all are known; raises the error of the reports refused, see ``together``."""
+        """Return the editions wanted where all are known; raises the error of the reports refused, see ``together``."""
         if self.refused:
-            raise together([one.error for one in self.refused])
+            raise together([refusal.error for refusal in self.refused])
         return self.wanted
 
 
@@ -71,12 +71,12 @@ def plan(
     wrong = selection.unknown_formats(kinds)
     if not refused:  # Else some are perhaps languages of the reports refused.
         wrong += selection.unknown_languages(languages, (tag for tags in issued.values() for tag in tags))
-    if wrong := wrong or (_unissued(issued, languages) if symbols else []):
+    if wrong := wrong or (_without_edition(issued, languages) if symbols else []):
         raise UsageError(*wrong)
     wanted: list[Edition] = []
     for slug, tags in issued.items():
-        known = dict.fromkeys((*tags, *filter(is_pseudo, languages)))
-        asked = [language for language in known if not languages or language in languages]
+        candidates = dict.fromkeys((*tags, *filter(is_pseudo, languages)))
+        asked = [language for language in candidates if not languages or language in languages]
         for row, edition in ((row, Edition(slug, language, row.name)) for language in asked for row in formats()):
             usual = row.default or (present and (house.build / edition.target).is_file())
             if row.name in kinds if kinds else usual:
@@ -98,7 +98,7 @@ def _require(names: Collection[str]) -> None:
         raise ToolError(*(finding for error in lacking.values() for finding in error.findings))
 
 
-def _unissued(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -> list[Finding]:
+def _without_edition(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -> list[Finding]:
     """Return a finding (U003) for each report that is issued in none of ``languages``."""
     if not languages or any(map(is_pseudo, languages)):
         return []
@@ -112,17 +112,17 @@ def _unissued(issued: Mapping[str, tuple[str, ...]], languages: Sequence[str]) -
 
 
 def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
-    """What is wrong with the text of a report under a front matter that is wrong."""
+    """Yield what is wrong with the text of a report under a front matter that is wrong."""
     # Loaded here: a plan of sound reports composes nothing.
     from plantin.production.versions import wrong_text
 
-    if found := tuple(wrong_text(house, slug)):
-        yield SourceError(*found)
+    if findings := tuple(wrong_text(house, slug)):
+        yield SourceError(*findings)
 
 
 def _wrong_settings(house: House) -> Iterator[PlantinError]:
-    """What is wrong with the style of the house and with its words: it is reported with what is wrong with a report,
-    not after it.
+    """Yield what is wrong with the style of the house and with its words: it is reported with what is wrong with a
+    report, not after it.
     """
     tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
     reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]

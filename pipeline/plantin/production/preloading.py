@@ -13,7 +13,7 @@ from plantin.writers import engine
 
 
 def on_pages(formats: Iterable[str]) -> bool:
-    """Whether one of ``formats`` is laid out on pages, by the engine that takes longest to load."""
+    """Return whether one of ``formats`` is laid out on pages, by the engine that takes longest to load."""
     return any("weasyprint" in row.libraries for name in formats if (row := format_named(name)))
 
 

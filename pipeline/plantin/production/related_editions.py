@@ -11,7 +11,7 @@ from plantin.production.formats import Edition, Format, format_named, formats
 from plantin.production.ingredients import Ingredients
 
 
-def related(
+def find_related(
     made_of: Ingredients,
     records: BuildRecords,
     edition: Edition,
@@ -39,18 +39,18 @@ def related(
         same = record is not None and record.ingredients.get("document") == document_digest
         if record is None or not same or not _is_present(house, other, record):
             continue
-        made = format_named(name)
-        if made and made.printed:
+        other_row = format_named(name)
+        if other_row and other_row.printed:
             printed, pages = PrintedEdition(_file(other), record.result), page_starts(record)
         size = (house.build / other.target).stat().st_size
-        sisters += sister(made_of, other, made, size) if row.linked else []
+        sisters += sister(made_of, other, other_row, size) if row.linked else []
     if not row.linked:
         return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
-        one
+        entry
         for language in house.languages(edition.slug)
         if language != edition.language and (other := Edition(edition.slug, language, edition.format)) in members
-        for one in sister(made_of, other, row)
+        for entry in sister(made_of, other, row)
     ]
     folder = house.publication_address(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
@@ -60,7 +60,7 @@ def related(
 
 
 def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
-    """Where the pages of the edition with this record begin, as its writer reported; none if damaged."""
+    """Return where the pages of the edition with this record begin, as its writer reported; none if damaged."""
     try:
         return tuple(map(PageStart.of, record.remarks))
     except ValueError:
@@ -68,7 +68,7 @@ def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
 
 
 def _is_present(house: House, edition: Edition, record: BuildRecord) -> bool:
-    """Whether the edition with this record is in the build folder as it was made."""
+    """Return whether the edition with this record is in the build folder as it was made."""
     return file_digest(house.build / edition.target) == record.result
 
 

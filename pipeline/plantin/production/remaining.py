@@ -47,9 +47,9 @@ class Remaining:
         self.name = edition.target.rpartition("/")[2]
 
 
-def reported(events: Iterable[Event]) -> Iterator[Event]:
-    """The events, each reported as a step of the work from where it has begun, not before: whoever follows may start a
-    thread, and a process with threads cannot be forked.
+def report_progress(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield the events, each reported as a step of the work from where it has begun, not before: whoever follows may
+    start a thread, and a process with threads cannot be forked.
     """
     left, begun = Remaining(), False
     for event in events:

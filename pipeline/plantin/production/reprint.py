@@ -22,7 +22,7 @@ from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, Rel
 from plantin.production.edition_set import EditionSet, of_build_folder
 from plantin.production.formats import Edition, Format, format_named, formats, moment
 from plantin.production.ingredients import Ingredients
-from plantin.production.related_editions import related, sister
+from plantin.production.related_editions import find_related, sister
 from plantin.production.stated_making import StatedMaking, stated_making
 from plantin.production.style_files import Version, version
 
@@ -43,14 +43,14 @@ def differences(
     if row is None or not row.determined:
         return []
     work = _Comparison(house, edition, row, document, content, path)
-    found = list(lines.differences(work.made(), content, name))
-    if found and (versions := work.versions()):
+    faults = list(lines.differences(work.remake(), content, name))
+    if faults and (versions := work.versions()):
         message = f"was made by another version ({versions}): it was compared by its grammar and its words alone"
         return [finding("P041", message, name, severity="warning")]
-    if found and work.record is None:
+    if faults and work.record is None:
         hint = "No record says what made it. Build it again."
-        return [replace(one, hint=hint) for one in found]
-    return found
+        return [replace(fault, hint=hint) for fault in faults]
+    return faults
 
 
 @dataclass
@@ -67,76 +67,76 @@ class _Comparison:
     @cached_property
     def record(self) -> BuildRecord | None:
         """The record of the file, where it is that of the build folder."""
-        own = self.house.build / self.edition.target
-        return self._records.get(self.edition.target) if self.path.resolve() == own.resolve() else None
+        target = self.house.build / self.edition.target
+        return self._records.get(self.edition.target) if self.path.resolve() == target.resolve() else None
 
-    def made(self) -> Iterator[bytes]:
-        """The files that the press makes, the most likely first."""
+    def remake(self) -> Iterator[bytes]:
+        """Yield the files that the press makes, the most likely first."""
         style = self.house.style(self.house.style_of(self.edition.slug))
         for time, beside in dict.fromkeys(self._makings(style)):
-            yield _made(self.row, self.document, style, tuple(version(style)), time, beside)
+            yield _remake(self.row, self.document, style, tuple(version(style)), time, beside)
 
     def versions(self) -> str:
-        """What the file was made with, as its record says, and is another here; empty where nothing is, or where the
-        record is that of another file.
+        """Return what the file was made with, as its record says, and is another here; empty where nothing is, or where
+        the record is that of another file.
         """
         if self.record is None or self.record.result != digest(self.content):
             return ""
         now = self._made_of.edition(self.edition, "")
         then = {name: self.record.ingredients.get(name, now[name]) for name in ("libraries", "press")}
-        words = [one["libraries"].split() for one in (then, now)]
+        words = [making["libraries"].split() for making in (then, now)]
         others = set(zip(words[0][::2], words[0][1::2], strict=False)) - {
             *zip(words[1][::2], words[1][1::2], strict=False)
         }
-        libraries = ", ".join(" ".join(one) for one in sorted(others))
+        libraries = ", ".join(" ".join(library) for library in sorted(others))
         return libraries or ("of the press" if then["press"] != now["press"] else "")
 
     def _makings(self, style: Style) -> Iterator[Making]:
-        """What the file may have been made with. Where its record names no other related editions than there are now,
-        these; else also those that it says itself, and none.
+        """Yield what the file may have been made with. Where its record names no other related editions than there are
+        now, these; else also those that it says itself, and none.
         """
         stated = stated_making(self.content, self.document)
         now, time = self._now(stated.certifier), stated.time or moment(self.document)
         if self.record is not None:
             epoch = self.record.ingredients.get("epoch", "")
             time = moment(self.document, int(epoch) if epoch.isdecimal() else None)
-            for one in (now, replace(now, certifier="")):
-                if self.record.ingredients.get("related") == one.digest():
-                    yield time, one
+            for candidate in (now, replace(now, certifier="")):
+                if self.record.ingredients.get("related") == candidate.digest():
+                    yield time, candidate
                     return
         beside = self._beside(stated, now)
         if stated.paged:
-            yield time, self._paged(beside, now, style)
-        yield from ((time, one) for one in (beside, now, ALONE))
+            yield time, self._add_pages(beside, now, style)
+        yield from ((time, candidate) for candidate in (beside, now, ALONE))
         if self.row.depends_on and not stated.paged:
             with contextlib.suppress(StyleError):  # a report that cannot be laid out has no pages that it knows
-                yield time, self._paged(beside, now, style)
+                yield time, self._add_pages(beside, now, style)
 
     def _now(self, certifier: str) -> RelatedEditions:
-        """What the edition would know of others if it were made now."""
+        """Return what the edition would know of others if it were made now."""
         others = {replace(self.edition, format=name) for name in self.row.depends_on}
         members = of_build_folder(self.house, (self.edition,)) if self.row.linked else EditionSet(frozenset(others))
-        return related(self._made_of, self._records, self.edition, self.document.digest(), members, certifier)
+        return find_related(self._made_of, self._records, self.edition, self.document.digest(), members, certifier)
 
     def _beside(self, stated: StatedMaking, now: RelatedEditions) -> RelatedEditions:
-        """The related editions to which the file leads, of those that it may have; without pages."""
+        """Return the related editions to which the file leads, of those that it may have; without pages."""
         house, edition = self.house, self.edition
         formats = [
-            replace(one, size=stated.files[one.file])
+            replace(other, size=stated.files[other.file])
             for name in self.row.depends_on
-            for one in sister(self._made_of, replace(edition, format=name), format_named(name))
-            if one.file in stated.files
+            for other in sister(self._made_of, replace(edition, format=name), format_named(name))
+            if other.file in stated.files
         ]
         languages = [
-            one
+            other
             for language in house.languages(edition.slug)
-            for one in sister(self._made_of, replace(edition, language=language), self.row)
-            if one.file in stated.languages
+            for other in sister(self._made_of, replace(edition, language=language), self.row)
+            if other.file in stated.languages
         ]
         return replace(now, pages=(), printed=None, languages=tuple(languages), formats=tuple(formats))
 
-    def _paged(self, beside: RelatedEditions, now: RelatedEditions, style: Style) -> RelatedEditions:
-        """What is known beside the printed edition; where that is not here, it is laid out for its pages."""
+    def _add_pages(self, beside: RelatedEditions, now: RelatedEditions, style: Style) -> RelatedEditions:
+        """Return what is known beside the printed edition; where that is not here, it is laid out for its pages."""
         if now.pages:
             return replace(beside, pages=now.pages, printed=now.printed)
         pages = _pages(self.document, style, tuple(version(style)))
@@ -153,7 +153,7 @@ class _Comparison:
 
 
 @lru_cache(maxsize=8)
-def _made(
+def _remake(
     row: Format, document: Document, style: Style, _files: Version, time: dt.datetime, beside: RelatedEditions
 ) -> bytes:
     return row.write(document, style, time, beside)
@@ -161,19 +161,21 @@ def _made(
 
 @lru_cache(maxsize=8)
 def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart, ...]:
-    """Where the pages of the PDF begin, which is laid out for that."""
+    """Return where the pages of the PDF begin, which is laid out for that."""
     row = next(row for row in formats() if row.printed)
-    return row.paged(document, style, moment(document)).pages
+    return row.write_with_pages(document, style, moment(document)).pages
 
 
-def spoken(house: House, edition: Edition, document: Document, content: bytes, name: str) -> Iterator[bytes | Finding]:
-    """The finished file ``content``, an edition of ``document``, with its sound made again, for a format that has any;
-    nothing for the file that was made here. Where the voice is not here, a warning that says so of the file called
+def remake_sound(
+    house: House, edition: Edition, document: Document, content: bytes, name: str
+) -> Iterator[bytes | Finding]:
+    """Yield the finished file ``content``, an edition of ``document``, with its sound made again, for a format that has
+    any; nothing for the file that was made here. Where the voice is not here, a warning that says so of the file called
     ``name``.
     """
     row = format_named(edition.format)
-    made = BuildRecords(house.build).get(edition.target)
-    if row is None or row.again is None or (made is not None and made.result == digest(content)):
+    record = BuildRecords(house.build).get(edition.target)
+    if row is None or row.again is None or (record is not None and record.result == digest(content)):
         return
     try:
         yield row.again(content, document)

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def result_of(future: Future[T], name: str) -> T:
-    """The result of ``future``, which worked on ``name``: an edition, or a source.
+    """Return the result of ``future``, which worked on ``name``: an edition, or a source.
 
     Raises what the work raised; ToolError where it reached a bound (V011), or its process died (V012).
     """

@@ -24,7 +24,7 @@ from plantin.production.formats import Edition, content_of, format_named, format
 from plantin.production.ingredients import Ingredients
 from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
-from plantin.production.related_editions import page_starts, related
+from plantin.production.related_editions import find_related, page_starts
 from plantin.production.results import result_of
 
 if TYPE_CHECKING:
@@ -122,14 +122,14 @@ class _Work:
     begun: bool = False
     documents: dict[Version, Document] = field(default_factory=dict)
 
-    def related(self, edition: Edition, document_digest: str) -> RelatedEditions:
-        """What ``edition`` is to know of the others of its set."""
-        return related(self.made_of, self.records, edition, document_digest, self.members, self.certifier)
+    def find_related(self, edition: Edition, document_digest: str) -> RelatedEditions:
+        """Return what ``edition`` is to know of the others of its set."""
+        return find_related(self.made_of, self.records, edition, document_digest, self.members, self.certifier)
 
     def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
-        """The digests of all that ``edition`` is made of."""
-        known = self.related(edition, document_digest)
-        return self.made_of.edition(edition, document_digest, known)
+        """Return the digests of all that ``edition`` is made of."""
+        others = self.find_related(edition, document_digest)
+        return self.made_of.edition(edition, document_digest, others)
 
 
 @dataclass(slots=True)
@@ -152,11 +152,11 @@ class _Batch:
     """What was given away, each with what is done with the result."""
 
     def is_settled(self, version: Version) -> bool:
-        """Whether every language of the report is composed that has to be."""
+        """Return whether every language of the report is composed that has to be."""
         return all(slug != version[0] for slug, _ in (*self.missing, *self.composing))
 
-    def released(self) -> list[Version]:
-        """Those held that may go on."""
+    def release(self) -> list[Version]:
+        """Return those held that may go on."""
         free = [version for version in self.held if self.is_settled(version)]
         self.held = [version for version in self.held if version not in free]
         return free
@@ -183,15 +183,15 @@ def run(
     work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), members, set(wanted), store)
     reads.begin(work.made_of.run)
     for batch in batches(house, wanted, costs):
-        yield from _made(work, _Batch(_waves(batch)))
+        yield from _make_batch(work, _Batch(_waves(batch)))
         work.documents.clear()
 
 
 def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
-    """The editions of each report in each language, in the order in which they can be made: none of a wave knows of
-    another in it but by its name.
+    """Return the editions of each report in each language, in the order in which they can be made: none of a wave knows
+    of another in it but by its name.
     """
-    found: dict[Version, list[list[Edition]]] = {}
+    waves: dict[Version, list[list[Edition]]] = {}
     order = TopologicalSorter({row.name: row.depends_on for row in formats()})
     order.prepare()
     while order.is_active():
@@ -201,17 +201,17 @@ def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
             if edition.format in ready:
                 wave.setdefault((edition.slug, edition.language), []).append(edition)
         for version, editions in wave.items():
-            found.setdefault(version, []).append(editions)
+            waves.setdefault(version, []).append(editions)
         order.done(*ready)
-    return found
+    return waves
 
 
-def _made(work: _Work, batch: _Batch) -> Iterator[Event]:
+def _make_batch(work: _Work, batch: _Batch) -> Iterator[Event]:
     """Make a batch: each report in each language goes through its waves by itself."""
     for version in batch.waves:
         yield from _advance(work, batch, version)
     while True:
-        for version in batch.released():
+        for version in batch.release():
             yield from _advance(work, batch, version, linked=True)
         if not work.begun and (batch.missing or batch.ready):
             work.begun = True
@@ -235,7 +235,7 @@ def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = Fal
         work.waiting.difference_update(wave)
         stale = yield from _stale(work, version, wave)
         if work.store and stale:
-            stale = yield from _fetched(work, work.store, version, stale)
+            stale = yield from _fetch(work, work.store, version, stale)
         if stale:
             batch.stale[version] = stale
             (batch.ready if version in work.documents else batch.missing).append(version)
@@ -243,7 +243,7 @@ def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = Fal
 
 
 def _has_linked(wave: list[Edition]) -> bool:
-    """Whether an edition of ``wave`` leads to other languages."""
+    """Return whether an edition of ``wave`` leads to other languages."""
     return any(row.linked for edition in wave if (row := format_named(edition.format)))
 
 
@@ -258,10 +258,10 @@ def _give(work: _Work, batch: _Batch) -> None:
     for version in missing:
         ingredients = work.made_of.document(*version)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_document(*version))
-        given = (work.house, *version, work.made_of.source(version[0]), expected)
-        composing = work.executor.submit(steps.compose, *given)
+        arguments = (work.house, *version, work.made_of.source(version[0]), expected)
+        composing = work.executor.submit(steps.compose, *arguments)
         batch.composing.add(version)
-        batch.running[composing] = partial(_composed, work, batch, version, ingredients, expected)
+        batch.running[composing] = partial(_take_up_document, work, batch, version, ingredients, expected)
     # All are composed before one is issued that leads to another language: it is not to lead to one that cannot be
     # made.
     ready = [version for version in batch.ready if not _has_linked(batch.stale[version]) or batch.is_settled(version)]
@@ -282,21 +282,23 @@ def _issue(work: _Work, batch: _Batch, version: Version) -> None:
     document = work.documents[version]
     digest = document.digest()
     for edition in batch.stale[version]:
-        known = work.related(edition, digest)
-        ingredients = work.made_of.edition(edition, digest, known)
+        others = work.find_related(edition, digest)
+        ingredients = work.made_of.edition(edition, digest, others)
         style = work.made_of.style_of(edition.slug)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(style))
-        given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
-        issuing = work.executor.submit(steps.issue, *given)
-        batch.running[issuing] = partial(_issued, work, batch, edition, ingredients, expected)
+        arguments = (work.house, document, edition, work.made_of.epoch, others, style, expected)
+        issuing = work.executor.submit(steps.issue, *arguments)
+        batch.running[issuing] = partial(_take_up_edition, work, batch, edition, ingredients, expected)
 
 
 def _foresee(work: _Work) -> None:
     """While processes work, look at what one edition of each format whose turn has not come is made of: what has been
     read for it (words of all languages, the press's own code) is kept, and need not be read when nothing else is done.
     """
-    known = {one.format: one for one in work.waiting if (one.slug, one.language) in work.documents}
-    for edition in known.values():
+    samples = {
+        edition.format: edition for edition in work.waiting if (edition.slug, edition.language) in work.documents
+    }
+    for edition in samples.values():
         with contextlib.suppress(PlantinError):  # it is reported when the edition is made
             work.ingredients(edition, "")
 
@@ -318,23 +320,23 @@ def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Editio
 
 
 def _has_more_processes(work: _Work) -> bool:
-    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where
-    a step is done.)
+    """Return whether another process of this machine can load what makes editions while one works. (Dask says nothing
+    of where a step is done.)
     """
     return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
 def _styles(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
-    """The names of the styles of ``versions``."""
+    """Return the names of the styles of ``versions``."""
     return tuple(sorted({work.made_of.style_of(slug) for slug, _ in versions}))
 
 
 def _later(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
-    """The formats of editions of ``versions`` whose turn has not come."""
-    return tuple(sorted({one.format for one in work.waiting if (one.slug, one.language) in versions}))
+    """Return the formats of editions of ``versions`` whose turn has not come."""
+    return tuple(sorted({edition.format for edition in work.waiting if (edition.slug, edition.language) in versions}))
 
 
-def _composed(
+def _take_up_document(
     work: _Work,
     batch: _Batch,
     version: Version,
@@ -356,17 +358,17 @@ def _composed(
         yield Noticed(*version, result.findings)
     work.documents[version] = result.document
     record = BuildRecord(ingredients, result.document.digest())
-    sound = yield from _recorded(work, version_name(version), record, (*result.changed, *expected.changed()))
+    sound = yield from _record(work, version_name(version), record, (*result.changed, *expected.changed_files()))
     if sound and work.store:
         work.store.put(version_name(version), record, b"")
-    batch.stale[version] = yield from _left(work, batch.stale[version], record.result)
+    batch.stale[version] = yield from _pass_fresh(work, batch.stale[version], record.result)
     if batch.stale[version]:
         batch.ready.append(version)
     else:
         yield from _advance(work, batch, version)
 
 
-def _issued(
+def _take_up_edition(
     work: _Work,
     batch: _Batch,
     edition: Edition,
@@ -376,22 +378,22 @@ def _issued(
 ) -> Iterator[Event]:
     """Take up an edition that was made, and go on where it is the last of its wave."""
     try:
-        made = result_of(issued, work.house.name(work.house.build / edition.target))
+        file = result_of(issued, work.house.name(work.house.build / edition.target))
     except PlantinError as error:
         yield Failed((edition,), error)
     else:
-        record = BuildRecord(ingredients, made.digest, tuple(start.line() for start in made.pages))
-        sound = yield from _recorded(work, edition.target, record, (*made.changed, *expected.changed()))
+        record = BuildRecord(ingredients, file.digest, tuple(start.line() for start in file.pages))
+        sound = yield from _record(work, edition.target, record, (*file.changed, *expected.changed_files()))
         if sound and work.store:
-            yield from _given(work, work.store, edition, record)
-        yield Made(edition, made.size, made.seconds)
+            yield from _put_into_store(work, work.store, edition, record)
+        yield Made(edition, file.size, file.seconds)
     version = edition.slug, edition.language
     batch.stale[version].remove(edition)
     if not batch.stale[version]:
         yield from _advance(work, batch, version)
 
 
-def _recorded(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
+def _record(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
     """Record what ``target`` was made of; where files ``changed`` meanwhile, so that it is made again, and report them.
     Whether none did.
     """
@@ -406,7 +408,7 @@ def _recorded(work: _Work, target: str, record: BuildRecord, changed: tuple[str,
 
 
 def version_name(version: Version) -> str:
-    """The name of the record of a report (its slug) in a language."""
+    """Return the name of the record of a report (its slug) in a language."""
     return "/".join(version)
 
 
@@ -415,10 +417,10 @@ def _stale(work: _Work, version: Version, editions: list[Edition]) -> Generator[
     record = work.records.get(version_name(version))
     if record is None or record.ingredients != work.made_of.document(*version):
         return editions
-    return (yield from _left(work, editions, record.result))
+    return (yield from _pass_fresh(work, editions, record.result))
 
 
-def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generator[Event, None, list[Edition]]:
+def _pass_fresh(work: _Work, editions: list[Edition], document_digest: str) -> Generator[Event, None, list[Edition]]:
     """Tell which editions of the document with this digest are fresh; give back the others."""
     left = []
     for edition in editions:
@@ -437,19 +439,19 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
     return left
 
 
-def _fetched(
+def _fetch(
     work: _Work, store: Store, version: Version, editions: list[Edition]
 ) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
     record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
     if record is None or record.ingredients != made_of:
-        known = store.get(version_name(version), made_of)
-        if known is None:
+        stored = store.get(version_name(version), made_of)
+        if stored is None:
             yield from _warnings(store)
             return editions
-        record = known.record
+        record = stored.record
         work.records.put(version_name(version), record)
-        editions = yield from _left(work, editions, record.result)
+        editions = yield from _pass_fresh(work, editions, record.result)
     left = []
     for edition in editions:
         entry = store.get(edition.target, work.ingredients(edition, record.result))
@@ -463,7 +465,7 @@ def _fetched(
     return left
 
 
-def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> Iterator[Event]:
+def _put_into_store(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> Iterator[Event]:
     """Put an edition that was made into the store."""
     content = content_of(work.house.build / edition.target, edition.target)
     if digest(content) == record.result:
@@ -472,11 +474,11 @@ def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> 
 
 
 def _warnings(store: Store) -> Iterator[Event]:
-    if found := store.take_findings():
-        yield Warned(found)
+    if findings := store.take_findings():
+        yield Warned(findings)
 
 
 def says_pages(edition: Edition, record: BuildRecord) -> bool:
-    """Whether the record of a printed edition says where its pages begin; of any other, true."""
+    """Return whether the record of a printed edition says where its pages begin; of any other, true."""
     row = format_named(edition.format)
     return not (row and row.printed) or bool(page_starts(record))

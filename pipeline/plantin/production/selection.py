@@ -19,26 +19,26 @@ def names(text: str | Iterable[str]) -> tuple[str, ...]:
     >>> names("fr, es"), names(["fr", "es"]), names(())
     (('fr', 'es'), ('fr', 'es'), ())
     """
-    found = tuple(name.strip() for name in (text.split(",") if isinstance(text, str) else text))
-    if not all(found):
+    parts = tuple(name.strip() for name in (text.split(",") if isinstance(text, str) else text))
+    if not all(parts):
         hint = "Name what is wanted, as in --language fr,es, or leave the option out."
         raise UsageError.of("U003", "a name of a language or format is empty", _CALL, hint)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(parts))
 
 
 def unknown_formats(wanted: Sequence[str]) -> list[Finding]:
     """Return a finding (U003) for each of ``wanted`` that no format is called. Raises ToolError (V021): one is of an
     extension that cannot be loaded.
     """
-    known = [row.name for row in formats()]
-    hint = f"Known: {', '.join(sorted(known))}."
+    format_names = [row.name for row in formats()]
+    hint = f"Known: {', '.join(sorted(format_names))}."
     wrong = [name for name in wanted if format_named(name) is None]
-    return [Finding("U003", f"there is no format {name}", _CALL, suggest(name, known, hint)) for name in wrong]
+    return [Finding("U003", f"there is no format {name}", _CALL, suggest(name, format_names, hint)) for name in wrong]
 
 
 def unknown_languages(languages: Sequence[str], issued: Iterable[str]) -> list[Finding]:
     """Return a finding (U003) for each of ``languages`` that is not among those that reports are ``issued`` in."""
-    known = sorted(set(issued))
-    hint = f"Known: {', '.join(known)}."
-    wrong = [tag for tag in languages if tag not in known and not is_pseudo(tag)]
-    return [Finding("U003", f"no report is issued in {tag}", _CALL, suggest(tag, known, hint)) for tag in wrong]
+    issued_tags = sorted(set(issued))
+    hint = f"Known: {', '.join(issued_tags)}."
+    wrong = [tag for tag in languages if tag not in issued_tags and not is_pseudo(tag)]
+    return [Finding("U003", f"no report is issued in {tag}", _CALL, suggest(tag, issued_tags, hint)) for tag in wrong]

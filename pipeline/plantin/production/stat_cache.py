@@ -52,7 +52,7 @@ class _UnknownError(Exception):
 
 
 def state(root: Path) -> FileState | None:
-    """The state of all that a build in ``root`` reads but the build folder; nothing where it is not known."""
+    """Return the state of all that a build in ``root`` reads but the build folder; nothing where it is not known."""
     folders = [root / name for name in _TREES] + [PACKAGE] + [STOCK / name for name in _TREES[1:] if root != STOCK]
     try:
         lines = [_line(path) for folder in dict.fromkeys(folders) for path in sorted(_files(folder))]
@@ -87,16 +87,16 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
                 return
             sizes[target] = path.stat().st_size
         entry = {"asked": list(asked), "state": before.digest, "build": _beside(build, sizes), "editions": sizes}
-        others = [row for row in _kept(build) if row.get("asked") != list(asked)]
+        others = [row for row in _read_rows(build) if row.get("asked") != list(asked)]
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
 def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> dict[str, int] | None:
-    """The targets and sizes of the editions that ``asked`` names, where they lie in ``build`` and nothing that they
-    depend on, whose state is ``now``, has changed since they were found to be as they should, nor any other edition of
-    their reports; nothing where that is not known.
+    """Return the targets and sizes of the editions that ``asked`` names, where they lie in ``build`` and nothing that
+    they depend on, whose state is ``now``, has changed since they were found to be as they should, nor any other
+    edition of their reports; nothing where that is not known.
     """
-    entry = next((row for row in _kept(build) if row.get("asked") == list(asked)), None)
+    entry = next((row for row in _read_rows(build) if row.get("asked") == list(asked)), None)
     if entry is None or now is None or now.digest != entry.get("state"):
         return None
     try:
@@ -107,15 +107,15 @@ def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> dict[str
 
 
 def _beside(build: Path, targets: Iterable[str]) -> str:
-    """What the file system says of all editions of the reports of ``targets``: they lead to each other."""
+    """Return what the file system says of all editions of the reports of ``targets``: they lead to each other."""
     reports = sorted({str(Path(target).parent) for target in targets})
     folders = [folder for report in reports for folder in (build / report, build / ".records" / report)]
     lines = (_line(path)[1] for folder in folders for path in sorted(_files(folder)))
     return hashlib.sha256("\0".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _kept(build: Path) -> list[dict[str, Any]]:
-    """What is kept in ``build``; nothing where it is damaged."""
+def _read_rows(build: Path) -> list[dict[str, Any]]:
+    """Return what is kept in ``build``; nothing where it is damaged."""
     try:
         rows = json.loads(read(build / _KEPT, _LARGEST))
     except (OSError, ValueError, RecursionError):
@@ -124,9 +124,7 @@ def _kept(build: Path) -> list[dict[str, Any]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in ``folder`` and below it that do not belong to an editor or to Python. Raises _UnknownError,
-    OSError.
-    """
+    """Yield the files below ``folder`` that do not belong to an editor or to Python. Raises _UnknownError, OSError."""
     waiting = [str(folder)] if folder.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -142,7 +140,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _line(path: Path) -> tuple[int, str]:
-    """When a file changed, and what tells it from one that has changed since. Raises OSError."""
-    found = path.stat()
-    size, changed = found.st_size if stat.S_ISREG(found.st_mode) else 0, found.st_ctime_ns
-    return changed, f"{path}\0{found.st_dev}\0{found.st_ino}\0{size}\0{found.st_mtime_ns}\0{changed}"
+    """Return when a file changed, and what tells it from one that has changed since. Raises OSError."""
+    status = path.stat()
+    size, changed = status.st_size if stat.S_ISREG(status.st_mode) else 0, status.st_ctime_ns
+    return changed, f"{path}\0{status.st_dev}\0{status.st_ino}\0{size}\0{status.st_mtime_ns}\0{changed}"

@@ -62,7 +62,7 @@ def stated_making(content: bytes, document: Document) -> StatedMaking:
 
 
 def _text(content: bytes) -> str:
-    """The page, or what an archive says of itself."""
+    """Return the page, or what an archive says of itself."""
     if not content.startswith(b"PK"):
         return content.decode(errors="replace")
     try:
@@ -73,19 +73,23 @@ def _text(content: bytes) -> str:
 
 
 def _form(pattern: str) -> re.Pattern[str]:
-    """The pattern of the words for a file and its size."""
-    found = re.escape(pattern)
+    """Return the pattern of the words for a file and its size."""
+    expression = re.escape(pattern)
     for name, form in _SIZES.items():
-        found = found.replace(re.escape(f"{{{name}}}"), form)
-    return re.compile(found)
+        expression = expression.replace(re.escape(f"{{{name}}}"), form)
+    return re.compile(expression)
 
 
 def _size(words: str, forms: list[re.Pattern[str]]) -> int:
-    """The size in bytes that words for a file give in kilobytes or megabytes; 0 where they give none."""
+    """Return the size in bytes that words for a file give in kilobytes or megabytes; 0 where they give none."""
     for form in forms:
         if match := form.fullmatch(words):
-            given = {name: int(digits) for name, digits in match.groupdict().items()}
-            return given.get("size", 0) * 1_000 + given.get("whole", 0) * 1_000_000 + given.get("tenths", 0) * 100_000
+            numbers = {name: int(digits) for name, digits in match.groupdict().items()}
+            return (
+                numbers.get("size", 0) * 1_000
+                + numbers.get("whole", 0) * 1_000_000
+                + numbers.get("tenths", 0) * 100_000
+            )
     return 0
 
 

@@ -42,8 +42,8 @@ class ExpectedFiles:
         if self.run:
             reads.begin(self.run)
 
-    def changed(self) -> tuple[str, ...]:
-        """The files of which this process has read other bytes."""
+    def changed_files(self) -> tuple[str, ...]:
+        """Return the files of which this process has read other bytes."""
         return reads.find_changed(self.files)
 
 
@@ -53,16 +53,16 @@ _NOTHING = ExpectedFiles("", {})
 def compose(
     house: House, slug: str, language: str, report: Source | None = None, expected: ExpectedFiles = _NOTHING
 ) -> ComposedReport:
-    """The report ``slug`` in ``language``, resolved, with all findings about its source or translation. ``report`` is
-    its source where that was read before.
+    """Return the report ``slug`` in ``language``, resolved, with all findings about its source or translation.
+    ``report`` is its source where that was read before.
 
     Raises SourceError or TranslationError with every finding where no edition can be made.
     """
     from plantin.production import versions
 
     expected.begin()
-    made = versions.compose(house, slug, language, report)
-    return replace(made, changed=expected.changed())
+    result = versions.compose(house, slug, language, report)
+    return replace(result, changed=expected.changed_files())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ def issue(
     start = time.perf_counter()
     expected.begin()
     row = format_named(edition.format) or formats()[0]
-    made = row.paged(document, house.style(style), moment(document, epoch), related)
-    write(house.build / edition.target, made.content, house.writing_folder)
-    changed = expected.changed()
-    return IssuedFile(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
+    file = row.write_with_pages(document, house.style(style), moment(document, epoch), related)
+    write(house.build / edition.target, file.content, house.writing_folder)
+    changed = expected.changed_files()
+    return IssuedFile(digest(file.content), len(file.content), time.perf_counter() - start, file.pages, changed)
 
 
 def check(

@@ -30,31 +30,31 @@ from plantin.source.text import Source
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> ComposedReport:
-    """The report ``slug`` in ``language``, resolved, with all findings: those of the lint of its source where that is
-    its original language, else those of the lint of its translation. ``report`` is its source where that was read
-    before. A finding of severity "error" means that the editions can be made, and are wrong.
+    """Return the report ``slug`` in ``language``, resolved, with all findings: those of the lint of its source where
+    that is its original language, else those of the lint of its translation. ``report`` is its source where that was
+    read before. A finding of severity "error" means that the editions can be made, and are wrong.
 
     Raises SourceError or TranslationError with every finding where they cannot be made.
     """
     report = report or house.source(slug)
     try:
-        made = _composed(house, slug, language, report)
+        result = _compose(house, slug, language, report)
     except PlantinError as error:
         raise type(error)(*map(report.relocate, error.findings)) from None
-    return replace(made, findings=tuple(map(report.relocate, made.findings)))
+    return replace(result, findings=tuple(map(report.relocate, result.findings)))
 
 
-def _composed(house: House, slug: str, language: str, report: Source) -> ComposedReport:
-    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files
-    they come from.
+def _compose(house: House, slug: str, language: str, report: Source) -> ComposedReport:
+    """Return the report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever
+    files they come from.
     """
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
         raise SourceError.of("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint)
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
-        known = inheritance.available(house.root)
-        hint = suggest(head.style, known, f"Known: {', '.join(known)}.")
+        styles = inheritance.available(house.root)
+        hint = suggest(head.style, styles, f"Known: {', '.join(styles)}.")
         raise SourceError.of("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), hint)
     try:
         locale = house.locale(language, head.style)
@@ -71,10 +71,10 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
         composing.compose(house, report, head, house.locale(head.original_language, head.style))
-        raise TranslationError(*map(text.moved, error.findings), *wrong) from None
+        raise TranslationError(*map(text.move_to_catalogue, error.findings), *wrong) from None
     style = _style(house, head.style)
-    found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
-    return replace(composed, findings=(*map(text.moved, found), *wrong))
+    findings = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
+    return replace(composed, findings=(*map(text.move_to_catalogue, findings), *wrong))
 
 
 _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
@@ -82,8 +82,8 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with the text of a report whose front matter is wrong too: all is reported at once. What may follow
-    from fields that are wrong is left out.
+    """Yield what is wrong with the text of a report whose front matter is wrong too: all is reported at once. What may
+    follow from fields that are wrong is left out.
     """
     try:
         report = house.source(slug)
@@ -112,7 +112,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
 
 
 def _under_stock_words(house: House, report: Source, head: FrontMatter, language: str) -> Iterator[Finding]:
-    """What is wrong with the text of ``report`` where its language's words are wrong too: all at once."""
+    """Yield what is wrong with the text of ``report`` where its language's words are wrong too: all at once."""
     stock = STOCK / "locales" / language / "locale.toml"
     if language != head.original_language or not stock.is_file():
         return
@@ -125,7 +125,7 @@ def _under_stock_words(house: House, report: Source, head: FrontMatter, language
 
 
 def _style(house: House, name: str) -> Style | None:
-    """The house style of that name; nothing where it cannot be read, which is reported when an edition is made."""
+    """Return the house style of that name; nothing where it cannot be read, reported where it is used."""
     try:
         return house.style(name)
     except PlantinError:

@@ -34,7 +34,7 @@ def save(house: House, language: str, path: Path) -> None:
 
 
 def is_template(content: bytes) -> bool:
-    """Whether ``content`` is a Word template, which holds no text of anybody's."""
+    """Return whether ``content`` is a Word template, which holds no text of anybody's."""
     try:
         return _TEMPLATE in archive.open_archive(content).read("[Content_Types].xml")
     except (archive.ArchiveError, KeyError):
@@ -42,7 +42,7 @@ def is_template(content: bytes) -> bool:
 
 
 def sample(house: House, language: str) -> Document:
-    """A document without text, numbered by the house's defaults, whose masthead names each of its lines."""
+    """Return a document without text, numbered by the house's defaults, whose masthead names each of its lines."""
     words = house.locale(language)
     organ = next((f'organ: "{name}"\n' for name in words.masthead.organs), "")
     report = source_text.parse(_NOTHING.format(organ=organ, language=language), "template")

@@ -36,7 +36,6 @@ __all__ = [
     "adopt",
     "adopt_text",
     "align",
-    "brought_up",
     "catalogue_of",
     "conflicts_file",
     "current",
@@ -52,6 +51,7 @@ __all__ = [
     "translate",
     "unready",
     "update",
+    "update_and_read",
     "update_file",
     "write_catalogue",
 ]
@@ -63,14 +63,14 @@ def update_file(house: House, slug: str, language: str) -> Update:
     Raises SourceError for the report; TranslationError: T001, T002 for a language that the house does not have, T058
     for that of the report itself, T014, T015 for the catalogue.
     """
-    new, done = _updated(house, slug, language)
+    new, done = _update_catalogue(house, slug, language)
     write_catalogue(house.catalogue_file(language, slug), new, house.root)
     return done
 
 
-def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
-    """The catalogue as ``update_file`` writes it, with the terms of each message and
-    the answers to its queries in its note. Raises as that does.
+def _update_catalogue(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
+    """Return the catalogue as ``update_file`` writes it, with the terms of each message and the answers to its queries
+    in its note. Raises as that does.
     """
     report, head = report_of(house, slug)
     house.locale(language, head.style)
@@ -78,36 +78,36 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
         hint = "Name another language; this one needs no catalogue."
         raise TranslationError.of("T058", f"the report is written in {language}", head.place("original-language"), hint)
     old = catalogue_of(house, slug, language, head)
-    found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
-    new, done = update(old, found)
-    known = terms.of_house(house, head.original_language, language)
-    given = queries.answers(report)
+    report_messages = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
+    new, done = update(old, report_messages)
+    house_terms = terms.of_house(house, head.original_language, language)
+    answers = queries.answers(report)
 
     def note(entry: PoEntry, message: Message) -> str:
-        lines = (message.note, terms.note(message.text, known), *queries.notes(entry, given))
+        lines = (message.note, terms.note(message.text, house_terms), *queries.notes(entry, answers))
         return "\n".join(filter(None, lines))
 
-    pairs = zip(new.entries, found, strict=True)
-    return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
+    pairs = zip(new.entries, report_messages, strict=True)
+    return replace(new, entries=tuple(replace(entry, note=note(entry, message)) for entry, message in pairs)), done
 
 
 def catalogue_of(house: House, slug: str, language: str, head: FrontMatter) -> Catalogue:
-    """The catalogue as its file has it, or an empty one. Raises TranslationError (T014, T015, T070 to T072)."""
+    """Return the catalogue as its file has it, or an empty one. Raises TranslationError (T014, T015, T070 to T072)."""
     path = house.catalogue_file(language, slug)
     if path.exists() or path.is_symlink():
         return read_catalogue(path, house.name(path), path.parent.parent)
     return Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
 
 
-def brought_up(house: House, slug: str, language: str) -> Catalogue:
-    """The catalogue once ``update_file`` has written it. Raises as that does."""
+def update_and_read(house: House, slug: str, language: str) -> Catalogue:
+    """Return the catalogue once ``update_file`` has written it. Raises as that does."""
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
     return read_catalogue(file, house.name(file))
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
-    """How far each of ``languages`` of a report is. Raises SourceError, TranslationError (T014, T015)."""
+    """Return how far each of ``languages`` of a report is. Raises SourceError, TranslationError (T014, T015)."""
     report, head = report_of(house, slug)
     files = ((language, house.catalogue_file(language, slug)) for language in languages)
     return tuple(status(report, head, file, house.name(file), language) for language, file in files)
@@ -119,7 +119,7 @@ def open_queries(house: House, slug: str, language: str) -> tuple[Finding, ...]:
     """
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
-    return tuple(queries.unanswered(current(report, head, file, house.name(file))[0], report))
+    return tuple(queries.unanswered_queries(current(report, head, file, house.name(file))[0], report))
 
 
 def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedText:
@@ -129,34 +129,34 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
     ``update_file`` does; TranslationError (T053) for a text that cannot be read.
     """
     report, head = report_of(house, slug)
-    found = messages(report, head)
+    report_messages = messages(report, head)
     try:
         text = official.text_of(path)
     except (OSError, UnicodeDecodeError) as error:
         hint = "Save it as plain text in UTF-8, one paragraph to a line, or as a web page."
         raise TranslationError.of("T053", f"cannot be read: {error}", Place(house.name(path)), hint) from None
-    aligned = align(found, text, house.name(path))
-    new = adopt(brought_up(house, slug, language), aligned.translations)
+    aligned = align(report_messages, text, house.name(path))
+    new = adopt(update_and_read(house, slug, language), aligned.translations)
     write_catalogue(house.catalogue_file(language, slug), new, house.root)
     return aligned
 
 
 def export(house: House, slug: str, language: str, kind: str) -> bytes:
-    """The catalogue of a report and a language as a file of ``kind``, one of ``formats.suffixes``.
+    """Return the catalogue of a report and a language as a file of ``kind``, one of ``formats.suffixes``.
 
     Raises SourceError; TranslationError (T010, T014, T015).
     """
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     catalogue = current(report, head, file, house.name(file))[0]
-    known = terms.of_house(house, head.original_language, language)
-    return formats.write(catalogue, slug, head.original_language, kind, known)
+    house_terms = terms.of_house(house, head.original_language, language)
+    return formats.write(catalogue, slug, head.original_language, kind, house_terms)
 
 
 def template(house: House, slug: str) -> bytes:
-    """The messages of a report as a template for catalogues (.pot). Raises SourceError."""
+    """Return the messages of a report as a template for catalogues (.pot). Raises SourceError."""
     report, head = report_of(house, slug)
-    entries = tuple(PoEntry(one.context, one.text, note=one.note) for one in messages(report, head))
+    entries = tuple(PoEntry(message.context, message.text, note=message.note) for message in messages(report, head))
     return po.template(entries, head.symbol).encode()
 
 
@@ -181,9 +181,9 @@ def import_file(
     if not path.is_file():
         hint = "Give an .xlf, .po or facing .docx file."
         raise UsageError.of("U010", "there is no such file", Place(house.name(path)), hint)
-    now, name = _updated(house, slug, language)[0], house.name(path)
-    given, found = formats.read(path, name, now, tracked)
-    merged = merge(now, given, name, slug, prefer, by, two_people=house.settings.translations.two_people)
+    now, name = _update_catalogue(house, slug, language)[0], house.name(path)
+    translator_file, findings = formats.read(path, name, now, tracked)
+    merged = merge(now, translator_file, name, slug, prefer, by, two_people=house.settings.translations.two_people)
     if dry:
         merged.conflicts.clear()
     else:
@@ -191,11 +191,11 @@ def import_file(
         if merged.conflicts:
             apart = replace(now, entries=tuple(merged.conflicts), obsolete=())
             write_catalogue(conflicts_file(house, slug, language), apart, house.root)
-    return replace(merged, findings=[*found, *merged.findings])
+    return replace(merged, findings=[*findings, *merged.findings])
 
 
 def conflicts_file(house: House, slug: str, language: str) -> Path:
-    """The PO file of texts in conflict: a person keeps or edits those to take, and imports it with ``theirs``."""
+    """Return the PO file of texts in conflict: a person keeps or edits what to take, and imports it."""
     return house.build / slug / f"{slug}-{language}-conflicts.po"
 
 
@@ -207,7 +207,7 @@ def sign(
 
     Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
     """
-    catalogue, rules = brought_up(house, slug, language), house.settings.translations
+    catalogue, rules = update_and_read(house, slug, language), house.settings.translations
     entries, refused, due = [], [], po.STAGES[max(po.STAGES.index(stage) - 1, 1)]
     for entry in catalogue.entries:
         ready = entry.stage == due and (not contexts or entry.context in contexts)
@@ -215,12 +215,12 @@ def sign(
         if ready and stage == "revised" and rules.two_people and po.signer(entry.translated) == name:
             refused.append(revisions.same_person(entry, catalogue.place(entry)))
             ready = False
-        entries.append(entry.signed(stage, name) if ready else entry)
+        entries.append(entry.sign(stage, name) if ready else entry)
     write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
-    return sum(one != was for one, was in zip(entries, catalogue.entries, strict=True)), tuple(refused)
+    return sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True)), tuple(refused)
 
 
 def report_of(house: House, slug: str) -> tuple[Source, FrontMatter]:
-    """The source of a report and its front matter. Raises SourceError."""
+    """Return the source of a report and its front matter. Raises SourceError."""
     report = house.source(slug)
     return report, front_matter.read(report)

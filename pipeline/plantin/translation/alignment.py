@@ -43,16 +43,16 @@ class MessageOrigin:
 
 
 def origins(entries: Sequence[PoEntry], live: int, messages: Sequence[Message]) -> dict[int, MessageOrigin]:
-    """The origin of each message by its index; a message that is new has none. Of ``entries``, the first ``live`` are
-    those of the report before, the others are obsolete: these come back where their text does.
+    """Return the origin of each message by its index; a message that is new has none. Of ``entries``, the first
+    ``live`` are those of the report before, the others are obsolete: these come back where their text does.
     """
     work = _Alignment(entries, live, messages)
-    work.equal()
-    work.restored()
-    work.repeated()
-    work.changed()
-    work.joined()
-    work.split()
+    work.pair_equal()
+    work.pair_restored()
+    work.pair_repeated()
+    work.pair_changed()
+    work.pair_joined()
+    work.pair_parts()
     return work.found
 
 
@@ -69,14 +69,14 @@ class _Alignment:
     """The messages whose text has changed."""
 
     def _open(self) -> list[int]:
-        """The messages without an origin."""
+        """Return the messages without an origin."""
         return [n for n in range(len(self.messages)) if n not in self.found]
 
     def _pair(self, n: int, i: int) -> None:
         self.found[n] = MessageOrigin((i,))
         self.taken.add(i)
 
-    def equal(self) -> None:
+    def pair_equal(self) -> None:
         """Pair equal texts: those with the same author's id, with the same neighbours on both sides, on one side, then
         those left in their order; obsolete ones last.
         """
@@ -88,18 +88,18 @@ class _Alignment:
             places = range(at - before, at + after + 1)
             return tuple(texts[place] if 0 <= place < len(texts) else None for place in places)
 
-        self._matched(
+        self._pair_by_key(
             lambda i: (old[i], context[i]),
             lambda n: (new[n], self.messages[n].context if self.messages[n].permanent else None),
         )
         for before, after in ((1, 1), (1, 0), (0, 1), (0, 0)):
-            self._matched(
+            self._pair_by_key(
                 lambda i, b=before, a=after: around(old, i, b, a),  # type: ignore[misc]
                 lambda n, b=before, a=after: around(new, n, b, a),  # type: ignore[misc]
             )
-        self._matched(lambda i: self.entries[i].original, lambda n: new[n], range(self.live, len(self.entries)))
+        self._pair_by_key(lambda i: self.entries[i].original, lambda n: new[n], range(self.live, len(self.entries)))
 
-    def _matched(
+    def _pair_by_key(
         self, old: Callable[[int], object], new: Callable[[int], object], places: Sequence[int] | None = None
     ) -> None:
         """Pair what is open and has the same key, in order."""
@@ -111,12 +111,12 @@ class _Alignment:
             if places := waiting.get(new(n)):
                 self._pair(n, places.popleft())
 
-    def restored(self) -> None:
+    def pair_restored(self) -> None:
         """Pair texts that were changed, made a translation stale, and are as they were again."""
         stale = [i for i in range(self.live) if self.entries[i].stale and self.entries[i].previous]
-        self._matched(lambda i: self.entries[i].previous, lambda n: self.messages[n].text, stale)
+        self._pair_by_key(lambda i: self.entries[i].previous, lambda n: self.messages[n].text, stale)
 
-    def changed(self) -> None:
+    def pair_changed(self) -> None:
         """Pair texts that share enough words, the most alike first."""
         olds = [i for i in range(self.live) if i not in self.taken]
         bags = {i: Counter(_WORD.findall(self.entries[i].original)) for i in olds}
@@ -138,8 +138,8 @@ class _Alignment:
                 self.changes.add(n)
 
     def _candidates(self, n: int, bag: Counter[str], by_word: dict[str, list[int]]) -> Iterator[int]:
-        """The old texts with which the new one is compared: those with which it shares the most rare words, and those
-        beside the old texts of its neighbours.
+        """Yield the old texts with which the new one is compared: those with which it shares the most rare words, and
+        those beside the old texts of its neighbours.
         """
         rarest = sorted((word for word in bag if word in by_word), key=lambda word: len(by_word[word]))[:_RAREST]
         counts = Counter(i for word in rarest for i in by_word[word][:_MOST_WITH])
@@ -152,25 +152,25 @@ class _Alignment:
                 yield place
 
     def _likely(self, n: int, i: int) -> float:
-        """What speaks for a pair besides its words."""
+        """Return what speaks for a pair besides its words."""
         message = self.messages[n]
         if message.permanent and message.context == self.entries[i].context:
             return _AUTHORS
         return _NEIGHBOUR * sum(self.found.get(n + step) == MessageOrigin((i + step,)) for step in (-1, 1))
 
-    def joined(self) -> None:
+    def pair_joined(self) -> None:
         """Give a changed message those old texts too that went into it as a whole."""
         for i in range(self.live):
             if i in self.taken or not self.entries[i].translation:
                 continue
             for n in [n for n in sorted(self.changes) if {i - 1, i + 1} & set(self.found[n].entries)]:
-                known = " ".join(self.entries[one].original for one in self.found[n].entries)
-                if _part(self.entries[i].original, self.messages[n].text, known):
+                other_parts = " ".join(self.entries[index].original for index in self.found[n].entries)
+                if _part(self.entries[i].original, self.messages[n].text, other_parts):
                     self.found[n] = MessageOrigin(tuple(sorted((*self.found[n].entries, i))))
                     self.taken.add(i)
                     break
 
-    def split(self) -> None:
+    def pair_parts(self) -> None:
         """Give a new message the old text of which it was a part."""
         for n in self._open():
             for m in (n - 1, n + 1):
@@ -181,20 +181,20 @@ class _Alignment:
                     self.found[n] = MessageOrigin(origin.entries, shared=True)
                     break
 
-    def repeated(self) -> None:
+    def pair_repeated(self) -> None:
         """Let a text that is there more often than before go on from an equal one, where it has one translation."""
-        known: dict[str, dict[str, int]] = defaultdict(dict)
+        by_text: dict[str, dict[str, int]] = defaultdict(dict)
         for i, entry in enumerate(self.entries[: self.live]):
             if entry.translation and not entry.stale:
-                known[entry.original].setdefault(entry.translation, i)
+                by_text[entry.original].setdefault(entry.translation, i)
         for n in self._open():
-            if len(same := known.get(self.messages[n].text, {})) == 1:
+            if len(same := by_text.get(self.messages[n].text, {})) == 1:
                 self.found[n] = MessageOrigin((*same.values(),), shared=True)
 
 
 def _part(text: str, whole: str, known: str) -> bool:
-    """Whether ``text`` has words enough, and nearly all of them are in what ``whole`` has besides the words of another
-    part, ``known``.
+    """Return whether ``text`` has words enough, and nearly all of them are in what ``whole`` has besides the words of
+    another part, ``known``.
     """
     bag = Counter(_WORD.findall(text))
     rest = Counter(_WORD.findall(whole)) - Counter(_WORD.findall(known))
@@ -205,6 +205,6 @@ _KINDS = {"section": "heading"}
 
 
 def _kind(context: str) -> str:
-    """The kind of message that a context names; none for one that the author gave."""
+    """Return the kind of message that a context names; none for one that the author gave."""
     name, sign, _ = context.partition(":")
     return _KINDS.get(name, name) if sign and not context.startswith("#") else ""

@@ -72,24 +72,26 @@ class CatalogueFormat:
 
 
 def digest(text: str) -> str:
-    """What the export of ``text`` is recognized by."""
+    """Return what the export of ``text`` is recognized by."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def exported(entry: PoEntry) -> str:
-    """The target of ``entry``: its translation, or its original where it has none, because OmegaT and others translate
-    targets.
+def target_text(entry: PoEntry) -> str:
+    """Return the target of ``entry``: its translation, or its original where it has none, because OmegaT and others
+    translate targets.
     """
     return entry.translation or entry.original
 
 
-def reached(stage: Stage, exported_as: str) -> dict[Stage, str]:
-    """The signatures of a unit that is now at ``stage`` and was exported at another.
+def signatures_since(stage: Stage, exported_as: str) -> dict[Stage, str]:
+    """Return the signatures of a unit that is now at ``stage`` and was exported at another.
 
-    >>> reached("approved", ""), reached("approved", "revised"), reached("revised", "approved")
-    ({'revised': 'yes', 'approved': 'yes'}, {'approved': 'yes'}, {})
+    >>> signatures_since("approved", ""), signatures_since("approved", "revised")
+    ({'revised': 'yes', 'approved': 'yes'}, {'approved': 'yes'})
+    >>> signatures_since("revised", "approved")
+    {}
     """
-    first = next((n for n, one in enumerate(STAGES) if one == exported_as), STAGES.index("translated")) + 1
+    first = next((n for n, name in enumerate(STAGES) if name == exported_as), STAGES.index("translated")) + 1
     return dict.fromkeys(STAGES[first : STAGES.index(stage) + 1], "yes")
 
 
@@ -99,7 +101,7 @@ def not_read(message: str, name: str, hint: str) -> TranslationError:
 
 
 def of_po(catalogue: Catalogue) -> TranslatorFile:
-    """The entries of a PO file, each with the signatures that hold for its text."""
+    """Return the entries of a PO file, each with the signatures that hold for its text."""
     report = dict(catalogue.header).get("Project-Id-Version", "")
     units = (
         ReceivedUnit(

@@ -68,12 +68,12 @@ class Mark:
     """The words and marks between."""
 
     @property
-    def paired(self) -> bool:
+    def is_pair(self) -> bool:
         """Whether it is around words."""
         return bool(self.closing)
 
     @property
-    def required(self) -> bool:
+    def is_required(self) -> bool:
         """Whether a translation must have it."""
         return self.kind not in _FORMATTING
 
@@ -91,8 +91,8 @@ class Mark:
         """
         if self.kind in _WORDS:
             return _WORDS[self.kind]
-        if self.kind == "span" and (found := _LANGUAGE.search(self.closing)):
-            return f"in {found[1]}"
+        if self.kind == "span" and (match := _LANGUAGE.search(self.closing)):
+            return f"in {match[1]}"
         kind = "reference" if self.kind == "link" and self.closing.startswith("](#") else self.kind
         target = _TARGET.sub("", self.closing or self.opening)
         return f"{kind}{' to' * (kind in ('reference', 'link'))} {target}"[:_SHOWN]
@@ -102,7 +102,7 @@ Part = Mark | str
 
 
 def divide(text: str) -> tuple[Part, ...]:
-    """The words and marks of ``text``.
+    """Return the words and marks of ``text``.
 
     >>> [part if isinstance(part, str) else part.kind for part in divide("*Two* lamps[^log], see [](#oil).")]
     ['emphasis', ' lamps', 'note', ', see ', 'reference', '.']
@@ -110,22 +110,22 @@ def divide(text: str) -> tuple[Part, ...]:
     return _Division(text).parts()
 
 
-def joined(parts: Sequence[Part], changed: Callable[[str], str] = str) -> str:
-    """The message that the parts are, their words ``changed``."""
+def join_parts(parts: Sequence[Part], changed: Callable[[str], str] = str) -> str:
+    """Return the message that the parts are, their words ``changed``."""
     return "".join(
-        changed(part) if isinstance(part, str) else f"{part.opening}{joined(part.content, changed)}{part.closing}"
+        changed(part) if isinstance(part, str) else f"{part.opening}{join_parts(part.content, changed)}{part.closing}"
         for part in parts
     )
 
 
 def prose(parts: Sequence[Part]) -> Iterator[str]:
-    """The words of the parts, those in pairs too."""
+    """Yield the words of the parts, those in pairs too."""
     for part in parts:
         yield from (part,) if isinstance(part, str) else prose(part.content)
 
 
 def every(parts: Sequence[Part]) -> Iterator[Mark]:
-    """Every mark in the parts, each before those in it."""
+    """Yield every mark in the parts, each before those in it."""
     for part in parts:
         if isinstance(part, Mark):
             yield part
@@ -153,7 +153,7 @@ class _Division:
             at = self._step(at)
         while len(self._open) > 1:
             self._give_up()
-        return tuple(_merged(self._open[0].content))
+        return tuple(_merge_words(self._open[0].content))
 
     def _step(self, at: int) -> int:
         text = self._text
@@ -187,8 +187,8 @@ class _Division:
         self._open[-1].content += [last.sign, *last.content]
 
     def _bracket(self, match: re.Match[str]) -> int:
-        """The end of a link, a picture or a span; of none where nothing tells what the brackets are."""
-        opened = [n for n, one in enumerate(self._open) if one.sign.endswith("[")]
+        """Return the end of a link, a picture or a span; of none where nothing tells what the brackets are."""
+        opened = [n for n, pair in enumerate(self._open) if pair.sign.endswith("[")]
         if not opened:
             self._put("]")
             return match.start() + 1
@@ -200,7 +200,7 @@ class _Division:
             return match.end()
         last = self._open.pop()
         kind: MarkKind = "picture" if last.sign == "![" else "link" if match[0].startswith("](") else "span"
-        self._put(Mark(kind, last.sign, match[0], tuple(_merged(last.content))))
+        self._put(Mark(kind, last.sign, match[0], tuple(_merge_words(last.content))))
         return match.end()
 
     def _delimiter(self, match: re.Match[str]) -> None:
@@ -213,8 +213,8 @@ class _Division:
             while len(self._open) - 1 > opened[-1]:
                 self._give_up()
             last = self._open.pop()
-            content = tuple(_merged(last.content))
-            spaced = sign in "^~" and any(isinstance(one, str) and " " in one for one in content)
+            content = tuple(_merge_words(last.content))
+            spaced = sign in "^~" and any(isinstance(part, str) and " " in part for part in content)
             if content and not spaced:
                 self._put(Mark(_DELIMITED[sign], sign, sign, content))
             else:
@@ -225,8 +225,8 @@ class _Division:
             self._put(sign)
 
 
-def _merged(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, words beside words as one."""
+def _merge_words(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, words beside words as one."""
     words = ""
     for part in parts:
         if isinstance(part, str):
@@ -240,9 +240,9 @@ def _merged(parts: Sequence[Part]) -> Iterator[Part]:
         yield words
 
 
-def numbered(source: Sequence[Part], target: Sequence[Part]) -> tuple[list[int], list[int]]:
-    """The numbers of the marks of an original and of its translation, in the order of ``every``: a mark that both have
-    has the same number, one that the translation alone has a number of its own.
+def number_marks(source: Sequence[Part], target: Sequence[Part]) -> tuple[list[int], list[int]]:
+    """Return the numbers of the marks of an original and of its translation, in the order of ``every``: a mark that
+    both have has the same number, one that the translation alone has a number of its own.
     """
     first = list(every(source))
     free: dict[tuple[str, str], list[int]] = {}

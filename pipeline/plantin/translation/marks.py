@@ -12,34 +12,34 @@ CITATION = re.compile(r"(?<![\w/\\.:@])@(\w(?:[\w:.+/-]*\w)?)", re.ASCII)
 
 
 def indicators(text: str) -> Counter[str]:
-    """The names of the notes that ``text`` calls."""
+    """Return the names of the notes that ``text`` calls."""
     return Counter(INDICATOR.findall(text))
 
 
 def references(text: str) -> Counter[str]:
-    """The ids that ``text`` refers to."""
+    """Return the ids that ``text`` refers to."""
     return Counter(REFERENCE.findall(text))
 
 
 def identifiers(text: str) -> Counter[str]:
-    """The ids that ``text`` gives."""
+    """Return the ids that ``text`` gives."""
     return Counter(IDENTIFIER.findall(text))
 
 
 def hang_together(original: str, translation: str) -> bool:
-    """Whether the translation calls, refers to and names the same things as the original."""
+    """Return whether the translation calls, refers to and names the same things as the original."""
     return not differences(original, translation)
 
 
 def differences(original: str, translation: str) -> str:
-    """Which notes, references and ids one of two texts has and the other does not, in words; empty where none.
+    """Return which notes, references and ids one of two texts has and the other does not, in words; empty where none.
 
     >>> differences("Seen.[^log]", "Vu[^lgo].")
     'note log is missing, note lgo is not in the original'
     """
     rows = []
     for name, read in (("note", indicators), ("reference to", references), ("id", identifiers)):
-        due, found = read(original), read(translation)
-        rows += [f"{name} {one} is missing" for one in sorted((due - found).elements())]
-        rows += [f"{name} {one} is not in the original" for one in sorted((found - due).elements())]
+        due, present = read(original), read(translation)
+        rows += [f"{name} {key} is missing" for key in sorted((due - present).elements())]
+        rows += [f"{name} {key} is not in the original" for key in sorted((present - due).elements())]
     return ", ".join(rows)

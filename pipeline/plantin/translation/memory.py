@@ -53,7 +53,7 @@ class MemoryMatch:
 
 
 def pairs_of(catalogue: Catalogue, origin: str) -> Iterator[MemoryPair]:
-    """The finished translations of a catalogue."""
+    """Yield the finished translations of a catalogue."""
     entries = catalogue.entries
     for n, entry in enumerate(entries):
         if entry.state in ("translated", "reviewed"):
@@ -83,27 +83,27 @@ class Memory:
             self._by_token[token].append(n)
 
     def match(self, text: str, before: str = "", after: str = "", least: int = LEAST) -> MemoryMatch | None:
-        """The best match of ``text`` between the messages ``before`` and ``after``, if it scores ``least``."""
+        """Return the best match of ``text`` between the messages ``before`` and ``after``, if it scores ``least``."""
         if same := self._exact.get(text):
-            found = [self._pairs[n] for n in reversed(same)]
-            context = [pair for pair in found if (pair.before, pair.after) == (before, after)]
-            best = (context or found)[0]
-            certain = bool(context) or len({pair.translation for pair in found}) == 1
+            pairs = [self._pairs[n] for n in reversed(same)]
+            context = [pair for pair in pairs if (pair.before, pair.after) == (before, after)]
+            best = (context or pairs)[0]
+            certain = bool(context) or len({pair.translation for pair in pairs}) == 1
             return MemoryMatch(best, 100, bool(context), certain)
         score, n = max(self._near(text, least), default=(0, 0))
         return MemoryMatch(self._pairs[n], score) if score else None
 
     def matches(self, text: str, least: int = LEAST, most: int = 5) -> tuple[MemoryMatch, ...]:
-        """The best matches of ``text`` that score ``least``, the best first, each translation once."""
-        found = [(100, n) for n in reversed(self._exact.get(text, ()))]
-        found += sorted(self._near(text, least), reverse=True)
+        """Return the best matches of ``text`` that score ``least``, the best first, each translation once."""
+        rows = [(100, n) for n in reversed(self._exact.get(text, ()))]
+        rows += sorted(self._near(text, least), reverse=True)
         seen: dict[str, MemoryMatch] = {}
-        for score, n in found:
+        for score, n in rows:
             seen.setdefault(self._pairs[n].translation, MemoryMatch(self._pairs[n], score))
         return tuple(seen.values())[:most]
 
     def _near(self, text: str, least: int) -> Iterator[tuple[int, int]]:
-        """The scores of pairs whose originals are like ``text`` and not equal to it, and the pairs."""
+        """Yield the scores of pairs whose originals are like ``text`` and not equal to it, and the pairs."""
         from rapidfuzz.distance import Levenshtein
 
         tokens = _TOKEN.findall(text)
@@ -114,7 +114,7 @@ class Memory:
                 yield score, n
 
     def _candidates(self, tokens: Sequence[str], least: int) -> list[int]:
-        """The pairs that can score so much: with one more of the rarest tokens of a text than may be missing."""
+        """Return the pairs that can score so much: with one more of the rarest tokens of a text than may be missing."""
         missing = len(tokens) * (100 - least) // 100
         rare = sorted(set(tokens), key=lambda token: len(self._by_token.get(token, ())))
         counts = Counter(tokens)
@@ -140,7 +140,8 @@ class MemoryFill:
 def fill(
     catalogue: Catalogue, memory: Memory, number: Callable[[str], str], report: str, least: int = LEAST
 ) -> MemoryFill:
-    """``catalogue`` of ``report`` with its missing translations from ``memory`` and, for repetitions, from itself.
+    """Return ``catalogue`` of ``report`` with its missing translations from ``memory`` and, for
+    repetitions, from itself.
 
     An exact match is a translation that was not reviewed; a near one, and an exact one that was translated in more than
     one way, is stale. A comment says the score and the origin. Messages that are numbers are written by ``number``.
@@ -148,14 +149,14 @@ def fill(
     for pair in pairs_of(catalogue, report):
         memory.add(pair)
     entries, filled = list(with_numbers(catalogue, number).entries), Counter[str]()
-    filled["numbers"] = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
+    filled["numbers"] = sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True))
     for n, entry in enumerate(entries):
         if entry.translation:
             continue
         before = entries[n - 1].original if n else ""
         after = entries[n + 1].original if n + 1 < len(entries) else ""
         if match := memory.match(entry.original, before, after, least):
-            entries[n] = filled_from(entry, match)
+            entries[n] = fill_from(entry, match)
             filled["near" if entries[n].stale else "exact"] += 1
             if not entries[n].stale:
                 memory.add(MemoryPair(entry.original, entries[n].translation, report, before, after))
@@ -163,11 +164,11 @@ def fill(
 
 
 def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:
-    """``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by ``number``.
-    They need no review: a rule has written them, and the gate compares them.
+    """Return ``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by
+    ``number``. They need no review: a rule has written them, and the gate compares them.
     """
     entries = (
-        replace(entry, translation=written, review="yes").pinned()
+        replace(entry, translation=written, review="yes").pin()
         if not entry.translation and (written := number(entry.original))
         else entry
         for entry in catalogue.entries
@@ -175,8 +176,8 @@ def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogu
     return replace(catalogue, entries=tuple(entries))
 
 
-def filled_from(entry: PoEntry, match: MemoryMatch) -> PoEntry:
-    """``entry`` with the translation of a match, stale where that is not certain; a comment says where it is from."""
+def fill_from(entry: PoEntry, match: MemoryMatch) -> PoEntry:
+    """Return ``entry`` with the translation of a match, stale where that is not certain; a comment says its origin."""
     stale = match.score < 100 or not match.certain
     score = "in context" if match.in_context else f"{match.score} %"
     comments = (*unsaid(entry.comments), f"{_SAID[0]}{score}, {match.pair.origin}")
@@ -185,13 +186,13 @@ def filled_from(entry: PoEntry, match: MemoryMatch) -> PoEntry:
 
 
 def of_machine(entry: PoEntry, translation: str, name: str) -> PoEntry:
-    """``entry`` with a translation that a program has made: always stale, with a comment that names the program."""
+    """Return ``entry`` with a translation that a program made: always stale, with a comment that names it."""
     comments = (*unsaid(entry.comments), f"{_SAID[1]}{name}")
     return replace(entry, translation=translation, stale=True, previous="", review="", comments=comments)
 
 
 def unsaid(comments: Sequence[str]) -> tuple[str, ...]:
-    """The comments without those that say where a translation is from."""
+    """Return the comments without those that say where a translation is from."""
     return tuple(line for line in comments if not line.startswith(_SAID))
 
 
@@ -205,8 +206,8 @@ class Analysis:
 
 
 def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
-    """The messages of a report, and their words, by what ``memory`` has for them. A text that is in the report twice is
-    a repetition from the second time on, unless the memory has it in context.
+    """Return the messages of a report, and their words, by what ``memory`` has for them. A text that is in the report
+    twice is a repetition from the second time on, unless the memory has it in context.
     """
     counts, words, seen = Counter[Band](), Counter[Band](), set[str]()
     texts = [message.text for message in messages]
@@ -226,7 +227,7 @@ def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
 
 
 def count_words(text: str) -> int:
-    """How many words a message has, without its marks.
+    """Return how many words a message has, without its marks.
 
     >>> count_words("Two *small* lamps[^log], see [](#oil).")
     4

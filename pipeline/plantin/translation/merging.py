@@ -11,8 +11,8 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, TranslationError
 from plantin.translation import revisions
-from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, exported
-from plantin.translation.memory import Memory, MemoryPair, filled_from
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, target_text
+from plantin.translation.memory import Memory, MemoryPair, fill_from
 from plantin.translation.po import STAGES, Catalogue, PoEntry, signer
 
 Side = Literal["", "ours", "theirs"]
@@ -48,14 +48,14 @@ def merge(
     *,
     two_people: bool = False,
 ) -> MergeResult:
-    """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
+    """Return ``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
 
     A unit is recognized by its context and text, else by its text, else by the text that a stale message had before,
     which stays stale. The translation of a text that the report no longer has is kept as obsolete, and given, stale, to
-    a message without translation whose text is nearly that. Where its target has changed since the export and
-    the catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both
-    are reported. A review and an approval survive unless the text changes. What the file says was revised or approved
-    since the export is so in the catalogue, signed as the file does, else by ``by``; with ``two_people``, not by its
+    a message without translation whose text is nearly that. Where its target has changed since the export and the
+    catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both are
+    reported. A review and an approval survive unless the text changes. What the file says was revised or approved since
+    the export is so in the catalogue, signed as the file does, else by ``by``; with ``two_people``, not by its
     translator.
 
     Raises TranslationError: T080 the file is in another language, T081 it is of another report.
@@ -74,10 +74,10 @@ def merge(
         else:
             if fate == "conflict":
                 merged.conflicts.append(_in_conflict(entries[place], unit))
-            entry, added = _with_notes(_merged(entries[place], unit, fate, by), unit)
+            entry, added = _with_notes(_take_text(entries[place], unit, fate, by), unit)
             merged.notes += added
             if fate in ("taken", "same") and entry.translation == unit.translation and not entry.stale:
-                entry, refused = _staged(entry, unit, by, two_people=two_people)
+                entry, refused = _sign_stages(entry, unit, by, two_people=two_people)
                 merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
             entries[place] = entry
     if given.units and merged.fates["unknown"] == len(given.units):
@@ -116,7 +116,7 @@ class _Places:
                 self._by_text[entry.previous].append(n)
 
     def of(self, unit: ReceivedUnit) -> int | None:
-        """The index of the entry; none where the report does not have the message."""
+        """Return the index of the entry; none where the report does not have the message."""
         if (place := self._exact.get((unit.context, unit.original))) is not None:
             return place
         waiting = self._by_text.get(unit.original)
@@ -124,7 +124,7 @@ class _Places:
 
 
 def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
-    """What becomes of a unit."""
+    """Return what becomes of a unit."""
     text = unit.translation
     if not text.strip():
         return "emptied" if entry.translation and unit.base else "unfinished"
@@ -134,25 +134,25 @@ def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
         return "unfinished" if unit.unfinished else "same" if entry.translation else "taken"
     if unit.unfinished and not unit.base:
         return "unfinished"
-    newer = digest(exported(entry)) != unit.base if unit.base else entry.state in ("translated", "reviewed")
+    newer = digest(target_text(entry)) != unit.base if unit.base else entry.state in ("translated", "reviewed")
     if newer and text != entry.translation:
         return _SETTLED[prefer]
     return "taken"
 
 
-def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
-    """``entry`` with the text of a unit that is taken; ``by`` translated it, unless the file says it is further."""
+def _take_text(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
+    """Return ``entry`` with the text of a unit that is taken; ``by`` translated it, unless the file says more."""
     if fate != "taken":
         return entry
     if entry.original != unit.original:
         return replace(entry, translation=unit.translation)
-    changed = replace(entry, translation=unit.translation, stale=False, previous="", review="", approved="").pinned()
-    return changed.signed("translated", by) if by and not unit.signatures else changed
+    changed = replace(entry, translation=unit.translation, stale=False, previous="", review="", approved="").pin()
+    return changed.sign("translated", by) if by and not unit.signatures else changed
 
 
-def _staged(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) -> tuple[PoEntry, bool]:
-    """``entry`` at the stage that the unit has reached, and whether a stage was refused because its translator would be
-    its reviser. What the entry has reached already keeps its signature.
+def _sign_stages(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) -> tuple[PoEntry, bool]:
+    """Return ``entry`` at the stage that the unit has reached, and whether a stage was refused because its translator
+    would be its reviser. What the entry has reached already keeps its signature.
     """
     for stage, signature in unit.signatures.items():
         if stage in entry.signatures or STAGES.index(entry.stage) >= STAGES.index(stage) > 1:
@@ -160,25 +160,25 @@ def _staged(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) ->
         who = signer(signature) or by
         if two_people and stage == "revised" and who and who == signer(entry.translated):
             return entry, True
-        entry = entry.with_signature(stage, signature) if signer(signature) else entry.signed(stage, by)
+        entry = entry.with_signature(stage, signature) if signer(signature) else entry.sign(stage, by)
     return entry, False
 
 
 def _with_notes(entry: PoEntry, unit: ReceivedUnit) -> tuple[PoEntry, int]:
-    """``entry`` with the notes of the unit that it does not have; how many these are."""
+    """Return ``entry`` with the notes of the unit that it does not have; how many these are."""
     lines = (line for note in unit.notes for line in note.splitlines() if line.strip())
     new = tuple(line for line in dict.fromkeys(lines) if line not in entry.comments)
     return (replace(entry, comments=(*entry.comments, *new)) if new else entry), len(new)
 
 
 def _in_conflict(entry: PoEntry, unit: ReceivedUnit) -> PoEntry:
-    """The message with the text of the unit, for the file in which conflicts are settled one by one."""
+    """Return the message with the text of the unit, for the file in which conflicts are settled one by one."""
     note = f"the catalogue has: {entry.translation}"
     return PoEntry(entry.context, entry.original, unit.translation, note=note)
 
 
 def _with_gone(catalogue: Catalogue, gone: Sequence[ReceivedUnit], report: str) -> Catalogue:
-    """``catalogue`` with the finished translations of texts that the report no longer has."""
+    """Return ``catalogue`` with the finished translations of texts that the report no longer has."""
     brought = {
         (unit.context, unit.original): unit.translation
         for unit in gone
@@ -186,12 +186,12 @@ def _with_gone(catalogue: Catalogue, gone: Sequence[ReceivedUnit], report: str) 
     }
     memory = Memory(MemoryPair(original, translation, report) for (_, original), translation in brought.items())
     entries = (
-        filled_from(one, match) if not one.translation and (match := memory.match(one.original)) else one
-        for one in catalogue.entries
+        fill_from(entry, match) if not entry.translation and (match := memory.match(entry.original)) else entry
+        for entry in catalogue.entries
     )
-    obsolete = {(one.context, one.original): one for one in catalogue.obsolete}
+    obsolete = {(entry.context, entry.original): entry for entry in catalogue.obsolete}
     for key, translation in brought.items():
-        obsolete[key] = replace(obsolete.get(key, PoEntry(*key)), translation=translation).pinned()
+        obsolete[key] = replace(obsolete.get(key, PoEntry(*key)), translation=translation).pin()
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete.values()))
 
 
@@ -221,7 +221,7 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
 
 
 def _apart(text: str, other: str) -> str:
-    """``text`` from where it differs from ``other``, quoted and short."""
+    """Return ``text`` from where it differs from ``other``, quoted and short."""
     at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
     start = max(at - 20, 0)
     return repr(f"{'…' * (start > 0)}{text[start : start + _SHOWN]}")

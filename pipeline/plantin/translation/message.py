@@ -57,8 +57,8 @@ class Message:
 
     @property
     def permanent(self) -> bool:
-        """Whether the context was given by the author, so that it says which message this is whatever the text has
-        become.
+        """Whether the context was given by the author, so that it says which message this is whatever the
+        text has become.
         """
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
@@ -78,65 +78,70 @@ class MessagePiece:
 
 
 def messages(source: Source, head: FrontMatter) -> tuple[Message, ...]:
-    """Every message of the report: the title, the other words of the front matter, then block by block in the order of
-    the source.
+    """Return every message of the report: the title, the other words of the front matter, then block by block in the
+    order of the source.
 
-    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note
-    names) do not.
+    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list
+    markers, >, note names) do not.
     """
     return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
 
 
 def title(head: FrontMatter) -> Message:
-    """The title, which the front matter has."""
+    """Return the title, which the front matter has."""
     return Message("title", head.title, "title", head.place("title"))
 
 
 def masthead(head: FrontMatter) -> Iterator[Message]:
-    """The other words of the front matter: session, titles of agenda items, notes that asterisks call."""
+    """Return the other words of the front matter: session, titles of agenda items, notes that asterisks call."""
     rows: list[tuple[str, str, str]] = []
 
     def keep(name: str, field: str, text: str) -> str:
         rows.append((name, field, text))
         return text
 
-    _worded(head, keep)
+    _change_words(head, keep)
     return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
 
 
-def translated(head: FrontMatter, texts: Mapping[str, str]) -> FrontMatter:
-    """The front matter with its words replaced by those that ``texts`` has for their contexts."""
-    words = _worded(head, lambda name, _, text: texts.get(f"masthead:{name}") or text)
+def translate_head(head: FrontMatter, texts: Mapping[str, str]) -> FrontMatter:
+    """Return the front matter with its words replaced by those that ``texts`` has for their contexts."""
+    words = _change_words(head, lambda name, _, text: texts.get(f"masthead:{name}") or text)
     # A title that was translated is in the language of the translation.
     language = head.title_language if texts["title"].endswith(head.title) else ""
     return replace(words, title=texts["title"], title_language=language)
 
 
-def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontMatter:
-    """``head`` with each text but title, names and numbers as ``change`` makes it of context, field, text."""
+def _change_words(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontMatter:
+    """Return ``head`` with each text but title, names and numbers as ``change`` makes it of context, field, text."""
     session = change("session", "session", head.session)
     items = tuple(
-        (key, change(f"agenda-{n}", "agenda-items", one)) for n, (key, one) in enumerate(head.agenda_items, 1)
+        (key, change(f"agenda-{n}", "agenda-items", title)) for n, (key, title) in enumerate(head.agenda_items, 1)
     )
     notes = tuple((line, change(f"note-{line}", "masthead-notes", text)) for line, text in head.masthead_notes)
-    given = head.publication
+    record = head.publication
     subtitle, publisher, rights = (
         change(name, name, text)
-        for name, text in (("subtitle", given.subtitle), ("publisher", given.publisher), ("rights", given.rights))
+        for name, text in (("subtitle", record.subtitle), ("publisher", record.publisher), ("rights", record.rights))
     )
     keywords, abstract = (
         tuple(change(f"{name}-{n}", name, text) for n, text in enumerate(texts, 1))
-        for name, texts in (("keywords", given.keywords), ("abstract", given.abstract))
+        for name, texts in (("keywords", record.keywords), ("abstract", record.abstract))
     )
     field = "abbreviations"
     short = tuple(
         (change(f"abbreviation-{n}", field, name), change(f"abbreviation-{n}-words", field, words))
-        for n, (name, words) in enumerate(given.abbreviations, 1)
+        for n, (name, words) in enumerate(record.abbreviations, 1)
     )
-    known = {text: change(f"affiliation-{n}", "authors", text) for n, text in enumerate(given.affiliations(), 1)}
-    authors = tuple(replace(one, affiliations=tuple(known[text] for text in one.affiliations)) for one in given.authors)
+    affiliations = {
+        text: change(f"affiliation-{n}", "authors", text) for n, text in enumerate(record.affiliations(), 1)
+    }
+    authors = tuple(
+        replace(author, affiliations=tuple(affiliations[text] for text in author.affiliations))
+        for author in record.authors
+    )
     publication = replace(
-        given,
+        record,
         subtitle=subtitle,
         publisher=publisher,
         rights=rights,
@@ -149,7 +154,7 @@ def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontM
 
 
 def pieces(source: Source) -> tuple[MessagePiece, ...]:
-    """The messages of the body, with the stretches of text that a translation of each has to fill."""
+    """Return the messages of the body, with the stretches of text that a translation of each has to fill."""
     walk = _Walk(source.path)
     for index, (block, lines) in enumerate(blocks(convert_to_pipes(source).blocks)):
         walk.block(index, block, lines)
@@ -202,7 +207,7 @@ class _Walk:
             self._open.append((offset + start, offset + start + len(rest)))
 
     def _start(self, line: str) -> int:
-        """Where the text of ``line`` begins; what comes before it may close a message and open another kind."""
+        """Return where the text of ``line`` begins; what comes before it may close a message and open another kind."""
         start = _end(_QUOTATION, line, 0)
         while match := DEFINITION.match(line, start) or MARKER.match(line, start):
             if match.re is DEFINITION:
@@ -260,7 +265,7 @@ class _Walk:
         term: bool = False,
     ) -> None:
         index, block = self._block
-        text = _joined([block.text[begin:end] for begin, end in stretches])
+        text = _join_lines([block.text[begin:end] for begin, end in stretches])
         context = context or context_of(kind, text)
         self._taken[context] += 1
         if (same := self._taken[context]) > 1:
@@ -275,7 +280,8 @@ class _Walk:
 
 
 def context_of(kind: Kind, text: str) -> str:
-    """The context of a message that has no name of the author's: its kind, its first words, a digest of its text.
+    """Return the context of a message that has no name of the author's: its kind, its first words, a
+    digest of its text.
 
     >>> context_of("paragraph", "The lamps were lit.")
     'paragraph:lamps-were.68efcd'
@@ -288,8 +294,8 @@ def _end(pattern: re.Pattern[str], line: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _joined(lines: list[str]) -> str:
-    """Lines as one: how an author broke them says nothing, but for a hard break, which stays."""
+def _join_lines(lines: list[str]) -> str:
+    """Return lines as one: how an author broke them says nothing, but for a hard break, which stays."""
     out = ""
     for i, line in enumerate(lines):
         last = i == len(lines) - 1
@@ -310,18 +316,18 @@ def _slug(text: str) -> str:
 
 
 def fill(source: Source, texts: Mapping[str, str]) -> Source:
-    """``source`` with the text of each message replaced by the one that ``texts`` has for its context; every other mark
-    stays.
+    """Return ``source`` with the text of each message replaced by the one that ``texts`` has for its context; every
+    other mark stays.
 
-    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than
-    its original).
+    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more
+    hard breaks than its original).
     """
     source = convert_to_pipes(source)
     blocks = list(source.blocks)
     spare: Counter[int] = Counter()
     for piece in reversed(pieces(source)):
         text = blocks[piece.block].text
-        lines = _folded(texts[piece.message.context], len(piece.stretches))
+        lines = _fold(texts[piece.message.context], len(piece.stretches))
         for n, (start, end) in reversed(list(enumerate(piece.stretches))):
             if n < len(lines):
                 text = text[:start] + lines[n] + text[end:]
@@ -333,9 +339,9 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
     return source.with_blocks(tuple(kept))
 
 
-def _folded(text: str, count: int) -> list[str]:
-    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a
-    block.
+def _fold(text: str, count: int) -> list[str]:
+    """Return ``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with
+    what would open a block.
     """
     parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
     while len(parts) < count:

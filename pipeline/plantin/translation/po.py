@@ -114,8 +114,10 @@ class PoEntry:
     def signatures(self) -> dict[Stage, str]:
         """The signatures that hold for the text, in the order of the stages."""
         finished = STAGES[1 : STAGES.index(self.stage) + 1]
-        given = zip(STAGES[1:], (self.translated, self.review, self.approved), strict=True)
-        return {stage: one for stage, one in given if stage in finished and one and self._holds(one)}
+        pairs = zip(STAGES[1:], (self.translated, self.review, self.approved), strict=True)
+        return {
+            stage: signature for stage, signature in pairs if stage in finished and signature and self._holds(signature)
+        }
 
     def _holds(self, signature: str) -> bool:
         return signature.partition(",")[0].strip() in ("yes", self.mark)
@@ -125,26 +127,26 @@ class PoEntry:
         """What a review of this text is recorded as."""
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
-    def pinned(self) -> PoEntry:
-        """The same entry, each stage written with the mark of its text, or removed where the text has changed since."""
-        review, translated, approved = map(self._pinned, (self.review, self.translated, self.approved))
+    def pin(self) -> PoEntry:
+        """Return the entry, each stage with the mark of its text, or without it where the text has changed since."""
+        review, translated, approved = map(self._pin, (self.review, self.translated, self.approved))
         return replace(self, review=review, translated=translated, approved=approved)
 
-    def _pinned(self, signature: str) -> str:
+    def _pin(self, signature: str) -> str:
         if not signature or not self.translation or self.stale or not self._holds(signature):
             return ""
         mark, *rest = (part.strip() for part in signature.split(","))
         who = rest and mark == "yes"
         return ", ".join((self.mark, *rest, *([_now()[:10]] if who and len(rest) == 1 else ())))
 
-    def signed(self, stage: Stage, name: str) -> PoEntry:
-        """The entry with the stage finished by the person ``name``, today."""
+    def sign(self, stage: Stage, name: str) -> PoEntry:
+        """Return the entry with the stage finished by the person ``name``, today."""
         return self.with_signature(stage, f"yes, {name}" if name else "yes")
 
     def with_signature(self, stage: Stage, signature: str) -> PoEntry:
-        """The entry with the stage finished as ``signature`` says, unless that is of another text."""
+        """Return the entry with the stage finished as ``signature`` says, unless that is of another text."""
         field: Any = {_FIELDS[stage]: signature}
-        return replace(self, **field).pinned()
+        return replace(self, **field).pin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +163,13 @@ class Catalogue:
     remark: str = ""
 
     def place(self, entry: PoEntry) -> Place:
-        """The place of ``entry`` in the file."""
+        """Return the place of ``entry`` in the file."""
         return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
 
 
 def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
-    """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it
-    is not followed.
+    """Return the catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out
+    of it is not followed.
 
     Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters
     that no edition can carry, T071 more than any report has, T072 no regular file.
@@ -182,13 +184,13 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
         raise TranslationError.of("T072", bounded.why(error), Place(name), "Put a PO file of a report there.") from None
     except ValueError as error:
         raise _unreadable(error, name) from None
-    return _parsed(text, name)
+    return _parse(text, name)
 
 
 # A translation and what is found in it are read one after the other.
 @lru_cache(maxsize=2)
-def _parsed(text: str, name: str) -> Catalogue:
-    """The catalogue whose file has ``text``. Raises as ``read_catalogue`` does."""
+def _parse(text: str, name: str) -> Catalogue:
+    """Return the catalogue whose file has ``text``. Raises as ``read_catalogue`` does."""
     import polib
 
     if (lines := text.count("\n")) > _MOST_LINES:
@@ -237,7 +239,7 @@ def _require_closed(text: str, name: str) -> None:
 
 
 def _excess(text: str) -> str:
-    """What is longer or deeper in a translation than in any passage of a report; empty where nothing is."""
+    """Return what is longer or deeper in a translation than in any passage of a report; empty where nothing is."""
     rows = (
         (len(text), _LONGEST, "characters"),
         (len(_MARKS.findall(text)), _MOST_SIGNS, "marks"),
@@ -314,12 +316,12 @@ def write_catalogue(path: Path, catalogue: Catalogue, root: Path) -> bool:
 
 
 def _translations(catalogue: Catalogue) -> dict[str, str]:
-    """The finished translations by their contexts."""
+    """Return the finished translations by their contexts."""
     return {entry.context: entry.translation for entry in catalogue.entries if entry.translation and not entry.stale}
 
 
 def _translations_at(path: Path) -> dict[str, str]:
-    """Those of the file at ``path``; none where it cannot be read."""
+    """Return those of the file at ``path``; none where it cannot be read."""
     try:
         return _translations(read_catalogue(path))
     except TranslationError:
@@ -327,7 +329,7 @@ def _translations_at(path: Path) -> dict[str, str]:
 
 
 def signer(signature: str) -> str:
-    """The name in a signature; empty where it has none.
+    """Return the name in a signature; empty where it has none.
 
     >>> signer("547d43a5, A. Translator, 2035-06-02"), signer("yes")
     ('A. Translator', '')
@@ -336,14 +338,14 @@ def signer(signature: str) -> str:
 
 
 def _now() -> str:
-    """The current time, or SOURCE_DATE_EPOCH, in the form of gettext: ``2035-01-01 10:00+0000``."""
+    """Return the current time, or SOURCE_DATE_EPOCH, in the form of gettext: ``2035-01-01 10:00+0000``."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
     return moment.strftime("%Y-%m-%d %H:%M%z")
 
 
 def text(catalogue: Catalogue) -> str:
-    """``catalogue`` as its file keeps it."""
+    """Return ``catalogue`` as its file keeps it."""
     import polib
 
     file = polib.POFile(wrapwidth=0)
@@ -355,13 +357,13 @@ def text(catalogue: Catalogue) -> str:
 
 
 def _header(catalogue: Catalogue) -> dict[str, str]:
-    given = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED | _plurals(catalogue.language)
-    known = {key: given.pop(key, "") for key in _HEADER}
-    return known | dict(sorted(given.items()))
+    fields = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED | _plurals(catalogue.language)
+    first = {key: fields.pop(key, "") for key in _HEADER}
+    return first | dict(sorted(fields.items()))
 
 
 def _plurals(language: str) -> dict[str, str]:
-    """The field Plural-Forms of a language, as CLDR has it; none for a language that it does not know."""
+    """Return the field Plural-Forms of a language, as CLDR has it; none for a language that it does not know."""
     from babel import Locale, UnknownLocaleError
     from babel.messages.plurals import get_plural
 
@@ -372,15 +374,15 @@ def _plurals(language: str) -> dict[str, str]:
 
 
 def template(entries: tuple[PoEntry, ...], report: str) -> str:
-    """``entries`` of the report with that symbol as a template (.pot), from which other tools make catalogues."""
+    """Return ``entries`` of the report with that symbol as a template (.pot), for other tools."""
     return text(Catalogue("", "", entries, header=(("Project-Id-Version", report), (_CREATION, _now()))))
 
 
 def _flags(entry: PoEntry) -> list[str]:
-    """What tools for translators may check: the text is Markdown, and these marks are to be in its translation as they
-    are (Weblate, "Placeholders"). A mark with signs that divide flags is left out.
+    """Return what tools for translators may check: the text is Markdown, and these marks are to be in its translation
+    as they are (Weblate, "Placeholders"). A mark with signs that divide flags is left out.
     """
-    marks = [mark.closing or mark.opening for mark in inline.every(inline.divide(entry.original)) if mark.required]
+    marks = [mark.closing or mark.opening for mark in inline.every(inline.divide(entry.original)) if mark.is_required]
     safe = [f'"{mark}"' for mark in dict.fromkeys(marks) if not _DIVIDING.search(mark)]
     return [_MARKDOWN] * bool(marks) + [_PLACEHOLDERS + ":".join(safe)] * bool(safe)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
-from plantin.translation import brought_up, inline, po, report_of
+from plantin.translation import inline, po, report_of, update_and_read
 
 REGION = "XA"
 """The region of the language that is filled where none is named; CLDR has it for letters with accents."""
@@ -23,12 +23,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def pseudo_text(message: str) -> str:
-    """The pseudo-translation of a message.
+    """Return the pseudo-translation of a message.
 
     >>> pseudo_text("The *town* of [](#oil) paid 3.5 million[^log].")
     'Ţĥĥé *ţööŵñ* öff [](#oil) pååîđ 3.5 mîîļļîîöñ[^log].'
     """
-    return inline.joined(inline.divide(message), _words)
+    return inline.join_parts(inline.divide(message), _words)
 
 
 def _words(text: str) -> str:
@@ -40,7 +40,7 @@ def _words(text: str) -> str:
 
 
 def _longer(word: str) -> str:
-    """A word with accents, every third letter of it written twice, from the second on."""
+    """Return a word with accents, every third letter of it written twice, from the second on."""
     return "".join(letter * (1 + (n % 3 == 1)) for n, letter in enumerate(word.translate(_ACCENTED)))
 
 
@@ -56,7 +56,7 @@ def fill(house: House, slug: str, language: str = "") -> tuple[str, int]:
     if not is_pseudo(language) or language.partition("-")[0] != primary:
         message = f"--language {language} is no pseudo language of a report in {original}"
         raise UsageError.of("U034", message, Place("plantin"), f"Give {primary}-{REGION}, or no language.")
-    catalogue = brought_up(house, slug, language)
+    catalogue = update_and_read(house, slug, language)
     due = [entry.state in ("missing", "stale") for entry in catalogue.entries]
     entries = tuple(
         replace(entry, translation=pseudo_text(entry.original), stale=False, previous="") if wanted else entry

@@ -19,12 +19,12 @@ _SHOWN = 200
 
 
 def answers(source: Source) -> dict[str, str]:
-    """The answers in a source, by the words of the query that each is to."""
+    """Return the answers in a source, by the words of the query that each is to."""
     return {match[1]: match[2] for match in _ANSWER.finditer(source.body())}
 
 
 def queries(entry: PoEntry) -> Iterator[str]:
-    """The questions about a message.
+    """Return the questions about a message.
 
     >>> list(queries(PoEntry("#oil", "Oil", comments=("query: Whale oil?", "A. Reviser: query: Or tallow?"))))
     ['Whale oil?', 'Or tallow?']
@@ -33,20 +33,20 @@ def queries(entry: PoEntry) -> Iterator[str]:
 
 
 def notes(entry: PoEntry, given: Mapping[str, str]) -> Iterator[str]:
-    """The lines of a translator's note with the answers to the queries of a message."""
-    return (NOTE + one for query in queries(entry) if (one := _answer(query, given)))
+    """Return the lines of a translator's note with the answers to the queries of a message."""
+    return (NOTE + answer for query in queries(entry) if (answer := _answer(query, given)))
 
 
 def _answer(query: str, given: Mapping[str, str]) -> str:
     return next((answer for words, answer in given.items() if words in query), "")
 
 
-def unanswered(catalogue: Catalogue, source: Source) -> Iterator[Finding]:
+def unanswered_queries(catalogue: Catalogue, source: Source) -> Iterator[Finding]:
     """T091 for each query that the source does not answer."""
-    given = answers(source)
+    by_words = answers(source)
     hint = 'The author answers it in the source: `<!-- answer "words of the query": the answer -->`.'
     for entry in catalogue.entries:
         for query in queries(entry):
-            if not _answer(query, given):
+            if not _answer(query, by_words):
                 message = f"a query has no answer: {query[:_SHOWN]!r}"
                 yield Finding("T091", message, catalogue.place(entry), hint, "warning")

@@ -12,8 +12,8 @@ from plantin.translation.memory import MemoryPair
 
 
 def house_pairs(house: House, original: str, language: str, but: str = "") -> Iterator[MemoryPair]:
-    """What the reports of the house have translated from ``original`` into ``language``, but for the report ``but``.
-    What cannot be read is left out: it is reported where it is made.
+    """Yield what the reports of the house have translated from ``original`` into ``language``, but for the report
+    ``but``. What cannot be read is left out: it is reported where it is made.
     """
     for slug in house.slugs():
         file = house.catalogue_file(language, slug)
@@ -30,6 +30,6 @@ def fill_numbers(house: House, slug: str, language: str, number: Callable[[str],
     """Write the messages of a catalogue that are numbers by ``number``; how many were missing."""
     file = house.catalogue_file(language, slug)
     catalogue = po.read_catalogue(file, house.name(file))
-    found = memory.with_numbers(catalogue, number)
-    po.write_catalogue(file, found, house.root)
-    return sum(one != was for one, was in zip(found.entries, catalogue.entries, strict=True))
+    result = memory.with_numbers(catalogue, number)
+    po.write_catalogue(file, result, house.root)
+    return sum(entry != was for entry, was in zip(result.entries, catalogue.entries, strict=True))

@@ -11,25 +11,25 @@ from plantin.translation.po import PoEntry, signer
 _BEFORE = "before revision: "
 
 
-def begun(entry: PoEntry) -> PoEntry:
-    """``entry`` as a translator finished it: what was changed in an earlier revision is no longer of it."""
+def drop_earlier_revision(entry: PoEntry) -> PoEntry:
+    """Return ``entry`` as a translator finished it: what was changed in an earlier revision is no longer of it."""
     return replace(entry, comments=_others(entry))
 
 
-def revised(before: PoEntry, after: PoEntry) -> PoEntry:
-    """``after``, a revision of ``before``, with the text that was translated, if another, and by whom."""
+def record_revision(before: PoEntry, after: PoEntry) -> PoEntry:
+    """Return ``after``, a revision of ``before``, with the text that was translated, if another, and by whom."""
     if after.translation == before.translation:
-        return after.pinned()
+        return after.pin()
     translated = translation_before(before) or before.translation
     _, _, who = before.translated.partition(",")
-    kept = replace(after, review="", translated=f"yes,{who}" if signer(before.translated) else "").pinned()
+    kept = replace(after, review="", translated=f"yes,{who}" if signer(before.translated) else "").pin()
     if translated == after.translation or before.stale or not translated:
         return replace(kept, comments=_others(kept))
     return replace(kept, comments=(*_others(kept), _BEFORE + json.dumps(translated, ensure_ascii=False)))
 
 
 def translation_before(entry: PoEntry) -> str:
-    """The text that a reviser changed; empty where they changed nothing.
+    """Return the text that a reviser changed; empty where they changed nothing.
 
     >>> translation_before(PoEntry("a", "Two.", "Deux.", comments=('before revision: "Duex."',)))
     'Duex.'

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plantin.translation.inline import Mark, Part, divide, every, joined, prose
+from plantin.translation.inline import Mark, Part, divide, every, join_parts, prose
 from plantin.translation.message import Message
 
 _CLASS = re.compile(r"\]\{(?=[^{}]*\.term(?![\w-]))[^{}]*\}")
 _ENTRY = re.compile(r"""\bentry=(?:"([^"]*)"|'([^']*)'|([^\s}]*))""")
 
 
-def identified(messages: Sequence[Message], texts: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+def number_terms(messages: Sequence[Message], texts: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
     """Return ``shown``, what is printed for each message by its context, with each term of the glossary named by its
     number, ``[Lampe]{of="#1"}``, and each use of one by the number of the term that it means, ``[lampes]{.term
     entry="#1"}``; ``texts`` are the translations without marks of a draft.
@@ -24,19 +24,19 @@ def identified(messages: Sequence[Message], texts: Mapping[str, str], shown: Map
     original uses at its place among those left. What can be neither stays as it is.
     """
     terms = [message for message in messages if message.term]
-    own = {_key(message.text): f"#{n}" for n, message in enumerate(terms, 1)}
-    known: dict[str, list[str]] = {}
+    numbers = {_key(message.text): f"#{n}" for n, message in enumerate(terms, 1)}
+    by_words: dict[str, list[str]] = {}
     for message in terms:
         for words in (texts[message.context], message.text):
-            known.setdefault(_key(words), []).append(own[_key(message.text)])
-    found = dict(shown)
-    for message in messages if own else ():
+            by_words.setdefault(_key(words), []).append(numbers[_key(message.text)])
+    result = dict(shown)
+    for message in messages if numbers else ():
         if message.term:
-            found[message.context] = f'[{shown[message.context]}]{{of="{own[_key(message.text)]}"}}'
+            result[message.context] = f'[{shown[message.context]}]{{of="{numbers[_key(message.text)]}"}}'
         elif any(_is_use(mark) for mark in every(divide(message.text))):
-            due = [own[name] for name in _uses(message.text) if name in own]
-            found[message.context] = _named(shown[message.context], known, due)
-    return found
+            due = [numbers[name] for name in _uses(message.text) if name in numbers]
+            result[message.context] = _number_uses(shown[message.context], by_words, due)
+    return result
 
 
 def _key(text: str) -> str:
@@ -48,15 +48,15 @@ def _is_use(mark: Mark) -> bool:
 
 
 def _uses(text: str) -> Iterator[str]:
-    """What each use of a term in ``text`` names."""
+    """Yield what each use of a term in ``text`` names."""
     for mark in every(divide(text)):
         if _is_use(mark):
             entry = _ENTRY.search(mark.closing)
             yield _key(next(filter(None, entry.groups()), "") if entry else "".join(prose(mark.content)))
 
 
-def _named(text: str, known: Mapping[str, Sequence[str]], due: list[str]) -> str:
-    """``text`` with each use of a term by its number; ``due`` are the numbers that the original uses, in its order."""
+def _number_uses(text: str, known: Mapping[str, Sequence[str]], due: list[str]) -> str:
+    """Return ``text`` with each use of a term by its number; ``due`` are the numbers of the original, in order."""
     numbers = []
     for name in _uses(text):
         meant = known.get(name, ())
@@ -64,13 +64,13 @@ def _named(text: str, known: Mapping[str, Sequence[str]], due: list[str]) -> str
         if numbers[-1] in due:
             due.remove(numbers[-1])
     left = iter(due)
-    given = iter([number or next(left, "") for number in numbers])
-    return joined([_numbered(part, given) for part in divide(text)])
+    uses = iter([number or next(left, "") for number in numbers])
+    return join_parts([_number_part(part, uses) for part in divide(text)])
 
 
-def _numbered(part: Part, numbers: Iterator[str]) -> Part:
+def _number_part(part: Part, numbers: Iterator[str]) -> Part:
     if isinstance(part, str):
         return part
     number = next(numbers) if _is_use(part) else ""
     closing = f']{{.term entry="{number}"}}' if number else part.closing
-    return replace(part, closing=closing, content=tuple(_numbered(one, numbers) for one in part.content))
+    return replace(part, closing=closing, content=tuple(_number_part(child, numbers) for child in part.content))

@@ -32,8 +32,8 @@ class Term:
 
 
 def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises
-    TranslationError (T061): no CSV in UTF-8, or too large.
+    """Return the terms of ``language``, the longest first; none where there is no glossary or it lacks the language.
+    Raises TranslationError (T061): no CSV in UTF-8, or too large.
     """
     try:
         table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))
@@ -49,7 +49,7 @@ def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term
 
 
 def of_house(house: House, original: str, language: str) -> tuple[Term, ...]:
-    """The terms of the glossary of ``house``, as ``read`` gives them. Raises TranslationError (T061)."""
+    """Return the terms of the glossary of ``house``, as ``read`` gives them. Raises TranslationError (T061)."""
     return read(house.glossary_file, original, language, house.name(house.glossary_file))
 
 
@@ -59,8 +59,8 @@ def _unread(message: str, place: Place) -> TranslationError:
 
 
 def occurrences(term: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a term is a word or words of ``text``, in the plural too: a pattern for each of some hundreds of terms
-    takes longer to compile than the searches take.
+    """Yield where a term is a word or words of ``text``, in the plural too: a pattern for each of some hundreds of
+    terms takes longer to compile than the searches take.
 
     >>> list(occurrences("armed group", "Armed groups and an armed grouping"))
     [(0, 12)]
@@ -87,10 +87,10 @@ def _in_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def divided(text: str, terms: Sequence[Term]) -> list[tuple[str, Term | None]]:
-    """``text`` in pieces, each with the term that it is; of terms in each other, the longest.
+def divide_by_terms(text: str, terms: Sequence[Term]) -> list[tuple[str, Term | None]]:
+    """Return ``text`` in pieces, each with the term that it is; of terms in each other, the longest.
 
-    >>> divided("An armed group.", [Term("armed group", ("groupe armé",), "A")])[1][0]
+    >>> divide_by_terms("An armed group.", [Term("armed group", ("groupe armé",), "A")])[1][0]
     'armed group'
     """
     plain, taken = text.translate(_PLAIN), list[tuple[int, int, Term]]()
@@ -110,7 +110,7 @@ def divided(text: str, terms: Sequence[Term]) -> list[tuple[str, Term | None]]:
 
 
 def note(text: str, terms: Sequence[Term]) -> str:
-    """The line of a translator's note that says how the terms of a message are translated; empty where it has none."""
-    parts = (row for words in inline.prose(inline.divide(text)) for row in divided(words, terms))
-    found = {term.original: " / ".join(term.forms) for _, term in parts if term}
-    return NOTE + "; ".join(f"{term} = {forms}" for term, forms in found.items()) if found else ""
+    """Return the line of a translator's note that says how a message's terms are translated; empty without any."""
+    parts = (row for words in inline.prose(inline.divide(text)) for row in divide_by_terms(words, terms))
+    translations = {term.original: " / ".join(term.forms) for _, term in parts if term}
+    return NOTE + "; ".join(f"{term} = {forms}" for term, forms in translations.items()) if translations else ""

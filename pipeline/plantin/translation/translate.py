@@ -20,9 +20,9 @@ from plantin.translation import po
 from plantin.translation.inline import divide, prose
 from plantin.translation.marks import IDENTIFIER, differences, hang_together
 from plantin.translation.memory import count_words
-from plantin.translation.message import Message, fill, messages, translated
+from plantin.translation.message import Message, fill, messages, translate_head
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
-from plantin.translation.term_uses import identified
+from plantin.translation.term_uses import number_terms
 from plantin.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
@@ -64,8 +64,8 @@ class Translation:
     catalogue: Catalogue
     notice: str
 
-    def moved(self, finding: Finding) -> Finding:
-        """A finding about a place of the source as one about the message in the catalogue that was put there."""
+    def move_to_catalogue(self, finding: Finding) -> Finding:
+        """Return a finding about a place of the source as one about the message in the catalogue that was put there."""
         lines = [message.place.line for message in self.messages[1:]]
         n = bisect.bisect_right(lines, finding.place.line) if finding.place.path == self.source.path else 0
         if not n:
@@ -74,22 +74,22 @@ class Translation:
 
 
 def translate(source: Source, head: FrontMatter, path: Path, locale: Locale, name: str = "") -> Translation:
-    """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
+    """Return the report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
 
     A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark
     before it and for machines ([...]{lang=en}); one whose original has changed keeps its old translation, marked as
     such. Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose
     indicators, references or ids are not those of the original, T017 another language.
     """
-    catalogue, found = current(source, head, path, name)
-    return applied(source, head, catalogue, found, locale)
+    catalogue, report_messages = current(source, head, path, name)
+    return apply_catalogue(source, head, catalogue, report_messages, locale)
 
 
-def applied(
+def apply_catalogue(
     source: Source, head: FrontMatter, catalogue: Catalogue, found: tuple[Message, ...], locale: Locale
 ) -> Translation:
-    """The report in the language of ``locale`` from ``catalogue``, whose entries are those of the messages ``found``,
-    one to one. Raises as ``translate`` does.
+    """Return the report in the language of ``locale`` from ``catalogue``, whose entries are those of the messages
+    ``found``, one to one. Raises as ``translate`` does.
     """
     language = locale.language
     if catalogue.language != language:
@@ -112,8 +112,8 @@ def applied(
         untranslated = len(found)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
     bare = {message.context: entry.translation or message.text for message, entry in pairs}
-    filled = fill(source, identified(found, bare, texts)).with_title(texts["title"], lines=True)
-    front = replace(translated(head, texts), untranslated=tuple(left))
+    filled = fill(source, number_terms(found, bare, texts)).with_title(texts["title"], lines=True)
+    front = replace(translate_head(head, texts), untranslated=tuple(left))
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 
 
@@ -125,13 +125,13 @@ def unlike(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def current(source: Source, head: FrontMatter, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
-    """The catalogue at ``path`` as an update would leave it, and the messages of the report, one to one."""
-    found = messages(source, head)
-    return update(po.read_catalogue(path, name, path.parent.parent), found)[0], found
+    """Return the catalogue at ``path`` as an update would leave it, and the messages of the report, one to one."""
+    report_messages = messages(source, head)
+    return update(po.read_catalogue(path, name, path.parent.parent), report_messages)[0], report_messages
 
 
 def _standing(message: Message, entry: PoEntry) -> State:
-    """The state of a message in a draft: an old translation that would break the report cannot be used."""
+    """Return the state of a message in a draft: an old translation that would break the report cannot be used."""
     if entry.state == "stale" and not hang_together(message.text, entry.translation):
         return "missing"
     return entry.state
@@ -154,12 +154,12 @@ def _text(message: Message, entry: PoEntry, state: State, original: str, words: 
     if state == "missing":
         # What has no letters says the same in every language.
         bare = not any(letter.isalpha() for words in prose(divide(message.text)) for letter in words)
-        return message.text if bare else _marked(message.text, mark, original)
-    return _marked(text, mark) if mark else _shielded(text, message.text)
+        return message.text if bare else _mark_draft(message.text, mark, original)
+    return _mark_draft(text, mark) if mark else _escape_first_word(text, message.text)
 
 
-def _marked(text: str, mark: str, language: str = "") -> str:
-    """``text`` after a mark, as a passage in ``language`` where one is given; an id stays in front."""
+def _mark_draft(text: str, mark: str, language: str = "") -> str:
+    """Return ``text`` after a mark, as a passage in ``language`` where one is given; an id stays in front."""
     identifier = IDENTIFIER.match(text)
     start = identifier.end() if identifier else 0
     words = text[start:].strip()
@@ -175,8 +175,8 @@ def _marked(text: str, mark: str, language: str = "") -> str:
     return f"{text[:start]}{space}**{sign}** [{words.removesuffix(after)}]{{lang={language}}}{after}"
 
 
-def _shielded(text: str, original: str) -> str:
-    """``text`` with a backslash where its first word would be read as the mark of a list, a heading or a quotation."""
+def _escape_first_word(text: str, original: str) -> str:
+    """Return ``text`` with a backslash before a first word that would be read as the mark of a block."""
     if re.match(r"#{1,6}\s|>", text):
         return "\\" + text
     match = MARKER.match(text)
@@ -187,14 +187,14 @@ def _shielded(text: str, original: str) -> str:
 
 
 def status(source: Source, head: FrontMatter, path: Path, name: str, language: str) -> Status:
-    """How far the translation at ``path`` is, which findings call ``name``; a catalogue that is not there has
+    """Return how far the translation at ``path`` is, which findings call ``name``; a catalogue that is not there has
     everything missing. Raises T014, T015.
     """
-    found = messages(source, head)
+    report_messages = messages(source, head)
     old = po.read_catalogue(path, name, path.parent.parent) if path.is_file() else Catalogue(name, language)
-    catalogue = update(old, found)[0]
+    catalogue = update(old, report_messages)[0]
     states = [entry.state for entry in catalogue.entries]
-    words = [count_words(message.text) for message in found]
+    words = [count_words(message.text) for message in report_messages]
     done = [state in ("translated", "reviewed") for state in states]
     by_stage: Counter[Stage] = Counter()
     for entry, count in zip(catalogue.entries, words, strict=True):
@@ -215,7 +215,7 @@ def status(source: Source, head: FrontMatter, path: Path, name: str, language: s
 def unready(
     source: Source, head: FrontMatter, path: Path, name: str, demand: Stage = "revised", *, two_people: bool = False
 ) -> tuple[Finding, ...]:
-    """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
+    """Return what a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
     reviewed, T085 not approved, where ``demand`` is that stage or a later one; with ``two_people`` T086 for what was
     revised by its translator or where the names are missing; T092 for a pseudo-translation. Findings call the catalogue
     at ``path`` by ``name``.
@@ -239,7 +239,7 @@ def unready(
 
 
 def _reason(entry: PoEntry, demand: Stage) -> tuple[str, str, str]:
-    """The code, the words and the hint of what a message lacks; empty ones where it lacks nothing."""
+    """Return the code, the words and the hint of what a message lacks; empty ones where it lacks nothing."""
     if entry.state == "missing":
         return "T011", "is not translated", _HINT
     if entry.state == "stale":

@@ -22,7 +22,7 @@ class Update:
 
 
 def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue, Update]:
-    """``catalogue`` with the messages of the report as it is now.
+    """Return ``catalogue`` with the messages of the report as it is now.
 
     The text is the key: a message goes on from the entry with its text, wherever it was moved. One whose text has
     changed becomes stale and keeps the text it was translated from; a paragraph that was split gives its translation to
@@ -31,39 +31,41 @@ def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue
     brings its translation along.
     """
     live = len(catalogue.entries)
-    known = (*catalogue.entries, *catalogue.obsolete)
-    origins = alignment.origins(known, live, messages)
-    entries = [_going_on(known, origins.get(n), message) for n, message in enumerate(messages)]
-    changed = sum(any(known[i].original != messages[n].text for i in one.entries) for n, one in origins.items())
+    old_entries = (*catalogue.entries, *catalogue.obsolete)
+    origins = alignment.origins(old_entries, live, messages)
+    entries = [_carry_over(old_entries, origins.get(n), message) for n, message in enumerate(messages)]
+    changed = sum(
+        any(old_entries[i].original != messages[n].text for i in origin.entries) for n, origin in origins.items()
+    )
     new = len(messages) - len(origins)
-    taken = {i for one in origins.values() for i in one.entries}
-    gone = [known[i] for i in range(live) if i not in taken]
-    obsolete = [known[i] for i in range(live, len(known)) if i not in taken]
+    taken = {i for origin in origins.values() for i in origin.entries}
+    gone = [old_entries[i] for i in range(live) if i not in taken]
+    obsolete = [old_entries[i] for i in range(live, len(old_entries)) if i not in taken]
     obsolete += [replace(entry, note="") for entry in gone if entry.translation or entry.comments]
     count = Update(len(messages) - changed - new, changed, new, len(gone))
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count
 
 
-def _going_on(known: Sequence[PoEntry], origin: MessageOrigin | None, message: Message) -> PoEntry:
-    """The entry of ``message``, which goes on from those of ``known`` that ``origin`` names."""
+def _carry_over(known: Sequence[PoEntry], origin: MessageOrigin | None, message: Message) -> PoEntry:
+    """Return the entry of ``message``, which goes on from those of ``known`` that ``origin`` names."""
     if origin is None:
-        return _renewed(PoEntry(message.context, message.text), message)
+        return _renew(PoEntry(message.context, message.text), message)
     old = [known[i] for i in origin.entries]
     if len(old) > 1:
         original, translation = (
-            " ".join(texts) for texts in zip(*((one.original, one.translation) for one in old), strict=True)
+            " ".join(texts) for texts in zip(*((entry.original, entry.translation) for entry in old), strict=True)
         )
-        comments = tuple(dict.fromkeys(line for one in old for line in one.comments))
+        comments = tuple(dict.fromkeys(line for entry in old for line in entry.comments))
         joined = PoEntry(old[0].context, original, translation, original, stale=True, comments=comments)
-        return replace(_renewed(joined, message), stale=True, previous=original)
-    return _renewed(
+        return replace(_renew(joined, message), stale=True, previous=original)
+    return _renew(
         replace(old[0], review="", translated="", approved="", comments=()) if origin.shared else old[0], message
     )
 
 
-def _renewed(entry: PoEntry, message: Message) -> PoEntry:
-    """``entry`` under the context and the text of ``message``."""
-    renewed = replace(entry.pinned(), context=message.context, note=message.note)
+def _renew(entry: PoEntry, message: Message) -> PoEntry:
+    """Return ``entry`` under the context and the text of ``message``."""
+    renewed = replace(entry.pin(), context=message.context, note=message.note)
     if entry.original == message.text:
         kept = [line for line in entry.note.split("\n") if line.startswith((terms.NOTE, queries.NOTE))]
         return replace(renewed, note="\n".join((message.note, *kept)))
@@ -76,7 +78,7 @@ def _renewed(entry: PoEntry, message: Message) -> PoEntry:
 
 
 def adopt(catalogue: Catalogue, translations: Mapping[str, str], *, reviewed: bool = False) -> Catalogue:
-    """``catalogue`` with the translations that the mapping has by context; other contexts are left as they are."""
+    """Return ``catalogue`` with the translations that the mapping has by context; other contexts stay as they are."""
     entries = []
     for entry in catalogue.entries:
         text = translations.get(entry.context)
@@ -85,5 +87,5 @@ def adopt(catalogue: Catalogue, translations: Mapping[str, str], *, reviewed: bo
             continue
         changed = replace(entry, translation=text, stale=False, previous="", review="yes" if reviewed else "")
         kept = entry if text == entry.translation and not entry.stale and not reviewed else changed
-        entries.append(kept.pinned())
+        entries.append(kept.pin())
     return replace(catalogue, entries=tuple(entries))

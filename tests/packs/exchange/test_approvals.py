@@ -15,9 +15,9 @@ from plantin.translation.merging import MergeResult, merge
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
 
 DRAFT = PoEntry("a", "Two lamps.", "Deux lampes.")
-TRANSLATED = DRAFT.signed("translated", "A. Translator")
-REVISED = TRANSLATED.signed("revised", "A. Reviser")
-APPROVED = REVISED.signed("approved", "An Editor")
+TRANSLATED = DRAFT.sign("translated", "A. Translator")
+REVISED = TRANSLATED.sign("revised", "A. Reviser")
+APPROVED = REVISED.sign("approved", "An Editor")
 OTHER_TEXT = ("Deux lampes", "Deux phares")
 STATES = {"xliff": ' state="translated"', "xliff-2.1": ' state="translated"'}
 

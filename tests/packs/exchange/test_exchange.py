@@ -165,7 +165,7 @@ def test_the_translate_toolkit_saves_a_file_that_comes_back(tmp_path: Path, path
 @settings(deadline=None)
 @given(st.text("ab *_^~[]()!#@$`\\{}<>.=/lang\n", max_size=40))
 def test_what_is_divided_is_whole_again(text: str) -> None:
-    assert inline.joined(inline.divide(text)) == text
+    assert inline.join_parts(inline.divide(text)) == text
 
 
 @settings(deadline=None)

@@ -101,7 +101,7 @@ def test_what_the_translator_changed_is_taken(tmp_path: Path) -> None:
 
 def test_a_text_that_the_catalogue_has_changed_since_the_export_is_not_reverted(tmp_path: Path) -> None:
     given = sent(tmp_path, FIRST, SECOND)
-    newer = replace(FIRST, translation="Deux grandes lampes.", review="yes").pinned()
+    newer = replace(FIRST, translation="Deux grandes lampes.", review="yes").pin()
     found = merged(tmp_path, (newer, SECOND), given)
     assert found.catalogue.entries == (newer, SECOND)
     assert (dict(found.fates), found.findings) == ({"same": 2}, [])
@@ -112,7 +112,7 @@ def test_a_text_that_the_catalogue_has_changed_since_the_export_is_not_reverted(
 )
 def test_a_conflict_is_reported_with_both_texts_and_can_be_settled(tmp_path: Path, prefer: Side, kept: str) -> None:
     given = sent(tmp_path, FIRST, SECOND, change={"Deux lampes.": "Deux phares."})
-    newer = replace(FIRST, translation="Deux grandes lampes.", review="yes").pinned()
+    newer = replace(FIRST, translation="Deux grandes lampes.", review="yes").pin()
     found = merged(tmp_path, (newer, SECOND), given, prefer)
     assert found.catalogue.entries[0].translation == kept
     assert [finding.code for finding in found.findings] == ["T082"] * (not prefer)

@@ -32,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, bytes]:
     pdf, word = format_named("pdf"), format_named("docx")
     assert pdf is not None
     assert word is not None
-    printed = pdf.paged(document, STYLE, MOMENT)
+    printed = pdf.write_with_pages(document, STYLE, MOMENT)
     return document, word.write(document, STYLE, MOMENT, RelatedEditions(pages=printed.pages))
 
 

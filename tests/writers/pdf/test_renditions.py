@@ -347,7 +347,7 @@ def test_charts_and_photographs_are_printed_in_four_inks(harbour: Document, hous
     content = print_edition.write(charts(harbour), style, moment)
     read = paper_auditor.read(content, "a.pdf")
     assert read.findings() == ()
-    own = HouseContent(terms=house_content_pdf.painted(style, "paper"))
+    own = HouseContent(terms=house_content_pdf.style_terms(style, "paper"))
     assert {finding.code for finding in read.conformance(own).findings} <= {"V309", "A172"}, "few dots alone"
     lower = HouseContent(terms={**own.terms, paper_auditor.TOTAL_INK: frozenset(["90"])})
     assert "V308" in {finding.code for finding in read.conformance(lower).findings}

@@ -118,7 +118,7 @@ def _references_with_words(old: _Side, new: _Side) -> Iterator[TranslationFault]
     due = Counter(_target(mark) for mark in old.all("link"))
     for mark in new.all("link"):
         if (target := _target(mark)) and not due[target]:
-            words = inline.joined(mark.content)
+            words = inline.join_parts(mark.content)
             yield TranslationFault("T021", f"words in the reference to {target}, which the press writes: {words!r}")
         due[target] -= 1
 
@@ -159,7 +159,7 @@ def _find_moves(old: _Side, new: _Side, kind: str) -> Iterator[TranslationFault]
         other, now = free.pop(alike)
         if kind == "span" and _text(mark) == _text(other):
             continue
-        words = f" around {_text(other)[:30]!r}" if other.paired else ""
+        words = f" around {_text(other)[:30]!r}" if other.is_pair else ""
         if same and place.sentence != now.sentence:
             yield TranslationFault("T049", f"{other.words}{words} is in another sentence", "warning")
         elif place.long and now.long and abs(place.share - now.share) > _FAR:

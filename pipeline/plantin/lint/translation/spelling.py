@@ -195,4 +195,4 @@ def _prose(parts: Iterable[Part]) -> str:
 
 
 def _inside(mark: Mark) -> str:
-    return "\ufffc" if "lang=" in mark.closing or not mark.paired else _prose(mark.content)
+    return "\ufffc" if "lang=" in mark.closing or not mark.is_pair else _prose(mark.content)

@@ -16,7 +16,7 @@ from plantin.bounded.xml import XmlError
 from plantin.findings import Place, ToolError
 from plantin.house.layout import House
 from plantin.packs.exchange import tmx, xliff, xliff_files, xml_files
-from plantin.translation import brought_up, memory, po, report_of, reuse
+from plantin.translation import memory, po, report_of, reuse, update_and_read
 from plantin.translation import messages as messages_of
 from plantin.translation.exchange import not_read
 from plantin.translation.marks import hang_together
@@ -58,7 +58,7 @@ def fill_file(
     """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
     ``update_file`` and ``memory_for`` do.
     """
-    catalogue = brought_up(house, slug, language)
+    catalogue = update_and_read(house, slug, language)
     fill = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
     po.write_catalogue(house.catalogue_file(language, slug), fill.catalogue, house.root)
     return fill
@@ -71,7 +71,7 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
     What it made is stale, whatever it says, and labelled with the program's name. Raises as ``update_file`` does;
     ToolError (T084) where it fails or writes something else.
     """
-    catalogue = brought_up(house, slug, language)
+    catalogue = update_and_read(house, slug, language)
     original = report_of(house, slug)[1].original_language
     missing = replace(catalogue, entries=tuple(entry for entry in catalogue.entries if not entry.translation))
     name = Path(command[0]).name

@@ -57,7 +57,7 @@ def _write_rows(rows: Iterable[tuple[dict[str, str], str, str]], original: str, 
         for kind, value in properties.items():
             if value:
                 etree.SubElement(unit, "prop", {"type": kind}).text = value
-        numbers = inline.numbered(inline.divide(source), inline.divide(target))
+        numbers = inline.number_marks(inline.divide(source), inline.divide(target))
         for tag, text, side_numbers in ((original, source, numbers[0]), (language, target, numbers[1])):
             side = etree.SubElement(unit, "tuv", {LANGUAGE: tag})
             _fill(etree.SubElement(side, "seg"), inline.divide(text), iter(side_numbers))
@@ -71,7 +71,7 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
             append(element, part)
             continue
         number = str(next(numbers))
-        if not part.paired:
+        if not part.is_pair:
             etree.SubElement(element, "ph", {"x": number, "type": part.kind}).text = part.opening
             continue
         etree.SubElement(element, "bpt", {"i": number, "x": number, "type": part.kind}).text = part.opening

@@ -119,7 +119,7 @@ class _Shown:
         for part in parts:
             if isinstance(part, str):
                 yield replace(look, text=part)
-            elif part.paired:
+            elif part.is_pair:
                 first, last = _MARKS.get(part.kind, (part.opening, part.closing))
                 if part.kind == "span":
                     first, last = "‹", f"{part.closing.removeprefix(']')}›"
@@ -147,7 +147,7 @@ class _Shown:
 def _control(mark: Mark, code: str, shown: str) -> FacingMark:
     tag = word_table.tag(mark, code)
     whole = not tag.partition(":")[2]
-    return FacingMark(tag, code if whole else shown, mark.words, mark.required)
+    return FacingMark(tag, code if whole else shown, mark.words, mark.is_required)
 
 
 def _within(mark: Mark, look: FacingWords) -> FacingWords:

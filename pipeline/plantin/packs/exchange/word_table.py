@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml.etree import _Element as Node
 
 from plantin.findings import Finding
-from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, exported, not_read
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, not_read, target_text
 from plantin.translation.inline import Mark
 from plantin.translation.po import Catalogue, PoEntry
 from plantin.wordfile.package import DamagedError, Package, child, children, name, on, opened, val
@@ -43,7 +43,7 @@ def keyword(report: str, language: str) -> str:
 def bookmark(entry: PoEntry) -> str:
     """Return the name of the row of a message: its context, and its text when the table is made."""
     context = hashlib.sha256(entry.context.encode()).hexdigest()[:16]
-    return f"m{context}_{digest(exported(entry))}{'s' if entry.state == 'stale' else ''}"
+    return f"m{context}_{digest(target_text(entry))}{'s' if entry.state == 'stale' else ''}"
 
 
 def tag(mark: Mark, code: str) -> str:

@@ -15,10 +15,10 @@ from lxml import etree
 from plantin import __version__
 from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
-from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, exported, reached
+from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, signatures_since, target_text
 from plantin.translation.inline import Mark, MarkKind, Part
 from plantin.translation.po import Catalogue, PoEntry, Stage, State
-from plantin.translation.terms import Term, divided
+from plantin.translation.terms import Term, divide_by_terms
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 _CONTEXT, _BASE = "x-plantin-context", "x-plantin-base"
@@ -60,8 +60,8 @@ def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     approved = {"approved": "yes"} if entry.stage == "approved" else {}
     unit = _child(body, "trans-unit", {"id": entry.context, "resname": entry.context, **approved})
     unit.set(SPACE, "preserve")
-    _texts(unit, entry.original, exported(entry), _STAGES.get(entry.stage) or {"state": _STATES[entry.state]}, terms)
-    base = f"{digest(exported(entry))} {entry.stage}" if entry.state == "reviewed" else digest(exported(entry))
+    _texts(unit, entry.original, target_text(entry), _STAGES.get(entry.stage) or {"state": _STATES[entry.state]}, terms)
+    base = f"{digest(target_text(entry))} {entry.stage}" if entry.state == "reviewed" else digest(target_text(entry))
     group = _child(unit, "context-group", {"purpose": "match"})
     _child(group, "context", {"context-type": _CONTEXT}).text = entry.context
     _child(group, "context", {"context-type": _BASE}).text = base
@@ -78,7 +78,7 @@ def _texts(
 ) -> None:
     """Write the source and the target of a unit, equal marks of the two with the same number."""
     source, target = inline.divide(original), inline.divide(translation)
-    numbers = inline.numbered(source, target)
+    numbers = inline.number_marks(source, target)
     _fill(_child(unit, "source"), source, iter(numbers[0]), terms)
     _fill(_child(unit, "target", attributes), target, iter(numbers[1]))
 
@@ -86,7 +86,7 @@ def _texts(
 def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int], terms: Sequence[Term] = ()) -> None:
     for part in parts:
         if isinstance(part, str):
-            for words_, term in divided(part, terms):
+            for words_, term in divide_by_terms(part, terms):
                 if term:
                     attributes = {"mtype": "term", "comment": " / ".join(term.forms)}
                     _child(element, "mrk", attributes).text = words_
@@ -95,7 +95,7 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
             continue
         number = str(next(numbers))
         kind = {"ctype": _TYPES.get(part.kind, f"x-{part.kind}"), "equiv-text": part.words}
-        if not part.paired:
+        if not part.is_pair:
             _child(element, "ph", {"id": number, **kind}).text = part.opening
             continue
         _child(element, "bpt", {"id": number, "rid": number, **kind}).text = part.opening
@@ -131,7 +131,7 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
             contexts.get(_CONTEXT, ""),
             base,
             unfinished,
-            {} if unfinished else reached(_stage(unit, target), before),
+            {} if unfinished else signatures_since(_stage(unit, target), before),
             tuple(text for note in unit.findall("{*}note") if note.get("from") != TOOL and (text := words(note))),
             line_of(unit),
         )

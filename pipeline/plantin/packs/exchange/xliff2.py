@@ -16,10 +16,10 @@ from lxml import etree
 
 from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
-from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, exported, reached
+from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, signatures_since, target_text
 from plantin.translation.inline import Mark, Part
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
-from plantin.translation.terms import Term, divided
+from plantin.translation.terms import Term, divide_by_terms
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -67,7 +67,7 @@ def identifier(context: str) -> str:
 
 def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     unit = _child(file, "unit", {"id": identifier(entry.context), "name": entry.context, SPACE: "preserve"})
-    target = exported(entry)
+    target = target_text(entry)
     if entry.state == "stale" and entry.previous:
         matches = etree.SubElement(unit, f"{{{_MATCHES}}}matches")
         match = etree.SubElement(matches, f"{{{_MATCHES}}}match", {"ref": "#s1", "type": "icr"})
@@ -101,7 +101,7 @@ def _texts(parent: etree._Element, original: str, translation: str, terms: Seque
     they have for their marks, with the id of each.
     """
     source, target = inline.divide(original), inline.divide(translation)
-    numbers = inline.numbered(source, target)
+    numbers = inline.number_marks(source, target)
     ids: dict[str, str] = {}
     _Filler(iter(numbers[0]), ids, terms).fill(_child(parent, "source"), source)
     _Filler(iter(numbers[1]), ids).fill(_child(parent, "target"), target)
@@ -130,7 +130,7 @@ class _Filler:
                 self._mark(element, part)
 
     def _words(self, element: etree._Element, text: str) -> None:
-        for words_, term in divided(text, self.terms):
+        for words_, term in divide_by_terms(text, self.terms):
             if term:
                 attributes = {"id": f"t{next(self.marked)}", "type": "term", "value": " / ".join(term.forms)}
                 _child(element, "mrk", attributes).text = words_
@@ -139,9 +139,9 @@ class _Filler:
 
     def _mark(self, element: etree._Element, mark: Mark) -> None:
         kind = {"type": _TYPES.get(mark.kind, "other"), "subType": _SUBTYPES.get(mark.kind, f"{TOOL}:{mark.kind}")}
-        kept = {"canCopy": "no", "canDelete": "no"} if mark.required else {}
+        kept = {"canCopy": "no", "canDelete": "no"} if mark.is_required else {}
         common = {"id": str(next(self.numbers)), **kind, **kept}
-        if not mark.paired:
+        if not mark.is_pair:
             display = {"equiv": mark.words, "disp": mark.words, "dataRef": self._data(mark.opening)}
             _child(element, "ph", common | display)
             return
@@ -186,7 +186,7 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
             unit.get("name") or "",
             base,
             "draft" in stages,
-            reached(min(stages, key=STAGES.index, default="draft"), before),
+            signatures_since(min(stages, key=STAGES.index, default="draft"), before),
             tuple(text for note in unit.iter("{*}note") if note.get("category") != TOOL and (text := words(note))),
             line_of(unit),
         )

@@ -14,7 +14,7 @@ from plantin.production import compose as composing
 from plantin.production.composed import ComposedReport
 from plantin.production.ingredients import Ingredients
 from plantin.source import rereading
-from plantin.translation.translate import applied
+from plantin.translation.translate import apply_catalogue
 from plantin.writers.xhtml import Body
 
 _KEPT = 6
@@ -38,7 +38,7 @@ def preview_message(house: House, slug: str, language: str, context: str, transl
         entries = (*entries[:at], typed, *entries[at + 1 :])
     locale = house.locale(language, now.head.style)
     try:
-        text = applied(now.report, now.head, replace(now.catalogue, entries=entries), now.messages, locale)
+        text = apply_catalogue(now.report, now.head, replace(now.catalogue, entries=entries), now.messages, locale)
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except PlantinError as error:
         raise type(error)(*map(now.report.relocate, error.findings)) from None

@@ -116,13 +116,13 @@ def _set_stage(entry: PoEntry, edit: Edit) -> PoEntry:
         return replace(draft, review="", translated="", approved="")
     new = replace(entry, translation=text, stale=False, previous="")
     if edit.stage == "revised":
-        return revisions.revised(entry, replace(new, approved="")).signed("revised", edit.by)
+        return revisions.record_revision(entry, replace(new, approved="")).sign("revised", edit.by)
     if edit.stage == "approved":
-        return new.signed("approved", edit.by)
+        return new.sign("approved", edit.by)
     if new == entry and (entry.stage != "translated" or entry.translated or not edit.by):
         return entry
-    begun = revisions.begun(replace(new, review="", translated="", approved=""))
-    return begun.signed("translated", edit.by) if edit.by else begun
+    begun = revisions.drop_earlier_revision(replace(new, review="", translated="", approved=""))
+    return begun.sign("translated", edit.by) if edit.by else begun
 
 
 def _refusal(catalogue: Catalogue, entry: PoEntry, edit: Edit, *, two_people: bool) -> Finding | None:

@@ -77,7 +77,7 @@ class Draft:
 
     def _resolve(self, source: Source) -> None:
         try:
-            self.targets = compose.named(self.house, source)
+            self.targets = compose.read_targets(self.house, source)
         except PlantinError:
             return
 

@@ -306,7 +306,7 @@ def print_pages(house: House, slug: str, language: str) -> PrintedPages:
     """Return the report ``slug`` in ``language`` as it is now. Raises as a build does."""
     document = steps.compose(house, slug, language).document
     row = next(row for row in formats() if row.printed)
-    pdf = row.paged(document, house.style(house.style_of(slug)), steps.moment(document))
+    pdf = row.write_with_pages(document, house.style(house.style_of(slug)), steps.moment(document))
     rows = outline(document).body
     starts = (0 if start.series != "body" else start.row for start in pdf.pages)
     anchors = (next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts)

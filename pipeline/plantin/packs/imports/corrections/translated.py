@@ -63,7 +63,7 @@ def merge_translation(
         changed = _Changed(text, words, compared, str(path))
         document, losses = compared.proved(*changed.fresh())
     except SourceError as error:
-        raise TranslationError(*map(text.moved, error.findings)) from None
+        raise TranslationError(*map(text.move_to_catalogue, error.findings)) from None
     differs = changed.catalogue != text.catalogue
     if differs and not dry:
         po.write_catalogue(file, changed.catalogue, house.root)
@@ -136,7 +136,7 @@ class _Changed:
         """The catalogue with the messages that change."""
         entries = self._text.catalogue.entries
         return replace(
-            self._text.catalogue, entries=tuple(self.taken.get(n, one).pinned() for n, one in enumerate(entries))
+            self._text.catalogue, entries=tuple(self.taken.get(n, one).pin() for n, one in enumerate(entries))
         )
 
     def fresh(self) -> tuple[Source, FrontMatter]:

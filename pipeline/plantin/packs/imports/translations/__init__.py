@@ -105,7 +105,7 @@ def bring(
             )
     target = house.catalogue_file(language, slug)
     if not dry:
-        catalogue = catalogues.brought_up(house, slug, language)
+        catalogue = catalogues.update_and_read(house, slug, language)
         texts = dict(_other_words(catalogue, aligned.texts, plainer(words.typography)))
         po.write_catalogue(target, catalogues.adopt(catalogue, texts), house.root)
     every = [first, *aligned.report.messages]
