@@ -41,7 +41,7 @@ def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() ->
         threads.append(len(set(threading.enumerate()) - before))
 
     with progress.shown(Console(file=io.StringIO(), force_terminal=True)):
-        assert [type(event) for event in remaining.report_progress(events())] == [
+        assert [type(event) for event in remaining.track(events())] == [
             Planned,
             Fresh,
             Begun,

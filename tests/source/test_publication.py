@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plantin.model.document import Passage, split_title_block
+from plantin.model.document import Passage, divide_title
 from plantin.model.inlines import Text
 from plantin.model.publication import Author, Publication, record
 from plantin.source import front_matter
@@ -96,7 +96,7 @@ def test_the_words_of_the_publication_are_translated_and_names_are_not() -> None
 
 def test_the_title_block_is_printed_first() -> None:
     document = composed("# a\n\nText.\n", WHOLE)
-    (block,), rest = split_title_block(document.blocks)
+    (block,), rest = divide_title(document.blocks)
     assert isinstance(block, Passage)
     assert len(rest) == 1
     found = said("# a\n\nText.\n", WHOLE).body
@@ -116,7 +116,7 @@ def test_the_title_block_is_printed_first() -> None:
 
 def test_a_report_that_says_nothing_of_itself_has_no_title_block() -> None:
     document = composed("# a\n\nText.\n")
-    assert split_title_block(document.blocks) == ((), document.blocks)
+    assert divide_title(document.blocks) == ((), document.blocks)
     assert dict(record(document.publication)) == {"creator": ("Security Council",), "publisher": ("United Nations",)}
 
 

@@ -65,7 +65,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.production import planning, schedule
     from plantin.production.planning import Refused
     from plantin.production.preloading import on_pages
-    from plantin.production.remaining import report_progress
+    from plantin.production.remaining import track
     from plantin.production.schedule import Begun, Failed, Made, Noticed, Warned
     from plantin.writers.pdf import caches
 
@@ -82,7 +82,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
                     terminal.data(progress.as_json(event) + "\n")
         else:
             with progress.shown(terminal.notices):
-                kept = list(report_progress(events))
+                kept = list(track(events))
     failed = [event for event in kept if isinstance(event, Failed | Refused)]
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
     terminal.report(dict.fromkeys(finding for event in failed for finding in event.error.findings))

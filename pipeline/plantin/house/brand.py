@@ -29,11 +29,7 @@ def picture(folder: Path, address: str) -> Picture | None:
     """
     if not address:
         return None
-    holders = [
-        style_folder
-        for style_folder in inheritance.chain(folder)
-        if "\0" not in address and (style_folder / address).exists()
-    ]
+    holders = [style for style in inheritance.chain(folder) if "\0" not in address and (style / address).exists()]
     holder = holders[0] if holders else folder
     settings = inheritance.files(folder, "style.toml", inheritance.CODES)
     place = next(
@@ -51,15 +47,11 @@ def palette(folder: Path) -> Palette:
     for settings in inheritance.files(folder, "style.toml", inheritance.CODES):
         table = settings.values.get("colour")
         colours |= table if isinstance(table, dict) else {}
-    named_colours = {name: colours.get(name) for name in ("heading", "accent")}
+    pair = {name: colours.get(name) for name in ("heading", "accent")}
     series = colours.get("series")
     fills = [str(fill).lower() for fill in series] if isinstance(series, list) else []
     return Palette(
-        **{
-            name: value.lower()
-            for name, value in named_colours.items()
-            if isinstance(value, str) and not COLOUR.fault(value)
-        },
+        **{name: value.lower() for name, value in pair.items() if isinstance(value, str) and not COLOUR.fault(value)},
         series=tuple(fills) if len(fills) == MOST and not any(map(COLOUR.fault, fills)) else (),
     )
 
@@ -76,10 +68,8 @@ def file(folder: Path) -> Path | None:
 
 
 def _address(folder: Path) -> object:
-    addresses = (
-        _logo_address(settings.values)
-        for settings in reversed(inheritance.files(folder, "style.toml", inheritance.CODES))
-    )
+    layers = reversed(inheritance.files(folder, "style.toml", inheritance.CODES))
+    addresses = (_logo_address(layer.values) for layer in layers)
     return next((address for address in addresses if address is not None), None)
 
 

@@ -82,10 +82,8 @@ def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> 
     which must not have ``marks``.
     """
     values, below = _settled_values(cldr, language), _settled_values(general, str(general))
-    identity = "".join(f"{key} = {_quote(values[key])}\n" for key in ("language", "name", "cldr"))
-    text = (
-        f"# {values['name']}. All else is as in {general}.\n\n{identity}\n[masthead]\ndate_cldr = {_quote(str(cldr))}\n"
-    )
+    head = "".join(f"{key} = {_quote(values[key])}\n" for key in ("language", "name", "cldr"))
+    text = f"# {values['name']}. All else is as in {general}.\n\n{head}\n[masthead]\ndate_cldr = {_quote(str(cldr))}\n"
     signs = [f"{key} = {_quote(values[key])}\n" for key in ("decimal", "group") if values[key] != below[key]]
     text += f"\n[numbers]\n{''.join(signs)}" if signs else ""
     number = f"12{values['group']}345{values['decimal']}6"

@@ -115,23 +115,21 @@ def _declarations(content: Sequence[Node], context: _Context) -> Iterator[SheetF
 
 def _declaration_faults(found: Sequence[Rule], context: _Context) -> Iterator[SheetFault]:
     """Yield what is wrong with the declarations of one block."""
-    grounds = [declaration for declaration in found if declaration.lower_name in {"background", "background-color"}]
-    inks = [declaration for declaration in found if declaration.lower_name == "color"]
-    for declaration in found:
-        forms = _forms(str(declaration.lower_name), context)
+    grounds = [rule for rule in found if rule.lower_name in {"background", "background-color"}]
+    inks = [rule for rule in found if rule.lower_name == "color"]
+    for rule in found:
+        forms = _forms(str(rule.lower_name), context)
         if forms is None:
-            yield _fault(
-                f"the property {declaration.name[:_SHOWN]} in “{context.selector[:_SHOWN] or '@page'}”", declaration
-            )
+            yield _fault(f"the property {rule.name[:_SHOWN]} in “{context.selector[:_SHOWN] or '@page'}”", rule)
             continue
-        wrong = next((part for part in _parts(declaration.value) if not _fits(part, forms)), None)
+        wrong = next((part for part in _parts(rule.value) if not _fits(part, forms)), None)
         if wrong is not None:
-            yield _fault(f"the value {wrong[:_SHOWN]} of {declaration.name}", declaration)
+            yield _fault(f"the value {wrong[:_SHOWN]} of {rule.name}", rule)
             continue
-        beside = grounds if declaration.lower_name == "color" else inks if declaration in grounds else []
-        if _is_faint(declaration, beside, context):
-            words = f"{declaration.name}: {_serialize(declaration.value)[:_SHOWN]}"
-            yield _fault(f"{words}, which does not stand out from its ground", declaration)
+        beside = grounds if rule.lower_name == "color" else inks if rule in grounds else []
+        if _is_faint(rule, beside, context):
+            words = f"{rule.name}: {_serialize(rule.value)[:_SHOWN]}"
+            yield _fault(f"{words}, which does not stand out from its ground", rule)
 
 
 def _forms(name: str, context: _Context) -> tuple[str, ...] | None:

@@ -278,8 +278,8 @@ def _settings(folder: Path) -> Settings:
     """Return the values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
     *under, last = inheritance.files(folder, "style.toml", CODES)
     named = [
-        replace(settings, values={name: value for name, value in settings.values.items() if name != "name"})
-        for settings in under
+        replace(layer, values={name: value for name, value in layer.values.items() if name != "name"})
+        for layer in under
     ]
     return reader.merge_layers([*named, last])
 

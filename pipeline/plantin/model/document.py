@@ -476,7 +476,7 @@ def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tu
     return tuple(block for block in blocks[:count] if isinstance(block, PageBreak)), blocks[count:]
 
 
-def split_title_block(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def divide_title(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Return the title block that ``blocks`` begin with, if any, after the page breaks before it; and the rest."""
     breaks, rest = leading_breaks(blocks)
     if rest and isinstance(rest[0], Passage) and rest[0].role == "title-block":

@@ -219,8 +219,7 @@ def _entries(blocks: tuple[Block, ...], level: int) -> Iterator[Entry]:
 def _index_text(content: tuple[Inline, ...]) -> str:
     return normal(
         "".join(
-            led(inline.anchor, inline.text) if isinstance(inline, Reference) else text_with_marks((inline,))
-            for inline in content
+            led(part.anchor, part.text) if isinstance(part, Reference) else text_with_marks((part,)) for part in content
         )
     )
 

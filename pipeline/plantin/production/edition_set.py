@@ -25,9 +25,8 @@ class EditionSet:
 
     def without(self, slug: str, language: str) -> EditionSet:
         """Return the set without the editions of a report in a language, which cannot be made."""
-        return EditionSet(
-            frozenset(edition for edition in self.editions if (edition.slug, edition.language) != (slug, language))
-        )
+        others = (edition for edition in self.editions if (edition.slug, edition.language) != (slug, language))
+        return EditionSet(frozenset(others))
 
 
 def of_plan(wanted: Iterable[Edition]) -> EditionSet:

@@ -41,12 +41,10 @@ def load_filters(root: Path) -> tuple[Filter, ...]:
     """
     if not (wanted := configuration.read(root).filters):
         return ()
-    installed = extensions.names("filters")
+    names = extensions.names("filters")
     for name in wanted:
-        if name not in installed:
-            hint = suggest(
-                name, installed, f"Install the package that has it. Installed: {', '.join(installed) or 'none'}."
-            )
+        if name not in names:
+            hint = suggest(name, names, f"Install the package that has it. Installed: {', '.join(names) or 'none'}.")
             place = configuration.place(root, "filters")
             raise StyleError.of("D029", f"there is no filter {name!r}", place, hint)
     return tuple(extensions.load("filters", name, Filter)[0] for name in wanted)
@@ -58,10 +56,9 @@ def digest(root: Path) -> str:
     """
     if not (wanted := configuration.read(root).filters):
         return ""
-    installed = extensions.names("filters")
+    names = extensions.names("filters")
     return " ".join(
-        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in installed else name
-        for name in wanted
+        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in names else name for name in wanted
     )
 
 

@@ -22,16 +22,15 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
     """Return what ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under
     which it will be found. Raises StyleError, where the style cannot be read.
     """
-    content = content_from_style(
-        document, house.style(house.style_of(edition.slug)), format_named(edition.format) or formats()[0]
-    )
+    row = format_named(edition.format) or formats()[0]
+    content = content_from_style(document, house.style(house.style_of(edition.slug)), row)
     folder = house.publication_address(edition.slug)
     sisters = {
-        row.name: [
-            Edition(edition.slug, language, row.name).target.rpartition("/")[2]
+        other.name: [
+            Edition(edition.slug, language, other.name).target.rpartition("/")[2]
             for language in house.languages(edition.slug)
         ]
-        for row in formats()
+        for other in formats()
     }
     file = edition.target.rpartition("/")[2]
     terms: dict[str, Iterable[str]] = {

@@ -47,7 +47,7 @@ class Remaining:
         self.name = edition.target.rpartition("/")[2]
 
 
-def report_progress(events: Iterable[Event]) -> Iterator[Event]:
+def track(events: Iterable[Event]) -> Iterator[Event]:
     """Yield the events, each reported as a step of the work from where it has begun, not before: whoever follows may
     start a thread, and a process with threads cannot be forked.
     """

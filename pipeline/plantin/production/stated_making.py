@@ -84,12 +84,8 @@ def _size(words: str, forms: list[re.Pattern[str]]) -> int:
     """Return the size in bytes that words for a file give in kilobytes or megabytes; 0 where they give none."""
     for form in forms:
         if match := form.fullmatch(words):
-            numbers = {name: int(digits) for name, digits in match.groupdict().items()}
-            return (
-                numbers.get("size", 0) * 1_000
-                + numbers.get("whole", 0) * 1_000_000
-                + numbers.get("tenths", 0) * 100_000
-            )
+            parts = {name: int(digits) for name, digits in match.groupdict().items()}
+            return parts.get("size", 0) * 1_000 + parts.get("whole", 0) * 1_000_000 + parts.get("tenths", 0) * 100_000
     return 0
 
 

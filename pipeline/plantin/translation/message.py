@@ -119,29 +119,26 @@ def _change_words(head: FrontMatter, change: Callable[[str, str, str], str]) -> 
         (key, change(f"agenda-{n}", "agenda-items", title)) for n, (key, title) in enumerate(head.agenda_items, 1)
     )
     notes = tuple((line, change(f"note-{line}", "masthead-notes", text)) for line, text in head.masthead_notes)
-    record = head.publication
+    work = head.publication
     subtitle, publisher, rights = (
         change(name, name, text)
-        for name, text in (("subtitle", record.subtitle), ("publisher", record.publisher), ("rights", record.rights))
+        for name, text in (("subtitle", work.subtitle), ("publisher", work.publisher), ("rights", work.rights))
     )
     keywords, abstract = (
         tuple(change(f"{name}-{n}", name, text) for n, text in enumerate(texts, 1))
-        for name, texts in (("keywords", record.keywords), ("abstract", record.abstract))
+        for name, texts in (("keywords", work.keywords), ("abstract", work.abstract))
     )
     field = "abbreviations"
     short = tuple(
         (change(f"abbreviation-{n}", field, name), change(f"abbreviation-{n}-words", field, words))
-        for n, (name, words) in enumerate(record.abbreviations, 1)
+        for n, (name, words) in enumerate(work.abbreviations, 1)
     )
-    affiliations = {
-        text: change(f"affiliation-{n}", "authors", text) for n, text in enumerate(record.affiliations(), 1)
-    }
+    names = {text: change(f"affiliation-{n}", "authors", text) for n, text in enumerate(work.affiliations(), 1)}
     authors = tuple(
-        replace(author, affiliations=tuple(affiliations[text] for text in author.affiliations))
-        for author in record.authors
+        replace(author, affiliations=tuple(names[text] for text in author.affiliations)) for author in work.authors
     )
     publication = replace(
-        record,
+        work,
         subtitle=subtitle,
         publisher=publisher,
         rights=rights,

@@ -115,9 +115,7 @@ class PoEntry:
         """The signatures that hold for the text, in the order of the stages."""
         finished = STAGES[1 : STAGES.index(self.stage) + 1]
         pairs = zip(STAGES[1:], (self.translated, self.review, self.approved), strict=True)
-        return {
-            stage: signature for stage, signature in pairs if stage in finished and signature and self._holds(signature)
-        }
+        return {stage: text for stage, text in pairs if stage in finished and text and self._holds(text)}
 
     def _holds(self, signature: str) -> bool:
         return signature.partition(",")[0].strip() in ("yes", self.mark)

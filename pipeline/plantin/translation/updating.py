@@ -31,16 +31,14 @@ def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue
     brings its translation along.
     """
     live = len(catalogue.entries)
-    old_entries = (*catalogue.entries, *catalogue.obsolete)
-    origins = alignment.origins(old_entries, live, messages)
-    entries = [_carry_over(old_entries, origins.get(n), message) for n, message in enumerate(messages)]
-    changed = sum(
-        any(old_entries[i].original != messages[n].text for i in origin.entries) for n, origin in origins.items()
-    )
+    old = (*catalogue.entries, *catalogue.obsolete)
+    origins = alignment.origins(old, live, messages)
+    entries = [_carry_over(old, origins.get(n), message) for n, message in enumerate(messages)]
+    changed = sum(any(old[i].original != messages[n].text for i in origin.entries) for n, origin in origins.items())
     new = len(messages) - len(origins)
     taken = {i for origin in origins.values() for i in origin.entries}
-    gone = [old_entries[i] for i in range(live) if i not in taken]
-    obsolete = [old_entries[i] for i in range(live, len(old_entries)) if i not in taken]
+    gone = [old[i] for i in range(live) if i not in taken]
+    obsolete = [old[i] for i in range(live, len(old)) if i not in taken]
     obsolete += [replace(entry, note="") for entry in gone if entry.translation or entry.comments]
     count = Update(len(messages) - changed - new, changed, new, len(gone))
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count

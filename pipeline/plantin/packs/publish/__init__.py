@@ -33,7 +33,7 @@ from plantin.production import compose, edition_set, planning, schedule, steps
 from plantin.production.earlier_editions import EarlierEditions
 from plantin.production.formats import Edition, format_named, formats
 from plantin.production.preloading import preload_all
-from plantin.production.remaining import report_progress
+from plantin.production.remaining import track
 from plantin.production.results import result_of
 from plantin.proof import gate, links
 from plantin.proof import report as verdicts
@@ -177,7 +177,7 @@ def _build(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
     """
     earlier, members = EarlierEditions(House(house.root)), edition_set.of_plan(wanted)
     run = schedule.run(house, wanted, executor, order.epoch, order.certifier, earlier, members)
-    events = list(report_progress(run))
+    events = list(track(run))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
         raise planning.together(failed)
     if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:

@@ -13,7 +13,7 @@ from plantin.packs.publish import record
 from plantin.packs.publish.record import no_release
 from plantin.production import edition_set, schedule
 from plantin.production.formats import Edition, format_named
-from plantin.production.remaining import report_progress
+from plantin.production.remaining import track
 
 
 def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ...]:
@@ -39,9 +39,7 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
         # An empty build folder: nothing made before is taken for made now.
         again = House(house.root, Path(scratch).resolve())
         members, order = edition_set.of_plan(wanted), manifest.order
-        for event in report_progress(
-            schedule.run(again, wanted, executor, order.epoch, order.certifier, members=members)
-        ):
+        for event in track(schedule.run(again, wanted, executor, order.epoch, order.certifier, members=members)):
             if isinstance(event, schedule.Failed):
                 raise event.error
         hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from plantin.house.style import Style
-from plantin.model.document import Document, split_title_block
+from plantin.model.document import Document, divide_title
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.docx import pages
 from plantin.writers.docx.builder import WordFileBuilder
@@ -31,7 +31,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     story = Story(builder.composition, builder.opened.part)
     page_numbers = builder.composition.pages = printed_pages(document, related.pages)
     listed = contents(builder.composition, story, page_numbers)
-    block, text = split_title_block(document.blocks)
+    block, text = divide_title(document.blocks)
     under = story.blocks(block)
     first, after = [*title(builder.composition), *under], [*listed, *story.blocks(text)]
     end = pages.end_rule(builder.composition.measure())

@@ -10,17 +10,7 @@ from html import escape, unescape
 
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.style import Style
-from plantin.model.document import (
-    Document,
-    Equation,
-    Listing,
-    Note,
-    Paragraph,
-    Section,
-    Table,
-    every,
-    split_title_block,
-)
+from plantin.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, divide_title, every
 from plantin.model.inlines import Formula, plain
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
@@ -61,7 +51,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """Return the edition as an HTML file, in UTF-8."""
     head = document.masthead
     body = _WebBody(document)
-    block, text = split_title_block(paginate(document, related.pages).blocks)
+    block, text = divide_title(paginate(document, related.pages).blocks)
     title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
     report = f"{body.blocks(text)}{_notes(body)}"
     visible = unescape(_TAG.sub("", f"{title}{report}"))

@@ -21,7 +21,7 @@ from plantin.model.document import (
     Picture,
     Section,
     Table,
-    split_title_block,
+    divide_title,
 )
 from plantin.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from plantin.model.labels import Numerals
@@ -261,7 +261,7 @@ def markup(
     (HTML's own parser allows no block in a paragraph; notes do.)
     """
     body = PrintBody(document, ink, fixed)
-    block, text = split_title_block(document.blocks)
+    block, text = divide_title(document.blocks)
     under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()
     labels = document.labels
