@@ -11,7 +11,7 @@ _INTERFACE = ("BuiltEdition", "CheckResult", "Finding", "PlantinError", "Report"
 
 
 def __getattr__(name: str) -> object:
-    """A name of the Python interface, which is loaded when it is first used (PEP 562)."""
+    """Return a name of the Python interface, which is loaded when it is first used (PEP 562)."""
     if name not in _INTERFACE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module("plantin.proof.python_api"), name)

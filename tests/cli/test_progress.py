@@ -40,7 +40,7 @@ def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() ->
             yield event
         threads.append(len(set(threading.enumerate()) - before))
 
-    with progress.shown(Console(file=io.StringIO(), force_terminal=True)):
+    with progress.show_bar(Console(file=io.StringIO(), force_terminal=True)):
         assert [type(event) for event in remaining.track(events())] == [
             Planned,
             Fresh,
@@ -54,7 +54,7 @@ def test_it_shows_names_and_the_time_left_and_only_on_a_terminal() -> None:
     seen = []
     for terminal in (True, False):
         console = Console(file=io.StringIO(), force_terminal=terminal, width=100)
-        with progress.shown(console):
+        with progress.show_bar(console):
             for _ in each("check", ["a.pdf", "b.pdf", "c.pdf"]):
                 time.sleep(0.15)
             report(Step("validate", "axe", 1, 2, 1, 2))

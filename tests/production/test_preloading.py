@@ -136,7 +136,7 @@ def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: Ho
     list(schedule.run(home, wanted, Serial(), None))
     with Noting() as executor:
         (found,) = audit.run(home, wanted, executor, whole=False)
-    assert found.passed()
+    assert found.has_passed()
     ((most, load),) = executor.begun
     assert isinstance(load, partial)
     assert (most, load.args) == (2, (home, wanted))

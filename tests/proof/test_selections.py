@@ -202,7 +202,7 @@ def test_files_are_not_named_together_with_anything_else(house: Path) -> None:
 
 def test_a_gate_that_read_nothing_is_red_everywhere(house: Path) -> None:
     nothing = gate.run(plantin.Report("R/2026/1", house)._house, Plan(()), Serial(), whole=False, asked=None)
-    assert (nothing.passed(), nothing.exit_code()) == (False, 1)
+    assert (nothing.has_passed(), nothing.exit_code()) == (False, 1)
     assert [one.code for one in nothing.findings()] == ["V024"]
     assert report.rows(nothing)["passed"] is False
     assert [row["level"] for row in sarif.log(nothing)["runs"][0]["results"]] == ["error"]  # type: ignore[index]

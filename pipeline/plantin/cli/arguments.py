@@ -37,7 +37,7 @@ class Help(argparse.HelpFormatter):
     """Help in columns that are wide enough for the names of commands, whose indent argparse does not count."""
 
     def add_argument(self, action: argparse.Action) -> None:
-        """As in argparse, but the names of commands are measured with their indent."""
+        """Do as in argparse, but the names of commands are measured with their indent."""
         super().add_argument(action)
         if action.choices and isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
             longest = max(map(len, action.choices)) + 2 * self._indent_increment
@@ -53,18 +53,18 @@ class Parser(argparse.ArgumentParser):
         return Help(self.prog)
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: object = None) -> object:  # type: ignore[override]
-        """As in argparse, but options may follow arguments."""
+        """Do as in argparse, but options may follow arguments."""
         if self._mixing or self._subparsers is not None:
             return super().parse_known_args(args, namespace)
         # By itself argparse takes an option after the first argument for the end of all arguments.
         self._mixing = True
         try:
-            found, extras = self.parse_known_intermixed_args(args, namespace)
+            parsed, extras = self.parse_known_intermixed_args(args, namespace)
         finally:
             self._mixing = False
         if extras:  # here, where the options of this command are known, not in the parser of all commands
             self.error(f"unrecognized arguments: {' '.join(extras)}")
-        return found, extras
+        return parsed, extras
 
     def error(self, message: str) -> NoReturn:
         if choice := _CHOICE.search(message):
@@ -77,7 +77,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _with_hint(message: str, end: int, hint: str) -> str:
-    """``message`` up to ``end`` with ``hint`` after it, or the whole of it where there is no hint."""
+    """Return ``message`` up to ``end`` with ``hint`` after it, or the whole of it where there is no hint."""
     return f"{message[:end]}; {hint[:1].lower()}{hint[1:]}" if hint else message
 
 
@@ -139,7 +139,7 @@ def _remote(kind: RemoteExecutor, address: str) -> tuple[RemoteExecutor, str]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words between commas.
+    """Return the words between commas.
 
     >>> words_of("fr,es")
     ('fr', 'es')
@@ -148,21 +148,21 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def positive(text: str) -> int:
-    """A number of processes. Raises ArgumentTypeError."""
+    """Return a number of processes. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text)):
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of processes from 1 to 9999")
     return int(text)
 
 
 def line(text: str) -> str:
-    """One line of text for a field. Raises ArgumentTypeError."""
+    """Return one line of text for a field. Raises ArgumentTypeError."""
     if not text.strip() or not text.isprintable():
         raise argparse.ArgumentTypeError(f"{text!r} is not a line of text")
     return text.strip()
 
 
 def field(text: str) -> tuple[str, str]:
-    """The name of a field and its value.
+    """Return the name of a field and its value.
 
     >>> field("date=2017-02-02")
     ('date', '2017-02-02')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantin.cli import outputs
 from plantin.cli.arguments import Commands, Options, command
-from plantin.cli.tables import counted, edition_table, size_of
+from plantin.cli.tables import edition_table, quantity, size_of
 from plantin.cli.terminal import Terminal
 from plantin.house.root import build_folder, find
 from plantin.production import stat_cache
@@ -48,7 +48,7 @@ def _build(options: Options, terminal: Terminal) -> int:
 
 
 def _present(events: Sequence[Event]) -> list[str]:
-    """The targets of all editions; none where one failed or depends on programs, which may change unseen."""
+    """Return the targets of all editions; none where one failed or depends on programs, which may change unseen."""
     from plantin.production.planning import Refused
     from plantin.production.schedule import Failed, Fetched, Fresh, Made
 
@@ -81,20 +81,20 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
                 if not isinstance(event, Begun):
                     terminal.data(progress.as_json(event) + "\n")
         else:
-            with progress.shown(terminal.notices):
+            with progress.show_bar(terminal.notices):
                 kept = list(track(events))
     failed = [event for event in kept if isinstance(event, Failed | Refused)]
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
     terminal.report(dict.fromkeys(finding for event in failed for finding in event.error.findings))
     warnings = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
-    made = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
-    terminal.report([remark] if made and (remark := caches.remark()) else [])
+    has_new_pages = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
+    terminal.report([remark] if has_new_pages and (remark := caches.remark()) else [])
     terminal.report((*warnings, *noticed) if options.strict else warnings)
     if not options.json:
-        terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))
+        terminal.results.print(progress.made_table(kept, lambda target: environment.relative_path(home.build / target)))
         if noticed and not options.strict:
             errors = sum(finding.severity == "error" for finding in noticed)
-            words = counted(len(noticed), "finding") + (f" ({counted(errors, 'error')})" if errors else "")
+            words = quantity(len(noticed), "finding") + (f" ({quantity(errors, 'error')})" if errors else "")
             terminal.note(f"{words} in the sources and translations: `plantin check` lists them.")
     return max(
         (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or warnings) else 0

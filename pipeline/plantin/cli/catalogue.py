@@ -75,15 +75,15 @@ def add(commands: Commands) -> None:
 def _update(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     lines = []
-    with progress.shown(terminal.notices):
-        for slug, language in each("update", wanted(home, options), "-".join):
+    with progress.show_bar(terminal.notices):
+        for slug, language in each("update", reports_and_languages(home, options), "-".join):
             done = catalogue.update_file(home, slug, language)
             numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
-            path = environment.shown(home.catalogue_file(language, slug))
-            written = f", {tables.counted(numbers, 'number')} written" if numbers else ""
+            path = environment.relative_path(home.catalogue_file(language, slug))
+            written = f", {tables.quantity(numbers, 'number')} written" if numbers else ""
             lines.append(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
-    for one in lines:
-        terminal.say(one)
+    for message in lines:
+        terminal.say(message)
     return 0
 
 
@@ -106,18 +106,18 @@ def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
     except PlantinError as error:
         findings, code = error.findings, error.exit_code
     terminal.report(findings)
-    return max(code, TranslationError.exit_code if any(one.severity == "error" for one in findings) else 0)
+    return max(code, TranslationError.exit_code if any(finding.severity == "error" for finding in findings) else 0)
 
 
 def _sign(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     code = 0
-    for slug, language in wanted(home, options):
+    for slug, language in reports_and_languages(home, options):
         count, refused = catalogue.sign(home, slug, language, options.stage, options.by, options.message)
         terminal.report(refused)
         code = max(code, 1 if refused else 0)
-        path = environment.shown(home.catalogue_file(language, slug))
-        terminal.say(f"{path}: {tables.counted(count, 'message')} {options.stage} by {options.by}")
+        path = environment.relative_path(home.catalogue_file(language, slug))
+        terminal.say(f"{path}: {tables.quantity(count, 'message')} {options.stage} by {options.by}")
     return code
 
 
@@ -126,8 +126,8 @@ def _pseudo(options: Options, terminal: Terminal) -> int:
     for slug in layout.choose(home, tuple(options.symbol)):
         for wanted_ in options.language or ("",):
             language, count = pseudo.fill(home, slug, wanted_)
-            path = environment.shown(home.catalogue_file(language, slug))
-            terminal.say(f"{path}: {tables.counted(count, 'message')} filled")
+            path = environment.relative_path(home.catalogue_file(language, slug))
+            terminal.say(f"{path}: {tables.quantity(count, 'message')} filled")
     return 0
 
 
@@ -139,12 +139,12 @@ def _export(options: Options, terminal: Terminal) -> int:
         ending = formats.suffixes()[options.to]
         files = [
             (home.build / slug / f"{slug}-{language}{ending}", slug, language)
-            for slug, language in wanted(home, options)
+            for slug, language in reports_and_languages(home, options)
         ]
     for path, slug, language in files:
         content = catalogue.export(home, slug, language, options.to) if language else catalogue.template(home, slug)
         write(path, content, home.root)
-        terminal.say(environment.shown(path))
+        terminal.say(environment.relative_path(path))
     return 0
 
 
@@ -154,19 +154,19 @@ def _import(options: Options, terminal: Terminal) -> int:
     merged = catalogue.import_file(
         home, slug, options.language, file, options.prefer, options.by or "", options.tracked
     )
-    return imported(home, slug, options.language, merged, terminal)
+    return report_import(home, slug, options.language, merged, terminal)
 
 
-def imported(home: House, slug: str, language: str, merged: MergeResult, terminal: Terminal) -> int:
+def report_import(home: House, slug: str, language: str, merged: MergeResult, terminal: Terminal) -> int:
     """Report what came of an imported file; the exit code."""
     terminal.report(merged.findings)
-    path = environment.shown(home.catalogue_file(language, slug))
+    path = environment.relative_path(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
-    terminal.say(f"{path}: {', '.join(counts)}, {tables.counted(merged.notes, 'note')} added")
+    terminal.say(f"{path}: {', '.join(counts)}, {tables.quantity(merged.notes, 'note')} added")
     if merged.conflicts:
-        apart = environment.shown(catalogue.conflicts_file(home, slug, language))
+        apart = environment.relative_path(catalogue.conflicts_file(home, slug, language))
         terminal.say(f"{apart}: to settle them one by one, remove or edit messages and import it with --theirs")
-    refused = any(one.severity == "error" for one in merged.findings)
+    refused = any(finding.severity == "error" for finding in merged.findings)
     code = 1 if merged.fates["conflict"] or merged.fates["unknown"] or refused else 0
     return max(code, _verdict(home, slug, language, terminal))
 
@@ -176,26 +176,26 @@ def _adopt(options: Options, terminal: Terminal) -> int:
     slug, file = _report_and_file(home, options)
     aligned = catalogue.adopt_text(home, slug, options.language, file)
     terminal.report(aligned.findings)
-    path = environment.shown(home.catalogue_file(options.language, slug))
-    taken = tables.counted(len(aligned.translations), "message")
+    path = environment.relative_path(home.catalogue_file(options.language, slug))
+    taken = tables.quantity(len(aligned.translations), "message")
     terminal.say(f"{path}: {taken} taken, {len(aligned.findings)} did not align")
     return 1 if aligned.findings else 0
 
 
-def wanted(home: House, options: Options) -> list[tuple[str, str]]:
+def reports_and_languages(home: House, options: Options) -> list[tuple[str, str]]:
     """The reports that the options name, each with the languages that they name, by default all but its original."""
     slugs = layout.choose(home, tuple(options.symbol))
     return [(slug, language) for slug in slugs for language in options.language or home.languages(slug)[1:]]
 
 
 def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
-    """The report and the file that the options name, in whichever order they were given."""
+    """Return the report and the file that the options name, in whichever order they were given."""
     symbol, file = options.symbol, options.file
     if symbol and layout.name_of(home, file) in home.slugs():
         symbol, file = file, symbol
     slugs = layout.choose(home, (symbol,) if symbol else ())
-    if len(slugs) > 1 and (own := formats.report_of(Path(file))) in slugs:
-        return own, Path(file)
+    if len(slugs) > 1 and (slug := formats.report_of(Path(file))) in slugs:
+        return slug, Path(file)
     if len(slugs) > 1:
         message = f"there are {len(slugs)} reports, and a file is of one"
         raise UsageError.of("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one.")

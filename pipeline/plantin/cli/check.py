@@ -32,38 +32,40 @@ def add(commands: Commands) -> None:
 
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    wanted = asked(options) if options.validators or options.undrawn or options.fast else None
+    wanted = validator_choice(options) if options.validators or options.undrawn or options.fast else None
     for path, is_ours in ((options.sarif, sarif.is_log), (options.junit, junit.is_suites)):
         _ = outputs.file(home.root, path, is_ours) if path else None
     try:
-        found, remark = _judged(options, terminal, home, wanted)
+        result, remark = _judge(options, terminal, home, wanted)
     except PlantinError as error:
         # What asks for nothing is as red in every file as it is here: a file of an earlier check may be green.
-        _write(options, terminal, home, gate.refused(error))
+        _write(options, terminal, home, gate.refusal(error))
         raise
-    _write(options, terminal, home, found)
+    _write(options, terminal, home, result)
     if not options.json:
-        report_gate(found, terminal)
+        report_gate(result, terminal)
         if remark:
             terminal.say(remark)
-    return found.exit_code() or (1 if options.strict and found.findings() else 0)
+    return result.exit_code() or (1 if options.strict and result.findings() else 0)
 
 
-def _judged(options: Options, terminal: Terminal, home: House, wanted: ValidatorChoice | None) -> tuple[gate.Gate, str]:
-    """The result for the files or editions that are asked for, and a remark on languages whose spelling nobody judged.
-    Raises UsageError (U003, U004) for files named together with reports, languages or formats.
+def _judge(options: Options, terminal: Terminal, home: House, wanted: ValidatorChoice | None) -> tuple[gate.Gate, str]:
+    """Return the result for the files or editions that are asked for, and a remark on languages whose spelling nobody
+    judged. Raises UsageError (U003, U004) for files named together with reports, languages or formats.
     """
     if any(name.endswith(tuple(row.suffix for row in formats())) for name in options.symbol):
         if options.language or options.format:
             hint = "Leave out --language and --format: the name of a file gives its language and format."
             raise UsageError.of("U003", "files are named, and languages or formats too", Place("plantin"), hint)
-        with progress.shown(terminal.notices):
+        with progress.show_bar(terminal.notices):
             return gate.files(home, tuple(map(Path, options.symbol)), wanted), ""
     plan = planning.plan(home, options.symbol, options.language, options.format, present=True)
-    with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
-        found = gate.run(home, plan, executor, whole=not options.language and not options.format, asked=wanted)
-    translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}
-    return found, spelling.describe_unchecked(home, sorted(translated))
+    with progress.show_bar(terminal.notices), environment.chosen_executor(options, home) as executor:
+        result = gate.run(home, plan, executor, whole=not options.language and not options.format, asked=wanted)
+    translated = {
+        edition.language for edition in plan.wanted if home.catalogue_file(edition.language, edition.slug).exists()
+    }
+    return result, spelling.describe_unchecked(home, sorted(translated))
 
 
 def _write(options: Options, terminal: Terminal, home: House, found: gate.Gate) -> None:
@@ -78,22 +80,22 @@ def _write(options: Options, terminal: Terminal, home: House, found: gate.Gate) 
         terminal.data(json_file(report.rows(found)).decode())
 
 
-def report_gate(found: gate.Gate, terminal: Terminal) -> None:
+def report_gate(result: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
-    terminal.report(found.findings(), "(`plantin check --json` lists them all)")
-    verdicts = [verdict for one in found.audits for verdict in one.verdicts]
+    terminal.report(result.findings(), "(`plantin check --json` lists them all)")
+    verdicts = [verdict for audit in result.audits for verdict in audit.verdicts]
     terminal.results.print(tables.verdict_table(verdicts, terminal.results.width))
-    if found.judgements:
-        terminal.results.print(tables.judgement_table(found.judgements))
-    differences = sum(len(one.differences()) for one in found.audits)
-    others = len(found.findings()) - differences
-    errors = sum(finding.severity == "error" for finding in found.findings()) - differences
-    unread = f"{found.read()} of " if found.read() != found.asked() else ""
-    words = [unread + tables.counted(found.asked(), "edition"), tables.counted(differences, "difference")]
-    words.append(tables.counted(others, "finding") + (f" ({tables.counted(errors, 'error')})" if others else ""))
+    if result.judgements:
+        terminal.results.print(tables.judgement_table(result.judgements))
+    differences = sum(len(audit.differences()) for audit in result.audits)
+    others = len(result.findings()) - differences
+    errors = sum(finding.severity == "error" for finding in result.findings()) - differences
+    unread = f"{result.read()} of " if result.read() != result.asked_count() else ""
+    words = [unread + tables.quantity(result.asked_count(), "edition"), tables.quantity(differences, "difference")]
+    words.append(tables.quantity(others, "finding") + (f" ({tables.quantity(errors, 'error')})" if others else ""))
     terminal.say(", ".join(words))
 
 
-def asked(options: Options) -> ValidatorChoice:
-    """Which validators the options ask for. Raises UsageError (U007)."""
+def validator_choice(options: Options) -> ValidatorChoice:
+    """Return which validators the options ask for. Raises UsageError (U007)."""
     return ValidatorChoice(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)

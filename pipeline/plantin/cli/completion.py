@@ -43,8 +43,8 @@ def _completion(options: Options, terminal: Terminal) -> int:
 
 def _bash(parsers: Mapping[str, Parser]) -> str:
     rows = (
-        f"            {name}) words={shlex.quote(' '.join((*_values(one), *_options(one))))} ;;"
-        for name, one in parsers.items()
+        f"            {name}) words={shlex.quote(' '.join((*_values(parser), *_options(parser))))} ;;"
+        for name, parser in parsers.items()
     )
     names, kinds = (shlex.quote(" ".join(words)) for words in (parsers, (row.name for row in formats())))
     return _BASH.format(commands=names, formats=kinds, cases="\n".join(rows))
@@ -70,7 +70,7 @@ _SHELLS: dict[str, Callable[[Mapping[str, Parser]], str]] = {"bash": _bash, "zsh
 
 
 def _options(parser: Parser) -> Iterator[str]:
-    """The long options of a command."""
+    """Yield the long options of a command."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no public list of them
         yield from (
             option for option in action.option_strings if option.startswith("--") and action.help != argparse.SUPPRESS
@@ -78,7 +78,7 @@ def _options(parser: Parser) -> Iterator[str]:
 
 
 def _values(parser: Parser) -> Iterator[str]:
-    """The words that a command takes in one place, where it names them all."""
+    """Yield the words that a command takes in one place, where it names them all."""
     for action in parser._actions:  # noqa: SLF001
         if not action.option_strings and action.choices:
             yield from map(str, action.choices)

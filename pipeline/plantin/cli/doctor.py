@@ -67,7 +67,7 @@ def add(commands: Commands) -> None:
 
 
 def needs(options: Options) -> Iterator[Requirement]:
-    """Everything, the essential first."""
+    """Yield everything that is needed, the essential first."""
     yield Requirement("Plantin", __version__, "", "")
     yield Requirement("Python", platform.python_version(), "", "")
     yield Requirement(
@@ -78,8 +78,8 @@ def needs(options: Options) -> Iterator[Requirement]:
         essential=True,
     )
     yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall weasyprint", essential=True)
-    for name, found in engine.versions().items():
-        yield Requirement(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
+    for name, version in engine.versions().items():
+        yield Requirement(name, version, "PDF", _package(name, _LIBRARIES[name]), essential=True)
     for used in dict.fromkeys(program for row in formats() for program in row.programs):
         remedy = _package(used.name, used.packages)
         yield Requirement(used.name, _number(_version(used)), used.purpose, remedy)
@@ -91,8 +91,10 @@ def needs(options: Options) -> Iterator[Requirement]:
     yield Requirement("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))
     yield Requirement("validators", _validators(options), "releases, check --validators", "plantin validators install")
     for program, package in install.SYSTEM.items():
-        found = "here" if shutil.which(program) else ""
-        yield Requirement(program, found, "check --validators", _package(package, package, " --no-install-recommends"))
+        version = "here" if shutil.which(program) else ""
+        yield Requirement(
+            program, version, "check --validators", _package(package, package, " --no-install-recommends")
+        )
     yield from _extensions()
 
 
@@ -118,20 +120,20 @@ def _extensions() -> Iterator[Requirement]:
 
 
 def _package(name: str, debian: str, option: str = "") -> str:
-    """The command of the system's package manager that installs what is called ``name``."""
+    """Return the command of the system's package manager that installs what is called ``name``."""
     if sys.platform == "darwin":
         return f"brew install {_HOMEBREW.get(debian, name.lower())}"
     return f"apt-get install{option} {debian}"
 
 
 def _number(words: str) -> str:
-    """The number of a version in what a program reports.
+    """Return the number of a version in what a program reports.
 
     >>> _number("LAME 64bits version 3.100 (http://lame.sf.net)")
     '3.100'
     """
-    found = re.search(r"\d+(?:\.\d+)+", words)
-    return found[0] if found else words
+    match = re.search(r"\d+(?:\.\d+)+", words)
+    return match[0] if match else words
 
 
 def _distribution(name: str) -> str:
@@ -142,24 +144,24 @@ def _distribution(name: str) -> str:
 
 
 def _validators(options: Options) -> str:
-    """Where they are installed; outside a house, those that the environment names."""
+    """Return where they are installed; outside a house, those that the environment names."""
     try:
-        found = toolbox.find(environment.house(options).root).folder
+        folder = toolbox.find(environment.house(options).root).folder
     except PlantinError:
         return ""
-    return "here" if (found / ".installed").exists() else ""
+    return "here" if (folder / ".installed").exists() else ""
 
 
 def _doctor(options: Options, terminal: Terminal) -> int:
-    found = tuple(needs(options))
+    requirements = tuple(needs(options))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("", "version", "for", "if missing"):
         table.add_column(column, overflow="fold")
-    for need in found:
+    for need in requirements:
         row = (need.name, need.version or "missing", need.purpose, "" if need.version else need.remedy)
         table.add_row(*map(escape, row), style=None if need.version else "bold")
     terminal.results.print(table)
-    missing = [need for need in found if not need.version]
+    missing = [need for need in requirements if not need.version]
     if essential := [need.name for need in missing if need.essential]:
         terminal.say(f"\nPDF editions cannot be made without {', '.join(essential)}.")
         return ToolError.exit_code

@@ -23,7 +23,7 @@ _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
 
 def house(options: Options) -> House:
-    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032, U033) and
+    """Return the house that the call is about; its limits hold from now on. Raises UsageError (U001, U032, U033) and
     StyleError (D020).
     """
     home = layout.find(options.root)
@@ -38,7 +38,7 @@ def house(options: Options) -> House:
 
 
 def executor(jobs: int) -> Executor:
-    """Processes to do the work, so many at once."""
+    """Return processes to do the work, so many at once."""
     return Workers(jobs)
 
 
@@ -64,7 +64,7 @@ def store(options: Options) -> Store | None:
 
 
 def epoch() -> int | None:
-    """The seconds in SOURCE_DATE_EPOCH, where it is set. Raises UsageError (U005)."""
+    """Return the seconds in SOURCE_DATE_EPOCH, where it is set. Raises UsageError (U005)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not value:
         return None
@@ -77,6 +77,6 @@ def epoch() -> int | None:
     return int(value)
 
 
-def shown(path: Path) -> str:
-    """``path`` as it is printed: from the working folder."""
+def relative_path(path: Path) -> str:
+    """Return ``path`` as it is printed: from the working folder."""
     return os.path.relpath(path)

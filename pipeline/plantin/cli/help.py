@@ -31,10 +31,10 @@ def add(commands: Commands) -> None:
 
 
 def topics() -> dict[str, Path]:
-    """The pages of the documentation by their names."""
+    """Return the pages of the documentation by their names."""
     pages = sorted(path for path in _DOCS.rglob("*.md") if path.stem != "README")
-    own = {path.relative_to(_DOCS).with_suffix("").as_posix(): path for path in pages}
-    return {**dict(_of_formats()), **own}
+    core_pages = {path.relative_to(_DOCS).with_suffix("").as_posix(): path for path in pages}
+    return {**dict(_of_formats()), **core_pages}
 
 
 def _of_formats() -> Iterator[tuple[str, Path]]:
@@ -47,7 +47,7 @@ def _of_formats() -> Iterator[tuple[str, Path]]:
 
 
 def _help(options: Options, terminal: Terminal) -> int:
-    known = topics()
+    page_by_topic = topics()
     if options.topic is None:
         for line in (_DOCS / "README.md").read_text("utf-8").split("\n"):
             if row := _ROW.fullmatch(line):
@@ -61,11 +61,11 @@ def _help(options: Options, terminal: Terminal) -> int:
         for name in ("docs", *_STOCK):
             terminal.say(f"{name}: {STOCK / name}")
         return 0
-    page = known.get(options.topic.removeprefix(f"{_DOCS.name}/").removesuffix(".md"))
+    page = page_by_topic.get(options.topic.removeprefix(f"{_DOCS.name}/").removesuffix(".md"))
     if page is None:
-        near = difflib.get_close_matches(options.topic, known, 1)
+        near = difflib.get_close_matches(options.topic, page_by_topic, 1)
         hint = f"Do you mean {near[0]}? " if near else ""
-        pages = ", ".join(name for name in known if not name.startswith("decisions/"))
+        pages = ", ".join(name for name in page_by_topic if not name.startswith("decisions/"))
         raise UsageError.of("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {pages}.")
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))
     return 0

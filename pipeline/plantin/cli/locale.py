@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 def _new(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     for path in new_language.begin(home, options.tag, options.origin):
-        terminal.say(environment.shown(path))
+        terminal.say(environment.relative_path(path))
     count = len(new_language.undecided_keys(home, options.tag))
     terminal.say(f"{count} values to decide; `plantin check` refuses the language until none is left")
     return 0

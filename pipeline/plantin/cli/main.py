@@ -45,7 +45,7 @@ _HINTS = {
 
 
 def main() -> None:
-    """The entry point of the command ``plantin``."""
+    """Run the command ``plantin``: its entry point."""
     open_streams()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for and return the exit code."""
     terminal = Terminal()
     try:
-        return _called(_parser(arguments, terminal).parse_args(arguments), terminal)
+        return _call(_parser(arguments, terminal).parse_args(arguments), terminal)
     except SystemExit as stop:
         return int(stop.code or 0)
     except PlantinError as error:
@@ -86,7 +86,7 @@ def run(arguments: Sequence[str]) -> int:
         return _OUR_FAULT
 
 
-def _called(options: Options, terminal: Terminal) -> int:
+def _call(options: Options, terminal: Terminal) -> int:
     """The exit code of the command. Raises ToolError for too much work (V011) or nesting (V012) of its own."""
     try:
         with contextlib.nullcontext() if options.endless else workers.limit_process():

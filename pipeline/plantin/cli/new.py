@@ -40,19 +40,19 @@ def _new(options: Options, terminal: Terminal) -> int:
     order = _order(options, terminal)
     epoch = environment.epoch()
     day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
-    made = new_house.make(Path(options.folder), order, day)
-    for path in made.files:
-        terminal.say(environment.shown(path))
-    if made.look:
-        terminal.say(f"styles/house has of the file: {made.look}")
-    if made.imported:
-        terminal.report(made.imported.findings())
-        terminal.say(made.imported.path)
-    code = made.imported.exit_code() if made.imported else 0
-    root = environment.shown(made.house.root)
-    if code and made.imported:
+    created = new_house.make(Path(options.folder), order, day)
+    for path in created.files:
+        terminal.say(environment.relative_path(path))
+    if created.look:
+        terminal.say(f"styles/house has of the file: {created.look}")
+    if created.imported:
+        terminal.report(created.imported.findings())
+        terminal.say(created.imported.path)
+    code = created.imported.exit_code() if created.imported else 0
+    root = environment.relative_path(created.house.root)
+    if code and created.imported:
         terminal.say(
-            f"\nNext: correct {made.imported.path} in {root} where the findings above say; then build and check"
+            f"\nNext: correct {created.imported.path} in {root} where the findings above say; then build and check"
         )
     else:
         terminal.say(
@@ -62,10 +62,10 @@ def _new(options: Options, terminal: Terminal) -> int:
 
 
 def _order(options: Options, terminal: Terminal) -> HouseOrder:
-    """What the options say; at a terminal, where they say nothing, what is answered."""
-    given = (options.style, options.languages, options.title, options.publisher, options.received)
-    if not any(given) and _is_at_terminal():
-        return new_questions.asked(terminal, options.ci)
+    """Return what the options say; at a terminal, where they say nothing, what is answered."""
+    answers = (options.style, options.languages, options.title, options.publisher, options.received)
+    if not any(answers) and _is_at_terminal():
+        return new_questions.ask(terminal, options.ci)
     return HouseOrder(
         options.style,
         options.languages or ("en",),

@@ -21,8 +21,8 @@ _PAGES = ("A4", "Letter")
 _LARGEST = 20 * MIB
 
 
-def asked(terminal: Terminal, workflow: str) -> HouseOrder:
-    """The order that the answers make; an empty answer takes what is in brackets."""
+def ask(terminal: Terminal, workflow: str) -> HouseOrder:
+    """Ask the questions, and return the order that the answers make; an empty answer takes what is in brackets."""
     terminal.note("A few questions; Enter takes what is in brackets, and all of it can be changed later.")
     tags = _answer(terminal, "Languages, that of the original first", "en", _is_tags)
     title = _answer(terminal, "Title of the first report (that of an example)", "")
@@ -40,17 +40,17 @@ def asked(terminal: Terminal, workflow: str) -> HouseOrder:
 
 def _answer(terminal: Terminal, question: str, default: str, wrong: Callable[[str], str] = lambda _: "") -> str:
     while True:
-        given = input(f"{question} [{default}]: " if default else f"{question}: ").strip() or default
-        if not given or not (words := wrong(given)):
-            return given
+        answer = input(f"{question} [{default}]: " if default else f"{question}: ").strip() or default
+        if not answer or not (words := wrong(answer)):
+            return answer
         terminal.note(words)
 
 
-def _is_tags(given: str) -> str:
-    tags = re.split(r"[\s,]+", given)
-    known = new_house.languages()
-    if unknown := [tag for tag in tags if tag not in known]:
-        return f"There are no words for {unknown[0]!r}; languages: {', '.join(known)}."
+def _is_tags(answer: str) -> str:
+    tags = re.split(r"[\s,]+", answer)
+    languages = new_house.languages()
+    if unknown := [tag for tag in tags if tag not in languages]:
+        return f"There are no words for {unknown[0]!r}; languages: {', '.join(languages)}."
     samples = new_house.samples()
     return "" if tags[0] in samples else f"The example is in {', '.join(samples)}: begin with one of these."
 

@@ -14,33 +14,33 @@ _LARGEST = 64 * MIB
 
 
 def folder(root: Path, name: str) -> Path:
-    """The folder that an option names for output, without links. Raises UsageError (U033) where it is one of the house
-    at ``root`` that people write in, or in one.
+    """Return the folder that an option names for output, without links. Raises UsageError (U033) where it is one of the
+    house at ``root`` that people write in, or in one.
     """
     path = Path(name).resolve()
     for kept in _KEPT:
         if path.is_relative_to((root / kept).resolve()):
             hint = "Name a place in build/, for one."
-            raise _refused(name, f"no command writes over {kept}: it holds what people wrote", hint)
+            raise _refusal(name, f"no command writes over {kept}: it holds what people wrote", hint)
     return path
 
 
 def file(root: Path, name: str, is_earlier: Callable[[bytes], bool]) -> Path:
-    """The file that an option names for output. Raises UsageError (U033) where it is one of the house at ``root``, or
-    there is one already for whose content ``is_earlier`` does not hold: it is not an earlier output.
+    """Return the file that an option names for output. Raises UsageError (U033) where it is one of the house at
+    ``root``, or there is one already for whose content ``is_earlier`` does not hold: it is not an earlier output.
     """
     path = Path(name)
     folder(root, name)
     if path.exists():
         try:
-            known = is_earlier(read(path, _LARGEST))
+            is_replaceable = is_earlier(read(path, _LARGEST))
         except OSError:
-            known = False
-        if not known:
+            is_replaceable = False
+        if not is_replaceable:
             hint = "Name another file, or remove it."
-            raise _refused(name, "is there already, and is not what this command writes", hint)
+            raise _refusal(name, "is there already, and is not what this command writes", hint)
     return path
 
 
-def _refused(name: str, message: str, hint: str) -> UsageError:
+def _refusal(name: str, message: str, hint: str) -> UsageError:
     return UsageError.of("U033", message, Place(name), hint)

@@ -20,8 +20,8 @@ _PERIOD = 600.0
 
 
 @contextlib.contextmanager
-def shown(console: Console) -> Iterator[None]:
-    """Within it, a bar on ``console`` follows long work to its end; nothing where that is no terminal."""
+def show_bar(console: Console) -> Iterator[None]:
+    """Show a bar on ``console`` within it, which follows long work to its end; nothing where that is no terminal."""
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD)
@@ -49,7 +49,7 @@ def shown(console: Console) -> Iterator[None]:
 
 
 def as_json(event: Event) -> str:
-    """One event as a line of JSON."""
+    """Return one event as a line of JSON."""
     name = type(event).__name__.lower()
     row: dict[str, object] = {}
     match event:

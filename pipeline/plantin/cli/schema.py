@@ -18,5 +18,5 @@ def _schema(options: Options, terminal: Terminal) -> int:
     from plantin.new_house import editor_files
 
     for path in editor_files.write_files(environment.house(options).root):
-        terminal.say(environment.shown(path))
+        terminal.say(environment.relative_path(path))
     return 0

@@ -28,13 +28,13 @@ def _show(options: Options, terminal: Terminal) -> int:
     for slug in layout.choose(home, tuple(options.symbol)):
         for language in options.language or home.languages(slug)[:1]:
             document = steps.compose(home, slug, language).document
-            found = outline(document)
+            composed = outline(document)
             if options.form == "digest":
                 terminal.say(document.digest())
                 continue
-            for line in found.masthead:
+            for line in composed.masthead:
                 terminal.say(line)
-            for entry in (*found.body, *found.notes):
+            for entry in (*composed.body, *composed.notes):
                 terminal.say(_row(entry) if options.form == "outline" else f"{entry.label} {entry.text}".strip())
     return 0
 
@@ -44,7 +44,7 @@ def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
         languages = options.language or home.languages(slug)[:1]
         for edition in planning.plan(home, (slug,), languages, options.format or ("html",)).whole():
             path = home.build / edition.target
-            name = environment.shown(path)
+            name = environment.relative_path(path)
             terminal.results.print(name, style="bold", markup=False)
             row = format_named(edition.format) or formats()[0]
             for role, words in aloud(row.open(path, name).outline()):

@@ -41,7 +41,7 @@ def _template(options: Options, terminal: Terminal) -> int:
         else home.build / f"{home.style().name}-{options.language}.dotx"
     )
     word_template.save(home, options.language, path)
-    terminal.say(environment.shown(path))
+    terminal.say(environment.relative_path(path))
     return 0
 
 
@@ -58,5 +58,5 @@ def _read(home: House, received: Path, terminal: Terminal) -> int:
     look = word_look.read(received)
     write(path, look.word_styles(received.name).encode(), home.root)
     word_styles.read(folder)
-    terminal.say(f"{environment.shown(path)}: {len(look.rows)} styles")
+    terminal.say(f"{environment.relative_path(path)}: {len(look.rows)} styles")
     return 0

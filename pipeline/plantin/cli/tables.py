@@ -29,7 +29,7 @@ def _table(columns: Iterable[str], right: Iterable[str], *, whole: bool = False)
 
 
 def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
-    """Editions by name: the path of each, its size in words, and what was done."""
+    """Return a table of editions by name: the path of each, its size in words, and what was done."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("edition", "size", ""):
         table.add_column(column, justify="right" if column == "size" else "left", overflow="fold")
@@ -39,7 +39,7 @@ def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
 
 
 def size_of(size: int) -> str:
-    """A number of bytes in words.
+    """Return a number of bytes in words.
 
     >>> size_of(1_500_000)
     '1,500 KB'
@@ -47,18 +47,18 @@ def size_of(size: int) -> str:
     return f"{size / 1000:,.0f} KB"
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun.
+def quantity(count: int, noun: str) -> str:
+    """Return a number with its noun.
 
-    >>> counted(1, "edition"), counted(0, "finding")
+    >>> quantity(1, "edition"), quantity(0, "finding")
     ('1 edition', '0 findings')
     """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def verdict_table(verdicts: Iterable[Verdict], width: int = _WIDE) -> Table:
-    """What the auditors found, one row an edition; in a terminal that is less than a hundred columns wide, without the
-    counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
+    """Return what the auditors found, one row an edition; in a terminal that is less than a hundred columns wide,
+    without the counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
     """
     counting = ("sections", "paragraphs", "notes", "indicators") if width >= _WIDE else ()
     table = _table(("edition",), (*counting, "differences", "findings"), whole=True)
@@ -85,7 +85,7 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
 
 
 def standing_table(slug: str, standings: Iterable[Status]) -> Table:
-    """How far the translations of a report are, one row a language; the last columns are parts of its words."""
+    """Return how far the translations of a report are, one row a language; the last columns are parts of its words."""
     numbers = ("messages", "translated", "reviewed", "stale", "missing", "words", "done", "revised", "approved")
     table = _table((slug,), numbers)
     for row in standings:
@@ -98,7 +98,7 @@ def standing_table(slug: str, standings: Iterable[Status]) -> Table:
 
 
 def analysis_table(name: str, found: Analysis) -> Table:
-    """How much of a report is new: messages and words by the bands that CAT tools count by."""
+    """Return how much of a report is new: messages and words by the bands that CAT tools count by."""
     from plantin.translation.memory import BANDS
 
     table = _table((name,), ("messages", "words", ""), whole=True)

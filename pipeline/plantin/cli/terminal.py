@@ -28,12 +28,12 @@ _HANGING = re.compile(r" +\S+ {2,}| *")
 
 
 def _where(finding: Finding) -> str:
-    """The line of a finding in its file, or what is there; empty where it is about the file as a whole."""
+    """Return the line of a finding in its file, or what is there; empty where it is about the file as a whole."""
     return str(finding.place.line or finding.place.anchor)
 
 
 def _alike(finding: Finding) -> object:
-    """What two findings have in common that say the same."""
+    """Return what two findings have in common that say the same."""
     message = finding.message if _where(finding) else _NUMBER.sub("#", finding.message)
     return finding.code, finding.place.path, finding.severity, message, finding.hint
 
@@ -56,7 +56,7 @@ class Terminal:
 
     def say(self, words: str) -> None:
         """Print a line of the result."""
-        self.results.print(_wrapped(words, self.results), markup=False)
+        self.results.print(_wrap(words, self.results), markup=False)
 
     def data(self, text: str) -> None:
         """Print a result for programs: JSON, unchanged."""
@@ -67,10 +67,10 @@ class Terminal:
         same of places in a file, the first and where the others are; of those about a file as a whole that differ in
         numbers alone, the first and how many there are, and ``elsewhere``, what lists them all.
         """
-        found = tuple(findings)
-        often = Counter(map(_alike, found))
+        reported = tuple(findings)
+        often = Counter(map(_alike, reported))
         alike: dict[object, list[Finding]] = {}
-        for finding in found:
+        for finding in reported:
             same = _alike(finding)
             alike.setdefault(finding if _where(finding) and often[same] <= _EACH else same, []).append(finding)
         for first, *others in alike.values():
@@ -82,22 +82,22 @@ class Terminal:
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""
-        self.notices.print(_wrapped(words, self.notices), markup=False)
+        self.notices.print(_wrap(words, self.notices), markup=False)
 
 
-def _wrapped(text: str, console: Console) -> str:
-    """``text`` in lines that fit a terminal, divided between words alone; unchanged for a file or a program."""
+def _wrap(text: str, console: Console) -> str:
+    """Return ``text`` in lines that fit a terminal, divided between words alone; unchanged for a file or a program."""
     if not console.is_terminal:
         return text
-    made = []
+    rows = []
     for line in text.split("\n"):
         hanging = _HANGING.match(line)
         indent = " " * len(hanging[0]) if hanging and len(hanging[0]) < console.width // 2 else ""
         lines = textwrap.wrap(
             line, console.width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
-        made += lines if len(line) > console.width else [line]
-    return "\n".join(made)
+        rows += lines if len(line) > console.width else [line]
+    return "\n".join(rows)
 
 
 def open_streams() -> None:

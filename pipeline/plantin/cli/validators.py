@@ -29,5 +29,5 @@ def _install(options: Options, terminal: Terminal) -> int:
         terminal.note(f"Installing {step}")
     if packages := install.missing():
         terminal.say(f"Still missing, from the system: apt-get install --no-install-recommends {' '.join(packages)}")
-    terminal.say(environment.shown(folder))
+    terminal.say(environment.relative_path(folder))
     return 0

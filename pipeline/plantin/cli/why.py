@@ -17,7 +17,7 @@ def _why(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     plan = planning.plan(home, options.symbol, options.language, options.format)
     for edition, why in reasons.why(home, plan.wanted, environment.epoch()):
-        terminal.say(f"{environment.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
+        terminal.say(f"{environment.relative_path(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
     for refused in plan.refused:
         terminal.report(refused.error.findings)
     return max((refused.error.exit_code for refused in plan.refused), default=0)

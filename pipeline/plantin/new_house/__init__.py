@@ -72,12 +72,12 @@ class NewHouse:
 
 
 def samples() -> tuple[str, ...]:
-    """The languages of the example."""
+    """Return the languages of the example."""
     return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that the press has words for."""
+    """Return the languages that the press has words for."""
     return tuple(sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml")))
 
 
@@ -87,24 +87,24 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the
     original, or the press has no words for a language; and as ``Receiver.receive`` does.
     """
-    order = _known(order)
+    order = _check_languages(order)
     before = _reports(folder)
-    made = furnished(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
+    created = furnish(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
     if not order.received:
-        return made
+        return created
     try:
-        return replace(made, imported=_received(made.house, order))
+        return replace(created, imported=_receive(created.house, order))
     except BaseException:
-        remove({*made.files, *_reports(folder)} - before, folder)
+        remove({*created.files, *_reports(folder)} - before, folder)
         raise
 
 
 def _reports(folder: Path) -> set[Path]:
-    """What there is of reports and their translations in ``folder``: files and folders."""
+    """Return what there is of reports and their translations in ``folder``: files and folders."""
     return {path for part in ("sources", "locales") for path in (folder / part).rglob("*")}
 
 
-def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.date) -> NewHouse:
+def furnish(folder: Path, order: HouseOrder, report: Source | None, day: dt.date) -> NewHouse:
     """The house in ``folder`` with its ``report``; without one, nothing is imported yet, but the style has the look of
     the file received. Raises UsageError (U028), and SourceError as the import does; then nothing is written.
     """
@@ -119,11 +119,11 @@ def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.da
             folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)
         }
     contents = {path: text.encode() for path, text in files.items()} | dict(editor_files.files(folder))
-    own = folder / "styles" / _STYLE
-    seen = seen if own / "style.toml" in contents else None
+    style_folder = folder / "styles" / _STYLE
+    seen = seen if style_folder / "style.toml" in contents else None
     if seen:
-        contents[own / "style.toml"] = seen.settings(contents[own / "style.toml"].decode()).encode()
-        contents |= {own / name: content for name, content in seen.files()}
+        contents[style_folder / "style.toml"] = seen.settings(contents[style_folder / "style.toml"].decode()).encode()
+        contents |= {style_folder / name: content for name, content in seen.files()}
     there = [path for path in contents if os.path.lexists(path)]
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
@@ -132,8 +132,8 @@ def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.da
     return NewHouse(House(folder), tuple(contents), None, seen.words() if seen else "")
 
 
-def _known(order: HouseOrder) -> HouseOrder:
-    """The order, its languages each once. Raises UsageError (U029)."""
+def _check_languages(order: HouseOrder) -> HouseOrder:
+    """Return the order, its languages each once. Raises UsageError (U029)."""
     wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
     spoken = languages()
     wrong = [f"the press has no words for {tag!r}" for tag in wanted if tag not in spoken]
@@ -149,12 +149,12 @@ def _known(order: HouseOrder) -> HouseOrder:
 
 
 def _words(name: str) -> str:
-    """The name of a folder as that of a publisher: "city-water" is City Water."""
+    """Return the name of a folder as that of a publisher: "city-water" is City Water."""
     return " ".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-") if word) or "Our house"
 
 
 def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
-    """The example in a language."""
+    """Return the example in a language."""
     head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
     title = order.title or json.loads(head.removeprefix("title: "))
     un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)
@@ -173,8 +173,8 @@ def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
 
 
 def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tuple[str, str]]:
-    """The translations of the example, one for each language but its own; without one in the example, all of it is to
-    be translated.
+    """Yield the translations of the example, one for each language but its own; without one in the example, all of it
+    is to be translated.
     """
     head = front_matter.read(report)
     messages = translation.messages(report, head)
@@ -195,11 +195,13 @@ def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tup
 
 
 def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
-    """The files around the report, each with its text."""
-    own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
+    """Yield the files around the report, each with its text."""
+    style = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
     named = json.dumps(publisher, ensure_ascii=False)
     row = (
-        f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |" if own == _STYLE else ""
+        f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |"
+        if style == _STYLE
+        else ""
     )
     values = {
         "PUBLISHER": publisher,
@@ -216,7 +218,7 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
     }
     yield (
         folder / "plantin.toml",
-        f"# What else there may be: `plantin help houses`, `plantin help release`.\n\nstyle = {json.dumps(own)}\n",
+        f"# What else there may be: `plantin help houses`, `plantin help release`.\n\nstyle = {json.dumps(style)}\n",
     )
     for name, target in (
         ("Makefile", "Makefile"),
@@ -224,17 +226,17 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
         ("README.md", "README.md"),
         *_WORKFLOWS[order.workflow],
     ):
-        yield folder / target, _filled(name, values)
-    if own == _STYLE:
+        yield folder / target, _fill(name, values)
+    if style == _STYLE:
         yield (
             folder / "styles" / _STYLE / "style.toml",
-            _filled("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
+            _fill("style.toml", {"STYLE": order.style, "PUBLISHER": named, **_colours(order.style)}),
         )
 
 
 def _checksum() -> str:
-    """The command that compares the wheel with the one that this Plantin was installed from, whose digest pip has
-    recorded (PEP 610); where it was not installed from a wheel, the command that shows its digest.
+    """Return the command that compares the wheel with the one that this Plantin was installed from, whose digest pip
+    has recorded (PEP 610); where it was not installed from a wheel, the command that shows its digest.
     """
     name = f"plantin-{__version__}-py3-none-any.whl"
     try:
@@ -253,16 +255,16 @@ def _colours(style: str) -> dict[str, str]:
     return {name.upper(): stock.by_name(name) for name in ("heading", "accent", "link")}
 
 
-def _filled(name: str, values: Mapping[str, str]) -> str:
-    """The file ``name`` with its values, each in its place once: a value with the name of another in it stays as it
-    is. A line that has nothing but an empty value is left out.
+def _fill(name: str, values: Mapping[str, str]) -> str:
+    """Return the file ``name`` with its values, each in its place once: a value with the name of another in it stays as
+    it is. A line that has nothing but an empty value is left out.
     """
     text = (_FILES / name).read_text("utf-8")
-    return _VALUE.sub(lambda found: f"{value}{found[2]}" if (value := values[found[1]]) else "", text)
+    return _VALUE.sub(lambda match: f"{value}{match[2]}" if (value := values[match[1]]) else "", text)
 
 
-def _received(house: House, order: HouseOrder) -> ReceivedReport:
-    """The first report, made of the file received."""
+def _receive(house: House, order: HouseOrder) -> ReceivedReport:
+    """Make the first report of the file received."""
     fields = {"title": order.title} if order.title else {}
     original, *others = order.languages
     if others:

@@ -74,13 +74,15 @@ KINDS = (
 
 
 def files(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """The files for the house in ``root``, with their content."""
+    """Yield the files for the house in ``root``, with their content."""
     for kind in KINDS:
         values = extend(kind.values, kind.extended) if kind.extended else kind.values
-        made = schema(values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
+        definition = schema(values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
         yield (
             root / FOLDER / f"{kind.name}.json",
-            (json.dumps({"$comment": _MARK, **_inheriting(kind, made)}, ensure_ascii=False, indent=1) + "\n").encode(),
+            (
+                json.dumps({"$comment": _MARK, **_inheriting(kind, definition)}, ensure_ascii=False, indent=1) + "\n"
+            ).encode(),
         )
     yield root / RULES, _rules().encode()
 
@@ -107,11 +109,11 @@ def write_files(root: Path) -> Sequence[Path]:
     """Write them into the house in ``root``; the files. Raises UsageError (U028), and writes nothing, where one is
     there already that is not an earlier one of them.
     """
-    made = dict(files(root))
-    foreign = [path for path in made if path.exists() and _MARK.encode() not in path.read_bytes()[:200]]
+    contents = dict(files(root))
+    foreign = [path for path in contents if path.exists() and _MARK.encode() not in path.read_bytes()[:200]]
     if foreign:
         hint = "Nothing was written. Move what is there away, or add the schemas to it by hand."
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in foreign))
-    for path, content in made.items():
+    for path, content in contents.items():
         write(path, content, root)
-    return tuple(made)
+    return tuple(contents)

@@ -30,7 +30,7 @@ class HouseLook:
     """The stock style: one whose organization the file names, else plain."""
 
     def settings(self, text: str) -> str:
-        """The ``style.toml`` of a new house with what the file gives."""
+        """Return the ``style.toml`` of a new house with what the file gives."""
         lines = []
         for line in text.splitlines():
             key = line.partition("=")[0].strip()
@@ -52,7 +52,7 @@ class HouseLook:
         return "[fonts]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rows.items())
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The files of the style beside its settings, by their paths in it: the logo, faces with serifs."""
+        """Yield the files of the style beside its settings, by their paths in it: the logo, faces with serifs."""
         if logo := self.word.logo:
             yield f"media/{logo.name}", logo.content
         if self.word.serif:
@@ -64,7 +64,7 @@ class HouseLook:
             )
 
     def words(self) -> str:
-        """What the style has of the file, in a line."""
+        """Return what the style has of the file, in a line."""
         word = self.word
         face = House(Path(os.devnull)).style(_serif_style() if word.serif else "plain").fonts.family
         parts = [
@@ -81,10 +81,10 @@ def of_house(path: Path) -> HouseLook | None:
     """The look of the Word file at ``path``; None for a file of another kind. Raises SourceError as the import does."""
     if receiving.receiver().kind(path) != "word":
         return None
-    found = word_look.read(path)
-    if found.logo and not _is_printable(found.logo):
-        found = replace(found, logo=None)
-    return HouseLook(found, _style(found.lines))
+    word = word_look.read(path)
+    if word.logo and not _is_printable(word.logo):
+        word = replace(word, logo=None)
+    return HouseLook(word, _style(word.lines))
 
 
 def _is_printable(logo: Logo) -> bool:
@@ -98,7 +98,7 @@ def _is_printable(logo: Logo) -> bool:
 
 
 def _style(lines: Iterable[str]) -> str:
-    """The stock style whose organization has a line of its own among ``lines``, in any language; else plain."""
+    """Return the stock style whose organization has a line of its own among ``lines``, in any language; else plain."""
     folded = {" ".join(line.split()).casefold() for line in lines}
     stock = House(Path(os.devnull))
     for style in inheritance.stock_styles():
@@ -110,6 +110,6 @@ def _style(lines: Iterable[str]) -> str:
 
 
 def _serif_style() -> str:
-    """The first stock style whose text face has serifs."""
+    """Return the first stock style whose text face has serifs."""
     stock = House(Path(os.devnull))
     return next(name for name in inheritance.stock_styles() if stock.style(name).fonts.generic == "serif")

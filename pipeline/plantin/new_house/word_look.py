@@ -82,23 +82,23 @@ class WordLook:
     """The formats of its styles, as rows of ``word.toml``."""
 
     def tables(self) -> str:
-        """The tables of ``style.toml`` that say this, without colours and brand."""
+        """Return the tables of ``style.toml`` that say this, without colours and brand."""
         parts = [
-            f"[{key}]\n" + "".join(f"{one} = {json.dumps(value)}\n" for one, value in rows.items())
+            f"[{key}]\n" + "".join(f"{setting} = {json.dumps(value)}\n" for setting, value in rows.items())
             for key, rows in (("page", self.page), ("type", self.sizes))
             if rows
         ]
         return "\n".join(parts)
 
     def word_styles(self, source: str) -> str:
-        """The text of a ``word.toml``; ``source`` is the name of the file."""
+        """Return the text of a ``word.toml``; ``source`` is the name of the file."""
         head = f"# The Word styles of the house, as {json.dumps(source, ensure_ascii=False)} has them.\n\n"
         rows = (", ".join(f"{key} = {json.dumps(value)}" for key, value in row.items()) for row in self.rows)
         return f"{head}paragraph = [\n" + "".join(f"  {{ {row} }},\n" for row in rows) + "]\n"
 
 
 def read(path: Path) -> WordLook:
-    """How the Word file or template at ``path`` looks. Raises SourceError (S050) where it cannot be read."""
+    """Return how the Word file or template at ``path`` looks. Raises SourceError (S050) where it cannot be read."""
     try:
         content = bounded.read(path, _LARGEST)
         package, archive = parse(content), archives.open_archive(content)
@@ -117,7 +117,7 @@ class _WordLookReader:
         self._defaults = child(package.styles, "w:docDefaults/w:rPrDefault/w:rPr")
 
     def look(self) -> WordLook:
-        """All of it."""
+        """Return all of it."""
         family = self._family()
         return WordLook(
             dict(self._page()),
@@ -147,7 +147,7 @@ class _WordLookReader:
         lying = width > height
         sheet = sorted((width, height))
         size = next(
-            (one for one, sides in _PAPERS.items() if _near(sheet[0], sides[0]) and _near(sheet[1], sides[1])), ""
+            (paper for paper, sides in _PAPERS.items() if _near(sheet[0], sides[0]) and _near(sheet[1], sides[1])), ""
         )
         if not size:
             return
@@ -160,9 +160,9 @@ class _WordLookReader:
     # Type
 
     def _size(self, style: str) -> float:
-        """The size of a style in points; 0 where nothing says it."""
-        given = next((found for one in self._styles.chain(style) if (found := val(one, "w:rPr/w:sz"))), "")
-        return whole(given or val(self._defaults, "w:sz")) / 2
+        """Return the size of a style in points; 0 where nothing says it."""
+        size = next((value for element in self._styles.chain(style) if (value := val(element, "w:rPr/w:sz"))), "")
+        return whole(size or val(self._defaults, "w:sz")) / 2
 
     def _sizes(self) -> Iterator[tuple[str, float | list[float]]]:
         text = self._size(self._styles.default)
@@ -185,23 +185,23 @@ class _WordLookReader:
 
     def _family(self) -> str:
         for fonts in (
-            *(child(one, "w:rPr/w:rFonts") for one in self._styles.chain(self._styles.default)),
+            *(child(element, "w:rPr/w:rFonts") for element in self._styles.chain(self._styles.default)),
             child(self._defaults, "w:rFonts"),
         ):
             if themed := val(fonts, attribute="w:asciiTheme"):
-                return self._themed("majorFont" if themed.startswith("major") else "minorFont")
+                return self._theme_font("majorFont" if themed.startswith("major") else "minorFont")
             if family := val(fonts, attribute="w:ascii"):
                 return family
         return ""
 
-    def _themed(self, kind: str) -> str:
+    def _theme_font(self, kind: str) -> str:
         fonts = next(self._theme.iter(name(f"a:{kind}")), None) if self._theme is not None else None
         latin = child(fonts, "a:latin")
         return str(latin.get("typeface", "")) if latin is not None else ""
 
     def _has_serifs(self, family: str) -> bool:
-        """What the table of fonts says of it: that its family is "roman" (17.8.3.9), or the second figure of its PANOSE
-        number, which is 02 to 0A for a face with serifs (17.8.3.13).
+        """Return what the table of fonts says of it: that its family is "roman" (17.8.3.9), or the second figure of its
+        PANOSE number, which is 02 to 0A for a face with serifs (17.8.3.13).
         """
         fonts = children(self._part("word/fontTable.xml"), "w:font")
         font = next((font for font in fonts if val(font, attribute="w:name") == family), None)
@@ -213,12 +213,12 @@ class _WordLookReader:
     # Colours and logo
 
     def _colours(self) -> Iterator[tuple[str, str]]:
-        found = {
+        colours = {
             "heading": self._ink("heading 1") or self._ink("title"),
             "accent": self._scheme("accent1"),
             "link": self._ink("hyperlink") or self._scheme("hlink"),
         }
-        for key, colour in found.items():
+        for key, colour in colours.items():
             if re.fullmatch("[0-9A-Fa-f]{6}", colour):
                 yield key, darken(f"#{colour.lower()}")
 
@@ -237,7 +237,10 @@ class _WordLookReader:
             part = targets.get(key, "")
             folder, file = posixpath.split(part)
             related = self._part(f"{folder}/_rels/{file}.rels")
-            pictures = {str(one.get("Id")): str(one.get("Target", "")) for one in children(related, "rel:Relationship")}
+            pictures = {
+                str(relation.get("Id")): str(relation.get("Target", ""))
+                for relation in children(related, "rel:Relationship")
+            }
             if not file.startswith("header"):
                 continue
             for blip in root.iter(name("a:blip")):
@@ -245,7 +248,7 @@ class _WordLookReader:
                 whole_name = posixpath.normpath(posixpath.join(folder, target))
                 suffix = PurePosixPath(target).suffix.lower()
                 if suffix in _LOGOS and whole_name in self._package.pictures:
-                    words = next((str(one.get("descr", "")) for one in root.iter(name("wp:docPr"))), "")
+                    words = next((str(drawing.get("descr", "")) for drawing in root.iter(name("wp:docPr"))), "")
                     return Logo(f"logo{suffix}", self._package.pictures[whole_name], " ".join(words.split())[:300])
         return None
 
@@ -256,11 +259,11 @@ class _WordLookReader:
     # Word styles
 
     def _rows(self) -> Iterator[dict[str, object]]:
-        """A row for each style of the file that the press has too, with what its chain says."""
-        for word, own in _ROWS.items():
-            style = self._named.get(word) or (self._styles.default if own == "Body Text" else "")
+        """Yield a row for each style of the file that the press has too, with what its chain says."""
+        for word, press_style in _ROWS.items():
+            style = self._named.get(word) or (self._styles.default if press_style == "Body Text" else "")
             if style and (values := dict(self._format(style))):
-                yield {"name": own, **values}
+                yield {"name": press_style, **values}
 
     def _format(self, style: str) -> Iterator[tuple[str, object]]:
         if size := self._size(style):
@@ -268,16 +271,18 @@ class _WordLookReader:
         for key, path in (("bold", "w:rPr/w:b"), ("italic", "w:rPr/w:i"), ("kept", "w:pPr/w:keepNext")):
             if (toggled := self._styles.toggle(style, path)) is not None:
                 yield key, toggled
-        if aligned := _ALIGNED.get(self._given(style, "w:jc")):
+        if aligned := _ALIGNED.get(self._paragraph_value(style, "w:jc")):
             yield "align", aligned
         for key in ("before", "after"):
-            if given := self._given(style, "w:spacing", f"w:{key}"):
-                yield key, min(max(whole(given) / 20, 0), 144)
-        if left := self._given(style, "w:ind", "w:left") or self._given(style, "w:ind", "w:start"):
+            if spacing := self._paragraph_value(style, "w:spacing", f"w:{key}"):
+                yield key, min(max(whole(spacing) / 20, 0), 144)
+        if left := self._paragraph_value(style, "w:ind", "w:left") or self._paragraph_value(style, "w:ind", "w:start"):
             yield "left", round(min(max(whole(left) / _STEP, 0), 15), 2)
 
-    def _given(self, style: str, tag: str, attribute: str = "w:val") -> str:
-        return next((found for one in self._styles.chain(style) if (found := val(one, f"w:pPr/{tag}", attribute))), "")
+    def _paragraph_value(self, style: str, tag: str, attribute: str = "w:val") -> str:
+        return next(
+            (value for element in self._styles.chain(style) if (value := val(element, f"w:pPr/{tag}", attribute))), ""
+        )
 
 
 def _mm(twips: str) -> float:

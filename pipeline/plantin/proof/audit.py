@@ -56,16 +56,16 @@ class Audit:
         return tuple(verdict for verdict in self.verdicts if verdict.outline)
 
     def differences(self) -> tuple[Finding, ...]:
-        """Every difference between an edition and its document, and between languages."""
+        """Return every difference between an edition and its document, and between languages."""
         return (*(finding for verdict in self.verdicts for finding in verdict.differences), *self.across)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything else that was found."""
+        """Return everything else that was found."""
         refused = dict.fromkeys(finding for error in self.refused for finding in error.findings)
         return (*refused, *self.lint, *(finding for verdict in self.verdicts for finding in verdict.findings))
 
-    def passed(self) -> bool:
-        """Whether there are no errors; warnings are allowed."""
+    def has_passed(self) -> bool:
+        """Return whether there are no errors; warnings are allowed."""
         return (
             not self.refused
             and not self.differences()
@@ -87,14 +87,14 @@ def run(
     for slug in dict.fromkeys(edition.slug for edition in wanted):
         read.at(slug)
         asked = [edition for edition in wanted if edition.slug == slug]
-        composed, refused = _composed(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
+        composed, refused = _compose(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
         if not composed:
             yield Audit(slug, (), (), (), refused, (), len(asked))
             continue
         documents = {language: result.document for language, result in composed.items()}
         editions = [edition for edition in asked if edition.language in documents]
-        verdicts = _paginated(_verdicts(house, editions, documents, executor, read, named=named))
-        left = sum(not one.outline and _only_warns(one.findings) for one in verdicts)
+        verdicts = _compare_pages(_verdicts(house, editions, documents, executor, read, named=named))
+        left = sum(not verdict.outline and _only_warns(verdict.findings) for verdict in verdicts)
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
@@ -112,7 +112,7 @@ def _preload(house: House, wanted: Sequence[Edition]) -> None:
     preload_all(house, ())
     import_module("plantin.production.checking")
     with contextlib.suppress(PlantinError):
-        for slug, format_ in dict.fromkeys((one.slug, one.format) for one in wanted):
+        for slug, format_ in dict.fromkeys((edition.slug, edition.format) for edition in wanted):
             style = house.style(house.style_of(slug))
             style.read_faces()
             missing((), style)
@@ -121,10 +121,10 @@ def _preload(house: House, wanted: Sequence[Edition]) -> None:
                 import_module(row.known.module if row.known else "plantin.production.house_content")
 
 
-def _composed(
+def _compose(
     house: House, slug: str, languages: Iterable[str], executor: Executor
 ) -> tuple[dict[str, steps.ComposedReport], tuple[PlantinError, ...]]:
-    """The report in each of these languages, and why it is not to be had in others."""
+    """Return the report in each of these languages, and why it is not to be had in others."""
     composing = {language: executor.submit(steps.compose, house, slug, language) for language in languages}
     composed = {}
     refused = []
@@ -145,49 +145,49 @@ def _verdicts(
     *,
     named: bool,
 ) -> tuple[Verdict, ...]:
-    """What was found in each edition; what an earlier build left, made on request alone and not ``named``, is reported,
-    not read.
+    """Return what was found in each edition; what an earlier build left, made on request alone and not ``named``, is
+    reported, not read.
     """
-    found: list[Verdict | Future[Verdict]] = []
+    pending: list[Verdict | Future[Verdict]] = []
     made_of = Ingredients(house, None)
     for edition in editions:
         path, document = house.build / edition.target, documents[edition.language]
         stale = left_over(made_of, edition, document, named=named)
         if _only_warns(stale):
-            found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
+            pending.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
         else:
-            found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
+            pending.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
     names = [house.name(house.build / edition.target) for edition in editions]
     verdicts = []
-    for one, edition, name in zip(found, editions, names, strict=True):
-        verdicts.append(one if isinstance(one, Verdict) else _answered(one, edition, name))
+    for answer, edition, name in zip(pending, editions, names, strict=True):
+        verdicts.append(answer if isinstance(answer, Verdict) else _await_verdict(answer, edition, name))
         read.at(edition.target.rpartition("/")[2], 1)
     return tuple(verdicts)
 
 
 def _only_warns(findings: Sequence[Finding]) -> bool:
-    """Whether there are ``findings``, and they are warnings."""
+    """Return whether there are ``findings``, and they are warnings."""
     return bool(findings) and all(finding.severity == "warning" for finding in findings)
 
 
-def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
-    """What a worker found; where it found nothing because it died or reached a bound, that."""
+def _await_verdict(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
+    """Wait for what a worker found; where it found nothing because it died or reached a bound, return that."""
     try:
         return result_of(checking, name)
     except ToolError as error:
         return Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
 
 
-def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-    """The verdicts, with what they differ in from the pages of the printed editions among them."""
+def _compare_pages(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """Compare pages with those of the printed editions, and return the verdicts with the differences."""
     rows = {verdict: format_named(verdict.edition.format) for verdict in verdicts}
     printed = {verdict.edition.language: verdict for verdict, row in rows.items() if row and row.printed}
     judged = []
     for verdict, row in rows.items():
         other = printed.get(verdict.edition.language)
         if row and row.marked and other and other.outline and verdict.outline:
-            found = pages.differences(other.pages, verdict.pages, other.outline, verdict.path)
-            judged.append(replace(verdict, differences=(*verdict.differences, *found)))
+            differences = pages.differences(other.pages, verdict.pages, other.outline, verdict.path)
+            judged.append(replace(verdict, differences=(*verdict.differences, *differences)))
         else:
             judged.append(verdict)
     return tuple(judged)
@@ -213,17 +213,17 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
                 )
             )
         slug, language, row = claimed
-        known = composed.get((slug, language))
+        earlier = composed.get((slug, language))
         try:
-            made = known or steps.compose(house, slug, language)
+            report = earlier or steps.compose(house, slug, language)
         except PlantinError as error:
             yield Audit(slug, (), (), (), (error,), (), 1)
             continue
-        composed[slug, language] = made
+        composed[slug, language] = report
         verdict = steps.check(
-            path, house.name_of_given(path), Edition(slug, language, row.name), made.document, (), house
+            path, house.name_of_given(path), Edition(slug, language, row.name), report.document, (), house
         )
-        yield Audit(slug, (verdict,), () if known else made.findings, (), (), made.places, 1)
+        yield Audit(slug, (verdict,), () if earlier else report.findings, (), (), report.places, 1)
 
 
 def _original(documents: dict[str, Document]) -> str:

@@ -26,48 +26,52 @@ class Gate:
     links: tuple[Finding, ...] = ()
     """Links from one edition to another that lead nowhere."""
 
-    def asked(self) -> int:
+    def asked_count(self) -> int:
         """Return how many editions were asked for."""
-        return sum(one.asked for one in self.audits)
+        return sum(report_audit.asked for report_audit in self.audits)
 
     def read(self) -> int:
         """Return how many editions were read back."""
-        return sum(len(one.read()) for one in self.audits)
+        return sum(len(report_audit.read()) for report_audit in self.audits)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything found, the auditors' first; with V024 where editions were not read and nothing says why."""
-        found = [finding for one in self.audits for finding in (*one.findings(), *one.differences())]
-        found += self.links
-        found += [finding for judgement in self.judgements for finding in judgement.findings]
-        if not self._is_counted() and all(finding.severity == "warning" for finding in found):
-            message = f"{self.asked()} editions were asked for, and {self.read()} were read"
-            found.append(Finding("V024", message, Place("plantin"), "Build them, and check them again."))
-        return tuple(found)
+        """Return everything found, the auditors' first; with V024 where editions were not read and nothing says why."""
+        findings = [
+            finding
+            for report_audit in self.audits
+            for finding in (*report_audit.findings(), *report_audit.differences())
+        ]
+        findings += self.links
+        findings += [finding for judgement in self.judgements for finding in judgement.findings]
+        if not self._is_counted() and all(finding.severity == "warning" for finding in findings):
+            message = f"{self.asked_count()} editions were asked for, and {self.read()} were read"
+            findings.append(Finding("V024", message, Place("plantin"), "Build them, and check them again."))
+        return tuple(findings)
 
-    def passed(self) -> bool:
-        """Whether every edition that was asked for was read, and one at least; there are no errors; and every validator
-        has passed every file or was waived.
+    def has_passed(self) -> bool:
+        """Return whether every edition that was asked for was read, and one at least; there are no errors; and every
+        validator has passed every file or was waived.
         """
         return (
             self._is_counted()
-            and all(one.passed() for one in self.audits)
-            and all(one.severity == "warning" for one in self.links)
-            and all(one.status in ("passed", "waived") for one in self.judgements)
+            and all(report_audit.has_passed() for report_audit in self.audits)
+            and all(finding.severity == "warning" for finding in self.links)
+            and all(judgement.status in ("passed", "waived") for judgement in self.judgements)
         )
 
     def _is_counted(self) -> bool:
-        return self.asked() == self.read() > 0
+        return self.asked_count() == self.read() > 0
 
-    def proved(self, house: House) -> tuple[Proved, ...]:
+    def require_proved(self, house: House) -> tuple[Proved, ...]:
         """Return the editions of ``house`` that were read. Raises PlantinError, with all errors, unless it passed."""
-        if not self.passed():
+        if not self.has_passed():
             raise PlantinError(*(finding for finding in self.findings() if finding.severity == "error"))
-        return tuple(Proved(house, verdict) for one in self.audits for verdict in one.read())
+        return tuple(Proved(house, verdict) for report_audit in self.audits for verdict in report_audit.read())
 
     def exit_code(self) -> int:
-        """0 where it passed; else that of the worst: 1, or that of a report that could not even be read."""
-        refused = (error.exit_code for one in self.audits for error in one.refused)
-        return 0 if self.passed() else max(refused, default=1)
+        """Return 0 where it passed; else that of the worst: 1, or that of a report that could not even be read."""
+        refused = (error.exit_code for report_audit in self.audits for error in report_audit.refused)
+        return 0 if self.has_passed() else max(refused, default=1)
 
 
 def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: ValidatorChoice | None) -> Gate:
@@ -76,12 +80,12 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Val
     Reports that the plan refuses, or that cannot be composed, fail the gate, and the others are judged all the same.
     """
     audits = (
-        *(Audit(one.slug, (), (), (), (one.error,)) for one in plan.refused),
+        *(Audit(unplanned.slug, (), (), (), (unplanned.error,)) for unplanned in plan.refused),
         *audit.run(house, plan.wanted, executor, whole=whole, named=plan.named),
     )
-    read = [verdict for one in audits for verdict in one.read()]
-    known = {verdict.edition.target: verdict.addresses for verdict in read if verdict.addresses}
-    dead = links.dead(house.build, known, called=f"{house.name(house.build)}/", known=known)
+    read = [verdict for report_audit in audits for verdict in report_audit.read()]
+    addresses = {verdict.edition.target: verdict.addresses for verdict in read if verdict.addresses}
+    dead = links.dead(house.build, addresses, called=f"{house.name(house.build)}/", known=addresses)
     if asked is None:
         return Gate(audits, (), dead)
     paths = [house.build / edition.target for edition in plan.wanted]
@@ -91,7 +95,7 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Val
     return Gate(audits, judge(house, named, asked, _places(audits)), dead)
 
 
-def refused(error: PlantinError) -> Gate:
+def refusal(error: PlantinError) -> Gate:
     """Return the result where nothing could be asked for, for ``error``."""
     return Gate((Audit("", (), (), (), (error,)),), ())
 
@@ -104,27 +108,27 @@ def files(house: House, given: tuple[Path, ...], asked: ValidatorChoice | None) 
 
 
 def _places(audits: Sequence[Audit]) -> dict[str, Places]:
-    """Where in the source the anchors of each edition come from."""
-    return {verdict.path: dict(one.places) for one in audits for verdict in one.verdicts}
+    """Return where in the source the anchors of each edition come from."""
+    return {verdict.path: dict(report_audit.places) for report_audit in audits for verdict in report_audit.verdicts}
 
 
 def judge(
     house: House, named: Mapping[str, Path], asked: ValidatorChoice, places: Mapping[str, Places] | None = None
 ) -> tuple[Judgement, ...]:
-    """What the validators of this house report about files, under the names that findings give them; ``places`` are
-    those of their anchors.
+    """Return what the validators of this house report about files, under the names that findings give them; ``places``
+    are those of their anchors.
     """
     return validators.judge(named, validators.find(house.root), asked, places)
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:
     """The waivers that ``words`` give, TOOL=REASON each. Raises UsageError (U007) for an unknown tool or no reason."""
-    given = {}
-    known = [tool.name for tool in tools()]
+    reasons = {}
+    tool_names = [tool.name for tool in tools()]
     for word in words:
         name, _, reason = word.partition("=")
-        if name not in known or not reason.strip():
-            hint = f"Write --waive TOOL=REASON; the tools are {', '.join(known)}."
+        if name not in tool_names or not reason.strip():
+            hint = f"Write --waive TOOL=REASON; the tools are {', '.join(tool_names)}."
             raise UsageError(Finding("U007", f"{word!r} waives nothing", Place("--waive"), hint))
-        given[name] = reason.strip()
-    return given
+        reasons[name] = reason.strip()
+    return reasons

@@ -16,20 +16,20 @@ _MARK = "plantin check"
 
 
 def suites(gate: Gate) -> bytes:
-    """The results as a document of JUnit XML. A warning fails no test; its words are in ``system-out``."""
-    found: dict[str, list[Finding]] = {verdict.path: [] for one in gate.audits for verdict in one.verdicts}
-    seconds = {verdict.path: verdict.seconds for one in gate.audits for verdict in one.verdicts}
+    """Return the results as a document of JUnit XML. A warning fails no test; its words are in ``system-out``."""
+    cases: dict[str, list[Finding]] = {verdict.path: [] for audit in gate.audits for verdict in audit.verdicts}
+    seconds = {verdict.path: verdict.seconds for audit in gate.audits for verdict in audit.verdicts}
     for finding in dict.fromkeys(gate.findings()):
-        found.setdefault(finding.place.path or _MARK, []).append(finding)
-    failed = sum(any(one.severity == "error" for one in rows) for rows in found.values())
-    root = etree.Element("testsuites", name=_MARK, tests=str(len(found)), failures=str(failed))
-    suite = etree.SubElement(root, "testsuite", name=_MARK, tests=str(len(found)), failures=str(failed))
-    for path, rows in found.items():
+        cases.setdefault(finding.place.path or _MARK, []).append(finding)
+    failed = sum(any(row.severity == "error" for row in rows) for rows in cases.values())
+    root = etree.Element("testsuites", name=_MARK, tests=str(len(cases)), failures=str(failed))
+    suite = etree.SubElement(root, "testsuite", name=_MARK, tests=str(len(cases)), failures=str(failed))
+    for path, rows in cases.items():
         case = etree.SubElement(suite, "testcase", classname=_MARK, name=path, time=f"{seconds.get(path, 0.0):.3f}")
-        if errors := [one for one in rows if one.severity == "error"]:
+        if errors := [row for row in rows if row.severity == "error"]:
             words = f"{len(errors)} findings" if len(errors) > 1 else errors[0].message
             etree.SubElement(case, "failure", message=printable(words), type=errors[0].code).text = _text(errors)
-        if warnings := [one for one in rows if one.severity != "error"]:
+        if warnings := [row for row in rows if row.severity != "error"]:
             etree.SubElement(case, "system-out").text = _text(warnings)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
@@ -39,5 +39,5 @@ def _text(findings: Iterable[Finding]) -> str:
 
 
 def is_suites(content: bytes) -> bool:
-    """Whether ``content`` is a document as ``suites`` makes it."""
+    """Return whether ``content`` is a document as ``suites`` makes it."""
     return f'<testsuites name="{_MARK}"'.encode() in content[:200]

@@ -17,8 +17,8 @@ _COMPOSED = ("source", "beside", "catalogue", "locale")
 
 
 def is_older(ingredients: Ingredients, edition: Edition) -> bool:
-    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where
-    that is not known without composing it.
+    """Return whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False
+    where that is not known without composing it.
     """
     records = BuildRecords(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
@@ -30,9 +30,9 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
 
 
 def left_over(made_of: Ingredients, edition: Edition, document: Document, *, named: bool) -> tuple[Finding, ...]:
-    """V013 where the edition in the build folder was made from another document or style than there are now, by what
-    ``made_of`` finds: an error, or a warning where its format is made on request alone and is not ``named``. An edition
-    that was not made here says nothing of it.
+    """Return V013 where the edition in the build folder was made from another document or style than there are now, by
+    what ``made_of`` finds: an error, or a warning where its format is made on request alone and is not ``named``. An
+    edition that was not made here says nothing of it.
     """
     house = made_of.house
     record = BuildRecords(house.build).get(edition.target)

@@ -38,11 +38,11 @@ def dead(
     it; to find nothing is a warning then, for others may put something there.
     """
     places = _Places(folder, known or {})
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name in names:
         if name.endswith(addresses.SUFFIXES):
-            found += places.dead(name, base, f"{called}{name}")
-    return tuple(found[:_MOST])
+            findings += places.dead(name, base, f"{called}{name}")
+    return tuple(findings[:_MOST])
 
 
 class _Places:
@@ -53,7 +53,7 @@ class _Places:
         self._read = lru_cache(maxsize=None)(self._addresses)
 
     def dead(self, name: str, base: str, place: str) -> Iterator[Finding]:
-        """What leads to nothing from the file ``name``."""
+        """Yield what leads to nothing from the file ``name``."""
         try:
             written = self._read(name).addresses
         except (OSError, ValueError) as error:
@@ -69,7 +69,7 @@ class _Places:
                 yield Finding("L107", message, Place(place), _HINT, "warning" if below else "error")
 
     def _missing(self, name: str, anchor: str) -> str:
-        """Why nothing is at a place, in words; empty where something is."""
+        """Return why nothing is at a place, in words; empty where something is."""
         if name.startswith("../"):
             return "which is outside what is published"
         if (self._folder / name).is_dir():
@@ -87,7 +87,7 @@ class _Places:
 
 
 def _target(name: str, address: str, *, rooted: bool) -> tuple[str, str]:
-    """The file, by its path in the folder, and the anchor that an address in the file ``name`` leads to."""
+    """Return the file, by its path in the folder, and the anchor that an address in the file ``name`` leads to."""
     parts = urlsplit(address)
     path = unquote(parts.path)
     if not path and not rooted:

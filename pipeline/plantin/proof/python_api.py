@@ -77,7 +77,7 @@ class Report:
         return self._house.languages(self._slug)
 
     def document(self, language: str = "") -> Document:
-        """It in a language (empty: that of the original), with every number final. Raises SourceError or
+        """Return it in a language (empty: that of the original), with every number final. Raises SourceError or
         TranslationError with all findings where no edition can be made.
         """
         return steps.compose(self._house, self._slug, language or self.languages[0]).document
@@ -108,9 +108,9 @@ def build(
         raise planning.together(failed)
     there = [event for event in events if isinstance(event, Made | Fetched | Fresh)]
     return tuple(
-        BuiltEdition(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, made)
+        BuiltEdition(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, is_new)
         for event in sorted(there, key=lambda event: event.edition.target)
-        for edition, made in ((event.edition, isinstance(event, Made)),)
+        for edition, is_new in ((event.edition, isinstance(event, Made)),)
     )
 
 
@@ -133,15 +133,15 @@ def check(
     plan = planning.plan(house, reports, languages, formats, present=True)
     whole = not languages and not formats
     with Workers(jobs) as workers:
-        found = gate.run(house, plan, workers, whole=whole, asked=ValidatorChoice(jobs=jobs) if validators else None)
-    differences = tuple(finding for one in found.audits for finding in one.differences())
-    others = tuple(finding for finding in found.findings() if finding not in differences)
-    read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.read())
-    return CheckResult(read, found.asked(), differences, others, found.passed())
+        result = gate.run(house, plan, workers, whole=whole, asked=ValidatorChoice(jobs=jobs) if validators else None)
+    differences = tuple(finding for audit in result.audits for finding in audit.differences())
+    others = tuple(finding for finding in result.findings() if finding not in differences)
+    read = tuple(house.build / verdict.edition.target for audit in result.audits for verdict in audit.read())
+    return CheckResult(read, result.asked_count(), differences, others, result.has_passed())
 
 
 def _house(root: str | Path) -> House:
-    """The house that has the folder ``root``; its limits hold from now on."""
+    """Return the house that has the folder ``root``; its limits hold from now on."""
     house = layout.find(str(root))
     impose(house.settings.limits)
     return house

@@ -13,12 +13,12 @@ _COUNTS = ("sections", "paragraphs", "notes", "indicators")
 
 
 def rows(gate: Gate) -> dict[str, object]:
-    """The whole result as plain data, the same for the same editions and tools."""
+    """Return the whole result as plain data, the same for the same editions and tools."""
     return {
-        "passed": gate.passed(),
-        "asked": gate.asked(),
+        "passed": gate.has_passed(),
+        "asked": gate.asked_count(),
         "read": gate.read(),
-        "editions": [_edition(verdict) for one in gate.audits for verdict in one.verdicts],
+        "editions": [_edition(verdict) for audit in gate.audits for verdict in audit.verdicts],
         "validators": [_judgement(judgement) for judgement in gate.judgements],
         "findings": [finding.row() for finding in gate.findings()],
     }
@@ -46,25 +46,28 @@ def _judgement(judgement: Judgement) -> dict[str, object]:
 
 
 def tools(judgements: Iterable[Judgement]) -> dict[str, str]:
-    """The version of each tool that gave a result, in the order in which they ran."""
+    """Return the version of each tool that gave a result, in the order in which they ran."""
     return {judgement.tool: judgement.version for judgement in judgements if judgement.version}
 
 
 def page(gate: Gate, title: str) -> str:
-    """The result as a self-contained web page in English."""
-    verdicts = [verdict for one in gate.audits for verdict in one.verdicts]
+    """Return the result as a self-contained web page in English."""
+    verdicts = [verdict for audit in gate.audits for verdict in audit.verdicts]
     audited = [
         [verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))]
         for verdict in verdicts
     ]
-    judged = [[one.tool, one.version, one.path, one.status, one.reason] for one in gate.judgements]
-    found = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
+    judged = [
+        [judgement.tool, judgement.version, judgement.path, judgement.status, judgement.reason]
+        for judgement in gate.judgements
+    ]
+    problems = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
     tables = [
         ("Editions read back", ["edition", *_COUNTS, "differences", "findings"], audited),
         ("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
-        ("Findings", ["code", "severity", "place", "what is wrong"], found),
+        ("Findings", ["code", "severity", "place", "what is wrong"], problems),
     ]
-    outcome = "Passed" if gate.passed() else "Not passed"
+    outcome = "Passed" if gate.has_passed() else "Not passed"
     return web_pages.fill_template("plantin.proof", "report.html", title=title, outcome=outcome, tables=tables)
 
 

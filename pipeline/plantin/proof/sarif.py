@@ -13,7 +13,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def log(gate: Gate) -> dict[str, object]:
-    """The findings as one SARIF 2.1.0 log; files are named from the root of the house."""
+    """Return the findings as one SARIF 2.1.0 log; files are named from the root of the house."""
     codes = sorted({finding.code for finding in gate.findings()})
     results = [
         {
@@ -26,18 +26,18 @@ def log(gate: Gate) -> dict[str, object]:
         for finding in gate.findings()
     ]
     driver = {"name": "plantin", "version": __version__, "rules": [_rule(code) for code in codes]}
-    counted = {"passed": gate.passed(), "asked": gate.asked(), "read": gate.read()}
+    counted = {"passed": gate.has_passed(), "asked": gate.asked_count(), "read": gate.read()}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results, "properties": counted}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def is_log(content: bytes) -> bool:
-    """Whether ``content`` is a log as ``log`` makes it."""
+    """Return whether ``content`` is a log as ``log`` makes it."""
     return content.lstrip().startswith(b"{") and _SCHEMA.encode() in content[:200]
 
 
 def _rule(code: str) -> dict[str, object]:
-    """The rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to fix it."""
+    """Return the rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to fix it."""
     row = registry.codes().get(code)
     if row is None:
         return {"id": code}
@@ -46,8 +46,8 @@ def _rule(code: str) -> dict[str, object]:
 
 
 def _locations(place: Place) -> list[dict[str, object]]:
-    """Where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the anchor as a
-    logical location (3.33). A finding about the call itself is nowhere.
+    """Return where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the
+    anchor as a logical location (3.33). A finding about the call itself is nowhere.
     """
     if place.path in {"", "plantin"} or place.path.startswith("-"):
         return []
@@ -63,7 +63,7 @@ def _locations(place: Place) -> list[dict[str, object]]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """A file as an address: relative to the root of the house (3.14.14), or absolute where it is elsewhere."""
+    """Return a file as an address: relative to the root of the house (3.14.14), or absolute where it is elsewhere."""
     if PurePosixPath(path).is_absolute():
         return {"uri": PurePosixPath(path).as_uri()}
     return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}

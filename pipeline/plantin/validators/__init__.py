@@ -86,7 +86,7 @@ def tools() -> tuple[Tool, ...]:
 
 
 def tool_named(name: str) -> Tool | None:
-    """The tool called ``name``."""
+    """Return the tool called ``name``."""
     return next((tool for tool in tools() if tool.name == name), None)
 
 
@@ -96,10 +96,10 @@ def judge(
     asked: ValidatorChoice = _ALL,
     places: Mapping[str, Places] | None = None,
 ) -> tuple[Judgement, ...]:
-    """The judgement of every tool that is ``asked`` on every file of its kind, in the order of the table; so many tools
-    as it has jobs run at once. ``files`` have the names that findings give them; ``places``, by the name of a file, say
-    where in the source its anchors come from: then findings lead there. Raises ToolError (V021): the validator of an
-    extension cannot be loaded.
+    """Return the judgement of every tool that is ``asked`` on every file of its kind, in the order of the table; so
+    many tools as it has jobs run at once. ``files`` have the names that findings give them; ``places``, by the name of
+    a file, say where in the source its anchors come from: then findings lead there. Raises ToolError (V021): the
+    validator of an extension cannot be loaded.
     """
     extensions.require("validators")
     wanted = [
@@ -109,20 +109,20 @@ def judge(
     ]
     steps = Steps("validate", sum(len(names) for _, names in wanted))
 
-    def judged(tool: Tool, names: Sequence[str]) -> list[Judgement]:
+    def judge_files(tool: Tool, names: Sequence[str]) -> list[Judgement]:
         rows: list[Judgement] = []
         for start in range(0, len(names), _AT_ONCE):
             batch = {name: files[name] for name in names[start : start + _AT_ONCE]}
             steps.at(tool.name)
-            rows += _judged_at_once(tool, batch, toolbox, (asked.waived or {}).get(tool.name), places or {})
+            rows += _judge_at_once(tool, batch, toolbox, (asked.waived or {}).get(tool.name), places or {})
             steps.at(tool.name, len(batch))
         return rows
 
     with ThreadPoolExecutor(asked.jobs) as executor:
-        return tuple(one for rows in executor.map(lambda pair: judged(*pair), wanted) for one in rows)
+        return tuple(judgement for rows in executor.map(lambda pair: judge_files(*pair), wanted) for judgement in rows)
 
 
-def _judged_at_once(
+def _judge_at_once(
     tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
 ) -> list[Judgement]:
     try:

@@ -11,7 +11,7 @@ from plantin.validators.toolbox import Toolbox, call, system
 
 
 def msgfmt(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What ``msgfmt -c`` says: header, plural forms, placeholders, messages given twice. Raises NotRun."""
+    """Return what ``msgfmt -c`` says: header, plural forms, placeholders, messages given twice. Raises NotRun."""
     del toolbox
     program = system("msgfmt")
     version = re.search(r"\d+(?:\.\d+)+", call([program, "--version"]))

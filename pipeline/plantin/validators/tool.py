@@ -27,6 +27,6 @@ class Tool:
     """Whether it draws web pages: of editions, not of the pages around them."""
 
     def proves(self, name: str) -> tuple[str, ...] | None:
-        """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
+        """Return what its "passed" proves of the file ``name``; None where it does not judge such a file."""
         ends = [suffix for suffix in self.kinds if name.endswith(suffix)]
         return self.kinds[max(ends, key=len)] if ends else None

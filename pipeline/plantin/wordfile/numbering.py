@@ -46,8 +46,8 @@ _ROMAN = (
 
 
 def figure(number: int, form: str) -> str:
-    """``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal, and so
-    are numbers too large for Word to give them in letters.
+    """Return ``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal,
+    and so are numbers too large for Word to give them in letters.
 
     >>> figure(28, "lowerLetter"), figure(10**15, "upperRoman")
     ('bb', '1000000000000000')
@@ -70,13 +70,13 @@ def figure(number: int, form: str) -> str:
         case "chicago":
             return "*†‡§"[(number - 1) % 4] * ((number - 1) // 4 + 1)
         case "arabicAbjad":
-            return _repeated(number, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
+            return _repeat_letters(number, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
         case "chineseCounting" | "chineseCountingThousand":
             return _chinese(number)
         case "russianLower":
-            return _repeated(number, "абвгдежзиклмнопрстуфхцчшщыэюя")
+            return _repeat_letters(number, "абвгдежзиклмнопрстуфхцчшщыэюя")
         case "russianUpper":
-            return _repeated(number, "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
+            return _repeat_letters(number, "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
         case _:
             return str(number)
 
@@ -90,7 +90,7 @@ def _roman(number: int) -> str:
 
 
 def _chinese(number: int) -> str:
-    """Tens are counted and named: 十, 十一, 二十; from a hundred on, figures: no report has so many headings."""
+    """Name tens with their count: 十, 十一, 二十; from a hundred on, figures: no report has so many headings."""
     tens, ones = divmod(number, 10)
     if not 0 < number < 100:
         return str(number)
@@ -99,11 +99,11 @@ def _chinese(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    return _repeated(number, "abcdefghijklmnopqrstuvwxyz")
+    return _repeat_letters(number, "abcdefghijklmnopqrstuvwxyz")
 
 
-def _repeated(number: int, alphabet: str) -> str:
-    """Word goes on with doubled letters: y, z, aa, bb."""
+def _repeat_letters(number: int, alphabet: str) -> str:
+    """Return letters as Word goes on with them, doubled: y, z, aa, bb."""
     return alphabet[(number - 1) % len(alphabet)] * ((number - 1) // len(alphabet) + 1) if number > 0 else ""
 
 
@@ -152,8 +152,8 @@ class NumberingDefinitions:
         self._instances = {val(node, attribute="w:numId"): node for node in children(root, "w:num")}
 
     def abstract(self, instance: str) -> str:
-        """The identifier of the abstract list of an instance; lists that only name a list style are followed to it
-        (17.9.21).
+        """Return the identifier of the abstract list of an instance; lists that only name a list style are followed to
+        it (17.9.21).
         """
         for _ in range(_LEVELS):
             identifier = val(self._instances.get(instance), "w:abstractNumId")
@@ -165,13 +165,13 @@ class NumberingDefinitions:
 
     @memoize
     def level(self, instance: str, depth: int) -> Level:
-        """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all
-        of its list.
+        """Return a level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks
+        for all of its list.
         """
         overrides = _at(depth, children(self._instances.get(instance), "w:lvlOverride"))
         usual = _at(depth, children(self._abstract.get(self.abstract(instance)), "w:lvl"))
-        own = (level for override in overrides if (level := child(override, "w:lvl")) is not None)
-        node = next(chain(own, usual), None)
+        overriding = (level for override in overrides if (level := child(override, "w:lvl")) is not None)
+        node = next(chain(overriding, usual), None)
         restart = val(node, "w:lvlRestart")
         return Level(
             start=whole(val(node, "w:start")),
@@ -185,21 +185,21 @@ class NumberingDefinitions:
         )
 
     def starts(self, instance: str) -> dict[int, int]:
-        """The levels that an instance restarts, with their first numbers (17.9.27)."""
+        """Return the levels that an instance restarts, with their first numbers (17.9.27)."""
         return {
             _depth(val(node, attribute="w:ilvl")): whole(start)
             for node in children(self._instances.get(instance), "w:lvlOverride")
             if (start := val(node, "w:startOverride"))
         }
 
-    def linked(self, instance: str, style: str) -> int | None:
-        """The level of an instance that is linked to a paragraph style (17.9.23)."""
-        found = (depth for depth in range(_LEVELS) if self.level(instance, depth).style == style)
-        return next(found, None) if style else None
+    def linked_level(self, instance: str, style: str) -> int | None:
+        """Return the level of an instance that is linked to a paragraph style (17.9.23)."""
+        depths = (depth for depth in range(_LEVELS) if self.level(instance, depth).style == style)
+        return next(depths, None) if style else None
 
 
 def _at(depth: int, nodes: Iterable[Node]) -> Iterator[Node]:
-    """Those of ``nodes`` that are about the level ``depth``."""
+    """Return those of ``nodes`` that are about the level ``depth``."""
     return (node for node in nodes if val(node, attribute="w:ilvl") == str(depth))
 
 
@@ -214,7 +214,7 @@ class Engine:
         self._used: set[str] = set()
 
     def next(self, paragraph: Node) -> ParagraphNumber | None:
-        """The number of the next paragraph of the story, None where it has none."""
+        """Return the number of the next paragraph of the story, None where it has none."""
         instance, depth = self._place(paragraph)
         abstract = self._lists.abstract(instance) if instance not in {"", "0"} else ""
         if not abstract:
@@ -247,14 +247,14 @@ class Engine:
         return ParagraphNumber(label, depth, levels[depth].form == "bullet", levels[0].style, hidden, colour)
 
     def _place(self, paragraph: Node) -> tuple[str, int]:
-        """Instance and level: the paragraph's own, else its style's."""
+        """Return instance and level: the paragraph's own, else its style's."""
         properties = child(paragraph, "w:pPr")
-        own = child(properties, "w:numPr")
+        direct = child(properties, "w:numPr")
         style = val(properties, "w:pStyle") or self._lists.styles.default
         instance, level, giver = self._lists.styles.numbering(style)
-        if own is not None and (number := val(own, "w:numId")):
-            instance, level, giver = number, val(own, "w:ilvl"), "" if val(own, "w:ilvl") else style
-        linked = self._lists.linked(instance, giver)
+        if direct is not None and (number := val(direct, "w:numId")):
+            instance, level, giver = number, val(direct, "w:ilvl"), "" if val(direct, "w:ilvl") else style
+        linked = self._lists.linked_level(instance, giver)
         return instance, _depth(level) if linked is None else linked
 
     @staticmethod
@@ -263,10 +263,10 @@ class Engine:
         if level.form == "bullet":
             return _SYMBOLS.get(level.text, level.text)
 
-        def shown(place: re.Match[str]) -> str:
+        def format_place(place: re.Match[str]) -> str:
             step = int(place[1]) - 1
             count = counts[step]
             form = "decimal" if level.legal and levels[step].form != "decimal" else levels[step].form
             return figure(levels[step].start if count is None else count, form)
 
-        return _PLACE.sub(shown, level.text)
+        return _PLACE.sub(format_place, level.text)

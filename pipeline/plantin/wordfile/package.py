@@ -44,18 +44,18 @@ _LARGEST = 512 * bounded.MIB
 
 @lru_cache(1000)
 def name(tag: str) -> str:
-    """The full name of ``w:p``; of a path of such names, that of each."""
+    """Return the full name of ``w:p``; of a path of such names, that of each."""
     return _PREFIX.sub(lambda match: f"{{{_SPACES[match[1]]}}}", tag)
 
 
 def val(node: Node | None, path: str = "", attribute: str = "w:val") -> str:
-    """The attribute of the element at ``path`` under ``node``, empty where there is none of them."""
-    found = node.find(name(path)) if node is not None and path else node
-    return str(found.get(name(attribute), "")) if found is not None else ""
+    """Return the attribute of the element at ``path`` under ``node``, empty where there is none of them."""
+    element = node.find(name(path)) if node is not None and path else node
+    return str(element.get(name(attribute), "")) if element is not None else ""
 
 
 def whole(text: str, default: int = 0) -> int:
-    """The whole number that an attribute gives, ``default`` where it gives none: its type has 32 bits (17.18.10,
+    """Return the whole number that an attribute gives, ``default`` where it gives none: its type has 32 bits (17.18.10,
     ST_DecimalNumber).
 
     >>> whole("-7"), whole("9" * 5000, 1), whole("²", 1)
@@ -65,21 +65,21 @@ def whole(text: str, default: int = 0) -> int:
 
 
 def child(node: Node | None, path: str) -> Node | None:
-    """The element at ``path`` under ``node``."""
+    """Return the element at ``path`` under ``node``."""
     return node.find(name(path)) if node is not None else None
 
 
 def children(node: Node | None, path: str) -> list[Node]:
-    """The elements at ``path`` under ``node``."""
+    """Return the elements at ``path`` under ``node``."""
     return list(node.findall(name(path))) if node is not None else []
 
 
 def on(node: Node | None, path: str) -> bool | None:
-    """A toggle property (17.7.3): whether it is on, None where it is not given."""
-    found = child(node, path)
-    if found is None:
+    """Return a toggle property (17.7.3): whether it is on, None where it is not given."""
+    element = child(node, path)
+    if element is None:
         return None
-    return str(found.get(name("w:val"), "1")) not in {"0", "false", "off", "none"}
+    return str(element.get(name("w:val"), "1")) not in {"0", "false", "off", "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +109,18 @@ class Package:
     """Properties that users name themselves (22.3)."""
 
     def body(self) -> Node:
-        """The story of the text."""
+        """Return the story of the text."""
         body = child(self.document, "w:body")
         return self.document if body is None else body
 
     def notes(self) -> Iterator[Node]:
-        """The notes of the footnotes part, separators left out (17.11.10)."""
+        """Return the notes of the footnotes part, separators left out (17.11.10)."""
         return (
             note for note in children(self.footnotes, "w:footnote") if val(note, attribute="w:type") in {"", "normal"}
         )
 
     def end_notes(self) -> Iterator[Node]:
-        """The notes of the endnotes part, separators left out (17.11.2)."""
+        """Return the notes of the endnotes part, separators left out (17.11.2)."""
         return (
             note for note in children(self.endnotes, "w:endnote") if val(note, attribute="w:type") in {"", "normal"}
         )
@@ -130,9 +130,9 @@ class DamagedError(ValueError):
     """A file that is damaged or is no Word file."""
 
 
-def opened(path: Path) -> Package:
-    """The Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is damaged or
-    is no Word file.
+def open_package(path: Path) -> Package:
+    """Return the Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is
+    damaged or is no Word file.
     """
     try:
         content = bounded.read(path, _LARGEST)
@@ -142,7 +142,7 @@ def opened(path: Path) -> Package:
 
 
 def parse(content: bytes) -> Package:
-    """The Word file with these bytes, its trees the caller's own. Raises DamagedError as ``opened`` does."""
+    """The Word file with these bytes, its trees the caller's own. Raises DamagedError as ``open_package`` does."""
     try:
         return _read(content)
     except ValueError as error:
@@ -153,11 +153,11 @@ def _read(data: bytes) -> Package:
     archive = archives.open_archive(data)
     if wrong := (*archive.faults, *archive.find_damage()):
         raise ValueError(wrong[0])
-    start = related(archive, "").by_kind("officeDocument") or "word/document.xml"
+    start = relationships(archive, "").by_kind("officeDocument") or "word/document.xml"
     document = _part(archive, start)
     if document is None or document.tag != name("w:document"):
         raise ValueError("it has no text part of WordprocessingML")
-    relations = related(archive, start)
+    relations = relationships(archive, start)
     _require_short_paragraphs(document)
     parts = {
         kind: _part(archive, relations.by_kind(kind))
@@ -166,11 +166,11 @@ def _read(data: bytes) -> Package:
     for kind, root in parts.items():
         if root is not None and root.tag != name(f"w:{kind}"):
             raise ValueError(f"{archives.quote(relations.by_kind(kind))} holds other markup than its {kind}")
-    core = _part(archive, related(archive, "").by_kind("core-properties"))
+    core = _part(archive, relationships(archive, "").by_kind("core-properties"))
     title, language = (
         core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language")
     )
-    extended = _part(archive, related(archive, "").by_kind("extended-properties"))
+    extended = _part(archive, relationships(archive, "").by_kind("extended-properties"))
     properties = {
         str(kid.tag).rpartition("}")[2]: kid.text or ""
         for root in (extended, core)
@@ -178,8 +178,10 @@ def _read(data: bytes) -> Package:
         for kid in root
         if isinstance(kid.tag, str) and not len(kid)
     }
-    own = _part(archive, related(archive, "").by_kind("custom-properties"))
-    custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
+    custom_part = _part(archive, relationships(archive, "").by_kind("custom-properties"))
+    custom = {
+        str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(custom_part, "custom:property")
+    }
     # Relationships may name one part many times.
     roots = {
         part: _part(archive, part)
@@ -191,11 +193,11 @@ def _read(data: bytes) -> Package:
         if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None
     }
     targets = {"document": relations.ids} | {
-        kind: related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
+        kind: relationships(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
     }
     pictures = {part: archive.read(part) for part in archive if _DRAWN.search(part)}
-    known = {"title": title, "language": language, "properties": properties, "custom": custom}
-    return Package(document, targets=targets, running=running, pictures=pictures, **known, **parts)  # type: ignore[arg-type]
+    metadata = {"title": title, "language": language, "properties": properties, "custom": custom}
+    return Package(document, targets=targets, running=running, pictures=pictures, **metadata, **parts)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +210,12 @@ class Relationships:
     """The kinds by the ids."""
 
     def by_kind(self, kind: str) -> str:
-        """The first target of that kind, or nothing."""
-        return next((self.ids[key] for key, one in self.sorts.items() if one == kind), "")
+        """Return the first target of that kind, or nothing."""
+        return next((self.ids[key] for key, sort in self.sorts.items() if sort == kind), "")
 
 
-def related(archive: Archive, part: str) -> Relationships:
-    """The relationships of ``part``; none where it has none."""
+def relationships(archive: Archive, part: str) -> Relationships:
+    """Return the relationships of ``part``; none where it has none."""
     folder, file = posixpath.split(part)
     root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
     ids: dict[str, str] = {}

@@ -21,7 +21,7 @@ BOXED = "box title"
 
 
 def outline_level(given: str) -> int:
-    """The outline level that an attribute gives; BODY where it gives none of a heading's.
+    """Return the outline level that an attribute gives; BODY where it gives none of a heading's.
 
     >>> outline_level("0"), outline_level("-1"), outline_level("12")
     (0, 9, 9)
@@ -50,7 +50,7 @@ class Styles:
         return iter(self._nodes)
 
     def language(self, attribute: str = "w:val") -> str:
-        """The language of the document's defaults (17.3.2.20)."""
+        """Return the language of the document's defaults (17.3.2.20)."""
         return val(self._language, attribute=attribute)
 
     @memoize
@@ -63,7 +63,7 @@ class Styles:
         return tuple(met.values())
 
     def endless(self) -> Iterator[str]:
-        """The styles that are based on themselves, or on more than 20 others, one after another."""
+        """Yield the styles that are based on themselves, or on more than 20 others, one after another."""
         for identifier in self._nodes:
             chain = self.chain(identifier)
             if chain and val(chain[-1], "w:basedOn") in self._nodes:
@@ -71,12 +71,12 @@ class Styles:
 
     @memoize
     def names(self, identifier: str) -> list[str]:
-        """The names of the style and of those it is based on, in small letters."""
+        """Return the names of the style and of those it is based on, in small letters."""
         return [val(style, "w:name").lower() for style in self.chain(identifier)]
 
     def name(self, identifier: str) -> str:
-        """The style's name in small letters, empty where the file has no such style; of a heading that is the title of
-        a box, the name of that title.
+        """Return the style's name in small letters, empty where the file has no such style; of a heading that is the
+        title of a box, the name of that title.
         """
         names = self.names(identifier)
         return BOXED if names[1:2] == [BOXED] else next(iter(names), "")
@@ -97,8 +97,8 @@ class Styles:
 
     @memoize
     def outline_level(self, identifier: str) -> int:
-        """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not
-        say so.
+        """Return the outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does
+        not say so.
         """
         for style in self.chain(identifier):
             if level := val(style, "w:pPr/w:outlineLvl"):
@@ -109,48 +109,50 @@ class Styles:
 
     @memoize
     def toggle(self, identifier: str, path: str) -> bool | None:
-        """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the
-        chain gives it.
+        """Return a property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style
+        of the chain gives it.
         """
-        found = (on(style, path) for style in self.chain(identifier))
-        return next((given for given in found if given is not None), None)
+        values = (on(style, path) for style in self.chain(identifier))
+        return next((value for value in values if value is not None), None)
 
     def hidden_in(self, paragraph: Node) -> bool:
-        """Whether the styles of a paragraph and of the table that it is in hide its text: one of them does, and not
-        both (17.7.3).
+        """Return whether the styles of a paragraph and of the table that it is in hide its text: one of them does, and
+        not both (17.7.3).
         """
         if not self._hides:
             return False
         table = next(paragraph.iterancestors(name("w:tbl")), None)
-        given = (val(paragraph, "w:pPr/w:pStyle") or self.default, val(table, "w:tblPr/w:tblStyle"))
-        by_paragraph, by_table = (bool(self.toggle(style, "w:rPr/w:vanish")) for style in given)
+        styles = (val(paragraph, "w:pPr/w:pStyle") or self.default, val(table, "w:tblPr/w:tblStyle"))
+        by_paragraph, by_table = (bool(self.toggle(style, "w:rPr/w:vanish")) for style in styles)
         return by_paragraph is not by_table
 
     def hides(self, run: Node | None, *, around: bool) -> bool:
-        """Whether Word leaves out text with the properties ``run`` (w:rPr), as the run says, else its style and those
-        ``around`` it.
+        """Return whether Word leaves out text with the properties ``run`` (w:rPr), as the run says, else its style and
+        those ``around`` it.
 
         By 17.7.3 what the defaults of the document say applies, else text is hidden where an odd number of its styles
         says so. What is hidden from browsers alone (w:webHidden), as Word has the page numbers of its contents, is
         printed.
         """
-        own = on(run, "w:vanish")
-        if own is not None:
-            return own
+        direct = on(run, "w:vanish")
+        if direct is not None:
+            return direct
         return self._hidden or around is not bool(self.toggle(val(run, "w:rStyle"), "w:rPr/w:vanish"))
 
     def run_language(self, identifier: str, attribute: str) -> str:
-        """The language that the style gives its runs, empty where it gives none."""
-        return next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:lang", attribute))), "")
+        """Return the language that the style gives its runs, empty where it gives none."""
+        return next(
+            (language for style in self.chain(identifier) if (language := val(style, "w:rPr/w:lang", attribute))), ""
+        )
 
     @memoize
     def colours(self, identifier: str) -> tuple[str, str]:
-        """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is
-        given.
+        """Return the colours of the style's letters and of the ground under them, as RRGGBB; black on white where none
+        is given.
         """
-        ink = next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:color"))), "auto")
+        ink = next((colour for style in self.chain(identifier) if (colour := val(style, "w:rPr/w:color"))), "auto")
         grounds = (
             val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr")
         )
-        ground = next((found for found in grounds if found), "auto")
+        ground = next((colour for colour in grounds if colour), "auto")
         return "000000" if ink == "auto" else ink, "FFFFFF" if ground == "auto" else ground

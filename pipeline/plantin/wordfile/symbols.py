@@ -21,8 +21,8 @@ _WINGDINGS = {
 
 
 def unicode(font: str, code: int) -> str:
-    """The character that a symbol font shows for ``code`` (0x20 to 0xFF, or the same from 0xF000 on); empty where it is
-    not known.
+    """Return the character that a symbol font shows for ``code`` (0x20 to 0xFF, or the same from 0xF000 on); empty
+    where it is not known.
 
     >>> unicode("Symbol", 0xF061), unicode("Wingdings", 0xFC), unicode("Wingdings", 0x30), unicode("Times", 0x61)
     ('α', '✓', '', '')
@@ -35,5 +35,5 @@ def unicode(font: str, code: int) -> str:
 
 
 def is_symbol_font(font: str) -> bool:
-    """Whether the letters of ``font`` are signs."""
+    """Return whether the letters of ``font`` are signs."""
     return font.lower() in {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"}

@@ -123,12 +123,12 @@ class Formula:
     node: Node
 
     def words(self) -> str:
-        """The titles of the controls that it is in, one inside another: what it says to who cannot see it."""
+        """Return the titles of the controls that it is in, one inside another: what it says to who cannot see it."""
         controls = [self.node, *self.node.iter(name("w:sdt"))] if self.node.tag == name("w:sdt") else []
         return " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias")))
 
     def letters(self) -> str:
-        """Its letters, in the order of the file."""
+        """Return its letters, in the order of the file."""
         return "".join(text.text or "" for text in self.node.iter(name("m:t")))
 
 
@@ -175,7 +175,7 @@ class Reader:
         self._bookmarks: dict[str, str] = {}
 
     def read(self, paragraph: Node) -> Iterator[Inline]:
-        """What is in one paragraph."""
+        """Yield what is in one paragraph."""
         yield from self._content(paragraph, self._styles.hidden_in(paragraph))
 
     def _content(self, node: Node, around: bool) -> Iterator[Inline]:
@@ -203,7 +203,7 @@ class Reader:
             elif tag in _AROUND:
                 yield from self._content(kid, around)
             elif tag == _ALTERNATIVES:
-                yield from self._content(_chosen(kid), around)
+                yield from self._content(_choose(kid), around)
 
     def _open(self) -> tuple[str, ...]:
         return tuple(self._bookmarks.values())
@@ -228,16 +228,18 @@ class Reader:
             elif kid.tag in _DRAWINGS:
                 yield Drawing(kid, hidden)
             elif kid.tag in _REFERENCES and not hidden:
-                own = val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}
-                mark = "".join(filter(None, map(_characters, kids))) if own else ""
+                custom = val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}
+                mark = "".join(filter(None, map(_characters, kids))) if custom else ""
                 is_endnote = kid.tag == name("w:endnoteReference")
-                yield NoteReference(val(kid, attribute="w:id"), is_endnote, own, mark, self._open())
+                yield NoteReference(val(kid, attribute="w:id"), is_endnote, custom, mark, self._open())
             elif kid.tag == name("w:ruby"):
                 for part in ("w:rubyBase", "w:rt"):
-                    for one in (one for held in kid.findall(name(part)) for one in held.iter(_RUN)):
-                        yield from self._run(one, around, reading=part == "w:rt")
+                    for ruby_run in (
+                        ruby_run for element in kid.findall(name(part)) for ruby_run in element.iter(_RUN)
+                    ):
+                        yield from self._run(ruby_run, around, reading=part == "w:rt")
             elif kid.tag == _ALTERNATIVES:
-                yield from self._in_run(_chosen(kid), properties, hidden, around, reading)
+                yield from self._in_run(_choose(kid), properties, hidden, around, reading)
 
     def _text(self, words: str, element: Node, properties: Node | None, *, hidden: bool, reading: bool) -> Text:
         coded = any(not field.has_result for field in self._fields)
@@ -254,7 +256,7 @@ class Reader:
         )
 
     def _sign(self, sign: Node) -> Iterator[Inline]:
-        """A sign of a field (17.16.18). It counts in a hidden run too."""
+        """Yield a sign of a field (17.16.18). It counts in a hidden run too."""
         match val(sign, attribute="w:fldCharType"):
             case "begin":
                 self._fields.append(Field(sign))
@@ -279,15 +281,15 @@ class Reader:
 
 
 def _is_formula(node: Node) -> bool:
-    """Whether ``node`` is a formula, or a content control that holds formulas and no other words."""
+    """Return whether ``node`` is a formula, or a content control that holds formulas and no other words."""
     if node.tag != name("w:sdt"):
         return node.tag in _MATHS
     return next(node.iter(*_MATHS), None) is not None and not any(text.text for text in node.iter(name("w:t")))
 
 
 def _characters(node: Node) -> str | None:
-    """The text of an element of a run; U+FFFD for a symbol whose code is invalid; None for what is no text, line breaks
-    too.
+    """Return the text of an element of a run; U+FFFD for a symbol whose code is invalid; None for what is no text, line
+    breaks too.
     """
     if node.tag == name("w:t"):
         # After a stroke U+200B is where Word may divide an address, and no character of it.
@@ -298,8 +300,8 @@ def _characters(node: Node) -> str | None:
     return _SIGNS.get(str(node.tag))
 
 
-def _chosen(alternatives: Node) -> Node:
-    """The alternative that Word reads: the first, which every Word since 2010 understands, else the fallback."""
+def _choose(alternatives: Node) -> Node:
+    """Return the alternative that Word reads: the first, which every Word since 2010 understands, else the fallback."""
     return next((kid for kid in alternatives if isinstance(kid.tag, str)), alternatives)
 
 
@@ -314,26 +316,26 @@ class Paragraph:
 
 
 def paragraphs(story: Node, *, in_table: bool = False, in_contents: bool = False) -> Iterator[Paragraph]:
-    """Every paragraph of a story in order; those of tables and content controls too, deleted ones and those of text
-    boxes not.
+    """Yield every paragraph of a story in order; those of tables and content controls too, deleted ones and those of
+    text boxes not.
     """
     for kid in story:
         if kid.tag == _PARAGRAPH:
             yield Paragraph(kid, in_table, in_contents)
         elif kid.tag == _ALTERNATIVES:
-            yield from paragraphs(_chosen(kid), in_table=in_table, in_contents=in_contents)
+            yield from paragraphs(_choose(kid), in_table=in_table, in_contents=in_contents)
         elif isinstance(kid.tag, str) and kid.tag not in _DELETED:
             listed = in_contents or (kid.tag == name("w:sdt") and is_contents(kid))
             yield from paragraphs(kid, in_table=in_table or kid.tag == _TABLE, in_contents=listed)
 
 
 def is_contents(control: Node) -> bool:
-    """Whether a content control holds a list of contents."""
+    """Return whether a content control holds a list of contents."""
     return val(control, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents"
 
 
 def text_boxes(drawing: Node) -> tuple[Node, ...]:
-    """The stories of the text boxes of a drawing, those in another text box not."""
+    """Return the stories of the text boxes of a drawing, those in another text box not."""
     boxes = list(drawing.iter(_BOX))
     inside = set(boxes)
     return tuple(box for box in boxes if inside.isdisjoint(box.iterancestors(_BOX)))

@@ -21,26 +21,26 @@ _NUMBERING = name("w:numberingChange")
 _PARAGRAPH = name("w:p")
 
 
-def settled(package: Package, path: str, how: Tracked) -> tuple[Finding, ...]:
+def settle_changes(package: Package, path: str, how: Tracked) -> tuple[Finding, ...]:
     """Settle every tracked change of the text and the notes of ``package`` as ``how`` says: S052 for each.
 
     Raises SourceError (S051, one for each) where there are any and ``how`` is refuse.
     """
     parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
-    shown = [words for part in parts for words in _changes(part)]
+    descriptions = [words for part in parts for words in _changes(part)]
     if how == "refuse":
         hint = "Give --tracked accept or --tracked reject, or settle it in Word."
-        if shown:
-            raise SourceError(*(Finding("S051", words, Place(path), hint) for words in shown))
+        if descriptions:
+            raise SourceError(*(Finding("S051", words, Place(path), hint) for words in descriptions))
         return ()
     for part in parts:
         _settle(part, how)
-    return tuple(Finding("S052", f"{how}ed: {words}", Place(path), severity="warning") for words in shown)
+    return tuple(Finding("S052", f"{how}ed: {words}", Place(path), severity="warning") for words in descriptions)
 
 
 def _changes(root: Node) -> Iterator[str]:
-    """Every tracked change under ``root``, in order: what was done, by whom, to which words (to the end of a paragraph:
-    to none).
+    """Yield every tracked change under ``root``, in order: what was done, by whom, to which words (to the end of a
+    paragraph: to none).
     """
     for node in root.iter(*_INSERTED, *_DELETED, *_FORMER):
         formatted = node.tag in _FORMER
@@ -76,7 +76,7 @@ def _settle(root: Node, how: Literal["accept", "reject"]) -> None:
 
 
 def _join_paragraphs(root: Node, gone: set[str]) -> None:
-    """Where the end of a paragraph goes, the next paragraph goes on in it; a row that goes takes its table's row
+    """Join paragraphs: where the end of one goes, the next goes on in it; a row that goes takes its table's row
     along.
     """
     for row in list(root.iter(name("w:tr"))):
@@ -108,12 +108,12 @@ def _empty(paragraph: Node, gone: set[str]) -> bool:
 
 
 def _former(node: Node, how: Literal["accept", "reject"]) -> None:
-    """A record of the former properties: forgotten, or put into the place of the present ones."""
+    """Forget a record of the former properties, or put it into the place of the present ones."""
     present = node.getparent()
     if present is None:
         return
     former = node[0] if len(node) else None
     xml.replace(node)
     if how == "reject" and former is not None:
-        kept = [one for one in present if one.tag in (name("w:rPr"), name("w:sectPr"))]
+        kept = [element for element in present if element.tag in (name("w:rPr"), name("w:sectPr"))]
         present[:] = [*former, *kept]

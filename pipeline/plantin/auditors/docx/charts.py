@@ -18,7 +18,7 @@ from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlError
 from plantin.model.charts import ChartKind
 from plantin.model.outline import normal
-from plantin.wordfile.package import name, related, val
+from plantin.wordfile.package import name, relationships, val
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _SMALL = ArchiveBounds(files=50, file=4 * MIB, size=8 * MIB)
@@ -37,7 +37,7 @@ _KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
 
 def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
     """Yield the charts in a story of a Word file, in its order."""
-    targets = related(archive, "word/document.xml").ids
+    targets = relationships(archive, "word/document.xml").ids
     for inline in story.iter(name("wp:inline")):
         words = next(inline.iter(name("wp:docPr")), None)
         for chart in inline.iter("{*}chart"):
@@ -49,7 +49,7 @@ def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
 
 def workbook(archive: Archive, part: str) -> str:
     """Return the part with the workbook behind the chart in ``part``."""
-    return next(iter(related(archive, part).ids.values()), "")
+    return next(iter(relationships(archive, part).ids.values()), "")
 
 
 def _sheet(archive: Archive, part: str) -> dict[tuple[str, int], str]:

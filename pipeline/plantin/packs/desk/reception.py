@@ -103,7 +103,7 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     furnished: tuple[Path, ...] = ()
     if is_empty(house):
         order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
-        furnished = new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date()).files
+        furnished = new_house.furnish(house.root, order, None, dt.datetime.now(dt.UTC).date()).files
     answers = GivenFields({field: value for field, value in fields.items() if value and field in ASKED})
     tracked = TRACKED.get(fields.get("tracked", ""), "refuse")
     try:

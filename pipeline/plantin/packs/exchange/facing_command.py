@@ -6,7 +6,7 @@ import re
 
 from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command
-from plantin.cli.catalogue import wanted
+from plantin.cli.catalogue import reports_and_languages
 from plantin.cli.terminal import Terminal
 from plantin.findings.progress import each
 from plantin.packs.exchange import facing
@@ -29,11 +29,11 @@ def _facing(options: Options, terminal: Terminal) -> int:
     named = [word for word in options.symbol if _TAGS.fullmatch(word)]
     options.symbol = [word for word in options.symbol if word not in named]
     options.language = (*options.language, *(tag for word in named for tag in word.split(",")))
-    pairs = wanted(home, options)
-    with progress.shown(terminal.notices):
+    pairs = reports_and_languages(home, options)
+    with progress.show_bar(terminal.notices):
         paths = [
             facing.write(home, slug, language, options.format) for slug, language in each("write", pairs, "-".join)
         ]
     for path in paths:
-        terminal.say(environment.shown(path))
+        terminal.say(environment.relative_path(path))
     return 0

@@ -36,7 +36,7 @@ def _export(options: Options, terminal: Terminal) -> int:
     rows = _rows(home, home.root / _NAME)
     path = home.build / "glossary.tbx"
     write(path, glossary.write_tbx(rows, next(iter(rows[0]), "en") if rows else "en"), home.root)
-    terminal.say(environment.shown(path))
+    terminal.say(environment.relative_path(path))
     return 0
 
 
@@ -56,7 +56,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     )
     if merged.added:
         write(target, glossary.text(merged.columns, merged.rows).encode(), home.root)
-    terminal.say(f"{environment.shown(target)}: {merged.added} entries added, {len(merged.differing)} differ")
+    terminal.say(f"{environment.relative_path(target)}: {merged.added} entries added, {len(merged.differing)} differ")
     return 1 if merged.differing else 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plantin.cli import environment, tables
 from plantin.cli.arguments import Commands, Options, Parser, command
-from plantin.cli.catalogue import wanted
+from plantin.cli.catalogue import reports_and_languages
 from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.lint.translation import number_writer
@@ -42,7 +42,7 @@ def _sources(parser: Parser) -> None:
 
 def _analyse(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    for slug, language in wanted(home, options):
+    for slug, language in reports_and_languages(home, options):
         terminal.results.print(
             tables.analysis_table(
                 f"{slug} {language}", memories.analyse_report(home, slug, language, tuple(map(Path, options.files)))
@@ -53,11 +53,11 @@ def _analyse(options: Options, terminal: Terminal) -> int:
 
 def _fill(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    for slug, language in wanted(home, options):
+    for slug, language in reports_and_languages(home, options):
         done = memories.fill_file(
             home, slug, language, tuple(map(Path, options.files)), number_writer(home, slug, language), options.least
         )
-        path = environment.shown(home.catalogue_file(language, slug))
+        path = environment.relative_path(home.catalogue_file(language, slug))
         counts = ", ".join(f"{done.filled[kind]} {kind}" for kind in ("exact", "near", "numbers"))
         terminal.say(f"{path}: {counts}")
     return 0
@@ -73,16 +73,16 @@ def _export(options: Options, terminal: Terminal) -> int:
     for original, language in sorted(pairs):
         path = home.build / f"memory-{original}-{language}.tmx"
         write(path, memories.export_memory(home, original, language), home.root)
-        terminal.say(environment.shown(path))
+        terminal.say(environment.relative_path(path))
     return 0
 
 
 def _machine(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     lost = 0
-    for slug, language in wanted(home, options):
+    for slug, language in reports_and_languages(home, options):
         done, damaged = memories.pretranslate(home, slug, language, shlex.split(options.program))
         lost += damaged
-        path = environment.shown(home.catalogue_file(language, slug))
+        path = environment.relative_path(home.catalogue_file(language, slug))
         terminal.say(f"{path}: {done} filled as fuzzy, {damaged} left out: the program lost their marks")
     return 1 if lost else 0

@@ -19,8 +19,8 @@ from plantin.findings import Finding
 from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, not_read, target_text
 from plantin.translation.inline import Mark
 from plantin.translation.po import Catalogue, PoEntry
-from plantin.wordfile.package import DamagedError, Package, child, children, name, on, opened, val
-from plantin.wordfile.tracked import Tracked, settled
+from plantin.wordfile.package import DamagedError, Package, child, children, name, on, open_package, val
+from plantin.wordfile.tracked import Tracked, settle_changes
 
 KEYWORD = "plantin-facing"
 """How the keywords of the file's properties begin; the report and the language of the translation follow."""
@@ -59,7 +59,7 @@ def tag(mark: Mark, code: str) -> str:
 def is_table(path: Path) -> bool:
     """Return whether the file at ``path`` is such a table."""
     try:
-        return path.suffix.lower() == ".docx" and _keywords(opened(path))[:1] == [KEYWORD]
+        return path.suffix.lower() == ".docx" and _keywords(open_package(path))[:1] == [KEYWORD]
     except DamagedError:
         return False
 
@@ -77,13 +77,13 @@ def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[Tr
     """
     hint = "Send the file that `plantin facing --format docx` writes, with its right column edited."
     try:
-        package = opened(path)
+        package = open_package(path)
     except DamagedError as error:
         raise not_read(f"not a Word file: {error}", label, hint) from None
     kind, report, language = (*_keywords(package), "", "", "")[:3]
     if kind != KEYWORD:
         raise not_read("not a table of a report and its translation", label, hint)
-    findings = settled(package, label, how)
+    findings = settle_changes(package, label, how)
     contexts = {bookmark(entry)[1:17]: entry.context for entry in catalogue.entries}
     remarks = dict(_remarks(package.comments))
     rows = (row for row in package.body().iter(name("w:tr")) if child(row, "w:trPr/w:tblHeader") is None)

@@ -33,7 +33,7 @@ def _compare(options: Options, terminal: Terminal) -> int:
     home = _house(options)
     if len(options.files) < _FEWEST:
         raise UsageError.of("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
-    with progress.shown(terminal.notices):
+    with progress.show_bar(terminal.notices):
         read = [report_content.read(home, Path(name)) for name in each("read", options.files)]
     findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
     terminal.results.print(_table(read, findings))

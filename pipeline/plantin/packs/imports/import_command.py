@@ -12,8 +12,8 @@ from typing import get_args
 from plantin import translation as catalogue
 from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command, field, line
-from plantin.cli.catalogue import imported
-from plantin.cli.tables import counted
+from plantin.cli.catalogue import report_import
+from plantin.cli.tables import quantity
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
@@ -82,7 +82,7 @@ def _import(options: Options, terminal: Terminal) -> int:
         return _family(home, path, given, options, terminal)
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
-    with progress.shown(terminal.notices):
+    with progress.show_bar(terminal.notices):
         result = receive.import_file(
             home,
             path,
@@ -125,7 +125,7 @@ def _require_apart(options: Options) -> None:
 def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
     """All languages of a report in one command."""
     _require_apart(options)
-    with progress.shown(terminal.notices):
+    with progress.show_bar(terminal.notices):
         done = families.import_family(
             home,
             path,
@@ -150,13 +150,13 @@ def _summary(result: ImportResult, terminal: Terminal) -> None:
         if one.received:
             terminal.say(one.line())
     terminal.say(
-        f"{counted(len(result.losses), 'number')} not as received, {counted(len(result.left_out), 'remark')} on what"
-        f" was left out or assumed, {counted(len(result.slips), 'slip')} kept; all in {loss.PAGE} beside it"
+        f"{quantity(len(result.losses), 'number')} not as received, {quantity(len(result.left_out), 'remark')} on what"
+        f" was left out or assumed, {quantity(len(result.slips), 'slip')} kept; all in {loss.PAGE} beside it"
     )
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(counted(number, kind.removesuffix("s")) for kind, number in counts.items())
+    return ", ".join(quantity(number, kind.removesuffix("s")) for kind, number in counts.items())
 
 
 def _check(result: ImportResult, terminal: Terminal) -> int:
@@ -170,7 +170,7 @@ def _translate(home: House, options: Options, terminal: Terminal) -> int:
     slug, path = _target(home, options), Path(options.file)
     if not options.from_ and formats.is_exchanged(path):
         merged = catalogue.import_file(home, slug, options.language, path, tracked=options.tracked, dry=options.dry_run)
-        return imported(home, slug, options.language, merged, terminal)
+        return report_import(home, slug, options.language, merged, terminal)
     if not options.from_ and translated.is_corrected(home, path, slug, options.language):
         done = translated.merge_translation(home, path, slug, options.language, options.tracked, dry=options.dry_run)
         return _corrected(done, terminal)
@@ -181,7 +181,7 @@ def _bring(home: House, path: Path, slug: str, options: Options, terminal: Termi
     done = translations.bring(home, path, slug, options.language, from_=options.from_ or "", dry=options.dry_run)
     terminal.report(done.findings)
     terminal.say(done.line())
-    terminal.say(f"{counted(len(done.findings), 'finding')} on what did not align")
+    terminal.say(f"{quantity(len(done.findings), 'finding')} on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
 
 
@@ -195,5 +195,5 @@ def _corrected(done: CorrectionResult, terminal: Terminal) -> int:
     terminal.report((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(f"{', '.join(done.paths)}: {word}; {_counts(done.counts)}")
-    terminal.say(f"{counted(len(done.changes), 'change')}, {counted(len(done.losses), 'thing')} not carried over")
+    terminal.say(f"{quantity(len(done.changes), 'change')}, {quantity(len(done.losses), 'thing')} not carried over")
     return 1 if done.losses else 0

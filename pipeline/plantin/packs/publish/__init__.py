@@ -125,7 +125,7 @@ def make(
         outcome = gate.run(
             house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
         )
-        filling = _Filling(house, order, asked, source, outcome, outcome.proved(house), reports, before)
+        filling = _Filling(house, order, asked, source, outcome, outcome.require_proved(house), reports, before)
         with scratch.folder(releases, order.version) as folder:
             pages = _fill(folder / order.version, filling)
             if seal:

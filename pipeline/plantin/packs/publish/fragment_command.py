@@ -32,8 +32,8 @@ def _fragment(options: Options, terminal: Terminal) -> int:
         if not path.is_file():
             hint = "Make it with `plantin build --format html`."
             raise UsageError.of("U039", "there is no web edition", Place(house.name(path)), hint)
-    with progress.shown(terminal.notices), environment.executor(options.jobs) as executor:
-        editions = gate.run(house, plan, executor, whole=False, asked=None).proved(house)
+    with progress.show_bar(terminal.notices), environment.executor(options.jobs) as executor:
+        editions = gate.run(house, plan, executor, whole=False, asked=None).require_proved(house)
     for proved in editions:
         edition = proved.verdict.edition
         prefix = re.sub(r"[^\w-]", "-", options.prefix or f"{edition.slug}-{edition.language}").lower()
@@ -41,5 +41,5 @@ def _fragment(options: Options, terminal: Terminal) -> int:
         stem = f"{edition.slug}-{edition.language}" + (f"-{options.only}" if options.only else "")
         for name, written in ((f"{stem}.html", snippet.markup.encode()), (f"{stem}.json", json_file(snippet.about))):
             write(folder / name, written, folder if options.into else house.root)
-        terminal.say(environment.shown(Path(folder / f"{stem}.html")))
+        terminal.say(environment.relative_path(Path(folder / f"{stem}.html")))
     return 0

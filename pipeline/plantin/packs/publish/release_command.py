@@ -48,11 +48,13 @@ def _release(options: Options, terminal: Terminal) -> int:
         bool(seal),
     )
     slugs = layout.choose(home, tuple(options.report))
-    with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
-        result = publish.make(home, slugs, order, check.asked(options), executor, options.since, seal, options.key)
+    with progress.show_bar(terminal.notices), environment.chosen_executor(options, home) as executor:
+        result = publish.make(
+            home, slugs, order, check.validator_choice(options), executor, options.since, seal, options.key
+        )
     check.report_gate(result.gate, terminal)
     terminal.say(
-        f"{environment.shown(result.folder)}: {sum(path.is_file() for path in result.folder.rglob('*'))} files"
+        f"{environment.relative_path(result.folder)}: {sum(path.is_file() for path in result.folder.rglob('*'))} files"
     )
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plantin.cli import environment, outputs, progress
 from plantin.cli.arguments import Commands, Options, command
-from plantin.cli.tables import counted
+from plantin.cli.tables import quantity
 from plantin.cli.terminal import Terminal
 from plantin.findings import Place, UsageError
 from plantin.packs.publish import site
@@ -29,12 +29,12 @@ def add(commands: Commands) -> None:
 def _site(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
-    with progress.shown(terminal.notices):
+    with progress.show_bar(terminal.notices):
         result = site.make(house, folder, options.key)
     terminal.report(result.findings)
-    words = counted(len(result.reports), "report")
+    words = quantity(len(result.reports), "report")
     search = "" if result.searchable else '; no search: pip install "plantin[site]"'
-    terminal.say(f"{environment.shown(folder)}: {words}{search}")
+    terminal.say(f"{environment.relative_path(folder)}: {words}{search}")
     return _serve(folder, options.port, terminal) if options.serve else 0
 
 

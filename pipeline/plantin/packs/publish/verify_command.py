@@ -27,7 +27,7 @@ def _verify(options: Options, terminal: Terminal) -> int:
     findings = publish.verify(folder, options.key or "")
     if not findings and options.rebuild:
         home = environment.house(options)
-        with progress.shown(terminal.notices), environment.executor(options.jobs) as executor:
+        with progress.show_bar(terminal.notices), environment.executor(options.jobs) as executor:
             findings = publish.rebuild(home, folder, executor)
     terminal.report(findings)
     if not findings:

