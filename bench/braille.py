@@ -24,7 +24,7 @@ from plantin.model.outline import Entry, outline  # noqa: E402
 from plantin.packs.braille import auditor, louis  # noqa: E402
 from plantin.packs.braille import cells as tables  # noqa: E402
 from plantin.packs.braille import writer as braille  # noqa: E402
-from plantin.packs.braille.auditor.wording import merged  # noqa: E402
+from plantin.packs.braille.auditor.wording import merge_entries  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from plantin.production.formats import Edition, moment  # noqa: E402
 
@@ -58,7 +58,7 @@ def row(house: House, slug: str, language: str) -> tuple[str, bool]:
         path = Path(folder) / "book.brf"
         path.write_bytes(content)
         verdict = steps.check(path, path.name, Edition(slug, language, "brf"), document)
-    expected, found = merged(outline(document)), auditor.read_brf(content, "book.brf").outline()
+    expected, found = merge_entries(outline(document)), auditor.read_brf(content, "book.brf").outline()
     table = tables.tables(language)[0]
     counts = f"{len(found.body)} of {len(expected.body)} passages, {len(found.notes)} of {len(expected.notes)} notes"
     back = likeness((*expected.body, *expected.notes), (*found.body, *found.notes), table)

@@ -60,11 +60,11 @@ def test_cells_and_sound_are_made_again_where_what_is_given_is_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[object] = []
-    monkeypatch.setattr(louis, "_asked", lambda *given: made.append(given) or ["⠁"])
+    monkeypatch.setattr(louis, "_ask", lambda *given: made.append(given) or ["⠁"])
     monkeypatch.setattr(voice, "_run_program", lambda *given: made.append(given) or b"%d" % len(made))
     with asked_once(tmp_path):
         for lines, table, options in ((["a"], "en", ()), (["b"], "en", ()), (["b"], "fr", ()), (["b"], "fr", ("-b",))):
-            assert louis._asked(lines, table, options) == louis._asked(lines, table, options) == ["⠁"]
+            assert louis._ask(lines, table, options) == louis._ask(lines, table, options) == ["⠁"]
         assert len(made) == 4
         told = [
             voice._run_program(command, given) for command in (["lame"], ["lame", "-t"]) for given in (b"a", b"b", b"a")

@@ -41,7 +41,7 @@ def asked_once(folder: Path) -> Iterator[None]:
     """
     with (
         mock.patch.object(pandoc, "_pandoc", _pandoc(folder)),
-        mock.patch.object(louis, "_asked", _cells(folder)),
+        mock.patch.object(louis, "_ask", _cells(folder)),
         mock.patch.object(voice, "_run_program", _sound(folder)),
         mock.patch.object(resvg_py, "svg_to_bytes", _drawn(folder)),
     ):
@@ -76,7 +76,7 @@ def _pandoc(folder: Path) -> Any:
 
 
 def _cells(folder: Path) -> Any:
-    asked, run = louis._asked, process.run
+    asked, run = louis._ask, process.run
 
     @wraps(asked)
     def answer(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[str]:

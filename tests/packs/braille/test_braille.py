@@ -165,7 +165,7 @@ def test_ascii_braille_is_that_of_north_america() -> None:
 
 def test_without_liblouis_nothing_is_made(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(louis, "PROGRAM", "no-such-program")
-    louis._known.cache_clear()
+    louis._find_known.cache_clear()
     with pytest.raises(ToolError) as caught:
         braille.brf(composed("# Lamps\n\nOne."), store.style, MOMENT)
     assert [finding.code for finding in caught.value.findings] == ["D130"]

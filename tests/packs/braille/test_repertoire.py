@@ -17,7 +17,7 @@ from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor import ebraille as ebraille_auditor
 from plantin.packs.braille.auditor.figures import unlike_figures
-from plantin.packs.braille.auditor.wording import merged
+from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.packs.braille.cells import ascii_of
 from plantin.packs.braille.writer import ebraille
 from plantin.production import steps
@@ -41,7 +41,7 @@ TABLES = {
 
 def figures(cells: bytes, document: Document) -> list[Finding]:
     found = auditor.read_brf(cells, "x.brf").outline()
-    return list(unlike_figures(merged(outline(document)), found, "x.brf"))
+    return list(unlike_figures(merge_entries(outline(document)), found, "x.brf"))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_figures_of_the_flagship_are_read_without_liblouis(
     def fail(*arguments: object) -> list[str]:
         raise AssertionError(arguments)
 
-    monkeypatch.setattr(louis, "_asked", fail)
+    monkeypatch.setattr(louis, "_ask", fail)
     assert [str(finding) for finding in figures(cells, document)] == []
     text = cells.decode()
     if language == "fr":

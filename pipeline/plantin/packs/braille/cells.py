@@ -86,8 +86,8 @@ NEMETH_SYSTEM = "Nemeth no-grade math"
 
 
 def system(table: str) -> str:
-    """The name of the braille code of a table, as DAISY's registry of codes proposes it; the table's own where that has
-    none.
+    """Return the name of the braille code of a table, as DAISY's registry of codes proposes it; the table's own where
+    that has none.
 
     >>> system("fr-bfu-g2.ctb"), system("xx-new.ctb")
     ('French grade2', 'xx-new')
@@ -96,7 +96,7 @@ def system(table: str) -> str:
 
 
 def script_tag(language: str) -> str:
-    """The tag of ``language`` (BCP 47) in braille: its script gives way to Brai.
+    """Return the tag of ``language`` (BCP 47) in braille: its script gives way to Brai.
 
     >>> script_tag("en"), script_tag("pt-BR"), script_tag("zh-Hans")
     ('en-Brai', 'pt-Brai-BR', 'zh-Brai')
@@ -106,25 +106,25 @@ def script_tag(language: str) -> str:
 
 
 def tables(language: str) -> tuple[str, ...]:
-    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them,
-    liblouis is asked.
+    """Return the tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among
+    them, liblouis is asked.
     """
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
 
 
-def uncontracted(language: str, table: str) -> str:
-    """The table for lines that are not words, where ``language`` is written by ``table``: without contractions.
+def uncontracted_table(language: str, table: str) -> str:
+    """Return the table for lines that are not words, where ``language`` is written by ``table``: without contractions.
 
-    >>> uncontracted("en", "en-ueb-g2.ctb"), uncontracted("es", "es-g2.ctb")
+    >>> uncontracted_table("en", "en-ueb-g2.ctb"), uncontracted_table("es", "es-g2.ctb")
     ('en-ueb-g1.ctb', 'es-g2.ctb')
     """
-    known = tables(language)
-    return known[-1] if table in known else table
+    names = tables(language)
+    return names[-1] if table in names else table
 
 
 def ascii_of(cells: str) -> str:
-    """``cells`` (U+2800 to U+283F) in North American ASCII braille. Raises ValueError for anything else.
+    """Return ``cells`` (U+2800 to U+283F) in North American ASCII braille. Raises ValueError for anything else.
 
     >>> ascii_of("⠠⠇⠁⠍⠏⠀⠼⠉")
     ',LAMP #C'

@@ -17,29 +17,29 @@ _STOPS = re.compile("⠀(?=⠠⠆|⠼⠚⠴|(?:⠐⠆|⠐|⠈|⠰|⠠⠄|⠐⠄|
 """Signs that have no blank before them: a closing bracket, per cent, a stop."""
 
 
-def parted(text: str) -> str:
-    """``text`` with a space between its words, and after each number.
+def part_words(text: str) -> str:
+    """Return ``text`` with a space between its words, and after each number.
 
-    >>> parted("安全理事会第2253(2015)号决议")
+    >>> part_words("安全理事会第2253(2015)号决议")
     '安全 理事会 第 2253 （2015 ） 号 决议'
     """
     import rjieba
 
     words = [word for part in _NUMBER.sub(" ", text.translate(_WIDE)).split(" ") for word in (*rjieba.cut(part), " ")]
-    made = words[:1]
+    parts = words[:1]
     for before, after in pairwise(words):
-        made.append(f" {after}" if _apart(before, after) else after)
-    return "".join(made).strip()
+        parts.append(f" {after}" if _apart(before, after) else after)
+    return "".join(parts).strip()
 
 
-def joined(cells: str) -> str:
-    """``cells`` of a parted text, with blanks outside brackets and none before stops."""
+def join_words(cells: str) -> str:
+    """Return ``cells`` of a parted text, with blanks outside brackets and none before stops."""
     outside = _CLOSED.sub("⠠⠆⠀", _OPENED.sub("⠀⠰⠄", cells))
     return re.sub("⠀+", "⠀", _STOPS.sub("", outside)).strip("⠀")
 
 
 def _apart(before: str, after: str) -> bool:
-    """Whether a space comes between two words of which at least one is not Latin."""
+    """Return whether a space comes between two words of which at least one is not Latin."""
     if before[-1:].isascii() and after[:1].isascii():
         return False
     return (before[-1:].isalnum() and after[:1].isalnum()) or before[-1:] == "）"

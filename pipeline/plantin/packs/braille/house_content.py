@@ -35,5 +35,5 @@ def known_in_ebraille(document: Document, style: Style) -> HouseContent:
         "braille source": [f"{symbol}, {document.language}"],
         "braille language": map(script_tag, languages),
     }
-    own = {term: frozenset(values) for term, values in terms.items()}
-    return replace(content, sheets=((SHEET,),), terms={**content.terms, **own})
+    ebraille_terms = {term: frozenset(values) for term, values in terms.items()}
+    return replace(content, sheets=((SHEET,),), terms={**content.terms, **ebraille_terms})

@@ -37,28 +37,28 @@ DIVISIONS = (
     LineDivisionRule("Russian, Arabic and Hebrew tables of liblouis (numbers by ⠼)", f"{_RIGHT}⠼", _LITERARY),
     LineDivisionRule("Common Chinese Braille Scheme, GF 0019-2018", f"{_RIGHT}⠼", _LITERARY),
 )
-_PREFIXES = frozenset("".join(one.prefixes for one in DIVISIONS))
+_PREFIXES = frozenset("".join(division.prefixes for division in DIVISIONS))
 
 
 @lru_cache(maxsize=1)
 def _numbers() -> re.Pattern[str]:
-    return re.compile("|".join(dict.fromkeys(one.number for one in DIVISIONS)))
+    return re.compile("|".join(dict.fromkeys(division.number for division in DIVISIONS)))
 
 
 def is_divisible(word: str, at: int) -> bool:
-    """Whether the cells of ``word`` may be divided before the cell ``at``.
+    """Return whether the cells of ``word`` may be divided before the cell ``at``.
 
     >>> is_divisible("⠇⠁⠍⠏⠼⠃⠚", 4), is_divisible("⠇⠁⠍⠏⠼⠃⠚", 5), is_divisible("⠇⠁⠍⠏⠼⠃⠚", 6)
     (True, False, False)
     """
     if not 0 < at < len(word) or word[at - 1] in _PREFIXES or word[at] == BLANK:
         return False
-    return not any(found.start() < at < found.end() for found in _numbers().finditer(word))
+    return not any(match.start() < at < match.end() for match in _numbers().finditer(word))
 
 
 def place(word: str, room: int) -> int:
-    """How many cells of ``word``, which is longer, come before the end of a line that has ``room`` for them. A number
-    that is longer than a line goes on after a figure.
+    """Return how many cells of ``word``, which is longer, come before the end of a line that has ``room`` for them. A
+    number that is longer than a line goes on after a figure.
     """
     least = max(1, room - WITHIN + 2)
     best = (at for at in range(room, least - 1, -1) if is_divisible(word, at))

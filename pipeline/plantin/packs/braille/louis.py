@@ -32,22 +32,22 @@ class LouisError(Exception):
         self.missing = missing
 
 
-def started(
+def run_program(
     command: Sequence[str], given: str, folder: Path | None = None, variables: Mapping[str, str] | None = None
 ) -> process.ProcessResult:
     """How a program of liblouis ended that was ``given`` a text. Raises LouisError where it cannot be started."""
-    known = {"LC_ALL": "C.UTF-8", **(variables or {})}
+    environment = {"LC_ALL": "C.UTF-8", **(variables or {})}
     try:
-        return process.run(command, given=given.encode(), folder=folder, variables=known, name=command[0])
+        return process.run(command, given=given.encode(), folder=folder, variables=environment, name=command[0])
     except OSError as error:
         why = f"{command[0]} cannot be started: {error.strerror or error}"
         raise LouisError(why, missing=isinstance(error, FileNotFoundError)) from error
 
 
 def forward(texts: Sequence[str], table: str, *, foreign: bool = False) -> list[str]:
-    """``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least. Spaces
-    at both ends are lost. Raises LouisError, also where a character has no row in the repertoire, and BoundError; with
-    ``foreign``, such characters are those of passages in another code, and left out.
+    """Return ``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least.
+    Spaces at both ends are lost. Raises LouisError, also where a character has no row in the repertoire, and
+    BoundError; with ``foreign``, such characters are those of passages in another code, and left out.
     """
     plain = [repertoire.plain(text) for text in texts]
     unknown = lacking(plain, table)
@@ -56,37 +56,37 @@ def forward(texts: Sequence[str], table: str, *, foreign: bool = False) -> list[
     elif unknown:
         raise LouisError(f"the table {table} has no cells for {' '.join(unknown)}")
     has = _has(plain, table)
-    prepared = [repertoire.prepared(_lowered(text, table), table, has) for text in plain]
+    prepared = [repertoire.prepare(_lower_ordinals(text, table), table, has) for text in plain]
     parted = table in chinese_words.TABLES
-    prepared = [chinese_words.parted(text) for text in prepared] if parted else prepared
-    made = _lined([_SPACES.sub(" ", text).strip() for text in prepared], table, ())
-    made = [chinese_words.joined(text) for text in made] if parted else made
-    if strange := next((cell for text in made for cell in text if not "⠀" <= cell <= "⣿"), ""):
+    prepared = [chinese_words.part_words(text) for text in prepared] if parted else prepared
+    lines = _translate([_SPACES.sub(" ", text).strip() for text in prepared], table, ())
+    lines = [chinese_words.join_words(text) for text in lines] if parted else lines
+    if strange := next((cell for text in lines for cell in text if not "⠀" <= cell <= "⣿"), ""):
         raise LouisError(f"the table {table} gives {strange!r}, which is no cell")
-    return [text.translate(_SIX) for text in made]
+    return [text.translate(_SIX) for text in lines]
 
 
 def backward(cells: Sequence[str], table: str) -> list[str]:
-    """The texts that ``cells`` are read as. Raises LouisError and BoundError."""
-    return _lined([text.replace("⠀", " ").strip().replace(" ", "⠀") for text in cells], table, ("-b",))
+    """Return the texts that ``cells`` are read as. Raises LouisError and BoundError."""
+    return _translate([text.replace("⠀", " ").strip().replace(" ", "⠀") for text in cells], table, ("-b",))
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """The version of liblouis that is installed; empty where there is none."""
+    """Return the version of liblouis that is installed; empty where there is none."""
     try:
-        found = re.search(r"\(Liblouis\) (\S+)", process.run([PROGRAM, "--version"], name=PROGRAM).text)
+        match = re.search(r"\(Liblouis\) (\S+)", process.run([PROGRAM, "--version"], name=PROGRAM).text)
     except OSError:
         return ""
-    return found[1] if found else ""
+    return match[1] if match else ""
 
 
-def _lowered(text: str, table: str) -> str:
+def _lower_ordinals(text: str, table: str) -> str:
     """``text`` with the ordinals whose figures its code lowers in cells, which such a table leaves as they are."""
     ordinal = _LOWERED.get(table)
     if ordinal is None:
         return text
-    return ordinal.sub(lambda found: f"⠼{found[1]}{found[2] or ''}".translate(_LOW) + (found[3] or ""), text)
+    return ordinal.sub(lambda match: f"⠼{match[1]}{match[2] or ''}".translate(_LOW) + (match[3] or ""), text)
 
 
 def lacking(texts: Sequence[str], table: str) -> dict[str, str]:
@@ -95,26 +95,26 @@ def lacking(texts: Sequence[str], table: str) -> dict[str, str]:
     """
     plain = [repertoire.plain(text) for text in texts]
     has = _has(plain, table)
-    found: dict[str, str] = {}
+    missing: dict[str, str] = {}
     for text in plain:
-        for character in repertoire.lacking(_lowered(text, table), table, has):
-            found.setdefault(character, text)
-    return found
+        for character in repertoire.lacking(_lower_ordinals(text, table), table, has):
+            missing.setdefault(character, text)
+    return missing
 
 
 def _has(texts: Sequence[str], table: str) -> Callable[[str], bool]:
     """Whether ``table`` has a character of ``texts``: liblouis is asked where the repertoire has no section for it."""
     if repertoire.is_listed(table):
         return bool
-    return _known(frozenset("".join(texts)) | frozenset("0123456789.%-\"'"), table).__contains__
+    return _find_known(frozenset("".join(texts)) | frozenset("0123456789.%-\"'"), table).__contains__
 
 
 @lru_cache(maxsize=32)
-def _known(characters: frozenset[str], table: str) -> frozenset[str]:
-    """Which of ``characters`` the table has."""
+def _find_known(characters: frozenset[str], table: str) -> frozenset[str]:
+    """Return which of ``characters`` the table has."""
     asked = sorted(characters - {" "})
-    answers = _asked(asked, table, ())
-    return frozenset(one for one, answer in zip(asked, answers, strict=True) if not _is_unknown(answer))
+    answers = _ask(asked, table, ())
+    return frozenset(character for character, answer in zip(asked, answers, strict=True) if not _is_unknown(answer))
 
 
 def _is_unknown(answer: str) -> bool:
@@ -122,16 +122,16 @@ def _is_unknown(answer: str) -> bool:
     return len(answer) >= 8 or not answer.strip("⠀")
 
 
-def _lined(texts: list[str], table: str, options: tuple[str, ...]) -> list[str]:
-    """Each text translated, long ones in parts."""
+def _translate(texts: list[str], table: str, options: tuple[str, ...]) -> list[str]:
+    """Return each text translated, long ones in parts."""
     parts = [_parts(text) for text in texts]
-    answers = iter(_asked([part for text in parts for part in text], table, options))
+    answers = iter(_ask([part for text in parts for part in text], table, options))
     joint = " " if options else "⠀"
     return [joint.join(filter(None, (next(answers).strip(joint) for _ in text))) for text in parts]
 
 
 def _parts(text: str) -> list[str]:
-    """``text`` in parts that the program takes, divided at spaces."""
+    """Return ``text`` in parts that the program takes, divided at spaces."""
     parts = []
     while len(text) > _LONGEST:
         at = max(text.rfind(" ", 0, _LONGEST), text.rfind("⠀", 0, _LONGEST))
@@ -141,18 +141,18 @@ def _parts(text: str) -> list[str]:
     return [*parts, text]
 
 
-def _asked(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[str]:
-    """The answer to each line; an empty one to an empty one."""
+def _ask(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[str]:
+    """Return the answer to each line; an empty one to an empty one."""
     full = [line for line in lines if line]
     if not full:
         return [""] * len(lines)
     query = ["--display-table=unicode.dis"] if ":" in table else []
     named = table.split(" ") if ":" in table else [f"unicode.dis,{table}"]
     # A stroke opens the number of a character.
-    given = "\n".join(line.replace("\\", "\\\\") for line in full) + "\n"
-    ended = started([PROGRAM, *options, *query, *named], given)
+    input_text = "\n".join(line.replace("\\", "\\\\") for line in full) + "\n"
+    ended = run_program([PROGRAM, *options, *query, *named], input_text)
     answers = ended.text.split("\n")[:-1]
     if ended.code or len(answers) != len(full):
         raise LouisError(f"{PROGRAM} failed with the table {table}: {ended.complaint}")
-    found = iter(answers)
-    return [next(found) if line else "" for line in lines]
+    remaining = iter(answers)
+    return [next(remaining) if line else "" for line in lines]

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from plantin.bounded import xml
-from plantin.packs.braille.louis import LouisError, started
+from plantin.packs.braille.louis import LouisError, run_program
 
 PROGRAM = "file2brl"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -26,24 +26,30 @@ _OTHERS = re.compile(r"'\\|/\\x")
 """How the program writes a character that it does not know."""
 
 
-def translated(formulas: Sequence[str]) -> list[str]:
-    """Each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not
+def translate(formulas: Sequence[str]) -> list[str]:
+    """Return each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not
     translate it right. Raises LouisError and BoundError.
     """
     trees = [xml.parse(formula.encode()) for formula in formulas]
     good = [tree for tree in trees if _is_translatable(tree)]
-    lines = iter(_asked(good))
+    lines = iter(_ask(good))
     return [next(lines) if _is_translatable(tree) else "" for tree in trees]
 
 
 def _is_translatable(tree: etree._Element) -> bool:
-    shown = [one for one in tree.iter() if isinstance(one.tag, str) and etree.QName(one).localname != "annotation"]
-    names = {etree.QName(one).localname for one in shown}
-    nested = any(inner is not one for one in tree.iter(f"{_MATHML}mfrac") for inner in one.iter(f"{_MATHML}mfrac"))
+    elements = [
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str) and etree.QName(element).localname != "annotation"
+    ]
+    names = {etree.QName(element).localname for element in elements}
+    nested = any(
+        inner is not element for element in tree.iter(f"{_MATHML}mfrac") for inner in element.iter(f"{_MATHML}mfrac")
+    )
     return names <= _TRANSLATABLE and not nested
 
 
-def _asked(trees: Sequence[etree._Element]) -> list[str]:
+def _ask(trees: Sequence[etree._Element]) -> list[str]:
     if not trees:
         return []
     for tree in trees:
@@ -52,7 +58,7 @@ def _asked(trees: Sequence[etree._Element]) -> list[str]:
     page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
     with tempfile.TemporaryDirectory() as folder:
         # It writes files of its own into the folder that it runs in and that of its user.
-        ended = started([PROGRAM, "-f", "nemeth.cfg", *_WIDE], page, Path(folder), {"HOME": folder})
+        ended = run_program([PROGRAM, "-f", "nemeth.cfg", *_WIDE], page, Path(folder), {"HOME": folder})
     lines = [line.strip() for line in ended.text.splitlines() if line.strip()]
     if ended.code or len(lines) != len(trees):
         raise LouisError(f"{PROGRAM} gave {len(lines)} lines for {len(trees)} formulas: {ended.complaint}")

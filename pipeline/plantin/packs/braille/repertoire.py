@@ -50,23 +50,26 @@ def plain(text: str) -> str:
     return _SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
-def prepared(text: str, table: str, has: Callable[[str], bool]) -> str:
+def prepare(text: str, table: str, has: Callable[[str], bool]) -> str:
     """Return plain ``text`` with what is written for the signs that ``table`` does not have, ``has`` says which it has
     where the repertoire has no section for it. Characters without a row stay.
 
-    >>> prepared("x ≠ ٢٢٫٨٪", "es-g1.ctb", bool)
+    >>> prepare("x ≠ ٢٢٫٨٪", "es-g1.ctb", bool)
     'x distinto de 22.8%'
     """
     code = _repertoires().get(table)
     text = _ARABIC.sub(_western, text)
     if code:
-        text = _LEVELS.sub(lambda found: _level(found, code), text)
+        text = _LEVELS.sub(lambda match: _level(match, code), text)
     holds = code.holds if code else has
-    written = _written().get(table)
+    written = _sign_patterns().get(table)
     if code and written:
-        text = written.sub(lambda found: _words(found, code.written), text)
+        text = written.sub(lambda match: _words(match, code.written), text)
     variants = _variants()
-    return _SPACES.sub(" ", "".join(one if _is_ready(one, holds) else variants.get(one, one) for one in text)).strip()
+    return _SPACES.sub(
+        " ",
+        "".join(character if _is_ready(character, holds) else variants.get(character, character) for character in text),
+    ).strip()
 
 
 def lacking(text: str, table: str, has: Callable[[str], bool]) -> tuple[str, ...]:
@@ -77,7 +80,9 @@ def lacking(text: str, table: str, has: Callable[[str], bool]) -> tuple[str, ...
     """
     code = _repertoires().get(table)
     holds = code.holds if code else has
-    return tuple(dict.fromkeys(one for one in prepared(plain(text), table, has) if not _is_ready(one, holds)))
+    return tuple(
+        dict.fromkeys(character for character in prepare(plain(text), table, has) if not _is_ready(character, holds))
+    )
 
 
 def is_listed(table: str) -> bool:
@@ -90,29 +95,29 @@ def _is_ready(character: str, holds: Callable[[str], bool]) -> bool:
 
 
 def _words(found: re.Match[str], written: dict[str, str]) -> str:
-    """What is written for a sign, with no space before a stop that follows it."""
+    """Return what is written for a sign, with no space before a stop that follows it."""
     words = written[found[0]]
     return words.rstrip() if found.string[found.end() : found.end() + 1] in tuple(_STOPS) else words
 
 
-def _western(found: re.Match[str]) -> str:
+def _western(match: re.Match[str]) -> str:
     """A number in Arabic figures in those that every table has: the point parts its decimals, nothing its thousands."""
-    figures = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in found[0])
+    figures = "".join(str(unicodedata.decimal(figure)) if figure.isdecimal() else figure for figure in match[0])
     return figures.replace("٬", "").replace("٫", ".").replace("٪", "%")
 
 
-def _level(found: re.Match[str], code: Repertoire) -> str:
-    """A superscript or subscript number in cells; as it is where the code has no cells for its sign."""
-    sign = found[1] or found[3] or ""
+def _level(match: re.Match[str], code: Repertoire) -> str:
+    """Return a superscript or subscript number in cells; as it is where the code has no cells for its sign."""
+    sign = match[1] or match[3] or ""
     cells = code.minus if sign in _MINUSES else code.plus
     if sign and not cells:
-        return found[0]
+        return match[0]
     numeric, figures = code.figures[0], code.figures[1:]
-    number = "".join(figures[unicodedata.digit(one) - 1] for one in found[2] or found[4])
+    number = "".join(figures[unicodedata.digit(figure) - 1] for figure in match[2] or match[4])
     # After some signs of level the sign of numbers is not repeated.
     begun = "" if code.raised.startswith(numeric) or numeric == "⠠" else numeric
     opened, closed = code.grouped if sign else ("", "")
-    return f"{code.raised if found[2] else code.lowered}{opened}{cells if sign else ''}{begun}{number}{closed}"
+    return f"{code.raised if match[2] else code.lowered}{opened}{cells if sign else ''}{begun}{number}{closed}"
 
 
 @cache
@@ -127,7 +132,7 @@ def _variants() -> dict[str, str]:
 
 @cache
 def _repertoires() -> dict[str, Repertoire]:
-    """The repertoire of each table that has one."""
+    """Return the repertoire of each table that has one."""
     sections = [section for name, section in _data().items() if name != "variants"]
     return {table: _section(section) for section in sections for table in section["tables"]}
 
@@ -147,8 +152,8 @@ def _section(section: dict[str, Any]) -> Repertoire:
 
 
 @cache
-def _written() -> dict[str, re.Pattern[str]]:
-    """What finds the signs of each table for which something else is written, the longest first."""
+def _sign_patterns() -> dict[str, re.Pattern[str]]:
+    """Return what finds the signs of each table for which something else is written, the longest first."""
     return {
         table: re.compile("|".join(map(re.escape, sorted(code.written, key=len, reverse=True))))
         for table, code in _repertoires().items()

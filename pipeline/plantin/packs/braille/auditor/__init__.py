@@ -29,9 +29,9 @@ from plantin.packs.braille.auditor.paper_outline import (
     groups,
     heading_level,
     is_page,
-    joined,
+    join_rows,
 )
-from plantin.packs.braille.auditor.wording import merged, reworded
+from plantin.packs.braille.auditor.wording import merge_entries, reword
 from plantin.packs.braille.cells import BLANK, CONTINUED
 from plantin.packs.braille.line_division import is_divisible
 
@@ -39,16 +39,16 @@ _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
-    """The book in ASCII braille; findings call it ``name``. Raises Unreadable (V010)."""
-    return _opened(ascii_book, content, name, of_brf)
+    """Return the book in ASCII braille; findings call it ``name``. Raises Unreadable (V010)."""
+    return _open_book(ascii_book, content, name, of_brf)
 
 
 def read_pef(content: bytes, name: str) -> BrailleReading:
-    """The book in the Portable Embosser Format; findings call it ``name``. Raises Unreadable (V010)."""
-    return _opened(pef_book, content, name, of_pef)
+    """Return the book in the Portable Embosser Format; findings call it ``name``. Raises Unreadable (V010)."""
+    return _open_book(pef_book, content, name, of_pef)
 
 
-def _opened(
+def _open_book(
     book: Callable[[bytes], CellPages], content: bytes, name: str, judged: Callable[[bytes, str], Conformance]
 ) -> BrailleReading:
     try:
@@ -71,16 +71,18 @@ class BrailleReading(Reading):
         self._width = book.columns or max(len(row) for page in book.pages for row in (page[0], page[-1]))
 
     @cached_property
-    def _footed(self) -> bool:
+    def _has_footers(self) -> bool:
         """Whether the last line of most pages has their number and nothing else."""
         last = [page[-1] for page in self._book.pages if len(page) > 1]
-        held = [row for row in last if len(row) == self._width and BLANK not in row.lstrip(BLANK) and row[0] == BLANK]
-        return 2 * len(held) > len(self._book.pages)
+        numbered = [
+            row for row in last if len(row) == self._width and BLANK not in row.lstrip(BLANK) and row[0] == BLANK
+        ]
+        return 2 * len(numbered) > len(self._book.pages)
 
     @cached_property
     def _numbers(self) -> list[str]:
         """The cells of the number of each page."""
-        return [page[-1 if self._footed else 0].rpartition(BLANK)[2] for page in self._book.pages]
+        return [page[-1 if self._has_footers else 0].rpartition(BLANK)[2] for page in self._book.pages]
 
     @cached_property
     def _is_front(self) -> list[bool]:
@@ -94,33 +96,33 @@ class BrailleReading(Reading):
     def _front(self) -> tuple[list[str], list[Entry], list[tuple[Entry, str]]]:
         """The lines of the masthead, its notes, the rows of the contents with the cells of their pages."""
         first = next((n for n, front in enumerate(self._is_front) if not front), len(self._numbers))
-        found = list(groups(self._rows(range(first)), self._width))
+        row_groups = list(groups(self._rows(range(first)), self._width))
         title = next(
             (
                 n
-                for n, group in enumerate(found)
+                for n, group in enumerate(row_groups)
                 if group.kind == "rows" and heading_level(group.rows, self._width) == 1
             ),
             0,
         )
-        lines = [text for group in found[:title] for _, _, text in blocks(group.rows, self._width)]
-        lines += [joined(found[title].rows, self._width)] if found else []
+        lines = [text for group in row_groups[:title] for _, _, text in blocks(group.rows, self._width)]
+        lines += [join_rows(row_groups[title].rows, self._width)] if row_groups else []
         # Signs and notes of the transcriber come before the contents, each below a centred heading.
-        centred = [n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1]
+        centred = [n for n in range(title + 1, len(row_groups)) if heading_level(row_groups[n].rows, self._width) == 1]
         rows = BrailleRows(self._width)
-        rows.read(found[title + 1 : centred[0] if centred else len(found)])
+        rows.read(row_groups[title + 1 : centred[0] if centred else len(row_groups)])
         self._marks.update(rows.marks)
-        return lines, rows.notes, list(contents(found[centred[-1] + 1 :], self._width)) if centred else []
+        return lines, rows.notes, list(contents(row_groups[centred[-1] + 1 :], self._width)) if centred else []
 
     @cached_property
     def _marks(self) -> dict[str, str]:
         return {}
 
     def _rows(self, pages: Iterable[int]) -> list[str]:
-        """The rows of pages without their first lines, and last ones where these have the number."""
-        if not self._footed:
+        """Return the rows of pages without their first lines, and last ones where these have the number."""
+        if not self._has_footers:
             return [row for number in pages for row in self._book.pages[number][1:]]
-        return [row for number in pages for row in _unfilled(self._book.pages[number][1:-1])]
+        return [row for number in pages for row in _strip_filling(self._book.pages[number][1:-1])]
 
     @cached_property
     def _text_pages(self) -> list[int]:
@@ -129,35 +131,35 @@ class BrailleReading(Reading):
     @cached_property
     def _text(self) -> BrailleRows:
         rows = BrailleRows(self._width)
-        found: list[RowGroup] = list(groups(self._rows(self._text_pages), self._width))
-        rows.read(found)
+        row_groups: list[RowGroup] = list(groups(self._rows(self._text_pages), self._width))
+        rows.read(row_groups)
         self._marks.update(rows.marks)
         return rows
 
     def outline(self) -> Outline:
-        """What the book says, in cells, in the order in which it is read."""
+        """Return what the book says, in cells, in the order in which it is read."""
         head, asterisks, listed = self._front
         text = self._text
-        body = tuple(self._called(row) for row in text.body)
-        notes = tuple(self._called(row) for row in (*asterisks, *text.notes))
-        masthead = tuple(self._called(Entry("paragraph", 0, "", "", line)).text for line in head)
+        body = tuple(self._mark_calls(row) for row in text.body)
+        notes = tuple(self._mark_calls(row) for row in (*asterisks, *text.notes))
+        masthead = tuple(self._mark_calls(Entry("paragraph", 0, "", "", line)).text for line in head)
         return Outline("", masthead, tuple(row for row, _ in listed), body, notes, (), _LACKS)
 
-    def _called(self, row: Entry) -> Entry:
-        """``row`` with the marks of notes as calls, the longest first; the lines of a listing call none."""
+    def _mark_calls(self, row: Entry) -> Entry:
+        """Return ``row`` with the marks of notes as calls, the longest first; the lines of a listing call none."""
         if not self._marks or row.kind == "listing":
             return row
         names = "|".join(map(re.escape, sorted(self._marks, key=len, reverse=True)))
-        text = re.sub(names, lambda found: f"[^{self._marks[found[0]]}]", row.text)
+        text = re.sub(names, lambda match: f"[^{self._marks[match[0]]}]", row.text)
         return Entry(row.kind, row.level, row.anchor, row.label, text)
 
     def findings(self) -> tuple[Finding, ...]:
-        """A row beyond the page, a page beyond its rows, a number of a page out of its order (A304); a list of contents
-        that names another page than the heading is on (A305); a line divided within a sign or a number (A306).
+        """Return a row beyond the page, a page beyond its rows, a number of a page out of its order (A304); a list of
+        contents that names another page than the heading is on (A305); a line divided within a sign or a number (A306).
         """
-        return (*self._faults(), *self._divided())
+        return (*self._faults(), *self._division_faults())
 
-    def _divided(self) -> Iterator[Finding]:
+    def _division_faults(self) -> Iterator[Finding]:
         rows = [row for row in self._rows(range(len(self._numbers))) if not is_page(row, self._width)]
         for row, after in pairwise(rows):
             if not goes_on(row, self._width):
@@ -177,44 +179,44 @@ class BrailleReading(Reading):
         if len(set(series)) != len(series) or not series or not all(map(_distinct, self._fronts)):
             yield finding("A304", "a page has the number of another one, or no page begins the text", self._name)
         where: dict[str, list[str]] = {}
-        for place, shown in zip(self._text_pages, series, strict=True):
+        for place, page_number in zip(self._text_pages, series, strict=True):
             for group in groups(self._rows([place]), self._width):
                 if group.kind == "rows" and heading_level(group.rows, self._width):
-                    where.setdefault(joined(group.rows, self._width).replace(TURN, ""), []).append(shown)
+                    where.setdefault(join_rows(group.rows, self._width).replace(TURN, ""), []).append(page_number)
         for row, named in self._front[2]:
-            known = [
+            candidates = [
                 numbers
                 for words, numbers in where.items()
-                if self._called(Entry("section", 0, "", "", words)).text.startswith(row.text)
+                if self._mark_calls(Entry("section", 0, "", "", words)).text.startswith(row.text)
             ]
-            if known and not any(named in numbers for numbers in known):
+            if candidates and not any(named in numbers for numbers in candidates):
                 yield finding("A305", "the list of contents names another page than the heading is on", self._name)
 
     @property
     def _fronts(self) -> Iterator[list[str]]:
         """The numbers of the pages before the text of each volume."""
-        for front, held in groupby(zip(self._is_front, self._numbers, strict=True), itemgetter(0)):
+        for front, pages in groupby(zip(self._is_front, self._numbers, strict=True), itemgetter(0)):
             if front:
-                yield [number for _, number in held]
+                yield [number for _, number in pages]
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """How the file conforms to the grammar of its kind, and what it says of itself."""
+        """Return how the file conforms to the grammar of its kind, and what it says of itself."""
         del known
         return self._judged()
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
-        expected = merged(expected)
-        return expected, reworded(expected, found)
+        expected = merge_entries(expected)
+        return expected, reword(expected, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merged(outline(document)), self.outline(), self._name)
+        yield from unlike_figures(merge_entries(outline(document)), self.outline(), self._name)
 
 
-def _unfilled(rows: Sequence[str]) -> Sequence[str]:
-    """The rows of a page before the blank ones that fill it."""
+def _strip_filling(rows: Sequence[str]) -> Sequence[str]:
+    """Return the rows of a page before the blank ones that fill it."""
     end = next((n for n in range(len(rows), 0, -1) if rows[n - 1].strip(BLANK)), 0)
     return rows[:end]
 

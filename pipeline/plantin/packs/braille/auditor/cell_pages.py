@@ -27,7 +27,7 @@ class CellPages:
 
 
 def ascii_book(content: bytes) -> CellPages:
-    """The book of a file in ASCII braille. Raises BrailleError."""
+    """Return the book of a file in ASCII braille. Raises BrailleError."""
     try:
         text = content.decode("ascii")
         pages = [page.split("\r\n")[:-1] for page in text.split("\f")[:-1]]
@@ -39,7 +39,7 @@ def ascii_book(content: bytes) -> CellPages:
 
 
 def pef_book(content: bytes) -> CellPages:
-    """The book of a file in the Portable Embosser Format. Raises BrailleError."""
+    """Return the book of a file in the Portable Embosser Format. Raises BrailleError."""
     try:
         root = xml.parse(content)
     except xml.XmlError as error:
@@ -48,7 +48,7 @@ def pef_book(content: bytes) -> CellPages:
     if root.tag != f"{_PEF}pef" or volume is None:
         raise BrailleError("it is no PEF file")
     pages = tuple(tuple(_rows(page)) for page in root.iter(f"{_PEF}page"))
-    language = next((one.text or "" for one in root.iter("{http://purl.org/dc/elements/1.1/}language")), "")
+    language = next((element.text or "" for element in root.iter("{http://purl.org/dc/elements/1.1/}language")), "")
     return CellPages(pages, _count(volume.get("cols")), _count(volume.get("rows")), language)
 
 

@@ -19,7 +19,7 @@ _LINE, _PAGE = "cells of a line", "lines of a page"
 
 
 def of_brf(content: bytes, name: str) -> Conformance:
-    """A019 for each page that is not of rows of cells alone, and the size of the pages."""
+    """Return A019 for each page that is not of rows of cells alone, and the size of the pages."""
     findings, at, number = [], 0, 0
     while at < len(content):
         page, number = _BRF.match(content, at), number + 1
@@ -36,16 +36,16 @@ def of_pef(content: bytes, name: str) -> Conformance:
     rules, _ = load("plantin.packs.braille.auditor", "pef")
     findings = [finding("A019", message, name) for message in _beside(content.decode(errors="replace"))]
     stated = []
-    for one in rules.breaches(xml.parse(content), "pef"):
-        if isinstance(one, Breach):
-            findings.append(finding("A019", one.message, name))
+    for breach in rules.breaches(xml.parse(content), "pef"):
+        if isinstance(breach, Breach):
+            findings.append(finding("A019", breach.message, name))
         else:
-            stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+            stated.append(Statement(breach.term, breach.value, f"the element {etree.QName(breach.element).localname}"))
     return Conformance(tuple(findings), tuple(stated))
 
 
 def _beside(text: str) -> Iterator[str]:
-    """What is in the file and in no element."""
+    """Yield what is in the file and in no element."""
     if not text.startswith(_DECLARED):
         yield "the file does not begin as a file of the press does"
     if "<!" in text or "<?" in text[5:]:

@@ -24,14 +24,14 @@ from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, 
 from plantin.packs.braille.auditor.ebraille_rules import findings
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
-from plantin.packs.braille.auditor.wording import merged, reworded
+from plantin.packs.braille.auditor.wording import merge_entries, reword
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 _DEEPEST = 9
 
 
 def read(content: bytes, name: str) -> EBrailleReading:
-    """The publication with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
+    """Return the publication with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
     return EBrailleReading(open_book(files, name), name, container_findings(content, files, name))
 
@@ -52,38 +52,38 @@ class EBrailleReading(Reading):
         return text
 
     def outline(self) -> Outline:
-        """What the publication says, in cells, in the order in which it is read."""
+        """Return what the publication says, in cells, in the order in which it is read."""
         text, index = self._text, self._book.contents_page()
         nav = next((nav for nav in elements(index.body(), "nav") if role(nav) == "toc"), None) if index else None
         listed = tuple(_contents(nav, 1)) if nav is not None else ()
         return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
+        """Return what is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
         lost = (finding("L004", message, self._name) for message in file_faults(self._book))
         return (*self._container, *lost, *findings(self._book, self._name))
 
     def conformance(self, known: HouseContent) -> Conformance:
-        """What the package has that neither its grammar nor the press has, and what it says of itself."""
+        """Return what the package has that neither its grammar nor the press has, and what it says of itself."""
         return epub_conformance(self._book, self._name, known, "plantin.packs.braille.auditor:ebraille")
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the package says of the publication."""
+        """Return what the package says of the publication."""
         return tuple(package_record(self._book.package))
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
-        expected = merged(expected)
-        return expected, reworded(expected, found)
+        expected = merge_entries(expected)
+        return expected, reword(expected, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merged(outline(document)), self.outline(), self._name)
+        yield from unlike_figures(merge_entries(outline(document)), self.outline(), self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:
-    for item in (item for found in children(holder) if found.tag == "ol" for item in children(found)):
+    for item in (item for series in children(holder) if series.tag == "ol" for item in children(series)):
         for child in children(item):
             if child.tag in {"a", "span"}:
                 yield Entry("contents", level, "", "", cells(child))

@@ -21,15 +21,15 @@ _HOLDERS = frozenset(("div", "section", "main", "body"))
 
 
 def cells(element: etree._Element, *, calls: bool = True) -> str:
-    """The cells of ``element``, with one blank between words, calls as ``[^7]`` in cells or, without ``calls``, left
-    out, TURN where a print page begins. Lists in it are not read, nor what is hidden.
+    """Return the cells of ``element``, with one blank between words, calls as ``[^7]`` in cells or, without ``calls``,
+    left out, TURN where a print page begins. Lists in it are not read, nor what is hidden.
     """
     text = _SPACE.sub(BLANK, "".join(_pieces(element, calls=calls)))
     return _TURNED.sub(_AROUND, text).strip(_AROUND)
 
 
 def role(element: etree._Element) -> str:
-    """The role that DPUB-ARIA gives ``element``: pagebreak, noteref, footnote..., empty where it has none."""
+    """Return the role that DPUB-ARIA gives ``element``: pagebreak, noteref, footnote..., empty where it has none."""
     return next((name.removeprefix("doc-") for name in element.get("role", "").split() if name.startswith("doc-")), "")
 
 
@@ -42,8 +42,8 @@ def _pieces(element: etree._Element, *, calls: bool) -> Iterator[str]:
             yield TURN
         elif role(child) == "noteref":
             mark = cells(child)
-            found = MARK.fullmatch(mark)
-            yield f"[^{found['label'] if found else mark}]" if calls else ""
+            match = MARK.fullmatch(mark)
+            yield f"[^{match['label'] if match else mark}]" if calls else ""
         else:
             yield from _pieces(child, calls=calls)
         yield child.tail or ""
@@ -108,9 +108,9 @@ class EbrailleText:
             self._row("equation" if "equation" in element.get("class", "").split() else other, text)
 
     def _list(self, holder: etree._Element) -> None:
-        found = _LEVEL.search(holder.get("class", ""))
+        match = _LEVEL.search(holder.get("class", ""))
         for item in children(holder):
-            self._row("item", cells(item), int(found[1]) if found else 1)
+            self._row("item", cells(item), int(match[1]) if match else 1)
             for below in children(item):
                 if below.tag == "ul":
                     self._list(below)
@@ -118,9 +118,9 @@ class EbrailleText:
     def _figure(self, figure: etree._Element) -> None:
         caption = next((child for child in children(figure) if child.tag == "figcaption"), None)
         if caption is not None:
-            shown = any(cells(line).startswith(DESCRIBED[0]) for line in elements(figure, "p"))
+            is_described = any(cells(line).startswith(DESCRIBED[0]) for line in elements(figure, "p"))
             self._row(
-                "table" if next(elements(figure, "table"), None) is not None else "figure" if shown else "box",
+                "table" if next(elements(figure, "table"), None) is not None else "figure" if is_described else "box",
                 cells(caption),
             )
         for child in children(figure):
@@ -128,19 +128,19 @@ class EbrailleText:
                 self._element(child, "letter")
 
     def _note(self, note: etree._Element, kind: Kind) -> None:
-        held, self.body = self.body, []
+        outer, self.body = self.body, []
         self._inside(note, "paragraph")
-        made, self.body = self.body, held
-        text = BLANK.join(row.text for row in made)
-        found = MARK.match(text)
+        rows, self.body = self.body, outer
+        text = BLANK.join(row.text for row in rows)
+        match = MARK.match(text)
         into = self.notes if kind == "note" else self.body
         into.append(
-            Entry(kind, 0, "", found["label"] if found else "", text[found.end() :].strip(BLANK) if found else text)
+            Entry(kind, 0, "", match["label"] if match else "", text[match.end() :].strip(BLANK) if match else text)
         )
 
 
 def cells_between(holder: etree._Element) -> str:
-    """The cells that are directly in ``holder``, between the elements in it."""
+    """Return the cells that are directly in ``holder``, between the elements in it."""
     return _SPACE.sub(BLANK, "".join((holder.text or "", *(child.tail or "" for child in children(holder))))).strip(
         BLANK
     )

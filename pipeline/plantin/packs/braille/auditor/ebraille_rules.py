@@ -16,13 +16,13 @@ from plantin.packs.braille.auditor.paper_outline import TURN
 
 
 def findings(book: EpubFile, name: str) -> Iterator[Finding]:
-    """E009: links, rows of the contents and of the page list, calls and notes that lead nowhere or elsewhere."""
+    """Return E009: links, rows of the contents and of the page list, calls and notes that lead nowhere or elsewhere."""
     for message in dict.fromkeys((*_links(book), *_contents(book), *_page_list(book), *_notes(book))):
         yield finding("E009", message, name)
 
 
 def _target(book: EpubFile, page: MarkupPage, link: etree._Element) -> etree._Element | None:
-    """The element that ``link`` leads to inside the publication."""
+    """Return the element that ``link`` leads to inside the publication."""
     name, anchor = key(page, link.get("href", ""))
     other = book.pages.get(name)
     if other is None or not anchor:
@@ -37,7 +37,7 @@ def _links(book: EpubFile) -> Iterator[str]:
                 yield f"the link {link.get('href', '')[:SHOWN]} in {page.name} leads nowhere"
 
 
-def _listed(book: EpubFile, kind: str) -> Iterator[tuple[MarkupPage, etree._Element]]:
+def _find_links(book: EpubFile, kind: str) -> Iterator[tuple[MarkupPage, etree._Element]]:
     index = book.contents_page()
     if index is not None:
         for nav in elements(index.body(), "nav"):
@@ -46,8 +46,8 @@ def _listed(book: EpubFile, kind: str) -> Iterator[tuple[MarkupPage, etree._Elem
 
 
 def _contents(book: EpubFile) -> Iterator[str]:
-    """A row of the contents leads to the heading that it names."""
-    for index, link in _listed(book, "toc"):
+    """Yield where a row of the contents does not lead to the heading that it names."""
+    for index, link in _find_links(book, "toc"):
         heading = _target(book, index, link)
         if (
             heading is not None
@@ -58,9 +58,9 @@ def _contents(book: EpubFile) -> Iterator[str]:
 
 
 def _page_list(book: EpubFile) -> Iterator[str]:
-    """8.3.2: each page of the printed edition is listed once, in its order, in cells and in print."""
+    """Yield where a page of the printed edition is not listed once, in its order, in cells and in print (8.3.2)."""
     marks = [mark for page in book.order() for mark in elements(page.body()) if role(mark) == "pagebreak"]
-    rows = list(_listed(book, "pagelist"))
+    rows = list(_find_links(book, "pagelist"))
     targets = [_target(book, index, link) for index, link in rows]
     if [id(mark) for mark in marks] != [id(target) for target in targets]:
         yield f"the list of pages has {len(rows)} rows, not the {len(marks)} marks of the text in their order"
@@ -72,14 +72,14 @@ def _page_list(book: EpubFile) -> Iterator[str]:
 
 
 def _notes(book: EpubFile) -> Iterator[str]:
-    """A call leads to a note with its mark, and the note back to a call of it."""
+    """Yield where a call does not lead to a note with its mark, or the note back to a call of it."""
     for page in book.order():
         for link in elements(page.body(), "a"):
             other = _target(book, page, link)
             if other is None or role(link) not in {"noteref", "backlink"}:
                 continue
             if role(link) == "noteref":
-                mark = next((one for one in elements(other, "a") if role(one) == "backlink"), None)
+                mark = next((inner_link for inner_link in elements(other, "a") if role(inner_link) == "backlink"), None)
                 if role(other) != "footnote" or mark is None or cells(mark) != cells(link):
                     yield f"a call leads to a note with another mark: {link.get('href', '')[:SHOWN]}"
             elif cells(other) != cells(link) or role(other) != "noteref":

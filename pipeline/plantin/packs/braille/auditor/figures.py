@@ -50,7 +50,7 @@ def unlike_figures(expected: Outline, found: Outline, path: str) -> Iterator[Fin
         (row, figures)
         for row, figures in missing
         if not _is_unread(row.text, french=number is _ANTOINE)
-        and not (row.kind == "row" and any(_within(figures, one) for one in tables))
+        and not (row.kind == "row" and any(_within(figures, row_figures) for row_figures in tables))
     ]
     foreign = Counter(figures for row, figures in cells if any(sign in row.text for sign in _OTHERWISE))
     spare = (foreign & left).total()
@@ -65,28 +65,28 @@ def _rows(outline: Outline) -> Sequence[Entry]:
 
 
 def _of_text(row: Entry) -> str:
-    """The figures of a row with those of its label, in Western ones."""
+    """Return the figures of a row with those of its label, in Western ones."""
     label = "" if row.kind in _UNLABELLED else row.label
     return _western(f"{label} {row.text}")
 
 
 def _western(text: Iterable[str]) -> str:
-    return "".join(str(value) for one in text if (value := unicodedata.digit(one, None)) is not None)
+    return "".join(str(value) for character in text if (value := unicodedata.digit(character, None)) is not None)
 
 
 def _of_cells(row: Entry, number: str) -> str:
-    """The figures that the cells of a row hold."""
+    """Return the figures that the cells of a row hold."""
     label = "" if row.kind in _UNLABELLED else row.label
     words = f"{label} {row.text}"
     return "".join(
         _VALUES.get(cell, "")
-        for found in re.finditer(number, words)
-        for cell in _whole(found[1] or found[found.lastindex or 0])
+        for match in re.finditer(number, words)
+        for cell in _whole(match[1] or match[match.lastindex or 0])
     )
 
 
 def _whole(cells: str) -> str:
-    """The cells of figures among those of a number: what parts it is lowered cells among others."""
+    """Return the cells of figures among those of a number: what parts it is lowered cells among others."""
     for series in (_UPPER, _FRENCH):
         if figures := "".join(cell for cell in cells if cell in series):
             return figures
@@ -94,15 +94,15 @@ def _whole(cells: str) -> str:
 
 
 def _is_unread(text: str, *, french: bool) -> bool:
-    """Whether a character is a fraction; in French, or a figure is raised or lowered or after a letter, where its sign
-    is that of a letter.
+    """Return whether a character is a fraction; in French, or a figure is raised or lowered or after a letter, where
+    its sign is that of a letter.
     """
-    others = [one for one in text if unicodedata.category(one) == "No"]
+    others = [character for character in text if unicodedata.category(character) == "No"]
     beside = french and _BESIDE.search(text) is not None
-    return beside or any(french or unicodedata.digit(one, None) is None for one in others)
+    return beside or any(french or unicodedata.digit(character, None) is None for character in others)
 
 
 def _within(figures: str, others: str) -> bool:
-    """Whether ``figures`` are among ``others`` in their order."""
+    """Return whether ``figures`` are among ``others`` in their order."""
     rest = iter(others)
-    return all(one in rest for one in figures)
+    return all(figure in rest for figure in figures)

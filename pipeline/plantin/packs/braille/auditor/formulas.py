@@ -25,7 +25,7 @@ def unknown_formulas(rows: Iterable[Entry], document: Document, path: str) -> It
     if not coded:
         return
     try:
-        wanted = Counter(map(cells_of, nemeth.translated([formula.mathml for formula in formulas(document)])))
+        wanted = Counter(map(cells_of, nemeth.translate([formula.mathml for formula in formulas(document)])))
     except louis.LouisError as error:
         yield finding("D130" if error.missing else "D131", str(error), nemeth.PROGRAM)
         return

@@ -48,7 +48,7 @@ class RowGroup:
 
 def groups(rows: Sequence[str], width: int) -> Iterator[RowGroup]:
     """The groups of ``rows``; lines that say that a print page begins are left out, and known by the row after them."""
-    held: list[str] = []
+    pending: list[str] = []
     turned = False
     for row in rows:
         text = row.strip(BLANK)
@@ -56,20 +56,20 @@ def groups(rows: Sequence[str], width: int) -> Iterator[RowGroup]:
         if text and not rule:
             marked = is_page(row, width)
             if not marked:
-                held.append(_Overleaf(row) if turned else row)
+                pending.append(_Overleaf(row) if turned else row)
             turned = marked
             continue
-        if held:
-            yield RowGroup("rows", tuple(held))
-            held = []
+        if pending:
+            yield RowGroup("rows", tuple(pending))
+            pending = []
         if rule:
             yield RowGroup(rule, (row,))
-    if held:
-        yield RowGroup("rows", tuple(held))
+    if pending:
+        yield RowGroup("rows", tuple(pending))
 
 
 def is_page(row: str, width: int) -> bool:
-    """Whether a row says that a print page begins."""
+    """Return whether a row says that a print page begins."""
     return len(row) == width and row.startswith(PAGE * (width - 8))
 
 
@@ -106,7 +106,7 @@ class BrailleRows:
                 noted = True
             elif group.kind == "rows" and heading_level(group.rows, self.width):
                 noted = False
-                self._row("section", joined(group.rows, self.width), heading_level(group.rows, self.width))
+                self._row("section", join_rows(group.rows, self.width), heading_level(group.rows, self.width))
             elif group.kind == "rows" and noted:
                 self._notes(group.rows, note)
             elif group.kind == "rows":
@@ -125,11 +125,11 @@ class BrailleRows:
     def _notes(self, rows: tuple[str, ...], kind: Kind) -> None:
         into = self.notes if kind == "note" else self.body
         for _, _, text in blocks(rows, self.width):
-            found = MARK.match(text)
-            if found and self.form in {"", found["form"]}:
-                self.form = found["form"]
-                self.marks[found[0]] = found["label"]
-                into.append(Entry(kind, 0, "", found["label"], text[found.end() :].strip(BLANK)))
+            match = MARK.match(text)
+            if match and self.form in {"", match["form"]}:
+                self.form = match["form"]
+                self.marks[match[0]] = match["label"]
+                into.append(Entry(kind, 0, "", match["label"], text[match.end() :].strip(BLANK)))
             elif into:
                 last = into.pop()
                 into.append(Entry(last.kind, 0, "", last.label, f"{last.text}{BLANK}{text}"))
@@ -144,7 +144,7 @@ class BrailleRows:
         if title:
             table = any(is_table(group.rows, self.width) for group in found)
             figure = any(row.strip(BLANK).startswith(DESCRIBED[0]) for group in found for row in group.rows)
-            self._row("table" if table else "figure" if figure else "box", joined(title.rows, self.width))
+            self._row("table" if table else "figure" if figure else "box", join_rows(title.rows, self.width))
             at = 1
         while at < len(found):
             group = found[at]
@@ -170,7 +170,7 @@ class BrailleRows:
                 at = max(end, at + 1)
 
     def _table(self, found: Sequence[RowGroup]) -> int:
-        """The rows of a table; how many groups they are."""
+        """Return the rows of a table; how many groups they are."""
         rows = found[0].rows
         rule = next(n for n, row in enumerate(rows) if _is_rule(row))
         if rows[rule] != RULE * self.width:
@@ -179,7 +179,7 @@ class BrailleRows:
                     cells = [row[begin:end].strip(BLANK) for begin, end in _columns(rows[rule])]
                     self._row("row", " | ".join(cells))
             return 1
-        for head in _parted(rows[:rule]):
+        for head in _divide_at_rules(rows[:rule]):
             self._row("row", " | ".join(_fields(head, self.width)))
         if rows[rule + 1 :]:
             self._row("row", " | ".join(_fields(rows[rule + 1 :], self.width)))
@@ -192,32 +192,32 @@ class BrailleRows:
 
 
 def blocks(rows: Sequence[str], width: int) -> Iterator[tuple[Kind, int, str]]:
-    """The blocks of a group: kind, level, cells."""
+    """Yield the blocks of a group: kind, level, cells."""
     first = _inside(rows[0])
     if any(_inside(row) == _LISTED for row in rows):
-        text = "".join(joined([row], width) + (BLANK if not goes_on(row, width) else "") for row in rows)
+        text = "".join(join_rows([row], width) + (BLANK if not goes_on(row, width) else "") for row in rows)
         yield "listing", 0, bare(text)
         return
     kinds: dict[int, Kind] = {_PLAIN: "paragraph", _QUOTED: "quotation", _EQUATION: "equation"}
     if first in kinds:
-        for line in _begun(rows, lambda inside: inside == first):
-            yield kinds[first], 0, joined(line, width)
+        for line in _divide_at(rows, lambda inside: inside == first):
+            yield kinds[first], 0, join_rows(line, width)
         return
-    for line in _begun(rows, lambda inside: inside < _RUNOVER):
-        yield "item", _inside(line[0]) // 2 + 1, joined(line, width)
+    for line in _divide_at(rows, lambda inside: inside < _RUNOVER):
+        yield "item", _inside(line[0]) // 2 + 1, join_rows(line, width)
 
 
-def _begun(rows: Sequence[str], begins: object) -> list[list[str]]:
-    made: list[list[str]] = []
+def _divide_at(rows: Sequence[str], begins: object) -> list[list[str]]:
+    parts: list[list[str]] = []
     for row in rows:
-        if not made or begins(_inside(row)):  # type: ignore[operator]
-            made.append([row])
+        if not parts or begins(_inside(row)):  # type: ignore[operator]
+            parts.append([row])
         else:
-            made[-1].append(row)
-    return made
+            parts[-1].append(row)
+    return parts
 
 
-def joined(rows: Sequence[str], width: int) -> str:
+def join_rows(rows: Sequence[str], width: int) -> str:
     """The cells that these rows were: a blank between two, unless a word goes on; TURN where a print page begins."""
     text = ""
     divided = True
@@ -230,12 +230,12 @@ def joined(rows: Sequence[str], width: int) -> str:
 
 
 def goes_on(row: str, width: int) -> bool:
-    """Whether the last word of a row goes on in the next one: near the end of the line is the sign for it."""
+    """Return whether the last word of a row goes on in the next one: near the end of the line is the sign for it."""
     return width - WITHIN < len(row) <= width and row.endswith(CONTINUED)
 
 
 def bare(listing: str) -> str:
-    """The cells of a listing, one blank between words, without the signs that they are not contracted."""
+    """Return the cells of a listing, one blank between words, without the signs that they are not contracted."""
     text = re.sub(f"{BLANK}+", BLANK, listing).strip(BLANK)
     opened, closed = UNCONTRACTED
     if text.startswith(opened) and text.endswith(closed):
@@ -244,7 +244,7 @@ def bare(listing: str) -> str:
 
 
 def heading_level(rows: Sequence[str], width: int) -> int:
-    """The level of the heading that these rows are; 0 where they are not a heading."""
+    """Return the level of the heading that these rows are; 0 where they are not a heading."""
     insides = [_inside(row) for row in rows]
     if all(
         inside >= 3 and inside == (width - (len(row) - inside)) // 2 for row, inside in zip(rows, insides, strict=True)
@@ -254,17 +254,17 @@ def heading_level(rows: Sequence[str], width: int) -> int:
 
 
 def contents(found: Sequence[RowGroup], width: int) -> Iterator[tuple[Entry, str]]:
-    """The rows of the list of contents, each with the cells of its page."""
-    held: list[str] = []
+    """Yield the rows of the list of contents, each with the cells of its page."""
+    pending: list[str] = []
     for row in (row for group in found for row in group.rows):
-        held.append(row)
-        if entry := _ENTRY.fullmatch(joined(held, width - NUMBERED)):
-            yield Entry("contents", _inside(held[0]) // 2 + 1, "", "", entry["words"]), entry["page"]
-            held = []
+        pending.append(row)
+        if entry := _ENTRY.fullmatch(join_rows(pending, width - NUMBERED)):
+            yield Entry("contents", _inside(pending[0]) // 2 + 1, "", "", entry["words"]), entry["page"]
+            pending = []
 
 
 def is_table(rows: Sequence[str], width: int) -> bool:
-    """Whether these rows are a table's: one is the rule under its heads."""
+    """Return whether these rows are a table's: one is the rule under its heads."""
     del width
     return any(_is_rule(row) for row in rows)
 
@@ -274,24 +274,24 @@ def _is_rule(row: str) -> bool:
 
 
 def _columns(rule: str) -> list[tuple[int, int | None]]:
-    """Where the columns begin and end that are over this rule."""
-    begins = [found.start() for found in re.finditer(f"{RULE}+", rule)]
+    """Return where the columns begin and end that are over this rule."""
+    begins = [match.start() for match in re.finditer(f"{RULE}+", rule)]
     return list(zip(begins, [*begins[1:], None], strict=True))
 
 
-def _parted(rows: Sequence[str]) -> list[list[str]]:
-    made: list[list[str]] = [[]]
+def _divide_at_rules(rows: Sequence[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
     for row in rows:
         if row == RULE * 3:
-            made.append([])
+            parts.append([])
         else:
-            made[-1].append(row)
-    return [part for part in made if part]
+            parts[-1].append(row)
+    return [part for part in parts if part]
 
 
 def _fields(rows: Sequence[str], width: int) -> list[str]:
-    lines = _begun(rows, lambda inside: inside < 4)
-    return ["" if (text := joined(line, width)) == RULE else text for line in lines]
+    lines = _divide_at(rows, lambda inside: inside < 4)
+    return ["" if (text := join_rows(line, width)) == RULE else text for line in lines]
 
 
 def _inside(row: str) -> int:

@@ -12,7 +12,7 @@ from plantin.findings import ToolError
 from plantin.model.outline import Entry, Outline
 from plantin.packs.braille import louis
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, tables, uncontracted
+from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
@@ -48,7 +48,7 @@ class _Worded:
         )
 
 
-def merged(expected: Outline) -> Outline:
+def merge_entries(expected: Outline) -> Outline:
     """What a braille edition has of ``expected``: a term with its definition, or an entry of the index, is a list's."""
     body: list[Entry] = []
     end = len(expected.body) - len(expected.index)
@@ -58,29 +58,30 @@ def merged(expected: Outline) -> Outline:
         else:
             body.append(row)
     body += [
-        Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)
+        Entry("item", entry.level, "", "", row.text)
+        for entry, row in zip(expected.index, expected.body[end:], strict=True)
     ]
     return replace(expected, body=tuple(body), index=())
 
 
-def reworded(expected: Outline, found: Outline) -> Outline:
-    """``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what the
-    cells are read as. The calls of notes are in the words. Raises ToolError (D130, D131).
+def reword(expected: Outline, found: Outline) -> Outline:
+    """Return ``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what
+    the cells are read as. The calls of notes are in the words. Raises ToolError (D130, D131).
     """
     try:
         table = _table(expected, found)
         series = (expected.contents, expected.body, expected.notes)
         heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
-        worded = _worded((heads, *series), table, uncontracted(expected.language, table))
+        worded = _translate_rows((heads, *series), table, uncontracted_table(expected.language, table))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
         back, read = partial(_read, table=table), [lines, found.contents, found.body, found.notes]
         if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
             worded = [[replace(row, words=signs.sub("", row.words)) for row in rows] for rows in worded]
             read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
-        made = [_series(one, other, back) for one, other in zip(worded, read, strict=True)]
+        entries = [_series(wanted, other, back) for wanted, other in zip(worded, read, strict=True)]
     except louis.LouisError as error:
         raise ToolError(finding("D130" if error.missing else "D131", str(error), louis.PROGRAM)) from error
-    head, listed, body, notes = made
+    head, listed, body, notes = entries
     return replace(
         found,
         language=expected.language,
@@ -93,22 +94,22 @@ def reworded(expected: Outline, found: Outline) -> Outline:
 
 
 def _calls(expected: Outline, rows: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The indicators of the words that were found: those of ``expected`` as far as they are the same."""
+    """Return the indicators of the words that were found: those of ``expected`` as far as they are the same."""
     labels = [label for row in rows if row.kind != "listing" for label in _MARK.findall(row.text)]
     if labels == [row.label for row in expected.indicators]:
         return expected.indicators
     left = list(expected.indicators)
-    made = []
+    calls = []
     for label in labels:
         same = next((row for row in left if row.label == label), None)
         if same:
             left.remove(same)
-        made.append(same or Entry("indicator", 0, "", label, ""))
-    return tuple(made)
+        calls.append(same or Entry("indicator", 0, "", label, ""))
+    return tuple(calls)
 
 
 def _table(expected: Outline, found: Outline) -> str:
-    """The table by which most lines of the masthead and titles come out as they were found."""
+    """Return the table by which most lines of the masthead and titles come out as they were found."""
     candidates = tables(expected.language)
     if len(candidates) == 1:
         return candidates[0]
@@ -117,72 +118,72 @@ def _table(expected: Outline, found: Outline) -> str:
     return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table, foreign=True)))
 
 
-def _worded(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
+def _translate_rows(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
     """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
     rows = [row for some in series for row in some]
     asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
-    known = dict(zip(asked, louis.forward(asked, table, foreign=True), strict=True))
+    cells = dict(zip(asked, louis.forward(asked, table, foreign=True), strict=True))
     lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
     words_of_listings = dict(zip(lined, louis.forward(lined, listed, foreign=True), strict=True))
 
-    def worded(row: Entry) -> _Worded:
+    def translate_row(row: Entry) -> _Worded:
         if row.kind == "row":
-            return _Worded(row, "", " | ".join(_cells(text, known) for text in _CELLS.split(row.text)))
-        label = known.get(row.label, "")
+            return _Worded(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(row.text)))
+        label = cells.get(row.label, "")
         label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
         if row.kind == "listing":
             return _Worded(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
-        return _Worded(row, label, _cells(row.text, known).strip(BLANK))
+        return _Worded(row, label, _cells(row.text, cells).strip(BLANK))
 
-    return [[worded(row) for row in some] for some in series]
+    return [[translate_row(row) for row in some] for some in series]
 
 
 def _cells(text: str, known: Mapping[str, str]) -> str:
-    """The cells of a text, its calls as marks of cells."""
-    made = ""
+    """Return the cells of a text, its calls as marks of cells."""
+    line = ""
     for number, part in enumerate(_MARK.split(text)):
         cells = known.get(part, "")
         if number % 2:
-            made += f"[^{cells.removeprefix(LETTER)}]"
+            line += f"[^{cells.removeprefix(LETTER)}]"
         else:
             lead = BLANK if part[:1] == " " else ""
             tail = BLANK if part[-1:] == " " and part.strip() else ""
-            made += f"{lead}{cells}{tail}"
-    return made
+            line += f"{lead}{cells}{tail}"
+    return line
 
 
 def _parts(row: Entry) -> list[str]:
-    """The texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
+    """Return the texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
     if row.kind == "listing":
         return []
     return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
 
 
 def _read(cells: str, table: str) -> str:
-    """What cells are read as, with calls as marks."""
+    """Return what cells are read as, with calls as marks."""
     words = louis.backward(_MARK.split(cells.replace(TURN, "")), table)
     return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
 
 
 def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: Callable[[str], str]) -> tuple[Entry, ...]:
-    """The rows of ``found`` in words."""
-    pairs = _paired(expected, found)
-    made = []
+    """Return the rows of ``found`` in words."""
+    pairs = _pair(expected, found)
+    entries = []
     for number, row in enumerate(found):
         other = pairs.get(number)
         if other is None:
-            made.append(replace(row, label=back(row.label), text=back(row.text)))
+            entries.append(replace(row, label=back(row.label), text=back(row.text)))
         elif _agrees(other, row):
             kind = other.row.kind if _is_lenient(other.row, row) else row.kind
             level = other.row.level if _is_lenient(other.row, row) else row.level
-            made.append(Entry(kind, level, other.row.anchor, other.row.label, other.row.text))
+            entries.append(Entry(kind, level, other.row.anchor, other.row.label, other.row.text))
         else:
-            made.append(_changed(other, row, back))
-    return tuple(made)
+            entries.append(_describe_change(other, row, back))
+    return tuple(entries)
 
 
-def _changed(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
-    """A row that says something else than the one it stands for: its label and its words as they are read."""
+def _describe_change(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
+    """Return a row that says something else than the one it stands for: its label and its words as they are read."""
     label, text = row.label, row.text
     if row.kind not in {"note", "letter", "row"} and other.label:
         size = len(other.label.split(BLANK))
@@ -199,7 +200,7 @@ def _changed(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
     return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else reprinted, words)
 
 
-def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
+def _pair(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
     """Which row each found one is: the next nearby that agrees; else one that is left, and agrees or is of its kind."""
     pairs: dict[int, _Worded] = {}
     taken: set[int] = set()
@@ -224,7 +225,7 @@ def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _W
 
 
 def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end: int, number: int) -> bool:
-    """Whether one of the rows that would be passed over comes soon after: then this one is out of its place."""
+    """Return whether one of the rows that would be passed over comes soon after: then this one is out of its place."""
     return any(_agrees(expected[n], row) for n in range(begin, end) for row in found[number + 1 : number + 4])
 
 
@@ -234,7 +235,7 @@ def _is_lenient(expected: Entry, found: Entry) -> bool:
 
 
 def _agrees(expected: _Worded, found: Entry) -> bool:
-    """Whether cells say the row: what is between signs of a passage in another language may say anything."""
+    """Return whether cells say the row: what is between signs of a passage in another language may say anything."""
     if expected.row.kind in {"note", "letter"} and found.label != expected.label:
         return False
     if expected.row.kind == "row":
@@ -250,13 +251,13 @@ def _agrees(expected: _Worded, found: Entry) -> bool:
 
 
 def _holds(expected: str, found: str) -> bool:
-    """Whether a cell of a table is ``expected``, perhaps after the name of its column."""
+    """Return whether a cell of a table is ``expected``, perhaps after the name of its column."""
     begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_NEAR]
     return not expected or any(_says(expected, found[begin:]) for begin in begins)
 
 
 def _says(expected: str, found: str) -> bool:
-    """Whether ``found`` is ``expected``."""
+    """Return whether ``found`` is ``expected``."""
     if found == expected:
         return True
     wanted = _level(expected)
@@ -273,7 +274,7 @@ def _says(expected: str, found: str) -> bool:
 
 
 def _level(cells: str) -> str:
-    """``cells`` without the signs that depend on what is beside them."""
+    """Return ``cells`` without the signs that depend on what is beside them."""
     return _LEVELS.sub("", _SIGNED.sub(r"\1\2", cells))
 
 

@@ -15,7 +15,7 @@ from plantin.packs.braille import cells as braille
 from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.blocks import Groups
 from plantin.packs.braille.writer.pages import CellRow, Layout, contents
-from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, Line, cells_of, translated
+from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, Line, cells_of, translate
 from plantin.packs.braille.writer.volumes import (
     FRONT,
     LETTERS,
@@ -47,7 +47,7 @@ def brf(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 
 
 def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition in the Portable Embosser Format 2008-1. Raises ToolError (D130, D131)."""
+    """Return the edition in the Portable Embosser Format 2008-1. Raises ToolError (D130, D131)."""
     book, head = _book(document, style, related), document.masthead
     fields = {
         "format": "application/x-pef+xml",
@@ -73,54 +73,54 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 
 
 def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
-    """The volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
+    """Return the volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
     size = style.table(Braille)
-    made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
-    front, paginated = masthead(made), paginate(document, related.pages)
-    text = _text(made, paginated, at_the_end=size.notes == "end")
-    listed = [(section.level, section.anchor, entry(made, section)) for section in document.sections()]
-    known = dict(translated([*front, *text], _further(made, document, related, listed)))
+    groups = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
+    front, paginated = masthead(groups), paginate(document, related.pages)
+    text = _text(groups, paginated, at_the_end=size.notes == "end")
+    listed = [(section.level, section.anchor, entry(groups, section)) for section in document.sections()]
+    cells = dict(translate([*front, *text], _further(groups, document, related, listed)))
     for page in related.pages:
-        known[made.main, f"#{page.label}"] = known[made.main, page.label]
-    head, words = known[made.main, document.masthead.symbol], made.forms.words
+        cells[groups.main, f"#{page.label}"] = cells[groups.main, page.label]
+    head, words = cells[groups.main, document.masthead.symbol], groups.forms.words
     furniture = Furniture(
-        head, size.columns, size.rows, foot=made.forms.page_number == "last line", printed=made.forms.print_number
+        head, size.columns, size.rows, foot=groups.forms.page_number == "last line", printed=groups.forms.print_number
     )
-    layout = Layout(known, size.columns, size.tables == "lists")
+    layout = Layout(cells, size.columns, size.tables == "lists")
     pages = furniture.pages(layout.groups(text))
-    held = parts(pages, size.volume)
+    volume_parts = parts(pages, size.volume)
     begins = {
-        row.anchor: (number, _number(made, known, number))
+        row.anchor: (number, _number(groups, cells, number))
         for number, page in enumerate(pages, 1)
         for row in page
         if row.anchor
     }
-    first = known[made.main, related.pages[0].label] if related.pages else ""
-    letters = [known[made.main, letter].removeprefix(braille.LETTER) for letter in LETTERS]
+    first = cells[groups.main, related.pages[0].label] if related.pages else ""
+    letters = [cells[groups.main, letter].removeprefix(braille.LETTER) for letter in LETTERS]
     printed = list(printed_pages(pages, first, letters))
     volumes = []
-    for number, part in enumerate(held, 1):
+    for number, part in enumerate(volume_parts, 1):
         at = next(n for n, group in enumerate(front) if group.kind == "centred") + 1
-        which = title_lines(made, words, part, number, len(held))
+        which = title_lines(groups, words, part, number, len(volume_parts))
         titled = [*front[:at], which, *front[at:]] if number == 1 else [front[at - 1], which]
-        notes = transcriber(made, words, part, printed=bool(related.pages))
-        contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))])
-        layout.known = {**known, **translated([*titled, *notes, contents_head])}
+        notes = transcriber(groups, words, part, printed=bool(related.pages))
+        contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, groups.main),))])
+        layout.known = {**cells, **translate([*titled, *notes, contents_head])}
         ahead = [*furniture.pages(layout.groups(titled)), *furniture.pages([CellRow(""), *layout.groups(notes)])]
         entries = [
-            (level, cells_of(runs, known), begins[anchor][1])
+            (level, cells_of(runs, cells), begins[anchor][1])
             for level, anchor, runs in listed
             if anchor in begins and (number == 1 or part.first <= begins[anchor][0] <= part.last)
         ]
         if entries:
             rows = [CellRow(""), *layout.groups([contents_head]), CellRow(""), *contents(entries, size.columns)]
             ahead += furniture.pages(rows)
-        front_sign = known[made.main, FRONT].removeprefix(braille.LETTER)
+        front_sign = cells[groups.main, FRONT].removeprefix(braille.LETTER)
         volumes.append(
             [
-                *(furniture.page(page, front_sign + _number(made, known, n), "") for n, page in enumerate(ahead, 1)),
+                *(furniture.page(page, front_sign + _number(groups, cells, n), "") for n, page in enumerate(ahead, 1)),
                 *(
-                    furniture.page(page, _number(made, known, n), printed[n - 1])
+                    furniture.page(page, _number(groups, cells, n), printed[n - 1])
                     for n, page in enumerate(part.pages, part.first)
                 ),
             ]
@@ -131,25 +131,25 @@ def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
 def _further(
     made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[BrailleRun, ...]]]
 ) -> list[BrailleRun]:
-    """What is in cells besides the groups: the running head, numbers of pages, the list of contents."""
+    """Return what is in cells besides the groups: the running head, numbers of pages, the list of contents."""
     words = [document.masthead.symbol, *LETTERS, *map(str, range(10)), *(page.label for page in related.pages)]
     return [*(BrailleRun(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]
 
 
 def _number(made: Groups, known: Cells, number: int) -> str:
-    """The number of a page: the sign of the first figure serves them all."""
+    """Return the number of a page: the sign of the first figure serves them all."""
     figures = [known[made.main, figure] for figure in str(number)]
     return figures[0] + "".join(figure[-1] for figure in figures[1:])
 
 
 def entry(made: Groups, section: Section) -> tuple[BrailleRun, ...]:
-    """A row of the list of contents: the label and the heading of ``section``, without calls."""
+    """Return a row of the list of contents: the label and the heading of ``section``, without calls."""
     heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
     return made.line(0, 0, section.label, heading).runs
 
 
 def masthead(made: Groups) -> list[Group]:
-    """The lines of the masthead, the title, the notes of its asterisks."""
+    """Return the lines of the masthead, the title, the notes of its asterisks."""
     head = made.document.masthead
     *rows, title = (made.runs((*head.line_inlines(words), *calls)) for _, words, calls in head.rows())
     lines = [Line(0, 8, runs) for runs in rows]
@@ -159,14 +159,14 @@ def masthead(made: Groups) -> list[Group]:
 
 
 def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:
-    """The text, with the notes after each main section, or all after it."""
-    found: list[Group] = []
+    """Return the text, with the notes after each main section, or all after it."""
+    text_groups: list[Group] = []
     for blocks, notes in by_section(document, notes_at_end=at_the_end):
-        found += [*made.groups(blocks), *listed_notes(made, notes)]
-    return found
+        text_groups += [*made.groups(blocks), *listed_notes(made, notes)]
+    return text_groups
 
 
 def listed_notes(made: Groups, notes: tuple[Note, ...]) -> list[Group]:
-    """The notes below a separating line, nothing where there is none."""
+    """Return the notes below a separating line, nothing where there is none."""
     groups = [group for note in notes for group in made.note(note)]
     return [Group("separator", sign=braille.SEPARATOR), *groups] if groups else []

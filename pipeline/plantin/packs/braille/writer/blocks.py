@@ -46,7 +46,7 @@ from plantin.model.labels import EmphasisSigns
 from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.packs.braille import cells as braille
-from plantin.packs.braille.writer.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
+from plantin.packs.braille.writer.runs import BrailleRun, Emphasized, Group, Line, TableCell, code_formulas
 from plantin.writers import grid
 from plantin.writers.grid import Placed
 from plantin.writers.writer import Writer, first_words
@@ -67,7 +67,7 @@ class Groups(Writer[Made]):
 
     def __init__(self, document: Document, *, nemeth: bool = False) -> None:
         self.document = document
-        self._coded = coded(document) if nemeth else {}
+        self._coded = code_formulas(document) if nemeth else {}
         self.forms = document.transcription
         self.main = self.forms.table or braille.tables(document.language)[0]
         self._table = self.main
@@ -77,16 +77,16 @@ class Groups(Writer[Made]):
         """Of italics and bold, what the text has."""
 
     def groups(self, blocks: tuple[Block, ...]) -> GroupList:
-        """``blocks`` as groups."""
-        return [one for block in blocks for one in self.block(block) if isinstance(one, Group)]
+        """Return ``blocks`` as groups."""
+        return [group for block in blocks for group in self.block(block) if isinstance(group, Group)]
 
     def runs(self, content: tuple[Inline, ...]) -> tuple[BrailleRun, ...]:
-        """``content`` as runs, those of one table in one."""
-        made: RunList = []
-        for run in (one for inline in content for one in self.inline(inline) if isinstance(one, BrailleRun)):
-            last = made[-1] if made else None
+        """Return ``content`` as runs, those of one table in one."""
+        runs: RunList = []
+        for run in (piece for inline in content for piece in self.inline(inline) if isinstance(piece, BrailleRun)):
+            last = runs[-1] if runs else None
             if last and run.before.startswith(braille.LEVELS):
-                made[-1] = replace(last, levelled=True)
+                runs[-1] = replace(last, levelled=True)
             if (
                 last
                 and last.language == run.language
@@ -94,17 +94,18 @@ class Groups(Writer[Made]):
                 and not (_apart(last) or _apart(run) or run.before or last.after or last.numeric)
             ):
                 shifted = (
-                    replace(one, begin=one.begin + len(last.text), end=one.end + len(last.text)) for one in run.emphasis
+                    replace(span, begin=span.begin + len(last.text), end=span.end + len(last.text))
+                    for span in run.emphasis
                 )
-                made[-1] = replace(
+                runs[-1] = replace(
                     last, text=last.text + run.text, after=run.after, emphasis=(*last.emphasis, *shifted)
                 )
             else:
-                made.append(run)
-        return tuple(made)
+                runs.append(run)
+        return tuple(runs)
 
     def line(self, first: int, hanging: int, label: str, content: tuple[Inline, ...]) -> Line:
-        """A line after its label and a blank; it begins with the print pages that begin before it."""
+        """Return a line after its label and a blank; it begins with the print pages that begin before it."""
         pages, self._pages = tuple(self._pages), []
         named = (BrailleRun(label, self.main), BrailleRun(" ", self.main)) if label else ()
         return Line(first, hanging, (*pages, *named, *self.runs(content)))
@@ -124,16 +125,16 @@ class Groups(Writer[Made]):
         return [Group("quotation" if self._quoted else "paragraph", [line])] if line.runs else []
 
     def list(self, block: List) -> Made:
-        made: GroupList = []
+        groups: GroupList = []
         for item in block.items:
-            words, rest = first_words(self._begun(item.blocks))
+            words, rest = first_words(self._skip_page_breaks(item.blocks))
             inside = 2 * (block.level - 1)
             line = self.line(inside, max(_RUNOVER, inside + 2), item.label, words)
-            made.append(Group("list", [line]))
-            made += self.groups(rest)
-        return [*made]
+            groups.append(Group("list", [line]))
+            groups += self.groups(rest)
+        return [*groups]
 
-    def _begun(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def _skip_page_breaks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """``blocks`` without the page breaks before them: a page that begins with an entry begins with its label."""
         while blocks and isinstance(blocks[0], PageBreak):
             self.block(blocks[0])
@@ -142,9 +143,9 @@ class Groups(Writer[Made]):
 
     def quotation(self, quotation: Quotation) -> Made:
         quoted, self._quoted = self._quoted, True
-        made = self.groups(quotation.blocks)
+        groups = self.groups(quotation.blocks)
         self._quoted = quoted
-        return [*made]
+        return [*groups]
 
     def passage(self, passage: Passage) -> Made:
         if passage.role in {"index", "subentries"}:
@@ -159,26 +160,26 @@ class Groups(Writer[Made]):
         return [*self.groups(rewrite(passage.blocks, RewriteRules(lambda one: one, whole=foreign)))]
 
     def _entries(self, passage: Passage, inside: int) -> Made:
-        """The entries of an index as a list, those under one further in."""
-        made: GroupList = []
+        """Return the entries of an index as a list, those under one further in."""
+        groups: GroupList = []
         for block in passage.blocks:
             if isinstance(block, Paragraph):
-                made.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
+                groups.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
             else:
-                made += self.groups((block,))
-        return [*made]
+                groups += self.groups((block,))
+        return [*groups]
 
     def definitions(self, definitions: Definitions) -> Made:
-        made: GroupList = []
+        groups: GroupList = []
         for entry in definitions.entries:
-            words, rest = first_words(self._begun(entry.blocks))
-            made.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
-            made += self.groups(rest)
-        return [*made]
+            words, rest = first_words(self._skip_page_breaks(entry.blocks))
+            groups.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
+            groups += self.groups(rest)
+        return [*groups]
 
     def table(self, table: Table) -> Made:
-        titled = self._titled(table.label, table.title)
-        rows = [[one for one in row if one.begins] for row in grid.of_cells((*table.head, *table.rows))]
+        titled = self._open_object(table.label, table.title)
+        rows = [[slot for slot in row if slot.begins] for row in grid.of_cells((*table.head, *table.rows))]
         simple = len(table.head) == 1 and all(
             cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
         )
@@ -188,21 +189,21 @@ class Groups(Writer[Made]):
             group.table.append(
                 [
                     TableCell(
-                        self.runs(one.cell.line()),
-                        self._name(one, heads),
+                        self.runs(slot.cell.line()),
+                        self._name(slot, heads),
                         simple,
-                        one.cell.kind,
-                        one.cell.columns,
-                        one.cell.rows,
+                        slot.cell.kind,
+                        slot.cell.columns,
+                        slot.cell.rows,
                     )
-                    for one in row
+                    for slot in row
                 ]
             )
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(titled, [*above, group, *below], table.notes)
 
     def _name(self, cell: Placed[Cell], heads: Sequence[Sequence[Placed[Cell]]]) -> tuple[BrailleRun, ...]:
-        """The heads above a cell, for a list."""
+        """Return the heads above a cell, for a list."""
         over = [
             plain(head.cell.line()).strip()
             for row in heads
@@ -215,36 +216,36 @@ class Groups(Writer[Made]):
     def figure(self, figure: Figure) -> Made:
         if not figure.label and not figure.alternative:
             return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
-        titled = self._titled(figure.label, figure.title)
+        titled = self._open_object(figure.label, figure.title)
         opened, closed = braille.DESCRIBED
         described = Line(*_FLOWING, (BrailleRun(figure.alternative, self.main, opened, closed),))
-        shown = [Group("paragraph", [described])] if figure.picture.name else []
-        return self._object(titled, [*shown, *self._apart(figure.source)], figure.notes)
+        description = [Group("paragraph", [described])] if figure.picture.name else []
+        return self._object(titled, [*description, *self._apart(figure.source)], figure.notes)
 
     def box(self, box: Box) -> Made:
-        titled = self._titled(box.label, box.title)
+        titled = self._open_object(box.label, box.title)
         return self._object(titled, self._apart(box.blocks), box.notes)
 
-    def _titled(self, label: str, title: tuple[Inline, ...]) -> GroupList:
+    def _open_object(self, label: str, title: tuple[Inline, ...]) -> GroupList:
         """The line of full cells that opens an object, after the print pages that begin before it, and its title."""
         pages, self._pages = tuple(self._pages), []
         opened = Group("open", [Line(0, 0, pages)] if pages else [], sign=braille.OPENED)
         return [opened, *([Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else [])]
 
     def _object(self, titled: GroupList, inside: GroupList, notes: tuple[Note, ...]) -> Made:
-        """What is between two lines of full cells: title, groups, letter notes."""
+        """Return what is between two lines of full cells: title, groups, letter notes."""
         letters = [group for note in notes for group in self.note(note)]
         separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []
         return [*titled, *inside, *separator, *letters, Group("close", sign=braille.CLOSED)]
 
     def _apart(self, blocks: tuple[Block, ...]) -> GroupList:
         quoted, self._quoted = self._quoted, False
-        made = self.groups(blocks)
+        groups = self.groups(blocks)
         self._quoted = quoted
-        return made
+        return groups
 
     def note(self, note: Note) -> GroupList:
-        """A note: its mark as where it is called, then its blocks."""
+        """Return a note: its mark as where it is called, then its blocks."""
         words, rest = first_words(note.blocks, bare=True)
         content = (Indicator("", "", note.label), Text(" "), *words)
         return [Group("paragraph", [self.line(*_FLOWING, "", content)]), *self._apart(rest)]
@@ -253,18 +254,18 @@ class Groups(Writer[Made]):
         return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]
 
     def listing(self, listing: Listing) -> Made:
-        """Lines for a machine: each word by itself and without contractions, blanks as they are."""
-        table = braille.uncontracted(self.document.language, self.main)
+        """Return lines for a machine: each word by itself and without contractions, blanks as they are."""
+        table = braille.uncontracted_table(self.document.language, self.main)
         lines = [line for line in dedent(listing.text.expandtabs()).split("\n") if line.strip()]
-        made = [
+        rows = [
             [BrailleRun(word, table, braille.BLANK * len(blanks)) for blanks, word in re.findall(r"(\s*)(\S+)", line)]
             for line in lines
         ]
         opened, closed = self.forms.uncontracted
-        if made:
-            made[0][0] = replace(made[0][0], before=made[0][0].before + opened)
-            made[-1][-1] = replace(made[-1][-1], after=closed)
-        return [Group("listing", [Line(1, 11, tuple(runs), verbatim=True) for runs in made])]
+        if rows:
+            rows[0][0] = replace(rows[0][0], before=rows[0][0].before + opened)
+            rows[-1][-1] = replace(rows[-1][-1], after=closed)
+        return [Group("listing", [Line(1, 11, tuple(runs), verbatim=True) for runs in rows])]
 
     # Inlines
 
@@ -274,29 +275,29 @@ class Groups(Writer[Made]):
     code = reference = text
 
     def emphasis(self, emphasis: Emphasis) -> Made:
-        return self._emphasized(emphasis.content, self.forms.italic)
+        return self._emphasize(emphasis.content, self.forms.italic)
 
     def strong(self, strong: Strong) -> Made:
-        return self._emphasized(strong.content, self.forms.bold)
+        return self._emphasize(strong.content, self.forms.bold)
 
-    def _emphasized(self, content: tuple[Inline, ...], signs: EmphasisSigns) -> Made:
-        """What is emphasized, its words between ``signs`` where the code of the text has them."""
-        made = self._inside(content)
-        held = [one for one in made if isinstance(one, BrailleRun)]
-        plain_text = all(one.table == self.main and not (_apart(one) or one.before or one.after) for one in held)
+    def _emphasize(self, content: tuple[Inline, ...], signs: EmphasisSigns) -> Made:
+        """Return what is emphasized, its words between ``signs`` where the code of the text has them."""
+        pieces = self._inside(content)
+        runs = [piece for piece in pieces if isinstance(piece, BrailleRun)]
+        plain_text = all(run.table == self.main and not (_apart(run) or run.before or run.after) for run in runs)
         if not (signs.word or signs.begin) or not plain_text or self._table != self.main:
-            return made
+            return pieces
         self.emphasized.add(signs)
-        text = "".join(one.text for one in held)
+        text = "".join(run.text for run in runs)
         return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
 
     def superscript(self, superscript: Superscript) -> Made:
-        return self._signed(superscript.content, self.forms.raised)
+        return self._sign_number(superscript.content, self.forms.raised)
 
     def subscript(self, subscript: Subscript) -> Made:
-        return self._signed(subscript.content, self.forms.lowered)
+        return self._sign_number(subscript.content, self.forms.lowered)
 
-    def _signed(self, content: tuple[Inline, ...], sign: str) -> Made:
+    def _sign_number(self, content: tuple[Inline, ...], sign: str) -> Made:
         words = plain(content)
         # Before letters the sign would need the rules of a code for mathematics.
         if not (sign and is_number(words)):
@@ -356,9 +357,9 @@ class Groups(Writer[Made]):
         return super().block(block)
 
     def _inside(self, content: tuple[Inline, ...]) -> Made:
-        return [one for inline in content for one in self.inline(inline)]
+        return [piece for inline in content for piece in self.inline(inline)]
 
 
 def _apart(run: BrailleRun) -> bool:
-    """Whether a run is more than text: a print page begins, or it is a link."""
+    """Return whether a run is more than text: a print page begins, or it is a link."""
     return bool(run.page or run.target)

@@ -22,7 +22,7 @@ from plantin.packs.braille import cells as braille
 from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer import entry, listed_notes, masthead
 from plantin.packs.braille.writer.flowing import SHEET, LinkedGroups, Markup, links
-from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, cells_of, translated
+from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, cells_of, translate
 from plantin.writers.archives import zip_files
 from plantin.writers.writer import by_section
 
@@ -52,28 +52,30 @@ class _Part:
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
+    """Return the finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
     size = style.table(Braille)
     coded = size.formulas == "nemeth" and document.language.partition("-")[0] == "en"
-    made = LinkedGroups(document, nemeth=coded)
-    head = masthead(made)
-    parts = list(_parts(made, paginate(document, related.pages), head, at_the_end=size.notes == "end"))
+    groups = LinkedGroups(document, nemeth=coded)
+    head = masthead(groups)
+    parts = list(_parts(groups, paginate(document, related.pages), head, at_the_end=size.notes == "end"))
     for part in parts:
-        part.title = entry(made, part.section) if part.section else (BrailleRun(document.masthead.title, made.main),)
-    known = _known(made, document, related, parts)
+        part.title = (
+            entry(groups, part.section) if part.section else (BrailleRun(document.masthead.title, groups.main),)
+        )
+    cells = _translate_parts(groups, document, related, parts)
     files = {anchor: part.name for part in parts for anchor in links(part.groups)}
     texts = {}
     for n, part in enumerate(parts):
-        markup = Markup(made, known, files, part.name)
+        markup = Markup(groups, cells, files, part.name)
         body = markup.groups(part.groups) if n else markup.masthead(head) + markup.groups(part.groups[len(head) :])
-        texts[f"{_FOLDER}/{part.name}"] = _page(document, cells_of(part.title, known), body, sheet="style.css")
-    index = _index(document, related, made, known, {anchor: f"{_FOLDER}/{name}" for anchor, name in files.items()})
+        texts[f"{_FOLDER}/{part.name}"] = _page(document, cells_of(part.title, cells), body, sheet="style.css")
+    index = _index(document, related, groups, cells, {anchor: f"{_FOLDER}/{name}" for anchor, name in files.items()})
     package = _package(
-        document, related, made, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values())
+        document, related, groups, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values())
     )
-    held = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, "package.opf": package}
-    held |= {"index.html": index, **texts, f"{_FOLDER}/style.css": SHEET}
-    return zip_files({name: text.encode() for name, text in held.items()})
+    contents = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, "package.opf": package}
+    contents |= {"index.html": index, **texts, f"{_FOLDER}/style.css": SHEET}
+    return zip_files({name: text.encode() for name, text in contents.items()})
 
 
 def _parts(made: LinkedGroups, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:
@@ -88,8 +90,8 @@ def _parts(made: LinkedGroups, document: Document, head: list[Group], *, at_the_
     yield part
 
 
-def _known(
-    made: LinkedGroups, document: Document, related: RelatedEditions, parts: list[_Part]
+def _translate_parts(
+    groups: LinkedGroups, document: Document, related: RelatedEditions, parts: list[_Part]
 ) -> dict[tuple[str, str], str]:
     words = (
         document.labels.contents,
@@ -97,12 +99,12 @@ def _known(
         document.masthead.title,
         *(page.label for page in related.pages),
     )
-    further = [*(BrailleRun(word, made.main) for word in words), *(run for part in parts for run in part.title)]
-    further += [run for section in document.sections() for run in entry(made, section)]
-    known = dict(translated([group for part in parts for group in part.groups], further))
+    further = [*(BrailleRun(word, groups.main) for word in words), *(run for part in parts for run in part.title)]
+    further += [run for section in document.sections() for run in entry(groups, section)]
+    cells = dict(translate([group for part in parts for group in part.groups], further))
     for page in related.pages:
-        known[made.main, f"#{page.label}"] = known[made.main, page.label]
-    return known
+        cells[groups.main, f"#{page.label}"] = cells[groups.main, page.label]
+    return cells
 
 
 def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
@@ -120,7 +122,7 @@ def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
 def _index(
     document: Document, related: RelatedEditions, made: LinkedGroups, known: Cells, files: dict[str, str]
 ) -> str:
-    """The primary entry page: contents, and the printed pages with their numbers in print too (8.3.1, 8.3.2)."""
+    """Return the primary entry page: contents, and the printed pages with their numbers in print too (8.3.1, 8.3.2)."""
 
     def words(*runs: BrailleRun) -> str:
         return cells_of(runs, known).replace(braille.BLANK, " ")
@@ -166,7 +168,7 @@ def _package(
     *,
     nemeth: bool,
 ) -> str:
-    """The package document: what EPUB 3 and section 5.3 of eBraille 1.0 ask for."""
+    """Return the package document: what EPUB 3 and section 5.3 of eBraille 1.0 ask for."""
     rows = "".join(
         (
             f"<{name}{' id=' + chr(34) + 'identifier' + chr(34) if n == 0 else ''}>"
@@ -192,13 +194,13 @@ def _package(
 def _metadata(
     document: Document, related: RelatedEditions, made: LinkedGroups, moment: dt.datetime, *, nemeth: bool
 ) -> Iterator[tuple[str, str]]:
-    """The rows of the metadata, the identifier first: required ones (5.3.3), then recommended ones."""
-    head, given = document.masthead, document.publication
-    publisher = given.publisher
+    """Yield the rows of the metadata, the identifier first: required ones (5.3.3), then recommended ones."""
+    head, publication = document.masthead, document.publication
+    publisher = publication.publisher
     passages = dict.fromkeys(_tongues(document))
     yield "dc:identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}:ebrl").urn
     yield "dc:title", head.title
-    yield from (("dc:creator", name) for name in given.creators or (head.title,))
+    yield from (("dc:creator", name) for name in publication.creators or (head.title,))
     yield "dc:format", "eBraille 1.0"
     for tag in dict.fromkeys(map(braille.script_tag, (document.language, *(tag for tag, _ in passages)))):
         yield "dc:language", tag
@@ -216,7 +218,7 @@ def _metadata(
     if publisher:
         yield "dc:publisher", publisher
     yield "dc:source", f"{head.symbol}, {document.language}"
-    for term, values in record(given):
+    for term, values in record(publication):
         if term not in {"creator", "publisher"}:
             yield from ((_TERMS.get(term, f"dc:{term}"), value) for value in values)
     yield "schema:accessMode", "tactile"
@@ -229,10 +231,10 @@ def _metadata(
 
 
 def _tongues(document: Document) -> Iterator[tuple[str, str]]:
-    """The languages of passages that are in a braille of their own, each with its table."""
+    """Yield the languages of passages that are in a braille of their own, each with its table."""
     main = document.language.partition("-")[0]
     blocks = document.text()
-    for one in (one for block in blocks for one in inlines(block) if isinstance(one, Foreign)):
-        table = braille.tables(one.language)[0]
-        if one.language.partition("-")[0] not in {main, "zxx"} and not table.startswith("language:"):
-            yield one.language, table
+    for passage in (passage for block in blocks for passage in inlines(block) if isinstance(passage, Foreign)):
+        table = braille.tables(passage.language)[0]
+        if passage.language.partition("-")[0] not in {main, "zxx"} and not table.startswith("language:"):
+            yield passage.language, table

@@ -48,13 +48,13 @@ class LinkedGroups(Groups):
     _back = ""
 
     def paragraph(self, paragraph: Paragraph) -> Made:
-        return _anchored(super().paragraph(paragraph), paragraph.anchor)
+        return _set_anchor(super().paragraph(paragraph), paragraph.anchor)
 
     def note(self, note: Note) -> GroupList:
         self._back = next(iter(note.indicators), "")
-        made = super().note(note)
-        made[0].anchor = note.anchor
-        return made
+        groups = super().note(note)
+        groups[0].anchor = note.anchor
+        return groups
 
     def indicator(self, indicator: Indicator) -> Made:
         target = indicator.note or self._back
@@ -66,30 +66,30 @@ class LinkedGroups(Groups):
 
     def foreign(self, foreign: Foreign) -> Made:
         opened, closed = self.forms.passage
-        made: Made = []
-        for one in super().foreign(foreign):
-            if not isinstance(one, BrailleRun) or (one.table == self.main and not one.target):
-                made.append(one)
+        pieces: Made = []
+        for piece in super().foreign(foreign):
+            if not isinstance(piece, BrailleRun) or (piece.table == self.main and not piece.target):
+                pieces.append(piece)
                 continue
-            run = replace(one, language="" if one.table == self.main else foreign.language)
+            run = replace(piece, language="" if piece.table == self.main else foreign.language)
             # The signs of the passage are no part of a call that it begins or ends with.
             begins, ends = (
                 bool(run.target) and run.before.startswith(opened),
                 bool(run.target) and run.after.endswith(closed),
             )
-            made += [BrailleRun("", run.table, opened)] * begins
-            made.append(
+            pieces += [BrailleRun("", run.table, opened)] * begins
+            pieces.append(
                 replace(
                     run,
                     before=run.before[len(opened) * begins :],
                     after=run.after[: len(run.after) - len(closed) * ends],
                 )
             )
-            made += [BrailleRun("", run.table, "", closed)] * ends
-        return made
+            pieces += [BrailleRun("", run.table, "", closed)] * ends
+        return pieces
 
 
-def _anchored(made: Made, anchor: str) -> Made:
+def _set_anchor(made: Made, anchor: str) -> Made:
     for group in made[:1]:
         if isinstance(group, Group):
             group.anchor = anchor
@@ -108,14 +108,14 @@ class Markup:
         self._here = here
 
     def groups(self, groups: Sequence[Group]) -> str:
-        """``groups``, those between two full lines as one figure, lists and quotations each as one element."""
+        """Return ``groups``, those between two full lines as one figure, lists and quotations each as one element."""
         parts: list[str] = []
         at = 0
         while at < len(groups):
             group = groups[at]
             end = at + 1
             if group.kind == "open":
-                end = _closed(groups, at)
+                end = _object_end(groups, at)
                 parts += [f"<p>{self.line(line.runs)}</p>\n" for line in group.lines]
                 parts.append(self._figure(groups[at + 1 : end - 1]))
             elif group.kind == "separator":
@@ -138,7 +138,7 @@ class Markup:
         return "".join(parts)
 
     def masthead(self, groups: Sequence[Group]) -> str:
-        """The head of the report: its lines, the title, what its asterisks say."""
+        """Return the head of the report: its lines, the title, what its asterisks say."""
         lines = [line for group in groups if group.kind == "list" for line in group.lines]
         title = next(n for n, group in enumerate(groups) if group.kind == "centred")
         rows = "".join(f"<p>{self.line(line.runs)}</p>\n" for line in lines)
@@ -146,7 +146,7 @@ class Markup:
         return f"<header>\n{rows}<h1>{heading}</h1>\n</header>\n{self.groups(groups[title + 1 :])}"
 
     def line(self, runs: Iterable[BrailleRun]) -> str:
-        """The runs of a line as words between spaces, at which a display may divide it."""
+        """Return the runs of a line as words between spaces, at which a display may divide it."""
         return "".join(map(self._run, runs)).strip()
 
     def _run(self, run: BrailleRun) -> str:
@@ -156,24 +156,24 @@ class Markup:
         cells = run_cells(run, self._known).replace(BLANK, " ")
         if run.target:
             kind = "noteref" if run.anchor else "backlink"
-            own = f' id="{run.anchor}" epub:type="noteref"' if run.anchor else ""
-            return f'<a href="{self.address(run.target)}"{own} role="doc-{kind}">{cells}</a>'
+            attributes = f' id="{run.anchor}" epub:type="noteref"' if run.anchor else ""
+            return f'<a href="{self.address(run.target)}"{attributes} role="doc-{kind}">{cells}</a>'
         if run.language:
             tag = script_tag(run.language)
             return f'<span lang="{tag}" xml:lang="{tag}">{cells}</span>'
         return cells
 
     def address(self, anchor: str) -> str:
-        """Where ``anchor`` is, from the file being printed."""
+        """Return where ``anchor`` is, from the file being printed."""
         file = self._files.get(anchor, self._here)
         return f"{'' if file == self._here else file}#{anchor}"
 
     def _plain(self, group: Group) -> str:
-        own = f' id="{group.anchor}"' if group.anchor else ""
+        attributes = f' id="{group.anchor}"' if group.anchor else ""
         if _is_heading(group):
             rank = min(group.level + 1, _DEEPEST)
             level = f' aria-level="{group.level + 1}"' if group.level + 1 > _DEEPEST else ""
-            return f"<h{rank}{own}{level}>{self.line(group.lines[0].runs)}</h{rank}>\n"
+            return f"<h{rank}{attributes}{level}>{self.line(group.lines[0].runs)}</h{rank}>\n"
         if group.kind == "table":
             return self._table(group)
         if group.kind == "listing":
@@ -181,7 +181,7 @@ class Markup:
             return f"<pre>{chr(10).join(rows)}</pre>\n"
         lines = [self.line(line.runs) for line in group.lines]
         kind = ' class="equation"' if group.kind == "equation" else ""
-        return "".join(f"<p{own}{kind}>{line}</p>\n" for line in lines)
+        return "".join(f"<p{attributes}{kind}>{line}</p>\n" for line in lines)
 
     def _figure(self, groups: Sequence[Group]) -> str:
         titled = groups[:1] if groups and groups[0].kind == "heading" and not groups[0].anchor else []
@@ -198,20 +198,20 @@ class Markup:
         )
 
     def _list(self, groups: Sequence[Group]) -> str:
-        """Entries as lists in lists, by how far in each begins."""
-        made, open_ = "", list[int]()
+        """Return entries as lists in lists, by how far in each begins."""
+        markup, open_ = "", list[int]()
         for line in (line for group in groups for line in group.lines):
             level = line.first // 2 + 1
             while open_ and open_[-1] > level:
-                made += "</li>\n</ul>\n"
+                markup += "</li>\n</ul>\n"
                 open_.pop()
             if open_ and open_[-1] == level:
-                made += "</li>\n"
+                markup += "</li>\n"
             else:
-                made += f'{chr(10) if open_ else ""}<ul class="level-{level}">\n'
+                markup += f'{chr(10) if open_ else ""}<ul class="level-{level}">\n'
                 open_.append(level)
-            made += f"<li>{self.line(line.runs)}"
-        return made + "</li>\n</ul>\n" * len(open_)
+            markup += f"<li>{self.line(line.runs)}"
+        return markup + "</li>\n</ul>\n" * len(open_)
 
     def _table(self, group: Group) -> str:
         rows = [
@@ -233,8 +233,8 @@ def _is_heading(group: Group) -> bool:
     return group.kind in {"centred", "heading"} and bool(group.anchor)
 
 
-def _closed(groups: Sequence[Group], begin: int) -> int:
-    """The place after the line that closes the object that is opened at ``begin``."""
+def _object_end(groups: Sequence[Group], begin: int) -> int:
+    """Return the place after the line that closes the object that is opened at ``begin``."""
     depth = 0
     for n in range(begin, len(groups)):
         depth += (groups[n].kind == "open") - (groups[n].kind == "close")
@@ -244,9 +244,9 @@ def _closed(groups: Sequence[Group], begin: int) -> int:
 
 
 def links(groups: Iterable[Group]) -> Iterator[str]:
-    """The anchors in ``groups``: their own, and those of the links in them."""
+    """Yield the anchors in ``groups``: their own, and those of the links in them."""
     for group in groups:
         if group.anchor:
             yield group.anchor
-        held = [*(line.runs for line in group.lines), *(cell.runs for row in group.table for cell in row)]
-        yield from (run.anchor or f"page-{run.page}" for runs in held for run in runs if run.anchor or run.page)
+        lines = [*(line.runs for line in group.lines), *(cell.runs for row in group.table for cell in row)]
+        yield from (run.anchor or f"page-{run.page}" for runs in lines for run in runs if run.anchor or run.page)

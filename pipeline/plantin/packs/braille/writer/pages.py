@@ -33,15 +33,15 @@ class Layout:
     rows: list[CellRow] = field(default_factory=list)
 
     def groups(self, groups: Iterable[Group]) -> list[CellRow]:
-        """The rows of ``groups``, with blank ones between them where they are not of one kind that flows."""
+        """Return the rows of ``groups``, with blank ones between them where they are not of one kind that flows."""
         before: Group | None = None
         for group in groups:
             if before and not _flows(before, group):
                 self.rows.append(CellRow("", 1 if before.kind in {"centred", "heading"} else 0))
             self._group(group)
             before = group
-        made, self.rows = self.rows, []
-        return made
+        rows, self.rows = self.rows, []
+        return rows
 
     def _group(self, group: Group) -> None:
         begin = len(self.rows)
@@ -53,7 +53,7 @@ class Layout:
                 self.rows[-1].tied = max(self.rows[-1].tied, 1)
             self.rows.append(CellRow(full, 2 if group.kind != "close" else 0))
         elif group.kind == "centred":
-            self._centred(group)
+            self._centre(group)
         elif group.kind in {"heading", "quotation", "equation"}:
             for line in group.lines:
                 self._aside(line)
@@ -71,46 +71,46 @@ class Layout:
             self.rows[begin].anchor = group.anchor
 
     def lines(self, line: Line, width: int) -> None:
-        """The rows of a line within ``width`` cells."""
-        held, empty = BLANK * line.first, True
+        """Add the rows of a line within ``width`` cells."""
+        cells, empty = BLANK * line.first, True
         for word in words_of(line.runs, self.known):
             if isinstance(word, BrailleRun):
                 if not empty:
-                    self.rows.append(CellRow(held))
-                    held, empty = BLANK * line.hanging, True
+                    self.rows.append(CellRow(cells))
+                    cells, empty = BLANK * line.hanging, True
                 self._print_page(word)
                 continue
             rest = word
-            if not empty and _fits(f"{held}{BLANK}{rest}", width):
-                held += BLANK + rest
+            if not empty and _fits(f"{cells}{BLANK}{rest}", width):
+                cells += BLANK + rest
                 continue
             if not empty:
-                self.rows.append(CellRow(held))
-                held = BLANK * line.hanging
-            held, empty = self._divided(held, rest, line.hanging, width), False
+                self.rows.append(CellRow(cells))
+                cells = BLANK * line.hanging
+            cells, empty = self._divide_word(cells, rest, line.hanging, width), False
         if not empty:
-            self.rows.append(CellRow(held))
+            self.rows.append(CellRow(cells))
 
-    def _divided(self, held: str, rest: str, hanging: int, width: int) -> str:
+    def _divide_word(self, cells: str, rest: str, hanging: int, width: int) -> str:
         """The last row of ``rest`` after ``held``: rows before it are added, each ended by the sign that it goes on."""
-        while not _fits(held + rest, width):
-            at = place(rest, min(width - len(held), len(rest)) - 1)
-            self.rows.append(CellRow(held + rest[:at] + CONTINUED))
-            held, rest = BLANK * hanging, rest[at:]
-        return held + rest
+        while not _fits(cells + rest, width):
+            at = place(rest, min(width - len(cells), len(rest)) - 1)
+            self.rows.append(CellRow(cells + rest[:at] + CONTINUED))
+            cells, rest = BLANK * hanging, rest[at:]
+        return cells + rest
 
     def _verbatim(self, line: Line) -> None:
         """The rows of a line whose blanks are kept: it goes on wherever a sign ends, and never begins with a blank."""
         cells = "".join(run_cells(run, self.known) for run in line.runs)
         inside = len(cells) - len(cells.lstrip(BLANK))
-        held = BLANK * (line.first + min(inside, self.width // 2))
-        self.rows.append(CellRow(self._divided(held, cells.strip(BLANK), line.hanging, self.width)))
+        indent = BLANK * (line.first + min(inside, self.width // 2))
+        self.rows.append(CellRow(self._divide_word(indent, cells.strip(BLANK), line.hanging, self.width)))
 
     def _print_page(self, run: BrailleRun) -> None:
         number = self.known[run.table, f"#{run.page}"]
         self.rows.append(CellRow(PAGE * (self.width - len(number)) + number, 1))
 
-    def _centred(self, group: Group) -> None:
+    def _centre(self, group: Group) -> None:
         (line,) = group.lines
         begin = len(self.rows)
         self.lines(Line(0, 0, line.runs), self.width - 6)
@@ -119,12 +119,12 @@ class Layout:
                 row.cells = BLANK * ((self.width - len(row.cells)) // 2) + row.cells
 
     def _aside(self, line: Line) -> None:
-        """A heading at cell 5 or 7, a quotation or a formula: in shorter lines where all would look centred."""
+        """Add a heading at cell 5 or 7, a quotation or a formula: in shorter lines where all would look centred."""
         begin, width = len(self.rows), self.width
         while True:
             self.lines(line, width)
-            made = [row for row in self.rows[begin:] if not row.cells.startswith(PAGE * 10)]
-            if width < self.width // 2 or not all(_is_centred(row.cells, self.width) for row in made):
+            rows = [row for row in self.rows[begin:] if not row.cells.startswith(PAGE * 10)]
+            if width < self.width // 2 or not all(_is_centred(row.cells, self.width) for row in rows):
                 return
             del self.rows[begin:]
             width -= 1
@@ -137,7 +137,7 @@ class Layout:
         if plain and not self.lists and sum(widths) + 2 * (columns - 1) <= self.width and columns > 1:
             self._columns(group, texts, widths)
         else:
-            self._listed(group.table, group.head)
+            self._list_rows(group.table, group.head)
 
     def _columns(self, group: Group, texts: list[list[str]], widths: list[int]) -> None:
         rule = _BETWEEN.join(RULE * width for width in widths)
@@ -148,8 +148,8 @@ class Layout:
             if not number:
                 self.rows.append(CellRow(rule, 1))
 
-    def _listed(self, table: Sequence[Sequence[TableCell]], head: int) -> None:
-        """The heads of the columns one below the other, then a block of lines for each row."""
+    def _list_rows(self, table: Sequence[Sequence[TableCell]], head: int) -> None:
+        """Add the heads of the columns one below the other, then a block of lines for each row."""
         for number, row in enumerate(table):
             if number == head:
                 self.rows.append(CellRow(RULE * self.width, 1))
@@ -162,7 +162,7 @@ class Layout:
                 self._field(runs, 0 if not at or number < head else 2)
 
     def _pages(self, row: Sequence[TableCell]) -> None:
-        """The print pages that begin with a row of a table."""
+        """Add the print pages that begin with a row of a table."""
         for run in (run for cell in row for run in cell.runs if run.page):
             self._print_page(run)
 
@@ -179,7 +179,7 @@ def _fits(row: str, width: int) -> bool:
 
 
 def _flows(before: Group, after: Group) -> bool:
-    """Whether no blank line parts the two."""
+    """Return whether no blank line parts the two."""
     if before.kind in {"open", "separator"} or after.kind == "close":
         return True
     return before.kind == after.kind and after.kind in {"paragraph", "list", "quotation", "listing"}
@@ -190,9 +190,9 @@ def _is_centred(cells: str, width: int) -> bool:
     return len(cells) - len(text) == (width - len(text)) // 2
 
 
-def paged(rows: list[CellRow], height: int, *, filled: bool = False) -> list[list[CellRow]]:
-    """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a
-    page. Where pages are ``filled`` with blank rows, a blank row that ends one begins the next: it parts groups.
+def divide_into_pages(rows: list[CellRow], height: int, *, filled: bool = False) -> list[list[CellRow]]:
+    """Return ``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more
+    than a page. Where pages are ``filled`` with blank rows, a blank row that ends one begins the next: it parts groups.
     """
     pages: list[list[CellRow]] = [[]]
     at = 0
@@ -204,22 +204,22 @@ def paged(rows: list[CellRow], height: int, *, filled: bool = False) -> list[lis
             end = max(end, min(number + rows[number].tied, len(rows) - 1))
         block = rows[at : end + 1]
         if len(pages[-1]) + len(block) > height and pages[-1] and len(block) < height:
-            pages.append(_carried(pages[-1], filled=filled))
+            pages.append(_carry_blank(pages[-1], filled=filled))
         for row in block:
             if len(pages[-1]) == height:
-                pages.append(_carried(pages[-1], filled=filled))
+                pages.append(_carry_blank(pages[-1], filled=filled))
             pages[-1].append(row)
         at = end + 1
     return [page for page in pages if page]
 
 
-def _carried(page: list[CellRow], *, filled: bool) -> list[CellRow]:
+def _carry_blank(page: list[CellRow], *, filled: bool) -> list[CellRow]:
     return [page.pop()] if filled and len(page) > 1 and not page[-1].cells else []
 
 
 def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[CellRow]:
-    """The rows of the list of contents: of each entry its level, its cells, and the cells of its page."""
-    made: list[CellRow] = []
+    """Return the rows of the list of contents: of each entry its level, its cells, and the cells of its page."""
+    contents_rows: list[CellRow] = []
     deepest = 2 * max((level for level, _, _ in entries), default=1)
     for level, text, number in entries:
         first = 2 * (level - 1)
@@ -229,5 +229,5 @@ def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[CellRo
         last = rows[-1].cells + BLANK
         dots = GUIDE * (width - len(last) - 1 - len(number))
         rows[-1] = CellRow(f"{last}{dots}{BLANK}{number}")
-        made += rows
-    return made
+        contents_rows += rows
+    return contents_rows

@@ -109,15 +109,15 @@ Cells = Mapping[tuple[str, str], str]
 """The cells of each text by its table."""
 
 
-def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
-    """The cells of every run in ``groups`` and ``more``, asked once a table. Raises SourceError (D133) with
-    each sign that has no cells, ToolError (D130, D131, V011).
+def translate(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
+    """Return the cells of every run in ``groups`` and ``more``, asked once a table. Raises SourceError (D133) with each
+    sign that has no cells, ToolError (D130, D131, V011).
     """
     runs = [*more]
     for group in groups:
         runs += [run for line in group.lines for run in line.runs]
         runs += [run for row in group.table for cell in row for run in (*cell.runs, *cell.name)]
-    known: dict[tuple[str, str], str] = {}
+    cells_by_text: dict[tuple[str, str], str] = {}
     tables = sorted({run.table for run in runs if run.text.strip()})
     by_table = {
         table: list(dict.fromkeys(text for run in runs if run.table == table for text in _texts(run) if text))
@@ -126,22 +126,22 @@ def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cell
     if findings := [finding for table, texts in by_table.items() for finding in _unknown(texts, table)]:
         raise SourceError(*findings)
     for table, texts in by_table.items():
-        known |= {(table, text): cells for text, cells in zip(texts, asked(texts, table), strict=True)}
-    return known
+        cells_by_text |= {(table, text): cells for text, cells in zip(texts, ask_liblouis(texts, table), strict=True)}
+    return cells_by_text
 
 
 def _texts(run: BrailleRun) -> Iterator[str]:
-    """What is asked for of a run: its text, and that before each end of what has signs around it."""
+    """Yield what is asked for of a run: its text, and that before each end of what has signs around it."""
     yield run.text.strip()
-    for one in run.emphasis:
-        if one.signs.encloses:
-            for end in (one.begin, one.end):
+    for span in run.emphasis:
+        if span.signs.encloses:
+            for end in (span.begin, span.end):
                 yield from _before(run.text, end)
 
 
 def _before(text: str, end: int) -> tuple[str, str]:
-    """What is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized words
-    take no longer for each of them.
+    """Return what is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized
+    words take no longer for each of them.
     """
     near = end - end % _NEAR
     seam = max(text.rfind(blank, near - _NEAR, near) for blank in " \n。，") + 1 if near else 0
@@ -149,8 +149,8 @@ def _before(text: str, end: int) -> tuple[str, str]:
 
 
 @contextmanager
-def _answered(program: str, missing: str, failed: str) -> Iterator[None]:
-    """The failures of ``program`` as ToolError: D130 (``missing`` is its hint), D131 (``failed`` is), V011."""
+def _report_failures(program: str, missing: str, failed: str) -> Iterator[None]:
+    """Raise the failures of ``program`` as ToolError: D130 (``missing`` is its hint), D131 (``failed`` is), V011."""
     try:
         yield
     except louis.LouisError as error:
@@ -162,7 +162,7 @@ def _answered(program: str, missing: str, failed: str) -> Iterator[None]:
 
 def _unknown(texts: Sequence[str], table: str) -> Iterator[Finding]:
     """A finding (D133) for each sign of ``texts`` that has neither cells in ``table`` nor a row in the repertoire."""
-    with _answered(louis.PROGRAM, _INSTALL, _CORRECT):
+    with _report_failures(louis.PROGRAM, _INSTALL, _CORRECT):
         signs = louis.lacking(texts, table)
     for sign, text in signs.items():
         at = max(0, text.find(sign) - _EXCERPT)
@@ -175,47 +175,51 @@ def _unknown(texts: Sequence[str], table: str) -> Iterator[Finding]:
         )
 
 
-def asked(texts: Sequence[str], table: str) -> list[str]:
+def ask_liblouis(texts: Sequence[str], table: str) -> list[str]:
     """``texts`` in cells. Raises ToolError: D130 liblouis is not installed, D131 it fails, V011 it reached a bound."""
-    with _answered(louis.PROGRAM, _INSTALL, _CORRECT):
+    with _report_failures(louis.PROGRAM, _INSTALL, _CORRECT):
         return louis.forward(texts, table)
 
 
-def coded(document: Document) -> dict[str, str]:
-    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
-    D131, V011).
+def code_formulas(document: Document) -> dict[str, str]:
+    """Return the formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError
+    (D130, D131, V011).
     """
     blocks = document.text()
-    found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
+    formulas = sorted(
+        {formula.mathml for block in blocks for formula in inlines(block) if isinstance(formula, Formula)}
+    )
     hint = (
         "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in"
         " style.toml."
     )
-    with _answered(nemeth.PROGRAM, hint, hint):
-        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.translated(found), strict=True)}
+    with _report_failures(nemeth.PROGRAM, hint, hint):
+        return {
+            mathml: braille.cells_of(text) for mathml, text in zip(formulas, nemeth.translate(formulas), strict=True)
+        }
 
 
 def cells_of(runs: Iterable[BrailleRun], known: Cells) -> str:
-    """The cells of runs without beginnings of print pages."""
+    """Return the cells of runs without beginnings of print pages."""
     return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
 
 
 def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]:
-    """The words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
+    """Return the words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
     words: list[str | BrailleRun] = []
-    held = ""
+    pending = ""
     for run in runs:
         if run.page:
-            words += [word for word in held.split(BLANK) if word]
+            words += [word for word in pending.split(BLANK) if word]
             words.append(run)
-            held = ""
+            pending = ""
         else:
-            held += run_cells(run, known)
-    return [*words, *(word for word in held.split(BLANK) if word)]
+            pending += run_cells(run, known)
+    return [*words, *(word for word in pending.split(BLANK) if word)]
 
 
 def run_cells(run: BrailleRun, known: Cells) -> str:
-    """The cells of a run of text, with the blanks at its ends."""
+    """Return the cells of a run of text, with the blanks at its ends."""
     text = run.text
     core = known.get((run.table, text.strip()), "").replace(run.numeric, "")
     if run.before.endswith(LEVELS):
@@ -225,46 +229,46 @@ def run_cells(run: BrailleRun, known: Cells) -> str:
         core = _ALONE.sub("", core)
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
-    core = _emphasized(run, core, known) if run.emphasis else core
+    core = _mark_emphasis(run, core, known) if run.emphasis else core
     lead = BLANK if text[0].isspace() else ""
     tail = BLANK if text[-1].isspace() else ""
     return f"{lead}{run.before}{core}{run.after}{tail}"
 
 
-def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
-    """The ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that no
-    contraction depends on the signs; they are left out where its words and the parts between blanks are not as many,
+def _mark_emphasis(run: BrailleRun, cells: str, known: Cells) -> str:
+    """Return the ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that
+    no contraction depends on the signs; they are left out where its words and the parts between blanks are not as many,
     or what is before them has other cells by itself.
     """
-    for one in reversed(run.emphasis):
-        if one.signs.encloses:
-            cells = _enclosed(run, one, cells, known)
+    for span in reversed(run.emphasis):
+        if span.signs.encloses:
+            cells = _enclose(run, span, cells, known)
     words, parts = [word.span() for word in re.finditer(r"\S+", run.text)], cells.split(BLANK)
     if len(words) != len(parts):
         return cells
-    for one in run.emphasis:
-        held = [number for number, word in enumerate(words) if _covers(one, run.text, word)]
-        signs = one.signs
+    for span in run.emphasis:
+        covered = [number for number, word in enumerate(words) if _covers(span, run.text, word)]
+        signs = span.signs
         if signs.encloses:
             continue
-        if len(held) < signs.passage or not signs.begin:
-            for number in held:
+        if len(covered) < signs.passage or not signs.begin:
+            for number in covered:
                 parts[number] = signs.word + parts[number]
-        elif held:
-            parts[held[0]] = signs.begin + parts[held[0]]
-            outside = run.text[one.end : words[held[-1]][1]]
-            last, at = parts[held[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
-            parts[held[-1]] = signs.last + last[: len(last) - at] + signs.end + last[len(last) - at :]
+        elif covered:
+            parts[covered[0]] = signs.begin + parts[covered[0]]
+            outside = run.text[span.end : words[covered[-1]][1]]
+            last, at = parts[covered[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
+            parts[covered[-1]] = signs.last + last[: len(last) - at] + signs.end + last[len(last) - at :]
     return BLANK.join(parts)
 
 
-def _enclosed(run: BrailleRun, one: Emphasized, cells: str, known: Cells) -> str:
-    """``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
-    begin, until = (_place(run, end, cells, known) for end in (one.begin, one.end))
+def _enclose(run: BrailleRun, span: Emphasized, cells: str, known: Cells) -> str:
+    """Return ``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
+    begin, until = (_place(run, end, cells, known) for end in (span.begin, span.end))
     if not 0 <= begin < until:
         return cells
     begin += cells.startswith(BLANK, begin)
-    return cells[:begin] + one.signs.begin + cells[begin:until] + one.signs.end + cells[until:]
+    return cells[:begin] + span.signs.begin + cells[begin:until] + span.signs.end + cells[until:]
 
 
 def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:
@@ -280,7 +284,7 @@ def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:
 
 
 def _covers(emphasized: Emphasized, text: str, word: tuple[int, int]) -> bool:
-    """Whether all letters of a word are emphasized."""
+    """Return whether all letters of a word are emphasized."""
     if word[1] <= emphasized.begin or emphasized.end <= word[0]:
         return False
     letters = [at for at in range(*word) if text[at : at + 1].isalnum()]

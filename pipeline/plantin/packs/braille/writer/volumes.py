@@ -10,7 +10,7 @@ from plantin.model.labels import TranscriptionWords
 from plantin.packs.braille import cells as braille
 from plantin.packs.braille.cells import BLANK
 from plantin.packs.braille.writer.blocks import Groups
-from plantin.packs.braille.writer.pages import CellRow, paged
+from plantin.packs.braille.writer.pages import CellRow, divide_into_pages
 from plantin.packs.braille.writer.runs import BrailleRun, Group, Line
 
 FRONT = "t"
@@ -34,22 +34,22 @@ class Part:
 
 
 def parts(pages: list[list[CellRow]], limit: int) -> list[Part]:
-    """``pages`` in volumes of nearly the same length, none longer than ``limit``."""
+    """Return ``pages`` in volumes of nearly the same length, none longer than ``limit``."""
     count = max(1, -(-len(pages) // limit))
-    made: list[Part] = []
+    volumes: list[Part] = []
     begin = 0
     for number in range(count):
         end = begin + -(-(len(pages) - begin) // (count - number))
         earliest = begin + int((end - begin) * _EARLIEST)
         sections = (at for at in range(end, earliest, -1) if at < len(pages) and pages[at][0].anchor)
         end = next(sections, end) if number < count - 1 else len(pages)
-        made.append(Part(begin + 1, pages[begin:end]))
+        volumes.append(Part(begin + 1, pages[begin:end]))
         begin = end
-    return made if max(len(part.pages) for part in made) <= limit else parts(pages, limit - 1)
+    return volumes if max(len(part.pages) for part in volumes) <= limit else parts(pages, limit - 1)
 
 
 def title_lines(made: Groups, words: TranscriptionWords, part: Part, number: int, count: int) -> Group:
-    """Which volume this is, and which pages it has."""
+    """Return which volume this is, and which pages it has."""
     texts = [words.volume.format(number=number, count=count)] if count > 1 else []
     texts.append(words.pages.format(first=part.first, last=part.last))
     return Group("list", [Line(0, _LISTED, (BrailleRun(text, made.main),)) for text in texts])
@@ -58,8 +58,8 @@ def title_lines(made: Groups, words: TranscriptionWords, part: Part, number: int
 def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed: bool) -> list[Group]:
     """The signs that the volume uses, and what the transcriber says of it (Braille Formats 2016, 2.4 and 2.5)."""
     rows = [row.cells for page in part.pages for row in page]
-    known = _signs(made, words)
-    used = [(cells, meaning) for cells, meaning, ways in known if any(way in row for row in rows for way in ways)]
+    meanings = _signs(made, words)
+    used = [(cells, meaning) for cells, meaning, ways in meanings if any(way in row for row in rows for way in ways)]
     if any(row.endswith(braille.CONTINUED) and len(row) > _LISTED for row in rows):
         used.append((braille.CONTINUED, words.divided))
     signs = [
@@ -73,7 +73,7 @@ def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed:
 
 
 def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Signs as they are listed, what they are, and the cells by which their use is known."""
+    """Return signs as they are listed, what they are, and the cells by which their use is known."""
     before, _, after = made.forms.call.partition("{}")
     if made.document.notes:
         yield f"{before}{BLANK}{after}".strip(BLANK), words.call, (before,)
@@ -114,30 +114,30 @@ class Furniture:
     """Where the number of the printed page is in the first line: left, right, or nowhere (empty)."""
 
     def pages(self, rows: list[CellRow]) -> list[list[CellRow]]:
-        """``rows`` on pages, without these lines."""
-        return paged(rows, self.rows - 1 - self.foot, filled=self.foot)
+        """Return ``rows`` on pages, without these lines."""
+        return divide_into_pages(rows, self.rows - 1 - self.foot, filled=self.foot)
 
     def page(self, rows: Sequence[CellRow], number: str, printed: str) -> list[str]:
         """A whole page: ``number`` and ``printed`` are the cells of its own number and of that of the printed page."""
-        shown = printed if self.printed else ""
+        printed_number = printed if self.printed else ""
         right = "" if self.foot else number
-        left, right = (shown, right) if self.printed == "left" else ("", right or shown)
-        made = [self._head(left, right), *(row.cells for row in rows)]
+        left, right = (printed_number, right) if self.printed == "left" else ("", right or printed_number)
+        lines = [self._head(left, right), *(row.cells for row in rows)]
         if self.foot:
-            made += [""] * (self.rows - 1 - len(made))
-            made.append(BLANK * (self.width - len(number)) + number)
-        return made
+            lines += [""] * (self.rows - 1 - len(lines))
+            lines.append(BLANK * (self.width - len(number)) + number)
+        return lines
 
     def _head(self, left: str, right: str) -> str:
         room = self.width - 2 * (max(len(left), len(right)) + 3)
-        shown = self.head if len(self.head) <= room else ""
-        row = left + BLANK * ((self.width - len(shown)) // 2 - len(left)) + shown
+        head = self.head if len(self.head) <= room else ""
+        row = left + BLANK * ((self.width - len(head)) // 2 - len(left)) + head
         return (row + BLANK * (self.width - len(row) - len(right)) + right).rstrip(BLANK)
 
 
 def printed_pages(pages: Sequence[Sequence[CellRow]], first: str, letters: Sequence[str]) -> Iterator[str]:
-    """The cells of the printed page that each page begins on, ``first`` before any is marked: after a letter where it
-    began on an earlier one (Braille Formats 2016, 1.10). ``letters`` are the cells of a, b, c...
+    """Yield the cells of the printed page that each page begins on, ``first`` before any is marked: after a letter
+    where it began on an earlier one (Braille Formats 2016, 1.10). ``letters`` are the cells of a, b, c...
     """
     current, times = first, 0
     for page in pages:
