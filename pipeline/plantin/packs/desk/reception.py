@@ -166,7 +166,7 @@ def describe(house: House, slug: str, descriptions: Mapping[int, PictureWords], 
 def _image_line(picture: SourcePicture, description: PictureWords) -> str:
     """Return the line of a picture with what it shows."""
     bare = description.decorative and picture.alone
-    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", description.words).split())) or picture.words
+    words = "" if bare else markup.escape(" ".join(CONTROLS.sub(" ", description.words).split())) or picture.words
     line = picture.line.text.replace(f"![{picture.words}]({picture.name})", f"![{words}]({picture.name})", 1)
     marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
     return line.replace(*marks, 1) if picture.alone else line

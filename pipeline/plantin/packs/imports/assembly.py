@@ -50,7 +50,7 @@ class Definition:
     printed: PrintedNumber | None = None
 
 
-def assembled(
+def assemble(
     head: RecognizedMasthead,
     drafts: Sequence[Draft],
     references: CrossReferences,
@@ -58,33 +58,33 @@ def assembled(
     definitions: Callable[[], Iterable[Definition]],
     ledger: Ledger,
 ) -> ImportedReport:
-    """The report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules that give
-    them as received, references settled. ``definitions`` gives the notes when all their calls have been written. What
-    the ledger has is put in by ``accounted``, when all is written down.
+    """Return the report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules
+    that give them as received, references settled. ``definitions`` gives the notes when all their calls have been
+    written. What the ledger has is put in by ``add_ledger``, when all is written down.
     """
-    fitted, rules = numbering.fitted(headings.settle_headings(drafts, ledger), ledger)
-    references.placed(fitted, rules)
+    fitted, rules = numbering.fit_rules(headings.settle_headings(drafts, ledger), ledger)
+    references.learn_numbers(fitted, rules)
     blocks = markup.blocks((draft.row for draft in fitted), numerals)
     notes = list(definitions())
     body = "\n\n".join((*blocks, *(note.text for note in notes)))
-    source = references.settled(f"{numbering.with_rules(head.front, rules)}\n{body}\n")
-    found = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
-    printed = tuple(replace(one, words=references.printed(one.words)) for one in found if one)
-    ledger.taken += (*(one.label for one in printed if one.kind != "note"), *references.taken())
+    source = references.settle(f"{numbering.with_rules(head.front, rules)}\n{body}\n")
+    numbers = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
+    printed = tuple(replace(number, words=references.press_words(number.words)) for number in numbers if number)
+    ledger.taken += (*(number.label for number in printed if number.kind != "note"), *references.generated_words())
     return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
 
 
-def accounted(made: ImportedReport, ledger: Ledger, changed: Mapping[str, int]) -> ImportedReport:
-    """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
-    left_out, notices = (*made.left_out, *ledger.left_out), (*made.notices, *ledger.notices)
-    return replace(made, left_out=left_out, taken=tuple(ledger.taken), notices=notices, changed=changed)
+def add_ledger(report: ImportedReport, ledger: Ledger, changed: Mapping[str, int]) -> ImportedReport:
+    """Return the report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
+    left_out, notices = (*report.left_out, *ledger.left_out), (*report.notices, *ledger.notices)
+    return replace(report, left_out=left_out, taken=tuple(ledger.taken), notices=notices, changed=changed)
 
 
 # Tables and figures
 
 
 def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
-    """The title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
+    """Return the title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
     if not title:
         heads = cells.heads_in_words(grid.rows[0])
         title = _cut(heads or cells.heads_in_words([row[0] for row in grid.rows])) or "…"
@@ -102,12 +102,12 @@ def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
 
 
 def is_below_table(draft: Draft) -> bool:
-    """Whether a block that follows a table is a line that belongs to it."""
+    """Return whether a block that follows a table is a line that belongs to it."""
     return draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(draft.words)
 
 
 def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """The blocks, with the lines below a table that belong to it in its box."""
+    """Yield the blocks, with the lines below a table that belong to it in its box."""
     table: Draft | None = None
     for draft in drafts:
         if table and is_below_table(draft):
@@ -124,14 +124,14 @@ def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
         yield table
 
 
-def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:
-    """The label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of ``form``.
-    What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
+def split_caption(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:
+    """Return the label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of
+    ``form``. What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
     """
     stars = len(text) - len(text.lstrip("*"))
     end = text.find("*" * stars, stars) if stars else -1
     if 0 <= end < len(text) - stars:
-        label, title = captioned(text[stars:end], form, Ledger(), certain=certain)
+        label, title = split_caption(text[stars:end], form, Ledger(), certain=certain)
         if not label:
             return "", text
         ledger.taken.append(label)
@@ -149,24 +149,24 @@ def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) ->
 
 
 def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, place: str = "") -> str:
-    """The picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
+    """Return the picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
     without a title has no number either. ``alternative`` is what it says to who cannot see it; where that is nothing,
     its title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
     """
-    alternative = markup.escaped(alternative)
+    alternative = markup.escape(alternative)
     if not alternative:
         spoken = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
-        alternative = re.sub(r"\[\^[^\]]+\]|(?<!\\)\*+", "", spoken) or markup.escaped(f"… ({name.partition('/')[2]})")
+        alternative = re.sub(r"\[\^[^\]]+\]|(?<!\\)\*+", "", spoken) or markup.escape(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
-    shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
+    picture = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
     named = f"#{place} " if place else ""
-    return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{shown}\n:::"
+    return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{picture}\n:::"
 
 
 def _cut(words: str) -> str:
-    """The beginning of a title, cut before a word; a mark that was opened is not cut off."""
+    """Return the beginning of a title, cut before a word; a mark that was opened is not cut off."""
     if len(words) <= LONGEST_TITLE:
         return words
     bare = re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)
-    return markup.escaped(bare[:LONGEST_TITLE].rpartition(" ")[0] + " …")
+    return markup.escape(bare[:LONGEST_TITLE].rpartition(" ")[0] + " …")

@@ -25,7 +25,7 @@ _LONGEST_BELOW = 400
 
 
 def is_of_table(words: str) -> bool:
-    """Whether a paragraph before a table is its caption, by the label that it begins with in some language.
+    """Return whether a paragraph before a table is its caption, by the label that it begins with in some language.
 
     >>> is_of_table("Tabelle 1: Häfen"), is_of_table("Таблица 2. Порты"), is_of_table("Section 3. Harbours")
     (True, True, False)
@@ -34,7 +34,7 @@ def is_of_table(words: str) -> bool:
 
 
 def is_below(words: str) -> bool:
-    """Whether a line that follows a table belongs to it: it says where the table is from, or is its note.
+    """Return whether a line that follows a table belongs to it: it says where the table is from, or is its note.
 
     >>> is_below("Quelle: Hafenamt."), is_below("Sources of oil are few.")
     (True, False)
@@ -43,13 +43,13 @@ def is_below(words: str) -> bool:
 
 
 def pattern(form: str) -> re.Pattern[str]:
-    """A caption, "Table 3. Lamps": its label, as ``form`` of a language has it, and its title."""
+    """Return a caption, "Table 3. Lamps": its label, as ``form`` of a language has it, and its title."""
     return re.compile(rf"({_label(form)}\s*{_NUMBER})[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def parts(words: str) -> tuple[str, str]:
-    """The label and the title of what is known to be a caption, by its style or because its number counts itself, in
-    any language; the label is empty where it has none.
+    """Return the label and the title of what is known to be a caption, by its style or because its number counts
+    itself, in any language; the label is empty where it has none.
 
     >>> parts("Abbildung 2: Hafen"), parts("Photo 1. The harbour"), parts("The harbour")
     (('Abbildung 2', 'Hafen'), ('Photo 1', 'The harbour'), ('', 'The harbour'))
@@ -78,19 +78,19 @@ class CaptionReferences:
         self.carried = 0
 
     def name(self, shown: str) -> str:
-        """The id of what ``shown`` is the label of; empty where that is neither a table nor a figure."""
-        found = ((kind, label.fullmatch(normal(shown))) for kind, label in self._labels.items())
-        return next((f"{kind}-{match[1]}" for kind, match in found if match), "")
+        """Return the id of what ``shown`` is the label of; empty where that is neither a table nor a figure."""
+        matches = ((kind, label.fullmatch(normal(shown))) for kind, label in self._labels.items())
+        return next((f"{kind}-{match[1]}" for kind, match in matches if match), "")
 
     def reference(self, shown: str) -> str:
-        """The reference of a source that says ``shown``; empty where it is not the label of a table or a figure."""
+        """Return the reference of a source that says ``shown``, the label of a table or a figure; else empty."""
         if name := self.name(shown):
             self._shown.setdefault(name, []).append(normal(shown))
         return f"[](#{name})" if name else ""
 
-    def defined(self, kind: str, label: str) -> str:
-        """The id of the next table or figure, whose label in the file is ``label``; empty where the press gives it
-        another number.
+    def define(self, kind: str, label: str) -> str:
+        """Return the id of the next table or figure, whose label in the file is ``label``; empty where the press gives
+        it another number.
         """
         self._counts[kind] += 1
         match = self._labels[kind].fullmatch(normal(label))
@@ -99,18 +99,18 @@ class CaptionReferences:
         self._places.add(f"{kind}-{match[1]}")
         return f"{kind}-{match[1]}"
 
-    def settled(self, source: str) -> str:
-        """``source`` in which references to what has no such place are words again, and ids that nothing refers to are
-        gone.
+    def settle(self, source: str) -> str:
+        """Return ``source`` in which references to what has no such place are words again, and ids that nothing refers
+        to are gone.
         """
-        for name, shown in self._shown.items():
+        for name, texts in self._shown.items():
             if name not in self._places:
-                source = source.replace(f"[](#{name})", markup.escaped(shown[0]))
+                source = source.replace(f"[](#{name})", markup.escape(texts[0]))
         for name in self._places - set(self._shown):
             source = source.replace(f"::: {{#{name} .", "::: {.")
         self.carried = sum(source.count(f"[](#{name})") for name in self._places)
         return source
 
     def words(self) -> list[str]:
-        """The words of the references that the press prints itself."""
-        return [one for name, shown in self._shown.items() if name in self._places for one in shown]
+        """Return the words of the references that the press prints itself."""
+        return [text for name, texts in self._shown.items() if name in self._places for text in texts]

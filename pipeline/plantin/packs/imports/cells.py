@@ -28,11 +28,11 @@ _DEEPEST, _LONGEST_HEAD = 5, 60
 _ALIGNS = {":--": "left", "--:": "right", ":-:": "center"}
 
 
-def typed(words: str) -> tuple[str, str, str]:
-    """What a paragraph is by the sign that is typed before it: an entry ("item") with its label, a bullet, or nothing;
-    and the sign with the space after it.
+def read_sign(words: str) -> tuple[str, str, str]:
+    """Return what a paragraph is by the sign that is typed before it: an entry ("item") with its label, a bullet, or
+    nothing; and the sign with the space after it.
 
-    >>> typed("(a) oil"), typed("• oil"), typed("Oil")
+    >>> read_sign("(a) oil"), read_sign("• oil"), read_sign("Oil")
     (('item', '(a)', '(a) '), ('bullet', '', '• '), ('', '', ''))
     """
     if entry := _TYPED_ENTRY.match(words):
@@ -42,27 +42,27 @@ def typed(words: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def made(rows: Sequence[Row]) -> Cell:
-    """A cell of ``rows``: paragraphs (of any kind), entries of lists with their labels, bullets, and what goes on under
-    these.
+def make_cell(rows: Sequence[Row]) -> Cell:
+    """Return a cell of ``rows``: paragraphs (of any kind), entries of lists with their labels, bullets, and what goes
+    on under these.
     """
-    held = [row for row in rows if row.text.strip() or row.label]
-    if len(held) < 2 and not any(
-        row.kind == "bullet" or (row.kind == "item" and row.text and _SIGNED.fullmatch(row.label)) for row in held
+    content = [row for row in rows if row.text.strip() or row.label]
+    if len(content) < 2 and not any(
+        row.kind == "bullet" or (row.kind == "item" and row.text and _SIGNED.fullmatch(row.label)) for row in content
     ):
-        return " ".join(filter(None, (part for row in held for part in (row.label, _on_a_line(row.text)))))
-    return tuple(map(_settled, held))
+        return " ".join(filter(None, (part for row in content for part in (row.label, _on_a_line(row.text)))))
+    return tuple(map(_settle, content))
 
 
-def _settled(row: Row) -> Row:
-    """An entry whose label no list of a source can have is a paragraph that begins with it; others are paragraphs."""
+def _settle(row: Row) -> Row:
+    """Return an entry whose label no list of a source can have as a paragraph that begins with it, as others are."""
     level = max(1, min(row.level, _DEEPEST))
     if row.kind == "item" and _SIGNED.fullmatch(row.label):
         # A capital and a full stop are an initial, but where two spaces follow.
         return replace(row, level=level, label=row.label + " " * bool(_CAPITAL.fullmatch(row.label)))
     if row.kind in LISTED and row.kind != "item":
         return replace(row, level=level)
-    return Row("numbered", 0, markup.opened(f"{markup.escaped(row.label)} {row.text}".strip()))
+    return Row("numbered", 0, markup.escape_beginning(f"{markup.escape(row.label)} {row.text}".strip()))
 
 
 def _on_a_line(text: str) -> str:
@@ -70,18 +70,18 @@ def _on_a_line(text: str) -> str:
 
 
 def words(cell: Cell) -> str:
-    """The words of a cell in the source's marks, on one line, without calls of notes."""
-    shown = cell if isinstance(cell, str) else " ".join(_on_a_line(f"{row.label} {row.text}") for row in cell)
-    return _CALL.sub("", shown).strip()
+    """Return the words of a cell in the source's marks, on one line, without calls of notes."""
+    text = cell if isinstance(cell, str) else " ".join(_on_a_line(f"{row.label} {row.text}") for row in cell)
+    return _CALL.sub("", text).strip()
 
 
 def heads_in_words(row: Sequence[Cell]) -> str:
-    """The words of a row of heads, for a table that has no title."""
+    """Return the words of a row of heads, for a table that has no title."""
     return ", ".join(text for cell in row if cell not in (LEFT, UP) and (text := words(cell)))
 
 
 def head(cell: Cell) -> Cell:
-    """A cell of a head without the marks that make all its words bold, which those of a head are.
+    """Return a cell of a head without the marks that make all its words bold, which those of a head are.
 
     >>> head("**Oil**"), head("[**Öl**]{lang=de}"), head("**Oil** in casks")
     ('Oil', '[Öl]{lang=de}', '**Oil** in casks')
@@ -90,7 +90,7 @@ def head(cell: Cell) -> Cell:
 
 
 def is_bold(row: Sequence[Cell]) -> bool:
-    """Whether all words of a row are bold, which makes it a head to look at.
+    """Return whether all words of a row are bold, which makes it a head to look at.
 
     >>> is_bold(["", "**2034**", "**2035**"]), is_bold(["", ""]), is_bold(["**Lamps**", "12"])
     (True, False, False)
@@ -100,7 +100,7 @@ def is_bold(row: Sequence[Cell]) -> bool:
 
 
 def is_no_head(row: Sequence[Cell]) -> bool:
-    """Whether the first row of a table is not its head: a cell beside its first has no words, as in a form, or
+    """Return whether the first row of a table is not its head: a cell beside its first has no words, as in a form, or
     more than a head has.
 
     >>> is_no_head(["Name", ""]), is_no_head(["", "2035"]), is_no_head(["Present", "The keepers of " + "lamps, " * 9])
@@ -110,7 +110,7 @@ def is_no_head(row: Sequence[Cell]) -> bool:
 
 
 def several(rows: Sequence[Sequence[Cell]]) -> int:
-    """How many cells have several paragraphs, or a list."""
+    """Return how many cells have several paragraphs, or a list."""
     return sum(not isinstance(cell, str) for row in rows for cell in row)
 
 
@@ -130,18 +130,19 @@ class ReceivedTable:
     """How many rows had fewer cells than others."""
 
     def text(self, title: str, name: str = "") -> str:
-        """The table in the source's marks, under ``title``, with the id ``name``."""
+        """Return the table in the source's marks, under ``title``, with the id ``name``."""
         listed = bool(several(self.rows))
-        texts = [[_written(cell) if listed else str(cell) for cell in row] for row in self.rows]
+        texts = [[_write(cell) if listed else str(cell) for cell in row] for row in self.rows]
         drawn, attribute = lines(texts, self.aligns, listed=listed)
         head = f"head={self.heads}" if self.heads > 1 else ""
-        given = filter(None, (f"#{name}" if name else "", ".table", ".list" if listed else "", head, attribute))
-        return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+        attributes = filter(None, (f"#{name}" if name else "", ".table", ".list" if listed else "", head, attribute))
+        return f"::: {{{' '.join(attributes)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
 
 
 def spread(rows: Sequence[Iterable[tuple[Text, int, int]]], heads: int = 0) -> list[list[Text | str]]:
-    """Rows of cells, each with how many rows and columns it takes up, as rows with a cell in each column, or the sign
-    of the one that it belongs to. A span is a rectangle, within the first ``heads`` rows or below, and covers no other.
+    """Return rows of cells, each with how many rows and columns it takes up, as rows with a cell in each column, or the
+    sign of the one that it belongs to. A span is a rectangle, within the first ``heads`` rows or below, and covers no
+    other.
 
     >>> spread([[("a", 1, 2)], [("b", 2, 1), ("c", 1, 1)], [("d", 1, 1)]])
     [['a', '<'], ['b', 'c'], ['^', 'd']]
@@ -165,14 +166,14 @@ def spread(rows: Sequence[Iterable[tuple[Text, int, int]]], heads: int = 0) -> l
     return out
 
 
-def unsigned(words: str) -> str:
-    """The words of a cell; those that say no more than the sign of a span are code."""
+def escape_sign(words: str) -> str:
+    """Return the words of a cell; those that say no more than the sign of a span are code."""
     return f"`{words}`" if words.replace("\\", "") in (LEFT, UP) else words
 
 
 def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:
-    """The lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries of a
-    list of lists; and the attribute that gives the alignment of its columns, empty where pipes say it or none is
+    """Return the lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries
+    of a list of lists; and the attribute that gives the alignment of its columns, empty where pipes say it or none is
     needed.
 
     >>> lines([["Oil", "2"]], [":--", "--:"], listed=True)
@@ -186,13 +187,13 @@ def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool)
     return drawn, f'align="{", ".join(sides)}"' if set(sides) != {"left"} else ""
 
 
-def _written(cell: Cell) -> str:
-    """A cell of a table that is a list of lists, in the source's marks."""
+def _write(cell: Cell) -> str:
+    """Return a cell of a table that is a list of lists, in the source's marks."""
     if isinstance(cell, str):
-        return cell if cell in (LEFT, UP) else markup.opened(cell.replace("<br>", "\\\n"))
+        return cell if cell in (LEFT, UP) else markup.escape_beginning(cell.replace("<br>", "\\\n"))
     return "\n\n".join(markup.blocks(cell, ()))
 
 
 def _entry(text: str, sign: str) -> str:
-    """A cell as an entry; what goes on in it is as far in as its first word."""
+    """Return a cell as an entry; what goes on in it is as far in as its first word."""
     return (sign + re.sub(r"\n(?=[^\n])", "\n    ", text)).rstrip()

@@ -44,7 +44,7 @@ def _compare(options: Options, terminal: Terminal) -> int:
 
 
 def _house(options: Options) -> House:
-    """The house that the call is about; outside one, an empty one with the stock languages."""
+    """Return the house that the call is about; outside one, an empty one with the stock languages."""
     try:
         return environment.house(options)
     except UsageError:
@@ -54,28 +54,28 @@ def _house(options: Options) -> House:
 
 
 def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:
-    """What each file says, a column to a file."""
+    """Return what each file says, a column to a file."""
     wrong = Counter(finding.place.path for finding in findings)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
-    for one in read:
-        table.add_column(escape(one.name), justify="right")
+    for content in read:
+        table.add_column(escape(content.name), justify="right")
     rows = (
-        ("made by", [("this press" if one.ours else "others") for one in read]),
-        ("language", [one.language for one in read]),
-        ("headings", [str(len(one.headings)) for one in read]),
-        ("numbered paragraphs", [str(len(one.paragraphs)) for one in read]),
-        ("entries of lists", [str(len(one.entries)) for one in read]),
-        ("notes", ["-" if one.notes is None else str(len(one.notes)) for one in read]),
-        ("calls of notes", ["-" if one.calls is None else str(one.calls) for one in read]),
-        ("tables", [str(one.tables) for one in read]),
-        ("cells", [str(one.cells) for one in read]),
-        ("pictures", [str(one.pictures) for one in read]),
-        ("formulas", [str(one.formulas) for one in read]),
-        ("figures in the text", [str(differences.figures(one).total()) for one in read]),
-        ("words", [f"{differences.words(one).total():,}" for one in read]),
-        ("words of the first", [_share(read[0], one) for one in read]),
-        ("differences", ["", *(str(wrong[one.name]) for one in read[1:])]),
+        ("made by", [("this press" if content.ours else "others") for content in read]),
+        ("language", [content.language for content in read]),
+        ("headings", [str(len(content.headings)) for content in read]),
+        ("numbered paragraphs", [str(len(content.paragraphs)) for content in read]),
+        ("entries of lists", [str(len(content.entries)) for content in read]),
+        ("notes", ["-" if content.notes is None else str(len(content.notes)) for content in read]),
+        ("calls of notes", ["-" if content.calls is None else str(content.calls) for content in read]),
+        ("tables", [str(content.tables) for content in read]),
+        ("cells", [str(content.cells) for content in read]),
+        ("pictures", [str(content.pictures) for content in read]),
+        ("formulas", [str(content.formulas) for content in read]),
+        ("figures in the text", [str(differences.figures(content).total()) for content in read]),
+        ("words", [f"{differences.words(content).total():,}" for content in read]),
+        ("words of the first", [_share(read[0], content) for content in read]),
+        ("differences", ["", *(str(wrong[content.name]) for content in read[1:])]),
     )
     for name, cells in rows:
         table.add_row(name, *map(escape, cells))

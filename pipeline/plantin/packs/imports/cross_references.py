@@ -14,7 +14,7 @@ from plantin.model.outline import normal
 from plantin.packs.imports import markup
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.generated_names import GeneratedNames
-from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, worded
+from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, text_of
 from plantin.packs.imports.received import letters
 
 _MARK = re.compile("\ue000(\\d{1,6})\ue001")
@@ -53,7 +53,7 @@ class CrossReferences:
         names: GeneratedNames,
         wanted: Iterable[str],
         titles: Mapping[str, str] | None = None,
-        write: Callable[[str], str] = markup.escaped,
+        write: Callable[[str], str] = markup.escape,
     ) -> None:
         self._write = write
         self._locale, self._names, self._wanted = locale, names, frozenset(wanted)
@@ -67,33 +67,33 @@ class CrossReferences:
         self._reported: dict[int, str] = {}
 
     def identifier(self, targets: Iterable[str], words: str) -> str:
-        """The id of the passage that begins with ``words``, where something leads to one of its ``targets``; else
-        empty.
+        """Return the id of the passage that begins with ``words``, where something leads to one of its ``targets``;
+        else empty.
         """
-        found = [target for target in targets if target in self._wanted and target not in self._identifiers]
-        if not found:
+        new_targets = [target for target in targets if target in self._wanted and target not in self._identifiers]
+        if not new_targets:
             return ""
         name = self._names.new(words, "place")
-        self._identifiers |= dict.fromkeys(found, name)
+        self._identifiers |= dict.fromkeys(new_targets, name)
         return name
 
     def refers(self, target: str, words: str) -> bool:
-        """Whether ``words`` that lead to ``target`` may be a reference: a number, with what it counts, or the words of
-        a heading.
+        """Return whether ``words`` that lead to ``target`` may be a reference: a number, with what it counts, or the
+        words of a heading.
         """
         title = self._titles.get(target, "")
         return bool(_REFERS.fullmatch(normal(words))) or bool(title and title.endswith(letters(words)))
 
     def mark(self, target: str, shown: str) -> str:
-        """What takes the place of the reference in a text to ``target`` that shows ``shown``, until ``settled``."""
+        """Return what takes the place of the reference to ``target`` that shows ``shown``, until ``settle``."""
         self._shown.append((target, normal(shown)))
         return f"\ue000{len(self._shown) - 1}\ue001"
 
-    def shown(self, text: str) -> str:
-        """``text`` with what its references show."""
+    def show_references(self, text: str) -> str:
+        """Return ``text`` with what its references show."""
         return _MARK.sub(lambda match: self._shown[int(match[1])][1], text)
 
-    def placed(self, drafts: Sequence[Draft], rules: Sequence[str]) -> None:
+    def learn_numbers(self, drafts: Sequence[Draft], rules: Sequence[str]) -> None:
         """Learn which numbers the press prints: those of ``drafts``, under ``rules``."""
         if "paragraphs: by-section" in rules:
             return  # numbers begin again, and the press words its references by where they are
@@ -114,22 +114,22 @@ class CrossReferences:
                 number = " ".join((paragraph, *entries)) if paragraph and all(entries) else ""
             if row.identifier and row.kind in _KINDS and (number or row.kind == "heading"):
                 self._places[row.identifier] = _Place(
-                    row.identifier, _KINDS[row.kind], number, normal(self.shown(draft.words))
+                    row.identifier, _KINDS[row.kind], number, normal(self.show_references(draft.words))
                 )
 
-    def settled(self, text: str) -> str:
-        """``text`` with its references as a source has them, or as words; and without ids that nothing leads to."""
+    def settle(self, text: str) -> str:
+        """Return ``text`` with its references as a source has them, or as words; without ids that nothing leads to."""
         out, at = "", 0
         for run in self._runs(text):
             before = out + text[at : run[0].start()]
             after = text[run[-1].end() :]
-            made = self._reference(before, after, [int(match[1]) for match in run])
-            if made is None:
+            resolution = self._reference(before, after, [int(match[1]) for match in run])
+            if resolution is None:
                 out = before + text[run[0].start() : run[-1].end()]
                 out = _MARK.sub(lambda match: self._words(int(match[1])), out)
                 at = run[-1].end()
             else:
-                reference, left, right = made
+                reference, left, right = resolution
                 out = before[: len(before) - left] + reference
                 at = run[-1].end() + right
         out += text[at:]
@@ -138,27 +138,27 @@ class CrossReferences:
             out = re.sub(rf"\{{#{re.escape(name)} (?=\.)", "{", out)
         return out
 
-    def printed(self, words: str) -> str:
-        """``words`` that a passage was received with, its references worded as the press words them: to be asked after
-        ``settled``.
+    def press_words(self, words: str) -> str:
+        """Return ``words`` that a passage was received with, its references worded as the press words them: to be asked
+        after ``settle``.
         """
-        found = re.sub(r"\[([^\[\]]*)\]\{lang=[\w-]+\}", r"\1", self.settled(words))
+        text = re.sub(r"\[([^\[\]]*)\]\{lang=[\w-]+\}", r"\1", self.settle(words))
         return re.sub(
-            r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._worded(match[1].split(","), match[2] or ""), found
+            r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._wording(match[1].split(","), match[2] or ""), text
         )
 
-    def taken(self) -> list[str]:
-        """The words of the file that the press prints itself now."""
+    def generated_words(self) -> list[str]:
+        """Return the words of the file that the press prints itself now."""
         return list(self._taken.values())
 
-    def reported(self) -> list[str]:
-        """What the references that stay words show."""
+    def remaining_words(self) -> list[str]:
+        """Return what the references that stay words show."""
         return list(self._reported.values())
 
     # One reference, or several that share their words
 
     def _runs(self, text: str) -> Iterator[list[re.Match[str]]]:
-        """The references in ``text``; those that only commas and the word for "and" divide are one run."""
+        """Yield the references in ``text``; those that only commas and the word for "and" divide are one run."""
         run: list[re.Match[str]] = []
         joints = {" ".join(joint.split()) for count in (2, 3) for joint in self._locale.list_separators(count)}
         for match in _MARK.finditer(text):
@@ -172,59 +172,59 @@ class CrossReferences:
             yield run
 
     def _reference(self, before: str, after: str, numbers: Sequence[int]) -> tuple[str, int, int] | None:
-        """The reference, and how much of what is typed before and after it becomes the press's; None where it stays
-        words.
+        """Return the reference, and how much of what is typed before and after it becomes the press's; None where it
+        stays words.
         """
         places = [self._places.get(self._identifiers.get(self._shown[n][0], "")) for n in numbers]
-        shown = [self._shown[n][1] for n in numbers]
-        found = [place for place in places if place is not None]
-        if len(found) < len(places) or len({place.kind for place in found}) > 1:
+        texts = [self._shown[n][1] for n in numbers]
+        targets = [place for place in places if place is not None]
+        if len(targets) < len(places) or len({place.kind for place in targets}) > 1:
             return None
         left, right, name, case = 0, 0, "", ""
         tail = before[-_TAIL:]
-        if all(place.number for place in found):
-            if len(shown) == 1 and (whole := _WHOLE.fullmatch(shown[0])):
-                name, shown[0] = whole[1], whole[2]
+        if all(place.number for place in targets):
+            if len(texts) == 1 and (whole := _WHOLE.fullmatch(texts[0])):
+                name, texts[0] = whole[1], whole[2]
             elif typed := _NAME.search(tail):
                 name, left = typed[1], len(typed[0])
-            if not all(_same(one, place.number) for one, place in zip(shown, found, strict=True)):
+            if not all(_same(text, place.number) for text, place in zip(texts, targets, strict=True)):
                 return None
-            form = next((form for form in self._forms if form[1] == found[0].kind and _is_name(name, form[0])), None)
+            form = next((form for form in self._forms if form[1] == targets[0].kind and _is_name(name, form[0])), None)
             if form is None or (
                 name[:1].isupper() and form[0][:1].islower() and _BEGINS.search(tail[: len(tail) - left])
             ):
                 return None
             case = form[2]
-        elif len(found) == 1 and _alike(shown[0], found[0].words):
+        elif len(targets) == 1 and _alike(texts[0], targets[0].words):
             quotes = next((pair for pair in _QUOTES if before.endswith(pair[0]) and after.startswith(pair[1])), "")
             left, right = len(quotes[:1]), len(quotes[1:])
         else:
             return None
-        self._used |= {place.identifier for place in found}
+        self._used |= {place.identifier for place in targets}
         self._taken[numbers[0]] = " ".join(
             (name, *(self._shown[n][1] for n in numbers), *self._locale.list_separators(len(numbers)))
         )
-        reference = f"[](#{','.join(place.identifier for place in found)})" + (f"{{.{case}}}" if case else "")
+        reference = f"[](#{','.join(place.identifier for place in targets)})" + (f"{{.{case}}}" if case else "")
         return reference, left, right
 
     def _words(self, n: int) -> str:
         self._reported[n] = self._shown[n][1]
         return self._write(self._shown[n][1])
 
-    def _worded(self, identifiers: Sequence[str], case: str) -> str:
-        """What the press prints for a reference to these places."""
-        found = [self._places[name] for name in identifiers if name in self._places]
-        if not found or len(found) < len(identifiers):
+    def _wording(self, identifiers: Sequence[str], case: str) -> str:
+        """Return what the press prints for a reference to these places."""
+        places = [self._places[name] for name in identifiers if name in self._places]
+        if not places or len(places) < len(identifiers):
             return ""
-        if not found[0].number:
-            return f"“{found[0].words}”"
-        between = iter((*self._locale.list_separators(len(found)), ""))
-        numbers = "".join(f"{place.number}{next(between)}" for place in found)
-        return self._locale.references.form(found[0].kind, len(found), case).format(numbers)
+        if not places[0].number:
+            return f"“{places[0].words}”"
+        between = iter((*self._locale.list_separators(len(places)), ""))
+        numbers = "".join(f"{place.number}{next(between)}" for place in places)
+        return self._locale.references.form(places[0].kind, len(places), case).format(numbers)
 
 
 def _forms(locale: Locale) -> Iterator[tuple[str, str, str]]:
-    """The words before a number, "para.", the kind of place that they name, and the grammatical case that they
+    """Yield the words before a number, "para.", the kind of place that they name, and the grammatical case that they
     are in.
     """
     forms = locale.references
@@ -237,9 +237,9 @@ def _forms(locale: Locale) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_name(typed: str, form: str) -> bool:
-    """Whether what is typed is the words of the press, or what they shorten."""
-    one, two = typed.casefold().rstrip("."), form.casefold().rstrip(".")
-    return bool(one) and (one == two or (form.endswith(".") and len(two) >= _SHORTEST and one.startswith(two)))
+    """Return whether what is typed is the words of the press, or what they shorten."""
+    word, full = typed.casefold().rstrip("."), form.casefold().rstrip(".")
+    return bool(word) and (word == full or (form.endswith(".") and len(full) >= _SHORTEST and word.startswith(full)))
 
 
 def _same(shown: str, number: str) -> bool:
@@ -251,8 +251,8 @@ def _alike(shown: str, words: str) -> bool:
 
 
 def words(pieces: Iterable[Piece]) -> str:
-    """The words of a passage with marks in place of what its references show."""
-    return normal(worded([_bare(piece) for piece in pieces]))
+    """Return the words of a passage with marks in place of what its references show."""
+    return normal(text_of([_bare(piece) for piece in pieces]))
 
 
 def _bare(piece: Piece) -> Piece:

@@ -24,10 +24,10 @@ _FEWEST = 2
 _DEEPEST = 5
 
 
-def recognised(drafts: Sequence[Draft]) -> list[Draft]:
-    """``drafts`` in which paragraphs that begin with a typed number in brackets are entries, where at least two of them
-    follow each other as numbers of a list do, and one with a number like "12 bis" after paragraph 12 is a paragraph
-    that was put in; their numbers are kept to be compared.
+def recognise_entries(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return ``drafts`` in which paragraphs that begin with a typed number in brackets are entries, where at least two
+    of them follow each other as numbers of a list do, and one with a number like "12 bis" after paragraph 12 is a
+    paragraph that was put in; their numbers are kept to be compared.
     """
     out = list(_put_in(drafts))
     drafts = tuple(out)
@@ -60,23 +60,23 @@ def _put_in(drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield draft
 
 
-def named(texts: Sequence[str]) -> list[str]:
-    """The numbers with a word that ``texts`` begin with, where the same word does so more than once: "Article 1",
-    "Article 2".
+def named_numbers(texts: Sequence[str]) -> list[str]:
+    """Return the numbers with a word that ``texts`` begin with, where the same word does so more than once: "Article
+    1", "Article 2".
 
-    >>> named(["Article 1", "Scope", "Article 2 (new)", "Lamps 3", "第一条 灯油", "第二条 灯芯"])
+    >>> named_numbers(["Article 1", "Scope", "Article 2 (new)", "Lamps 3", "第一条 灯油", "第二条 灯芯"])
     ['Article 1', 'Article 2', '第一条', '第二条']
     """
-    found = [match for text in texts if (match := _NAMED.match(text))]
+    matches = [match for text in texts if (match := _NAMED.match(text))]
     numbers: dict[str, list[str]] = defaultdict(list)
-    for match in found:
+    for match in matches:
         numbers[match["word"] or match["sign"]].append(match[0].strip().split(" ")[-1])
-    counted = {word for word, held in numbers.items() if any(map(_follows, held, held[1:]))}
-    return [match[0].strip() for match in found if (match["word"] or match["sign"]) in counted]
+    counted = {word for word, series in numbers.items() if any(map(_follows, series, series[1:]))}
+    return [match[0].strip() for match in matches if (match["word"] or match["sign"]) in counted]
 
 
 def _follows(one: str, other: str) -> bool:
-    """Whether ``other`` is the number after ``one``; of Chinese numerals, whether it is another."""
+    """Return whether ``other`` is the number after ``one``; of Chinese numerals, whether it is another."""
     if not one.isascii():
         return one != other
     before, after = set(readings(one)), set(readings(other))
@@ -96,16 +96,16 @@ def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:
 
 
 def _level(opened: list[set[Reading]], sign: str) -> int:
-    """The level of an entry with the number ``sign``: that of the list which it continues, the deepest first, or one
-    below all where it is the first number of a list; 0 where it is neither. ``opened`` are the numbers that the last
-    entry of each level may have.
+    """Return the level of an entry with the number ``sign``: that of the list which it continues, the deepest first, or
+    one below all where it is the first number of a list; 0 where it is neither. ``opened`` are the numbers that the
+    last entry of each level may have.
     """
-    found = set(readings(sign))
+    candidates = set(readings(sign))
     for level in range(len(opened), 0, -1):
-        if going := found & {(kind, number + 1) for kind, number in opened[level - 1]}:
+        if going := candidates & {(kind, number + 1) for kind, number in opened[level - 1]}:
             opened[level - 1 :] = [going]
             return level
-    first = {(kind, number) for kind, number in found if number == 1}
+    first = {(kind, number) for kind, number in candidates if number == 1}
     if not first or len(opened) == _DEEPEST:
         return 0
     opened.append(first)

@@ -30,16 +30,16 @@ class Family:
     """Why translations could not be read."""
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that was found, that about the original first."""
+        """Yield everything that was found, that about the original first."""
         yield from self.original.findings()
-        yield from (finding for one in self.catalogues.values() for finding in one.findings)
-        yield from (finding for one in self.refused for finding in one.findings)
+        yield from (finding for result in self.catalogues.values() for finding in result.findings)
+        yield from (finding for error in self.refused for finding in error.findings)
 
     def exit_code(self) -> int:
         """0 where everything came in; 1 where a number, a word or a passage did not; else that of who can fix it."""
         if code := self.original.exit_code() if self.original.refused else 0:
             return code
-        refused = max((one.exit_code for one in self.refused), default=0)
+        refused = max((error.exit_code for error in self.refused), default=0)
         return refused or int(any(finding.severity == "error" for finding in self.findings()))
 
 

@@ -71,7 +71,7 @@ _FEW = 2
 
 
 def kind(path: Path, given: str = "") -> Kind:
-    """What the file at ``path`` is read as: what is ``given``, else what its content says, else its name.
+    """Return what the file at ``path`` is read as: what is ``given``, else what its content says, else its name.
 
     Raises SourceError: S001 there is no such file, S048 it is no regular file or its kind is not read.
     """
@@ -93,22 +93,22 @@ def kind(path: Path, given: str = "") -> Kind:
     if given:
         return cast("Kind", given)
     if begin.startswith(b"PK\x03\x04"):
-        return _packed(path, begin)
+        return _kind_of_zip(path, begin)
     if suffix in _WORD:
         return "word"
     if suffix not in _TEXT and b"\0" in begin and begin[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise _unread(path, "no text, and of a kind that is not read", f"{_READ} Save it as .docx.")
-    found = next((kind for pattern, kind in _CONTENT if re.match(pattern, begin, re.IGNORECASE | re.DOTALL)), None)
-    return found or _NAMES.get(suffix) or _marked(path, begin, suffix)
+    guess = next((kind for pattern, kind in _CONTENT if re.match(pattern, begin, re.IGNORECASE | re.DOTALL)), None)
+    return guess or _NAMES.get(suffix) or _kind_of_text(path, begin, suffix)
 
 
 def of_name(path: Path) -> Kind | None:
-    """What a file of markup with this name is read as; None where the name says nothing."""
+    """Return what a file of markup with this name is read as; None where the name says nothing."""
     return _NAMES.get(path.suffix.lower())
 
 
-def _packed(path: Path, begin: bytes) -> Kind:
-    """The kind of a file packed as zip: by its first entry, where it says what it is, else by the names of its
+def _kind_of_zip(path: Path, begin: bytes) -> Kind:
+    """Return the kind of a file packed as zip: by its first entry, where it says what it is, else by the names of its
     parts.
     """
     if b"mimetypeapplication/epub+zip" in begin[:200]:
@@ -123,8 +123,8 @@ def _packed(path: Path, begin: bytes) -> Kind:
     raise _unread(path, "an archive (zip) of a kind that is not read", f"{_READ} Save it as .docx.")
 
 
-def _marked(path: Path, begin: bytes, suffix: str) -> Kind:
-    """The kind of a text whose name says none: what several of its lines are marked as."""
+def _kind_of_text(path: Path, begin: bytes, suffix: str) -> Kind:
+    """Return the kind of a text whose name says none: what several of its lines are marked as."""
     if suffix not in _TEXT:
         if begin.lstrip()[:1] == b"<":
             raise _unread(path, "a file of markup of a kind that is not read", f"{_READ} Save it as .docx.")
@@ -135,7 +135,7 @@ def _marked(path: Path, begin: bytes, suffix: str) -> Kind:
 
 
 def text(path: Path) -> str:
-    """The plain text in the file at ``path``, with one line feed at the ends of lines.
+    """Return the plain text in the file at ``path``, with one line feed at the ends of lines.
 
     Raises SourceError: S002 it is not UTF-8, S048 it cannot be read or is too large.
     """

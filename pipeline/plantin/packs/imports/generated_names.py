@@ -20,7 +20,7 @@ class GeneratedNames:
         self._alike: Counter[str] = Counter()
 
     def new(self, text: str, otherwise: str = "note") -> str:
-        """A name for what says ``text``, none of those given before: "According to UNAMI, fines..." is
+        """Return a name for what says ``text``, none of those given before: "According to UNAMI, fines..." is
         according-unami.
         """
         words = _words(text[:_LONGEST])
@@ -37,8 +37,8 @@ class GeneratedNames:
         return name
 
 
-def named(text: str, taken: Iterable[str], otherwise: str = "note") -> str:
-    """A name for what says ``text``, none of those ``taken``."""
+def make_name(text: str, taken: Iterable[str], otherwise: str = "note") -> str:
+    """Return a name for what says ``text``, none of those ``taken``."""
     return GeneratedNames(taken).new(text, otherwise)
 
 

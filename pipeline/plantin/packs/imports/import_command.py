@@ -70,23 +70,23 @@ def _import(options: Options, terminal: Terminal) -> int:
         return _translate(home, options, terminal)
     if options.onto:
         slug, path = _target(home, options), Path(options.file)
-        return _corrected(corrections.merge_edits(home, path, slug, options.tracked, dry=options.dry_run), terminal)
+        return _report(corrections.merge_edits(home, path, slug, options.tracked, dry=options.dry_run), terminal)
     if options.language:
         options.set = [("original-language", options.language), *options.set]
-    given = GivenFields(
+    given_fields = GivenFields(
         {name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set)
     )
-    given = dataclasses.replace(given, pictures=Path(options.pictures) if options.pictures else None)
+    given_fields = dataclasses.replace(given_fields, pictures=Path(options.pictures) if options.pictures else None)
     path, from_ = Path(options.file), options.from_ or ""
     if options.translations:
-        return _family(home, path, given, options, terminal)
+        return _family(home, path, given_fields, options, terminal)
     if options.check:
-        return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
+        return _check(receive.check_import(home, path, given_fields, from_=from_, tracked=options.tracked), terminal)
     with progress.show_bar(terminal.notices):
         result = receive.import_file(
             home,
             path,
-            given,
+            given_fields,
             from_=from_,
             overwrite=options.replace,
             tracked=options.tracked,
@@ -99,7 +99,7 @@ def _import(options: Options, terminal: Terminal) -> int:
 
 
 def _translation(text: str) -> tuple[str, Path]:
-    """A language and its file. Raises ArgumentTypeError.
+    """Return a language and its file. Raises ArgumentTypeError.
 
     >>> language, path = _translation("fr:report-fr.docx")
     >>> language, path.name
@@ -116,14 +116,14 @@ def _require_apart(options: Options) -> None:
     named = [language for language, _ in options.translations]
     faults = [f"{language} is given twice with --as" for language in sorted(set(named)) if named.count(language) > 1]
     others = {"--check": options.check, "--dry-run": options.dry_run}
-    faults += [f"--as and {name} do not go together" for name, given in others.items() if given]
+    faults += [f"--as and {name} do not go together" for name, is_given in others.items() if is_given]
     if faults:
         hint = "Give each language once; import first, and then check."
         raise UsageError(*(Finding("U034", fault, Place("plantin import"), hint) for fault in faults))
 
 
 def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
-    """All languages of a report in one command."""
+    """Import all languages of a report in one command."""
     _require_apart(options)
     with progress.show_bar(terminal.notices):
         done = families.import_family(
@@ -137,8 +137,8 @@ def _family(home: House, path: Path, given: GivenFields, options: Options, termi
         )
     terminal.report(tuple(done.findings()))
     _summary(done.original, terminal)
-    for one in done.catalogues.values():
-        terminal.say(one.line())
+    for result in done.catalogues.values():
+        terminal.say(result.line())
     return done.exit_code()
 
 
@@ -146,9 +146,9 @@ def _summary(result: ImportResult, terminal: Terminal) -> None:
     terminal.say(
         f"{result.path}: {_counts(result.counts) or 'written, but with errors to fix: it cannot be built yet'}"
     )
-    for one in result.accounts:
-        if one.received:
-            terminal.say(one.line())
+    for account in result.accounts:
+        if account.received:
+            terminal.say(account.line())
     terminal.say(
         f"{quantity(len(result.losses), 'number')} not as received, {quantity(len(result.left_out), 'remark')} on what"
         f" was left out or assumed, {quantity(len(result.slips), 'slip')} kept; all in {loss.PAGE} beside it"
@@ -161,8 +161,8 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _check(result: ImportResult, terminal: Terminal) -> int:
     terminal.report(result.findings())
-    for one in result.accounts:
-        terminal.say(one.line())
+    for account in result.accounts:
+        terminal.say(account.line())
     return result.exit_code()
 
 
@@ -173,7 +173,7 @@ def _translate(home: House, options: Options, terminal: Terminal) -> int:
         return report_import(home, slug, options.language, merged, terminal)
     if not options.from_ and translated.is_corrected(home, path, slug, options.language):
         done = translated.merge_translation(home, path, slug, options.language, options.tracked, dry=options.dry_run)
-        return _corrected(done, terminal)
+        return _report(done, terminal)
     return _bring(home, path, slug, options, terminal)
 
 
@@ -186,12 +186,12 @@ def _bring(home: House, path: Path, slug: str, options: Options, terminal: Termi
 
 
 def _target(home: House, options: Options) -> str:
-    """The report that --onto names."""
+    """Return the report that --onto names."""
     name = Path(options.onto).name if options.onto.startswith("sources/") else options.onto
     return layout.choose(home, (name,))[0]
 
 
-def _corrected(done: CorrectionResult, terminal: Terminal) -> int:
+def _report(done: CorrectionResult, terminal: Terminal) -> int:
     terminal.report((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(f"{', '.join(done.paths)}: {word}; {_counts(done.counts)}")

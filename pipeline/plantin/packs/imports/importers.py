@@ -32,22 +32,23 @@ class Importer:
 
 
 def importer(path: Path, from_: str = "") -> Importer | None:
-    """The importer for a file, by the kind that is given or by its name. Raises ToolError (V021)."""
-    for one, _ in extensions.values("importers", Importer):
-        if one.name == from_ or (not from_ and path.name.lower().endswith(one.suffixes)):
-            return one
+    """Return the importer for a file, by the kind that is given or by its name. Raises ToolError (V021)."""
+    for candidate, _ in extensions.values("importers", Importer):
+        if candidate.name == from_ or (not from_ and path.name.lower().endswith(candidate.suffixes)):
+            return candidate
     if from_:
         extensions.require("importers", from_)
     return None
 
 
 @contextmanager
-def converted(one: Importer, path: Path) -> Iterator[Path]:
-    """What ``one`` makes of the file at ``path``, in a file that is there for a while; findings about that are given as
-    those about ``path``. Raises SourceError (S048) where it cannot be read, ToolError (V022) where the importer fails.
+def convert_file(tool: Importer, path: Path) -> Iterator[Path]:
+    """What ``tool`` makes of the file at ``path``, in a file that is there for a while; findings about that are given
+    as those about ``path``. Raises SourceError (S048) where it cannot be read, ToolError (V022) where the importer
+    fails.
     """
     try:
-        content = one.convert(bounded.read(path, _LARGEST))
+        content = tool.convert(bounded.read(path, _LARGEST))
         if not isinstance(content, bytes):
             raise TypeError(f"it gave {type(content).__name__}, not bytes")  # noqa: TRY301
     except (OSError, ValueError) as error:
@@ -56,16 +57,18 @@ def converted(one: Importer, path: Path) -> Iterator[Path]:
         ) from None
     except Exception as error:
         hint = "Report it to those who make it."
-        raise ToolError.of("V022", f"the importer {one.name!r} failed: {error}", Place(str(path)), hint) from error
+        raise ToolError.of("V022", f"the importer {tool.name!r} failed: {error}", Place(str(path)), hint) from error
     with TemporaryDirectory() as folder:
-        made = Path(folder) / f"{path.stem}.{one.into}"
-        made.write_bytes(content)
+        file = Path(folder) / f"{path.stem}.{tool.into}"
+        file.write_bytes(content)
         try:
-            yield made
+            yield file
         except PlantinError as error:
-            raise type(error)(*renamed(error.findings, made, path)) from None
+            raise type(error)(*move_findings(error.findings, file, path)) from None
 
 
-def renamed(findings: tuple[Finding, ...], made: Path, path: Path) -> tuple[Finding, ...]:
-    """Findings about the file ``made`` as those about ``path``, whose lines are others."""
-    return tuple(replace(one, place=Place(str(path))) if one.place.path == str(made) else one for one in findings)
+def move_findings(findings: tuple[Finding, ...], file: Path, path: Path) -> tuple[Finding, ...]:
+    """Return findings about ``file`` as those about ``path``, whose lines are others."""
+    return tuple(
+        replace(finding, place=Place(str(path))) if finding.place.path == str(file) else finding for finding in findings
+    )

@@ -60,12 +60,12 @@ class Inventory:
     languages: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[tuple[str, int]]:
-        """The kinds with their numbers."""
-        yield from ((one.name, getattr(self, one.name)) for one in fields(self) if one.name != "languages")
+        """Yield the kinds with their numbers."""
+        yield from ((field.name, getattr(self, field.name)) for field in fields(self) if field.name != "languages")
 
 
 def word(package: Package, styles: Styles) -> Inventory:
-    """That of a Word file: its text and its notes, in the languages of its runs and of their ``styles``."""
+    """Return that of a Word file: its text and its notes, in the languages of its runs and of their ``styles``."""
     roots = [package.body(), *package.notes(), *package.end_notes()]
     references = (node for root in roots for node in root.iter("{*}footnoteReference", "{*}endnoteReference"))
     called = {(node.tag, value) for node in references for value in node.values()}
@@ -73,7 +73,7 @@ def word(package: Package, styles: Styles) -> Inventory:
     links = {key for node in linked for name, key in node.items() if str(name).endswith("}id")}
     runs = (run for root in roots for run in root.iter(name_of("w:r")) if _is_worded(run))
     spoken = _languages(_run_language(run, styles) for run in runs)
-    return replace(_counted(_WORD, *roots), notes=len(called), links=len(links), languages=spoken)
+    return replace(_count_elements(_WORD, *roots), notes=len(called), links=len(links), languages=spoken)
 
 
 def _is_worded(run: Element) -> bool:
@@ -81,78 +81,78 @@ def _is_worded(run: Element) -> bool:
 
 
 def _run_language(run: Element, styles: Styles) -> str:
-    """The language of a run (ECMA-376 part 1, 17.3.2.20): its own, else that of its style, of the paragraph's, of the
-    file.
+    """Return the language of a run (ECMA-376 part 1, 17.3.2.20): its own, else that of its style, of the paragraph's,
+    of the file.
     """
     properties = child(run, "w:rPr")
     attribute = "w:bidi" if on(properties, "w:rtl") else "w:val"
     holder = next(run.iterancestors(name_of("w:p")), None)
-    own = val(properties, "w:lang", attribute) or styles.run_language(val(properties, "w:rStyle"), attribute)
-    return own or styles.run_language(val(holder, "w:pPr/w:pStyle"), attribute) or styles.language(attribute)
+    tag = val(properties, "w:lang", attribute) or styles.run_language(val(properties, "w:rStyle"), attribute)
+    return tag or styles.run_language(val(holder, "w:pPr/w:pStyle"), attribute) or styles.language(attribute)
 
 
 def _languages(tags: Iterable[str]) -> frozenset[str]:
-    """Tags without their regions; what is declared to be in none is in none."""
-    found = (tag.replace("_", "-").partition("-")[0].lower() for tag in tags)
-    return frozenset(tag for tag in found if tag not in ("", "zxx", "und", "none", "x"))
+    """Return tags without their regions; what is declared to be in none is in none."""
+    primary_tags = (tag.replace("_", "-").partition("-")[0].lower() for tag in tags)
+    return frozenset(tag for tag in primary_tags if tag not in ("", "zxx", "und", "none", "x"))
 
 
-def declared(root: Element) -> Iterator[str]:
-    """The language that each text below ``root`` is declared to be in by ``lang``, its own or that of what is around
-    it.
+def declared_languages(root: Element) -> Iterator[str]:
+    """Yield the language that each text below ``root`` is declared to be in by ``lang``, its own or that of what is
+    around it.
     """
-    around = [str(one.get("lang") or one.get(_XML_LANG) or "") for one in root.iterancestors()]
-    known = {root.getparent(): next(filter(None, around), "")}
+    around = [str(ancestor.get("lang") or ancestor.get(_XML_LANG) or "") for ancestor in root.iterancestors()]
+    languages = {root.getparent(): next(filter(None, around), "")}
     for node in root.iter():
-        own = known[node] = (
-            str(node.get("lang") or node.get(_XML_LANG) or known.get(node.getparent(), ""))
+        language = languages[node] = (
+            str(node.get("lang") or node.get(_XML_LANG) or languages.get(node.getparent(), ""))
             if isinstance(node.tag, str)
             else ""
         )
         if any(map(str.isalpha, node.text or "")) and isinstance(node.tag, str):
-            yield own
+            yield language
         if any(map(str.isalpha, node.tail or "")) and node is not root:
-            yield known.get(node.getparent(), "")
+            yield languages.get(node.getparent(), "")
 
 
 def page(root: Element, notes: int, tags: Iterable[str]) -> Inventory:
-    """That of a page of HTML without what leads about the site; its ``notes`` are those that lead back to their calls,
-    ``tags`` the languages that it declares.
+    """Return that of a page of HTML without what leads about the site; its ``notes`` are those that lead back to their
+    calls, ``tags`` the languages that it declares.
     """
     links = sum(
         bool(_WHOLE.fullmatch(str(node.get("href", "")).strip())) and bool("".join(map(str, node.itertext())).strip())
         for node in root.iter("a")
     )
-    return replace(_counted(_PAGE, root), notes=notes, links=links, languages=_languages(tags))
+    return replace(_count_elements(_PAGE, root), notes=notes, links=links, languages=_languages(tags))
 
 
 def open_document(root: Element, language: str, formulas: int) -> Inventory:
-    """That of an OpenDocument text, from its content.xml; ``language`` is that of the file, ``formulas`` how many parts
-    are such.
+    """Return that of an OpenDocument text, from its content.xml; ``language`` is that of the file, ``formulas`` how
+    many parts are such.
     """
-    given = open_languages(root)
+    style_languages = open_languages(root)
     spoken = set()
     for node in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}span"):
         text = f"{node.text or ''}{''.join(kid.tail or '' for kid in node)}"
         if any(map(str.isalpha, text)):
-            styles = (str(one.get(f"{_TEXT}style-name", "")) for one in (node, *node.iterancestors()))
-            spoken.add(next((given[style] for style in styles if style in given), language))
-    return replace(_counted(_OPEN, root), formulas=formulas, languages=_languages(spoken))
+            styles = (str(element.get(f"{_TEXT}style-name", "")) for element in (node, *node.iterancestors()))
+            spoken.add(next((style_languages[style] for style in styles if style in style_languages), language))
+    return replace(_count_elements(_OPEN, root), formulas=formulas, languages=_languages(spoken))
 
 
 def open_languages(root: Element) -> dict[str, str]:
-    """The languages that the styles of an OpenDocument text give, by the names of the styles."""
+    """Return the languages that the styles of an OpenDocument text give, by the names of the styles."""
     return {
-        str(style.get(f"{_STYLE}name")): str(found)
+        str(style.get(f"{_STYLE}name")): str(language)
         for style in root.iter(f"{_STYLE}style")
-        for one in style.iter(f"{_STYLE}text-properties")
-        if (found := one.get(f"{_FO}language"))
+        for properties in style.iter(f"{_STYLE}text-properties")
+        if (language := properties.get(f"{_FO}language"))
     }
 
 
 def marked_up(root: Element) -> Inventory:
-    """That of a file of DocBook or JATS."""
-    return replace(_counted(_MARKED_UP, root), languages=_languages(declared(root)))
+    """Return that of a file of DocBook or JATS."""
+    return replace(_count_elements(_MARKED_UP, root), languages=_languages(declared_languages(root)))
 
 
 _CODE = re.compile(
@@ -170,12 +170,12 @@ _SPOKEN = re.compile(r"\{[^{}\n]*\blang=\"?([\w-]+)|^original-language: *([\w-]+
 
 
 def markdown(text: str, *, tex: bool = True) -> Inventory:
-    """That of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where ``tex``,
-    formulas are between dollars.
+    """Return that of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where
+    ``tex``, formulas are between dollars.
     """
     bare = _CODE.sub("`x`", text)
     notes = {*re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", bare, re.MULTILINE)}
-    tables, cells = _listed(bare)
+    tables, cells = _count_list_tables(bare)
     before = ""
     inside = False
     for line in bare.split("\n"):
@@ -198,10 +198,10 @@ _LISTED = re.compile(r"^(:{3,})[ \t]*\{[^}\n]*\.list\b[^}\n]*\}.*?^\1[ \t]*$", r
 _IN_LIST = re.compile(r"^(?:- - |  - )[ \t]*(?![<^][ \t]*$)(?=\S)", re.MULTILINE)
 
 
-def _listed(text: str) -> tuple[int, int]:
-    """How many tables are lists of lists, and how many cells with words these have."""
-    found = _LISTED.findall(text)
-    return len(found), sum(len(_IN_LIST.findall(match[0])) for match in _LISTED.finditer(text))
+def _count_list_tables(text: str) -> tuple[int, int]:
+    """Return how many tables are lists of lists, and how many cells with words these have."""
+    tables = _LISTED.findall(text)
+    return len(tables), sum(len(_IN_LIST.findall(match[0])) for match in _LISTED.finditer(text))
 
 
 def _cells(row: str) -> int:
@@ -209,9 +209,9 @@ def _cells(row: str) -> int:
     return sum(part.strip() not in ("", "<", "^") for part in parts)
 
 
-def _counted(names: Mapping[str, tuple[str, ...]], *roots: Element) -> Inventory:
-    """How many elements of each name there are below ``roots``; of tables in each other the outer one, of drawings that
-    have a substitute the drawing.
+def _count_elements(names: Mapping[str, tuple[str, ...]], *roots: Element) -> Inventory:
+    """Return how many elements of each name there are below ``roots``; of tables in each other the outer one, of
+    drawings that have a substitute the drawing.
     """
     counts: dict[str, Any] = dict.fromkeys(names, 0)
     kinds = {name: kind for kind, local in names.items() for name in local}
@@ -226,12 +226,12 @@ def _counted(names: Mapping[str, tuple[str, ...]], *roots: Element) -> Inventory
 
 
 def _inner(node: Element, names: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a table or a cell is in another table's cell."""
-    around = [one.tag.rpartition("}")[2] for one in node.iterancestors() if isinstance(one.tag, str)]
+    """Return whether a table or a cell is in another table's cell."""
+    around = [outer.tag.rpartition("}")[2] for outer in node.iterancestors() if isinstance(outer.tag, str)]
     return sum(name in names["cells"] for name in around) > 0 or (
         node.tag.rpartition("}")[2] in names["tables"] and any(name in names["tables"] for name in around)
     )
 
 
 def _substitute(node: Element) -> bool:
-    return any(isinstance(one.tag, str) and one.tag.endswith("}Fallback") for one in node.iterancestors())
+    return any(isinstance(outer.tag, str) and outer.tag.endswith("}Fallback") for outer in node.iterancestors())

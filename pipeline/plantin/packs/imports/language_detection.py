@@ -52,21 +52,21 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language(texts: Iterable[str], declared: str) -> str:
-    """The language of ``texts`` as a tag: that which is ``declared`` (empty: none), unless their letters, or three
-    times as many of their frequent words, are those of another; then that one.
+    """Return the language of ``texts`` as a tag: that which is ``declared`` (empty: none), unless their letters, or
+    three times as many of their frequent words, are those of another; then that one.
 
     >>> language(["Почтовый сервер работает в сети."], "en-US"), language(["The state of the lamps is as it was."], "")
     ('ru', 'en')
     """
     declared = declared if script(declared) else ""  # "C" of a system is no language
     text = "".join(islice((sign for words in texts for sign in f"{words} "), _SAMPLE))
-    found = _script(text)
-    if not found or (found != "Latn" and declared and _agree(script(declared), found)):
+    main_script = _script(text)
+    if not main_script or (main_script != "Latn" and declared and _agree(script(declared), main_script)):
         return declared
-    if found != "Latn":
-        return _LANGUAGES.get(found, "") or declared
-    known = declared if script(declared) in ("Latn", "") else ""
-    return _by_words(text, known.partition("-")[0].lower()) or known
+    if main_script != "Latn":
+        return _LANGUAGES.get(main_script, "") or declared
+    latin_language = declared if script(declared) in ("Latn", "") else ""
+    return _by_words(text, latin_language.partition("-")[0].lower()) or latin_language
 
 
 def _agree(one: str, other: str) -> bool:
@@ -75,7 +75,7 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _script(text: str) -> str:
-    """The script that most letters are of; empty where there is none such."""
+    """Return the script that most letters are of; empty where there is none such."""
     letters = Counter(_SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "") for sign in text if sign.isalpha())
     count = letters.total()
     if count < _LEAST:
@@ -87,7 +87,7 @@ def _script(text: str) -> str:
 
 
 def _by_words(text: str, declared: str) -> str:
-    """The language whose frequent words are most in ``text``, three times as many as those of the one that is
+    """Return the language whose frequent words are most in ``text``, three times as many as those of the one that is
     ``declared``; else nothing.
     """
     words = Counter(word.lower() for word in _WORD.findall(text))
@@ -114,25 +114,26 @@ class Passages:
     declared: str = ""
     taken: Counter[str] = field(default_factory=Counter)
 
-    def spoken(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """The pieces of a paragraph with their languages. One most of whose letters are in another script is wholly in
-        that language; in others its words are. Letters alone are signs, and Latin ones are at home everywhere.
+    def tag_words(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces of a paragraph with their languages. One most of whose letters are in another script is
+        wholly in that language; in others its words are. Letters alone are signs, and Latin ones are at home
+        everywhere.
         """
         language = self._language(
             "".join(piece.text for piece in pieces if isinstance(piece, Words) and not piece.look.code)
         )
         out: list[Piece] = []
-        given: set[str] = set()
+        languages: set[str] = set()
         for piece in pieces:
             if not isinstance(piece, Words) or piece.look.language:
                 out.append(piece)
                 continue
             parts = [(piece.text, language)] if language and not piece.look.code else list(self._parts(piece.text))
             if self.whole and not piece.look.code:
-                parts = [(text, found or self.whole) for text, found in parts]
-            given |= {found for _, found in parts}
-            out += [Words(text, replace(piece.look, language=found)) for text, found in parts if text]
-        self.taken.update(given - {""})
+                parts = [(text, tag or self.whole) for text, tag in parts]
+            languages |= {tag for _, tag in parts}
+            out += [Words(text, replace(piece.look, language=tag)) for text, tag in parts if text]
+        self.taken.update(languages - {""})
         return out
 
     @property
@@ -141,21 +142,21 @@ class Passages:
         return self.whole or self.around
 
     def of_title(self, text: str) -> str:
-        """The language of a title, which has one only; empty where it is that of the source."""
-        found = self._language(text) or next((language for _, language in self._parts(text) if language), self.whole)
-        self.taken.update([found] if found else [])
-        return found
+        """Return the language of a title, which has one only; empty where it is that of the source."""
+        tag = self._language(text) or next((language for _, language in self._parts(text) if language), self.whole)
+        self.taken.update([tag] if tag else [])
+        return tag
 
-    def unmarked(self, piece: Piece) -> Piece:
-        """A piece without the language that the whole file has, whatever region of it a run names."""
+    def drop_file_language(self, piece: Piece) -> Piece:
+        """Return a piece without the language that the whole file has, whatever region of it a run names."""
         if not isinstance(piece, Words) or not piece.look.language:
             return piece
-        own = self.whole or self.around
-        same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
+        file_language = self.whole or self.around
+        same = piece.look.language.partition("-")[0].lower() == file_language.partition("-")[0].lower()
         return replace(piece, look=replace(piece.look, language="")) if same else piece
 
-    def reported(self, path: str) -> Iterator[Finding]:
-        """S174 for each language that passages of the file ``path`` were given, with how many."""
+    def report_languages(self, path: str) -> Iterator[Finding]:
+        """Yield S174 for each language that passages of the file ``path`` were given, with how many."""
         for language, count in sorted(self.taken.items()):
             message = f"passages in letters of another script than the text, taken to be in {language}: {count}"
             hint = f"Correct lang={language} in the source where they are in another language."
@@ -170,25 +171,25 @@ class Passages:
             yield Finding("S174", message, Place(path), hint, "warning")
 
     def _language(self, text: str) -> str:
-        """The language that all words of a paragraph are in; empty where that is the one of the source, or each has its
-        own.
+        """Return the language that all words of a paragraph are in; empty where that is the one of the source, or each
+        has its own.
         """
         letters = [sign for sign in text if sign.isalpha()]
         named = Counter(map(_language_of, (sign for sign in letters if not _at_home(sign, self._own))))
         most = sum(count for name, count in named.items() if name in ("zh", "ja")) or max(named.values(), default=0)
-        return self._named(text) if most > max(1, _MOST * len(letters)) else ""
+        return self._guess_language(text) if most > max(1, _MOST * len(letters)) else ""
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text in parts, each with its language; empty where that is the one of the source."""
+        """Yield the text in parts, each with its language; empty where that is the one of the source."""
         at = 0
         for begin, end in self._runs(text):
             yield text[at:begin], ""
-            yield text[begin:end], self._named(text[begin:end]) if _SEVERAL.search(text[begin:end]) else ""
+            yield text[begin:end], self._guess_language(text[begin:end]) if _SEVERAL.search(text[begin:end]) else ""
             at = end
         yield text[at:], ""
 
     def _runs(self, text: str) -> list[tuple[int, int]]:
-        """Where there are words in other scripts, one after the other, with what parts them."""
+        """Return where there are words in other scripts, one after the other, with what parts them."""
         runs: list[tuple[int, int]] = []
         last = -1
         for n, word in enumerate(_WORD.finditer(text) if not text.isascii() else ()):
@@ -199,11 +200,11 @@ class Passages:
             last = n
         return runs
 
-    def _named(self, text: str) -> str:
-        """The language of words in another script."""
-        found = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
-        declared = self.declared if found and _agree(script(self.declared), found) else ""
-        return declared or _LANGUAGES.get(found, "")
+    def _guess_language(self, text: str) -> str:
+        """Return the language of words in another script."""
+        main_script = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
+        declared = self.declared if main_script and _agree(script(self.declared), main_script) else ""
+        return declared or _LANGUAGES.get(main_script, "")
 
 
 _SEVERAL = re.compile(r"[^\W\d_]{2}")
@@ -213,15 +214,15 @@ _CHINESE = frozenset(("Hans", "Hant", "Hani", "Jpan", "Kore"))
 
 @cache
 def _language_of(sign: str) -> str:
-    """The language that most texts with a letter are in."""
+    """Return the language that most texts with a letter are in."""
     return _LANGUAGES.get(_SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], ""), "")
 
 
 @cache
 def _at_home(sign: str, around: str) -> bool:
-    """Whether the language ``around`` may be written with a letter; those of scripts that are not known here are at
-    home everywhere.
+    """Return whether the language ``around`` may be written with a letter; those of scripts that are not known here are
+    at home everywhere.
     """
-    found = "" if sign.isascii() else _SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "")
-    own = scripts(around)
-    return found in ("", "Latn") or not own or found in own or (found == "Hans" and not own.isdisjoint(_CHINESE))
+    code = "" if sign.isascii() else _SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "")
+    usual = scripts(around)
+    return code in ("", "Latn") or not usual or code in usual or (code == "Hans" and not usual.isdisjoint(_CHINESE))

@@ -38,37 +38,37 @@ class Account:
         return max(0, self.received - self.kept - self.changed - self.left_out)
 
     def line(self) -> str:
-        """The account in words, for a terminal."""
+        """Return the account in words, for a terminal."""
         return (
             f"{self.kind}: {self.received:,} in the file, {self.kept:,} kept, {self.changed:,} changed, "
             f"{self.left_out:,} left out, {self.unexplained:,} unexplained"
         )
 
 
-def written(
+def write_report(
     head: Mapping[str, str | bool],
     accounts: Sequence[Account],
     left_out: Sequence[Omission],
     findings: Sequence[Finding],
 ) -> dict[str, bytes]:
-    """The report as a page and as JSON, by the names of their files. ``head`` says what was imported: the file and the
-    kind that it was read as, its digest (sha256), the new source, and whether this can be composed.
+    """Return the report as a page and as JSON, by the names of their files. ``head`` says what was imported: the file
+    and the kind that it was read as, its digest (sha256), the new source, and whether this can be composed.
     """
-    passages = [one for one in left_out if one.words.strip()]
+    passages = [item for item in left_out if item.words.strip()]
     rows = {"accounts": accounts, "passages": passages, "findings": findings}
     page = fill_template("plantin.packs.imports", "loss.html", loss=head, **rows, most=_MOST_SHOWN, data=DATA)
     value = {
         **head,
-        "accounts": {one.kind: asdict(one) | {"unexplained": one.unexplained} for one in accounts},
-        "left out": [{name: getattr(one, name) for name in ("what", "words", "line", "code")} for one in left_out],
-        "findings": [{name: getattr(one, name) for name in _OF_FINDING} for one in findings],
+        "accounts": {account.kind: asdict(account) | {"unexplained": account.unexplained} for account in accounts},
+        "left out": [{name: getattr(item, name) for name in ("what", "words", "line", "code")} for item in left_out],
+        "findings": [{name: getattr(finding, name) for name in _OF_FINDING} for finding in findings],
     }
     data = json.dumps(value, ensure_ascii=False, indent=1, default=str)
     return {PAGE: page.encode(), DATA: f"{data}\n".encode()}
 
 
 def words(received: Counter[str], source: Counter[str], taken: Counter[str], left_out: Counter[str]) -> Account:
-    """The account of words: those of the file, of the source, those that became something else, those left out."""
+    """Return the account of words: those of the file, of the source, that became something else, left out."""
     absent = received - source
     rest = absent - taken
     total = received.total()
@@ -78,13 +78,13 @@ def words(received: Counter[str], source: Counter[str], taken: Counter[str], lef
 def objects(
     received: Inventory, kept: Inventory, left_out: Sequence[Omission], changed: Counter[str]
 ) -> Iterator[Account]:
-    """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each
-    were changed into something else.
+    """Yield the accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of
+    each were changed into something else.
     """
     there = dict(kept.rows())
     for kind, count in received.rows():
         absent = max(0, count - there[kind])
-        reported = sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out)
+        reported = sum(omission.what.startswith(f"not carried over: a {kind[:-1]}") for omission in left_out)
         left = min(reported, absent)
         yield Account(kind, count, count - absent, min(changed[kind], absent - left), left)
     if received.languages:

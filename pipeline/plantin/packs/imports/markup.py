@@ -21,14 +21,14 @@ _BARE = re.compile(r"(?:https?://|www\.)[\w./-]*[\w/]")
 
 
 def names_another(words: str, target: str) -> bool:
-    """Whether the words of a link are an address, and another than ``target``, where the link leads: a source refuses
-    it (R007).
+    """Return whether the words of a link are an address, and another than ``target``, where the link leads: a source
+    refuses it (R007).
     """
     return bool(_LOOKS_LIKE_ADDRESS.fullmatch(words.strip())) and _bare(words) != _bare(target)
 
 
 def _bare(address: str) -> str:
-    """An address without its scheme and its last slash."""
+    """Return an address without its scheme and its last slash."""
     return re.sub(r"^(?:https?://|mailto:)", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
@@ -39,14 +39,14 @@ _ENDED_IN_WORD = re.compile(rf"(?<=[^\w\s*])((?:\*+{_END})+)(\w)")
 _INITIAL = re.compile(r"[A-Z]+\.")
 
 
-def escaped(text: str) -> str:
-    """``text`` with a backslash before each character that would be read as a mark, and before the stop of an address
-    that would be read as a link together with the quotation mark after it.
+def escape(text: str) -> str:
+    """Return ``text`` with a backslash before each character that would be read as a mark, and before the stop of an
+    address that would be read as a link together with the quotation mark after it.
     """
     return _QUOTED.sub(r"\1\.", _SPECIAL.sub(lambda match: "\\" + match[0], text))
 
 
-def opened(text: str) -> str:
+def escape_beginning(text: str) -> str:
     r"""A paragraph's text, with a backslash where its beginning would be read as a list, a heading or a box: ``2017\.
     was``.
     """
@@ -68,7 +68,7 @@ class Marks:
 
 
 def inline(pieces: Iterable[Piece], names: Marks) -> str:
-    """The text of a paragraph in canonical marks."""
+    """Return the text of a paragraph in canonical marks."""
     out, before = "", " "
     rows: list[tuple[Look | None, str]] = []
     for piece in names.spoken(list(pieces)):
@@ -77,7 +77,7 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
                 words = (
                     text.replace("\n", " ")
                     if look.code
-                    else escaped(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
+                    else escape(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
                 )
                 rows.append((look, words))
                 before = text[-1:] or before
@@ -93,15 +93,15 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
     for language, spoken in groupby(_in_languages(rows), key=lambda row: row[0]):
         inside = ""
         for _, group in groupby((row for _, row in spoken), key=lambda row: row[0] is None):
-            held = list(group)
-            inside += _marked([(look, text) for look, text in held if look is not None])
-            inside += "".join(text for look, text in held if look is None)
-        out += _wrapped("language", language, inside)
+            run = list(group)
+            inside += _mark_words([(look, text) for look, text in run if look is not None])
+            inside += "".join(text for look, text in run if look is None)
+        out += _wrap("language", language, inside)
     # A line after a break may begin a list or a box as the first may.
-    return "\n".join(map(opened, _flanked(out).split("\n")))
+    return "\n".join(map(escape_beginning, _flank_emphasis(out).split("\n")))
 
 
-def _flanked(text: str) -> str:
+def _flank_emphasis(text: str) -> str:
     """Return ``text`` with its emphasis where CommonMark (6.2) sees it: between a letter and a sign, asterisks are read
     as such; a letter written as a reference to its character is a sign to them.
     """
@@ -109,14 +109,14 @@ def _flanked(text: str) -> str:
     def reference(letter: str) -> str:
         return f"&#{ord(letter)};"
 
-    text = _BEGUN_IN_WORD.sub(lambda found: reference(found[1]) + found[2], text)
-    text = _ENDED_IN_WORD.sub(lambda found: found[1] + reference(found[2]), text)
+    text = _BEGUN_IN_WORD.sub(lambda match: reference(match[1]) + match[2], text)
+    text = _ENDED_IN_WORD.sub(lambda match: match[1] + reference(match[2]), text)
     return text.replace(_BEGIN, "").replace(_END, "")
 
 
 def code_block(text: str) -> str:
-    """Lines of code between fences that are longer than any run of backticks in them; spaces at the ends of lines say
-    nothing.
+    """Return lines of code between fences that are longer than any run of backticks in them; spaces at the ends of
+    lines say nothing.
     """
     text = "\n".join(map(str.rstrip, text.split("\n")))
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -128,8 +128,8 @@ _NESTED = ("link", "strong", "emphasis", "raised", "code")
 
 
 def _in_languages(rows: Sequence[tuple[Look | None, str]]) -> Iterator[tuple[str, tuple[Look | None, str]]]:
-    """Each of ``rows`` with its language; what is no words, as the call of a note, is in that of the words on both
-    sides of it.
+    """Yield each of ``rows`` with its language; what is no words, as the call of a note, is in that of the words on
+    both sides of it.
     """
     after = ""
     following: list[str] = []
@@ -142,17 +142,17 @@ def _in_languages(rows: Sequence[tuple[Look | None, str]]) -> Iterator[tuple[str
         yield before if look is not None or before == then else "", (look, text)
 
 
-def _marked(rows: list[tuple[Look, str]], depth: int = 0) -> str:
+def _mark_words(rows: list[tuple[Look, str]], depth: int = 0) -> str:
     if depth == len(_NESTED):
         return "".join(text for _, text in rows)
     mark = _NESTED[depth]
     return "".join(
-        _wrapped(mark, value, _marked(list(group), depth + 1))
+        _wrap(mark, value, _mark_words(list(group), depth + 1))
         for value, group in groupby(rows, key=lambda row: getattr(row[0], mark))
     )
 
 
-def _wrapped(mark: str, value: str | bool, inside: str) -> str:
+def _wrap(mark: str, value: str | bool, inside: str) -> str:
     if not value or not inside:
         return inside
     match mark:
@@ -205,11 +205,11 @@ LISTED = ("item", "bullet", "continued")
 
 
 def blocks(rows: Iterable[Row], numerals: tuple[Numerals, ...]) -> list[str]:
-    """The blocks of a source, which blank lines divide; ``numerals`` are those of the levels of subparagraphs."""
+    """Return the blocks of a source, between blank lines; ``numerals`` are those of the levels of subparagraphs."""
     out: list[str] = []
     for kind, group in groupby(rows, key=lambda row: "list" if row.kind in LISTED else row.kind):
         if kind == "list":
-            out += _listed(list(group), numerals)
+            out += _write_list(list(group), numerals)
         elif kind == "quotation":
             out.append("\n>\n".join("\n".join(f"> {line}" for line in row.text.split("\n")) for row in group))
         elif kind == "plain":
@@ -222,27 +222,27 @@ def blocks(rows: Iterable[Row], numerals: tuple[Numerals, ...]) -> list[str]:
 
 
 def _attributes(row: Row) -> str:
-    given = [*([f"#{row.identifier}"] if row.identifier else []), *([f".{row.label}"] if row.label else [])]
-    return f" {{{' '.join(given)}}}" if given else ""
+    attributes = [*([f"#{row.identifier}"] if row.identifier else []), *([f".{row.label}"] if row.label else [])]
+    return f" {{{' '.join(attributes)}}}" if attributes else ""
 
 
 def note(name: str, rows: list[Row], numerals: tuple[Numerals, ...]) -> str:
-    """The definition of a note; what follows its first paragraph is indented."""
+    """Return the definition of a note; what follows its first paragraph is indented."""
     first, rest = (rows[0].text, rows[1:]) if rows and rows[0].kind == "plain" else ("", rows)
     more = blocks((replace(row, kind="numbered") if row.kind == "plain" else row for row in rest), numerals)
     indented = ("\n".join(f"    {line}" if line else "" for line in block.split("\n")) for block in more)
     return "\n\n".join([f"[^{name}]: {first}".rstrip(), *indented])
 
 
-def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
-    """Entries of lists and what is under them, indented to where the text of the entry begins."""
+def _write_list(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
+    """Yield entries of lists and what is under them, indented to where the text of the entry begins."""
     counts: list[int] = []
     texts: list[int] = []
     for row in rows:
         level = max(1, min(row.level, len(texts) + (row.kind != "continued")))
         if row.kind == "continued":
             start = texts[level - 1] if texts else 0
-            yield _indented(row.text, " " * start, " " * start)
+            yield _indent(row.text, " " * start, " " * start)
             continue
         del texts[level - 1 :], counts[level:]
         counts += [0] * (level - len(counts))
@@ -256,18 +256,19 @@ def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
             else "- "
         )
         texts.append(start + len(sign))
-        yield _indented(row.whole, " " * start + sign, " " * texts[-1])
+        yield _indent(row.whole, " " * start + sign, " " * texts[-1])
 
 
-def _indented(text: str, first: str, rest: str) -> str:
+def _indent(text: str, first: str, rest: str) -> str:
     return first + text.replace("\n", "\n" + rest)
 
 
 def picture(words: str, name: str, *marks: str) -> str:
-    """The picture ``name`` with ``marks``, those that are not empty; ``words`` are in the source's marks already.
+    """Return the picture ``name`` with ``marks``, those that are not empty; ``words`` are in the source's marks
+    already.
 
     >>> picture("A lamp", "media/lamp.png", "", "width=60%"), picture("", "media/rule.png")
     ('![A lamp](media/lamp.png){width=60%}', '![](media/rule.png)')
     """
-    given = " ".join(filter(None, marks))
-    return f"![{words}]({name})" + (f"{{{given}}}" if given else "")
+    attributes = " ".join(filter(None, marks))
+    return f"![{words}]({name})" + (f"{{{attributes}}}" if attributes else "")

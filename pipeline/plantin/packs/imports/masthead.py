@@ -80,8 +80,8 @@ class RecognizedMasthead:
 def read(
     lines: Sequence[MastheadLine], given: GivenFields, locale: Locale, fallbacks: Fallbacks, path: str
 ) -> RecognizedMasthead:
-    """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in
-    ``given``.
+    """Return the masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph,
+    and in ``given``.
 
     Raises UsageError (S045) where a given symbol is invalid.
     """
@@ -89,7 +89,7 @@ def read(
 
 
 def require_symbol(symbol: str) -> None:
-    """Raises UsageError (S045) where ``symbol`` is no document symbol."""
+    """Raise UsageError (S045) where ``symbol`` is no document symbol."""
     too_long = f"it has more than {_SYMBOL_LONGEST} characters" if len(symbol) > _SYMBOL_LONGEST else ""
     if wrong := symbols.fault(symbol) or too_long:
         hint = "Give letters and figures with marks between them, as WU/2026/1, A/72/5 (Vol. II) or DRAFT/report-1."
@@ -98,12 +98,12 @@ def require_symbol(symbol: str) -> None:
 
 
 def symbol_in(lines: Iterable[str]) -> int | None:
-    """The position of the first line that is a document symbol and no more."""
+    """Return the position of the first line that is a document symbol and no more."""
     return next((n for n, line in enumerate(lines) if is_symbol(line)), None)
 
 
 def is_symbol(text: str) -> bool:
-    """Whether ``text`` is a document symbol that can be taken for one: it has a figure, unlike N/A and AND/OR."""
+    """Return whether ``text`` can be taken for a document symbol: it has a figure, unlike N/A and AND/OR."""
     return (
         len(text) <= _SYMBOL_LONGEST
         and bool(_SYMBOL.fullmatch(text.replace("\u00a0", " ")))
@@ -142,11 +142,11 @@ class _MastheadReader:
         )
 
     def _laid_out(self) -> bool:
-        """Whether the cells of a table are a masthead: they say more of it than a symbol, which any table may have."""
+        """Return whether cells of a table are a masthead: they say more of it than a symbol."""
         cells = [line.text for line in self.lines[:_REGION] if line.kind == "cell"]
-        found = {row[0] for row in map(self._recognized, cells) if row}
+        names = {row[0] for row in map(self._read_field, cells) if row}
         organization = self.locale.masthead.organization
-        return not found.isdisjoint(_OF_MASTHEAD) or any(_same(text, organization) for text in cells)
+        return not names.isdisjoint(_OF_MASTHEAD) or any(_same(text, organization) for text in cells)
 
     def _before(self, at: int) -> int:
         """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the
@@ -156,14 +156,14 @@ class _MastheadReader:
         self.used.add(at)
         for n in range(at):
             line = self.lines[n]
-            known = self._known(n)
-            if line.kind == "title" and not known:
+            is_field = self._take_field(n)
+            if line.kind == "title" and not is_field:
                 # A title may be above the symbol.
                 self.fields["title"] = f"{self.fields.get('title', '')} {line.text}".strip()[:_TITLE]
                 self.used.add(n)
             elif line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
-            elif not known and line.kind != "cell":
+            elif not is_field and line.kind != "cell":
                 self.left_out[n] = Omission("left out, before the symbol", line.text, line.number)
         return at + 1
 
@@ -177,7 +177,7 @@ class _MastheadReader:
                 self._title(n)
                 return
             line = self.lines[n]
-            if self._known(n):
+            if self._take_field(n):
                 continue
             if line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
@@ -210,18 +210,19 @@ class _MastheadReader:
                 self.fields["subtitle"] = self.lines[below].text
                 self.used.add(below)
 
-    def _recognized(self, text: str) -> tuple[str, str, str, str] | None:
-        """The field that a line gives (empty: the language of the edition, which the press prints), its value, and, for
-        where this is empty since the line cannot be understood, what is wrong and a hint; None for any other line.
+    def _read_field(self, text: str) -> tuple[str, str, str, str] | None:
+        """Return the field that a line gives (empty: the language of the edition, which the press prints), its value,
+        and, for where this is empty since the line cannot be understood, what is wrong and a hint; None for any other
+        line.
         """
         forms = self.locale.masthead
-        if organ := next((name for name, shown in forms.organs.items() if _same(text, shown)), ""):
+        if organ := next((name for name, words in forms.organs.items() if _same(text, words)), ""):
             return "organ", organ, "", ""
         if match := _DISTRIBUTION.fullmatch(text):
-            shown = {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
-            known = {name: name for name in forms.distribution} | shown
+            by_word = {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
+            distributions = {name: name for name in forms.distribution} | by_word
             hint = f"Known: {', '.join(forms.distribution)}."
-            return "distribution", known.get(match[1].lower(), ""), "no distribution", hint
+            return "distribution", distributions.get(match[1].lower(), ""), "no distribution", hint
         languages = _language_names(tuple(forms.languages))
         if match := _ORIGINAL.fullmatch(text):
             hint = f"Give --set original-language=CODE; known: {', '.join(forms.languages)}."
@@ -230,15 +231,15 @@ class _MastheadReader:
             return "date", day, "no date", "Give --set date=2017-02-02, for one."
         return ("", text, "", "") if text.strip().lower() in languages else None
 
-    def _known(self, n: int) -> bool:
-        """Whether the line gives a field that none before it gave. One that cannot be understood is left out (S041),
-        unless the user gives the field.
+    def _take_field(self, n: int) -> bool:
+        """Return whether the line gives a field that none before it gave. One that cannot be understood is left out
+        (S041), unless the user gives the field.
         """
         line = self.lines[n]
-        found = self._recognized(line.text)
-        if found is None or found[0] in self.fields:
+        reading = self._read_field(line.text)
+        if reading is None or reading[0] in self.fields:
             return False
-        name, value, message, hint = found
+        name, value, message, hint = reading
         if name and value:
             self.fields[name] = value
         if value or name in self.given.fields:
@@ -248,17 +249,17 @@ class _MastheadReader:
         return True
 
     def _title_assumed(self) -> str:
-        """The title of the properties, unless a program put it there; else the first heading, words, or the symbol."""
-        given = " ".join(self.fallbacks.title.split())
-        named = given.casefold() == self.fallbacks.stem.casefold() or _OF_A_PROGRAM.match(given)
-        if given and not named:
-            return given[:_TITLE]
+        """Return the title of the properties, unless a program gave it; else the first heading, words or symbol."""
+        file_title = " ".join(self.fallbacks.title.split())
+        named = file_title.casefold() == self.fallbacks.stem.casefold() or _OF_A_PROGRAM.match(file_title)
+        if file_title and not named:
+            return file_title[:_TITLE]
         words = next((line.text for line in self.lines if any(map(str.isalpha, line.text))), "")
-        return (_begun(self.fallbacks.heading) or given or _begun(words))[:_TITLE] or self._symbol()
+        return (_first_words(self.fallbacks.heading) or file_title or _first_words(words))[:_TITLE] or self._symbol()
 
     def _symbol(self) -> str:
-        found = self.given.fields.get("symbol", "") or self.fields.get("symbol", "") or self.fallbacks.symbol
-        return found or f"DRAFT/{slug(self.fallbacks.stem)}"
+        symbol = self.given.fields.get("symbol", "") or self.fields.get("symbol", "") or self.fallbacks.symbol
+        return symbol or f"DRAFT/{slug(self.fallbacks.stem)}"
 
     def _assume(self) -> None:
         rows = (
@@ -300,7 +301,7 @@ def _same(text: str, name: str) -> bool:
 
 
 def slug(stem: str) -> str:
-    """The name of a file as the end of a working symbol: whole words, as many as a line of a page has room for.
+    """Return the name of a file as the end of a working symbol: whole words, as many as a line of a page has room for.
 
     >>> slug("Eastern-Arabic-numbering_final (2)"), slug("Ab" * 20), slug("отчёт")
     ('Eastern-Arabic', 'AbAbAbAbAbAbAbAb', 'report')
@@ -311,18 +312,18 @@ def slug(stem: str) -> str:
     return cut or "report"
 
 
-def _begun(words: str) -> str:
-    """The first words of a text, as a title."""
-    held = words.split()
-    return " ".join(held[:_TITLE_WORDS]) + ("…" if len(held) > _TITLE_WORDS else "")
+def _first_words(words: str) -> str:
+    """Return the first words of a text, as a title."""
+    parts = words.split()
+    return " ".join(parts[:_TITLE_WORDS]) + ("…" if len(parts) > _TITLE_WORDS else "")
 
 
 # What CLDR knows: names of months and languages
 
 
 def date(text: str, languages: tuple[str, ...]) -> str | None:
-    """The date that a line is, in ISO 8601; empty where it looks like one and is not; None where it does not look like
-    one.
+    """Return the date that a line is, in ISO 8601; empty where it looks like one and is not; None where it does not
+    look like one.
     """
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
@@ -339,13 +340,13 @@ def date(text: str, languages: tuple[str, ...]) -> str | None:
 
 @cache
 def _months(languages: tuple[str, ...]) -> dict[str, int]:
-    """The months by their names in ``languages``, standing alone or in a date, in small letters."""
+    """Return the months by their names in ``languages``, standing alone or in a date, in small letters."""
     from babel.dates import get_month_names
 
     contexts: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
     return {
         name.lower(): number
-        for language in _known(languages)
+        for language in _cldr_languages(languages)
         for context in contexts
         for number, name in get_month_names("wide", context, language).items()
     }
@@ -353,16 +354,16 @@ def _months(languages: tuple[str, ...]) -> dict[str, int]:
 
 @cache
 def _language_names(languages: tuple[str, ...]) -> dict[str, str]:
-    """The languages by their names in each of them, in small letters."""
+    """Return the languages by their names in each of them, in small letters."""
     from babel import Locale as Cldr
 
-    known = _known(languages)
-    shown = ((tag, Cldr.parse(tag).get_display_name(other) or "") for tag in known for other in known)
-    return {name.lower(): tag.replace("_", "-") for tag, name in shown}
+    tags = _cldr_languages(languages)
+    names = ((tag, Cldr.parse(tag).get_display_name(other) or "") for tag in tags for other in tags)
+    return {name.lower(): tag.replace("_", "-") for tag, name in names}
 
 
-def _known(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of ``languages`` that CLDR has, by its names."""
+def _cldr_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of ``languages`` that CLDR has, by its names."""
     from babel.localedata import exists
 
     return tuple(tag for language in languages if exists(tag := language.replace("-", "_")))

@@ -13,7 +13,7 @@ from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 from plantin.packs.imports import markup
 from plantin.packs.imports.docx.headings import Draft
-from plantin.packs.imports.entry_numbers import named, recognised
+from plantin.packs.imports.entry_numbers import named_numbers, recognise_entries
 from plantin.packs.imports.markup import Row
 from plantin.packs.imports.received import Ledger
 from plantin.packs.imports.typed_numbers import readings
@@ -22,11 +22,11 @@ from plantin.source.front_matter import NUMERALS, NumberingRules
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
 
 
-def fitted(drafts: Sequence[Draft], ledger: Ledger) -> tuple[list[Draft], tuple[str, ...]]:
-    """The blocks with what is typed before them, and the rules, as the front matter has them, under which the press
-    prints the numbers that they were received with. S167 where a number stays typed.
+def fit_rules(drafts: Sequence[Draft], ledger: Ledger) -> tuple[list[Draft], tuple[str, ...]]:
+    """Return the blocks with what is typed before them, and the rules, as the front matter has them, under which the
+    press prints the numbers that they were received with. S167 where a number stays typed.
     """
-    out = recognised(drafts)
+    out = recognise_entries(drafts)
     bare = _headings(out, Ledger())[0] == ["sections: none"]
     rules, out = _paragraphs(out, by_section=not bare)
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
@@ -38,7 +38,7 @@ def fitted(drafts: Sequence[Draft], ledger: Ledger) -> tuple[list[Draft], tuple[
         ]
     sections, out = _headings(out, ledger)
     for kind, rows in (("headings", ("heading",)), ("paragraphs", ("numbered", "plain"))):
-        if kept := named(
+        if kept := named_numbers(
             [draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]
         ):
             message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
@@ -55,22 +55,22 @@ def _paragraphs(drafts: list[Draft], *, by_section: bool) -> tuple[list[str], li
     (``by_section``), are its paragraphs, and what is numbered otherwise among them is lists under them. Where few
     paragraphs have a number, or their numbers do not run, all are lists with the numbers that they have.
     """
-    found = [n for n, draft in enumerate(drafts) if draft.row.kind == "numbered" and draft.printed]
+    positions = [n for n, draft in enumerate(drafts) if draft.row.kind == "numbered" and draft.printed]
     plain = sum(draft.row.kind == "plain" for draft in drafts)
-    numbers = {n: _number(drafts[n]) for n in found if not drafts[n].row.suffix}
-    if not found or plain <= len(found):
+    numbers = {n: _number(drafts[n]) for n in positions if not drafts[n].row.suffix}
+    if not positions or plain <= len(positions):
         if list(numbers.values()) == [str(count) for count in range(1, len(numbers) + 1)]:
             return [], drafts
         sections = list(accumulate(draft.row.kind == "heading" and draft.row.level == 1 for draft in drafts))
         runs = groupby(numbers, key=lambda n: sections[n])
         if by_section and all(
             [numbers[n] for n in run]
-            == [str(count) for count in range(1, 1 + sum(sections[n] == one for n in numbers))]
-            for one, run in runs
+            == [str(count) for count in range(1, 1 + sum(sections[n] == section for n in numbers))]
+            for section, run in runs
         ):
             return ["paragraphs: by-section"], drafts
-    main = _main(numbers) if plain <= len(found) else set[int]()
-    return [], list(_listed(drafts, set(numbers) - main))
+    main = _main(numbers) if plain <= len(positions) else set[int]()
+    return [], list(_make_entries(drafts, set(numbers) - main))
 
 
 def _number(draft: Draft) -> str:
@@ -78,7 +78,7 @@ def _number(draft: Draft) -> str:
 
 
 def _main(numbers: Mapping[int, str]) -> set[int]:
-    """The paragraphs whose numbers run from 1 through the report, where most do and no number is left out."""
+    """Return the paragraphs whose numbers run from 1 through the report, where most do and no number is left out."""
     due, run = 1, set[int]()
     for n, number in numbers.items():
         if number == str(due):
@@ -90,8 +90,8 @@ def _main(numbers: Mapping[int, str]) -> set[int]:
     return run if 2 * len(run) > len(numbers) and not gap else set()
 
 
-def _listed(drafts: Sequence[Draft], listed: Container[int]) -> Iterator[Draft]:
-    """``drafts`` in which those at the positions ``listed`` are entries of lists, and lists under them are deeper."""
+def _make_entries(drafts: Sequence[Draft], listed: Container[int]) -> Iterator[Draft]:
+    """Yield ``drafts``, those at the positions ``listed`` as entries of lists, and lists under them deeper."""
     under = False
     for n, draft in enumerate(drafts):
         row = draft.row
@@ -108,32 +108,32 @@ def _listed(drafts: Sequence[Draft], listed: Container[int]) -> Iterator[Draft]:
 
 def _headings(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[Draft]]:
     drafts = list(given)
-    found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
-    labels = [draft.printed.label.strip().rstrip(".") if draft.printed else "" for _, draft in found]
-    if not found:
+    headings = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
+    labels = [draft.printed.label.strip().rstrip(".") if draft.printed else "" for _, draft in headings]
+    if not headings:
         return [], drafts
     if not any(labels):
         return ["sections: none"], drafts
-    levels = [draft.row.level for _, draft in found]
+    levels = [draft.row.level for _, draft in headings]
     bare = _bare(levels, labels)
     kinds = NumberingRules().sections
     tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [
         ([], kinds, False),
         (["sections: decimal"], kinds, True),
     ]
-    if bare is not None and (own := _own(levels, labels, bare)):
+    if bare is not None and (typed_numerals := _own(levels, labels, bare)):
         signs = {kind: sign for sign, kind in NUMERALS.items()}
-        tried.append(([f"sections: [{', '.join(signs[kind] for kind in own)}]"], own, False))
+        tried.append(([f"sections: [{', '.join(signs[kind] for kind in typed_numerals)}]"], typed_numerals, False))
     for rule, numerals, decimal in tried:
-        if bare is not None and _counted(levels, bare, numerals, decimal=decimal) == [
+        if bare is not None and _due_numbers(levels, bare, numerals, decimal=decimal) == [
             label for label, none in zip(labels, bare, strict=True) if not none
         ]:
-            for (n, draft), none in zip(found, bare, strict=True):
+            for (n, draft), none in zip(headings, bare, strict=True):
                 drafts[n] = replace(draft, row=replace(draft.row, label="unnumbered")) if none else draft
             return rule, drafts
-    for n, draft in found:
+    for n, draft in headings:
         typed = draft.printed.label.strip() if draft.printed else ""
-        words = f"{markup.escaped(typed)} {draft.row.text}".strip()
+        words = f"{markup.escape(typed)} {draft.row.text}".strip()
         printed = draft.printed and replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip())
         drafts[n] = replace(draft, row=replace(draft.row, text=words), printed=printed)
     message = (
@@ -145,7 +145,7 @@ def _headings(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[D
 
 
 def _bare(levels: Sequence[int], labels: Sequence[str]) -> list[bool] | None:
-    """Which headings have no number; None where one that has one is under one that has none."""
+    """Return which headings have no number; None where one that has one is under one that has none."""
     out: list[bool] = []
     under = 0
     for level, label in zip(levels, labels, strict=True):
@@ -159,21 +159,21 @@ def _bare(levels: Sequence[int], labels: Sequence[str]) -> list[bool] | None:
 
 
 def _own(levels: Sequence[int], labels: Sequence[str], bare: Sequence[bool]) -> tuple[Numerals, ...]:
-    """The numerals of each level of headings, as the first number of the level has them; nothing where one of them is
-    no first number.
+    """Return the numerals of each level of headings, as the first number of the level has them; nothing where one of
+    them is no first number.
     """
-    found: dict[int, Numerals] = {}
+    first: dict[int, Numerals] = {}
     for level, label, none in zip(levels, labels, bare, strict=True):
-        if not none and level not in found:
+        if not none and level not in first:
             kind = next((kind for kind, number in readings(label) if number == 1), None)
             if kind is None:
                 return ()
-            found[level] = kind
-    return tuple(found[level] for level in sorted(found)) if sorted(found) == list(range(1, len(found) + 1)) else ()
+            first[level] = kind
+    return tuple(first[level] for level in sorted(first)) if sorted(first) == list(range(1, len(first) + 1)) else ()
 
 
-def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numerals], *, decimal: bool) -> list[str]:
-    """The numbers that the press would print before the headings that have one, without full stops at their ends."""
+def _due_numbers(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numerals], *, decimal: bool) -> list[str]:
+    """Return the numbers that the press would print before the headings that have one, without final full stops."""
     counts = [0] * (max((len(kinds), *levels)) + 1)
     out = []
     for level, none in zip(levels, bare, strict=True):
@@ -204,23 +204,23 @@ def _lists(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[Draf
             drafts[n] = replace(draft, row=replace(draft.row, label=typed or due))
         else:
             strange += 1
-            drafts[n] = _kept(draft, typed)
+            drafts[n] = _keep_typed(draft, typed)
     if strange:
         message = f"{strange} numbers of entries stay typed: no list of the press has them"
         ledger.notice("S167", message, "Nothing, if they may stay words.")
     return ["subparagraphs: as-typed"], drafts
 
 
-def _kept(draft: Draft, typed: str) -> Draft:
-    """An entry as a paragraph with its number in words."""
-    words = markup.opened(f"{markup.escaped(typed)} {draft.row.text}")
+def _keep_typed(draft: Draft, typed: str) -> Draft:
+    """Return an entry as a paragraph with its number in words."""
+    words = markup.escape_beginning(f"{markup.escape(typed)} {draft.row.text}")
     kind = "continued" if draft.row.level > 1 else "plain"
     return Draft(Row(kind, draft.row.level - 1 if kind == "continued" else 0, words), None, f"{typed} {draft.words}")
 
 
 def _usual(drafts: Iterable[Draft]) -> list[str]:
-    """The labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or what is
-    under one comes.
+    """Return the labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or
+    what is under one comes.
     """
     kinds: tuple[Numerals, ...] = NumberingRules().subparagraphs
     counts: list[int] = []
@@ -242,7 +242,7 @@ def _usual(drafts: Iterable[Draft]) -> list[str]:
 
 
 def with_rules(front: str, rules: Sequence[str]) -> str:
-    """The front matter with ``rules``, where it has none."""
+    """Return the front matter with ``rules``, where it has none."""
     if not rules or "\nrules:" in front:
         return front
     return front.removesuffix("---\n") + f"rules: {{{', '.join(rules)}}}\n---\n"

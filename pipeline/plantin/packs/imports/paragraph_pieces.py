@@ -76,8 +76,8 @@ class Image:
 Piece = Words | Call | Pointer | SourceMarkup
 
 
-def worded(pieces: list[Piece], *, calls: bool = False) -> str:
-    """The words of ``pieces``; with ``calls`` also the number of each note that is called again."""
+def text_of(pieces: list[Piece], *, calls: bool = False) -> str:
+    """Return the words of ``pieces``; with ``calls`` also the number of each note that is called again."""
     out = ""
     for piece in pieces:
         match piece:
@@ -92,20 +92,20 @@ def worded(pieces: list[Piece], *, calls: bool = False) -> str:
     return out
 
 
-def merged(pieces: list[Piece]) -> list[Piece]:
-    """Words that look alike, joined; white space at the ends of marked words is outside the mark."""
+def merge_pieces(pieces: list[Piece]) -> list[Piece]:
+    """Return words that look alike, joined; white space at the ends of marked words is outside the mark."""
     out: list[Piece] = []
-    for piece in _joined(pieces):
+    for piece in _join_pieces(pieces):
         if isinstance(piece, Words) and piece.look != Look() and not piece.look.code:
             inside = piece.text.strip(" \n\t")
             head, _, tail = piece.text.partition(inside) if inside else (piece.text, "", "")
             out += [Words(head), Words(inside, piece.look), Words(tail)]
         else:
             out.append(piece)
-    return _joined(out)
+    return _join_pieces(out)
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
+def _join_pieces(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         before = out[-1] if out else None
@@ -118,8 +118,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without white space at the ends."""
+def trim(pieces: list[Piece]) -> list[Piece]:
+    """Return ``pieces`` without white space at the ends."""
     out = list(pieces)
     while out and isinstance(first := out[0], Words) and first.text[:1] in {" ", "\t", "\n"}:
         out[0] = replace(first, text=first.text[1:])
@@ -130,16 +130,16 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def divided(pieces: Sequence[Piece], sign: str) -> tuple[list[Piece], list[Piece]] | None:
-    """The pieces before the first ``sign`` among the words, and those after it; None where it is not there."""
+def divide(pieces: Sequence[Piece], sign: str) -> tuple[list[Piece], list[Piece]] | None:
+    """Return the pieces before the first ``sign`` among the words, and those after it; None where it is not there."""
     for n, piece in enumerate(pieces):
         if isinstance(piece, Words) and sign in piece.text:
             before, _, after = piece.text.partition(sign)
-            rest = merged([replace(piece, text=after), *pieces[n + 1 :]])
-            return [*pieces[:n], replace(piece, text=before)], trimmed(rest)
+            rest = merge_pieces([replace(piece, text=after), *pieces[n + 1 :]])
+            return [*pieces[:n], replace(piece, text=before)], trim(rest)
     return None
 
 
 def is_blank(pieces: Iterable[Piece]) -> bool:
-    """Whether there is nothing but white space, no-break and em spaces too."""
+    """Return whether there is nothing but white space, no-break and em spaces too."""
     return all(isinstance(piece, Words) and not piece.text.strip(_BLANK) for piece in pieces)

@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.packs.imports import masthead
 from plantin.packs.imports.generated_names import GeneratedNames
-from plantin.packs.imports.markup import escaped, opened
+from plantin.packs.imports.markup import escape, escape_beginning
 from plantin.packs.imports.masthead import MastheadLine, RecognizedMasthead
 from plantin.packs.imports.received import Fallbacks, GivenFields, ImportedReport, Ledger, Omission, PrintedNumber
 from plantin.packs.imports.typed_numbers import Sections, label
@@ -46,7 +46,7 @@ class _PlainLedger(Ledger):
 
 
 def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fallbacks) -> ImportedReport:
-    """The canonical source of the report in ``text``; findings call it ``name``.
+    """Return the canonical source of the report in ``text``; findings call it ``name``.
 
     Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
     given that is invalid.
@@ -65,17 +65,17 @@ def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fa
     for number, note in notes.items():
         run.printed.append(PrintedNumber("note", str(number), note.text, note.line))
         run.taken += [str(number), note.back]
-        body.append(f"[^{names[number]}]: {_marked(note.text, {}, run, note.line)}")
+        body.append(f"[^{names[number]}]: {_write_markdown(note.text, {}, run, note.line)}")
     run.left_out += [Omission("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
     source = head.front + "\n" + "\n\n".join(body) + "\n"
-    left_out = tuple(sorted(run.left_out, key=lambda one: one.line))
+    left_out = tuple(sorted(run.left_out, key=lambda omission: omission.line))
     return ImportedReport(
-        source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _noticed(head, chunks, name)
+        source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _notices(head, chunks, name)
     )
 
 
 def _require_bounds(chunks: list[_Chunk], name: str) -> None:
-    """S047 for a text that no report is, and that would be read for hours."""
+    """Raise S047 for a text that no report is, and that would be read for hours."""
     if len(chunks) > _MOST:
         message = f"a text of {len(chunks):,} paragraphs; {_MOST:,} are the most"
         raise SourceError.of("S047", message, Place(name), "Divide it, as into addenda.")
@@ -90,7 +90,7 @@ def _require_bounds(chunks: list[_Chunk], name: str) -> None:
 
 
 def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
-    """The lines that may be the masthead: those before the first heading or numbered paragraph behind the symbol."""
+    """Return the lines that may be the masthead: those before the first heading or numbered paragraph."""
     at = masthead.symbol_in(chunk.text for chunk in chunks[:100])
     begin = 0 if at is None else at + 1
     end = next(
@@ -99,9 +99,9 @@ def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
     return [MastheadLine(chunk.line, chunk.text) for chunk in chunks[:end]]
 
 
-def _noticed(head: RecognizedMasthead, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
-    """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for
-    the title.
+def _notices(head: RecognizedMasthead, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
+    """Return what the masthead assumed, and S046 for text between it and the first heading, which an editor may have
+    meant for the title.
     """
     first = next((n for n in range(len(chunks)) if n not in head.used and n not in head.left_out), len(chunks))
     if first == len(chunks) or label(chunks[first].text) is not None or not head.used:
@@ -115,7 +115,7 @@ def _noticed(head: RecognizedMasthead, chunks: list[_Chunk], name: str) -> tuple
 
 
 def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_Chunk]]:
-    """The notes by number, and what follows them."""
+    """Return the notes by number, and what follows them."""
     notes: dict[int, _Chunk] = {}
     for i in range(start, len(chunks)):
         number, _, words = chunks[i].text.partition(".")
@@ -130,18 +130,18 @@ def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_C
 
 
 def _block(chunk: _Chunk, run: _PlainLedger, names: dict[int, str]) -> str:
-    found = label(chunk.text)
-    if found is None:
-        return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
-    words, heads = opened(_marked(found.words, names, run, chunk.line)), found.heads()
-    bare = _CALL.sub(lambda call: "" if int(call[1]) in names else call[0], found.words)
-    run.printed.append(PrintedNumber("section" if heads else "paragraph", found.typed, bare, chunk.line))
-    run.taken.append(found.typed)
-    return "#" * run.sections.level(found) + " " + words if heads else words
+    number = label(chunk.text)
+    if number is None:
+        return "::: {.unnumbered}\n" + escape_beginning(_write_markdown(chunk.text, names, run, chunk.line)) + "\n:::"
+    words, heads = escape_beginning(_write_markdown(number.words, names, run, chunk.line)), number.heads()
+    bare = _CALL.sub(lambda call: "" if int(call[1]) in names else call[0], number.words)
+    run.printed.append(PrintedNumber("section" if heads else "paragraph", number.typed, bare, chunk.line))
+    run.taken.append(number.typed)
+    return "#" * run.sections.level(number) + " " + words if heads else words
 
 
-def _marked(text: str, names: dict[int, str], run: _PlainLedger, line: int) -> str:
-    """The text as canonical Markdown: what could be read as markup escaped, typed note marks turned into named ones."""
+def _write_markdown(text: str, names: dict[int, str], run: _PlainLedger, line: int) -> str:
+    """Return the text as canonical Markdown: possible markup escaped, typed note marks turned into named ones."""
     parts, end = [], 0
     for call in _CALL.finditer(text):
         name = names.get(int(call[1]))
@@ -150,6 +150,6 @@ def _marked(text: str, names: dict[int, str], run: _PlainLedger, line: int) -> s
             run.left_out.append(Omission(what, "", line, "S042", "error", "Add the note to those at the end."))
             continue
         run.taken.append(call[1])
-        parts += [escaped(text[end : call.start()]), f"[^{name}]"]
+        parts += [escape(text[end : call.start()]), f"[^{name}]"]
         end = call.end()
-    return "".join([*parts, escaped(text[end:])])
+    return "".join([*parts, escape(text[end:])])

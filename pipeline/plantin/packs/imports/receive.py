@@ -22,7 +22,7 @@ from plantin.model.outline import normal, outline
 from plantin.model.symbols import slug
 from plantin.packs.imports import inventory, loss, word_counts
 from plantin.packs.imports.docx import second_opinion
-from plantin.packs.imports.reading import ReadingResult, received
+from plantin.packs.imports.reading import ReadingResult, read_file
 from plantin.packs.imports.received import GivenFields, ImportedReport, PrintedNumber, letters
 from plantin.packs.imports.tree import folders
 from plantin.production.compose import compose
@@ -59,7 +59,7 @@ class ImportResult:
     """What of each kind is in the file, in the source, and reported."""
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, in the order of what to fix first."""
+        """Return everything that was found, in the order of what to fix first."""
         return (*(self.refused.findings if self.refused else ()), *self.left_out, *self.losses, *self.slips)
 
     def exit_code(self) -> int:
@@ -102,43 +102,43 @@ def import_file(
     steps.at(path.name)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read = received(house, path, folder, given or GivenFields(), tracked, from_)
+        read = read_file(house, path, folder, given or GivenFields(), tracked, from_)
         steps.at(path.name, 1)
         if translations:
             text = _in_languages(read.report.text, translations, path)
             read = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
         target = house.report(slug(read.report.symbol))
-        made = {
-            target.parent / one.relative_to(folder): one.read_bytes()
-            for one in sorted(folder.rglob("*"))
-            if one.is_file()
+        contents = {
+            target.parent / file.relative_to(folder): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
         }
-        composed = tried(house, read.report.text, house.name(target), folder)
+        composed = compose_source(house, read.report.text, house.name(target), folder)
     steps.at(path.name, 1)
-    made[target] = read.report.text.encode()
-    _require_room(house, made, target, composed, overwrite=overwrite or dry)
+    contents[target] = read.report.text.encode()
+    _require_room(house, contents, target, composed, overwrite=overwrite or dry)
     left_out = list(_left_out(read, path, asked=judged))
-    if any(one.code == "S175" for one in composed.slips):
+    if any(slip.code == "S175" for slip in composed.slips):
         # It says of the same pictures where they are in the source.
-        left_out = [one for one in left_out if one.code != "S125"]
+        left_out = [finding for finding in left_out if finding.code != "S125"]
     result = _result(read, path, house.name(target), composed, left_out)
     result = dataclasses.replace(result, slips=composed.slips)
     if not dry:
         sha256 = folders.digest(path) if read.kind == "folder" else file_digest(path)
         head = {"file": path.name, "kind": read.kind, "sha256": sha256, "source": result.path}
-        report = loss.written(
+        report = loss.write_report(
             {**head, "composed": result.refused is None}, result.accounts, read.report.left_out, result.findings()
         )
-        made |= {target.with_name(name): content for name, content in report.items()}
-        made[target.with_name(FINDINGS)] = _page(result, read.report).encode()
+        contents |= {target.with_name(name): content for name, content in report.items()}
+        contents[target.with_name(FINDINGS)] = _page(result, read.report).encode()
         # The source comes last: there is no report without what was found in its file.
-        made[target] = made.pop(target)
-        write_all(made, house.root)
+        contents[target] = contents.pop(target)
+        write_all(contents, house.root)
     return result
 
 
 def _in_languages(text: str, translations: Collection[str], path: Path) -> str:
-    """The source with its languages in the front matter. Raises TranslationError (T058)."""
+    """Return the source with its languages in the front matter. Raises TranslationError (T058)."""
     original = front_matter.read(source_text.parse(text, str(path))).original_language
     if original in translations:
         message = f"the file is in {original}, and another is given as its translation into {original}"
@@ -151,22 +151,22 @@ def _in_languages(text: str, translations: Collection[str], path: Path) -> str:
 
 
 def _require_room(
-    house: House, made: Mapping[Path, bytes], target: Path, composed: ComposedSource, *, overwrite: bool
+    house: House, contents: Mapping[Path, bytes], target: Path, composed: ComposedSource, *, overwrite: bool
 ) -> None:
     """Raise UsageError where a file that would be written is there and is another: U026 where it is a link, a pipe or a
     device, which is never read or replaced; U006 where it would be overwritten without ``overwrite``.
     """
     beside = (target.with_name(name) for name in (loss.PAGE, loss.DATA, FINDINGS))
-    for file in (*made, *beside):
+    for file in (*contents, *beside):
         if file.is_symlink() or (file.exists() and not file.is_file()):
             what = "a link, a pipe, a device or a folder of this name is in the way"
             raise UsageError.of("U026", what, Place(house.name(file)), "Move it away.")
-    there = [file for file, content in made.items() if file.exists() and file_digest(file) != digest(content)]
+    there = [file for file, content in contents.items() if file.exists() and file_digest(file) != digest(content)]
     if there and composed.refused:
         message = "there is a source already, and the one that this file makes is refused: nothing is written"
         hint = "Give --symbol to have it beside the other, and fix it there."
-        found = Finding("U006", message, Place(house.name(target)), hint)
-        raise type(composed.refused)(*composed.refused.findings, found)
+        finding = Finding("U006", message, Place(house.name(target)), hint)
+        raise type(composed.refused)(*composed.refused.findings, finding)
     if there and not overwrite:
         other = "there is a source already, and it is another"
         what = other if target in there else "there is a picture of this name already"
@@ -177,13 +177,13 @@ def _require_room(
 def _result(
     read: ReadingResult, path: Path, name: str, composed: ComposedSource, left_out: Iterable[Finding]
 ) -> ImportResult:
-    """What the import of the file at ``path`` made, whose source findings call ``name``, but for its slips."""
+    """Return what the import of the file at ``path`` made, whose source findings call ``name``, but for its slips."""
     accounts = _accounts(read)
     document = composed.document
     return ImportResult(
         name,
         outline(document).counts() if document else {},
-        (*left_out, *_unexplained(accounts, path)),
+        (*left_out, *_report_unexplained(accounts, path)),
         (),
         tuple(_losses(read.report.printed, document, str(path))) if document else (),
         composed.refused,
@@ -191,13 +191,13 @@ def _result(
     )
 
 
-def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
-    """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
+def compose_source(house: House, text: str, name: str, folder: Path) -> ComposedSource:
+    """Return the document of a new source, called ``name``, its pictures in ``folder``; or why there is none."""
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
         words = house.locale(head.original_language, head.style)
-        slips = tuple(one for one in lint(report, head, words) if one.code not in _ELSEWHERE)
+        slips = tuple(slip for slip in lint(report, head, words) if slip.code not in _ELSEWHERE)
         return ComposedSource(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
         return ComposedSource(None, (), error)
@@ -207,22 +207,22 @@ def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
 
 
 def _left_out(read: ReadingResult, path: Path, *, asked: bool) -> Iterator[Finding]:
-    """What was assumed, what was left out, where LibreOffice differs, and the words that nothing of this explains."""
+    """Yield what was assumed or left out, where LibreOffice differs, and the words that nothing of this explains."""
     yield from read.notices
     yield from read.report.notices
-    yield from (one.finding(str(path)) for one in read.report.left_out)
+    yield from (omission.finding(str(path)) for omission in read.report.left_out)
     if read.manuscript and asked:
         yield from second_opinion.second_opinion(path, read.report.printed)
     missing = _missing(read)
     if missing:
-        shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
-        message = f"{missing.total()} words of the file are not in the source, and nothing says why: {shown}"
+        examples = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
+        message = f"{missing.total()} words of the file are not in the source, and nothing says why: {examples}"
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
 def _missing(read: ReadingResult) -> Counter[str]:
-    """The words of the file that are neither in the source nor reported."""
-    reported = word_counts.words((*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)))
+    """Return the words of the file that are neither in the source nor reported."""
+    reported = word_counts.words((*read.report.taken, *(f"{item.what} {item.words}" for item in read.report.left_out)))
     return word_counts.words(read.texts) - _of_source(read) - reported
 
 
@@ -232,9 +232,9 @@ def _of_source(read: ReadingResult) -> Counter[str]:
 
 
 def _accounts(read: ReadingResult) -> tuple[loss.Account, ...]:
-    """What of each kind is in the file and in the source."""
+    """Return what of each kind is in the file and in the source."""
     received = word_counts.words(read.texts)
-    aside = word_counts.words(one.words for one in read.report.left_out)
+    aside = word_counts.words(omission.words for omission in read.report.left_out)
     rows = [loss.words(received, _of_source(read), word_counts.words(read.report.taken), aside)]
     if read.inventory:
         changed = Counter(dict(read.report.changed))
@@ -242,12 +242,12 @@ def _accounts(read: ReadingResult) -> tuple[loss.Account, ...]:
     return tuple(rows)
 
 
-def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
-    """S168 for notes, tables and pictures that are neither in the source nor reported."""
-    for one in accounts:
-        if one.unexplained and one.kind in ("notes", "tables", "pictures"):
+def _report_unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
+    """Yield S168 for notes, tables and pictures that are neither in the source nor reported."""
+    for row in accounts:
+        if row.unexplained and row.kind in ("notes", "tables", "pictures"):
             message = (
-                f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing"
+                f"{row.unexplained} of {row.received} {row.kind} of the file are not in the source, and nothing"
                 " says why"
             )
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
@@ -256,32 +256,32 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
 def check_import(
     house: House, path: Path, given: GivenFields | None = None, *, from_: str = "", tracked: Tracked = "refuse"
 ) -> ImportResult:
-    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
+    """Return the file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
     ``import_file``, and S001 where there is no source of its symbol.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        read = received(house, path, Path(scratch), given or GivenFields(), tracked, from_)
+        read = read_file(house, path, Path(scratch), given or GivenFields(), tracked, from_)
     target = house.report(slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
     now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, in_words=""))
-    composed = tried(house, now.report.text, house.name(target), target.parent)
-    found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
-    return _result(now, path, house.name(target), composed, found)
+    composed = compose_source(house, now.report.text, house.name(target), target.parent)
+    errors = [finding for finding in _left_out(now, path, asked=False) if finding.severity == "error"]
+    return _result(now, path, house.name(target), composed, errors)
 
 
 def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> Iterator[Finding]:
-    """S044 for each number of the received text that the press gives otherwise, or to other words."""
-    found = outline(document)
+    """Yield S044 for each number of the received text that the press gives otherwise, or to other words."""
+    press = outline(document)
     # The last section, with the data of charts under its heading, is the press's own.
-    own = next((n - 1 for n, entry in enumerate(found.body) if entry.anchor.endswith(".data")), len(found.body))
-    given = {
-        kind: [(entry.label, entry.text) for entry in found.body[:own] if entry.kind == kind]
+    end = next((n - 1 for n, entry in enumerate(press.body) if entry.anchor.endswith(".data")), len(press.body))
+    rows_by_kind = {
+        kind: [(entry.label, entry.text) for entry in press.body[:end] if entry.kind == kind]
         for kind in ("section", "paragraph", "item")
     }
-    given["paragraph"] = [row for row in given["paragraph"] if row[0]]
-    given["note"] = [(entry.label, entry.text) for entry in found.notes]
-    for kind, rows in given.items():
-        received = [one for one in printed if one.kind == kind]
+    rows_by_kind["paragraph"] = [row for row in rows_by_kind["paragraph"] if row[0]]
+    rows_by_kind["note"] = [(entry.label, entry.text) for entry in press.notes]
+    for kind, rows in rows_by_kind.items():
+        received = [number for number in printed if number.kind == kind]
         if kind == "note" and not received:
             # Files of markup have no numbers of notes: each of their programs counts for itself.
             continue
@@ -292,39 +292,39 @@ def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> 
 
 
 def _unlike(kind: str, received: Sequence[PrintedNumber], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
-    """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
+    """Yield where the numbers differ: a received row is paired with the next of the press that says the same words."""
     places: dict[str, list[int]] = defaultdict(list)
     for n, (_, words) in enumerate(rows):
         places[letters(_CALL.sub("", words)).casefold()].append(n)
     after, paired = 0, set()
-    for one in received:
-        found = places.get(letters(one.words).casefold(), [])
-        at = bisect_left(found, after)
-        words = normal(one.words)[:40]
-        if at == len(found):
-            yield f"{kind} {one.label} as received, nothing from the press: {words!r}", one.line
+    for number in received:
+        candidates = places.get(letters(number.words).casefold(), [])
+        at = bisect_left(candidates, after)
+        words = normal(number.words)[:40]
+        if at == len(candidates):
+            yield f"{kind} {number.label} as received, nothing from the press: {words!r}", number.line
             continue
-        after = found[at] + 1
-        paired.add(found[at])
-        label = rows[found[at]][0]
+        after = candidates[at] + 1
+        paired.add(candidates[at])
+        label = rows[candidates[at]][0]
         # The signs around a number, 1. or (1) or 1 -, are those of the language.
-        if one.label and _digits(label) != _digits(one.label):
-            yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
+        if number.label and _digits(label) != _digits(number.label):
+            yield f"{kind} {number.label} as received, {label} from the press: {words!r}", number.line
     for n, (label, words) in enumerate(rows):
         if n not in paired and kind != "item":
             yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
 
 
 def _digits(label: str) -> str:
-    """The numbers of a label, in one form of their figures, without the signs around them."""
+    """Return the numbers of a label, in one form of their figures, without the signs around them."""
     parts = re.findall(r"[^\W_]+", label)
     return ".".join("".join(str(unicodedata.decimal(sign, sign)) for sign in part) for part in parts)
 
 
 def _page(result: ImportResult, report: ImportedReport) -> str:
-    """The file beside the source: every finding, then the words left out, whole."""
+    """Return the file beside the source: every finding, then the words left out, whole."""
     findings = [str(finding) for finding in result.findings()]
-    words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]
+    words = [f"{omission.what}:\n{' '.join(omission.words.split())}" for omission in report.left_out if omission.words]
     state = "The source cannot be composed yet." if result.refused else "The source can be composed."
     parts = [f"Import of {result.path}. {state}", "\n".join(findings) or "Nothing was found."]
     return "\n\n".join([*parts, *(["Words that are not in the source:", *words] if words else [])]) + "\n"

@@ -52,12 +52,12 @@ class Omission:
     """Whether it is around the text: contents, the head or foot of a page, navigation, fields of the file."""
 
     def finding(self, path: str) -> Finding:
-        """The finding about the file ``path``; it has the first words alone."""
+        """Return the finding about the file ``path``; it has the first words alone."""
         words = " ".join(self.words.split())
         lost = not self.around and words.count(" ") >= FEW_WORDS
-        shown = f": “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”" if words else ""
+        excerpt = f": “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”" if words else ""
         return Finding(
-            self.code, f"{self.what}{shown}", Place(path, self.line), self.hint, "error" if lost else self.severity
+            self.code, f"{self.what}{excerpt}", Place(path, self.line), self.hint, "error" if lost else self.severity
         )
 
 
@@ -143,5 +143,5 @@ TEXT = ("title", "organ", "subtitle")
 
 
 def letters(text: str) -> str:
-    """The letters and digits of ``text`` alone, by which what was received is compared with what became of it."""
+    """Return the letters and digits of ``text`` alone, by which what was received is compared with what it became."""
     return "".join(character for character in text if character.isalnum())

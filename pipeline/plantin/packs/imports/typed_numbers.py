@@ -41,14 +41,14 @@ class Label:
         return self.typed.rstrip(".").count(".") + 1
 
     def heads(self) -> bool:
-        """Whether the words after it are a heading: short, and after a figure no sentence."""
+        """Return whether the words after it are a heading: short, and after a figure no sentence."""
         figures = self.typed[0].isdigit()
         return len(self.words) <= _HEADING and not (figures and _SENTENCE.search(self.words))
 
 
 def label(text: str) -> Label | None:
-    """The number before a heading or a paragraph; None where there is none, and for a year, a figure or what is no
-    numeral.
+    """Return the number before a heading or a paragraph; None where there is none, and for a year, a figure or what is
+    no numeral.
 
     >>> label("II. Lamps").readings, label("2.1 Oil").parts
     ((('upper-roman', 2),), 2)
@@ -59,14 +59,14 @@ def label(text: str) -> Label | None:
     if match is None:
         return None
     number, words = match["dotted"] or match["bare"], match["words"]
-    known = () if "." in number or number[0] == "0" else tuple(readings(number))
-    found = Label(text[: len(text) - len(words)].rstrip(), known[:: 1 if number in "IVX" else -1], words)
-    many = "." in number and words[:1].isupper() and found.heads()
-    return found if found.readings or many else None
+    meanings = () if "." in number or number[0] == "0" else tuple(readings(number))
+    typed_label = Label(text[: len(text) - len(words)].rstrip(), meanings[:: 1 if number in "IVX" else -1], words)
+    many = "." in number and words[:1].isupper() and typed_label.heads()
+    return typed_label if typed_label.readings or many else None
 
 
 def readings(sign: str) -> Iterator[Reading]:
-    """What a number may be: ``i`` is one in Roman numerals, or the ninth letter.
+    """Yield what a number may be: ``i`` is one in Roman numerals, or the ninth letter.
 
     >>> list(readings("i")), list(readings("12"))
     ([('lower-roman', 1), ('lower-latin', 9)], [('decimal', 12)])
@@ -74,8 +74,8 @@ def readings(sign: str) -> Iterator[Reading]:
     if sign.isdecimal():
         yield "decimal", int(sign)
         return
-    if found := _romans().get(sign):
-        yield found
+    if roman := _romans().get(sign):
+        yield roman
     if len(sign) == 1:
         yield ("upper-latin" if sign.isupper() else "lower-latin"), ord(sign.lower()) - ord("a") + 1
 
@@ -93,8 +93,8 @@ class Sections:
         self._open: list[Reading] = []
 
     def level(self, found: Label) -> int:
-        """The level at which a heading continues the open ones, the deepest first; else the one its numerals have. None
-        is skipped.
+        """Return the level at which a heading continues the open ones, the deepest first; else the one its numerals
+        have. None is skipped.
         """
         for level in range(len(self._open), 0, -1):
             kind, number = self._open[level - 1]

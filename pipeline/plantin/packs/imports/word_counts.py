@@ -29,12 +29,12 @@ _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word occurs in ``texts``, in the same form of its letters."""
+    """Return how often each word occurs in ``texts``, in the same form of its letters."""
     return Counter(word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
 def source_words(source: str) -> Counter[str]:
-    r"""The words of the body of a canonical source, without its marks.
+    r"""Return the words of the body of a canonical source, without its marks.
 
     >>> source = "---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n"
     >>> sorted(source_words(source).elements())
@@ -48,10 +48,10 @@ def source_words(source: str) -> Counter[str]:
     >>> sorted(source_words(r"oil\\nglass"))
     ['nglass', 'oil']
     """
-    return words([_MARKUP.sub(_stripped, source)])
+    return words([_MARKUP.sub(_strip_mark, source)])
 
 
-def _stripped(match: re.Match[str]) -> str:
+def _strip_mark(match: re.Match[str]) -> str:
     if match["backslash"]:
         return "\\"
     if match["reference"]:
@@ -62,7 +62,7 @@ def _stripped(match: re.Match[str]) -> str:
 
 
 def marked_words(source: str) -> Counter[str]:
-    """The words of a canonical source with its marks, for addresses and names are among the words of a text in marks
-    of its own.
+    """Return the words of a canonical source with its marks, for addresses and names are among the words of a text in
+    marks of its own.
     """
     return words([_REFERENCE.sub(lambda match: chr(int(match[1])), _ESCAPE.sub(r"\1", source))])

@@ -178,7 +178,7 @@ def _import_file(house: House, path: Path, kind: str) -> ReportContent:
     """Return what the source says that an import would make of the file."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read_ = reading.received(house, path, folder, GivenFields({}), "accept")
+        read_ = reading.read_file(house, path, folder, GivenFields({}), "accept")
         report = source_text.parse(read_.report.text, str(path))
         head = front_matter.read(report)
         words = house.locale(head.original_language, head.style)

@@ -52,18 +52,20 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
     target = house.report(slug)
     report = source_text.read(target, house.name(target))
     try:
-        return _merged(house, path, slug, tracked, report, dry=dry)
+        return _merge(house, path, slug, tracked, report, dry=dry)
     except SourceError as error:
         raise SourceError(*map(report.relocate, error.findings)) from None
 
 
-def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> CorrectionResult:
-    """The same for the source ``report``; findings are about its whole text, whichever files that comes from."""
+def _merge(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> CorrectionResult:
+    """Merge the edits into the source ``report``; findings are about its whole text, whichever files that comes
+    from.
+    """
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
     compared = Comparison.of(house, path, tracked, report, header, words)
     fresh = _fresh(report, compared.reconciled, header)
-    document, losses = compared.proved(fresh, front_matter.read(fresh))
+    document, losses = compared.prove(fresh, front_matter.read(fresh))
     folder = house.report(slug).parent
     data, placed, lost = chart_data.files(report, folder, compared.reconciled.values, str(path))
     files = {**included.contents(report, fresh, folder), **data}

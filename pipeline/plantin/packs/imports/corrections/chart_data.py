@@ -39,74 +39,74 @@ class ChangedValue:
     new: str
 
     def sentence(self) -> str:
-        """The change in words."""
+        """Return the change in words."""
         return f"{self.words} is now {self.new or 'empty'}, not {self.old or 'empty'}"
 
     def lost(self, path: str) -> Finding:
-        """S058 for the change in the file at ``path``, which has no place in the data."""
+        """Return S058 for the change in the file at ``path``, which has no place in the data."""
         message = f"not carried over: a value of a chart: {self.sentence()}"
         return Finding("S058", message, Place(path), "Change it in the data of the chart.")
 
 
-def changed(passage: Passage, former: Passage, block: int) -> tuple[ChangedValue, ...]:
-    """The values that differ, where nothing else does in the charts of an object that begins with ``block``."""
-    found: list[ChangedValue] = []
+def changed_values(passage: Passage, former: Passage, block: int) -> tuple[ChangedValue, ...]:
+    """Return the values that differ, where nothing else does in the charts of an object that begins with ``block``."""
+    values: list[ChangedValue] = []
     for (words, new), (before, old) in zip_longest(passage.line.pictures, former.line.pictures, fillvalue=_NO_PICTURE):
         if not says_same(words, before):
             return ()
-        rows, were = ([line.split("\t") for line in one.split("\n")] for one in (new, old))
+        rows, were = ([line.split("\t") for line in text.split("\n")] for text in (new, old))
         for n, (row, was) in enumerate(zip_longest(rows, were, fillvalue=_NO_ROW)):
             if len(row) != len(was) or row[:1] != was[:1] or (n == 0 and row != was):
                 return ()
-            found += (
+            values += (
                 ChangedValue(block, n, k, f"{were[0][k]} at {was[0]}", before, after)
                 for k, (before, after) in enumerate(zip(was, row, strict=True))
                 if before != after
             )
-    return tuple(found)
+    return tuple(values)
 
 
 def files(
     report: Source, folder: Path, values: Sequence[ChangedValue], path: str
 ) -> tuple[dict[Path, bytes], list[Finding], list[Finding]]:
-    """The files of data with the changed ``values`` in them, by their paths, an S057 for each of these, and an S058 for
-    each that has no place there. ``folder`` is that of the report, ``path`` the edited file.
+    """Return the files of data with the changed ``values`` in them, by their paths, an S057 for each of these, and an
+    S058 for each that has no place there. ``folder`` is that of the report, ``path`` the edited file.
     """
-    made: dict[Path, bytes] = {}
+    contents: dict[Path, bytes] = {}
     placed, lost = [], []
-    for one in values:
-        target = _target(report.blocks[one.block].text, one)
+    for value in values:
+        target = _target(report.blocks[value.block].text, value)
         file = folder / target[0] if target else folder
         try:
-            before = (made.get(file) or bounded.read(file, data_files.LARGEST, folder)).decode()
+            before = (contents.get(file) or bounded.read(file, data_files.LARGEST, folder)).decode()
         except (OSError, UnicodeDecodeError):
             before = ""
-        if after := _edited(before, target[1] if target else "", one):
-            made[file] = after.encode()
-            placed.append(Finding("S057", f"changed in a chart: {one.sentence()}", Place(path), "", "warning"))
+        if after := _write_value(before, target[1] if target else "", value):
+            contents[file] = after.encode()
+            placed.append(Finding("S057", f"changed in a chart: {value.sentence()}", Place(path), "", "warning"))
         else:
-            lost.append(one.lost(path))
-    return made, placed, lost
+            lost.append(value.lost(path))
+    return contents, placed, lost
 
 
 def _target(text: str, value: ChangedValue) -> tuple[str, str] | None:
-    """The file and the column of a value, by the attributes in ``text``, the first block of its chart."""
+    """Return the file and the column of a value, by the attributes in ``text``, the first block of its chart."""
     match = _CHART.search(text)
     try:
         words = shlex.split(match[1]) if match else []
     except ValueError:
         return None
-    given = dict(word.split("=", 1) for word in words if "=" in word)
-    columns = [*filter(None, map(str.strip, given.get("y", "").split(",")))]
-    file = bounded.below(given.get("data", ""))
-    if given.get("kind") in _COUNTED or file is None or value.series > len(columns):
+    attributes = dict(word.split("=", 1) for word in words if "=" in word)
+    columns = [*filter(None, map(str.strip, attributes.get("y", "").split(",")))]
+    file = bounded.below(attributes.get("data", ""))
+    if attributes.get("kind") in _COUNTED or file is None or value.series > len(columns):
         return None
     return str(file), columns[value.series - 1]
 
 
-def _edited(text: str, column: str, value: ChangedValue) -> str:
-    """A file with commas between its cells and no quotation marks, with the changed ``value``; empty where the cell
-    does not have what the chart had.
+def _write_value(text: str, column: str, value: ChangedValue) -> str:
+    """Return a file with commas between its cells and no quotation marks, with the changed ``value``; empty where the
+    cell does not have what the chart had.
     """
     try:
         filled = [line - 1 for line, _ in data.rows(text.encode())]

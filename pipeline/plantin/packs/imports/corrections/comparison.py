@@ -25,10 +25,10 @@ from plantin.packs.imports.corrections.front import (
     without_front,
     without_references,
 )
-from plantin.packs.imports.corrections.objects import gathered
+from plantin.packs.imports.corrections.objects import gather_objects
 from plantin.packs.imports.corrections.recasting import messages
 from plantin.packs.imports.corrections.reconciling import Reconciler, Reconciliation
-from plantin.packs.imports.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
+from plantin.packs.imports.corrections.wording import Fold, Targets, anchor, body, folding, head, key, primary, words_of
 from plantin.packs.imports.docx import Manuscript, Passage
 from plantin.packs.imports.paragraph_pieces import Call
 from plantin.production.compose import compose
@@ -72,71 +72,71 @@ class Comparison:
         words: Locale,
         draft: str = "",
     ) -> Comparison:
-        """The file at ``path`` compared with the Word edition of ``report`` in the language of ``words``. Raises
+        """Return the file at ``path`` compared with the Word edition of ``report`` in the language of ``words``. Raises
         SourceError: S050, S051, S054, S058 as ``merge_edits`` does.
         """
         whole = docx.read(path, tracked)
         # Whether what it refers to in other reports is there is the press's affair.
         composed = compose(house, report, header, words, draft=draft, trusting=True).document
-        headed = _headed(report)
-        text, entries = without_entries(_unboxed(whole, composed), composed, str(path), headed=headed)
+        headed = _has_references_heading(report)
+        text, entries = without_entries(_without_boxes(whole, composed), composed, str(path), headed=headed)
         before = without_references(composed, headed=headed)
         lines = _once(partial(_lines, house, header.style))
         text, lost = without_front(text, before, lines, str(path))
         text, described = without_descriptions(text, composed)
-        edited, former = gathered(_called(text), before), gathered(lines(bare(before)), before)
+        edited, former = gather_objects(_drop_uncalled(text), before), gather_objects(lines(bare(before)), before)
         _same_report(edited, header, words, path)
-        reconciled = Reconciler(report, header, words, former, edited, str(path)).reconciled()
+        reconciled = Reconciler(report, header, words, former, edited, str(path)).reconcile()
         if len(reconciled.former) != (count := len(messages(report)[0])):
             message = (
                 f"{count} passages in the source, {len(reconciled.former)} in the Word file that the press makes of it"
             )
             raise SourceError.of("S058", message, Place(report.path), "Correct this report in its source.")
-        found = (*lost, *entries, *reconciled.losses, *_boxes(whole, str(path)))
+        findings = (*lost, *entries, *reconciled.losses, *_boxes(whole, str(path)))
         changes = (*edited.findings, *reconciled.changes)
-        return cls(house, path, report, words, reconciled, draft, found, changes, described, lines=lines)
+        return cls(house, path, report, words, reconciled, draft, findings, changes, described, lines=lines)
 
-    def proved(self, fresh: Source, header: FrontMatter) -> tuple[Document, tuple[Finding, ...]]:
-        """The document of ``fresh``, the text with the changes, and everything of the file that is not in it. Raises
-        SourceError for what is wrong with ``fresh``.
+    def prove(self, fresh: Source, header: FrontMatter) -> tuple[Document, tuple[Finding, ...]]:
+        """Return the document of ``fresh``, the text with the changes, and everything of the file that is not in it.
+        Raises SourceError for what is wrong with ``fresh``.
         """
         composed = compose(self.house, fresh, header, self.words, draft=self.draft, trusting=True).document
-        document = without_references(composed, headed=_headed(self.report))
-        printed = gathered(self.lines(bare(document)), document)
+        document = without_references(composed, headed=_has_references_heading(self.report))
+        printed = gather_objects(self.lines(bare(document)), document)
         unlike = _unlike(self.reconciled.edited, printed, self.words, str(self.path))
-        misprinted = _misprinted(self.reconciled, printed, self.words, str(self.path))
+        misprinted = _find_misprints(self.reconciled, printed, self.words, str(self.path))
         lost = lost_descriptions(self.described, composed, self.lines, str(self.path))
         return document, (*self.findings, *lost, *unlike, *misprinted)
 
 
-def _headed(report: Source) -> bool:
-    """Whether the text has the heading over its list of references itself."""
+def _has_references_heading(report: Source) -> bool:
+    """Return whether the text has the heading over its list of references itself."""
     return any(line.inside("references") for line in report.lines())
 
 
-def _called(manuscript: Manuscript) -> Manuscript:
-    """The manuscript without notes that nothing calls any more."""
+def _drop_uncalled(manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript without notes that nothing calls any more."""
     called = {piece.note for passage in manuscript.passages for piece in passage.line.pieces if isinstance(piece, Call)}
     return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
 
 
-def _unboxed(manuscript: Manuscript, document: Document) -> Manuscript:
-    """The manuscript of ``document`` without what is in text boxes, without paragraphs of words that are hidden, and
-    without the links from figures to their descriptions.
+def _without_boxes(manuscript: Manuscript, document: Document) -> Manuscript:
+    """Return the manuscript of ``document`` without what is in text boxes, without paragraphs of words that are hidden,
+    and without the links from figures to their descriptions.
     """
     links = description_links(document)
     passages = (
-        one
-        for one in manuscript.passages
-        if not one.boxed
-        and (one.line.pieces or one.line.losses or one.line.formulas)
-        and not (one.named == "source" and spoken(one) in links)
+        passage
+        for passage in manuscript.passages
+        if not passage.boxed
+        and (passage.line.pieces or passage.line.losses or passage.line.formulas)
+        and not (passage.named == "source" and words_of(passage) in links)
     )
     return replace(manuscript, passages=tuple(passages))
 
 
 def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
-    """S058 for each paragraph in a text box."""
+    """Yield S058 for each paragraph in a text box."""
     for passage in manuscript.passages:
         if passage.boxed:
             message = f"not carried over: a text box: {passage.place()}"
@@ -144,26 +144,26 @@ def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
 
 
 def _once(lines: Callable[[Document], Manuscript]) -> Callable[[Document], Manuscript]:
-    """``lines``, called once for equal documents: where nothing changed, the source before and after gives one."""
-    made: dict[str, Manuscript] = {}
+    """Return ``lines``, called once for equal documents, as the source before and after is without changes."""
+    manuscripts: dict[str, Manuscript] = {}
 
-    def kept(document: Document) -> Manuscript:
+    def print_once(document: Document) -> Manuscript:
         key = document.digest()
-        if key not in made:
-            made[key] = lines(document)
-        return made[key]
+        if key not in manuscripts:
+            manuscripts[key] = lines(document)
+        return manuscripts[key]
 
-    return kept
+    return print_once
 
 
 def _lines(house: House, style: str, document: Document) -> Manuscript:
-    """The document as a Word file of the press, read back by the importer."""
+    """Return the document as a Word file of the press, read back by the importer."""
     word = format_named("docx")
     assert word is not None  # noqa: S101 - the table of formats has it
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "edition.docx"
-        made.write_bytes(word.write(document, house.style(style), moment(document)))
-        return _unboxed(docx.read(made, "accept"), document)
+        file = Path(folder) / "edition.docx"
+        file.write_bytes(word.write(document, house.style(style), moment(document)))
+        return _without_boxes(docx.read(file, "accept"), document)
 
 
 def _same_report(edited: Manuscript, header: FrontMatter, words: Locale, path: Path) -> None:
@@ -179,20 +179,20 @@ def _same_report(edited: Manuscript, header: FrontMatter, words: Locale, path: P
 
 
 def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
-    """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers
-    otherwise.
+    """Yield S058 where the new source, printed and read back, says something else than the edited file; S044 where it
+    numbers otherwise.
     """
-    fold = folded(words.typography)
-    one, other = (list(_rows(one, fold, words.language)) for one in (edited, printed))
+    fold = folding(words.typography)
+    edited_rows, printed_rows = (list(_rows(manuscript, fold, words.language)) for manuscript in (edited, printed))
     hint = "Compare the two there, and fix the source by hand."
-    same = SequenceMatcher(None, [row[0] for row in one], [row[0] for row in other], autojunk=False)
+    same = SequenceMatcher(None, [row[0] for row in edited_rows], [row[0] for row in printed_rows], autojunk=False)
     for tag, start, end, from_, to in same.get_opcodes():
         for n in range(max(end - start, to - from_)):
-            was = one[start + n][1] if start + n < end else None
-            now = other[from_ + n][1] if from_ + n < to else None
+            was = edited_rows[start + n][1] if start + n < end else None
+            now = printed_rows[from_ + n][1] if from_ + n < to else None
             if tag != "equal":
-                shown = f"{was.place() if was else 'nothing'}, {now.place() if now else 'nothing'} from the press"
-                message = f"not carried over as it is: {shown}"
+                difference = f"{was.place() if was else 'nothing'}, {now.place() if now else 'nothing'} from the press"
+                message = f"not carried over as it is: {difference}"
                 yield Finding("S058", message, Place(path), hint)
             elif was and now and was.label != now.label:
                 message = (
@@ -202,19 +202,19 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
                 yield Finding("S044", message, Place(path), hint)
 
 
-def _misprinted(reconciled: Reconciliation, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
-    """S058 for an object whose changed words the press does not print as they are in the file."""
-    fold = folded(words.typography)
-    found = {fold(spoken(passage)) for passage in printed.passages if passage.kind == "object"}
+def _find_misprints(reconciled: Reconciliation, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+    """Yield S058 for an object whose changed words the press does not print as they are in the file."""
+    fold = folding(words.typography)
+    printed_words = {fold(words_of(passage)) for passage in printed.passages if passage.kind == "object"}
     for passage in reconciled.reworded:
-        if fold(spoken(passage)) not in found:
+        if fold(words_of(passage)) not in printed_words:
             message = f"not carried over as it is: a {passage.named}, {passage.place()}"
             yield Finding("S058", message, Place(path), "Compare the two there, and fix the source by hand.")
 
 
 def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
-    """What each passage says, with notes and places named by their order, which is the same in two files that say the
-    same.
+    """Yield what each passage says, with notes and places named by their order, which is the same in two files that say
+    the same.
 
     Objects and paragraphs that are one formula do not count: what was changed in them has been reported.
     """
@@ -223,8 +223,8 @@ def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[t
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
     places = {
         mark: f"{kind} {n}"
-        for kind, held in (("place", passages), ("object", objects))
-        for n, passage in enumerate(held)
+        for kind, group in (("place", passages), ("object", objects))
+        for n, passage in enumerate(group)
         for mark in passage.line.bookmarks
         if not mark.startswith("indicator_")
     }

@@ -26,23 +26,23 @@ _HINTS = {
 
 
 def bare(document: Document) -> Document:
-    """``document`` without its title block and its lists of objects and abbreviations."""
+    """Return ``document`` without its title block and its lists of objects and abbreviations."""
     return replace(document, blocks=tuple(block for block in document.blocks if not _is_front(block)))
 
 
 def without_references(document: Document, *, headed: bool) -> Document:
-    """``document`` without its index, its descriptions of figures and its list of references, and without the heading
-    over this where the press has made it: not where the source has one (``headed``).
+    """Return ``document`` without its index, its descriptions of figures and its list of references, and without the
+    heading over this where the press has made it: not where the source has one (``headed``).
     """
-    return replace(document, blocks=tuple(_unlisted(document.blocks, headed)))
+    return replace(document, blocks=tuple(_without_lists(document.blocks, headed)))
 
 
-def _unlisted(blocks: tuple[Block, ...], headed: bool) -> Iterator[Block]:
+def _without_lists(blocks: tuple[Block, ...], headed: bool) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Section) and not _is_described(block):
+        if isinstance(block, Section) and not _is_description_section(block):
             alone = len(block.blocks) == 1 and _is_list(block.blocks[0])
             if not alone or (headed and not _is_list(block.blocks[0], "index")):
-                yield replace(block, blocks=tuple(_unlisted(block.blocks, headed)))
+                yield replace(block, blocks=tuple(_without_lists(block.blocks, headed)))
         elif not isinstance(block, Section) and not _is_list(block):
             yield block
 
@@ -52,71 +52,71 @@ def _is_list(block: Block, *roles: str) -> bool:
 
 
 def without_descriptions(edited: Manuscript, document: Document) -> tuple[Manuscript, Sequence[Passage]]:
-    """The manuscript ``edited`` without the section that describes figures of its ``document``, and that section."""
-    section = next(filter(_is_described, document.blocks), None)
-    own = _from(bookmark_name(section.anchor), edited.passages) if section else ()
-    return replace(edited, passages=edited.passages[: len(edited.passages) - len(own)]), own
+    """Return ``edited`` without the section that describes figures of its ``document``, and that section."""
+    section = next(filter(_is_description_section, document.blocks), None)
+    descriptions = _from(bookmark_name(section.anchor), edited.passages) if section else ()
+    return replace(edited, passages=edited.passages[: len(edited.passages) - len(descriptions)]), descriptions
 
 
 def lost_descriptions(
-    own: Sequence[Passage], document: Document, printed: Callable[[Document], Manuscript], path: str
+    descriptions: Sequence[Passage], document: Document, printed: Callable[[Document], Manuscript], path: str
 ) -> Iterator[Finding]:
-    """S058 for each passage of the section ``own`` that is another than the press ``printed`` of ``document``: charts
-    and their data have these.
+    """Yield S058 for each passage of ``descriptions`` that is another than the press ``printed`` of ``document``:
+    charts and their data have these.
     """
-    known = set(map(_words, printed(document).passages)) if own else set()
-    for text in map(_words, own):
-        if text not in known:
+    printed_texts = set(map(_words, printed(document).passages)) if descriptions else set()
+    for text in map(_words, descriptions):
+        if text not in printed_texts:
             message = f"not carried over: a description of a figure: “{text[:60]}”"
             yield Finding("S058", message, Place(path), "Change the figure, or its data.")
 
 
 def description_links(document: Document) -> frozenset[str]:
-    """The words of the links from figures to their descriptions."""
+    """Return the words of the links from figures to their descriptions."""
     return frozenset(
-        one.text
+        inline.text
         for figure in every(document.blocks)
         if isinstance(figure, Figure)
         for block in figure.source
         if isinstance(block, Paragraph)
-        for one in block.content
-        if isinstance(one, Reference) and one.anchor == f"{figure.anchor}.data"
+        for inline in block.content
+        if isinstance(inline, Reference) and inline.anchor == f"{figure.anchor}.data"
     )
 
 
 def _from(mark: str, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """The passages from the one with the bookmark ``mark`` on."""
-    return passages[next((n for n, one in enumerate(passages) if mark in one.line.bookmarks), len(passages)) :]
+    """Return the passages from the one with the bookmark ``mark`` on."""
+    return passages[next((n for n, passage in enumerate(passages) if mark in passage.line.bookmarks), len(passages)) :]
 
 
-def _is_described(block: Block) -> TypeGuard[Section]:
-    """Whether a block is the section that describes figures."""
+def _is_description_section(block: Block) -> TypeGuard[Section]:
+    """Return whether a block is the section that describes figures."""
     return (
         isinstance(block, Section)
         and bool(block.blocks)
-        and all(isinstance(one, Table | Box) and one.anchor.endswith(".data") for one in block.blocks)
+        and all(isinstance(inner, Table | Box) and inner.anchor.endswith(".data") for inner in block.blocks)
     )
 
 
 def without_entries(
     edited: Manuscript, document: Document, path: str, *, headed: bool
 ) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without the list of references and the index of its ``document``, and S058 for each
-    entry there that is another than the press prints: the bibliography has these, or the marks in the text.
+    """Return the manuscript ``edited`` without the list of references and the index of its ``document``, and S058 for
+    each entry there that is another than the press prints: the bibliography has these, or the marks in the text.
     """
     lists = [block for block in every(document.blocks) if isinstance(block, Part) and _is_list(block)]
     if not lists:
         return edited, ()
-    known = {
+    printed_entries = {
         normal(text_with_marks(entry.content))
         for block in lists
         for entry in every(block.blocks)
         if isinstance(entry, Paragraph)
     }
     titles = {
-        normal(text_with_marks(one.heading))
-        for one in document.sections()
-        if len(one.blocks) == 1 and _is_list(one.blocks[0])
+        normal(text_with_marks(section.heading))
+        for section in document.sections()
+        if len(section.blocks) == 1 and _is_list(section.blocks[0])
     }
     kept: list[Passage] = []
     lost: list[Finding] = []
@@ -124,23 +124,23 @@ def without_entries(
         if (style := passage.named.lower()) not in _ENTRIES:
             kept.append(passage)
             continue
-        made = style.startswith("index") or not headed
-        if made and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
+        has_press_heading = style.startswith("index") or not headed
+        if has_press_heading and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
             kept.pop()
-        lost += _strange(f"an entry of {_ENTRIES[style]}", [_words(passage)], known, path, _HINTS[style])
+        lost += _strange(f"an entry of {_ENTRIES[style]}", [_words(passage)], printed_entries, path, _HINTS[style])
     return replace(edited, passages=tuple(kept)), tuple(lost)
 
 
 def without_front(
     edited: Manuscript, document: Document, printed: Callable[[Document], Manuscript], path: str
 ) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without what is in its edition of ``document`` before the text, and S058 for each
-    line there that is another than the press ``printed``: the front matter has these.
+    """Return the manuscript ``edited`` without what is in its edition of ``document`` before the text, and S058 for
+    each line there that is another than the press ``printed``: the front matter has these.
     """
     if not any(map(_is_front, document.blocks)):
         return edited, ()
-    whole, rest = (list(map(_words, printed(one).passages)) for one in (document, bare(document)))
-    begin = next((n for n, (one, other) in enumerate(zip(whole, rest, strict=False)) if one != other), len(rest))
+    whole, rest = (list(map(_words, printed(version).passages)) for version in (document, bare(document)))
+    begin = next((n for n, (line, other) in enumerate(zip(whole, rest, strict=False)) if line != other), len(rest))
     count = len(whole) - len(rest)
     lines = whole[begin : begin + count]
     texts = list(map(_words, edited.passages))
@@ -156,10 +156,10 @@ def without_front(
     return replace(edited, passages=(*edited.passages[:begin], *edited.passages[end:])), findings
 
 
-def _strange(what: str, texts: Iterable[str], known: Container[str], path: str, hint: str) -> Iterator[Finding]:
-    """S058 for each of ``texts`` that is not among those that the press prints."""
+def _strange(what: str, texts: Iterable[str], printed: Container[str], path: str, hint: str) -> Iterator[Finding]:
+    """Yield S058 for each of ``texts`` that is not among those that the press prints."""
     for text in texts:
-        if text not in known:
+        if text not in printed:
             yield Finding("S058", f"not carried over: {what}: “{text[:60]}”", Place(path), hint)
 
 

@@ -14,7 +14,8 @@ _HINT = "Correct this place in the files of the source by hand."
 
 
 def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
-    """The new bytes of each file of the report in ``folder`` that changes when its text, ``report``, becomes ``fresh``.
+    """Return the new bytes of each file of the report in ``folder`` that changes when its text, ``report``, becomes
+    ``fresh``.
 
     Raises SourceError (S058), with the line of the whole text, where a change is at the border of two files, or would
     change the report elsewhere too, as where a file is included twice.
@@ -37,26 +38,26 @@ def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
             texts = files[path][0]
             files[path] = ([*texts[:at], *new[first:last], *texts[at + count :]], files[path][1])
             changed[path] = begin + 1
-    made = {_within(report, name): files[name][1].join(files[name][0]).encode() for name in sorted(changed)}
+    changed_files = {_within(report, name): files[name][1].join(files[name][0]).encode() for name in sorted(changed)}
     if changed:
-        _require_same(report, after, folder, made, Place(report.path, min(changed.values())))
-    return {folder / path: content for path, content in made.items()}
+        _require_same(report, after, folder, changed_files, Place(report.path, min(changed.values())))
+    return {folder / path: content for path, content in changed_files.items()}
 
 
 def _within(report: Source, name: str) -> str:
-    """The path of a file below the folder of the report."""
+    """Return the path of a file below the folder of the report."""
     return str(PurePosixPath(name).relative_to(PurePosixPath(report.path).parent))
 
 
 def _read(folder: Path, path: str) -> tuple[list[str], str]:
-    """The lines of a file, and how it ends them."""
+    """Return the lines of a file, and how it ends them."""
     text = (folder / path).read_bytes().decode()
     return text.replace("\r\n", "\n").split("\n"), "\r\n" if "\r\n" in text else "\n"
 
 
 def _place(lines: list[Place | None], begin: int, end: int, name: str) -> tuple[str, int, int]:
-    """Where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in which
-    file, after how many of its lines, and how many. ``lines`` are the places of all.
+    """Return where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in
+    which file, after how many of its lines, and how many. ``lines`` are the places of all.
     """
     replaced = lines[begin:end]
     if replaced:
@@ -71,14 +72,14 @@ def _place(lines: list[Place | None], begin: int, end: int, name: str) -> tuple[
     raise SourceError.of("S058", message, Place(name, min(begin, len(lines) - 1) + 1), _HINT)
 
 
-def _require_same(report: Source, wanted: str, folder: Path, made: dict[str, bytes], place: Place) -> None:
-    """The files as they would be, read again, have the text that is wanted."""
+def _require_same(report: Source, wanted: str, folder: Path, files: dict[str, bytes], place: Place) -> None:
+    """Require that the files as they would be, read again, have the text that is wanted."""
     with tempfile.TemporaryDirectory() as scratch:
         names = {_within(report, span.path) for span in report.spans}
         for name in names:
             path = Path(scratch) / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made.get(name) or (folder / name).read_bytes())
+            path.write_bytes(files.get(name) or (folder / name).read_bytes())
         text = source_text.read(Path(scratch) / "report.md", report.path).text()
     if text != wanted:
         message = "not carried over: a change in a file that is included more than once"

@@ -10,7 +10,7 @@ from plantin.model.document import Block, Box, Document, Equation, Figure, Listi
 from plantin.model.document import inside as blocks_in
 from plantin.packs.imports.docx import Manuscript, Passage
 from plantin.packs.imports.docx.story import ReceivedLine
-from plantin.packs.imports.paragraph_pieces import Piece, Words, divided
+from plantin.packs.imports.paragraph_pieces import Piece, Words, divide
 from plantin.packs.imports.received import letters
 from plantin.source import scan
 from plantin.source.text import Source
@@ -37,68 +37,68 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
 # In the Word file
 
 
-def gathered(manuscript: Manuscript, document: Document) -> Manuscript:
-    """The manuscript with the paragraphs of each object as one passage of the kind ``object``, and in each box of
-    ``document`` all objects that it has there.
+def gather_objects(manuscript: Manuscript, document: Document) -> Manuscript:
+    """Return the manuscript with the paragraphs of each object as one passage of the kind ``object``, and in each box
+    of ``document`` all objects that it has there.
     """
-    boxes = {bookmark_name(one.anchor): _held(one) for one in every(document.blocks) if isinstance(one, Box)}
+    boxes = {bookmark_name(block.anchor): _count(block) for block in every(document.blocks) if isinstance(block, Box)}
     out: list[Passage] = []
-    held: list[Passage] = []
+    parts: list[Passage] = []
     inner, left = 0, 0  # where the last object in the box begins, and how many are to come
     for passage in manuscript.passages:
         starts = passage.named in _STARTS or passage.tabled
-        if held and (_goes_on(held, passage) or _goes_on(held[inner:], passage)):
-            held.append(passage)
+        if parts and (_goes_on(parts, passage) or _goes_on(parts[inner:], passage)):
+            parts.append(passage)
         elif starts and left:
-            inner, left = len(held), left - 1
-            held.append(passage)
+            inner, left = len(parts), left - 1
+            parts.append(passage)
         else:
-            out += [_one(held)] if held else []
-            held = [passage] if starts else []
-            out += [] if held else [passage]
+            out += [_join_parts(parts)] if parts else []
+            parts = [passage] if starts else []
+            out += [] if parts else [passage]
             inner, left = 0, sum(boxes.get(mark, 0) for mark in {*passage.line.bookmarks})
-    out += [_one(held)] if held else []
+    out += [_join_parts(parts)] if parts else []
     return replace(manuscript, passages=tuple(out))
 
 
-def _held(block: Block) -> int:
-    """How many objects a block holds, those in tables and figures not among them."""
+def _count(block: Block) -> int:
+    """Return how many objects a block holds, those in tables and figures not among them."""
     kinds = (Table, Figure, Equation, Listing)
-    return sum(1 if isinstance(one, kinds) else isinstance(one, Box) + _held(one) for one in blocks_in(block))
+    return sum(1 if isinstance(child, kinds) else isinstance(child, Box) + _count(child) for child in blocks_in(block))
 
 
-def _goes_on(held: list[Passage], passage: Passage) -> bool:
-    kind = _STARTS.get(held[0].named, "table")
+def _goes_on(parts: list[Passage], passage: Passage) -> bool:
+    kind = _STARTS.get(parts[0].named, "table")
     if kind in ("equation", "listing"):
         return False
     if passage.named in _BELOW:
         return True
-    if any(one.named == "letter note" for one in held) and (kind != "box" or below(passage)):
+    if any(earlier.named == "letter note" for earlier in parts) and (kind != "box" or below(passage)):
         return below(passage)
     if kind == "table":
         return passage.tabled or passage.named == "table headnote"
     if kind == "figure":
         part = passage.named == "figure title" and any(map(_PART.fullmatch, passage.line.bookmarks))
-        return part or (passage.named == "figure picture" and held[-1].named == "figure title")
+        return part or (passage.named == "figure picture" and parts[-1].named == "figure title")
     return passage.named.startswith("box ") and passage.named != "box title"
 
 
-def _one(parts: list[Passage]) -> Passage:
-    """The parts as one passage, which says and calls all that they say and call."""
+def _join_parts(parts: list[Passage]) -> Passage:
+    """Return the parts as one passage, which says and calls all that they say and call."""
     pieces: list[Piece] = []
     for part in parts:
         pieces += [*([Words("\n")] if pieces else []), *part.line.pieces]
     first = parts[0].line
     marks = [mark for part in parts for mark in part.line.bookmarks]
     line = ReceivedLine(
-        first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas]
+        first.node, first.style, pieces, marks, [], [formula for part in parts for formula in part.line.formulas]
     )
-    line.pictures = [one for part in parts for one in part.line.pictures]
+    line.pictures = [picture for part in parts for picture in part.line.pictures]
     return Passage("object", 0, "", line, named=_STARTS.get(parts[0].named, "table"), parts=tuple(parts))
 
 
 def grid(passage: Passage) -> tuple[object, ...]:
-    """How the cells of a table are arranged: what each row spans, and whether it is one of heads."""
+    """Return how the cells of a table are arranged: what each row spans, and whether it is one of heads."""
     tables = dict.fromkeys(table for part in passage.parts for table in part.line.node.iterancestors(name("w:tbl")))
     rows = [row for table in tables for row in children(table, "w:tr")]
     spans = (tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")) for row in rows)
@@ -106,33 +106,34 @@ def grid(passage: Passage) -> tuple[object, ...]:
 
 
 def below(part: Passage) -> bool:
-    """Whether a part of an object is a note under it."""
+    """Return whether a part of an object is a note under it."""
     return part.named == "letter note" or part.named.startswith("note ") or part.named == "footnote text"
 
 
 def parts_with_words(passage: Passage) -> list[Passage]:
-    """The parts of an object that a source has words for: without the labels that the press gives, and without the
-    notes under it.
+    """Return the parts of an object that a source has words for: without the labels that the press gives, and without
+    the notes under it.
     """
-    return [own for part in passage.parts if not below(part) and _WORDS.search((own := _unlabelled(part)).line.text())]
+    return [cut for part in passage.parts if not below(part) and _WORDS.search((cut := _drop_label(part)).line.text())]
 
 
-def paired(parts: Sequence[str], own: Sequence[MessagePiece]) -> list[MessagePiece | None]:
-    """The message among ``own`` of each of the ``parts``, by their words in the source's marks: where the source has
-    others too, as the words of a chart, or parts have none, as cells of data, the only one with the same words.
+def pair_messages(parts: Sequence[str], messages: Sequence[MessagePiece]) -> list[MessagePiece | None]:
+    """Return the message among ``messages`` of each of the ``parts``, by their words in the source's marks: where the
+    source has others too, as the words of a chart, or parts have none, as cells of data, the only one with the same
+    words.
     """
-    if len(parts) == len(own):
-        return [*own]
-    said, found = [letters(one) for one in parts], [letters(one.message.text) for one in own]
-    return [own[found.index(one)] if said.count(one) == found.count(one) == 1 else None for one in said]
+    if len(parts) == len(messages):
+        return [*messages]
+    said, there = [letters(text) for text in parts], [letters(message.message.text) for message in messages]
+    return [messages[there.index(text)] if said.count(text) == there.count(text) == 1 else None for text in said]
 
 
-def _unlabelled(part: Passage) -> Passage:
-    """A title without the label before it, which is a line of its own."""
+def _drop_label(part: Passage) -> Passage:
+    """Return a title without the label before it, which is a line of its own."""
     if part.named not in ("table title", "figure title", "box title"):
         return part
-    found = divided(part.line.pieces, "\n")
-    return replace(part, line=replace(part.line, pieces=found[1] if found else []))
+    halves = divide(part.line.pieces, "\n")
+    return replace(part, line=replace(part.line, pieces=halves[1] if halves else []))
 
 
 # In the source
@@ -149,7 +150,7 @@ class Stretch:
 
 
 def stretches(source: Source) -> tuple[Stretch, ...]:
-    """Every object of the text in its order; those in notes are the notes' own."""
+    """Return every object of the text in its order; those in notes are the notes' own."""
     return tuple(_stretches(source))
 
 
@@ -160,8 +161,8 @@ def _stretches(source: Source) -> Iterator[Stretch]:
     for n, (block, lines) in enumerate(read):
         if opened is None and not lines[0].code and not lines[0].note and _PLAIN.match(block.text):
             title = read[n + 1][0].text if n + 1 < len(read) else ""
-            found = _ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
-            identifier = _ID.search(found[0]) if found else None
+            match = _ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
+            identifier = _ID.search(match[0]) if match else None
             yield Stretch("table", n, n + bool(_CAPTION.fullmatch(title)), identifier[1] if identifier else "")
             continue
         if opened is None and not lines[0].code and not lines[0].note and _EQUATION.match(block.text):
@@ -179,9 +180,9 @@ def _stretches(source: Source) -> Iterator[Stretch]:
                 began = n
             elif line.kind == "code closes" and opened is None and not line.note:
                 yield Stretch("listing", began, n, "")
-            elif line.kind == "div opens" and opened is None and (found := _OBJECT.match(line.divs[-1])):
+            elif line.kind == "div opens" and opened is None and (match := _OBJECT.match(line.divs[-1])):
                 identifier = _ID.search(line.divs[-1])
-                kind = found[1].replace("chart", "figure")
+                kind = match[1].replace("chart", "figure")
                 opened = (len(line.divs), n, kind, identifier[1] if identifier else "")
             elif line.kind == "div closes" and opened is not None and len(line.divs) <= opened[0]:
                 yield Stretch(opened[2], opened[1], n, opened[3])
@@ -189,16 +190,16 @@ def _stretches(source: Source) -> Iterator[Stretch]:
 
 
 def without_attributes(text: str, named: str) -> tuple[str, str]:
-    """The words of a title, and the id and the classes that the source has after them where the title is below a plain
-    table.
+    """Return the words of a title, and the id and the classes that the source has after them where the title is below a
+    plain table.
     """
-    found = _ATTRIBUTES.search(text) if named == "table title" else None
-    return (text[: found.start()], found[0]) if found else (text, "")
+    match = _ATTRIBUTES.search(text) if named == "table title" else None
+    return (text[: match.start()], match[0]) if match else (text, "")
 
 
 def pieces_of(source: Source, block: int) -> list[MessagePiece]:
-    """The messages of the source in the object that begins with ``block``; what a picture says is not among them."""
-    stretch = next((one for one in stretches(source) if one.start == block), None)
+    """Return the messages of the object that begins with ``block``, but for what a picture says."""
+    stretch = next((candidate for candidate in stretches(source) if candidate.start == block), None)
     if stretch is None or stretch.kind not in ("table", "figure", "box", "summary", "easy-to-read"):
         return []
     inside = [piece for piece in pieces(source) if stretch.start <= piece.block <= stretch.end]

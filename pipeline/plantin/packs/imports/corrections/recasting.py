@@ -46,7 +46,7 @@ class _Unit:
 
 
 def messages(source: Source) -> tuple[list[MessagePiece], dict[str, list[MessagePiece]]]:
-    """The passages of the source in order, each object as one, those of its notes by their names."""
+    """Return the passages of the source in order, each object as one, those of its notes by their names."""
     body: list[MessagePiece] = []
     notes: dict[str, list[MessagePiece]] = {}
     objects = stretches(source)
@@ -58,13 +58,13 @@ def messages(source: Source) -> tuple[list[MessagePiece], dict[str, list[Message
         # Code may be in the block of the words before it, and has no words of its own.
         while pending and pending[0].start + (pending[0].kind == "listing") <= piece.block:
             body.append(_whole(pending.pop(0), source))
-        if not any(one.start <= piece.block <= one.end and one.kind != "listing" for one in objects):
+        if not any(stretch.start <= piece.block <= stretch.end and stretch.kind != "listing" for stretch in objects):
             body.append(piece)
-    return [*body, *(_whole(one, source) for one in pending)], notes
+    return [*body, *(_whole(stretch, source) for stretch in pending)], notes
 
 
 def _whole(stretch: Stretch, source: Source) -> MessagePiece:
-    """An object as a piece that has no text to be filled: cells are no passages, so it is called one."""
+    """Return an object as a piece that has no text to be filled: cells are no passages, so it is called one."""
     context = f"#{stretch.identifier}" if stretch.identifier else f"object:{stretch.start}"
     return MessagePiece(
         Message(context, "", "cell", Place(source.path, source.blocks[stretch.start].line)), stretch.start, ()
@@ -79,7 +79,7 @@ def recast(
     numerals: tuple[Numerals, ...],
     texts: Mapping[str, str],
 ) -> Source:
-    """``source`` with its passages as ``standing`` has them and its notes as ``definitions`` has them.
+    """Return ``source`` with its passages as ``standing`` has them and its notes as ``definitions`` has them.
 
     ``texts`` are new texts of messages in objects, by their contexts. ``kinds`` says what each passage of the source
     is, and its level. What is no passage (a table, a remark) stays after what it came after.
@@ -90,29 +90,29 @@ def recast(
 def changed_texts(
     source: Source, standing: list[PlacedPassage], definitions: list[NoteText], texts: Mapping[str, str]
 ) -> dict[str, str]:
-    """The new texts of the messages of ``source`` whose words changed, by their contexts: those of passages, of notes,
-    and ``texts``, those in objects.
+    """Return the new texts of the messages of ``source`` whose words changed, by their contexts: those of passages, of
+    notes, and ``texts``, those in objects.
     """
     body, notes = messages(source)
-    return dict(_changed(body, notes, standing, definitions)) | dict(texts)
+    return dict(_find_changed_texts(body, notes, standing, definitions)) | dict(texts)
 
 
-def _changed(
+def _find_changed_texts(
     body: list[MessagePiece],
     notes: Mapping[str, list[MessagePiece]],
     standing: list[PlacedPassage],
     definitions: list[NoteText],
 ) -> Iterator[tuple[str, str]]:
-    """The context and the new text of each passage, and of each one in a note, whose words changed."""
-    for one in standing:
-        if one.place is not None and one.changed and one.row.kind != "object":
-            message = body[one.place].message
-            yield message.context, one.row.text if message.kind == "heading" else one.row.whole
+    """Yield the context and the new text of each passage, and of each one in a note, whose words changed."""
+    for passage in standing:
+        if passage.place is not None and passage.changed and passage.row.kind != "object":
+            message = body[passage.place].message
+            yield message.context, passage.row.text if message.kind == "heading" else passage.row.whole
     for definition in definitions:
-        own = notes.get(definition.name, [])
-        for one in definition.standing:
-            if one.place is not None and one.changed:
-                yield own[one.place].message.context, one.row.whole
+        note_pieces = notes.get(definition.name, [])
+        for passage in definition.standing:
+            if passage.place is not None and passage.changed:
+                yield note_pieces[passage.place].message.context, passage.row.whole
 
 
 class _Recast:
@@ -124,18 +124,18 @@ class _Recast:
         self._kinds = kinds
         self._numerals = numerals
         self._body, self._notes = messages(source)
-        ends = {one.start: one.end for one in stretches(source)}
-        held = [
+        ends = {stretch.start: stretch.end for stretch in stretches(source)}
+        spans = [
             (piece.block, ends[piece.block] if piece.message.kind == "cell" else piece.block) for piece in self._body
         ]
-        self._units, self._first = _units(source, held, [kind for kind, _ in kinds])
+        self._units, self._first = _units(source, spans, [kind for kind, _ in kinds])
         self._owner = {place: unit for unit in self._units for place in unit.places}
         self._filled: Source = source
 
     def source(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
         self._filled = self._with_texts(standing, definitions)
         notes = _Notes(self._source, self._filled, self._notes, definitions, self._numerals)
-        out: list[Block] = [one for n in self._first for one in notes.blocks(n)]
+        out: list[Block] = [block for n in self._first for block in notes.blocks(n)]
         groups = list(self._groups(standing))
         used = [unit for unit, _ in groups if unit is not None]
         orphans = self._orphans(used)
@@ -148,14 +148,14 @@ class _Recast:
             else:
                 out += [Block(0, text, "\n\n") for text in blocks([row.row for row in rows], self._numerals)]
             if unit is not None:
-                out += [one for n in (*unit.after, *orphans.pop(id(unit), [])) for one in notes.blocks(n)]
+                out += [block for n in (*unit.after, *orphans.pop(id(unit), [])) for block in notes.blocks(n)]
                 unit.after = []
-        out += [one for n in orphans.get(0, []) for one in notes.blocks(n)]
+        out += [block for n in orphans.get(0, []) for block in notes.blocks(n)]
         out += notes.rest()
-        return self._source.with_blocks(tuple(_spaced(out, self._source)))
+        return self._source.with_blocks(tuple(_space_blocks(out, self._source)))
 
     def _like(self, unit: _Unit, rows: list[PlacedPassage]) -> bool:
-        """Whether a unit has all its passages, in their order, each of its kind."""
+        """Return whether a unit has all its passages, in their order, each of its kind."""
         kinds = [self._kinds[place] for place in unit.places]
         if any(kind == "object" for kind, _ in kinds):
             return True  # it is written unchanged, whatever is in the file: the reconciler decided so
@@ -164,43 +164,43 @@ class _Recast:
     def _with_texts(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
         texts = {
             piece.message.context: piece.message.text
-            for piece in (*self._body, *(one for own in self._notes.values() for one in own))
+            for piece in (*self._body, *(part for parts in self._notes.values() for part in parts))
         }
         texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
-        texts |= _changed(self._body, self._notes, standing, definitions)
+        texts |= _find_changed_texts(self._body, self._notes, standing, definitions)
         texts |= self._texts
         return fill(self._source, texts)
 
     def _groups(self, standing: list[PlacedPassage]) -> Iterator[tuple[_Unit | None, list[PlacedPassage]]]:
-        """The passages by the units they belong to; a new entry belongs to the list that it is in or after."""
-        held: list[PlacedPassage] = []
+        """Yield the passages by the units they belong to; a new entry belongs to the list that it is in or after."""
+        group: list[PlacedPassage] = []
         unit: _Unit | None = None
-        for one in standing:
-            own = self._owner[one.place] if one.place is not None else None
-            same = own is not None and own is unit
-            if held and (
-                same or (_listed(one) and _listed(held[-1])) or one.row.kind == held[-1].row.kind == "quotation"
+        for entry in standing:
+            owner = self._owner[entry.place] if entry.place is not None else None
+            same = owner is not None and owner is unit
+            if group and (
+                same or (_in_list(entry) and _in_list(group[-1])) or entry.row.kind == group[-1].row.kind == "quotation"
             ):
-                held.append(one)
-                unit = unit or own
+                group.append(entry)
+                unit = unit or owner
                 continue
-            if held:
-                yield unit, held
-            held, unit = [one], own
-        if held:
-            yield unit, held
+            if group:
+                yield unit, group
+            group, unit = [entry], owner
+        if group:
+            yield unit, group
 
     def _orphans(self, used: list[_Unit]) -> dict[int, list[int]]:
-        """What came after a unit that is gone, by the unit that it comes after now (0: none)."""
-        found: dict[int, list[int]] = {}
+        """Return what came after a unit that is gone, by the unit that it comes after now (0: none)."""
+        orphans: dict[int, list[int]] = {}
         last = 0
         standing = set(map(id, used))
         for unit in self._units:
             if id(unit) in standing:
                 last = id(unit)
             else:
-                found.setdefault(last, []).extend(unit.after)
-        return found
+                orphans.setdefault(last, []).extend(unit.after)
+        return orphans
 
 
 class _Notes:
@@ -210,59 +210,59 @@ class _Notes:
         self,
         source: Source,
         filled: Source,
-        own: dict[str, list[MessagePiece]],
+        note_pieces: dict[str, list[MessagePiece]],
         definitions: list[NoteText],
         numerals: tuple[Numerals, ...],
     ) -> None:
         self._source, self._filled, self._numerals = source, filled, numerals
-        self._pieces = own
-        self._kept = {one.name: one for one in definitions if one.was}
+        self._pieces = note_pieces
+        self._kept = {definition.name: definition for definition in definitions if definition.was}
         self._new: dict[str, list[NoteText]] = {}
         before = ""
-        for one in definitions:
-            if one.was:
-                before = one.name
+        for definition in definitions:
+            if definition.was:
+                before = definition.name
             else:
-                self._new.setdefault(before, []).append(one)
-        self._name = {piece.block: name for name, held in own.items() for piece in held}
+                self._new.setdefault(before, []).append(definition)
+        self._name = {piece.block: name for name, group in note_pieces.items() for piece in group}
 
     def blocks(self, n: int) -> list[Block]:
-        """What block ``n`` of the source, which is no passage of the text, becomes."""
+        """Return what block ``n`` of the source, which is no passage of the text, becomes."""
         name = self._name.get(n)
         if name is None:
             return [self._source.blocks[n]]
-        held = self._pieces[name]
-        last = n == max(piece.block for piece in held)
+        parts = self._pieces[name]
+        last = n == max(piece.block for piece in parts)
         definition = self._kept.get(name)
-        made: list[Block] = []
+        out: list[Block] = []
         if definition is None:
             pass
-        elif [one.place for one in definition.standing] == list(range(len(held))):
-            changed = {held[one.place].block for one in definition.standing if one.changed and one.place is not None}
-            made = [(self._filled if n in changed else self._source).blocks[n]]
-        elif n == held[0].block:
-            made = [self._written(definition)]
-        return [*made, *(map(self._written, self._new.pop(name, [])) if last else ())]
+        elif [row.place for row in definition.standing] == list(range(len(parts))):
+            changed = {parts[row.place].block for row in definition.standing if row.changed and row.place is not None}
+            out = [(self._filled if n in changed else self._source).blocks[n]]
+        elif n == parts[0].block:
+            out = [self._write(definition)]
+        return [*out, *(map(self._write, self._new.pop(name, [])) if last else ())]
 
     def rest(self) -> list[Block]:
-        """New notes that come after none."""
-        return [self._written(one) for held in self._new.values() for one in held]
+        """Return new notes that come after none."""
+        return [self._write(definition) for definitions in self._new.values() for definition in definitions]
 
-    def _written(self, definition: NoteText) -> Block:
-        return Block(0, note(definition.name, [one.row for one in definition.standing], self._numerals), "\n\n")
-
-
-def _listed(one: PlacedPassage) -> bool:
-    return one.row.kind in LISTED
+    def _write(self, definition: NoteText) -> Block:
+        return Block(0, note(definition.name, [passage.row for passage in definition.standing], self._numerals), "\n\n")
 
 
-def _units(source: Source, held: list[tuple[int, int]], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
-    """The units of a source, and its blocks before the first of them. ``held`` are the first and the last block of each
-    passage.
+def _in_list(passage: PlacedPassage) -> bool:
+    return passage.row.kind in LISTED
+
+
+def _units(source: Source, spans: list[tuple[int, int]], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
+    """Return the units of a source, and its blocks before the first of them. ``spans`` are the first and the last block
+    of each passage.
     """
     units: list[_Unit] = []
     inside = [len(lines[-1].divs) > (lines[-1].kind == "div closes") for _, lines in scan.blocks(source.blocks)]
-    for place, ((block, end), kind) in enumerate(zip(held, kinds, strict=True)):
+    for place, ((block, end), kind) in enumerate(zip(spans, kinds, strict=True)):
         before = units[-1] if units else None
         together = before is not None and (
             (kind in LISTED and kinds[place - 1] in LISTED)
@@ -295,9 +295,9 @@ def _fence(text: str) -> bool:
     return text.lstrip().startswith(":::") and "\n" not in text
 
 
-def _spaced(made: list[Block], source: Source) -> Iterator[Block]:
+def _space_blocks(new_blocks: list[Block], source: Source) -> Iterator[Block]:
     first = source.blocks[0].before if source.blocks else "\n"
-    for n, block in enumerate(made):
+    for n, block in enumerate(new_blocks):
         if n == 0:
             yield replace(block, before=first)
         elif block.before.count("\n") < 2:

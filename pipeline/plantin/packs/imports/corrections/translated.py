@@ -17,7 +17,7 @@ from plantin.packs.imports import docx
 from plantin.packs.imports.corrections import CorrectionResult
 from plantin.packs.imports.corrections.comparison import Comparison
 from plantin.packs.imports.corrections.recasting import changed_texts
-from plantin.packs.imports.corrections.wording import kept
+from plantin.packs.imports.corrections.wording import keep_source_marks
 from plantin.packs.imports.editions.word import is_edition
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
@@ -32,8 +32,8 @@ _SHOWN = 60
 
 
 def is_corrected(house: House, path: Path, slug: str, language: str) -> bool:
-    """Whether the file at ``path`` is a Word edition of this press and the report has a translation into ``language``
-    that it can be compared with.
+    """Return whether the file at ``path`` is a Word edition of this press and the report has a translation into
+    ``language`` that it can be compared with.
     """
     file = house.catalogue_file(language, slug)
     if path.suffix.lower() != ".docx" or not file.is_file():
@@ -61,7 +61,7 @@ def merge_translation(
     try:
         compared = Comparison.of(house, path, tracked, text.source, text.head, words, text.notice)
         changed = _Changed(text, words, compared, str(path))
-        document, losses = compared.proved(*changed.fresh())
+        document, losses = compared.prove(*changed.fresh())
     except SourceError as error:
         raise TranslationError(*map(text.move_to_catalogue, error.findings)) from None
     differs = changed.catalogue != text.catalogue
@@ -74,7 +74,7 @@ def merge_translation(
         differs,
         {**outline(document).counts(), "changed messages": len(changed.taken)},
         changes,
-        (*changed.refused, *losses, *(one.lost(str(path)) for one in compared.reconciled.values)),
+        (*changed.refused, *losses, *(value.lost(str(path)) for value in compared.reconciled.values)),
     )
 
 
@@ -88,23 +88,23 @@ class _Changed:
         self._filled: dict[str, str] = {}
         self.refused: list[Finding] = []
         """T052 for each message that has other notes or references in the file than in the original."""
-        found = compared.reconciled
-        self._title = found.title
-        own = pieces(text.source)
-        front = len(text.messages) - len(own)
-        changed = changed_texts(text.source, found.standing, found.definitions, found.texts)
-        for n, piece in enumerate(own):
+        reconciled = compared.reconciled
+        self._title = reconciled.title
+        source_pieces = pieces(text.source)
+        front = len(text.messages) - len(source_pieces)
+        changed = changed_texts(text.source, reconciled.standing, reconciled.definitions, reconciled.texts)
+        for n, piece in enumerate(source_pieces):
             if (new := changed.get(piece.message.context)) is None:
                 continue
             entry = text.catalogue.entries[front + n]
-            made = self._entry(entry, piece.message.text, new)
-            if hang_together(entry.original, made.translation):
-                self.taken[front + n] = made
+            changed_entry = self._entry(entry, piece.message.text, new)
+            if hang_together(entry.original, changed_entry.translation):
+                self.taken[front + n] = changed_entry
                 self._filled[piece.message.context] = new
             else:
                 message = (
                     f"“{entry.original[:_SHOWN]}” has other notes, references or ids in the file:"
-                    f" “{made.translation[:_SHOWN]}”"
+                    f" “{changed_entry.translation[:_SHOWN]}”"
                 )
                 hint = "Translate it in the catalogue, with the marks of the original."
                 self.refused.append(Finding("T052", message, Place(path), hint))
@@ -113,16 +113,16 @@ class _Changed:
             self.taken[0] = self._entry(entry, text.head.title, self._title)
 
     def _entry(self, entry: PoEntry, printed: str, new: str) -> PoEntry:
-        """``entry`` with the words of ``new``, which the source has where it had ``printed``. It stays stale while the
-        text is still marked so.
+        """Return ``entry`` with the words of ``new``, which the source has where it had ``printed``. It stays stale
+        while the text is still marked so.
         """
         draft = {"missing": self._words.draft.untranslated, "stale": self._words.draft.outdated}.get(entry.state, "")
-        bare, before = (_unmarked(text, draft) if draft else text for text in (new, printed))
+        bare, before = (_without_draft_mark(text, draft) if draft else text for text in (new, printed))
         marked = bare != new
         if entry.state == "missing":
             # A draft has the original there, in its own language.
             bare = before = re.sub(_IN_ORIGINAL.format(self._original), r"\1", bare)
-        text = kept(bare, before, entry.translation or bare)
+        text = keep_source_marks(bare, before, entry.translation or bare)
         # The press sets either apostrophe as its own; a translation keeps to the one that it has.
         apostrophe = self._words.typography.apostrophe
         if apostrophe in entry.translation and "'" not in entry.translation:
@@ -136,18 +136,18 @@ class _Changed:
         """The catalogue with the messages that change."""
         entries = self._text.catalogue.entries
         return replace(
-            self._text.catalogue, entries=tuple(self.taken.get(n, one).pin() for n, one in enumerate(entries))
+            self._text.catalogue, entries=tuple(self.taken.get(n, entry).pin() for n, entry in enumerate(entries))
         )
 
     def fresh(self) -> tuple[Source, FrontMatter]:
-        """The translated source with the messages that change, and its front matter."""
+        """Return the translated source with the messages that change, and its front matter."""
         texts = {piece.message.context: piece.message.text for piece in pieces(self._text.source)}
         fresh = fill(self._text.source, texts | self._filled)
         return fresh.with_title(self._title), replace(self._text.head, title=self._title)
 
 
-def _unmarked(text: str, mark: str) -> str:
-    """``text`` without what a draft says of it before its words."""
+def _without_draft_mark(text: str, mark: str) -> str:
+    """Return ``text`` without what a draft says of it before its words."""
     identifier = IDENTIFIER.match(text)
     start = identifier.end() if identifier else 0
     sign = "".join(f"\\{letter}" if letter in "[]*_" else letter for letter in mark)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from plantin.house.locale_tables import Typography
 from plantin.packs.imports import markup
 from plantin.packs.imports.docx import Manuscript, Passage
-from plantin.packs.imports.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merged
+from plantin.packs.imports.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merge_pieces
 
 PLACE = re.compile(
     r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary|easy_to_read)"
@@ -22,22 +22,22 @@ _TOKEN = re.compile(r"\s+|[^\s]+")
 
 
 def primary(language: str) -> str:
-    """A language without its region: what LibreOffice makes of ar is ar-SA."""
+    """Return a language without its region: what LibreOffice makes of ar is ar-SA."""
     return language.partition("-")[0].lower()
 
 
 def normal(text: str) -> str:
-    """``text`` with every run of spaces one space, no-break ones too, and without invisible characters."""
+    """Return ``text`` with every run of spaces one space, no-break ones too, and without invisible characters."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 
 def anchor(passage: Passage) -> str:
-    """The bookmark by which a place of ours is known in the file, empty where it has none."""
+    """Return the bookmark by which a place of ours is known in the file, empty where it has none."""
     return next((mark for mark in passage.line.bookmarks if PLACE.fullmatch(mark)), "")
 
 
 def is_inner(mark: str, passage: Passage) -> bool:
-    """Whether a bookmark is that of an object in an object, as of one of several figures or of a table in a box."""
+    """Return whether a bookmark is that of an object in an object, as of one of several figures or a table in a box."""
     return passage.kind == "object" and mark != anchor(passage) and PLACE.fullmatch(mark) is not None
 
 
@@ -52,11 +52,11 @@ class Targets:
     marks: Mapping[str, str]
 
     def note(self, call: Call) -> str:
-        """The note that is called."""
+        """Return the note that is called."""
         return self.notes.get(call.note or self.marks.get(call.target, ""), f"?{call.target}")
 
     def place(self, bookmark: str) -> str:
-        """The place that a reference leads to, or the note."""
+        """Return the place that a reference leads to, or the note."""
         if bookmark in self.places:
             return self.places[bookmark]
         return self.notes.get(self.marks.get(bookmark, ""), f"?{bookmark}")
@@ -66,9 +66,9 @@ Key = tuple[object, ...]
 Fold = Callable[[str], str]
 
 
-def folded(typography: Typography) -> Fold:
-    """Words with the quotation marks and apostrophes of the language as straight ones: the press decides which it
-    prints.
+def folding(typography: Typography) -> Fold:
+    """Return what gives words with the quotation marks and apostrophes of the language as straight ones: the press
+    decides which it prints.
     """
     straight = {sign.strip(): "'" for sign in (*typography.inner_quotation, typography.apostrophe)}
     straight |= {sign.strip(): '"' for sign in typography.quotation}
@@ -79,15 +79,15 @@ def folded(typography: Typography) -> Fold:
             f"{bare}[ \u00a0]?" if sign[-1:].isspace() else f"[ \u00a0]?{bare}" if sign[:1].isspace() else bare
         )
     pattern = re.compile("|".join(spaced.values()))
-    return lambda text: pattern.sub(lambda found: straight[found[0].strip()], text)
+    return lambda text: pattern.sub(lambda match: straight[match[0].strip()], text)
 
 
 def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key:
-    """What the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes
+    """Return what the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes
     equal.
     """
     out: list[object] = []
-    for piece in merged([part for one in pieces for part in _neutral(_plain_look(one, language))]):
+    for piece in merge_pieces([part for raw_piece in pieces for part in _neutral(_plain_look(raw_piece, language))]):
         match piece:
             case Words(text, look):
                 out.append((normal(fold(text)), look))
@@ -103,10 +103,10 @@ def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key
 def _plain_look(piece: Piece, language: str) -> Piece:
     if not isinstance(piece, Words):
         return piece
-    own = primary(piece.look.language)
+    tag = primary(piece.look.language)
     # An address without a path is the same with a slash (RFC 3986, 6.2.3), and LibreOffice adds one.
     link = re.sub(r"^(\w+://[^/?#]+)/$", r"\1", piece.look.link)
-    return replace(piece, look=replace(piece.look, link=link, language="" if own == primary(language) else own))
+    return replace(piece, look=replace(piece.look, link=link, language="" if tag == primary(language) else tag))
 
 
 def _neutral(piece: Piece) -> list[Piece]:
@@ -118,14 +118,14 @@ def _neutral(piece: Piece) -> list[Piece]:
     return [Words(before, bare), Words(inside, piece.look), Words(after, bare)]
 
 
-def restored(
+def restore_references(
     pieces: list[Piece], former: list[Piece], targets: Targets, former_targets: Targets
 ) -> tuple[list[Piece], list[str]]:
-    """``pieces`` with each reference that ``former`` has, and that is mere text now, a reference again; and the words
-    of those.
+    """Return ``pieces`` with each reference that ``former`` has, and that is mere text now, a reference again; and the
+    words of those.
     """
     there = [targets.place(piece.target) for piece in pieces if isinstance(piece, Pointer)]
-    found: list[str] = []
+    references: list[str] = []
     for n, piece in enumerate(former):
         if not isinstance(piece, Pointer):
             continue
@@ -135,12 +135,12 @@ def restored(
             continue
         before = former[n - 1] if n else None
         lead = before.text.split(" ")[-1] if isinstance(before, Words) and before.text[-1:] in {"\u00a0", " "} else ""
-        pieces, done = _pointed(pieces, normal(lead), piece)
-        found += [normal(lead + piece.shown)] if done else []
-    return pieces, found
+        pieces, done = _restore_pointer(pieces, normal(lead), piece)
+        references += [normal(lead + piece.shown)] if done else []
+    return pieces, references
 
 
-def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
+def _restore_pointer(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
     pattern = re.compile(
         r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])"
     )
@@ -159,24 +159,24 @@ def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Pie
                 pointer,
                 replace(piece, text=piece.text[end:]),
             ]
-            return merged([*pieces[:n], *parts, *pieces[n + 1 :]]), True
+            return merge_pieces([*pieces[:n], *parts, *pieces[n + 1 :]]), True
     return pieces, False
 
 
 # Words in the source's marks
 
 
-def kept(new: str, former: str, source: str) -> str:
-    """``new`` in which every word that ``former`` has too is written as ``source`` writes it; both say the same,
+def keep_source_marks(new: str, former: str, source: str) -> str:
+    """Return ``new`` in which every word that ``former`` has too is written as ``source`` writes it; both say the same,
     ``former`` by us.
     """
-    fresh, old, own = (_TOKEN.findall(text) for text in (new, former, source))
+    fresh, old, source_tokens = (_TOKEN.findall(text) for text in (new, former, source))
     written: dict[int, tuple[int, str]] = {}
-    for _, start, end, from_, to in SequenceMatcher(None, old, own, autojunk=False).get_opcodes():
+    for _, start, end, from_, to in SequenceMatcher(None, old, source_tokens, autojunk=False).get_opcodes():
         if end - start == to - from_:
-            written |= {start + n: (start + n + 1, own[from_ + n]) for n in range(end - start)}
+            written |= {start + n: (start + n + 1, source_tokens[from_ + n]) for n in range(end - start)}
         elif start < end:
-            written[start] = (end, "".join(own[from_:to]))
+            written[start] = (end, "".join(source_tokens[from_:to]))
     out: list[str] = []
     for tag, start, end, from_, to in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
         at = start
@@ -189,20 +189,20 @@ def kept(new: str, former: str, source: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How like two texts are, from 0 to 1, by their words."""
+    """Return how like two texts are, from 0 to 1, by their words."""
     first, second = one.split(), other.split()
     if first == second:
         return 1.0
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def spoken(passage: Passage) -> str:
-    """The words of a passage for a comparison by likeness."""
+def words_of(passage: Passage) -> str:
+    """Return the words of a passage for a comparison by likeness."""
     return normal(passage.line.text())
 
 
 def body(manuscript: Manuscript) -> list[Passage]:
-    """The passages of the text that can be imported: not the head, not a picture alone."""
+    """Return the passages of the text that can be imported: not the head, not a picture alone."""
     return [
         passage
         for passage in manuscript.passages
@@ -212,7 +212,7 @@ def body(manuscript: Manuscript) -> list[Passage]:
 
 
 def head(manuscript: Manuscript) -> list[str]:
-    """The lines of the masthead and the notes that it calls; LibreOffice's empty lines do not count."""
+    """Return the lines of the masthead and the notes that it calls; LibreOffice's empty lines do not count."""
     lines = [
         normal(passage.line.text()).strip()
         for passage in manuscript.passages
@@ -222,21 +222,21 @@ def head(manuscript: Manuscript) -> list[str]:
 
 
 def languages(manuscript: Manuscript) -> dict[str, str]:
-    """The tag that the file uses for each foreign language, by the language alone."""
-    found: dict[str, str] = {}
-    for passage in (*manuscript.passages, *(one for note in manuscript.notes for one in note.passages)):
+    """Return the tag that the file uses for each foreign language, by the language alone."""
+    tags: dict[str, str] = {}
+    for passage in (*manuscript.passages, *(inner for note in manuscript.notes for inner in note.passages)):
         for piece in passage.line.pieces:
             if isinstance(piece, Words) and piece.look.language:
-                found.setdefault(primary(piece.look.language), piece.look.language)
-    return found
+                tags.setdefault(primary(piece.look.language), piece.look.language)
+    return tags
 
 
 def in_marks(pieces: list[Piece], names: markup.Marks, language: str, tags: Mapping[str, str]) -> str:
-    """The pieces in the source's marks; foreign passages have the tags that the source uses."""
+    """Return the pieces in the source's marks; foreign passages have the tags that the source uses."""
 
-    def tagged(look: Look) -> Look:
-        own = primary(look.language)
-        return replace(look, language="" if own == primary(language) else tags.get(own, look.language))
+    def tag_look(look: Look) -> Look:
+        tag = primary(look.language)
+        return replace(look, language="" if tag == primary(language) else tags.get(tag, look.language))
 
-    rows = [replace(piece, look=tagged(piece.look)) if isinstance(piece, Words) else piece for piece in pieces]
-    return markup.inline(merged(rows), names)
+    rows = [replace(piece, look=tag_look(piece.look)) if isinstance(piece, Words) else piece for piece in pieces]
+    return markup.inline(merge_pieces(rows), names)

@@ -19,7 +19,7 @@ from plantin.packs.imports import inventory
 from plantin.packs.imports.docx import charts, controls, formulas, raw_words, story
 from plantin.packs.imports.docx.story import ReceivedLine
 from plantin.packs.imports.inventory import Inventory
-from plantin.packs.imports.paragraph_pieces import Call, Piece, Words, trimmed
+from plantin.packs.imports.paragraph_pieces import Call, Piece, Words, trim
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber
 from plantin.wordfile.package import DamagedError, Package, child, name, open_package, val
@@ -307,7 +307,7 @@ def _unmark(line: ReceivedLine) -> None:
         return
     if bare and isinstance(last := bare[-1], Words):
         bare[-1] = replace(last, text=last.text.rstrip("*"))
-    line.pieces = trimmed([piece for piece in bare if piece != Words("")])
+    line.pieces = trim([piece for piece in bare if piece != Words("")])
     line.losses = [loss for loss in line.losses if loss != story.OWN_MARK]
 
 
@@ -329,5 +329,5 @@ def _take_label(line: ReceivedLine) -> str:
         return ""
     label, _, rest = first.text.partition("\t")
     line.pieces[0] = replace(first, text=rest)
-    line.pieces = trimmed([piece for piece in line.pieces if piece != replace(first, text="")])
+    line.pieces = trim([piece for piece in line.pieces if piece != replace(first, text="")])
     return label

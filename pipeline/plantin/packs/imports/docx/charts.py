@@ -125,7 +125,7 @@ def house_chart(chart: Chart, locale: Locale) -> HouseChart | None:
         return None
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    listed = (f'- [{markup.escaped(label)}]{{of="{name}"}}' for name, label in words.items())
+    listed = (f'- [{markup.escape(label)}]{{of="{name}"}}' for name, label in words.items())
     return HouseChart(out.getvalue(), f'kind={chart.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
@@ -181,8 +181,7 @@ def diagram_entries(content: bytes) -> list[Draft]:
             led.add(str(link.get("destId", "")))
     tops = [name for name in points if name not in led]
     return [
-        Draft(Row("bullet", level, markup.escaped(words)), None, words)
-        for level, words in _entries(tops, points, below)
+        Draft(Row("bullet", level, markup.escape(words)), None, words) for level, words in _entries(tops, points, below)
     ]
 
 
@@ -204,7 +203,7 @@ def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Ite
 
 def data_table(chart: Chart, description: str) -> Draft:
     """Return a chart as a table of its data; ``description`` describes it."""
-    rows = [tuple(map(markup.escaped, row)) for row in chart.rows]
+    rows = [tuple(map(markup.escape, row)) for row in chart.rows]
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
     return Draft(
         Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(chart, description))), None, chart.title
@@ -214,5 +213,5 @@ def data_table(chart: Chart, description: str) -> Draft:
 def title(chart: Chart, description: str) -> str:
     """Return the title of a chart in the source's marks: its own, else ``description``, else its heads."""
     return (
-        markup.escaped(chart.title or description) or cells.heads_in_words([*map(markup.escaped, chart.rows[0])]) or "…"
+        markup.escape(chart.title or description) or cells.heads_in_words([*map(markup.escape, chart.rows[0])]) or "…"
     )

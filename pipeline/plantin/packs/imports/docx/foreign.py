@@ -19,7 +19,7 @@ from plantin.packs.imports.docx.story import BARE_LINK, END
 from plantin.packs.imports.generated_names import GeneratedNames
 from plantin.packs.imports.markup import Marks
 from plantin.packs.imports.masthead import LineKind, MastheadLine, RecognizedMasthead
-from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, worded
+from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, text_of
 from plantin.packs.imports.received import ImportedReport, Ledger, Omission, PrintedNumber
 from plantin.source.front_matter import NumberingRules
 
@@ -39,7 +39,7 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
     pieces = (piece for story in stories for passage in story for piece in passage.line.pieces)
     pointers = [piece for piece in pieces if isinstance(piece, Pointer)]
     calls = _Calls(manuscript, ledger, filter(None, (places.name(pointer.shown) for pointer in pointers)))
-    text = Marks(calls.in_text, lambda pointer: markup.escaped(pointer.shown), context.plain, context.passages.spoken)
+    text = Marks(calls.in_text, lambda pointer: markup.escape(pointer.shown), context.plain, context.passages.tag_words)
     wanted = (pointer.target for pointer in pointers)
     references = CrossReferences(
         context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], text)
@@ -49,7 +49,7 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
     head, used = _masthead(manuscript, context, ledger)
     pictures = Pictures(context.path, context.folder)
     drafts = Objects(context, ledger, writer, places, pictures).drafts(manuscript.passages, used)
-    imported = assembly.assembled(
+    imported = assembly.assemble(
         head,
         drafts,
         references,
@@ -57,10 +57,10 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
         lambda: _definitions(manuscript, calls, writer, ledger),
         ledger,
     )
-    imported = replace(imported, text=places.settled(imported.text))
+    imported = replace(imported, text=places.settle(imported.text))
     ledger.taken += places.words()
     _remark(manuscript, references, writer, ledger)
-    ledger.notices += (*pictures.findings(), *context.passages.reported(ledger.path))
+    ledger.notices += (*pictures.findings(), *context.passages.report_languages(ledger.path))
     links = sum(notice.code == "S065" for notice in ledger.notices) + max(len(writer.unlinked) - 1, 0)
     changed = {
         "links": links + ledger.changed[BARE_LINK],
@@ -69,7 +69,7 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
         "notes": len(manuscript.asterisks) + len(calls.of_empty),
         "languages": int(bool(context.passages.declared)),
     }
-    return assembly.accounted(imported, ledger, changed)
+    return assembly.add_ledger(imported, ledger, changed)
 
 
 def _with_text(manuscript: Manuscript, ledger: Ledger) -> Manuscript:
@@ -87,11 +87,11 @@ def _without_head_of_contents(manuscript: Manuscript, label: str, ledger: Ledger
     heads = [
         n
         for n, passage in enumerate(manuscript.passages)
-        if normal(worded(passage.line.pieces)).rstrip(":").casefold() == label.casefold()
+        if normal(text_of(passage.line.pieces)).rstrip(":").casefold() == label.casefold()
     ]
     if not heads or not any("contents" in what for what, _ in manuscript.set_aside):
         return manuscript
-    heading = normal(worded(manuscript.passages[heads[0]].line.pieces))
+    heading = normal(text_of(manuscript.passages[heads[0]].line.pieces))
     ledger.left_out.append(Omission("not carried over: the heading of the contents", heading, code="S058", around=True))
     return replace(
         manuscript, passages=tuple(passage for n, passage in enumerate(manuscript.passages) if n != heads[0])
@@ -209,7 +209,7 @@ def _remark(manuscript: Manuscript, references: CrossReferences, writer: Writer,
         what = f"{links} links to {named[:160]}, which are no whole addresses, become words"
         what = what if links > 1 else f"a link to {named}, which is no whole address, becomes words"
         ledger.notice("S065", what, "Write https://...")
-    words = references.reported()
+    words = references.remaining_words()
     excerpts = ", ".join(dict.fromkeys(f"“{reference[:40]}”" for reference in words if reference))
     if len(words) == 1:
         report(f"the reference “{words[0]}” becomes mere text", ledger)

@@ -84,7 +84,7 @@ def _cells(row: Node, by_cell: dict[Node, list[Passage]], row_of: Callable[[Pass
         properties = child(cell, "w:tcPr")
         merge = child(properties, "w:vMerge")
         goes_on = merge is not None and val(merge) in ("", "continue")
-        inside = cells.made([row_of(passage) for passage in by_cell.get(cell, [])])
+        inside = cells.make_cell([row_of(passage) for passage in by_cell.get(cell, [])])
         yield UP if goes_on and not inside else inside
         yield from [LEFT] * (min(whole(val(properties, "w:gridSpan"), 1), _MOST_COLUMNS) - 1)
 

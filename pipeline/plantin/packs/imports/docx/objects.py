@@ -94,9 +94,9 @@ class Objects:
         and what says below it where it is from; None for anything else.
         """
         if draft.row.kind == "caption" and not table.title:
-            label, title = assembly.captioned(draft.row.text, self._forms.table, self._ledger, certain=True)
+            label, title = assembly.split_caption(draft.row.text, self._forms.table, self._ledger, certain=True)
             self._ledger.notices.pop(table.notice)
-            name = self._places.defined("table", label)
+            name = self._places.define("table", label)
             return replace(table, title=title or label, name=name)
         return replace(table, below=(*table.below, draft.row.text)) if assembly.is_below_table(draft) else None
 
@@ -124,7 +124,7 @@ class Objects:
             return None
         before = out[-1].row if out else Row("plain", 0, "")
         certain = before.kind == "caption"
-        label, title = assembly.captioned(before.text, self._forms.table, self._ledger, certain=certain)
+        label, title = assembly.split_caption(before.text, self._forms.table, self._ledger, certain=certain)
         has_caption = bool(label) or certain
         if has_caption:
             out.pop()
@@ -133,7 +133,7 @@ class Objects:
         if grids.nests(node):
             message = f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”"
             self._ledger.notice("S165", message, "Nothing, if it reads well so.")
-        name = self._places.defined("table", label) if has_caption else ""
+        name = self._places.define("table", label) if has_caption else ""
         table = _Titled(len(out), grid, title if has_caption else "", name, notice, words)
         out.append(replace(table, title=title).draft())
         return table
@@ -241,14 +241,14 @@ class Objects:
             # "Photo 1. The harbour"; not "Chapter 1", as other headings begin.
             word = captions.parts(row.text)[0].partition(" ")[0]
             certain = bool(word) and word not in self._heads
-        label, title = assembly.captioned(row.text, self._forms.figure, self._ledger, certain=certain)
+        label, title = assembly.split_caption(row.text, self._forms.figure, self._ledger, certain=certain)
         if row.kind == "caption":
             return label, (title or label).strip("*")
         return (label, title) if label and title else None
 
     def _figure(self, draft: Draft) -> Draft:
         row = draft.row
-        place = self._places.defined("figure", row.identifier)
+        place = self._places.define("figure", row.identifier)
         if row.label:
             named = f"#{place} " if place else ""
             description = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""

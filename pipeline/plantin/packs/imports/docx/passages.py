@@ -14,7 +14,7 @@ from plantin.packs.imports.docx import Footnote, Passage, headings, recognition
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.docx.story import BARE_LINK, LOOKS
 from plantin.packs.imports.markup import Marks, Row
-from plantin.packs.imports.paragraph_pieces import Piece, Words, is_blank, worded
+from plantin.packs.imports.paragraph_pieces import Piece, Words, is_blank, text_of
 from plantin.packs.imports.received import Ledger, PrintedNumber
 from plantin.source.front_matter import NumberingRules
 
@@ -57,7 +57,7 @@ class Writer:
         pieces = recognition.without_start(list(passage.line.pieces), len(number))
         if is_blank(pieces):
             return
-        words, series = normal(worded(pieces)), _SERIES.get(kind, "")
+        words, series = normal(text_of(pieces)), _SERIES.get(kind, "")
         text = self.inline(headings.plain(pieces) if kind == "heading" else pieces)
         name = self._references.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
         label = number.strip() or passage.label
@@ -84,7 +84,7 @@ class Writer:
 
     def inline(self, pieces: Sequence[Piece], *, in_cell: bool = False) -> str:
         """Return the words in the source's marks, without the links that lead to files beside this one."""
-        mended_pieces = [self._mend_link(piece) for piece in map(self._passages.unmarked, pieces)]
+        mended_pieces = [self._mend_link(piece) for piece in map(self._passages.drop_file_language, pieces)]
         return markup.inline(mended_pieces, self._cell_marks if in_cell else self._marks)
 
     def _mend_link(self, piece: Piece) -> Piece:
@@ -113,7 +113,7 @@ class Writer:
         self._ledger.taken += [number.strip()] if kind in ("item", "bullet") and number else []
         if kind == "heading":
             self._ledger.changed["headings in cells"] += 1
-            return Row("plain", 0, f"**{f'{markup.escaped(label)} {text}'.strip()}**" if text else "")
+            return Row("plain", 0, f"**{f'{markup.escape(label)} {text}'.strip()}**" if text else "")
         if kind == "numbered":
             kind = "item" if label else "plain"
         return Row(kind, max(level, 1) if kind in markup.LISTED else 0, text, label=label if kind == "item" else "")

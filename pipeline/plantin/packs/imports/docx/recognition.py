@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plantin.packs.imports.docx import Kind, Passage, headings
-from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, Words, trimmed
+from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, Words, trim
 from plantin.packs.imports.typed_numbers import label
 from plantin.wordfile.package import child, name, on, val, whole
 
@@ -177,4 +177,4 @@ def without_start(pieces: list[Piece], count: int) -> list[Piece]:
             out.append(Words(piece.text[cut:], piece.look))
         else:
             out.append(piece)
-    return trimmed([piece for piece in out if not (isinstance(piece, Words) and not piece.text)])
+    return trim([piece for piece in out if not (isinstance(piece, Words) and not piece.text)])

@@ -18,9 +18,9 @@ from plantin.packs.imports.paragraph_pieces import (
     Pointer,
     SourceMarkup,
     Words,
-    merged,
-    trimmed,
-    worded,
+    merge_pieces,
+    text_of,
+    trim,
 )
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
@@ -96,7 +96,7 @@ class ReceivedLine:
 
     def text(self) -> str:
         """Return the words alone, calls left out."""
-        return worded(self.pieces)
+        return text_of(self.pieces)
 
     def drop(self, what: str, words: str) -> None:
         """Keep words that a source has no room for, joined where they are of one kind."""
@@ -144,7 +144,7 @@ class ParagraphReader:
         self._line = ReceivedLine(paragraph, style, bold=self._styles.toggle(style, "w:rPr/w:b") is True)
         for inline in self._story.read(paragraph):
             self._inline(inline)
-        self._line.pieces = trimmed(merged(self._line.pieces))
+        self._line.pieces = trim(merge_pieces(self._line.pieces))
         return self._line
 
     def _inline(self, inline: story.Inline) -> None:
@@ -214,10 +214,10 @@ class ParagraphReader:
         """Put a call or a reference in place of the words of a link inside the file; references in it are its words."""
         pieces = self._line.pieces[link.start :]
         if link.is_call:
-            self._line.pieces[link.start :] = [Call(target=link.target, shown=worded(pieces))]
+            self._line.pieces[link.start :] = [Call(target=link.target, shown=text_of(pieces))]
         elif link.target:
             kept = [piece for piece in pieces if isinstance(piece, (Call, SourceMarkup))]
-            words = worded([piece for piece in pieces if isinstance(piece, (Words, Pointer))])
+            words = text_of([piece for piece in pieces if isinstance(piece, (Words, Pointer))])
             self._line.pieces[link.start :] = [*kept, Pointer(link.target, words)]
 
     def _field(self, ended: Field, bookmarks: tuple[str, ...]) -> None:

@@ -20,8 +20,8 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 def front(
     edition: ReadEdition, rules: Mapping[str, str], locale: Locale, given: GivenFields, fallbacks: Fallbacks, path: str
 ) -> tuple[str, str, list[Finding]]:
-    """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a given symbol is
-    invalid.
+    """Return the front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a given symbol
+    is invalid.
     """
     if "symbol" in given.fields:
         masthead.require_symbol(given.fields["symbol"])
@@ -37,9 +37,9 @@ def front(
             findings.append(Finding("S046", message, Place(path), hint, "warning"))
     notes = {name: calls[0] for name, _, calls in edition.lines if calls and name in _NOTED}
     lines = [
-        *(f"{name}: {value if name in _AS_GIVEN else _quoted(value)}" for name, value in fields.items()),
-        *_mapping("agenda-items", ((json.dumps(number), _quoted(words)) for number, words in _items(edition, locale))),
-        *_mapping("masthead-notes", ((name, _quoted(words)) for name, words in notes.items())),
+        *(f"{name}: {value if name in _AS_GIVEN else _quote(value)}" for name, value in fields.items()),
+        *_mapping("agenda-items", ((json.dumps(number), _quote(words)) for number, words in _items(edition, locale))),
+        *_mapping("masthead-notes", ((name, _quote(words)) for name, words in notes.items())),
         *_mapping("rules", rules.items()),
     ]
     return "\n".join(["---", *lines, "---", ""]), fields["symbol"], findings
@@ -48,40 +48,40 @@ def front(
 _AS_GIVEN = ("date", "distribution", "original-language", "languages")
 
 
-def _quoted(value: str) -> str:
+def _quote(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
 def _mapping(name: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """A field that has several values, by their names; nothing where there is none."""
+    """Return a field that has several values, by their names; nothing where there is none."""
     lines = [f"  {key}: {value}" for key, value in rows]
     return [f"{name}:", *lines] if lines else []
 
 
 def _fields(edition: ReadEdition, locale: Locale) -> dict[str, str]:
-    """The fields that the edition gives."""
+    """Return the fields that the edition gives."""
     forms = locale.masthead
     language = edition.language.partition("-")[0].lower() or locale.language
     foreign = language if language != "en" else ""
-    held = {name: text for name, text, _ in edition.lines}
-    symbol, organ = held.get("symbol", ""), held.get("organ", "")
+    values = {name: text for name, text, _ in edition.lines}
+    symbol, organ = values.get("symbol", ""), values.get("organ", "")
     starred = symbol.endswith("*") or any(name == "symbol" and calls for name, _, calls in edition.lines)
-    kinds = (name for name, shown in forms.distribution.items() if shown == held.get("distribution"))
+    kinds = (name for name, words in forms.distribution.items() if words == values.get("distribution"))
     rows = {
         "symbol": symbol and symbol.rstrip("*") + "*" * starred,
-        "organ": next((name for name, shown in forms.organs.items() if shown == organ), organ),
+        "organ": next((name for name, words in forms.organs.items() if words == organ), organ),
         "title": " ".join(text for name, text, _ in edition.lines if name == "title"),
-        "date": edition.issued or masthead.date(held.get("date", ""), tuple(forms.languages)) or "",
+        "date": edition.issued or masthead.date(values.get("date", ""), tuple(forms.languages)) or "",
         "distribution": next((name for name in kinds if name != "general"), ""),
         "original-language": foreign,
         "languages": foreign and f"[{foreign}]",
-        "session": held.get("session", ""),
+        "session": values.get("session", ""),
     }
     return {name: value for name, value in rows.items() if value}
 
 
 def _items(edition: ReadEdition, locale: Locale) -> list[list[str]]:
-    """The agenda items, each with its number and its words."""
+    """Return the agenda items, each with its number and its words."""
     before, _, after = locale.masthead.agenda.partition("{number}")
     pattern = re.compile(f"{re.escape(before)}(.+?){re.escape(after)}")
     items: list[list[str]] = []

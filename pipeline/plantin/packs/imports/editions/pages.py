@@ -27,9 +27,9 @@ from plantin.packs.imports.paragraph_pieces import (
     Pointer,
     SourceMarkup,
     Words,
-    merged,
-    trimmed,
-    worded,
+    merge_pieces,
+    text_of,
+    trim,
 )
 from plantin.packs.imports.tree import raw_words
 from plantin.wordfile.package import whole
@@ -49,14 +49,14 @@ _CITED = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()%-]+)+")
 
 
 def is_edition(root: Element) -> bool:
-    """Whether a page has the masthead of an edition of this press."""
+    """Return whether a page has the masthead of an edition of this press."""
     titled = any("masthead-title" in _classes(node) for node in root.iter("h1"))
     return titled and any("level-1" in _classes(node) for node in root.iter("section"))
 
 
 def read(root: Element, picture: Callable[[str], str], *, book: bool = False) -> ReadEdition:
-    """The edition whose page is ``root``; of an EPUB (``book``), all its documents in one page. ``picture`` gives the
-    name of a picture in the report's folder by its address.
+    """Return the edition whose page is ``root``; of an EPUB (``book``), all its documents in one page. ``picture``
+    gives the name of a picture in the report's folder by its address.
     """
     return _WebEditionReader(picture, book=book).edition(root)
 
@@ -70,7 +70,7 @@ def _classes(node: Element) -> list[str]:
 
 
 def _level(classes: list[str]) -> int:
-    """The level that the classes of a section or a list give; 0 where they give none."""
+    """Return the level that the classes of a section or a list give; 0 where they give none."""
     return next((int(name[6:]) for name in classes if re.fullmatch("level-[1-9]", name)), 0)
 
 
@@ -84,7 +84,7 @@ def _is_picture(node: Element) -> bool:
 
 
 def _address(picture: Element) -> str:
-    """The address of an image, or one that holds the drawing itself."""
+    """Return the address of an image, or one that holds the drawing itself."""
     if picture.tag == "img":
         return str(picture.get("src", ""))
     drawing = etree.tostring(picture, encoding="unicode", with_tail=False).replace("viewbox=", "viewBox=")
@@ -113,26 +113,26 @@ class _WebEditionReader:
         name = next(name for name in _classes(node) if name.startswith("masthead-")).removeprefix("masthead-")
         pieces = self._inlines(node)
         calls = tuple(piece.note for piece in pieces if isinstance(piece, Call))
-        text = normal(worded(pieces))
-        self.out.lines.append((name, text, tuple(self._noted(node, call) for call in calls)))
+        text = normal(text_of(pieces))
+        self.out.lines.append((name, text, tuple(self._note_words(node, call) for call in calls)))
         self.out.taken.append(text)
 
-    def _noted(self, node: Element, anchor: str) -> str:
-        """The words of the note of the masthead that is called."""
+    def _note_words(self, node: Element, anchor: str) -> str:
+        """Return the words of the note of the masthead that is called."""
         root = node.getroottree().getroot()
-        found = next((one for one in root.iter("div") if self._anchor(one) == anchor), None)
-        parts = () if found is None else self._blocks(found)
-        words = normal(worded([piece for part in parts for piece in part.pieces]))
+        note = next((div for div in root.iter("div") if self._anchor(div) == anchor), None)
+        parts = () if note is None else self._blocks(note)
+        words = normal(text_of([piece for part in parts for piece in part.pieces]))
         self.out.taken.append(words)
         return words
 
     def _anchor(self, node: Element) -> str:
-        given = str(node.get("id", ""))
-        return _PREFIX.sub("", given) if self.book else given
+        identifier = str(node.get("id", ""))
+        return _PREFIX.sub("", identifier) if self.book else identifier
 
     def _target(self, link: Element) -> str:
-        given = str(link.get("href", "")).partition("#")[2]
-        return _PREFIX.sub("", given) if self.book else given
+        identifier = str(link.get("href", "")).partition("#")[2]
+        return _PREFIX.sub("", identifier) if self.book else identifier
 
     def _take(self, node: Element) -> None:
         self.out.taken.append(" ".join(raw_words.text_of(node).split()))
@@ -156,12 +156,12 @@ class _WebEditionReader:
         elif _role(node, "doc-index"):
             rows = node.iter("h1", "h2", "li")
             self.out.left_out += [
-                ("left out, a line of the index", " ".join(raw_words.text_of(one).split())) for one in rows
+                ("left out, a line of the index", " ".join(raw_words.text_of(row).split())) for row in rows
             ]
         elif tag == "section" and self._anchor(node) and _level(classes):
             yield self._section(node)
         elif tag == "p":
-            label, pieces = self._labelled(node)
+            label, pieces = self._label_and_pieces(node)
             yield EditionPart("paragraph", self._anchor(node), label, pieces)
         elif tag == "ul" and "references" in classes:
             # What is cited is in no file that could be written again: works are words, one paragraph each.
@@ -201,7 +201,7 @@ class _WebEditionReader:
         classes = _classes(node)
         role = next((name for name in ("part", "chapter", "annex", "appendix") if name in classes), "")
         heading = next((kid for kid in node if kid.tag in _HEADINGS), None)
-        label, pieces = ("", []) if heading is None else self._labelled(heading)
+        label, pieces = ("", []) if heading is None else self._label_and_pieces(heading)
         parts = [part for kid in _elements(node) if kid is not heading for part in self._block(kid)]
         return EditionPart("section", self._anchor(node), label, pieces, parts, role, _level(classes))
 
@@ -229,7 +229,7 @@ class _WebEditionReader:
                 term.parts.append(EditionPart("definition", parts=list(self._blocks(kid))))
 
     def _front(self, node: Element) -> None:
-        """What the press prints of the front matter under the title; its lists of objects are a rule."""
+        """Set aside what the press prints of the front matter under the title; its lists of objects are a rule."""
         if "object-list" in _classes(node):
             kinds = {self._target(link).partition("-")[0] for link in node.iter("a")}
             self.out.lists += [
@@ -250,7 +250,7 @@ class _WebEditionReader:
         if caption is not None:
             title = next((kid for kid in caption if "title" in _classes(kid)), caption)
             above = [part for kid in caption if kid is not title for part in self._block(kid)]
-        label, pieces = ("", []) if title is None else self._labelled(title)
+        label, pieces = ("", []) if title is None else self._label_and_pieces(title)
         heads = sum(1 for head in table.iter("thead") for _ in head.iter("tr"))
         rows = [[self._cell(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
         widths = [
@@ -276,10 +276,10 @@ class _WebEditionReader:
         return cell
 
     def _figure(self, node: Element) -> EditionPart:
-        several = next((one for one in node.iter("figure") if one is not node), None) is not None
+        several = next((inner for inner in node.iter("figure") if inner is not node), None) is not None
         caption = next(node.iter("figcaption"), None)
         image = None if several else next(filter(_is_picture, node.iter()), None)
-        label, pieces = ("", []) if caption is None else self._labelled(caption)
+        label, pieces = ("", []) if caption is None else self._label_and_pieces(caption)
         below = [part for kid in node if kid is not caption and kid is not image for part in self._block(kid)]
         name = "" if image is None else self.picture(_address(image))
         alternative = "" if image is None else str(image.get("alt") or image.get("aria-label", ""))
@@ -292,17 +292,17 @@ class _WebEditionReader:
     def _box(self, node: Element) -> EditionPart:
         anchor = self._anchor(node)
         title = next((kid for kid in node if "box-title" in _classes(kid)), None)
-        label, pieces = ("", []) if title is None else self._labelled(title)
-        known = anchor in ("summary", EASY)
+        label, pieces = ("", []) if title is None else self._label_and_pieces(title)
+        special = anchor in ("summary", EASY)
         title_text = "" if title is None else normal("".join(map(str, title.itertext())))
-        if known and title is not None:
+        if special and title is not None:
             self._take(title)
         parts = [part for kid in node if kid is not title for part in self._block(kid)]
         attributes = easy_level(title_text) if anchor == EASY else ""
-        return EditionPart("box", anchor, label, pieces, parts, role=anchor if known else "", attributes=attributes)
+        return EditionPart("box", anchor, label, pieces, parts, role=anchor if special else "", attributes=attributes)
 
     def _equation(self, node: Element) -> EditionPart:
-        label, pieces = self._labelled(node)
+        label, pieces = self._label_and_pieces(node)
         formula = next((piece for piece in pieces if isinstance(piece, SourceMarkup)), SourceMarkup("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
         return EditionPart("equation", self._anchor(node), label, pieces, text=text)
@@ -322,15 +322,15 @@ class _WebEditionReader:
 
     # Words
 
-    def _labelled(self, node: Element) -> tuple[str, list[Piece]]:
-        """The label that words begin with, and the words."""
+    def _label_and_pieces(self, node: Element) -> tuple[str, list[Piece]]:
+        """Return the label that words begin with, and the words."""
         label = next((kid for kid in node.iter("span", "a") if "label" in _classes(kid)), None)
-        shown = "" if label is None else " ".join("".join(map(str, label.itertext())).split())
-        self.out.taken.append(shown)
-        return shown, self._inlines(node)
+        label_text = "" if label is None else " ".join("".join(map(str, label.itertext())).split())
+        self.out.taken.append(label_text)
+        return label_text, self._inlines(node)
 
     def _inlines(self, node: Element) -> list[Piece]:
-        return trimmed(merged(list(self._run(node, Look()))))
+        return trim(merge_pieces(list(self._run(node, Look()))))
 
     def _run(self, node: Element, look: Look) -> Iterator[Piece]:
         yield from _words(node.text, look)
@@ -366,11 +366,11 @@ class _WebEditionReader:
             yield from self._run(node, _looking(node, look))
 
     def _link(self, node: Element, look: Look) -> Iterator[Piece]:
-        """A link; one that the press makes of a symbol by itself is words."""
+        """Yield a link; one that the press makes of a symbol by itself is words."""
         target = str(node.get("href", ""))
-        shown = normal("".join(map(str, node.itertext())))
-        made = bool(_CITED.fullmatch(target)) and not shown.startswith("http") and bool(re.match(r"[A-Z]+/|\d", shown))
-        yield from self._run(node, look if made or target.startswith("#") else replace(look, link=target))
+        text = normal("".join(map(str, node.itertext())))
+        plain = bool(_CITED.fullmatch(target)) and not text.startswith("http") and bool(re.match(r"[A-Z]+/|\d", text))
+        yield from self._run(node, look if plain or target.startswith("#") else replace(look, link=target))
 
 
 def _looking(node: Element, look: Look) -> Look:
@@ -393,13 +393,13 @@ def _words(text: str | None, look: Look) -> Iterator[Piece]:
 
 
 def _formula(node: Element) -> SourceMarkup:
-    """A formula by its TeX, with the words that it is read by."""
-    sources = (one for one in node.iter("{*}annotation") if "tex" in str(one.get("encoding", "")))
-    tex = next((" ".join(str(one.text or "").split()) for one in sources), "")
+    """Return a formula by its TeX, with the words that it is read by."""
+    sources = (annotation for annotation in node.iter("{*}annotation") if "tex" in str(annotation.get("encoding", "")))
+    tex = next((" ".join(str(annotation.text or "").split()) for annotation in sources), "")
     alternative = str(node.get("alttext", "")).replace('"', "'")
     return SourceMarkup(f'[${tex}$]{{alt="{alternative}"}}' if alternative else f"${tex}$", alternative or tex)
 
 
 def _span(cell: Element, name: str, most: int) -> int:
-    """How many columns or rows a cell takes up, ``most`` at most."""
+    """Return how many columns or rows a cell takes up, ``most`` at most."""
     return min(whole(str(cell.get(name, "1")), 1), most)

@@ -12,7 +12,7 @@ from plantin.packs.imports import cells, markup
 from plantin.packs.imports.editions.wording import Wording
 from plantin.packs.imports.generated_names import GeneratedNames
 from plantin.packs.imports.markup import Marks
-from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, Words, merge_pieces, text_of, trim
 
 Kind = Literal[
     "section",
@@ -39,7 +39,7 @@ _SUFFIX = re.compile(r"paragraph-\d+-([a-z]+)$")
 
 
 def easy_level(title: str) -> str:
-    """The attribute of an easy-to-read summary with this title, which tells the level of its language."""
+    """Return the attribute of an easy-to-read summary with this title, which tells the level of its language."""
     match = _LEVEL.search(title)
     return f"level={match[0]}" if match else ""
 
@@ -102,21 +102,21 @@ class ReadEdition:
 
 
 def every(parts: Iterable[EditionPart]) -> Iterator[EditionPart]:
-    """The parts and all in them, in reading order."""
+    """Yield the parts and all in them, in reading order."""
     for part in parts:
         yield part
         yield from every(part.above)
-        yield from every(one for row in part.rows for cell in row for one in cell.parts)
+        yield from every(inner for row in part.rows for cell in row for inner in cell.parts)
         yield from every(part.parts)
 
 
 def source(
     edition: ReadEdition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording
 ) -> tuple[str, str]:
-    """The body of the source, blocks and then the definitions of the notes, and the same with the words of its
+    """Return the body of the source, blocks and then the definitions of the notes, and the same with the words of its
     references in their places. ``plain`` gives words as an author types them.
     """
-    for part in every([*edition.parts, *(one for held in edition.notes.values() for one in held)]):
+    for part in every([*edition.parts, *(inner for note in edition.notes.values() for inner in note)]):
         part.pieces, between = _together(part.pieces, wording)
         edition.taken += between
     first = _SourceWriter(edition, rules, plain, wording, {})
@@ -148,7 +148,7 @@ class _SourceWriter:
         self.places: dict[str, str] = {}
         names = GeneratedNames()
         for anchor, parts in edition.notes.items():
-            self.names[anchor] = names.new(" ".join(normal(worded(part.pieces)) for part in every(parts)))
+            self.names[anchor] = names.new(" ".join(normal(text_of(part.pieces)) for part in every(parts)))
         self._marks = Marks(self._call, self._pointer, plain)
 
     def body(self) -> str:
@@ -167,23 +167,23 @@ class _SourceWriter:
         names = [self.names.get(target) or self._ids.get(target, "") for target in targets]
         case = self._wording.case(pointer.shown)
         if not self._ids or not all(names):
-            return markup.escaped(pointer.shown)
+            return markup.escape(pointer.shown)
         return f"[](#{','.join(names)})" + (f"{{.{case}}}" if case else "")
 
     def _text(self, pieces: list[Piece]) -> str:
-        return markup.inline(trimmed(merged(pieces)), self._marks)
+        return markup.inline(trim(merge_pieces(pieces)), self._marks)
 
     def _on_a_line(self, pieces: list[Piece]) -> str:
         return " ".join(self._text(pieces).replace("\\\n", "<br>").split())
 
     def _id(self, part: EditionPart) -> str:
-        """The id of a place that something refers to, empty where nothing does."""
+        """Return the id of a place that something refers to, empty where nothing does."""
         if part.anchor:
-            self.places.setdefault(part.anchor, normal(worded(part.pieces)))
+            self.places.setdefault(part.anchor, normal(text_of(part.pieces)))
         return self._ids.get(part.anchor, "")
 
-    def _marked(self, part: EditionPart, text: str) -> str:
-        """A paragraph or an entry with its id, and with the word of a number that was put in later."""
+    def _with_id(self, part: EditionPart, text: str) -> str:
+        """Return a paragraph or an entry with its id, and with the word of a number that was put in later."""
         suffix = _SUFFIX.search(part.anchor) if part.label else None
         names = " ".join(
             filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{suffix[1]}" if suffix else ""))
@@ -193,8 +193,8 @@ class _SourceWriter:
     # Blocks
 
     def _blocks(self, parts: Sequence[EditionPart], *, numbered: bool) -> list[str]:
-        """The blocks of ``parts``; where paragraphs are ``numbered``, those without a number are put in a box of their
-        own.
+        """Return the blocks of ``parts``; where paragraphs are ``numbered``, those without a number are put in a box of
+        their own.
         """
         out: list[str] = []
         bare: list[str] = []
@@ -214,13 +214,13 @@ class _SourceWriter:
                 yield self._heading(part)
                 yield from self._blocks(part.parts, numbered=self._numbered)
             case "paragraph":
-                yield self._marked(part, self._text(part.pieces))
+                yield self._with_id(part, self._text(part.pieces))
             case "list":
                 yield "\n\n".join(self._entry(entry, part.role) for entry in part.parts)
             case "quotation":
-                yield _prefixed("\n\n".join(self._blocks(part.parts, numbered=False)), "> ", "> ")
+                yield _prefix_lines("\n\n".join(self._blocks(part.parts, numbered=False)), "> ", "> ")
             case "passage":
-                yield self._boxed(
+                yield self._write_div(
                     part.attributes or f".{part.role}",
                     self._blocks(part.parts, numbered=numbered and part.role == "preamble"),
                 )
@@ -233,38 +233,38 @@ class _SourceWriter:
             case "term":
                 yield self._definitions(part)
             case "equation":
-                yield self._marked(part, part.text)
+                yield self._with_id(part, part.text)
             case "listing":
                 yield markup.code_block(part.text)
             case _:
                 yield from self._blocks(part.parts, numbered=numbered)
 
     def _heading(self, part: EditionPart) -> str:
-        given = [f"#{self._id(part)}"] if self._id(part) else []
-        given += [f".{part.role}"] if part.role in ("annex", "appendix") else []
-        given += [".unnumbered"] if self._sections and not part.label and not part.role else []
+        attributes = [f"#{self._id(part)}"] if self._id(part) else []
+        attributes += [f".{part.role}"] if part.role in ("annex", "appendix") else []
+        attributes += [".unnumbered"] if self._sections and not part.label and not part.role else []
         words = self._text(part.pieces).replace("\\\n", " ")
-        return f"{'#' * part.level} {words}" + (f" {{{' '.join(given)}}}" if given else "")
+        return f"{'#' * part.level} {words}" + (f" {{{' '.join(attributes)}}}" if attributes else "")
 
     def _entry(self, entry: EditionPart, role: str) -> str:
         last = entry.anchor.rpartition(".")[2]
         counted = not self._typed and entry.anchor and _BARE.fullmatch(last)
         begin = "- " if role == "bullets" else f"({last}) " if counted else f"{entry.label} "
         blocks = self._blocks(entry.parts, numbered=False)
-        first = [self._marked(entry, self._text(entry.pieces))] if entry.pieces else blocks[:1]
-        return _prefixed("\n\n".join([*first, *(blocks if entry.pieces else blocks[1:])]), begin, " " * len(begin))
+        first = [self._with_id(entry, self._text(entry.pieces))] if entry.pieces else blocks[:1]
+        return _prefix_lines("\n\n".join([*first, *(blocks if entry.pieces else blocks[1:])]), begin, " " * len(begin))
 
-    def _boxed(self, given: str, blocks: Sequence[str]) -> str:
-        return f"::: {{{given}}}\n" + "\n\n".join(blocks) + "\n:::"
+    def _write_div(self, attributes: str, blocks: Sequence[str]) -> str:
+        return f"::: {{{attributes}}}\n" + "\n\n".join(blocks) + "\n:::"
 
-    def _given(self, part: EditionPart, *more: str) -> str:
+    def _attributes(self, part: EditionPart, *more: str) -> str:
         return " ".join(
             filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{part.role or part.kind}", *more))
         )
 
     def _table(self, part: EditionPart) -> str:
         listed = any(cell.parts for row in part.rows for cell in row)
-        laid = [[(cells.unsigned(self._within(cell)), cell.rows, cell.columns) for cell in row] for row in part.rows]
+        laid = [[(cells.escape_sign(self._within(cell)), cell.rows, cell.columns) for cell in row] for row in part.rows]
         aligns = [_ALIGNS.get(align, ":--") for align in _last_row(part.rows)]
         rows, aligned = cells.lines(cells.spread(laid), aligns, listed=listed)
         more = [".list"] if listed else []
@@ -275,10 +275,10 @@ class _SourceWriter:
         more += [f'widths="{part.text}"'] if part.text else []
         more += [aligned] if aligned else []
         blocks = [self._on_a_line(part.pieces), *self._blocks(part.above, numbered=False), "\n".join(rows)]
-        return self._boxed(self._given(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
+        return self._write_div(self._attributes(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
 
     def _within(self, cell: EditionCell) -> str:
-        """What is in a cell, in a table that is a list or in one of pipes."""
+        """Return what is in a cell, in a table that is a list or in one of pipes."""
         if cell.parts:
             return "\n\n".join(self._blocks(cell.parts, numbered=False))
         return re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
@@ -286,30 +286,30 @@ class _SourceWriter:
     def _figure(self, part: EditionPart) -> str:
         alone = "" if part.label else ".unnumbered" if part.alternative else ".decorative"
         width = f"width={part.attributes}" if part.attributes else ""
-        shown = markup.picture(markup.escaped(part.alternative), part.picture, alone, width)
+        picture = markup.picture(markup.escape(part.alternative), part.picture, alone, width)
         if alone:
-            return self._boxed(".figure", [shown])
-        inside = [shown] if part.picture else [part.text] if part.text else []
-        return self._boxed(
-            self._given(part, part.data),
+            return self._write_div(".figure", [picture])
+        inside = [picture] if part.picture else [part.text] if part.text else []
+        return self._write_div(
+            self._attributes(part, part.data),
             [self._on_a_line(part.pieces), *inside, *self._blocks(part.parts, numbered=False)],
         )
 
     def _box(self, part: EditionPart) -> str:
         title = [] if part.role in ("summary", EASY) else [self._on_a_line(part.pieces)]
         more = [part.attributes] if part.role == EASY and part.attributes else []
-        return self._boxed(self._given(part, *more), [*title, *self._blocks(part.parts, numbered=False)])
+        return self._write_div(self._attributes(part, *more), [*title, *self._blocks(part.parts, numbered=False)])
 
     def _definitions(self, part: EditionPart) -> str:
         lines = [self._on_a_line(part.pieces)]
         for definition in part.parts:
             text = "\n\n".join(self._blocks(definition.parts, numbered=False)) or "—"
-            lines.append(_prefixed(text, ":   ", "    ") + "\n")
+            lines.append(_prefix_lines(text, ":   ", "    ") + "\n")
         return "\n".join(lines).rstrip()
 
     def _definition(self, anchor: str) -> str:
         text = "\n\n".join(self._blocks(self._edition.notes[anchor], numbered=False))
-        return f"[^{self.names[anchor]}]: " + _prefixed(text, "", "    ")
+        return f"[^{self.names[anchor]}]: " + _prefix_lines(text, "", "    ")
 
 
 _ALIGNS = {"centre": ":-:", "end": "--:"}
@@ -318,7 +318,7 @@ _BETWEEN = re.compile(r"\W*\w{0,4}\W*")
 
 
 def _together(pieces: Sequence[Piece], wording: Wording) -> tuple[list[Piece], list[str]]:
-    """The pieces with references of one group as one, and the words that were between these."""
+    """Return the pieces with references of one group as one, and the words that were between these."""
     out: list[Piece] = []
     taken: list[str] = []
     for piece in pieces:
@@ -334,21 +334,21 @@ def _together(pieces: Sequence[Piece], wording: Wording) -> tuple[list[Piece], l
 
 
 def _is_bare(part: EditionPart) -> bool:
-    """Whether a part is a paragraph without a number, or a list that is under none with one."""
+    """Return whether a part is a paragraph without a number, or a list that is under none with one."""
     if part.kind == "list":
         return not any("paragraph-" in entry.anchor for entry in part.parts)
     return part.kind == "paragraph" and not part.label
 
 
 def _last_row(rows: Sequence[Sequence[EditionCell]]) -> list[str]:
-    """The alignment of each column, by the row that has the most cells, the last of them."""
+    """Return the alignment of each column, by the row that has the most cells, the last of them."""
     most = max((row for row in rows), key=lambda row: (sum(cell.columns == 1 for cell in row), 0), default=())
     return [cell.align for cell in most for _ in range(cell.columns)]
 
 
-def _prefixed(text: str, first: str, rest: str) -> str:
-    """``text`` with ``first`` before its first line and ``rest`` before the others; before a blank one the mark of a
-    quotation alone.
+def _prefix_lines(text: str, first: str, rest: str) -> str:
+    """Return ``text`` with ``first`` before its first line and ``rest`` before the others; before a blank one the mark
+    of a quotation alone.
     """
     lines = text.split("\n")
     return "\n".join(

@@ -15,18 +15,18 @@ _OBJECTS = {"tables": ("table", "1"), "figures": ("figure", "I"), "boxes": ("box
 
 
 def rules(edition: ReadEdition) -> dict[str, str]:
-    """The rules of ``edition`` by their names. Anchors have the numerals of the source in every language, so they are
-    read.
+    """Return the rules of ``edition`` by their names. Anchors have the numerals of the source in every language, so
+    they are read.
     """
-    found = dict(_sections(edition.parts))
-    found |= dict(_paragraphs(edition.parts))
-    found |= dict(_lists(edition))
+    values = dict(_sections(edition.parts))
+    values |= dict(_paragraphs(edition.parts))
+    values |= dict(_lists(edition))
     parts = list(every(edition.parts))
     for rule, (kind, usual) in _OBJECTS.items():
         anchors = [part.anchor for part in parts if part.kind == kind and re.match(rf"{kind}-", part.anchor)]
         sign = anchors[0].partition("-")[2] if anchors else usual
         if sign != usual:
-            found[rule] = '"1.1"' if "." in sign else _quoted(sign)
+            values[rule] = '"1.1"' if "." in sign else _quote(sign)
     # Objects that call notes of the text.
     numbered = {
         part.kind
@@ -34,24 +34,24 @@ def rules(edition: ReadEdition) -> dict[str, str]:
         if part.kind in ("table", "figure", "box") and any(re.match(r"note-\d", call.note) for call in _calls(part))
     }
     if numbered:
-        found["letters"] = f"[{', '.join(kind for kind in ('table', 'figure', 'box') if kind not in numbered)}]"
+        values["letters"] = f"[{', '.join(kind for kind in ('table', 'figure', 'box') if kind not in numbered)}]"
     if edition.lists:
-        found["lists"] = f"[{', '.join(edition.lists)}]"
-    return found
+        values["lists"] = f"[{', '.join(edition.lists)}]"
+    return values
 
 
-def _quoted(sign: str) -> str:
+def _quote(sign: str) -> str:
     return f'"{sign}"' if sign[:1].isdigit() else sign
 
 
 def _calls(part: EditionPart) -> Iterator[Call]:
-    held = [*part.pieces, *(piece for row in part.rows for cell in row for piece in cell.pieces)]
-    held += [piece for inner in every([*part.above, *part.parts]) for piece in inner.pieces]
-    yield from (piece for piece in held if isinstance(piece, Call))
+    pieces = [*part.pieces, *(piece for row in part.rows for cell in row for piece in cell.pieces)]
+    pieces += [piece for inner in every([*part.above, *part.parts]) for piece in inner.pieces]
+    yield from (piece for piece in pieces if isinstance(piece, Call))
 
 
 def _own(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
-    """The sections of the report itself, without those of annexes."""
+    """Yield the sections of the report itself, without those of annexes."""
     for part in parts:
         if part.kind == "section" and part.role not in _APPENDED:
             yield part
@@ -59,12 +59,12 @@ def _own(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
 
 
 def _sections(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
-    own = list(_own(parts))
-    if own and not any(part.label for part in own):
+    sections = list(_own(parts))
+    if sections and not any(part.label for part in sections):
         yield "sections", "none"
         return
     signs: dict[int, str] = {}
-    for part in own:
+    for part in sections:
         steps = part.anchor.partition("-")[2].split(".")
         if part.label and len(steps) == part.level:
             nested = part.level > 1 and part.label.strip(".").count(".") == part.level - 1
@@ -72,32 +72,32 @@ def _sections(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
                 part.role if part.role in ("part", "chapter") else ".".join(["1"] * part.level) if nested else steps[-1]
             )
             signs.setdefault(part.level, sign)
-    given = [signs.get(level, _USUAL[min(level, len(_USUAL)) - 1]) for level in range(1, max(signs, default=0) + 1)]
-    if given and all(sign == ".".join(["1"] * level) for level, sign in enumerate(given, 1)):
+    levels = [signs.get(level, _USUAL[min(level, len(_USUAL)) - 1]) for level in range(1, max(signs, default=0) + 1)]
+    if levels and all(sign == ".".join(["1"] * level) for level, sign in enumerate(levels, 1)):
         yield "sections", "decimal"
-    elif any(sign != usual for sign, usual in zip(given, _USUAL, strict=False)):
-        yield "sections", f"[{', '.join(map(_quoted, given))}]"
+    elif any(sign != usual for sign, usual in zip(levels, _USUAL, strict=False)):
+        yield "sections", f"[{', '.join(map(_quote, levels))}]"
 
 
 def _paragraphs(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
-    own = [part for part in _outside(parts) if part.kind == "paragraph"]
-    firsts = [part for part in own if part.label.rstrip(".") == "1"]
-    if own and not any(part.label for part in own):
+    paragraphs = [part for part in _outside(parts) if part.kind == "paragraph"]
+    firsts = [part for part in paragraphs if part.label.rstrip(".") == "1"]
+    if paragraphs and not any(part.label for part in paragraphs):
         yield "paragraphs", "none"
     elif len(firsts) > 1:
         yield "paragraphs", "by-section"
     appended = [part for part in every(parts) if part.role in _APPENDED]
-    inside = [part for one in appended for part in every(one.parts) if part.kind == "paragraph" and part.label]
+    inside = [part for annex in appended for part in every(annex.parts) if part.kind == "paragraph" and part.label]
     if inside and any(re.match(r"paragraph-", part.anchor) for part in inside):
         yield "annexes", "continue"
     signs = [part.anchor.rpartition("-")[2] for part in appended if part.role == "annex"]
     decimal = any(part.label.count(".") > 1 for part in _own(parts))
     if signs and signs[0] in ("A", "1") and not decimal:
-        yield "annex-numerals", _quoted(signs[0])
+        yield "annex-numerals", _quote(signs[0])
 
 
 def _outside(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
-    """The blocks of the report itself: those of sections, not those in boxes or annexes."""
+    """Yield the blocks of the report itself: those of sections, not those in boxes or annexes."""
     for part in parts:
         yield part
         if part.kind == "section" and part.role not in _APPENDED:
@@ -105,7 +105,7 @@ def _outside(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
 
 
 def _lists(edition: ReadEdition) -> Iterator[tuple[str, str]]:
-    parts = [*every(edition.parts), *every(one for held in edition.notes.values() for one in held)]
+    parts = [*every(edition.parts), *every(inner for note in edition.notes.values() for inner in note)]
     lists = [part for part in parts if part.kind == "list" and part.role == "subparagraphs" and part.parts]
     firsts: dict[int, str] = {}
     for part in lists:
@@ -118,8 +118,8 @@ def _lists(edition: ReadEdition) -> Iterator[tuple[str, str]]:
             yield "subparagraphs", "as-typed"
             return
         firsts.setdefault(part.level, sign if sign in ("1", "A", "I", "a", "i") else usual)
-    given = [
+    levels = [
         firsts.get(level, _ENTRIES[min(level, len(_ENTRIES)) - 1]) for level in range(1, max(firsts, default=0) + 1)
     ]
-    if any(sign != usual for sign, usual in zip(given, _ENTRIES, strict=False)):
-        yield "subparagraphs", f"[{', '.join(map(_quoted, given))}]"
+    if any(sign != usual for sign, usual in zip(levels, _ENTRIES, strict=False)):
+        yield "subparagraphs", f"[{', '.join(map(_quote, levels))}]"

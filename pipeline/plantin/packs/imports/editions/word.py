@@ -18,7 +18,7 @@ from plantin.packs.imports.docx.grids import outermost_table, paragraph_alignmen
 from plantin.packs.imports.docx.pictures import Pictures
 from plantin.packs.imports.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.packs.imports.editions.wording import with_leads
-from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, divided, worded
+from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, divide, text_of
 from plantin.wordfile.package import child, children, name, on, val, whole
 
 _PLACE = re.compile(
@@ -38,20 +38,20 @@ _IN_NOTE = re.compile(r"note |footnote text")
 
 
 def is_edition(manuscript: Manuscript) -> bool:
-    """Whether a Word file has the styles and the bookmarks of an edition of this press."""
+    """Return whether a Word file has the styles and the bookmarks of an edition of this press."""
     marked = any(_PLACE.match(mark) for passage in manuscript.passages for mark in passage.line.bookmarks)
     return marked and any(passage.named.startswith("masthead ") for passage in manuscript.passages)
 
 
 def read(manuscript: Manuscript, locale: Locale, pictures: Pictures) -> ReadEdition:
-    """The edition that the Word file ``manuscript`` is, in the language of ``locale``; ``pictures`` are those of the
-    file, and the data of its charts.
+    """Return the edition that the Word file ``manuscript`` is, in the language of ``locale``; ``pictures`` are those of
+    the file, and the data of its charts.
     """
     return _WordEditionReader(manuscript, locale, pictures).edition()
 
 
 def anchor(bookmark: str) -> str:
-    """The anchor that a bookmark stands for: paragraph_12__a is paragraph-12.a."""
+    """Return the anchor that a bookmark stands for: paragraph_12__a is paragraph-12.a."""
     return bookmark.replace("__", ".").replace("_", "-")
 
 
@@ -93,10 +93,10 @@ class _WordEditionReader:
         return out
 
     def _line(self, passage: Passage) -> None:
-        own = sum(isinstance(piece, Call) and piece.own for piece in passage.line.pieces)
+        count = sum(isinstance(piece, Call) and piece.own for piece in passage.line.pieces)
         text = normal(passage.line.text())
         named = "title" if passage.kind == "title" else passage.named.removeprefix("masthead ")
-        self.out.lines.append((named, text, tuple(next(self._asterisks, "") for _ in range(own))))
+        self.out.lines.append((named, text, tuple(next(self._asterisks, "") for _ in range(count))))
         self.out.taken += [text, *self.out.lines[-1][2]]
 
     def _note(self, note: Footnote) -> None:
@@ -111,15 +111,15 @@ class _WordEditionReader:
     def _sections(self, passages: Sequence[Passage]) -> list[EditionPart]:
         root = EditionPart("section")
         around = [root]
-        held: list[Passage] = []
+        pending: list[Passage] = []
 
         def settle() -> None:
-            around[-1].parts += self._blocks(held)
-            held.clear()
+            around[-1].parts += self._blocks(pending)
+            pending.clear()
 
         for passage in passages:
             if passage.kind != "heading":
-                held.append(passage)
+                pending.append(passage)
                 continue
             settle()
             section = self._section(passage)
@@ -148,30 +148,30 @@ class _WordEditionReader:
             yield from self._next(left)
 
     def _next(self, left: deque[Passage]) -> list[EditionPart]:
-        """What the first passages are, which are taken off those that are ``left``."""
+        """Return what the first passages are, which are taken off those that are ``left``."""
         first = left[0]
         if first.named in ("table title", "figure title", "box title", "figure picture") or first.tabled:
             return [self._object(left)]
         if first.kind in _LISTED:
-            return self._lists(_listed(left), 1)
+            return self._lists(_take_list(left), 1)
         if _is_quoted(first):
-            return [EditionPart("quotation", parts=self._quoted(_taken(left, _is_quoted)))]
+            return [EditionPart("quotation", parts=self._quotation(_take(left, _is_quoted)))]
         if first.named in _PASSAGES:
-            parts = [self._paragraph(one) for one in _taken(left, lambda one: one.named == first.named)]
+            parts = [self._paragraph(passage) for passage in _take(left, lambda passage: passage.named == first.named)]
             return [EditionPart("passage", role=_PASSAGES[first.named], parts=parts)]
         left.popleft()
         if first.named == "definition term":
-            texts = _taken(left, lambda one: one.named in _DEFINED or one.kind in _LISTED)
-            return [EditionPart("term", pieces=self._pieces(first), parts=self._defined(texts))]
+            texts = _take(left, lambda passage: passage.named in _DEFINED or passage.kind in _LISTED)
+            return [EditionPart("term", pieces=self._pieces(first), parts=self._definitions(texts))]
         if first.named == "equation":
             return [self._equation(first)]
         if first.named == "listing":
             return [EditionPart("listing", text=first.line.text())]
         return [self._paragraph(first)] if first.line.pieces else []
 
-    def _defined(self, passages: Sequence[Passage]) -> list[EditionPart]:
-        starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
-        texts = [replace(one, named="body text") if one.named.startswith("definition") else one for one in passages]
+    def _definitions(self, passages: Sequence[Passage]) -> list[EditionPart]:
+        starts = [n for n, text in enumerate(passages) if text.named == "definition text"]
+        texts = [replace(text, named="body text") if text.named.startswith("definition") else text for text in passages]
         return [
             EditionPart("definition", parts=list(self._blocks(texts[begin:end])))
             for begin, end in zip(starts, [*starts[1:], len(passages)], strict=True)
@@ -186,19 +186,19 @@ class _WordEditionReader:
         pieces = self._pieces(passage)
         formula = next((piece for piece in pieces if isinstance(piece, SourceMarkup)), SourceMarkup("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
-        label = normal(worded([piece for piece in pieces if not isinstance(piece, SourceMarkup)]))
+        label = normal(text_of([piece for piece in pieces if not isinstance(piece, SourceMarkup)]))
         self.out.taken.append(label)
         return EditionPart("equation", _anchor(passage), label, [formula], text=text)
 
     # Lists
 
     def _lists(self, passages: Iterable[Passage], level: int) -> list[EditionPart]:
-        """Entries with what is under them; a list ends where its kind does."""
+        """Return entries with what is under them; a list ends where its kind does."""
         out: list[EditionPart] = []
         left = deque(passages)
         while left:
             first = left.popleft()
-            under = _taken(left, lambda one: one.kind not in _ENTERED or one.level > level)
+            under = _take(left, lambda passage: passage.kind not in _ENTERED or passage.level > level)
             if first.kind in _ENTERED and first.level <= level:
                 role = "bullets" if first.kind == "bullet" else "subparagraphs"
                 if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
@@ -210,20 +210,20 @@ class _WordEditionReader:
         return out
 
     def _inside(self, passages: Iterable[Passage], level: int) -> list[EditionPart]:
-        """What is under an entry at ``level``."""
+        """Return what is under an entry at ``level``."""
         out: list[EditionPart] = []
         left = deque(passages)
         while left:
             if left[0].kind in _ENTERED:
-                held = _taken(left, lambda one: one.kind in _ENTERED or (one.kind == "continued" and one.level > level))
-                out += self._lists(held, level + 1)
+                run = _take(left, lambda row: row.kind in _ENTERED or (row.kind == "continued" and row.level > level))
+                out += self._lists(run, level + 1)
             elif left[0].named in _BETWEEN:
                 out += self._next(deque([left.popleft()]))
             else:
                 out.append(self._paragraph(replace(left.popleft(), kind="plain")))
         return out
 
-    def _quoted(self, passages: Sequence[Passage]) -> list[EditionPart]:
+    def _quotation(self, passages: Sequence[Passage]) -> list[EditionPart]:
         out: list[EditionPart] = []
         for passage in passages:
             if "typed entry" not in passage.named:
@@ -231,25 +231,25 @@ class _WordEditionReader:
                 continue
             level = whole(passage.named.rpartition(" ")[2], 1)
             self.out.taken.append(passage.label)
-            held, depth = out, 1
-            while depth < level and held and held[-1].kind == "list":
-                held, depth = held[-1].parts[-1].parts, depth + 1
-            if not held or held[-1].kind != "list":
-                held.append(EditionPart("list", role="typed", level=depth))
-            held[-1].parts.append(EditionPart("entry", "", passage.label, self._pieces(passage)))
+            parts, depth = out, 1
+            while depth < level and parts and parts[-1].kind == "list":
+                parts, depth = parts[-1].parts[-1].parts, depth + 1
+            if not parts or parts[-1].kind != "list":
+                parts.append(EditionPart("list", role="typed", level=depth))
+            parts[-1].parts.append(EditionPart("entry", "", passage.label, self._pieces(passage)))
         return out
 
     # Objects
 
     def _object(self, left: deque[Passage], within: str = "") -> EditionPart:
-        """A table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
+        """Return a table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
         first = last = left[0]
         kind = "table" if first.tabled else first.named.partition(" ")[0]
         part = EditionPart(kind, _anchor(first))  # type: ignore[arg-type]
         if not first.tabled and first.named != "figure picture":
-            part.label, part.pieces = self._titled(left.popleft())
+            part.label, part.pieces = self._split_title(left.popleft())
         if kind == "table":
-            part.above += map(self._paragraph, _taken(left, lambda one: one.named == "table headnote"))
+            part.above += map(self._paragraph, _take(left, lambda text: text.named == "table headnote"))
             self._table(part, left)
         elif kind == "figure":
             if left and left[0].named == "figure picture":
@@ -259,9 +259,9 @@ class _WordEditionReader:
             while several and left and _anchor(left[0]).startswith(f"{part.anchor}."):
                 part.parts.append(self._object(left, part.anchor))
         else:
-            inside = _taken(left, lambda one: one.named.startswith("box ") and one.named != "box title")
-            names = (one.named.removeprefix("box ").replace("text", "body text", 1) for one in inside)
-            part.parts += self._blocks(replace(one, named=own) for one, own in zip(inside, names, strict=True))
+            inside = _take(left, lambda text: text.named.startswith("box ") and text.named != "box title")
+            names = (text.named.removeprefix("box ").replace("text", "body text", 1) for text in inside)
+            part.parts += self._blocks(replace(text, named=style) for text, style in zip(inside, names, strict=True))
             if part.anchor in ("summary", EASY):
                 part.role = part.anchor
                 part.attributes = easy_level(first.line.text()) if part.anchor == EASY else ""
@@ -275,49 +275,49 @@ class _WordEditionReader:
                 last = self._letter(left)
         return part
 
-    def _titled(self, passage: Passage) -> tuple[str, list[Piece]]:
-        """The label, which is a line of its own, and the title."""
+    def _split_title(self, passage: Passage) -> tuple[str, list[Piece]]:
+        """Return the label, which is a line of its own, and the title."""
         pieces = self._pieces(passage)
-        found = divided(pieces, "\n")
-        if found is None:
+        halves = divide(pieces, "\n")
+        if halves is None:
             return "", pieces
-        label = normal(worded(found[0]))
+        label = normal(text_of(halves[0]))
         self.out.taken.append(label)
-        return label, found[1]
+        return label, halves[1]
 
     def _table(self, part: EditionPart, left: deque[Passage]) -> None:
         table = outermost_table(left[0].line.node) if left and left[0].tabled else None
         if table is None:
             return
-        held: dict[Node, list[Passage]] = {}
-        for one in _taken(left, lambda one: one.tabled and outermost_table(one.line.node) is table):
-            for holder in islice(one.line.node.iterancestors(name("w:tc")), 1):
-                held.setdefault(holder, []).append(one)
+        by_cell: dict[Node, list[Passage]] = {}
+        for passage in _take(left, lambda passage: passage.tabled and outermost_table(passage.line.node) is table):
+            for holder in islice(passage.line.node.iterancestors(name("w:tc")), 1):
+                by_cell.setdefault(holder, []).append(passage)
         rows = list(children(table, "w:tr"))
         part.heads = sum(on(row, "w:trPr/w:tblHeader") is True for row in rows)
         first = val(table, "w:tblPr/w:tblLook", "w:firstColumn") in ("1", "true", "on")
-        cells = [[(cell, self._cell(cell, held.get(cell, []))) for cell in children(row, "w:tc")] for row in rows]
+        cells = [[(cell, self._cell(cell, by_cell.get(cell, []))) for cell in children(row, "w:tc")] for row in rows]
         for r, row in enumerate(cells):
             for n, (node, cell) in enumerate(row):
                 cell.rows = _depth(cells, r, n) if val(child(node, "w:tcPr"), "w:vMerge") == "restart" else 1
-                grouped = r >= part.heads and bool(held.get(node)) and held[node][0].named == "table group"
+                grouped = r >= part.heads and bool(by_cell.get(node)) and by_cell[node][0].named == "table group"
                 cell.head = "column" if r < part.heads else "group" if grouped else "row" if first and n == 0 else ""
         part.rows = [[cell for node, cell in row if not _goes_on(node)] for row in cells]
 
     def _cell(self, node: Node, passages: Sequence[Passage]) -> EditionCell:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
         align = _ALIGNS.get(paragraph_alignment(next(iter(children(node, "w:p")), None)), "")
-        several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
+        several = len(passages) > 1 or any(text.kind == "bullet" or "typed entry" in text.named for text in passages)
         pieces = [] if several or not passages else self._pieces(passages[0])
         # A sparkline is its words: the data that it was drawn from are not in the file.
-        pieces = pieces or [Words(image.alternative) for one in passages[:1] for image in one.line.images]
+        pieces = pieces or [Words(image.alternative) for text in passages[:1] for image in text.line.images]
         cell = EditionCell(pieces, columns=columns)
-        cell.parts = list(self._blocks([self._in_cell(one) for one in passages])) if several else []
+        cell.parts = list(self._blocks([self._in_cell(text) for text in passages])) if several else []
         cell.align = align  # type: ignore[assignment]
         return cell
 
     def _in_cell(self, passage: Passage) -> Passage:
-        """A passage of a cell as one of the text: an entry keeps the number that it has."""
+        """Return a passage of a cell as one of the text: an entry keeps the number that it has."""
         if "typed entry" not in passage.named:
             return replace(passage, tabled=False, named="")
         self.out.taken.append(passage.label)
@@ -329,33 +329,33 @@ class _WordEditionReader:
             part.picture, part.alternative = self.pictures.name(image.part), image.alternative
             self.out.taken.append(image.alternative)
         for _, place, words in passage.line.drawn:
-            found = charts.read_chart(xml.parse(self.pictures.read(place)))
-            plot = charts.house_chart(found, self.locale) if found else None
+            chart = charts.read_chart(xml.parse(self.pictures.read(place)))
+            plot = charts.house_chart(chart, self.locale) if chart else None
             part.alternative = words
             self.out.taken.append(words)
             if plot:
                 part.role, part.text = "chart", plot.words
                 part.data = f"data={self.pictures.data(plot.data)} {plot.attributes}"
-            elif found:
+            elif chart:
                 part.kind, part.heads = "table", 1
-                part.rows = [[EditionCell([Words(cell)]) for cell in row] for row in found.rows]
+                part.rows = [[EditionCell([Words(cell)]) for cell in row] for row in chart.rows]
 
     def _letter(self, left: deque[Passage]) -> Passage:
         """Keep the note under an object that comes first; gives its last passage."""
         first = left.popleft()
-        rest = _taken(left, lambda one: bool(_IN_NOTE.match(one.named)))
+        rest = _take(left, lambda passage: bool(_IN_NOTE.match(passage.named)))
         label, _, _ = first.line.text().partition("\t")
         self.out.taken.append(label)
         pieces = self._pieces(first)
-        found = divided(pieces, "\t")
-        paragraph = EditionPart("paragraph", "", label, found[1] if found else pieces)
+        halves = divide(pieces, "\t")
+        paragraph = EditionPart("paragraph", "", label, halves[1] if halves else pieces)
         self.out.notes[_anchor(first)] = [paragraph, *self._blocks(rest)]
         return (first, *rest)[-1]
 
     # Words
 
     def _pieces(self, passage: Passage) -> list[Piece]:
-        """The pieces of a passage, places by their anchors."""
+        """Return the pieces of a passage, places by their anchors."""
         out: list[Piece] = []
         for piece in passage.line.pieces:
             if isinstance(piece, Call):
@@ -379,23 +379,23 @@ def _ends_columns(passage: Passage) -> bool:
     return child(passage.line.node, "w:pPr/w:sectPr/w:cols") is not None
 
 
-def _taken(left: deque[Passage], holds: Callable[[Passage], bool]) -> list[Passage]:
-    """The first passages for which ``holds``, taken off those that are ``left``."""
+def _take(left: deque[Passage], holds: Callable[[Passage], bool]) -> list[Passage]:
+    """Return the first passages for which ``holds``, taken off those that are ``left``."""
     out = []
     while left and holds(left[0]):
         out.append(left.popleft())
     return out
 
 
-def _listed(left: deque[Passage]) -> list[Passage]:
-    """The passages of one list, with the formulas and the listings between its entries, taken off ``left``."""
-    out = _taken(left, lambda one: one.kind in _LISTED)
+def _take_list(left: deque[Passage]) -> list[Passage]:
+    """Return the passages of one list, with the formulas and the listings between its entries, taken off ``left``."""
+    out = _take(left, lambda passage: passage.kind in _LISTED)
     while left and left[0].named in _BETWEEN:
-        more = next((n for n, one in enumerate(left) if one.named not in _BETWEEN), len(left))
+        more = next((n for n, passage in enumerate(left) if passage.named not in _BETWEEN), len(left))
         after = left[more] if more < len(left) else None
         if after is None or after.kind not in _LISTED or (after.kind == "item" and _is_first(after)):
             break
-        out += [left.popleft() for _ in range(more)] + _taken(left, lambda one: one.kind in _LISTED)
+        out += [left.popleft() for _ in range(more)] + _take(left, lambda passage: passage.kind in _LISTED)
     return out
 
 
@@ -404,7 +404,7 @@ def _is_quoted(passage: Passage) -> bool:
 
 
 def _is_first(passage: Passage) -> bool:
-    """Whether an entry is the first of its list, by its anchor or its number."""
+    """Return whether an entry is the first of its list, by its anchor or its number."""
     last = _anchor(passage).rpartition(".")[2] or passage.label.strip("().")
     return last in ("a", "i", "1", "A", "I")
 
@@ -415,7 +415,7 @@ def _goes_on(cell: Node) -> bool:
 
 
 def _depth(cells: Sequence[Sequence[tuple[Node, EditionCell]]], row: int, n: int) -> int:
-    """How many rows the cell goes on into."""
+    """Return how many rows the cell goes on into."""
     column = sum(cell.columns for _, cell in cells[row][:n])
     depth = 1
     for below in cells[row + 1 :]:

@@ -32,19 +32,19 @@ class Wording:
         self._longest = sorted(self._cases, key=len, reverse=True)
 
     def begins(self, shown: str) -> bool:
-        """Whether a reference begins with ``shown``; if not it goes on from the one before it, as the 5 in "paras. 4
-        and 5".
+        """Return whether a reference begins with ``shown``; if not it goes on from the one before it, as the 5 in
+        "paras. 4 and 5".
         """
         return not self._longest or shown.startswith(tuple(self._longest))
 
     def case(self, shown: str) -> str:
-        """The grammatical case of a reference, empty for the usual one."""
+        """Return the grammatical case of a reference, empty for the usual one."""
         return next((self._cases[before] for before in self._longest if shown.startswith(before)), "")
 
 
 def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
-    """The pieces with the words that the press writes around the number of a reference in the reference: a field is the
-    number alone.
+    """Return the pieces with the words that the press writes around the number of a reference in the reference: a field
+    is the number alone.
     """
     forms = locale.references
     _, _, of_report = forms.main.partition("{inner}")
@@ -59,18 +59,18 @@ def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
         lead = _lead(piece.target, before.text, forms) if isinstance(before, Words) else ""
         if lead and isinstance(before, Words):
             out[-1] = replace(before, text=before.text[: len(before.text) - len(lead)])
-        shown = lead + piece.shown
+        text = lead + piece.shown
         after = pending[0] if pending else None
-        if of_report.strip() and isinstance(after, Words) and _spaced(after.text).startswith(_spaced(of_report)):
+        if of_report.strip() and isinstance(after, Words) and _fold(after.text).startswith(_fold(of_report)):
             pending[0] = replace(after, text=after.text[len(of_report) :])
-            shown += of_report
-        out.append(Pointer(piece.target, shown))
+            text += of_report
+        out.append(Pointer(piece.target, text))
     return [piece for piece in out if not (isinstance(piece, Words) and not piece.text)]
 
 
 def _lead(target: str, before: str, forms: ReferenceForms) -> str:
-    """The words at the end of ``before`` with which the press begins a reference to ``target``, those of what it is in
-    first.
+    """Return the words at the end of ``before`` with which the press begins a reference to ``target``, those of what it
+    is in first.
     """
     *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
     kind = cast("ReferenceKind", last.partition("-")[0])
@@ -80,13 +80,13 @@ def _lead(target: str, before: str, forms: ReferenceForms) -> str:
     wider = list(leads)
     for step in reversed(around):
         name, _, number = step.partition("-")
-        places = [forms.form(cast("ReferenceKind", name), 1).format(shown).strip() for shown in (number, "")]
+        places = [forms.form(cast("ReferenceKind", name), 1).format(numeral).strip() for numeral in (number, "")]
         leads = [
             forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads
         ]
         wider = [*leads, *wider]
-    return next((lead for lead in wider if lead.strip() and _spaced(before).endswith(_spaced(lead))), "")
+    return next((lead for lead in wider if lead.strip() and _fold(before).endswith(_fold(lead))), "")
 
 
-def _spaced(text: str) -> str:
+def _fold(text: str) -> str:
     return text.replace("\u00a0", " ")

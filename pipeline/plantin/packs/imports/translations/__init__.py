@@ -69,7 +69,7 @@ def bring(
 
     What aligned replaces what the catalogue had and counts as not reviewed. T063 for a passage of the report without a
     counterpart, T064 for one of the file that is not in the report, T052 for one whose notes, references or ids are
-    not found again: it is not taken. Raises as ``reading.received`` does; SourceError for the report; TranslationError
+    not found again: it is not taken. Raises as ``reading.read_file`` does; SourceError for the report; TranslationError
     (T001, T002, T058, T014, T015).
     """
     report, head = catalogues.report_of(house, slug)
@@ -78,12 +78,12 @@ def bring(
         hint = "Name the language of the translation."
         raise TranslationError.of("T058", f"the report is written in {language}", head.place("original-language"), hint)
     with tempfile.TemporaryDirectory() as scratch:
-        read = reading.received(
+        read = reading.read_file(
             house, path, Path(scratch), GivenFields({"original-language": language}), "accept", from_, printed=True
         )
     other = source_text.parse(read.report.text, str(path))
-    shown = references(house, report, head, words)
-    aligned = _Aligned(_Text.of(report), _Text.of(other), shown, str(path))
+    reference_words = references(house, report, head, words)
+    aligned = _Aligned(_Text.of(report), _Text.of(other), reference_words, str(path))
     aligned.align()
     first = title_of(head)
     title = front_matter.read(other).title
@@ -97,9 +97,9 @@ def bring(
         )
     else:
         aligned.texts[first.context] = title
-    for one in read.report.left_out:
-        if one.words.strip() and one.code == "S043":
-            message = f"{one.what}: “{' '.join(one.words.split())[:_SHOWN]}”"
+    for omission in read.report.left_out:
+        if omission.words.strip() and omission.code == "S043":
+            message = f"{omission.what}: “{' '.join(omission.words.split())[:_SHOWN]}”"
             aligned.findings.append(
                 Finding("T064", message, Place(str(path)), "See whether it is to be in the catalogue.", "warning")
             )
@@ -119,8 +119,8 @@ def bring(
 def _other_words(
     catalogue: Catalogue, texts: Mapping[str, str], plain: Callable[[str, str], str]
 ) -> Iterator[tuple[str, str]]:
-    """Those of ``texts`` that say something else than the catalogue does: signs and spaces that the press sets itself
-    are no other words, and a review of such a text holds.
+    """Yield those of ``texts`` that say something else than the catalogue does: signs and spaces that the press sets
+    itself are no other words, and a review of such a text holds.
     """
     for entry in catalogue.entries:
         if (text := texts.get(entry.context)) and (
@@ -142,12 +142,12 @@ class _Text:
 
     @classmethod
     def of(cls, source: Source) -> _Text:
-        found = pieces(source)
+        source_pieces = pieces(source)
         levels = []
-        for piece in found:
+        for piece in source_pieces:
             marks = _HASHES.match(source.blocks[piece.block].text) if piece.message.kind == "heading" else None
             levels.append(len(marks[1]) if marks else 0)
-        messages = tuple(piece.message for piece in found)
+        messages = tuple(piece.message for piece in source_pieces)
         body = tuple(n for n, message in enumerate(messages) if message.kind != "note")
         notes: dict[str, list[int]] = {}
         for n, message in enumerate(messages):
@@ -158,7 +158,7 @@ class _Text:
             messages,
             tuple(levels),
             body,
-            {name: tuple(notes[name]) for name in (*order, *(one for one in notes if one not in order))},
+            {name: tuple(notes[name]) for name in (*order, *(uncalled for uncalled in notes if uncalled not in order))},
         )
 
     def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[PassageFeatures]:
@@ -184,12 +184,12 @@ class _Aligned:
         bare = {n: _bare(message) for n, message in enumerate(self.other.messages)}
         rows = list(self._pairs(self.report.body, self.other.body, bare))
         names = self._note_names(rows, bare)
-        for name, own in names.items():
-            rows += self._pairs(self.report.notes[own], self.other.notes[name], bare)
-        used = {n for _, held in rows for n in held}
+        for name, report_name in names.items():
+            rows += self._pairs(self.report.notes[report_name], self.other.notes[name], bare)
+        used = {n for _, positions in rows for n in positions}
         ids = dict(self._ids(rows))
-        for at, held in rows:
-            self._take(self.report.messages[at], " ".join(bare[n] for n in held), names, ids)
+        for at, positions in rows:
+            self._take(self.report.messages[at], " ".join(bare[n] for n in positions), names, ids)
         there = {at for at, _ in rows}
         for n, message in enumerate(self.report.messages):
             if n not in there:
@@ -203,72 +203,72 @@ class _Aligned:
     def _pairs(
         self, one: Sequence[int], two: Sequence[int], bare: Mapping[int, str]
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
-        for at, held in aligning.pairs(self.report.passages(one), self.other.passages(two, bare)):
-            yield one[at], tuple(two[n] for n in held)
+        for at, positions in aligning.pairs(self.report.passages(one), self.other.passages(two, bare)):
+            yield one[at], tuple(two[n] for n in positions)
 
     def _note_names(self, rows: Sequence[tuple[int, tuple[int, ...]]], bare: Mapping[int, str]) -> dict[str, str]:
-        """The report's name of each note of the translation: as the passages that call them say, in their order, then
-        by what they say.
+        """Return the report's name of each note of the translation: as the passages that call them say, in their order,
+        then by what they say.
         """
-        found: dict[str, str] = {}
-        for at, held in rows:
-            own = INDICATOR.findall(self.report.messages[at].text)
-            others = [name for n in held for name in INDICATOR.findall(bare[n])]
-            if len(own) == len(others):
-                both = zip(others, own, strict=True)
-                found |= {
+        names: dict[str, str] = {}
+        for at, positions in rows:
+            calls = INDICATOR.findall(self.report.messages[at].text)
+            others = [name for n in positions for name in INDICATOR.findall(bare[n])]
+            if len(calls) == len(others):
+                both = zip(others, calls, strict=True)
+                names |= {
                     other: name for other, name in both if name in self.report.notes and other in self.other.notes
                 }
-        left = [name for name in self.report.notes if name not in found.values()]
-        rest = [name for name in self.other.notes if name not in found]
-        one = [self.report.passages(self.report.notes[name][:1])[0] for name in left]
-        two = [self.other.passages(self.other.notes[name][:1])[0] for name in rest]
-        return found | {rest[held[0]]: left[at] for at, held in aligning.pairs(one, two)}
+        left = [name for name in self.report.notes if name not in names.values()]
+        rest = [name for name in self.other.notes if name not in names]
+        left_passages = [self.report.passages(self.report.notes[name][:1])[0] for name in left]
+        rest_passages = [self.other.passages(self.other.notes[name][:1])[0] for name in rest]
+        return names | {rest[positions[0]]: left[at] for at, positions in aligning.pairs(left_passages, rest_passages)}
 
     def _ids(self, rows: Sequence[tuple[int, tuple[int, ...]]]) -> Iterator[tuple[str, str]]:
-        """The report's id of each place to which the translation, an edition of this press, refers."""
-        for at, held in rows:
-            own, other = _identifier(self.report.messages[at]), _identifier(self.other.messages[held[0]])
-            if own and other:
-                yield other, own
+        """Yield the report's id of each place to which the translation, an edition of this press, refers."""
+        for at, positions in rows:
+            identifier, other = _identifier(self.report.messages[at]), _identifier(self.other.messages[positions[0]])
+            if identifier and other:
+                yield other, identifier
 
     def _take(self, message: Message, text: str, names: Mapping[str, str], ids: Mapping[str, str]) -> None:
-        """A translation with the marks of the report; it is not taken where they are not found in it."""
+        """Take a translation with the marks of the report, unless these are not found in it."""
         text = INDICATOR.sub(lambda call: f"[^{names[call[1]]}]" if call[1] in names else "", text)
         text = self._restored.text(message.text, text, {**ids, **names})
         if len(paths := _PICTURE.findall(message.text)) == len(_PICTURE.findall(text)):
             # The file has its pictures under names of its own.
             at = iter(paths)
-            text = _PICTURE.sub(lambda found: f"{found[1]}{next(at)[1]}", text)
+            text = _PICTURE.sub(lambda match: f"{match[1]}{next(at)[1]}", text)
         if mark := IDENTIFIER.match(message.text):
             text = f"{mark[0]} {text}"
         if hang_together(message.text, text):
             self.texts[message.context] = text
         else:
-            shown = f"“{message.text[:_SHOWN]}” has other notes, references or ids in the file: “{text[:_SHOWN]}”"
-            self._report("T052", shown, "Translate it by hand, with the marks of the original.")
+            words = f"“{message.text[:_SHOWN]}” has other notes, references or ids in the file: “{text[:_SHOWN]}”"
+            self._report("T052", words, "Translate it by hand, with the marks of the original.")
 
     def _report(self, code: str, message: str, hint: str) -> None:
         self.findings.append(Finding(code, message, Place(self._path), hint))
 
 
 def _is_bold(message: Message) -> bool:
-    """Whether a paragraph is one short bold line: a heading of a file that has no others."""
+    """Return whether a paragraph is one short bold line: a heading of a file that has no others."""
     return (
         message.kind in ("paragraph", "entry") and len(message.text) <= _HEADING and bool(_BOLD.fullmatch(message.text))
     )
 
 
 def _bare(message: Message) -> str:
-    """The text of a passage without its id, and without a number that is typed before it."""
+    """Return the text of a passage without its id, and without a number that is typed before it."""
     if _is_bold(message):
         words = message.text[2:-2]
-        found = typed_numbers.label(words)
-        return found.words if found else words
+        label = typed_numbers.label(words)
+        return label.words if label else words
     text = IDENTIFIER.sub("", message.text, count=1).strip() if IDENTIFIER.match(message.text) else message.text
-    found = typed_numbers.label(text.replace("\\", "", 1) if re.match(r"[0-9A-Z]{1,5}\\", text) else text)
-    if found is not None and message.kind in ("heading", "paragraph"):
-        return found.words
+    label = typed_numbers.label(text.replace("\\", "", 1) if re.match(r"[0-9A-Z]{1,5}\\", text) else text)
+    if label is not None and message.kind in ("heading", "paragraph"):
+        return label.words
     if message.kind == "entry" and (sign := re.match(r"\\?\([^\W_]{1,4}\)\s+", text)):
         return text[sign.end() :]
     return text

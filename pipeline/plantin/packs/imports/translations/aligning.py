@@ -35,7 +35,7 @@ class PassageFeatures:
 
     @classmethod
     def of(cls, kind: Kind, level: int, text: str) -> PassageFeatures:
-        """Those of a passage with this text in the source's marks."""
+        """Return those of a passage with this text in the source's marks."""
         bare = _MARKS.sub("", text)
         figures = Counter(_FIGURES.findall(re.sub(r"(?<=\d)[\u00a0\u202f .,](?=\d{3}\b)", "", bare)))
         return cls(
@@ -64,7 +64,7 @@ def pairs(one: Sequence[PassageFeatures], two: Sequence[PassageFeatures]) -> lis
         for j in range(max(0, middle - _BAND), min(len(two), middle + _BAND) + 1):
             row[j] = max(_steps(best[i - 1], row, i, j, one, two, ratio), key=lambda step: step[0])
         best.append(row)
-    return _traced(best, len(one), max(best[-1]) if best[-1] else 0)
+    return _trace_back(best, len(one), max(best[-1]) if best[-1] else 0)
 
 
 _Row = dict[int, tuple[float, int]]
@@ -79,8 +79,8 @@ def _steps(
     two: Sequence[PassageFeatures],
     ratio: float,
 ) -> list[tuple[float, int]]:
-    """What may have led to a place: how many passages of the other (1, 2) are the one of the report, 0 none, -1 one
-    more of the other.
+    """Return what may have led to a place: how many passages of the other (1, 2) are the one of the report, 0 none, -1
+    one more of the other.
     """
     steps = [(-math.inf, 0)]
     if j in before:
@@ -95,21 +95,21 @@ def _steps(
     return steps
 
 
-def _traced(best: Sequence[dict[int, tuple[float, int]]], i: int, j: int) -> list[tuple[int, tuple[int, ...]]]:
-    found: list[tuple[int, tuple[int, ...]]] = []
+def _trace_back(best: Sequence[dict[int, tuple[float, int]]], i: int, j: int) -> list[tuple[int, tuple[int, ...]]]:
+    path: list[tuple[int, tuple[int, ...]]] = []
     while i > 0:
         _, step = best[i].get(j, (0.0, 0))
         if step < 0:
             j -= 1
             continue
         if step:
-            found.append((i - 1, tuple(range(j - step, j))))
+            path.append((i - 1, tuple(range(j - step, j))))
         i, j = i - 1, j - step
-    return found[::-1]
+    return path[::-1]
 
 
 def _alike(one: PassageFeatures, two: PassageFeatures, ratio: float) -> float:
-    """How well two passages go together: above 0 where they may be one, and one translation."""
+    """Return how well two passages go together: above 0 where they may be one, and one translation."""
     if one.kind != two.kind and not (one.kind in _LOOSE and two.kind in _LOOSE):
         return -3.0
     score = 0.4 if one.kind == two.kind else 0.0
@@ -121,8 +121,8 @@ def _alike(one: PassageFeatures, two: PassageFeatures, ratio: float) -> float:
 
 
 def _overlap(one: Counter[str], two: Counter[str]) -> float:
-    """From -1.5 (both have some, and none in common) to 1 (the same), 0 where neither has any; where one has none they
-    may be in words.
+    """Return a measure from -1.5 (both have some, and none in common) to 1 (the same), 0 where neither has any; where
+    one has none they may be in words.
     """
     both, either = (one & two).total(), (one | two).total()
     if not either:

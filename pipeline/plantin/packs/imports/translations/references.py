@@ -20,52 +20,52 @@ _SPACE = r"[ \u00a0\u202f]+"
 
 
 def references(house: House, report: Source, head: FrontMatter, words: Locale) -> dict[str, tuple[str, ...]]:
-    """How the press words each reference of the report in the language of ``words``, by the ids that it names. None
-    where the report cannot be composed.
+    """Return how the press words each reference of the report in the language of ``words``, by the ids that it names.
+    None where the report cannot be composed.
     """
     try:
         document = compose(house, report, head, words, trusting=True).document
     except PlantinError:
         return {}
     names = [match[1] for match in _REFERENCE.finditer(report.body())]
-    found: dict[str, list[str]] = {}
+    wordings: dict[str, list[str]] = {}
     by_anchor: dict[str, list[str]] = {}
     for block in document.text():
-        for shown, anchors in _groups(list(inlines(block))):
-            by_anchor.setdefault(",".join(anchors), []).append(shown)
+        for text, anchors in _groups(list(inlines(block))):
+            by_anchor.setdefault(",".join(anchors), []).append(text)
     ids = _anchors(document, names)
     for name in dict.fromkeys(names):
-        key = ",".join(ids.get(one, "") for one in name.split(","))
-        found[name] = [*found.get(name, []), *by_anchor.get(key, [])]
-    return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
+        key = ",".join(ids.get(identifier, "") for identifier in name.split(","))
+        wordings[name] = [*wordings.get(name, []), *by_anchor.get(key, [])]
+    return {name: tuple(dict.fromkeys(texts)) for name, texts in wordings.items()}
 
 
 def _groups(content: Iterable[Inline]) -> Iterator[tuple[str, list[str]]]:
-    """The words of each reference, those of one group as one, with the anchors that it leads to."""
-    held: list[Inline] = []
+    """Yield the words of each reference, those of one group as one, with the anchors that it leads to."""
+    group: list[Inline] = []
     for node in (*content, None):
         if isinstance(node, Reference):
             yield node.text, [node.anchor]
-            if len(held) > 1:
-                shown = "".join(one.text for one in (*held, node) if isinstance(one, Reference | Text))
-                yield shown, [one.anchor for one in (*held, node) if isinstance(one, Reference)]
-                held = [*held, node]
+            if len(group) > 1:
+                text = "".join(inline.text for inline in (*group, node) if isinstance(inline, Reference | Text))
+                yield text, [inline.anchor for inline in (*group, node) if isinstance(inline, Reference)]
+                group = [*group, node]
             else:
-                held = [node]
-        elif isinstance(node, Text) and held and len(node.text) < 8 and isinstance(held[-1], Reference):
-            held.append(node)
+                group = [node]
+        elif isinstance(node, Text) and group and len(node.text) < 8 and isinstance(group[-1], Reference):
+            group.append(node)
         else:
-            held = []
+            group = []
 
 
 def _anchors(document: Document, names: Iterable[str]) -> dict[str, str]:
-    """The anchor of each id: references come in the order of the source, in the body and then in the notes as those are
-    called.
+    """Return the anchor of each id: references come in the order of the source, in the body and then in the notes as
+    those are called.
     """
-    single = [one for name in names for one in name.split(",")]
+    single = [identifier for name in names for identifier in name.split(",")]
     blocks = document.text()
-    shown = [node.anchor for block in blocks for node in inlines(block) if isinstance(node, Reference)]
-    return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
+    anchors = [node.anchor for block in blocks for node in inlines(block) if isinstance(node, Reference)]
+    return dict(zip(single, anchors, strict=True)) if len(single) == len(anchors) else {}
 
 
 class ReferenceRestorer:
@@ -75,30 +75,30 @@ class ReferenceRestorer:
         self._shown = shown
 
     def text(self, original: str, text: str, names: Mapping[str, str]) -> str:
-        """``text`` with the references of ``original``: those that are references of its own by ``names``, others by
-        their words.
+        """Return ``text`` with the references of ``original``: those that are references of its own by ``names``,
+        others by their words.
         """
-        text = _REFERENCE.sub(lambda match: _renamed(match, names), text)
+        text = _REFERENCE.sub(lambda match: _rename_targets(match, names), text)
         for match in _REFERENCE.finditer(original):
             if f"(#{match[1]})" in text:
                 continue
-            shown = sorted(self._shown.get(match[1], ()), key=len, reverse=True)
-            found = next(
-                (place for form in (_exact, _spelt_out) for words in shown if (place := form(words, text))), None
+            wordings = sorted(self._shown.get(match[1], ()), key=len, reverse=True)
+            occurrence = next(
+                (place for form in (_exact, _spelt_out) for words in wordings if (place := form(words, text))), None
             )
-            if found:
-                text = f"{text[: found.start()]}[](#{match[1]}){text[found.end() :]}"
+            if occurrence:
+                text = f"{text[: occurrence.start()]}[](#{match[1]}){text[occurrence.end() :]}"
         return text
 
 
 def _exact(words: str, text: str) -> re.Match[str] | None:
-    """Where the words of a reference are in a text."""
+    """Return where the words of a reference are in a text."""
     pattern = _SPACE.join(map(re.escape, normal(words).split()))
     return re.search(rf"(?<!\w){pattern}(?!\w)", text)
 
 
 def _spelt_out(words: str, text: str) -> re.Match[str] | None:
-    """Where its number is after another form of its word: "paragraphe 1" for "par. 1"."""
+    """Return where its number is after another form of its word: "paragraphe 1" for "par. 1"."""
     first, *rest = normal(words).split()
     if not rest or not first[:1].isalpha():
         return None
@@ -109,6 +109,6 @@ def _spelt_out(words: str, text: str) -> re.Match[str] | None:
     )
 
 
-def _renamed(match: re.Match[str], names: Mapping[str, str]) -> str:
-    ids = [names.get(one, one) for one in match[1].split(",")]
+def _rename_targets(match: re.Match[str], names: Mapping[str, str]) -> str:
+    ids = [names.get(identifier, identifier) for identifier in match[1].split(",")]
     return match[0].replace(f"#{match[1]}", f"#{','.join(ids)}")

@@ -14,7 +14,7 @@ from plantin.packs.imports.cells import Cell
 from plantin.packs.imports.docx import headings
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.markup import Marks, Row
-from plantin.packs.imports.paragraph_pieces import Image, Look, Piece, Words, is_blank, trimmed, worded
+from plantin.packs.imports.paragraph_pieces import Image, Look, Piece, Words, is_blank, text_of, trim
 from plantin.packs.imports.received import Omission, PrintedNumber
 from plantin.packs.imports.tree import grid, inlines
 from plantin.packs.imports.tree.inlines import TreeLedger
@@ -63,9 +63,9 @@ class Blocks:
             typed = draft.printed.label if draft.printed and row.kind in ("heading", "numbered") else ""
             number = f"{typed} " if typed else ""
             if row.kind == "heading":
-                row = Row("numbered", 0, f"**{markup.escaped(number)}{row.text}**")
+                row = Row("numbered", 0, f"**{markup.escape(number)}{row.text}**")
             elif row.kind in ("plain", "numbered"):
-                row = replace(row, kind="numbered", text=markup.opened(number + row.text))
+                row = replace(row, kind="numbered", text=markup.escape_beginning(number + row.text))
             out.append(row)
         return out
 
@@ -81,7 +81,7 @@ class Blocks:
 
     def cell(self, items: Iterable[Json]) -> Cell:
         """Return blocks as a cell has them: paragraphs and entries of lists; what else there is on a line."""
-        return cells.made(list(self._in_cell(items, 0)))
+        return cells.make_cell(list(self._in_cell(items, 0)))
 
     def _in_cell(self, items: Iterable[Json], level: int) -> Iterator[Row]:
         kind = "continued" if level else "plain"
@@ -90,7 +90,7 @@ class Blocks:
             match item["t"]:
                 case "Para" | "Plain":
                     pieces = inlines.pieces(content, self._kept)
-                    sign, number, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
+                    sign, number, typed = cells.read_sign(text_of(pieces)) if not level else ("", "", "")
                     rest = without(pieces, typed) if sign else None
                     self._kept.taken += [typed.strip()] if rest is not None else []
                     yield (
@@ -180,7 +180,7 @@ class Blocks:
         self._kept.places.clear()
         pieces = inlines.pieces(items, self._kept, look)
         images, self._kept.images[before:] = self._kept.images[before:], []
-        if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := worded(pieces)) in self._kept.formulas:
+        if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := text_of(pieces)) in self._kept.formulas:
             yield self._object(f"$${' '.join(tex.split())}$$", level, tex)
         elif not is_blank(pieces):
             yield from self._draft_paragraph(pieces, level)
@@ -189,7 +189,7 @@ class Blocks:
 
     def _draft_paragraph(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
         """Yield a paragraph of words; a number that is typed before it is removed, and kept to be compared."""
-        words = normal(worded(pieces))
+        words = normal(text_of(pieces))
         typed_number = label(words) if not level else None
         if (
             typed_number
@@ -197,7 +197,7 @@ class Blocks:
             and typed_number.readings[0][0] == "decimal"
             and (rest := without(pieces, typed_number.typed)) is not None
         ):
-            words = normal(worded(rest))
+            words = normal(text_of(rest))
             row = Row("numbered", 0, self.inline(rest), self._identifier(words))
             yield Draft(row, PrintedNumber("paragraph", typed_number.typed, cross_references.words(rest), 0), words)
             return
@@ -215,7 +215,7 @@ class Blocks:
         self._kept.places[:] = [place] if place else []
         pieces = headings.plain(inlines.pieces(items, self._kept, look))
         images, self._kept.images[before:] = self._kept.images[before:], []
-        words = normal(worded(pieces))
+        words = normal(text_of(pieces))
         if level and words:
             self._kept.changed["headings in lists, as bold lines"] += 1
             yield Draft(Row("continued", level, f"**{self.inline(pieces)}**"), None, words)
@@ -224,7 +224,7 @@ class Blocks:
             rest = without(pieces, typed_number.typed) if typed_number else None
             typed = typed_number.typed if typed_number and rest is not None else ""
             kept = pieces if rest is None else rest
-            row = Row("heading", rank, self.inline(kept), self._identifier(normal(worded(kept))))
+            row = Row("heading", rank, self.inline(kept), self._identifier(normal(text_of(kept))))
             yield Draft(row, PrintedNumber("section", typed, cross_references.words(kept), 0), words)
         for image in images:
             yield from self._picture(image, "")
@@ -353,4 +353,4 @@ def without(pieces: list[Piece], typed: str) -> list[Piece] | None:
     first = pieces[0] if pieces else None
     if not isinstance(first, Words) or not first.text.startswith(typed):
         return None
-    return trimmed([replace(first, text=first.text[len(typed) :]), *pieces[1:]])
+    return trim([replace(first, text=first.text[len(typed) :]), *pieces[1:]])

@@ -39,7 +39,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     kept.taken += opened.taken
     kept.repeated = opened.repeated
     notes = _Notes(kept)
-    marks = Marks(notes.call, lambda pointer: markup.escaped(pointer.shown), context.plain, spoken.spoken)
+    marks = Marks(notes.call, lambda pointer: markup.escape(pointer.shown), context.plain, spoken.tag_words)
     wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
     titles = dict(inlines.titles(opened.blocks))
     references = kept.references = CrossReferences(
@@ -51,7 +51,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         opened, list(assembly.with_lines_below(objects.blocks.drafts(_attach_captions(opened.blocks)))), kept
     )
     head, used = _masthead(drafts, title, context, kept)
-    imported = assembly.assembled(
+    imported = assembly.assemble(
         head,
         [draft for n, draft in enumerate(drafts) if n not in used],
         references,
@@ -59,7 +59,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         lambda: notes.definitions(objects.blocks),
         kept,
     )
-    kept.changed["links inside the file"] += len(references.reported())
+    kept.changed["links inside the file"] += len(references.remaining_words())
     _report_changes(opened, context, kept)
     kept.notices += objects.pictures.findings()
     links = sum(count for what, count in kept.changed.items() if what.startswith("links"))
@@ -70,7 +70,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         "formulas": kept.changed[UNSET],
         "languages": int(bool(spoken.declared)),
     }
-    return assembly.accounted(imported, kept, changed)
+    return assembly.add_ledger(imported, kept, changed)
 
 
 def _attach_captions(items: Iterable[Json]) -> Iterator[Json]:
@@ -136,7 +136,7 @@ def _masthead(
 
 
 def _report_changes(opened: OpenedFile, context: ImportContext, kept: TreeLedger) -> None:
-    kept.notices += context.passages.reported(kept.path)
+    kept.notices += context.passages.report_languages(kept.path)
     for what, count in kept.changed.items():
         if count and "link" in what:
             kept.notice("S065", f"{count} {what} become words", "Write https://... where a link is wanted.")
@@ -223,7 +223,7 @@ class _Objects:
             return
         if self._is_open_document:
             received_table = grid.with_numbers_right(received_table)
-        _, title = assembly.captioned(caption, self._forms.table, self._kept, certain=True)
+        _, title = assembly.split_caption(caption, self._forms.table, self._kept, certain=True)
         title = assembly.table_title(received_table, title, self._kept)
         if received_table.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += received_table.uneven
@@ -245,7 +245,7 @@ class _Objects:
             hint = "Put it into the report's folder yourself."
             self._kept.lose(what, f"{title} {image.alternative}".strip(), hint)
             return
-        label, named = assembly.captioned(title or image.alternative, self._forms.figure, self._kept)
+        label, named = assembly.split_caption(title or image.alternative, self._forms.figure, self._kept)
         title = named if title or label else ""
         text = assembly.figure(name, title, image.alternative, image.width, self._kept)
         yield Draft(Row("object", 0, text), None, title or image.alternative)

@@ -89,4 +89,4 @@ def _lay_out(filled_rows: list[list[Json]], heads: int, inside: Inside) -> tuple
 
 def _plain(cell: Cell) -> Cell:
     """Return a cell in which a bar is not a border, and what says no more than the sign of a span is code."""
-    return typed.unsigned(re.sub(r"(?<!\\)\|", r"\|", cell)) if isinstance(cell, str) else cell
+    return typed.escape_sign(re.sub(r"(?<!\\)\|", r"\|", cell)) if isinstance(cell, str) else cell

@@ -12,7 +12,7 @@ from typing import cast
 from plantin.model import languages
 from plantin.packs.imports import markup
 from plantin.packs.imports.cross_references import CrossReferences
-from plantin.packs.imports.paragraph_pieces import Call, Image, Look, Piece, SourceMarkup, Words, merged, trimmed
+from plantin.packs.imports.paragraph_pieces import Call, Image, Look, Piece, SourceMarkup, Words, merge_pieces, trim
 from plantin.packs.imports.received import CONTROLS, Ledger, Omission
 from plantin.source import bounds
 from plantin.source.nodes import Json
@@ -57,7 +57,7 @@ class TreeLedger(Ledger):
 def pieces(items: Iterable[Json], kept: TreeLedger, look: Look | None = None) -> list[Piece]:
     """Return the pieces of a paragraph; the pictures in it are put into ``kept.images``."""
     read = _InlineReader(kept)
-    return trimmed(merged(read.run(items, look or Look())))
+    return trim(merge_pieces(read.run(items, look or Look())))
 
 
 def nodes(items: Iterable[Json]) -> Iterator[Json]:

@@ -118,7 +118,7 @@ def clean(root: Element) -> CleanedPage:
         elif not _NAME.fullmatch(str(node.tag)):
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
     table_heads.gather(main)
-    declared = frozenset(inventory.declared(main))
+    declared = frozenset(inventory.declared_languages(main))
     _languages(main)
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
     page.inventory = inventory.page(main, notes, declared)
