@@ -293,7 +293,18 @@ def broken(house: Path) -> Path:
     packages = house / "broken"
     (packages / "broken-1.dist-info").mkdir(parents=True)
     (packages / "broken-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
-    groups = ("commands", "formats", "validators", "importers", "filters", "style", "locale", "findings")
+    groups = (
+        "commands",
+        "formats",
+        "validators",
+        "importers",
+        "filters",
+        "style",
+        "locale",
+        "findings",
+        "executors",
+        "stores",
+    )
     points = "".join(f"[plantin.{group}]\nnowhere = broken_{group}:NOWHERE\n" for group in groups)
     (packages / "broken-1.dist-info" / "entry_points.txt").write_text(points)
     return packages
@@ -318,6 +329,8 @@ def test_who_needs_what_leads_nowhere_is_refused_and_others_are_warned(broken: P
     assert "broken: plantin.formats: warning V021: the extension 'nowhere' cannot be loaded" in made.stderr
     needed = plantin(house, broken, "build", "--format", "nowhere")
     assert (needed.returncode, needed.stderr.count("V021"), "error V021" in needed.stderr) == (6, 1, True)
+    shared = plantin(house, broken, "build", "--format", "html", "--nowhere", "there")
+    assert (shared.returncode, "plantin.stores: error V021" in shared.stderr) == (6, True), shared.stderr
     checked = plantin(house, broken, "check", "--format", "html", "--fast")
     assert (checked.returncode, "plantin.validators: error V021" in checked.stderr) == (6, True), checked.stderr
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Literal, NoReturn, TypeAlias, TypeVar
 
 from plantin.cli.terminal import Terminal
-from plantin.findings import Finding, Place, ToolError, UsageError
+from plantin.findings import Finding, Place, UsageError
 from plantin.findings.printable import printable
 from plantin.findings.suggestion import suggest
 from plantin.production import selection
@@ -102,15 +101,21 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument(
             "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of worker processes"
         )
+    usable: dict[Literal["executors", "stores"], set[str]] = {}
     if "remote" in kinds:
         parser.set_defaults(remote=None)
-        for row in remote_kinds("executors", RemoteExecutor):
+        executors = remote_kinds("executors", RemoteExecutor)
+        usable["executors"] = {row.name for row in executors}
+        for row in executors:
             parser.add_argument(
                 f"--{row.name}", dest="remote", type=partial(_remote, row), metavar=row.metavar, help=row.help
             )
     if "store" in kinds:
-        for store in remote_kinds("stores", SharedStore):
+        stores = remote_kinds("stores", SharedStore)
+        usable["stores"] = {store.name for store in stores}
+        for store in stores:
             parser.add_argument(f"--{store.name}", default="", metavar="ADDRESS", help=store.help)
+    _add_unusable(parser, usable)
     if "output" in kinds:
         parser.add_argument(
             "--output",
@@ -126,12 +131,21 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
 
 
 def remote_kinds(group: Literal["executors", "stores"], kind: type[T]) -> tuple[T, ...]:
-    """Return what installed packages add to a group; one that cannot be loaded has no option."""
-    rows = []
-    for name in extensions.names(group):
-        with contextlib.suppress(ToolError):
-            rows.append(extensions.load(group, name, kind)[0])
-    return tuple(rows)
+    """Return what installed packages add to a group; one that cannot be loaded is passed over, with a warning."""
+    return tuple(value for _, value, _ in extensions.load_all(group, kind))
+
+
+def _add_unusable(
+    parser: argparse.ArgumentParser, usable: Mapping[Literal["executors", "stores"], Collection[str]]
+) -> None:
+    """Let the options of extensions that cannot be loaded say why (V021), and not that there are no such options."""
+    unusable = {name: group for group, names in usable.items() for name in extensions.names(group) if name not in names}
+    for name, group in unusable.items():
+        parser.add_argument(f"--{name}", type=partial(_refuse, group, name), help=argparse.SUPPRESS)
+
+
+def _refuse(group: Literal["executors", "stores"], name: str, _value: str) -> None:
+    extensions.require(group, name)
 
 
 def _remote(kind: RemoteExecutor, address: str) -> tuple[RemoteExecutor, str]:
