@@ -100,6 +100,20 @@ MISTAKES = {
     "colon in a title": Mistake(
         instead(REPORT, 'title: "First report"', "title: Health: 2026"), f"{REPORT}:3:", "S004", "YAML", "double quotes"
     ),
+    "curly mark at one end": Mistake(
+        instead(REPORT, '"First report"', '“First report"'),
+        f"{REPORT}:3:1",
+        "S007",
+        "'title'",
+        "straight quotation marks",
+    ),
+    "curly mark at the other end": Mistake(
+        instead(REPORT, '"First report"', '"First report”'),
+        f"{REPORT}:3",
+        "S004",
+        "First report”",
+        "straight quotation marks",
+    ),
     "no end of the fields": Mistake(
         instead(REPORT, "---\n\n#", "\n#"), f"{REPORT}:1:1", "S003", "not closed", "a line `---`"
     ),
@@ -159,6 +173,13 @@ MISTAKES = {
     "table without a title": Mistake(
         at_end("| a | b |\n|--|--|\n| 1 | 2 |"), f"{REPORT}:45:1", "S014", "without a title", ": Lamps by harbour"
     ),
+    "table of lines": Mistake(
+        at_end("+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n: Lamps {#lamps}"),
+        f"{REPORT}:44:1",
+        "S014",
+        "a table drawn with lines",
+        "rows of pipes",
+    ),
     "ragged table": Mistake(
         instead(REPORT, "| small screens | 1 |", "| small screens |"), f"{REPORT}:35:1", "S075", "2 cells", "3 cells"
     ),
@@ -210,6 +231,20 @@ MISTAKES = {
         "S155",
         "a row of 1 cells, where the head has 2",
         "double quotes",
+    ),
+    "CSV that is not there": Mistake(
+        at_end(table("missing.csv"), ("data/semi.csv", b"a,b\n1,2\n")),
+        f"{REPORT}:44:1",
+        "S155",
+        "missing.csv",
+        "Put a CSV file",
+    ),
+    "CSV of an old Excel": Mistake(
+        at_end(table("rows.csv"), ("data/rows.csv", "a,b\nCafé,2\n".encode("cp1252"))),
+        f"{FOLDER}/data/rows.csv:2:4",
+        "S155",
+        "byte 0xE9",
+        "CSV UTF-8",
     ),
     "misspelt CSV": Mistake(
         at_end(table("row.csv"), ("data/rows.csv", b"a,b\n1,2\n")),
@@ -315,6 +350,15 @@ def test_mistake_is_reported_where_it_is_with_what_to_do(mistake: Mistake, house
     assert len(lines[found[0] + 1].strip()) > 8, "there is a hint"
     assert not [word for word in INTERNAL if word in ended.stderr]
     assert str(root) not in ended.stderr, "files are named from the root of the house"
+
+
+def test_files_of_an_editor_with_a_byte_order_mark_are_read(house: Path, tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    shutil.copytree(house, root)
+    for name in (REPORT, SETTINGS, STYLE, CATALOGUE):
+        (root / name).write_bytes(b"\xef\xbb\xbf" + (root / name).read_bytes())
+    ended = plantin("build", "--format", "html", cwd=root)
+    assert ended.returncode == 0, ended
 
 
 @pytest.mark.parametrize(

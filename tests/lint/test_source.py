@@ -73,6 +73,47 @@ def test_french_has_a_space_before_a_colon() -> None:
     assert codes("Lamps : a list.") == ["S031"]
 
 
+@pytest.mark.parametrize("words", ["oil -- or gas", "oil---or gas", "oil (red)--gas", "1914--1918", "oil --\nor gas", "oil, wicks ...",
+                                   "“oil...”", "10 - 12 lamps", "1914 - 1918"])  # fmt: skip
+def test_signs_of_a_typewriter(words: str) -> None:
+    assert codes(f"They have {words} here.") == ["S179"]
+
+
+@pytest.mark.parametrize("words", ["oil – or gas", "`git add -- a...b`", "oil… and gas", "10–12 lamps", "10 − 2 lamps", "plantin --strict",
+                                   "a/.../b", "<!-- oil ... -->", "$a -- b ...$", "a well-lit pier"])  # fmt: skip
+def test_no_sign_of_a_typewriter(words: str) -> None:
+    assert codes(f"They have {words} here.") == []
+
+
+@pytest.mark.parametrize("words", ["[1]", "[2, 3]", "[4–7]", "[12; 15]", "[Smith 2020]", "[Smith, 2020a]", "[Smith et al., 2020, p. 3]",
+                                   "[O'Neil and Lee 2020; Ray 2019]", "[ЮНЕП 2020]"])  # fmt: skip
+def test_a_typed_citation(words: str) -> None:
+    assert codes(f"The lamps burn {words}, as before.") == ["S180"]
+    assert codes(f"The lamps burn \\{words}, as before.") == []
+    waiver = f'waivers:\n  - {{code: S180, words: "burn {words}", reason: "As received."}}\n'
+    assert codes(f"The lamps burn {words}, as before.", waiver) == []
+
+
+@pytest.mark.parametrize("words", ["[1](https://example.org)", "[sic]", "[t]he", "[1]{lang=fr}", "`[1]`", "[0, 1]", "[2020] UKSC 1", "[^1]",
+                                   "[the lamps of 2020]", "![1](media/a.png)"])  # fmt: skip
+def test_no_typed_citation(words: str) -> None:
+    assert "S180" not in codes(f"The lamps burn {words}, as before.\n\n[^1]: A note.")
+
+
+def test_numbers_of_a_table_are_in_its_language() -> None:
+    table = "::: {{.table}}\nOil\n\n| Harbour | Casks |\n|:--|--:|\n| North | {} |\n:::"
+    for number, found in (
+        ("1,5", True),
+        ("-12,25", True),
+        ("1.371,5", True),
+        ("1.5", False),
+        ("1,371", False),
+        ("1, 5", False),
+    ):
+        assert ("S181" in codes(table.format(number))) is found
+    assert "S181" not in codes(table.format("1,5"), language="fr")
+
+
 @pytest.mark.parametrize(
     "text", ["12\\. The lamps burn.", "\\(a) The lamps burn.", "12 bis. The lamps burn.", "[]{#x} 3\\. Lamps burn."]
 )

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 INTRODUCTION = """# Constructs of pandoc's Markdown
 
-The canonical source is less than what pandoc reads. Each construct is either printed, printed as it is typed with a warning (S085), or
+The canonical source is less than what pandoc reads. Each construct is either printed, printed as it is typed with a warning (S085, S179), or
 refused with a finding. This page is written by its own test, `tests/lint/test_source_constructs.py`, and compared with it.
 
 | construct | source | what the press does |

@@ -131,6 +131,25 @@ def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> Non
     assert [one.code for one in refused.value.findings] == ["S155"]
 
 
+@pytest.mark.parametrize(
+    ("content", "options", "language", "warned"),
+    [
+        ("a;b\nx;1,5\ny;2\n", "", "en", True),
+        ('a,b\nx,"1.371,25"\n', 'columns="a, b"', "en", True),
+        ("a;b\nx;1,5\n", "", "fr", False),
+        ("a;b\nx;1,5\n", 'columns="a, b:text"', "en", False),
+        ("a;b\n1,5;2\n", "", "en", False),
+        ('a,b\nx,"1,371"\n', "", "en", False),
+    ],
+)
+def test_a_decimal_comma_is_reported(tmp_path: Path, content: str, options: str, language: str, warned: bool) -> None:
+    head = f'---\nsymbol: A/90/79\noriginal-language: {language}\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
+    house = houses.linked(tmp_path, "A-90-79", f"{head}::: {{.table .csv file=data.csv {options}}}\nUse\n:::\n")
+    (house.report("A-90-79").parent / "data.csv").write_text(content, "utf-8")
+    found = [one for one in steps.compose(house, "A-90-79", language).findings if one.code != "S083"]
+    assert [(one.code, one.severity) for one in found] == [("S181", "warning")] * warned
+
+
 COURSE = "place,2015,2016,2017\nNorth,1240.5,,1310\nSouth,,,\nEast,7,7,7\n"
 
 

@@ -70,6 +70,11 @@ def test_one_file_may_be_included_twice(tmp_path: Path) -> None:
     assert [block.text for block in read(path).blocks] == ["Two wells.", "Two wells."]
 
 
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    path = report(tmp_path, include("a.md"), a="\ufeffA.\n")
+    assert [block.text for block in read(path).blocks] == ["A."]
+
+
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     path = report(tmp_path, include("wells.md"), wells="Two wells.\n")
     assert [block.text for block in read(path).blocks] == ["Two wells."]
@@ -118,7 +123,6 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
         (f":::: {{.box}}\nTitle\n\n{include('a.md')}::::\n", {"a": "A.\n"}),
         ("> Words.\n>\n> ::: {.include file=a.md}\n> :::\n", {"a": "A.\n"}),
         (include("a.md"), {"a": '---\ntitle: "A"\n---\n\nA.\n'}),
-        (include("a.md"), {"a": "\ufeffA.\n"}),
         (include("a.md"), {"a": include("a.md")}),
         (include("a.md"), {"a": include("b.md"), "b": include("a.md")}),
         (include("a.md"), {"a": include("report.md")}),

@@ -26,6 +26,14 @@ def test_the_report_comes_back_as_it_was() -> None:
     assert source_text.read(REPORT).text().encode() == REPORT.read_bytes()
 
 
+def test_a_byte_order_mark_is_accepted_and_given_back(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_bytes(b"\xef\xbb\xbf" + REPORT.read_bytes())
+    report, plain = source_text.read(path), source_text.read(REPORT)
+    assert report.content() == path.read_bytes()
+    assert (report.head, report.blocks, report.body()) == (plain.head, plain.blocks, plain.body())
+
+
 def test_blocks_know_their_lines() -> None:
     report = source_text.parse(HEAD + "\n# Lamps\n\nOne\nand two.\n\n\n[^oil]: Oil.\n", "report.md")
     assert [(block.line, block.text) for block in report.blocks] == [
@@ -85,6 +93,37 @@ def test_a_value_that_cannot_be_is_found_on_its_line(line: str, code: str) -> No
     assert finding.code == code
     assert finding.place.line == 6
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [('publisher: “Lamps"', "S007"), ("publisher: “Lamps", "S007"), ("publisher: Lamps”", "S007"), ("publisher: ‘Lamps'", "S007"),
+     ("keywords: [oil, «lamps]", "S007"), ('masthead-notes: {title: „Oil"}', "S007"), ('publisher: "Lamps”\nrights: All', "S004")],
+)  # fmt: skip
+def test_a_quotation_mark_at_one_end_is_found_on_its_line(line: str, code: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        head(f"{REQUIRED}{line}\n")
+    assert [(finding.code, finding.place.line) for finding in caught.value.findings] == [(code, 6)]
+    assert "straight quotation marks" in caught.value.findings[0].hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Lamps”",
+        "„Lampen“",
+        "«Лампы»",
+        "The “Lamps”",
+        "“A” and “B”",
+        "'\"Lamps\"'",
+        "The keepers’",
+        'Pipes of 5"',
+        '"Lamps"',
+        "“A” of 5",
+    ],
+)
+def test_quotation_marks_in_pairs_are_sound(line: str) -> None:
+    assert head(f"{REQUIRED}publisher: {line}\n").publication.publisher == line.strip("'").strip('"') or '"' in line
 
 
 def test_every_missing_field_is_named() -> None:

@@ -83,6 +83,7 @@ def test_a_finding_is_at_its_message_and_can_be_waived() -> None:
         spelt = [one for one in faults if one.code == "T090"]
         assert [one.code for one in spelt] == codes
         assert all((one.severity, one.place.line) == ("warning", entry.line) for one in spelt)
+        assert all("locales/fr/words.txt" in one.hint for one in spelt)
 
 
 def test_without_the_program_no_word_is_wrong_and_no_error_comes_or_goes(

@@ -42,14 +42,21 @@ class DataError(PlacedError):
     """Data that cannot be read, or that exceeds a limit."""
 
 
+class EncodingError(DataError):
+    """Data in another encoding than UTF-8."""
+
+
 def text(content: bytes) -> str:
-    """Return ``content`` decoded as UTF-8. Raises DataError at the first byte that is not."""
+    """Return ``content`` decoded as UTF-8, without a byte order mark. Raises EncodingError at the first byte that is
+    not.
+    """
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise DataError(f"byte 0x{content[error.start]:02X} is not UTF-8", before.count(b"\n") + 1, column) from None
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        raise EncodingError(message, before.count(b"\n") + 1, column) from None
 
 
 def toml(content: bytes) -> dict[str, object]:
@@ -142,7 +149,7 @@ def rows(content: bytes) -> list[tuple[int, list[str]]]:
     cells, whichever its first line has most of. Raises DataError.
     """
     _require_size(content, _CSV_LARGEST)
-    written = text(content).removeprefix("\ufeff")
+    written = text(content)
     first = written.partition("\n")[0]
     reader = csv.reader(io.StringIO(written, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:

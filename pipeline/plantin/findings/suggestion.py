@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 _LIKENESS = 0.6
 _LONGEST = 200
+_LOOKED_AT = 1_000
 _SYNONYMS = {
     "issuing-body": "organ",
     "issued-by": "organ",
@@ -47,3 +50,20 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """
     match = nearest(name, known)
     return f"Did you mean {match!r}?" if match else otherwise
+
+
+def suggest_file(folder: Path, name: str, otherwise: str) -> str:
+    """Return the hint for a file ``name``, a path below ``folder`` that is not there: the one whose name is like it,
+    folder and ending left out, for these are alike in all files of a report; ``otherwise`` where none is.
+    """
+    wanted = PurePosixPath(name)
+    paths = (PurePosixPath(path.relative_to(folder)) for path in islice(folder.rglob("*.*"), _LOOKED_AT))
+    by_stem = {
+        path.stem: str(path)
+        for path in paths
+        if path.suffix.lower() == wanted.suffix.lower() or path.with_suffix("") == wanted.with_suffix("")
+    }
+    near = by_stem.get(nearest(wanted.stem, by_stem), "")
+    if near.lower() == name.lower():
+        return f"The file is called {near!r}: write its name in the same capitals and small letters."
+    return f"Did you mean {near!r}?" if near else otherwise

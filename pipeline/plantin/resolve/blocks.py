@@ -1,6 +1,4 @@
-"""Resolves pandoc's block nodes into the document's blocks, in one pass in reading order that counts paragraphs and
-subparagraphs.
-"""
+"""Resolves pandoc's blocks into the document's in one pass, in reading order, that counts paragraphs."""
 
 from __future__ import annotations
 
@@ -70,9 +68,7 @@ class BlockResolver:
 
     @contextmanager
     def within_annex(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
-        """Read what is within it as the text of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
-        its own if the rules say so.
-        """
+        """Read what is within it as the text of an annex or appendix (``kind``), numbered ``shown``."""
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
             self.restart("")

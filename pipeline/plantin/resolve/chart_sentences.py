@@ -314,9 +314,7 @@ class _Description:
         return []
 
     def _totals(self, panel: Panel) -> Iterator[str]:
-        """Yield the totals of the categories that no series lacks, of series on top of one another; of a histogram the
-        number of all values.
-        """
+        """Yield the totals of the categories that no stacked series lacks; of a histogram the number of all values."""
         chart, forms = self.chart, self.forms
         name = self._name(panel.name, forms.total)
         if chart.kind == "histogram":

@@ -126,9 +126,7 @@ def link_citations(
 
 
 def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered
-    paragraph before it, or to what is around it.
-    """
+    """Yield each link, with the anchor of its place: its own, that of the numbered paragraph before, or around it."""
     for part in parts:
         anchor = part.anchor or anchor if isinstance(part, Paragraph) else anchor
         if isinstance(part, tuple):

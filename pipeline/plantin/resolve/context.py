@@ -193,9 +193,7 @@ class Context:
 
     @contextmanager
     def elsewhere(self, language: str) -> Iterator[None]:
-        """While it lasts, what is read is a passage in ``language``: the words of the press in it say that they are in
-        that of the edition.
-        """
+        """While it lasts, what is read is in ``language``: words of the press in it say that they are in another."""
         outer, self.foreign = self.foreign, language not in {self.locale.language, self.locale.tag}
         yield
         self.foreign = outer

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
 """A number of a data file."""
+DECIMAL_COMMA = re.compile(r"-?\d{1,15}(?:[.\u00a0\u202f ]\d{3})*,(?:\d{1,2}|\d{4,15})|-?0,\d{3}")
+"""A number with a comma before its decimals; that of 1,371 may be between thousands."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 """A year, which has no mark between its thousands."""
 DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
@@ -236,6 +238,18 @@ def format_rows(rows: list[list[str]], locale: Locale) -> tuple[list[list[str]],
         head,
         *([format_number(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)] for row in body),
     ], numeric
+
+
+def comma_fault(rows: list[list[str]], columns: str, locale: Locale) -> str:
+    """Return what is wrong with the first column of ``rows`` that has a decimal comma, which is printed as typed: empty
+    where the language of ``locale`` writes numbers so, or ``columns`` gives the column a kind.
+    """
+    stated = {name.rpartition(":")[0].strip() for name in _split_names(columns)}
+    for at, head in enumerate(map(_squeeze, rows[0])):
+        cells = [cell for row in rows[1:] if DECIMAL_COMMA.fullmatch(cell := row[at].strip())]
+        if cells and at and head not in stated and "," not in locale.number("1.5"):
+            return f"the column {head[:60]!r} has {cells[0]!r}, a decimal comma in {len(cells)} of {len(rows) - 1} rows"
+    return ""
 
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:

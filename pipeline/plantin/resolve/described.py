@@ -1,6 +1,4 @@
-"""Figures in words and numbers: what a chart shows as a table, and the section at the end of a report that has the
-descriptions and data of its figures.
-"""
+"""Figures in words and numbers: a chart as a table, and the section of descriptions and data at the end of a report."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ HeadAndRows = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]
 
 
 def grid(chart: Chart) -> HeadAndRows:
-    """Return the data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows
-    of each of several panels below its name.
-    """
+    """Return the data of ``chart``: a row for each category, a column for each series, panels below their names."""
     heads = (chart.category_axis, *(series.name for series in chart.panels[0].series))
     head = tuple(_cell("column" if words else "data", words, "end" if n else "start") for n, words in enumerate(heads))
     rows: list[tuple[Cell, ...]] = []
@@ -62,9 +58,7 @@ def entry(
     data: HeadAndRows | None,
     locale: Locale,
 ) -> Table | Box:
-    """Return the description and data of the figure ``anchor``: a table, or a box where there are no data. Its title
-    leads back to the figure.
-    """
+    """Return the description and data of a figure, a table or a box whose title leads back to ``anchor``."""
     # References in the title have their words only when every place is known.
     pending = [inline for inline in title if isinstance(inline, Reference)]
     title_text = "".join("\1" if isinstance(inline, Reference) else plain((inline,)) for inline in title)

@@ -77,9 +77,7 @@ class _Inventory:
 
 
 FindReport = Callable[[str], "OtherReport | None"]
-"""Gives the document that a reference names before its ``#``: ``R-2026-1``, ``house:R-2026-1``, ``project``; nothing
-where there is none.
-"""
+"""Gives the document named before the ``#`` of a reference, ``R-2026-1``, ``house:R-2026-1``; or none."""
 
 
 def words(target: Target, locale: Locale) -> str:

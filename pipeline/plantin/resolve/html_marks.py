@@ -23,9 +23,7 @@ _TAG = re.compile(r"<(/?)([a-z]+)>")
 
 
 def join_marks(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return ``nodes`` with each such element, from its begin to its end among them, as one node. What has no end, or
-    has attributes, stays raw.
-    """
+    """Return ``nodes`` with each such element as one node. What has no end, or has attributes, stays raw."""
     if not any(node.kind == "RawInline" for node in nodes):
         return nodes
     out: list[Node] = []

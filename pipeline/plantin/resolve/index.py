@@ -1,6 +1,4 @@
-"""Makes the index: the entries marked in the text, in the sort order of the language, each with the places that it
-refers to.
-"""
+"""Makes the index: the entries marked in the text, sorted as the language does, each with the places it refers to."""
 
 from __future__ import annotations
 

@@ -410,9 +410,7 @@ def _ends_with_space(before: list[Inline]) -> bool:
 
 
 def _trim(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return ``content`` without white space at its ends, that of marks and passages there too; a space that does not
-    break is white space.
-    """
+    """Return ``content`` without white space at its ends, no-break spaces and those within marks too."""
     return _cut(_cut(content, 0), -1)
 
 

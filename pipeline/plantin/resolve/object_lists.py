@@ -17,9 +17,7 @@ _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Fig
 
 
 def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Locale) -> Iterator[Block]:
-    """Yield a passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a
-    line for each object with a label, which leads there.
-    """
+    """Yield for each of ``kinds`` (tables, figures, boxes) a heading and a line for each labelled object."""
     forms = locale.publication
     for kind in kinds:
         objects = [block for block in _whole(blocks) if isinstance(block, _KINDS[kind])]
@@ -43,9 +41,7 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def abbreviation_list(
     front: FrontMatter, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
-    """Return the list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for,
-    as printed.
-    """
+    """Return the list of abbreviations, one passage or nothing, and ``publication`` with them as printed."""
     lines = MastheadLines(front, typesetter)
     rows = front.publication.abbreviations
     if not rows:

@@ -156,6 +156,9 @@ class ObjectReader:
             rows = self._context.data(
                 attributes["file"], place, original=bool(asked), hidden=attributes.get("hidden", "")
             )
+            if fault := data_tables.comma_fault(rows, attributes.get("columns", ""), locale):
+                hint = 'Write 1371.5: each language gets its own signs. Text that is meant: columns="..., NAME:text".'
+                self._context.warn("S181", f"{fault}: printed as typed", place, hint)
             if asked:
                 return data_tables.arrange(rows, attributes, words, place, locale)
             return data_tables.grid(rows, place, locale)

@@ -35,9 +35,7 @@ class _UnspeakableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpokenFormula:
-    """A formula in words, and the signs in it for which the language has no word; the words are empty where the formula
-    cannot be put into words.
-    """
+    """A formula in words (empty where that fails), and the signs in it without a word in the language."""
 
     words: str
     unknown: tuple[str, ...] = ()

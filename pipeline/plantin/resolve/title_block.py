@@ -80,9 +80,7 @@ class _TitleBlock:
         return Passage(role, "", self._locale.direction, tuple(Paragraph("", "", content) for content in paragraphs))
 
     def _authors(self) -> Iterator[Inline]:
-        """Yield the names, each a link to the author's ORCID record where there is one, with the numbers of the
-        affiliations where they are several.
-        """
+        """Yield the names, linked to ORCID records, with numbers of affiliations where they are several."""
         affiliations = self._given.affiliations()
         between = iter(self._locale.list_separators(len(self._given.authors)))
         for n, author in enumerate(self._given.authors):

@@ -1,6 +1,4 @@
-"""Applies the typography of one language: its quotation marks, superscript ordinal endings, and no-break spaces in
-"para. 17" and "97.4 %", across inline boundaries.
-"""
+"""Applies the typography of a language across inlines: quotation marks, raised endings, no-break spaces."""
 
 from __future__ import annotations
 

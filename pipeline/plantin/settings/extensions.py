@@ -50,9 +50,7 @@ def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator
 
 
 def load_all(group: Group, kind: type[T]) -> Iterator[tuple[str, T, str]]:
-    """Yield the name of each extension of a group, what it leads to, and the name of its package. One that cannot be
-    loaded, or is not of the ``kind``, is passed over.
-    """
+    """Yield name, object and package of each extension of a group that can be loaded and is of the ``kind``."""
     for name in names(group):
         try:
             value, package = load(group, name, kind)
@@ -68,9 +66,7 @@ def pass_over(group: Group, name: str, error: ToolError) -> None:
 
 
 def require(group: Group, *needed: str) -> None:
-    """Refuse what was passed over: of the extensions with a name that is ``needed``, of the whole group where none is
-    given. Raises ToolError (V021).
-    """
+    """Refuse what was passed over, of the extensions named ``needed`` or of all. Raises ToolError (V021)."""
     findings = [
         finding for (kind, name), finding in _PASSED_OVER.items() if kind == group and (not needed or name in needed)
     ]
@@ -112,9 +108,7 @@ def _try(group: Group, name: str) -> None:
 
 
 def load(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
-    """Return the extension of a group with this name, and the name of its package. Raises ToolError (V021): it cannot
-    be loaded, or is not of the ``kind``.
-    """
+    """Return the extension of a group with this name, and its package. Raises ToolError (V021): not loaded."""
     point = _point(group, name)
     package = point.dist.name if point.dist else ""
     try:
@@ -133,9 +127,7 @@ def package_of(group: Group, name: str) -> str:
 
 
 def failure(package: str, what: str, error: Exception, hint: str = "") -> ToolError:
-    """Return the error (V022) for an exception that the code of an extension raised: ``what`` names the extension and
-    its part that failed.
-    """
+    """Return the error (V022) for what an extension raised: ``what`` names the extension and its part that failed."""
     words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     place = Place(package or "plantin extension")
     return ToolError.of("V022", f"{what} failed: {words}", place, hint or "Report it to those who make it.")

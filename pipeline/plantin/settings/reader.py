@@ -357,9 +357,7 @@ def _convert(conversion: Conversion, value: object) -> object:
 
 
 def _union_hook(kind: object, converter: Converter) -> Hook:
-    """Return what reads a value of one of several types; what it should be is what the last of them says that does not
-    stand for none.
-    """
+    """Return what reads a value of one of several types; what it should be is what the last that is not none says."""
     kinds = sorted(
         (member for member in get_args(kind) if member is not NoneType), key=lambda member: get_args(member) != ("",)
     )
@@ -379,9 +377,7 @@ def _union_hook(kind: object, converter: Converter) -> Hook:
 
 
 def _list_hook(kind: object, converter: Converter) -> Hook:
-    """Return what reads a list of the file as a tuple: of any length, or of one entry for each type. Text is no list of
-    letters.
-    """
+    """Return what reads a list as a tuple: of any length, or of one entry for each type. Text is no list of letters."""
     types = get_args(kind)
     endless = types[-1] is Ellipsis
     hooks = [converter.get_structure_hook(entry_type) for entry_type in (types[:1] if endless else types)]

@@ -19,9 +19,7 @@ from plantin.settings.forms import unprintable
 from plantin.source import pandoc
 
 AUTHOR_DATE, NUMERIC = "author-date", "numeric"
-"""The styles that come with the press: that of pandoc itself (the Chicago Manual of Style), and one of numbers in
-brackets.
-"""
+"""The styles that come with the press: that of pandoc (the Chicago Manual of Style), and numbers in brackets."""
 HOUSE = "citations.csl"
 """The file of a house style that gives the style of citations."""
 _LARGEST, _WORKS = 2_000_000, 5_000

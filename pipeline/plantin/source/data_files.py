@@ -5,14 +5,13 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, SourceError
-from plantin.findings.suggestion import suggest
+from plantin.findings.suggestion import suggest_file
 from plantin.settings.forms import unprintable
 from plantin.source import workbooks
 from plantin.source.hidden_cells import CHOICES, HiddenCells
@@ -24,8 +23,9 @@ JSON = (".json", ".geojson")
 LARGEST = 4_000_000
 """The most bytes that a data file may have."""
 _HIDDEN = "Write hidden=printed beside the file to print hidden cells, or hidden=left-out if they are not meant to be."
-_LOOKED_AT, _SHOWN = 1_000, 20
+_SHOWN = 20
 _ROW = 'Give it as many cells as the head; put a cell that has a comma in it in double quotes: "1,371".'
+_ENCODING = 'Excel saves it as "CSV UTF-8 (Comma delimited)", LibreOffice with the character set UTF-8.'
 _HINT = (
     "Put a CSV file in UTF-8 into the report's folder, as data/lamps.csv, with a head and as many cells in each row."
 )
@@ -53,7 +53,7 @@ class DataFiles:
         path = self._path(name, SUFFIXES, place)
         language_file = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = language_file if language_file.is_file() and not original else self.folder.joinpath(*path.parts)
-        content, inside = self._content(file, name, path.suffix, place), self._inside(file, place)
+        content, inside = self._content(file, name, place), self._inside(file, place)
         try:
             rows, left_out = (
                 (data.rows(content), "")
@@ -61,7 +61,8 @@ class DataFiles:
                 else workbooks.rows(content, path.suffix, cast("HiddenCells", hidden))
             )
         except data.DataError as error:
-            raise _refusal(str(error), Place(inside, error.line, error.column)) from None
+            hint = _ENCODING if isinstance(error, data.EncodingError) else _HINT
+            raise _refusal(str(error), Place(inside, error.line, error.column), hint) from None
         if left_out:
             self.remarks.append(Finding("S178", f"left out: {left_out}", Place(inside), _HIDDEN, "warning"))
         if len(rows) < 2:
@@ -83,12 +84,10 @@ class DataFiles:
         return [row for _, row in rows]
 
     def json(self, name: str, place: Place) -> object:
-        """Return the value of the file ``name`` of JSON: a map, or the specification of a chart. Raises SourceError:
-        S155 no such file, outside the folder, not read.
-        """
+        """Return the value of the JSON file ``name``. Raises SourceError: S155 no such file, outside, not read."""
         path = self._path(name, JSON, place)
         file = self.folder.joinpath(*path.parts)
-        content = self._content(file, name, path.suffix, place)
+        content = self._content(file, name, place)
         try:
             return data.json(content, LARGEST)
         except data.DataError as error:
@@ -105,13 +104,11 @@ class DataFiles:
     def _inside(self, file: Path, place: Place) -> str:
         return str(PurePosixPath(place.path).parent / file.relative_to(self.folder).as_posix())
 
-    def _content(self, file: Path, name: str, suffix: str, place: Place) -> bytes:
+    def _content(self, file: Path, name: str, place: Place) -> bytes:
         try:
             return bounded_bytes.read(file, LARGEST, self.folder)
         except (FileNotFoundError, NotADirectoryError):
-            beside = islice(self.folder.rglob(f"*{suffix}"), _LOOKED_AT)
-            names = (path.relative_to(self.folder).as_posix() for path in beside)
-            raise _refusal(f"there is no data file {name!r}", place, suggest(name, names, _HINT)) from None
+            raise _refusal(f"there is no data file {name!r}", place, suggest_file(self.folder, name, _HINT)) from None
         except OSError as error:
             size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
             raise _refusal(f"{name} {bounded_bytes.why(error)}{size}", place) from None

@@ -65,9 +65,7 @@ def _is_zero(value: str) -> bool:
 
 
 def _looks(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the values of the properties that hide, of attributes, rules and the style, which count in this order (CSS
-    Cascade 4, 6.1; SVG 2, 6.6).
-    """
+    """Return the values that hide, of attributes, rules, the style in this order (CSS Cascade 4, 6.1; SVG 2, 6.6)."""
     looks = {name: value.strip() for name in _HIDING if (value := element.get(name)) is not None}
     names = [etree.QName(element).localname, *(f".{class_name}" for class_name in element.get("class", "").split())]
     for name in (*names, f"#{element.get('id')}"):

@@ -40,9 +40,7 @@ _WORDS = {"text", "tspan", "textPath"}
 _BYTES = 20_000_000
 _ELEMENTS = 50_000
 _DRAWN = 100_000
-"""So many elements may a drawing have with all that it uses again (``use``, patterns, markers, masks), counted each
-time.
-"""
+"""So many elements may a drawing have with all that it uses again (``use``, patterns, masks), counted each time."""
 _TEXTS = 2_000
 _RULES, _MATCHES = 2_000, 5_000_000
 _FUNCTIONS = 100
@@ -84,9 +82,7 @@ def words(content: bytes) -> str:
 
 
 def replace_words(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
-    """Return the drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of
-    text; and those that it does not have.
-    """
+    """Return the drawing ``content``, read before, with other ``words``, by its elements of text; and those lacking."""
     root, replaced = _root(content), set[str]()
     for element in (text_element for name in sorted(_WORDS) for text_element in root.iter(f"{{{_SVG}}}{name}")):
         text = " ".join((element.text or "").split())

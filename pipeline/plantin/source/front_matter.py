@@ -35,6 +35,10 @@ NUMERALS: Mapping[str, Numerals] = {
 OBJECTS = ("table", "figure", "box")
 MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
 
+# A text that begins with a straight quotation mark and ends with a curly one.
+_HALF_QUOTED = re.compile(r"^[ \t]*(?:- )?(?:[\w-]+:[ \t]+)?(\"[^\"\n]*[“”„»])[ \t]*$", re.MULTILINE)
+_CURLY = "“”„«»"
+_MARKS = 'Write straight quotation marks, "...", at both ends, or none: those of YAML are not printed.'
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
 
 CODES = Codes(
@@ -342,14 +346,20 @@ def read(source: Source) -> FrontMatter:
 
 @lru_cache(maxsize=64)
 def _read(head: str, path: str) -> FrontMatter:
-    settings = reader.yaml(head, 2, CODES, path)
+    try:
+        settings = reader.yaml(head, 2, CODES, path)
+    except SourceError:
+        if (half := _HALF_QUOTED.search(head)) is None:
+            raise
+        place = Place(path, 2 + head.count("\n", 0, half.start(1)))  # YAML reports the next quotation mark
+        raise SourceError.of("S004", f"{half[1][:60]!r} ends with another quotation mark", place, _MARKS) from None
     # A field without a value is not given.
     settings = replace(settings, values={name: value for name, value in settings.values.items() if value is not None})
     fields, findings = reader.attempt(FrontMatterFields, settings, CODES)
     if fields is None:
         raise SourceError(*findings)
     front = _front(fields, settings, path)
-    if faults := list(_faults(front)):
+    if faults := [*_half_quoted(settings, (), settings.values), *_faults(front)]:
         raise SourceError(*faults)
     return front
 
@@ -397,6 +407,19 @@ def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Fron
         title_language=fields.title_language,
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
+
+
+def _half_quoted(settings: reader.Settings, path: tuple[str | int, ...], value: object) -> Iterator[Finding]:
+    """Yield S007 for each text of a ``value`` with a curly quotation mark at one end that has no counterpart."""
+    if isinstance(value, dict | list):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _half_quoted(settings, (*path, step), part)
+    elif isinstance(value, str) and path[:1] != ("waivers",):
+        first, last = (text := value.strip())[:1], text[-1:]
+        curly, marks = (first in _CURLY) + (last in _CURLY), sum(sign in _CURLY or sign == '"' for sign in text)
+        if text and (f"{first}{last}" == "‘'" or (curly and ('"' in (first, last) or marks % 2))):
+            message = f"field {reader.format_path(path)!r} has a quotation mark at one end, {text[:60]!r}"
+            yield Finding("S007", message, settings.place(*path), _MARKS)
 
 
 def _faults(front: FrontMatter) -> Iterator[Finding]:

@@ -7,12 +7,11 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.findings import Finding, Place, SourceError
-from plantin.findings.suggestion import nearest
+from plantin.findings.suggestion import suggest_file
 from plantin.model.document import Picture
 from plantin.source import drawings, page_pictures, raster_images
 from plantin.source.raster_images import PictureError
@@ -34,7 +33,6 @@ _HINTS = {
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
 }
 _SHOW = "Show it in the program that made the picture, and save it again, where it is to be printed."
-_LOOKED_AT = 1_000
 """So many files at most are looked at for one of nearly the same name."""
 PUT_IT_THERE = "Put the picture into the report's folder, as media/map.png."
 """The hint for a picture that is not in the folder of the report."""
@@ -82,7 +80,9 @@ def _picture(folder: Path, name: str, place: Place) -> tuple[Picture, str]:
     try:
         content = bounded_bytes.read(path, LARGEST, folder)
     except (FileNotFoundError, NotADirectoryError):
-        raise SourceError.of("S071", f"there is no picture {name!r}", place, _like(folder, name)) from None
+        raise SourceError.of(
+            "S071", f"there is no picture {name!r}", place, suggest_file(folder, name, PUT_IT_THERE)
+        ) from None
     except OSError as error:
         code, hint = ("S073", "Save it smaller.") if error.errno == errno.EFBIG else ("S071", PUT_IT_THERE)
         raise SourceError.of(code, f"{name} {bounded_bytes.why(error)}", place, hint) from None
@@ -111,15 +111,6 @@ def appearance(content: bytes) -> str:
     except Exception:  # noqa: BLE001, S110 - the library raises whatever a damaged file leads to
         pass
     return hashlib.sha256(content).hexdigest()
-
-
-def _like(folder: Path, name: str) -> str:
-    """Return the hint for a picture that is not there: one in the report's folder of nearly that name."""
-    beside = (path.relative_to(folder).as_posix() for path in islice(folder.rglob("*"), _LOOKED_AT) if path.is_file())
-    near = nearest(name, beside)
-    if near.lower() == name.lower():
-        return f"The file is called {near!r}: write its name in the same capitals and small letters."
-    return f"Did you mean {near!r}?" if near else PUT_IT_THERE
 
 
 def _inside(folder: Path, name: str, place: Place) -> Path:

@@ -52,9 +52,7 @@ def relocate(place: Place, path: str, spans: Sequence[Span]) -> Place:
 
 
 def line(place: Place, path: str, spans: Sequence[Span]) -> int:
-    """Return the line of the text of the report ``path`` that the line of ``place`` became: what ``relocate`` undoes; 0
-    where it is not in it.
-    """
+    """Return the line of the report ``path`` that a ``place`` became, 0 if none: what ``relocate`` undoes."""
     if not spans:
         return place.line if place.path == path else 0
     for span, after in zip(spans, (*spans[1:], None), strict=True):
@@ -141,9 +139,7 @@ class _Includer:
         return out
 
     def _include_file(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_IncludedLine]:
-        """Yield the lines of the file ``file``, a path below the report's folder, and what it includes, with an empty
-        line around them.
-        """
+        """Yield the lines of the file ``file``, a path below the report's folder, with an empty line around them."""
         self.count += 1
         path = bounded.below(file)
         if path is None:
@@ -181,7 +177,7 @@ class _Includer:
                 self._refuse(f"{file} {bounded.why(error)}", place)
             return None
         try:
-            text = content.decode("utf-8").replace("\r\n", "\n")
+            text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             self._refuse(f"{file}: byte 0x{content[error.start]:02X} is not UTF-8", place)
             return None
@@ -196,8 +192,8 @@ class _Includer:
             message = f"a report of more than {bounds.LARGEST:,} bytes with the files that it includes"
             self.findings.append(Finding("S084", message, place, "Divide the report, as into addenda."))
             return None
-        if text.startswith(("---\n", "\ufeff")) or "\r" in text:
-            self._refuse(f"{file} has front matter, a byte order mark, or line ends of several kinds", place)
+        if text.startswith("---\n") or "\r" in text:
+            self._refuse(f"{file} has front matter, or line ends of several kinds", place)
             return None
         return text
 

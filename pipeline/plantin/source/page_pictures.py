@@ -1,6 +1,4 @@
-"""Draws a page of PDF or an EPS file as a picture, within limits: PDF by PDFium in a process of its own, EPS by
-Ghostscript where that is installed.
-"""
+"""Draws a page of PDF or an EPS file within limits: PDF by PDFium in a process of its own, EPS by Ghostscript."""
 
 from __future__ import annotations
 

@@ -257,9 +257,7 @@ def _pandoc(
     hint: str = "Install the package pypandoc_binary again: it brings pandoc.",
     limits: Limits | None = None,
 ) -> str:
-    """Return what pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is
-    one of the file ``path``, which pandoc was reading.
-    """
+    """Return what pandoc prints of the file ``path``. Raises ToolError: V001 it fails, V011 it reached a bound."""
     most = limits or current()
     memory = most.memory
     command = [os.environ.get("PYPANDOC_PANDOC") or _program(), *options, "+RTS", f"-M{memory}m", "-RTS"]

@@ -24,9 +24,7 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 _HTML = re.compile(r"^[ \t>]*<[!?/A-Za-z]", re.MULTILINE)
 """What may begin a block of HTML, which blank lines need not end (CommonMark 0.31, "HTML blocks")."""
 _NOT_ALONE = re.compile(r"[\s:{]|.*\$", re.DOTALL)
-"""How a paragraph begins that may belong to the one before it or after it (a definition, attributes); or it has a
-formula.
-"""
+"""How a paragraph begins that may belong to the one before or after it (definition, attributes); or has a formula."""
 
 _kept: OrderedDict[tuple[str, str], tuple[Node, ...]] = OrderedDict()
 _most = 0

@@ -16,6 +16,7 @@ from plantin.source.text import Source
 COLUMNS, ROWS, CELLS = 64, 2000, 20_000
 """How many a table has at most."""
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_DRAWN = re.compile(r"[ \t>]*\+[-=:]{2,}\+")
 _COLONS = re.compile(r"[ \t>]*:::")
 _ENDING = re.compile(r"[ \t>]*:{3,}[ \t]*")
 _BORDER = re.compile(r"(?<!\\)\|")
@@ -43,10 +44,10 @@ def prepare(source: Source) -> str:
     """Return the body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table``
     is rewritten.
 
-    Raises SourceError: S014 for a fence that opens or closes nothing, for tasks, for lines that begin with a bar, S016
-    for HTML in a table that is no table's, S075 for rows of unequal length or spans that do not fit, S084 for a table
-    of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has them, for a translation is bounded like
-    its original.
+    Raises SourceError: S014 for a fence that opens or closes nothing, for tasks, for lines that begin with a bar or
+    draw a table, S016 for HTML in a table that is no table's, S075 for rows of unequal length or spans that do not fit,
+    S084 for a table of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has them, for a
+    translation is bounded like its original.
     """
     whole = source.body()
     bounds.require(whole, source.path)
@@ -109,10 +110,8 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 
 
 def _stray_marks(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """Yield S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc
-    would print the marks.
-    """
-    in_table = False
+    """Yield S014 for tasks, and the first of lines that draw a table or begin with a bar: pandoc prints them."""
+    in_table = in_drawing = False
     for before, line, after in zip([_NOTHING, *body], body, [*body[1:], _NOTHING], strict=False):
         in_table = bool(line.text.strip()) and (in_table or bool(_RULE.fullmatch(after.text.strip())))
         if line.code:
@@ -120,7 +119,11 @@ def _stray_marks(path: str, body: list[SourceLine]) -> Iterator[Finding]:
         if match := _TASK.match(line.text):
             hint = "A report has no tasks: say in words what is open and what is done, or write \\[ for the bracket."
             yield Finding("S014", f"a task, {match[1]}", Place(path, line.number, match.start(1) + 1), hint)
-        if line.text.startswith("| ") and not in_table and (before.fence or not before.text.strip()):
+        if _DRAWN.match(line.text) and not in_drawing:
+            hint = "Write it in rows of pipes, | a | b |, with |---|---| below the head, in a box ::: {.table}."
+            yield Finding("S014", "a table drawn with lines", Place(path, line.number, 1), hint)
+        in_drawing = bool(line.text.strip()) and (in_drawing or bool(_DRAWN.match(line.text)))
+        if line.text.startswith("| ") and not in_drawing and not in_table and (before.fence or not before.text.strip()):
             hint = "End a line with a backslash to begin another below it; a table has |---| below its head."
             yield Finding("S014", "lines that begin with a bar", Place(path, line.number, 1), hint)
 

@@ -26,7 +26,8 @@ from plantin.source.scan import Block, SourceLine, lines
 
 _KEPT = 16
 """How many sources are kept of those that were read last: each is a value that nobody changes, of 4 MB at most."""
-_OPENING = re.compile(r"---[ \t]*\n")
+_OPENING = re.compile(r"\ufeff?---[ \t]*\n")
+# With the byte order mark that some editors put before it, so that it is given back.
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 # Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character
 # at all.
@@ -155,17 +156,14 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """Return the source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that
-    no edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what exceeds a limit.
+    no edition can carry, S009 line ends of several kinds, S010 and S084 what exceeds a limit.
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     mixed = text.count("\n") != text.count(ends)
     text = text.replace(ends, "\n")
-    if text.startswith("\ufeff") or "\r" in text or mixed:
-        hint = (
-            "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage"
-            " returns with line feeds."
-        )
-        raise SourceError.of("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint)
+    if "\r" in text or mixed:
+        hint = "Save the file with line ends of one kind: line feeds, or carriage returns with line feeds."
+        raise SourceError.of("S009", "line ends of several kinds", Place(name, 1, 1), hint)
     _require_printable(text, name)
     opening = _OPENING.match(text)
     if opening is None:

@@ -174,7 +174,7 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
     """
     name = name or str(path)
     try:
-        text = bounded.read(path, _LARGEST, within).decode("utf-8")
+        text = bounded.read(path, _LARGEST, within).decode("utf-8").removeprefix("\ufeff")
     except FileNotFoundError:
         hint = "Make it with `plantin catalogue update`, and translate it."
         raise TranslationError.of("T010", "there is no catalogue for this language", Place(name), hint) from None

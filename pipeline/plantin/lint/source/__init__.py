@@ -31,8 +31,9 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
     refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators,
     S175 a picture without a description of its own (an error but under a working symbol), S177 an asterisk on the
-    symbol that calls no note; with ``style``, S103 a character that is in none of its fonts; its limit of words holds
-    for a report without one. Raises TranslationError (T060) where a pattern of the house does not end.
+    symbol that calls no note, S179 signs of a typewriter, S180 a typed citation, S181 a decimal comma; with ``style``,
+    S103 a character that is in none of its fonts; its limit of words holds for a report without one. Raises
+    TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
     slips = chain(

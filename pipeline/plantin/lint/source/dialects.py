@@ -9,7 +9,6 @@ from plantin.lint.source.passage import Prose, Slip
 
 _NOTE = "Write a note as [^name], and its text below: [^name]: ..."
 _LINK = "Write [words](https://...) or, for a place of this report, [](#id)."
-_TABLE = "Write a table in rows of pipes, in a box of the class .table."
 _LIST = "Begin the list with (a), or with - for a bullet."
 _TEX = "Write a formula between dollars, $...$ or $$...$$; TeX is read nowhere else."
 _NONE = "Remove it: the source does not have this markup."
@@ -31,7 +30,6 @@ _MARKS = (
         "TeX in the text",
         _TEX,
     ),
-    (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
     (re.compile(r"^\((?:@[\w-]*)\)|^#\. ", re.MULTILINE), "an automatic number", _LIST),
     (re.compile(r"\{\{[^{}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
     (re.compile(r"^% .*$", re.MULTILINE), "a title block", "Put the title in the front matter."),

@@ -85,9 +85,7 @@ def pictures(source: Source) -> Iterator[SourcePicture]:
 
 
 def find_undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
-    """Yield S175 for each picture whose words for who cannot see it are its title again, the name of a file, or nothing
-    but signs: an error, in a ``draft`` a warning.
-    """
+    """Yield S175 for a picture described by its title, a file's name or signs; in a ``draft`` a warning."""
     for picture in pictures(source):
         if picture.is_undescribed:
             message = f"{picture.name} has no description of its own: {picture.words!r}"

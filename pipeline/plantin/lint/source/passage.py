@@ -9,11 +9,11 @@ from plantin.findings import Finding, Place
 from plantin.source.scan import Block, SourceLine, blocks
 from plantin.source.text import Source
 
-# Code, formulas and addresses: nothing in them is a slip of the pen.
+# Code, formulas, comments and addresses: nothing in them is a slip of the pen.
 _NO_PROSE = re.compile(
     r"(?<![`\\])(`+)(?!`).{0,20000}?(?<!`)\1(?!`)"
     r"|(?<!\\)\$\$.*?\$\$|(?<![\\$])\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)"
-    r"|\]\((?:(?!\]\()[^)\s])*\)|<?https?://\S+",
+    r"|\]\((?:(?!\]\()[^)\s])*\)|<!--.*?-->|<?https?://\S+",
     re.DOTALL,
 )
 _BLANK = "\ufffc"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
 from plantin.lint.source.passage import Prose, Slip
+from plantin.resolve.data_tables import DECIMAL_COMMA
 
 _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
 # Before a hyphen or after it, before a comma or a full stop, before a group of digits or inside one, inside brackets.
@@ -17,6 +18,19 @@ _STRAY_SPACE = re.compile(
     r"|(?<!\w)\w+\( \w+|(?<!\w)\w+ \)"
 )
 _NEGATIVE = re.compile(r"(?<!\w)\w+ -\d[\d.,]*\b")
+# Signs of a typewriter. A space before hyphens and none after them is an option of a command.
+_DASH = re.compile(r"(?<=[\w).,;»”\"])(?:-{2,3}\s?| -{2,3}\s)(?=[\w(«“\"])")
+_DOTS = re.compile(r"(?<![./])\.{3}(?![./])")
+_RANGE = re.compile(r"(?<=\d) - (?=\d)")
+_WORK = (
+    r"[A-ZÀ-ÖØ-ÞА-Я][\w.'’-]+(?:,? (?:[A-ZÀ-ÖØ-ÞА-Я][\w.'’-]*|and|et|y|и|&|al\.))*,? (?:19|20)\d\d[a-z]?"
+    r"(?:, (?:pp?|para)\. ?\d+(?:[–-]\d+)?)?"
+)
+_CITATION = re.compile(
+    rf"(?<![\\\]!])\[(?:[1-9]\d{{0,2}}(?:[,;–-] ?[1-9]\d{{0,2}})*|{_WORK}(?:; ?{_WORK})*)\](?![(\[{{:])"
+)
+_CITE = "Cite the work, [@key], with its file in the front matter, or write a note, [^name]; \\[1] is no citation."
+_CELL = re.compile(rf"(?<=\|)[ \t]*({DECIMAL_COMMA.pattern})[ \t]*(?=\||$)", re.MULTILINE)
 _COLON = re.compile(r"\w [;:](?=\s)")
 _RESOLUTIONS = 1000
 _CALL = r"\[\^[^\]\s]+\]"
@@ -25,11 +39,16 @@ _ROWS = (
     ("S031", _STRAY_SPACE, "a stray space: {!r}", "Close it up."),
     ("S031", _NEGATIVE, "a hyphen before a number: {!r}", "Write a minus sign, −5, or close up the space."),
     ("S031", _COLON, "a stray space: {!r}", "Close it up."),
+    ("S179", _DASH, "hyphens for a dash", "Type the sign itself, – or —; put code between backticks."),
+    ("S179", _DOTS, "full stops for an ellipsis", "Type the sign itself, …; put code between backticks."),
+    ("S179", _RANGE, "a hyphen between figures", "Write 10–12, or 10 to 12; a difference has a minus sign, 12 − 10."),
+    ("S180", _CITATION, "a typed citation, which leads nowhere", _CITE),
+    ("S181", _CELL, "a number with a decimal comma: {!r}", "Write it as the language does: 1371.5."),
 )
 
 
 def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
-    """Yield S030 to S035, S079 and S088 in the passages of a report written in the language of ``locale``."""
+    """Yield S030 to S035, S079, S088, S179 to S181 in the passages of a report in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
         yield from _spellings(passage, locale)
@@ -42,8 +61,10 @@ def _patterns(passage: Prose, locale: Locale) -> Iterator[Slip]:
     for code, pattern, message, hint in _ROWS:
         if pattern is _COLON and locale.language.startswith("fr"):
             continue  # French has a space there
+        if pattern is _CELL and "," in locale.number("1.5"):
+            continue
         for match in pattern.finditer(passage.prose):
-            yield passage.slip(code, message.format(match[0]), match.start(), hint)
+            yield passage.slip(code, message.format(match[0].strip()), match.start(), hint)
 
 
 def _spellings(passage: Prose, locale: Locale) -> Iterator[Slip]:

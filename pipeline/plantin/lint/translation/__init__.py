@@ -30,7 +30,6 @@ _HINTS = {
     "T020": "Keep each [^name] of the original.",
     "T033": "Type the word again with the keyboard of one language.",
     "T037": 'Use the term, or write `# waive T037 "the term": reason` above the message.',
-    "T090": "Correct it, or put it into `words.txt` beside the locale.",
     "T040": "Remove the waiver: it would hide a later error.",
     "T041": 'Write `# waive T029 "24": reason`, with words of the finding.',
 }
@@ -156,11 +155,12 @@ def check(
     known_faults = {} if known_faults is None else known_faults
     finished = [entry for entry in catalogue.entries if entry.state in ("translated", "reviewed")]
     misspelt = spelt.faults(finished) if spelt else {}
+    hints = {**_HINTS, "T090": f"Correct it, or put it into {spelt.word_list}."} if spelt else _HINTS
     for entry in finished:
         place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
         all_faults = [*_faults_of(entry, standard, known_faults), *misspelt.get(entry.context, ())]
         findings += (
-            Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
+            Finding(fault.code, fault.message, place, hints.get(fault.code, _HINT.format(fault.code)), fault.severity)
             for fault in _unwaived_faults(entry, all_faults)
         )
     return tuple(findings)

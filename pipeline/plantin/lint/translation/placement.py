@@ -1,6 +1,4 @@
-"""Compares the marks of a message with those of its translation: whether each is closed, is the same mark, and is at
-the words where the original has it.
-"""
+"""Compares the marks of a message with those of its translation: each is closed, the same, and at the same words."""
 
 from __future__ import annotations
 

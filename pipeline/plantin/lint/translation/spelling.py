@@ -46,6 +46,8 @@ class Spelling:
     """The words of the house."""
     latin: bool
     """Whether the language is in Latin letters: words in these are foreign in any other."""
+    word_list: str
+    """The file of the words of the house, from its root."""
 
     def faults(self, entries: Iterable[PoEntry]) -> dict[str, list[TranslationFault]]:
         """Return T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
@@ -88,7 +90,8 @@ def _is_word(part: str) -> bool:
 
 def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
     """Return how words of ``language`` are checked; ``words`` is the house's list, read without links."""
-    return Spelling(language, dictionary(language, words.parent), _read_word_list(words), latin)
+    name = "/".join(words.parts[-3:])
+    return Spelling(language, dictionary(language, words.parent), _read_word_list(words), latin, name)
 
 
 def _read_word_list(path: Path) -> frozenset[str]:

@@ -117,9 +117,7 @@ _NAMES = (("symbol", _SYMBOL, _whole), ("entry", _ENTRY, _whole), ("sales", _SAL
 
 
 def apart(text: str, script: str) -> str:
-    """Return ``text`` with a space where a script that is not Latin sets none: around each Chinese character and kana,
-    and before figures in Arabic.
-    """
+    """Return ``text`` with a space around each Chinese character and kana, and before figures in Arabic."""
     match script:
         case "CJK":
             return re.sub(rf"(?<=[{_CJK}])(?=\w)|(?<=\w)(?=[{_CJK}])", " ", text)
