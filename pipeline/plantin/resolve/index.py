@@ -55,9 +55,7 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
 
 
 def index(marks: Sequence[IndexReference], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
-    """Return the index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it.
-    Under an entry follow those below it, a line each.
-    """
+    """Return the index of ``marks`` as a section without a number, or nothing; ``places`` are anchors before it."""
     if not marks:
         return ()
     entries: dict[str, _Entry] = {}

@@ -1,6 +1,4 @@
-"""Turns a list table (a list of lists: an item for each row, in it an item for each cell) into the nodes of a typed
-table, so that a cell can contain paragraphs and lists.
-"""
+"""Turns a list of lists into the nodes of a typed table, so that a cell can contain paragraphs and lists."""
 
 from __future__ import annotations
 

@@ -60,9 +60,7 @@ class Target:
 
 
 def unsettled_reference(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
-    """Return a reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical
-    case of its words, ``annex`` the one that it is in.
-    """
+    """Return a reference, ``target`` "#oil" or "#oil,count", ``case`` grammatical, before all numbers are known."""
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
 

@@ -137,9 +137,7 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
 
 
 def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
-    """Return the settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises
-    ``codes.error`` with ``codes.unreadable``: not YAML, or not a table.
-    """
+    """Return the settings in YAML from line ``first`` of ``name``. Raises ``codes.unreadable``: not YAML, no table."""
     try:
         values, positions = data.yaml(written)
     except data.DataError as error:

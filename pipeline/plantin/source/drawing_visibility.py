@@ -74,9 +74,7 @@ def _looks(element: etree._Element, rules: Mapping[str, Mapping[str, str]]) -> d
 
 
 def _rules(root: etree._Element) -> dict[str, dict[str, str]]:
-    """Return what the rules of style say of one class, id or kind of element, by that; of other selectors nothing is
-    hidden, nor of a sheet that depends on the medium.
-    """
+    """Return what rules of style say of one class, id or kind of element; other selectors and media hide nothing."""
     rules: dict[str, dict[str, str]] = {}
     for style in root.iter(f"{_SVG}style"):
         sheet = "".join(map(str, style.itertext(with_tail=False)))

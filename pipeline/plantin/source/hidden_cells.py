@@ -36,9 +36,7 @@ class SheetVisibility:
 
 
 def visibility(content: bytes, suffix: str, *, first: bool = False) -> SheetVisibility:
-    """Return what the workbook with this ending (.xlsx, .ods) hides of the first sheet that it shows, or, with
-    ``first``, of its first. Raises DataError.
-    """
+    """Return what a workbook hides of the first sheet it shows, with ``first`` of its first. Raises DataError."""
     try:
         files = archive.open_archive(content)
         return _of_ods(files, first=first) if suffix == ".ods" else _of_xlsx(files, first=first)

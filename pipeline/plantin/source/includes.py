@@ -109,9 +109,7 @@ class _Includer:
     size: int = 0
 
     def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_IncludedLine]:
-        """Return the lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on;
-        ``around`` are the files that include it.
-        """
+        """Return the lines of the file ``path`` from ``begin`` on with those included; ``around`` include it."""
         out = [_IncludedLine(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
         scanned = list(scan.lines(texts[begin - 1 :], begin))
         at = 0

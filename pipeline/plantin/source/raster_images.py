@@ -1,6 +1,4 @@
-"""Reads pictures of dots, and turns those that not every edition can carry (CMYK, 16 bits a channel, TIFF, BMP) into
-PNG or JPEG with 8 bits a channel.
-"""
+"""Reads pictures of dots; turns those that not every edition can carry (CMYK, 16 bits, TIFF, BMP) into PNG or JPEG."""
 
 from __future__ import annotations
 

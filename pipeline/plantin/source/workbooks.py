@@ -1,6 +1,4 @@
-"""Reads the first sheet of a workbook (Excel, OpenDocument) and a table of Parquet as the rows of a data file: with a
-library of the extra ``data``, in a process of its own, within limits.
-"""
+"""Reads the first sheet of a workbook, or a Parquet table, in a process of its own (extra ``data``), within limits."""
 
 from __future__ import annotations
 

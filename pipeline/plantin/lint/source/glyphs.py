@@ -15,9 +15,7 @@ _ADD = "Write another character, or add a face that has it to fonts.others in th
 
 
 def slips(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
-    """Yield S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it
-    first occurs. Raises StyleError as ``fallback.missing``.
-    """
+    """Yield S103 where a character in no face of ``style``, nor in ``besides``, first occurs. Raises StyleError."""
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
     absent = fallback.missing(written, style)
     faces = {letter: path.stem for path, here in fallback.standing_in(absent).items() for letter in here}

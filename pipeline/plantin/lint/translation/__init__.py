@@ -90,9 +90,7 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tup
 
 
 def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
-    """Return the terms of the house's glossary in ``text``, a passage of the original, with their forms in
-    ``language``. Raises TranslationError (T001, T002, T018, T061).
-    """
+    """Return the glossary's terms in ``text`` with their forms. Raises TranslationError (T001, T002, T018, T061)."""
     digests = tuple(map(file_digest, standard_files(house, head, language)))
     expectations, _ = _standard(house, head.original_language, language, head.style, digests)
     return tuple(terms.find_terms(tokens.read(text, expectations.original), expectations.terms))
@@ -113,9 +111,7 @@ def _standard(house: House, original: str, language: str, style: str, _: tuple[s
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
-    """Return what a translation between two languages of the house is held against, in the words of its ``style``.
-    Raises TranslationError (T001, T002, T018).
-    """
+    """Return what a translation is held against, in words of ``style``. Raises TranslationError (T001, T002, T018)."""
     both = [_forms(house, tag) for tag in (original, language)]
     glossary = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language, house.words_file(language).parent)
@@ -129,9 +125,7 @@ def _forms(house: House, language: str) -> Forms:
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
-    """Return what writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house
-    does not say how they are written. Raises SourceError.
-    """
+    """Return what writes numbers in a language, as ``numbers.writer``; nothing if unknown. Raises SourceError."""
     head = front_matter.read(house.source(slug))
     try:
         original, forms = (_forms(house, tag) for tag in (head.original_language, language))
