@@ -59,6 +59,7 @@ class Given:
     document: Document | None
     content: bytes
     style: Style | None = None
+    sound: bytes = b""
 
 
 def given(folder: Path, wanted: list[str]) -> Iterator[Given]:
@@ -84,6 +85,7 @@ def given(folder: Path, wanted: list[str]) -> Iterator[Given]:
             good.document,
             one.spoil(good.content),
             good.style,
+            good.content,
         )
     yield from sound.values()
 
@@ -92,7 +94,8 @@ def _sound(documents: Documents, report: str, format_: str) -> Given:
     if format_ == "po":
         return Given(format_, SOUND, None, GOOD_PO.encode())
     document = documents.document(report)
-    return Given(format_, SOUND, document, documents.path(report, format_).read_bytes(), documents.style(report))
+    content = documents.path(report, format_).read_bytes()
+    return Given(format_, SOUND, document, content, documents.style(report), content)
 
 
 def judged(files: list[Given]) -> list[Caught]:
@@ -124,7 +127,7 @@ def _audited(one: Given, path: Path) -> tuple[str, ...]:
     if one.document is None or one.style is None:
         return ()
     try:
-        return tuple(dict.fromkeys(refused(one.format, path, one.document, one.style)))
+        return tuple(dict.fromkeys(refused(one.format, path, one.document, one.style, one.sound)))
     except PlantinError as error:
         return tuple(finding.code for finding in error.findings)
 

@@ -21,16 +21,16 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
     "said of the words": {
         "HTML": "A019 6, A020 2, P037 4",
         "EPUB": "A019 5, A020 1, P037 3",
-        "Word": "A019 11, A020 1, P037 7",
+        "Word": "A019 10, A020 2, P037 7",
         "PDF": "A107 1, A108 1, A111 1, A113 1, A171 1, A172 2, P037 1",
     },
     "hidden or altered by style": {
         "HTML": "A020 4",
         "EPUB": "A019 2, A020 3",
-        "Word": "A019 11, A020 1, P037 1",
+        "Word": "A019 10, A020 2, P038 1",
         "PDF": "A113 5, A171 1",
     },
-    "runs or loads": {"HTML": "A019 6, A021 1", "EPUB": "A019 5", "Word": "A019 14, P037 1", "PDF": "A171 6"},
+    "runs or loads": {"HTML": "A019 6, A021 1", "EPUB": "A019 5", "Word": "A019 11, A020 2, P037 1, P038 1", "PDF": "A171 6"},
     "metadata": {
         "HTML": "A019 2, P037 5",
         "EPUB": "A019 1, P037 5",

@@ -26,7 +26,8 @@ def documents(examples: House, store: Editions) -> Documents:
 @pytest.mark.parametrize(("report", "format_"), SOUND)
 def test_a_sound_edition_has_no_fault(report: str, format_: str, documents: Documents) -> None:
     document = documents.document(report)
-    assert refused(format_, documents.path(report, format_), document, documents.style(report)) == []
+    path = documents.path(report, format_)
+    assert refused(format_, path, document, documents.style(report), path.read_bytes()) == []
 
 
 @pytest.mark.parametrize("spoilt", READ, ids=lambda one: f"{one.format}-{one.report}-{one.fault}")
@@ -35,7 +36,7 @@ def test_a_spoilt_edition_is_found(spoilt: Spoilt, documents: Documents, tmp_pat
     sound = documents.path(spoilt.report, spoilt.format)
     path = tmp_path / sound.name
     path.write_bytes(spoilt.spoil(sound.read_bytes()))
-    found = refused(spoilt.format, path, document, documents.style(spoilt.report))
+    found = refused(spoilt.format, path, document, documents.style(spoilt.report), sound.read_bytes())
     assert tuple(found if spoilt.counted else sorted(set(found))) == spoilt.codes
 
 

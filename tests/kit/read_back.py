@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from plantin.auditors.parity import passages, record, statements, summary
+from plantin.auditors.parity import passages, record, statements, summary, trees
 from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import HouseContent
-from plantin.findings import Finding, PlantinError
+from plantin.findings import Finding, Place, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
 from plantin.production.house_content import content_from_style
+from tests.spoilt import rewriting
 
 
 class Auditor(Protocol):
@@ -113,9 +114,30 @@ def strictly(
     return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
 
 
-def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
+def unmade(sound: bytes, content: bytes) -> list[Finding]:
+    """How an edition differs from the ``sound`` one as the press makes it (P038), file by file; that a file of markup,
+    or the archive, is only written otherwise does not count.
+    """
+    ours, others = (_files(edition_) for edition_ in (sound, content))
+    names = [name for name in {**ours, **others} if not _alike(ours.get(name, b""), others.get(name, b""))]
+    return [Finding("P038", f"{name} is another", Place(name)) for name in names]
+
+
+def _files(content: bytes) -> dict[str, bytes]:
+    return rewriting.unpacked(content) if content.startswith(b"PK") else {"": content}
+
+
+def _alike(printed: bytes, found: bytes) -> bool:
+    trees_ = [trees.parse_markup(content) for content in (printed, found)]
+    if printed == found or None in trees_:
+        return printed == found
+    return not any(trees.differences(*trees_))
+
+
+def refused(format_: str, path: Path, document: Document, style: Style, sound: bytes) -> list[str]:
     """Return the codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar and of its statements, in ``style``.
+    anything, those of its grammar and of its statements, in ``style``; where neither does, that it is not the ``sound``
+    one, of a format that is made again.
     """
     row = format_named(format_)
     assert row is not None
@@ -123,4 +145,6 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     found = list(_compared(reading, path.name, document, beside=True))
     if not found:
         found = strictly(format_, reading, document, style)
+    if not found and row.determined:
+        found = unmade(sound, path.read_bytes())
     return sorted(finding.code for finding in found)

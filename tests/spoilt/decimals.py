@@ -151,13 +151,13 @@ WEB = {
 }
 
 
-@word_spoils("A019", "P037")
+@word_spoils("P038")
 def picture_made_smaller(file: Any) -> None:
     for extent in file.body.iter(f"{{{SPACES['wp']}}}extent"):
         extent.set("cx", str(int(extent.get("cx")) // 2))
 
 
-@word_spoils("A019", "P037")
+@word_spoils("P038")
 def columns_exchanged_in_width(file: Any) -> None:
     columns = list(file.body.iter(w("tblGrid")))[-1]
     columns.append(columns[0])

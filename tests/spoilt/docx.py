@@ -247,7 +247,7 @@ def notes_numbered_by_letters(file: File) -> None:
     file.tree("word/settings.xml").find("w:footnotePr/w:numFmt", SPACES).set(w("val"), "lowerLetter")
 
 
-@spoils("A019")
+@spoils("P038")
 def ids_of_notes_do_not_rise(file: File) -> None:
     names = {note.get(w("id")): str(20 - int(note.get(w("id")))) for note in file.footnotes}
     for node in (*file.footnotes, *file.body.iter(w("footnoteReference"))):

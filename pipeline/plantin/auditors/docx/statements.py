@@ -75,7 +75,7 @@ def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statem
 
 def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: str) -> Iterator[Statement]:
     for inline in root.iter(name("wp:inline")):
-        room, words = child(inline, "wp:extent"), child(inline, "wp:docPr")
+        words = child(inline, "wp:docPr")
         alternative = normal("" if words is None else words.get("descr", ""))
         parts = [
             workbook(archive, targets.get(val(chart, attribute="r:id"), "")) for chart in inline.iter("{*}chart")
@@ -86,8 +86,6 @@ def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: s
         ]
         digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in parts]
         yield Statement("picture of Word", f"{alternative}: {' '.join(digests)}", f"a picture in {story}")
-        size = f"{room.get('cx')} {room.get('cy')}" if room is not None else ""
-        yield Statement("size of a picture", f"{alternative}: {size}", f"a picture in {story}")
 
 
 def _formula(control: Node, story: str) -> Iterator[Statement]:
@@ -97,7 +95,7 @@ def _formula(control: Node, story: str) -> Iterator[Statement]:
         yield Statement("formula of Word", canonical(control), f"a formula in {story}")
 
 
-# Heads and feet, sections, tables
+# Heads and feet
 
 
 def _sections(parts: Parts, targets: Mapping[str, str]) -> Iterator[Statement]:
@@ -109,26 +107,9 @@ def _sections(parts: Parts, targets: Mapping[str, str]) -> Iterator[Statement]:
                 root = parts.get(part)
                 content = _story_text(root) if root is not None and root.tag == name(_ROOTS[story]) else part
                 yield Statement(f"{story} of {kind} pages", content, part or "a section")
-        sizes = (_attributes(child(section, tag)) for tag in ("w:pgSz", "w:pgMar"))
-        yield Statement("page of Word", " ".join(sizes), "a section")
-        columns = child(section, "w:cols")
-        yield Statement("columns of a page", f"{_attributes(columns)} {_widths(columns, 'w:col')}".strip(), "a section")
-    for table in (node for story in _STORIES if story in parts for node in parts[story].iter(name("w:tbl"))):
-        caption, widths = val(table, "w:tblPr/w:tblCaption"), _widths(child(table, "w:tblGrid"), "w:gridCol")
-        yield Statement("columns of a table", f"{caption}: {widths}", "a table")
 
 
 _ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
-
-
-def _attributes(element: Node | None) -> str:
-    """Return the attributes of an element by their names: ``num=2 space=0``."""
-    pairs = element.attrib.items() if element is not None else ()
-    return " ".join(sorted(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in pairs))
-
-
-def _widths(holder: Node | None, tag: str) -> str:
-    return " ".join(val(column, attribute="w:w") for column in children(holder, tag))
 
 
 def _story_text(root: Node) -> str:
