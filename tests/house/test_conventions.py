@@ -20,7 +20,7 @@ import pytest
 from plantin import validators
 from plantin.house import style
 from plantin.house.layout import House
-from plantin.lint.translation import Expectations, faults, standard
+from plantin.lint.translation import Expectations, expectations_of, faults
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE
 from plantin.production.formats import format_named
@@ -129,7 +129,7 @@ def test_the_job_number_has_the_letter_of_the_language(language: str, letter: st
 
 @cache
 def held_against(language: str) -> Expectations:
-    return standard(HOUSE, "en", language)
+    return expectations_of(HOUSE, "en", language)
 
 
 def codes(original: str, translation: str, language: str) -> list[str]:
@@ -215,7 +215,7 @@ def test_the_gate_knows_the_convention(
 
 
 def test_english_divides_thousands_by_a_comma() -> None:
-    house = standard(HOUSE, "fr", "en")
+    house = expectations_of(HOUSE, "fr", "en")
     for right, wrong in (("14,338", "14 338"), ("14,338", f"14{NB}338"), ("14,338", "14.338")):
         original = f"En tout, 14{NB}338 personnes sont venues."
         assert list(faults(original, f"In all, {right} people came.", house)) == []

@@ -13,7 +13,7 @@ import pytest
 from plantin import translation as catalogue
 from plantin.findings import TranslationError
 from plantin.house.layout import House
-from plantin.lint.translation import Expectations, check, faults, standard, waivers
+from plantin.lint.translation import Expectations, check, expectations_of, faults, waivers
 from plantin.lint.translation.forms import read_forms
 from plantin.production import steps
 from plantin.translation import Catalogue, PoEntry
@@ -126,7 +126,7 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
 
 @cache
 def standard_of(language: str) -> Expectations:
-    return standard(HOUSE, "en", language)
+    return expectations_of(HOUSE, "en", language)
 
 
 @cache

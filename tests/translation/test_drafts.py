@@ -17,8 +17,8 @@ import pytest
 from plantin import translation as catalogue
 from plantin.findings import SourceError, TranslationError
 from plantin.house.layout import House
+from plantin.lint.translation import expectations_of
 from plantin.lint.translation import faults as found_in
-from plantin.lint.translation import standard
 from plantin.model.related_editions import ALONE
 from plantin.packs.exchange import facing
 from plantin.production import steps
@@ -229,7 +229,7 @@ RESOLUTION = "Resolution 2253 (2015) was adopted."
 )
 def test_the_gate_reads_arabic_and_chinese(original: str, translation: str, language: str, codes: list[str]) -> None:
     assert (
-        sorted({fault.code for fault in found_in(original, translation, standard(House(ROOT), "en", language))})
+        sorted({fault.code for fault in found_in(original, translation, expectations_of(House(ROOT), "en", language))})
         == codes
     )
 

@@ -92,7 +92,7 @@ def test_without_the_program_no_word_is_wrong_and_no_error_comes_or_goes(
     from plantin.lint.translation import spelling as module
 
     house = House(ROOT)
-    forms = lint.standard(house, "en", "fr").forms
+    forms = lint.expectations_of(house, "en", "fr").forms
     read = [tokens.read(text, forms) for text in ("the armed group", "les groupes que l’on a dits armés")]
     term = Term("armed group", ("groupe armé",), "A")
 

@@ -11,7 +11,7 @@ from plantin.house.document_citations import endless
 from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, word_slips
-from plantin.lint.source.passage import Prose, Slip, passages
+from plantin.lint.source.passage import Passage, Slip, passages
 from plantin.source.front_matter import FrontMatter, LintWaiver
 from plantin.source.text import Source
 
@@ -77,7 +77,7 @@ def _reissue_slips(front: FrontMatter) -> Iterator[Slip]:
         yield Slip(Finding("S177", message, front.place("symbol"), hint, "warning"), front.symbol)
 
 
-def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> list[Slip]:
+def _in_other_faces(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> list[Slip]:
     try:
         return list(glyphs.slips(source, read, style, besides))
     except StyleError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plantin.lint.source.passage import Prose, Slip
+from plantin.lint.source.passage import Passage, Slip
 
 _NOTE = "Write a note as [^name], and its text below: [^name]: ..."
 _LINK = "Write [words](https://...) or, for a place of this report, [](#id)."
@@ -43,7 +43,7 @@ _MARKS = (
 _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&lrm;", "&rlm;", "&zwnj;", "&zwj;"))
 
 
-def slips(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
+def slips(read: tuple[Passage, ...], *, cites: bool = False) -> Iterator[Slip]:
     """Yield S085 for each such mark; where the report ``cites`` works, keys are ours."""
     for passage in read:
         seen = bytearray(len(passage.prose))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from plantin.findings import Finding, Place
 from plantin.house import fallback
 from plantin.house.style import Style
-from plantin.lint.source.passage import Prose, Slip
+from plantin.lint.source.passage import Passage, Slip
 from plantin.source.text import Source
 
 _FEW = 20
 _ADD = "Write another character, or add a face that has it to fonts.others in the style's style.toml."
 
 
-def slips(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
+def slips(source: Source, read: tuple[Passage, ...], style: Style, besides: str = "") -> Iterator[Slip]:
     """Yield S103 where a character in no face of ``style``, nor in ``besides``, first occurs. Raises StyleError."""
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
     absent = fallback.missing(written, style)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plantin.lint.source.passage import Prose, Slip
+from plantin.lint.source.passage import Passage, Slip
 from plantin.source.front_matter import FrontMatter
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
@@ -25,7 +25,7 @@ class _OpenHeading:
     first: Slip | None = None
 
 
-def slips(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
+def slips(read: tuple[Passage, ...], front: FrontMatter) -> Iterator[Slip]:
     """Yield S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections
     right under one, and headings without numbers may be alone.
     """
@@ -51,7 +51,7 @@ def slips(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
         yield from _alone(level)
 
 
-def _headings(read: tuple[Prose, ...]) -> Iterator[tuple[Prose, int, str]]:
+def _headings(read: tuple[Passage, ...]) -> Iterator[tuple[Passage, int, str]]:
     """Yield the lines of headings, each with its passage and where it begins there."""
     for passage in read:
         offset = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plantin.findings import Finding
-from plantin.lint.source.passage import Prose, Slip
+from plantin.lint.source.passage import Passage, Slip
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import SourceLine
 
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def slips(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
+def slips(read: tuple[Passage, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
     """Yield S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a
     typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
     """
@@ -38,7 +38,7 @@ def slips(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterato
                 yield from _paragraph(passage, offset, line, front)
 
 
-def _beginnings(passage: Prose) -> Iterator[tuple[int, SourceLine]]:
+def _beginnings(passage: Passage) -> Iterator[tuple[int, SourceLine]]:
     """Yield where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
     offset, due = 0, True
     for line in passage.lines:
@@ -48,7 +48,7 @@ def _beginnings(passage: Prose) -> Iterator[tuple[int, SourceLine]]:
         offset += len(line.text) + 1
 
 
-def _paragraph(passage: Prose, offset: int, line: SourceLine, front: FrontMatter) -> Iterator[Slip]:
+def _paragraph(passage: Passage, offset: int, line: SourceLine, front: FrontMatter) -> Iterator[Slip]:
     text = passage.block.text
     start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
@@ -62,7 +62,7 @@ def _paragraph(passage: Prose, offset: int, line: SourceLine, front: FrontMatter
         yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)
 
 
-def _length(read: tuple[Prose, ...], front: FrontMatter, most: int) -> Iterator[Slip]:
+def _length(read: tuple[Passage, ...], front: FrontMatter, most: int) -> Iterator[Slip]:
     most = front.rules.words or most
     count = sum(words(passage.prose) for passage in read) if most else 0
     if count > most:

@@ -20,8 +20,8 @@ _BLANK = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
-    """A block: its lines with what is around each, its text, and the same with signs for what is no prose."""
+class Passage:
+    """A block with its lines; ``prose``: its text with code, formulas and addresses replaced by U+FFFC."""
 
     path: str
     block: Block
@@ -46,12 +46,12 @@ class Slip:
     text: str
 
 
-def passages(source: Source) -> tuple[Prose, ...]:
+def passages(source: Source) -> tuple[Passage, ...]:
     """Return every block of ``source``, in its order."""
     out = []
     for block, lines in blocks(source.blocks):
-        prose = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in lines)
-        out.append(Prose(source.path, block, lines, _NO_PROSE.sub(lambda match: _blank(match[0]), prose)))
+        text = "\n".join(_blank(line.text) if line.code or line.fence else line.text for line in lines)
+        out.append(Passage(source.path, block, lines, _NO_PROSE.sub(lambda match: _blank(match[0]), text)))
     return tuple(out)
 
 

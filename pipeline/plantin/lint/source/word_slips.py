@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
-from plantin.lint.source.passage import Prose, Slip
+from plantin.lint.source.passage import Passage, Slip
 from plantin.resolve.data_tables import DECIMAL_COMMA
 
 _REPEATED = re.compile(r"\b(\w+(?: \w+){0,2}) \1\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ _ROWS = (
 )
 
 
-def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
+def slips(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
     """Yield S030 to S035, S079, S088, S179 to S181 in the passages of a report in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)
@@ -57,7 +57,7 @@ def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
     yield from _resolutions(read, locale.documents)
 
 
-def _patterns(passage: Prose, locale: Locale) -> Iterator[Slip]:
+def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
     for code, pattern, message, hint in _ROWS:
         if pattern is _COLON and locale.language.startswith("fr"):
             continue  # French has a space there
@@ -67,13 +67,13 @@ def _patterns(passage: Prose, locale: Locale) -> Iterator[Slip]:
             yield passage.slip(code, message.format(match[0].strip()), match.start(), hint)
 
 
-def _spellings(passage: Prose, locale: Locale) -> Iterator[Slip]:
+def _spellings(passage: Passage, locale: Locale) -> Iterator[Slip]:
     for wrong, right in locale.spellings.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.prose):
             yield passage.slip("S033", f"{wrong!r}, where the house writes {right!r}", match.start(), f"Write {right}.")
 
 
-def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
+def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
     """Yield S035, S088; a comma between two indicators belongs to them."""
     after = locale.typography.indicator_side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
@@ -85,7 +85,7 @@ def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
         yield passage.slip("S035", f"{match[0]!r} is on the wrong side", match.start(), hint)
 
 
-def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
+def _symbols(passage: Passage, documents: Documents) -> Iterator[Slip]:
     """Yield S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     seen = bytearray(len(passage.prose))
     for form in documents.malformed:
@@ -100,7 +100,7 @@ def _symbols(passage: Prose, documents: Documents) -> Iterator[Slip]:
         yield passage.slip("S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint)
 
 
-def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
+def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
     """Yield S032 for resolutions: numbers of an organ's resolutions grow with the years; of two that are at odds, the
     one cited less is the slip. A report that cites more than a thousand is a list of resolutions, in which there is
     none.

@@ -60,7 +60,7 @@ _MOST_KNOWN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What a translation is held against: the forms of both languages, the locale, the terms."""
+    """What a translation is checked against: the forms of both languages, the locale, the terms."""
 
     original: Forms
     forms: Forms
@@ -76,42 +76,44 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tup
     T018, T060, T061), not an error: an edition can be made all the same.
     """
     try:
-        files = standard_files(house, head, catalogue.language)
-        digests = tuple(map(file_digest, files))
-        expected, known_faults = _standard(house, head.original_language, catalogue.language, head.style, digests)
+        digests = tuple(map(file_digest, expectation_files(house, head, catalogue.language)))
+        expectations, known_faults = _expectations(
+            house, head.original_language, catalogue.language, head.style, digests
+        )
         if len(known_faults) > _MOST_KNOWN:
             known_faults.clear()
         unsettled = new_language.finding(house, catalogue.language)
-        words_file = house.words_file(catalogue.language)
-        spelt = spelling.spelling(catalogue.language, words_file, latin=expected.forms.script == "Latin")
-        return check(catalogue, expected, known_faults=known_faults, spelt=spelt) + ((unsettled,) if unsettled else ())
+        words_file, latin = house.words_file(catalogue.language), expectations.forms.script == "Latin"
+        spelt = spelling.spelling(catalogue.language, words_file, latin=latin)
+        findings = check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
+        return findings + ((unsettled,) if unsettled else ())
     except TranslationError as error:
         return error.findings
 
 
 def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
     """Return the glossary's terms in ``text`` with their forms. Raises TranslationError (T001, T002, T018, T061)."""
-    digests = tuple(map(file_digest, standard_files(house, head, language)))
-    expectations, _ = _standard(house, head.original_language, language, head.style, digests)
+    digests = tuple(map(file_digest, expectation_files(house, head, language)))
+    expectations, _ = _expectations(house, head.original_language, language, head.style, digests)
     return tuple(terms.find_terms(tokens.read(text, expectations.original), expectations.terms))
 
 
-def standard_files(house: House, head: FrontMatter, language: str) -> tuple[Path, ...]:
+def expectation_files(house: House, head: FrontMatter, language: str) -> tuple[Path, ...]:
     """Return the files that say how a translation into ``language`` is to be written."""
     files = (*house.parity_files(head.original_language), *house.parity_files(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
 
 
 @lru_cache(maxsize=6)
-def _standard(house: House, original: str, language: str, style: str, _: tuple[str, ...]) -> tuple[Expectations, Known]:
-    """Return what a translation is held against, and the faults found by it, for as long as no file that it comes from
-    changes: who looks at a report looks again when one message has changed.
-    """
-    return standard(house, original, language, style), {}
+def _expectations(
+    house: House, original: str, language: str, style: str, _: tuple[str, ...]
+) -> tuple[Expectations, Known]:
+    """Return the expectations and the faults found by them. Cached because `serve` re-lints after each edit."""
+    return expectations_of(house, original, language, style), {}
 
 
-def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
-    """Return what a translation is held against, in words of ``style``. Raises TranslationError (T001, T002, T018)."""
+def expectations_of(house: House, original: str, language: str, style: str = "") -> Expectations:
+    """Return the expectations of a translation, in words of ``style``. Raises TranslationError (T001, T002, T018)."""
     both = [_forms(house, tag) for tag in (original, language)]
     glossary = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language, house.words_file(language).parent)
@@ -125,7 +127,7 @@ def _forms(house: House, language: str) -> Forms:
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
-    """Return what writes numbers in a language, as ``numbers.writer``; nothing if unknown. Raises SourceError."""
+    """Return the number writer of a language, as ``numbers.writer``; it returns "" if unknown. Raises SourceError."""
     head = front_matter.read(house.source(slug))
     try:
         original, forms = (_forms(house, tag) for tag in (head.original_language, language))
@@ -136,14 +138,14 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
 
 def check(
     catalogue: Catalogue,
-    standard: Expectations,
+    expectations: Expectations,
     name: str = "",
     known_faults: Known | None = None,
     spelt: Spelling | None = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of a catalogue; a message that is not translated, or whose original has changed, is not
-    looked at. ``known_faults`` are those of messages that were held against the same standard before; what is found now
-    is added to them; ``spelt`` says how its words are checked.
+    looked at. ``known_faults`` are those of messages checked earlier against the same expectations, and grow here;
+    ``spelt`` says how its words are checked.
     """
     findings: list[Finding] = []
     known_faults = {} if known_faults is None else known_faults
@@ -152,7 +154,7 @@ def check(
     hints = {**_HINTS, "T090": f"Correct it, or put it into {spelt.word_list}."} if spelt else _HINTS
     for entry in finished:
         place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
-        all_faults = [*_faults_of(entry, standard, known_faults), *misspelt.get(entry.context, ())]
+        all_faults = [*_faults_of(entry, expectations, known_faults), *misspelt.get(entry.context, ())]
         findings += (
             Finding(fault.code, fault.message, place, hints.get(fault.code, _HINT.format(fault.code)), fault.severity)
             for fault in _unwaived_faults(entry, all_faults)
@@ -160,28 +162,30 @@ def check(
     return tuple(findings)
 
 
-def _faults_of(entry: PoEntry, standard: Expectations, known_faults: Known) -> list[TranslationFault]:
+def _faults_of(entry: PoEntry, expectations: Expectations, known_faults: Known) -> list[TranslationFault]:
     """Return the faults of a translation, found now or before. Raises TranslationError (T060): an endless pattern."""
     both = (entry.original, entry.translation)
     if both not in known_faults:
         try:
-            known_faults[both] = list(faults(*both, standard))
+            known_faults[both] = list(faults(*both, expectations))
         except PatternError as error:
-            origins = (forms.origin(error.pattern) for forms in (standard.forms, standard.original))
+            origins = (forms.origin(error.pattern) for forms in (expectations.forms, expectations.original))
             _, place = max(origins, key=lambda origin: origin[0])
             hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
             raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
     return known_faults[both]
 
 
-def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
+def faults(original: str, translation: str, expectations: Expectations) -> Iterator[TranslationFault]:
     """Yield what is wrong with one translation, waivers aside."""
-    first, second = tokens.remove_kept_words((original, translation), (standard.original, standard.forms))
-    read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
-    yield from compare(read, other, (standard.original, standard.forms))
-    yield from typesetting.read(translation, other, original, standard.forms, standard.locale.typography.indicator_side)
+    both = expectations.original, expectations.forms
+    texts = tokens.remove_kept_words((original, translation), both)
+    original_tokens, translation_tokens = map(tokens.read, texts, both)
+    yield from compare(original_tokens, translation_tokens, both)
+    typography = expectations.locale.typography
+    yield from typesetting.check(translation, translation_tokens, original, both[1], typography.indicator_side)
     yield from placement.check(original, translation)
-    yield from terms.check(read, other, standard.terms, standard.forms, standard.dictionary)
+    yield from terms.check(original_tokens, translation_tokens, expectations.terms, both[1], expectations.dictionary)
 
 
 def waivers(entry: PoEntry) -> tuple[TranslationWaiver, ...]:

@@ -23,21 +23,21 @@ _SPACES = (
     (re.compile(r"^\s|\s$"), "a space at an end"),
     (re.compile("[\u2000-\u200b\u202f\u2060\u00ad]"), "a space or sign that only a style may set (U+00A0 is stored)"),
 )
-_AFTER = re.compile(r"[.,;:،؛。，；：]\s?\[\^[^\]\s]+\]")
-_BEFORE = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?،؛؟。，；：？！]")
-_BROKEN = re.compile(r"\[\s+\^|\[\^[^\]]*\s[^\]]*\]|\[\^[^\]\s]*(?:\s|$)|\]\s+\(#|\(#[^)]*$|\[\]\s+[{(]")
-_WORDS = 24
-_DIVIDED = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
+_CALL_AFTER_PUNCTUATION = re.compile(r"[.,;:،؛。，；：]\s?\[\^[^\]\s]+\]")
+_CALL_BEFORE_PUNCTUATION = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?،؛؟。，；：？！]")
+_BROKEN_MARK = re.compile(r"\[\s+\^|\[\^[^\]]*\s[^\]]*\]|\[\^[^\]\s]*(?:\s|$)|\]\s+\(#|\(#[^)]*$|\[\]\s+[{(]")
+_EXCERPT_LENGTH = 24
+_SEPARATOR_NAMES = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 
 
-def read(
+def check(
     text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]
 ) -> Iterator[TranslationFault]:
     """Yield the faults of ``text`` alone; ``side``: the language sets indicators before or after punctuation."""
-    if match := _BROKEN.search(text):
-        yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
-    calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
-    if calls != due and sorted(calls) == sorted(due):
+    if match := _BROKEN_MARK.search(text):
+        yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _EXCERPT_LENGTH]!r}")
+    calls, original_calls = INDICATOR.findall(text), INDICATOR.findall(original)
+    if calls != original_calls and sorted(calls) == sorted(original_calls):
         message = f"the note calls are in another order, so notes would have other numbers: {', '.join(calls)}"
         yield TranslationFault("T020", message)
     yield from _scripts(text, tokens, original, forms)
@@ -51,19 +51,20 @@ def read(
         if match := rule.search(prose):
             yield TranslationFault("T035", f"{words}: {_around(prose, match)}", "warning")
     yield from _thousands(tokens, forms)
-    wrong, where = (_AFTER, "after") if side == "before" else (_BEFORE, "before")
-    for match in wrong.finditer(text):
+    misplaced, where = (_CALL_AFTER_PUNCTUATION, "after") if side == "before" else (_CALL_BEFORE_PUNCTUATION, "before")
+    for match in misplaced.finditer(text):
         yield TranslationFault("T036", f"the note call is {where} the punctuation: {_around(text, match)}")
 
 
 def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
-    """Yield T035 for numbers that are read, but divided by another sign than the language's own."""
+    """Yield T035 for numbers whose thousands have another separator than the language's own."""
     for match in forms.number.finditer(tokens.text):
         signs = set(re.sub(r"\d", "", match["figures"].partition(forms.decimal)[0]))
         # A space that only a style may set has been reported.
         if signs - {forms.group, "\u202f"}:
-            due = _DIVIDED.get(forms.group, repr(forms.group))
-            yield TranslationFault("T035", f"thousands are divided by {due}: {_around(tokens.text, match)}", "warning")
+            separator = _SEPARATOR_NAMES.get(forms.group, repr(forms.group))
+            message = f"thousands should be separated by {separator}: {_around(tokens.text, match)}"
+            yield TranslationFault("T035", message, "warning")
 
 
 def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[TranslationFault]:

@@ -14,7 +14,7 @@ from plantin.files import file_digest
 from plantin.files import write as write_file
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
-from plantin.lint.translation import standard_files
+from plantin.lint.translation import expectation_files
 from plantin.model.document import Document
 from plantin.packs.exchange import word_rows, word_table
 from plantin.packs.exchange import writer as edition
@@ -73,7 +73,7 @@ def _compose_report(house: House, head: FrontMatter, language: str) -> ComposedR
     languages shown again, one has changed. The ``_MOST`` that were asked for last are kept.
     """
     made_of = Ingredients(house, None).document(head.slug, language)
-    key = (house, head.slug, language, *made_of.items(), *map(file_digest, standard_files(house, head, language)))
+    key = (house, head.slug, language, *made_of.items(), *map(file_digest, expectation_files(house, head, language)))
     if key not in _KEPT:
         _KEPT[key] = steps.compose(house, head.slug, language)
     _KEPT.move_to_end(key)
