@@ -78,7 +78,7 @@ def _options(parser: Parser) -> Iterator[str]:
 
 
 def _values(parser: Parser) -> Iterator[str]:
-    """Yield the words that a command takes in one place, where it names them all."""
+    """Yield the choices of positional arguments."""
     for action in parser._actions:  # noqa: SLF001
         if not action.option_strings and action.choices:
             yield from map(str, action.choices)

@@ -1,4 +1,4 @@
-"""The door to what reads received files: an entry point of the group ``plantin.receivers``. The core has none."""
+"""Loads the plug-in that imports received files, an entry point of the group ``plantin.receivers``."""
 
 from __future__ import annotations
 

@@ -8,24 +8,25 @@ from dataclasses import replace
 from plantin.findings import Finding, Place
 from plantin.translation.po import PoEntry, signer
 
-_BEFORE = "before revision: "
+_PREFIX = "before revision: "
 
 
 def drop_earlier_revision(entry: PoEntry) -> PoEntry:
     """Return ``entry`` as a translator finished it: what was changed in an earlier revision is no longer of it."""
-    return replace(entry, comments=_others(entry))
+    return replace(entry, comments=_other_comments(entry))
 
 
 def record_revision(before: PoEntry, after: PoEntry) -> PoEntry:
-    """Return ``after``, a revision of ``before``, with the text that was translated, if another, and by whom."""
+    """Return ``after``, a revision of ``before``, keeping the translator's text in a comment if it differs."""
     if after.translation == before.translation:
         return after.pin()
-    translated = translation_before(before) or before.translation
+    first_text = translation_before(before) or before.translation
     _, _, who = before.translated.partition(",")
     kept = replace(after, review="", translated=f"yes,{who}" if signer(before.translated) else "").pin()
-    if translated == after.translation or before.stale or not translated:
-        return replace(kept, comments=_others(kept))
-    return replace(kept, comments=(*_others(kept), _BEFORE + json.dumps(translated, ensure_ascii=False)))
+    # Nothing to keep: the reviser went back to it, it is of another original, or there was none.
+    if first_text == after.translation or before.stale or not first_text:
+        return replace(kept, comments=_other_comments(kept))
+    return replace(kept, comments=(*_other_comments(kept), _PREFIX + json.dumps(first_text, ensure_ascii=False)))
 
 
 def translation_before(entry: PoEntry) -> str:
@@ -35,9 +36,9 @@ def translation_before(entry: PoEntry) -> str:
     'Duex.'
     """
     for line in entry.comments:
-        if line.startswith(_BEFORE):
+        if line.startswith(_PREFIX):
             try:
-                return str(json.loads(line.removeprefix(_BEFORE)))
+                return str(json.loads(line.removeprefix(_PREFIX)))
             except ValueError:
                 return ""
     return ""
@@ -49,5 +50,5 @@ def same_person(entry: PoEntry, place: Place) -> Finding:
     return Finding("T086", message, place, "Let another person revise it.")
 
 
-def _others(entry: PoEntry) -> tuple[str, ...]:
-    return tuple(line for line in entry.comments if not line.startswith(_BEFORE))
+def _other_comments(entry: PoEntry) -> tuple[str, ...]:
+    return tuple(line for line in entry.comments if not line.startswith(_PREFIX))

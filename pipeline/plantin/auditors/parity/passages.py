@@ -30,7 +30,7 @@ from plantin.model.outline import normal, text_with_marks
 
 
 def expected_passages(document: Document) -> EditionPassages:
-    """Return the passages and links that every edition of ``document`` must have, in languages with usual regions."""
+    """Return the passages and links that every edition of ``document`` must have, each tag with its default region."""
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
@@ -41,12 +41,12 @@ def expected_passages(document: Document) -> EditionPassages:
 
 def _passages_in(value: object) -> tuple[ForeignPassage, ...]:
     """Return the passages in anything that a document holds, in reading order."""
-    return tuple(passage for part in content.parts(value) for passage in _said_by(part))
+    return tuple(passage for part in content.parts(value) for passage in _passage_of(part))
 
 
-def spoken_in(document: Document) -> Iterator[tuple[str, str]]:
-    """Return the words of each passage in another language, with that, in languages with usual regions; a passage in
-    another one parts the words around it.
+def foreign_runs(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the language, with its default region, and the words of each passage in another one; a passage inside it
+    divides its words.
     """
     for part in content.parts((document.masthead.foreign, document.masthead.notes, document.blocks, document.notes)):
         if not isinstance(part, Foreign):
@@ -68,7 +68,7 @@ def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline | None]:
             yield inline
 
 
-def _said_by(part: object) -> Iterator[ForeignPassage]:
+def _passage_of(part: object) -> Iterator[ForeignPassage]:
     """Yield the passage that a part of a document is itself."""
     if isinstance(part, Foreign):
         yield ForeignPassage(normal(text_with_marks(part.content)), languages.regional(part.language), part.direction)
@@ -82,8 +82,7 @@ def _said_by(part: object) -> Iterator[ForeignPassage]:
 
 def differences(document: Document, edition: EditionPassages, path: str) -> tuple[Finding, ...]:
     """Return how the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is
-    shown). Passages are identified by their words; where those have changed too, or the order has, the outline shows
-    it.
+    shown). Passages are identified by their words; links are passages with a target.
     """
     wanted = expected_passages(document)
     kept = _without_index if edition.paged else list
@@ -108,18 +107,19 @@ def _without_index(passages: Iterable[ForeignPassage]) -> list[ForeignPassage]:
 def _compare(wanted: Iterable[ForeignPassage], seen: Iterable[ForeignPassage], path: str) -> Iterator[Finding]:
     wanted = list(wanted)
     seen = [dataclasses.replace(passage, language=languages.regional(passage.language)) for passage in seen]
-    missing, more = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
-    by_words, by_rest = _groups(more, _words), _groups(more, _rest)
+    missing, unexpected = Counter(wanted) - Counter(seen), Counter(seen) - Counter(wanted)
+    by_words, by_rest = _groups(unexpected, _words), _groups(unexpected, _rest)
     for passage in missing.elements():
-        other = _first(by_words[_words(passage)], more)
+        other = _first(by_words[_words(passage)], unexpected)
         if other is not None:
-            more[other] -= 1
+            unexpected[other] -= 1
             yield _finding(passage, f"{_name(passage)} is given as {_describe(other)}, not {_describe(passage)}", path)
-        elif (other := _first(by_rest[_rest(passage)], more)) is not None:
-            more[other] -= 1
+        elif (other := _first(by_rest[_rest(passage)], unexpected)) is not None:
+            # Only the words differ: the outline reports it.
+            unexpected[other] -= 1
         else:
             yield _finding(passage, f"{_name(passage)} is not marked as one", path)
-    for other in more.elements():
+    for other in unexpected.elements():
         yield _finding(other, f"{_name(other)} is given as {_describe(other)}, which the document does not say", path)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from plantin.auditors.fault import Fault, finding
-from plantin.auditors.parity.passages import spoken_in
+from plantin.auditors.parity.passages import foreign_runs
 from plantin.auditors.record import ABBREVIATIONS, HEADINGS, LANGUAGES, RULES, SIZES, RecordedStatement
 from plantin.findings import Finding
 from plantin.model.document import Document, Figure, Table, every
@@ -75,7 +75,7 @@ def _expected_widths(document: Document) -> Iterator[tuple[str, str]]:
 
 def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:
     """Passages in another language that are not given in that language, of an edition that says no more of them."""
-    for language, words in dict.fromkeys(spoken_in(document)):
+    for language, words in dict.fromkeys(foreign_runs(document)):
         if f"{language} {words}" not in one.values:
             yield "P013", f"the passage “{words[:60]}” is not given as {language} in {one.where}"
 

@@ -9,7 +9,7 @@ from html import unescape
 from plantin.auditors.pdf.colour import format_colour
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.objects import BOXES
-from plantin.auditors.pdf.structure import HEADINGS as TAGS
+from plantin.auditors.pdf.structure import HEADINGS as HEADING_TAGS
 from plantin.auditors.record import ABBREVIATIONS, HEADINGS, RULES, RecordedStatement
 from plantin.model.outline import normal
 
@@ -29,8 +29,8 @@ _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
 def record(file: File) -> Iterator[RecordedStatement]:
-    """Yield what the XMP packet says, of a term with several properties the first that is there; the author of the
-    information dictionary, where it has one, is all creators in one text. At last what abbreviations stand for.
+    """Yield what the XMP packet says, for each term the first of its properties that is present. Then the author in the
+    information dictionary, where it differs from all creators in one text. Last, what abbreviations stand for.
     """
     for term, names in _TERMS.items():
         markup = next(
@@ -55,8 +55,9 @@ def palette(file: File) -> Iterator[RecordedStatement]:
     """Yield the colours of the headings of sections and of rules as they are painted (ISO 32000-1, 8.6)."""
     headings = []
     for element in file.elements:
-        headed = element.tag in TAGS and (element.parent is None or element.parent.tag not in BOXES)
-        marks = file.under(element) if headed else ()
+        # The heading of a box belongs to no section.
+        in_box = element.parent is not None and element.parent.tag in BOXES
+        marks = file.under(element) if element.tag in HEADING_TAGS and not in_box else ()
         if colours := sorted({format_colour(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
             headings.append(" ".join((element.tag[1:], *colours)))
     yield RecordedStatement("the pages", HEADINGS, tuple(headings))

@@ -18,9 +18,9 @@ from plantin.source import data_files
 
 _MADE_OF = ("sources", "styles", "locales", configuration.NAME)
 """What a release is made of, below the root of the house; the press too, where it is there."""
-_KINDS = {*KINDS, ".md", *data_files.SUFFIXES, ".bib", ".json", ".yaml", ".csl", ".po"}
-"""How the names of files end that editions are made from."""
-_SHOWN = 20
+_SOURCE_SUFFIXES = {*KINDS, ".md", *data_files.SUFFIXES, ".bib", ".json", ".yaml", ".csl", ".po"}
+"""Suffixes of source files."""
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def origin(root: Path) -> Origin:
         raise PlantinError.of("D102", f"no commit to release from: {error}", Place(str(root)), hint) from None
     if changed:
         hint = "Commit it, or remove it: a release must be made of what others can see."
-        places = ((Place(os.path.relpath(repo.top / name, root)), words) for name, words in changed[:_SHOWN])
+        places = ((Place(os.path.relpath(repo.top / name, root)), words) for name, words in changed[:_MOST_SHOWN])
         raise PlantinError(*(Finding("D101", words, place, hint) for place, words in places))
     return Origin(commit, dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
@@ -77,12 +77,11 @@ def _changed_files(repo: Repository, committed: dict[str, Blob], names: list[str
 
 
 def _files(path: Path, *, hidden: bool = False) -> Iterator[Path]:
-    """Yield the file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there:
-    hidden files of a kind that no report can name, ``name~`` and caches, which no edition is made from.
-    """
+    """Yield the file at ``path``, or those in the folder, without caches, backups and hidden files of no source."""
     if path.is_symlink() or not path.is_dir():
-        is_source = path.suffix.lower() in _KINDS and not path.name.startswith((".#", "._"))
-        if os.path.lexists(path) and (is_source if hidden else not path.name.endswith("~")):
+        is_source = path.suffix.lower() in _SOURCE_SUFFIXES and not path.name.startswith((".#", "._"))
+        is_backup = path.name.endswith("~")
+        if os.path.lexists(path) and (is_source if hidden else not is_backup):
             yield path
         return
     for inner in path.iterdir():

@@ -31,7 +31,7 @@ def preview_message(house: House, slug: str, language: str, context: str, transl
     """
     rereading.keep(_KEPT)
     now = _cached_catalogue(house, slug, language, tuple(Ingredients(house, None).document(slug, language).items()))
-    at = now.number(context)
+    at = now.index(context)
     entries = now.catalogue.entries
     if translation:
         typed = replace(entries[at], translation=translation, stale=False, previous="")

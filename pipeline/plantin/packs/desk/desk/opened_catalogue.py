@@ -1,4 +1,4 @@
-"""The catalogue of a report and a language as a translator finds it: brought up to the report, with its messages."""
+"""The catalogue of a report and a language as a translator finds it: updated from the report, with its messages."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class OpenedCatalogue:
     messages: tuple[Message, ...]
     catalogue: Catalogue
     """Its entries are those of ``messages``, one to one."""
-    _places: dict[str, int] = field(default_factory=dict, compare=False)
+    _indices: dict[str, int] = field(default_factory=dict, compare=False)
 
     def entry(self, context: str) -> PoEntry:
         """Return the entry of a message. Raises KeyError where there is none."""
-        return self.catalogue.entries[self.number(context)]
+        return self.catalogue.entries[self.index(context)]
 
-    def number(self, context: str) -> int:
-        """Return the place of a message in the report, from 0. Raises KeyError where it has none."""
-        if not self._places:
-            self._places.update({entry.context: n for n, entry in enumerate(self.catalogue.entries)})
-        return self._places[context]
+    def index(self, context: str) -> int:
+        """Return the index of a message in the report. Raises KeyError where it has none."""
+        if not self._indices:
+            self._indices.update({entry.context: n for n, entry in enumerate(self.catalogue.entries)})
+        return self._indices[context]
 
 
 def open_catalogue(house: House, slug: str, language: str) -> OpenedCatalogue:

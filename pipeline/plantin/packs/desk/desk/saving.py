@@ -77,7 +77,7 @@ def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalo
 
 
 def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:
-    at = now.number(entry.context)
+    at = now.index(entry.context)
     entries = now.catalogue.entries
     return replace(now.catalogue, entries=(*entries[:at], entry, *entries[at + 1 :]))
 
