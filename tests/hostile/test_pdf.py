@@ -14,7 +14,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from plantin.auditors import UnreadableEdition, guard_reading, pdf
-from plantin.auditors.pdf import print_edition
 from plantin.auditors.statements import UNKNOWN
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -497,13 +496,4 @@ SLOW = frozenset({"content_that_saves_a_million_times"})
 def test_hostile_pdf_is_a_finding(name: str, sound: bytes, harbour: Document) -> None:
     change, expected = SPOILT[name]
     ended = limited(lambda: said(spoilt(sound, change), harbour), seconds=SECONDS, megabytes=MEMORY).result
-    assert expected in ended
-
-
-@pytest.mark.parametrize("name", ["forms_that_paint_forms_twice", "tag_tree_shared", "bookmarks_that_hold_themselves"])
-def test_hostile_print_edition_is_a_finding(name: str, sound: bytes, harbour: Document) -> None:
-    change, expected = SPOILT[name]
-    ended = limited(
-        lambda: said(spoilt(sound, change), harbour, print_edition), seconds=SECONDS, megabytes=MEMORY
-    ).result
     assert expected in ended

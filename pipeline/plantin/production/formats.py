@@ -30,7 +30,6 @@ _LEAST_LARGE = 16
 # THE TABLE OF FORMATS
 _PDF = "application/pdf"
 _PRESS = ("weasyprint", "pydyf", "fonttools", "pikepdf", "ziamath")
-_PAPER_PRESS = (*_PRESS, "segno")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD_LIBRARIES = ("python-docx", "lxml", "resvg-py", "pillow")
 _EPUB = "application/epub+zip"
@@ -68,9 +67,6 @@ _OWN: tuple[Format, ...] = (
            cost=20, sheet="print.css", known=_IN_PDF, offered=True, order=0),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
            default=False, cost=20, known=_house_content("pdf:known_in_pdf", kind="ua2"), order=0),
-    Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),
-           _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False,
-           known=_house_content("pdf:known_in_pdf", kind="paper"), order=0),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
            depends_on=("pdf",), cost=3, coloured=False, determined=True,
            known=_house_content("word:known_in_word"), offered=True, order=0),

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from plantin.auditors.parity import statements
-from plantin.auditors.pdf import conformance, print_edition
+from plantin.auditors.pdf import conformance
 from plantin.auditors.pdf.file import open_file as read
 from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN
@@ -26,17 +26,22 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
+from plantin.packs.print_shop import auditor as paper
 from tests.kit.charts import chart, figure
 from tests.kit.compose import composed
+from tests.kit.drawings import CHARTS
 from tests.kit.editions import Editions
 from tests.kit.read_back import content_of_house, opened, refusals
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 from tests.spoilt.mutants import pages
 from tests.spoilt.pdf import elements
-from tests.writers.pdf.test_renditions import CHARTS
 
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
-STANDARDS: dict[str, conformance.PdfStandard] = {"pdf": "ua1", "ua2": "ua2", "print": "x4"}
+STANDARDS: dict[str, conformance.PdfStandard] = {
+    "pdf": conformance.UA1,
+    "ua2": conformance.UA2,
+    "print": paper.X4,
+}
 HEADED = "::: {.table}\nجدول\n\n| س 5\u00a0م b\u00a0c d a(b)c (س) |\n|---|\n" + "| 1 |\n" * 60 + ":::"
 """A table whose head is repeated: its brackets are of both directions, and its no-break space has replacement text."""
 FORMATS = (*STANDARDS, "large-20-sans-dark")
@@ -149,7 +154,7 @@ def test_every_row_is_used(
         assert checker.judge("edition").findings == ()
         found.append((format_, checker.used))
     for format_, rows_of_file in found:
-        objects, pages, packet = conformance.grammars(STANDARDS.get(format_, "ua1"))
+        objects, pages, packet = conformance.grammars(STANDARDS.get(format_, conformance.UA1))
         for name, every, own in zip(used, (objects.kinds, pages.rows, packet.kinds), rows_of_file, strict=True):
             rows[name] |= set(every)
             used[name] |= own
@@ -158,8 +163,8 @@ def test_every_row_is_used(
 
 def test_each_standard_has_rows_of_its_own(documents: Documents) -> None:
     content = documents.path("harbour", "pdf").read_bytes()
-    paper = print_edition.read(content, "edition").conformance(UNKNOWN)
-    assert "the file is not PDF 1.6" in " ".join(one.message for one in paper.findings)
+    judged = paper.read(content, "edition").conformance(UNKNOWN)
+    assert "the file is not PDF 1.6" in " ".join(finding.message for finding in judged.findings)
 
 
 MUTANTS = (("pdf", 0), ("ua2", 1), ("print", 2), ("pdf", 3))

@@ -15,14 +15,12 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from plantin.auditors import pdf
-from plantin.auditors.pdf import print_edition
 from plantin.house import style as styles
 from plantin.house.style import Style
 from plantin.model.document import Box, Cell, Document, Equation, Figure, Listing, Note, Paragraph, Picture, Table
 from plantin.model.inlines import Formula, Indicator, Text
 from plantin.model.outline import outline
 from plantin.writers import pdf as press
-from plantin.writers.pdf import print_edition as paper_press
 from plantin.writers.pdf import ua2
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited, reread
@@ -65,6 +63,10 @@ def _table(rows: int) -> Table:
 
 @pytest.fixture(scope="module")
 def lamps(harbour: Document) -> Document:
+    return of_objects(harbour)
+
+
+def of_objects(harbour: Document) -> Document:
     """A report of nothing but objects, the table longer than a page."""
     picture = Picture("lamp.svg", "image/svg+xml", 40, 20, moving=False, digest="0" * 64, content=_SVG)
     formula = Formula("a/b", _MATHML, "a over b")
@@ -106,15 +108,6 @@ def test_objects_of_the_second_standard_are_read_back_exactly(
         assert formula.AF[0].EF.F.read_bytes().decode() == _MATHML
 
 
-def test_objects_on_paper_are_read_back_exactly_and_have_no_colours(
-    lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path
-) -> None:
-    path = tmp_path / "lamps.print.pdf"
-    path.write_bytes(paper_press.write(lamps, house, moment))
-    assert reread(print_edition, path).outline() == outline(lamps)
-    assert reread(print_edition, path).findings() == ()
-
-
 def test_long_table_repeats_its_head_for_the_eye_alone(printed: Path) -> None:
     with pikepdf.open(printed) as opened:
         assert len(_of(opened, "Table")) == len(_of(opened, "THead")) == 1
@@ -135,15 +128,12 @@ def test_wide_table_is_on_a_turned_page_of_its_own(
 ) -> None:
     text = Paragraph("", "", (Text("Words."),))
     wide = replace(lamps, blocks=(text, replace(_table(3), wide=True), text))
-    for name, write in (("pdf", press.write), ("print", paper_press.write)):
-        path = tmp_path / f"wide.{name}.pdf"
-        path.write_bytes(write(wide, house, moment))
-        with pikepdf.open(path) as opened:
-            lying = [float(page.mediabox[2]) > float(page.mediabox[3]) for page in opened.pages]
-            assert lying[:3] == [False, True, False]
-            assert [int(page.obj.get("/Rotate", 0)) for page in opened.pages][:3] == (
-                [0, 0, 0] if name == "pdf" else [0, 270, 0]
-            )
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(press.write(wide, house, moment))
+    with pikepdf.open(path) as opened:
+        lying = [float(page.mediabox[2]) > float(page.mediabox[3]) for page in opened.pages]
+        assert lying[:3] == [False, True, False]
+        assert [int(page.obj.get("/Rotate", 0)) for page in opened.pages][:3] == [0, 0, 0]
 
 
 # Spoilt files

@@ -9,7 +9,6 @@ import pytest
 from pikepdf import Name
 
 from plantin.auditors import UnreadableEdition, pdf
-from plantin.auditors.pdf import print_edition
 from plantin.auditors.pdf.file import open_file
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
@@ -53,15 +52,6 @@ def test_words_in_a_layer_that_is_on_are_read(harbour: Document, editions: dict[
         wrapped(opened, [one("BDC", Name.OC, Name.own)], [one("EMC")])
         opened.save(path)
     assert codes(harbour, path) == set()
-
-
-def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
-    """As if the notes of one page had been painted on the next."""
-    path = store.path(report, "print")
-    read = print_edition.PaperReading(print_edition.open_file(path.read_bytes(), path.name))
-    for mark in (read.file.marks[key] for key in read.notes[3].marks()):
-        mark.page += 1
-    assert [code for code, _ in print_edition._notes(read)] == ["L101"]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"not a PDF", b"PK\x03\x04"])

@@ -644,9 +644,10 @@ def textual(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
 
 def _rows(standard: str) -> Callable[[], int]:
     def rows() -> int:
-        from plantin.auditors.pdf.conformance import grammars
+        from plantin.auditors.pdf.conformance import UA1, UA2, grammars
+        from plantin.packs.print_shop.auditor import X4
 
-        objects, pages, packet = grammars(standard)  # type: ignore[arg-type]
+        objects, pages, packet = grammars({"ua1": UA1, "ua2": UA2, "x4": X4}[standard])
         return len(objects.kinds) + len(pages.rows) + len(packet.kinds)
 
     return rows

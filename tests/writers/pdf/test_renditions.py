@@ -1,4 +1,4 @@
-"""The other impressions of the page: large print, and the edition for a printer; and the small things of typography in
+"""The other impression of the page, large print; and the small things of typography in
 each.
 """
 
@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import subprocess
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,24 +14,19 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image
 
 from plantin.auditors import pdf as auditor
 from plantin.auditors.parity.outline import differences
-from plantin.auditors.pdf import print_edition as paper_auditor
 from plantin.auditors.reading import Reading
-from plantin.auditors.statements import HouseContent
 from plantin.findings import StyleError
 from plantin.house import style as house_style
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.model.document import Document, Figure, Picture
-from plantin.model.inlines import Text
+from plantin.model.document import Document
 from plantin.model.outline import outline
-from plantin.production import house_content_pdf, steps
+from plantin.production import steps
 from plantin.writers import pdf
-from plantin.writers.pdf import caches, large, print_edition
-from plantin.writers.pdf.codes import codes
+from plantin.writers.pdf import caches, large
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
 from plantin.writers.pdf.replacements import layout_in_place
@@ -49,7 +43,7 @@ MILLIMETRE = 72 / 25.4
 def files(report: Document, harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("renditions")
     for name, document in (("report", report), ("harbour", harbour)):
-        for row in ("pdf", "print", "large", "ua2"):
+        for row in ("pdf", "large", "ua2"):
             if (name, row) != ("report", "ua2"):
                 (folder / f"{name}.{row}.pdf").symlink_to(store.path(document, row))
     return folder
@@ -59,7 +53,7 @@ def files(report: Document, harbour: Document, store: Editions, tmp_path_factory
 def readings(files: Path) -> dict[str, Reading]:
     """Each of the files as it is read back, by its name."""
     rows = {path.name.removesuffix(".pdf"): path for path in sorted(files.glob("*.pdf"))}
-    return {name: reread(paper_auditor if name.endswith(".print") else auditor, path) for name, path in rows.items()}
+    return {name: reread(auditor, path) for name, path in rows.items()}
 
 
 def test_every_impression_says_what_the_document_says(
@@ -91,83 +85,6 @@ def test_a_long_symbol_has_room_in_the_largest_print(
     made = auditor.read(large.write(document, house, moment, size=24, sans=True), "large")
     assert [str(one) for one in made.findings()] == []
     assert made.outline() == outline(document)
-
-
-@pytest.mark.parametrize("name", ["report", "harbour"])
-def test_pages_begin_as_on_the_screen(name: str, readings: dict[str, Reading]) -> None:
-    screen = readings[f"{name}.pdf"].pages()
-    printed = readings[f"{name}.print"].pages()
-    assert len(printed) == len(screen) + len(screen) % 2
-    assert printed[: len(screen)] == screen
-
-
-def test_sheet_is_ready_for_a_printer(files: Path, house: Style) -> None:
-    with pikepdf.open(files / "harbour.print.pdf") as file:
-        assert file.pdf_version == "1.6"
-        assert str(file.docinfo.Trapped) == "/False"
-        intents: list[Any] = list(file.Root.OutputIntents)
-        assert [(str(one.S), str(one.OutputConditionIdentifier)) for one in intents] == [
-            ("/GTS_PDFX", "FOGRA47"),
-            ("/GTS_PDFA1", "FOGRA47"),
-        ]
-        assert len({one.DestOutputProfile.objgen for one in intents}) == 1
-        assert intents[0].DestOutputProfile.read_bytes() == house.profile().read_bytes()
-        with file.open_metadata() as packet:
-            assert packet["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
-        for page in file.pages:
-            media, bleed, trim = (
-                [float(corner) for corner in page.obj[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox")
-            )
-            assert trim == pytest.approx(
-                [0, 0, house.page.width * MILLIMETRE, house.page.height * MILLIMETRE], abs=0.01
-            )
-            assert bleed == pytest.approx(
-                [trim[0] - 8.504, trim[1] - 8.504, trim[2] + 8.504, trim[3] + 8.504], abs=0.01
-            )
-            assert media[0] == pytest.approx(-house.paper.slug * MILLIMETRE, abs=0.01)
-            assert "/Annots" not in page.obj
-            assert b"0 0 0 1 K .25 w" in page.obj.Contents.read_bytes()
-
-
-def test_text_moves_from_the_spine(files: Path, house: Style) -> None:
-    """On a right-hand page the spine is left, on a left-hand page right; the lines are as wide as on the screen."""
-    lefts = {}
-    for row in ("pdf", "print"):
-        for number in (3, 4):
-            with pikepdf.open(files / f"report.{row}.pdf") as file:
-                page = file.pages[number - 1].obj
-                offset = float(page.MediaBox[0])
-            call = [
-                "pdftotext",
-                "-bbox-layout",
-                "-f",
-                str(number),
-                "-l",
-                str(number),
-                str(files / f"report.{row}.pdf"),
-                "-",
-            ]
-            found = subprocess.run(call, capture_output=True, text=True, check=True).stdout
-            body = [float(x) for x in re.findall(r'<line xMin="([\d.]+)"', found)]
-            lefts[row, number] = max(body, key=body.count) + offset
-    shift = house.paper.binding * MILLIMETRE
-    assert lefts["print", 3] - lefts["pdf", 3] == pytest.approx(shift, abs=0.1)
-    assert lefts["print", 4] - lefts["pdf", 4] == pytest.approx(-shift, abs=0.1)
-
-
-def test_codes_have_their_words(files: Path, harbour: Document, report: Document, house: Style) -> None:
-    with pikepdf.open(files / "harbour.print.pdf") as file:
-        figures = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        assert {str(one.Alt) for one in figures} == {
-            "QR code that leads to the report: https://undocs.org/en/A/90/12/Add.1",
-            "Bar code of the job number: 35-00012 (E)",
-        }
-        for figure in figures:
-            left, low, right, high = map(float, figure.A.BBox)
-            assert 0 < left < right < 300
-            assert 0 < low < high < 85
-    assert "bars" not in codes(report, house, "#000000")
-    assert codes(harbour, house, "#000000").count("M") > 100
 
 
 def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
@@ -227,12 +144,11 @@ def test_a_style_without_what_large_print_needs_is_reported(
 
 
 @pytest.mark.parametrize(("width", "height"), [(210, 297), (215.9, 279.4)])
-@pytest.mark.parametrize("writer", [pdf.write, print_edition.write])
 def test_a4_and_letter_from_one_style(
-    harbour: Document, house: Style, moment: dt.datetime, width: float, height: float, writer: Any
+    harbour: Document, house: Style, moment: dt.datetime, width: float, height: float
 ) -> None:
     style = replace(house, page=replace(house.page, size="Letter" if width > 210 else "A4", width=width, height=height))
-    with pikepdf.open(io.BytesIO(writer(harbour, style, moment))) as file:
+    with pikepdf.open(io.BytesIO(pdf.write(harbour, style, moment))) as file:
         assert [float(side) for side in file.pages[0].trimbox][2:] == pytest.approx(
             [width * MILLIMETRE, height * MILLIMETRE], abs=0.01
         )
@@ -282,89 +198,6 @@ def test_lines_break_where_they_may(half: Document, house: Style, width: float, 
             assert not re.search(r"\b(paras?|No|Nos)\.$", line), line
             assert not re.match(r"\d+$", following), following
         assert not re.fullmatch(r"h[2-6]", list(blocks)[-1].tag)
-
-
-DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{}</svg>'
-CHARTS = {
-    "stretched words": '<text x="10" y="40" textLength="150" lengthAdjust="spacingAndGlyphs">Lamps</text>',
-    "an unpainted path": '<path d="M0 0 L9 9 L9 0" fill="none"/><rect width="9" height="9"/>',
-    "a transparent line": '<path d="M0 0 L9 9" stroke="transparent"/><rect width="9" height="9"/>',
-    "an empty group": '<g opacity=".5"/><rect width="9" height="9"/>',
-    "grey words": '<text x="10" y="50" fill="#666">Lamps</text>',
-    "words from their middle": '<text x="100" y="50" text-anchor="middle">Lamps</text>',
-    "coloured words": '<rect width="50" height="50" fill="#c00"/><text x="60" y="50" fill="#00c">Lamps</text>',
-    "an outline": '<rect width="50" height="50" fill="#ccc" stroke="#333"/>',
-    "opacity": '<rect width="50" height="50" fill="#c00" opacity=".5"/>',
-    "opacity of a group": '<g opacity=".5"><rect width="50" height="50" fill="#c00"/></g>',
-    "opacity by a rule": '<style>.a{fill:#c00;opacity:.5}</style><rect class="a" width="50" height="50"/>',
-    "a gradient": (
-        '<linearGradient id="a" x2="1"><stop stop-color="#f00"/><stop offset="1" stop-color="#00f"'
-        ' stop-opacity=".2"/></linearGradient><rect width="50" height="50" fill="url(#a)"/>'
-    ),
-    "a mask": (
-        '<mask id="m"><rect width="20" height="20" fill="#fff"/></mask><rect width="50" height="50" fill="#0a0"'
-        ' mask="url(#m)"/>'
-    ),
-    "a pattern": (
-        '<pattern id="p" width="9" height="9" patternUnits="userSpaceOnUse"><circle r="3" fill="#c00"/></pattern>'
-        '<rect width="50" height="50" fill="url(#p)"/>'
-    ),
-}
-
-
-def charts(harbour: Document) -> Document:
-    """A report of nothing but charts and a photograph."""
-    figures = []
-    photograph = io.BytesIO()
-    Image.merge("RGB", [Image.linear_gradient("L").rotate(90 * n) for n in range(3)]).save(photograph, "PNG")
-    pictures = [
-        Picture(
-            f"{name}.svg",
-            "image/svg+xml",
-            200,
-            60,
-            moving=False,
-            digest=str(number),
-            content=DRAWN.format(inside).encode(),
-        )
-        for number, (name, inside) in enumerate(CHARTS.items())
-    ]
-    pictures.append(Picture("a.png", "image/png", 256, 256, False, "photograph", photograph.getvalue()))
-    for number, picture in enumerate(pictures, 1):
-        figures.append(
-            Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ())
-        )
-    return replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
-
-
-def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    read = paper_auditor.read(print_edition.write(charts(harbour), house, moment), "a.pdf")
-    assert read.findings() == ()
-
-
-def test_charts_and_photographs_are_printed_in_four_inks(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    style = replace(house, paper=replace(house.paper, inks="process", total_ink=280))
-    content = print_edition.write(charts(harbour), style, moment)
-    read = paper_auditor.read(content, "a.pdf")
-    assert read.findings() == ()
-    own = HouseContent(terms=house_content_pdf.style_terms(style, "paper"))
-    assert {finding.code for finding in read.conformance(own).findings} <= {"V309", "A172"}, "few dots alone"
-    lower = HouseContent(terms={**own.terms, paper_auditor.TOTAL_INK: frozenset(["90"])})
-    assert "V308" in {finding.code for finding in read.conformance(lower).findings}
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        spaces = {str(one.ColorSpace) for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Width" in one}
-        text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
-    assert spaces == {"/DeviceCMYK"}
-    assert not re.search(rb" (?:rg|RG)\n", text)
-    assert b"0 0 0 1 scn" in text, "text is black alone"
-    assert re.search(rb"\n0 0\.\d+ 0?\.?\d+ 0?\.?\d* ?k\n", text), "a red is of magenta and yellow"
-    assert print_edition.write(charts(harbour), style, moment) == content
-
-
-def test_headings_in_colours_are_printed_on_the_black_plate(harbour: Document, moment: dt.datetime) -> None:
-    coloured = house_style.read(ROOT / "styles" / "civic")
-    assert coloured.colour.heading
-    assert paper_auditor.read(print_edition.write(harbour, coloured, moment), "a.pdf").findings() == ()
 
 
 def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, house: Style, moment: dt.datetime) -> None:

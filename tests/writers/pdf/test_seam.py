@@ -130,7 +130,7 @@ def test_an_error_that_is_not_about_the_engine_is_no_finding_of_it() -> None:
 
 
 def test_what_makes_no_page_does_without_the_engine() -> None:
-    modules = ("pdf", "pdf.large", "pdf.print_edition", "pdf.ua2", "pdf.caches")
+    modules = ("pdf", "pdf.large", "pdf.ua2", "pdf.caches")
     imports = "; ".join(f"import plantin.writers.{module}" for module in modules)
     script = f"{imports}; import sys; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

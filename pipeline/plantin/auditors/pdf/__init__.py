@@ -16,7 +16,7 @@ from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import rules as _rules
-from plantin.auditors.pdf.conformance import PdfConformance, PdfStandard
+from plantin.auditors.pdf.conformance import UA1, UA2, PdfConformance, PdfStandard
 from plantin.auditors.pdf.file import open_file
 from plantin.auditors.pdf.large_print import size_faults
 from plantin.auditors.pdf.reading import PdfText
@@ -36,13 +36,13 @@ def read(content: bytes, name: str, *, size: float = 0, second: float = False) -
     """
     file = open_file(content, name)
     with guard_reading(name):
-        return PdfReading(PdfText(file), name, size, "ua2" if second else "ua1")
+        return PdfReading(PdfText(file), name, size, UA2 if second else UA1)
 
 
 class PdfReading(Reading):
     """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, reading: PdfText, name: str, size: float = 0, standard: PdfStandard = "ua1") -> None:
+    def __init__(self, reading: PdfText, name: str, size: float = 0, standard: PdfStandard = UA1) -> None:
         self._reading, self._name, self._size, self._standard = reading, name, size, standard
 
     def outline(self) -> Outline:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 from lxml import etree
@@ -30,10 +31,23 @@ from plantin.bounded.xml import XmlError, parse
 from plantin.model.languages import direction
 from plantin.model.outline import normal
 
-PdfStandard = Literal["ua1", "ua2", "x4"]
-"""The standards that editions keep: PDF/UA-1 with PDF/A-3, PDF/UA-2 with PDF/A-4, PDF/X-4."""
 
-_VERSIONS = {"ua1": "1.7", "ua2": "2.0", "x4": "1.6"}
+@dataclass(frozen=True, slots=True)
+class PdfStandard:
+    """A standard that editions keep."""
+
+    name: str
+    """What the tables of its rows are called: ``ua2``."""
+    version: str
+    """The version of PDF that its files are."""
+    package: str = ""
+    """The package whose grammars have its rows, where they are not with those of the other standards."""
+
+
+UA1 = PdfStandard("ua1", "1.7")
+"""PDF/UA-1 (ISO 14289-1) with PDF/A-3 (ISO 19005-3)."""
+UA2 = PdfStandard("ua2", "2.0")
+"""PDF/UA-2 (ISO 14289-2) with PDF/A-4 (ISO 19005-4)."""
 _NOTHING = (0, 0)
 """The number of no object."""
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -46,17 +60,20 @@ _WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula", "data")
 """Streams that are known by their bytes: each has the digest of one of the house or the document."""
 
 
-def _tables(name: str) -> Tables:
-    return rows("plantin.auditors.pdf", name)
+def _tables(name: str, package: str = "") -> Tables:
+    return rows("plantin.auditors.pdf", name, *([f"{package}:{name}"] if package else ()))
 
 
 @cache
 def grammars(standard: PdfStandard) -> tuple[ObjectGrammar, ContentGrammar, Grammar]:
     """Return the grammars of the objects, the pages and the XMP packet of a standard."""
-    packet = dict(_tables("packet"))
-    packet["kinds"] = {**packet["kinds"], **packet.get(standard, {})}
-    objects = ObjectGrammar(_tables("objects"), standard)
-    return objects, ContentGrammar(_tables("content"), standard), Grammar(packet)
+    packet, objects, content = (_tables(name, standard.package) for name in ("packet", "objects", "content"))
+    kinds = {**packet["kinds"], **packet.get(standard.name, {})}
+    return (
+        ObjectGrammar(objects, standard.name),
+        ContentGrammar(content, standard.name),
+        Grammar({**packet, "kinds": kinds}),
+    )
 
 
 class PdfConformance:
@@ -83,8 +100,8 @@ class PdfConformance:
         return Conformance(tuple(findings), (*statements.values(), *self._mark_statements()))
 
     def _results(self) -> Iterator[PdfBreach | Statement]:
-        if version(self._file.content) != _VERSIONS[self._standard]:
-            yield PdfBreach(f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
+        if version(self._file.content) != self._standard.version:
+            yield PdfBreach(f"the file is not PDF {self._standard.version}", "its header")
         yield from (PdfBreach(fault, "the file") for fault in layout_faults(self._file.content))
         for result in self._objects.check(PdfObjects(self._pdf), self.used[0]):
             yield from self._stream(result) if isinstance(result, StreamBytes) else (result,)

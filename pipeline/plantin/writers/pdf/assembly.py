@@ -16,7 +16,7 @@ from plantin.house import fallback
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.model.related_editions import FinishedFile, PageStart
-from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
+from plantin.writers.pdf import caches, drawn_lines, thumb_index
 from plantin.writers.pdf.attachment import attachment, content_of
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
@@ -27,7 +27,7 @@ from plantin.writers.pdf.markup import NARROW, NO_BREAK_SPACE, markup
 from plantin.writers.pdf.metadata import describe, packet
 from plantin.writers.pdf.pages import starts
 from plantin.writers.pdf.pictures import serve
-from plantin.writers.pdf.rendition import Rendition
+from plantin.writers.pdf.rendition import Rendition, serve_unchanged
 from plantin.writers.pdf.replacements import drawing_in_place, layout_in_place
 from plantin.writers.pdf.structure import builder
 from plantin.writers.pdf.stylesheet import sheets
@@ -63,7 +63,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
             # The bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28).
             pdf.catalog["PageMode"] = "/UseOutlines"
         if rendition.paper:
-            x4.finish(pdf, streams, style)
+            rendition.paper.finish(pdf, streams)
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
@@ -84,12 +84,13 @@ def _pages(
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
     with caches.in_force(), layout_in_place(document.hyphenation, **stretched):
-        pages = lay_out(root, style, serve(shown, style, paper=rendition.paper))
+        served = serve(shown, style, rendition.paper.serve if rendition.paper else serve_unchanged)
+        pages = lay_out(root, style, served)
         thumb_index.place(document, pages.pages, style)
     if rendition.paper:
         for page in pages.pages:
             page.links.clear()
-        pages.pages.extend(blank(style) for _ in range(len(pages.pages) % 2))
+        pages.pages.extend(blank(style, rendition.paper.sheet) for _ in range(len(pages.pages) % 2))
     return pages
 
 
@@ -98,7 +99,7 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     # A drawing that was made for paper has its letters and lines on the paper's white.
     white = ":is(.logo, figure) img { background: #fff; border: 2mm solid #fff; box-sizing: border-box }"
     ground = f"@page {{ background: {rendition.ground} }} {white}"
-    further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
+    further = (rendition.paper.sheet,) if rendition.paper else (ground,) if rendition.ground else ()
     foot = (
         codes(document, style, style.colour.text)
         if rendition.paper or (style.page.codes and not rendition.sheet)

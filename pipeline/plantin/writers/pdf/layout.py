@@ -19,7 +19,7 @@ from plantin.writers.pdf.drawing_text import set_words_whole
 from plantin.writers.pdf.engine_types import Box, LaidOutDocument, Link, Page, Rectangle
 from plantin.writers.pdf.glyph_coverage import require_letters
 from plantin.writers.pdf.index_pages import number_links
-from plantin.writers.pdf.pictures import Served
+from plantin.writers.pdf.rendition import Served
 from plantin.writers.pdf.table_fit import fit
 
 ROUNDS = 6
@@ -70,10 +70,9 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     return document
 
 
-def blank(style: Style) -> Page:
-    """Return an empty page, as large as the others."""
-    page = style.page
-    sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
+def blank(style: Style, rule: str) -> Page:
+    """Return an empty page, as large as the others with the ``rule`` of CSS for their sheets."""
+    sheet = f"@page {{ size: {style.page.width}mm {style.page.height}mm }} {rule}"
     blank_page: Page = (
         weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {}))
         .render()

@@ -22,8 +22,8 @@ _SPACES = (
 _RIGHTS = ' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
 
 
-def _schema(name: str, space: str, prefix: str, value: str, kind: str, words: str) -> str:
-    """One property of a schema that PDF/A-3 does not know, described as it wants (ISO 19005-3, 6.6.2.3)."""
+def describe_schema(name: str, space: str, prefix: str, value: str, kind: str, words: str) -> str:
+    """Return the description of one property of a schema that PDF/A-3 does not know (ISO 19005-3, 6.6.2.3)."""
     return (
         f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>'
         f"<pdfaSchema:namespaceURI>{space}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
@@ -33,7 +33,8 @@ def _schema(name: str, space: str, prefix: str, value: str, kind: str, words: st
     )
 
 
-def _extension(*schemas: str) -> str:
+def describe_extension(*schemas: str) -> str:
+    """Return the part of the packet that describes ``schemas`` of properties."""
     return (
         '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
         ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
@@ -42,24 +43,13 @@ def _extension(*schemas: str) -> str:
     )
 
 
-_UA_SCHEMA = _schema(
+UA_SCHEMA = describe_schema(
     "PDF/UA identification schema",
     "http://www.aiim.org/pdfua/ns/id/",
     "pdfuaid",
     "part",
     "Integer",
     "Part of ISO 14289 that the file conforms to",
-)
-_X_SCHEMA = _schema(
-    "PDF/X identification schema",
-    "http://www.npes.org/pdfx/ns/id/",
-    "pdfxid",
-    "GTS_PDFXVersion",
-    "Text",
-    "Version of PDF/X that the file conforms to",
-)
-_TRAPPING = _schema(
-    "Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text", "Whether the file has been trapped"
 )
 _DECLARATIONS = (
     '<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/"><pdfd:declarations><rdf:Bag>'
@@ -91,7 +81,7 @@ UA1 = Standard(
     intent="srgb",
     second=False,
     claims="<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
-    further=_extension(_UA_SCHEMA),
+    further=describe_extension(UA_SCHEMA),
 )
 UA2 = Standard(
     variant="pdf/a-4f",
@@ -103,14 +93,6 @@ UA2 = Standard(
         "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>"
     ),
     further=_DECLARATIONS,
-)
-X4 = Standard(
-    variant="pdf/a-3a",
-    version="1.6",
-    intent="none",
-    second=False,
-    claims=f"{UA1.claims}<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>",
-    further=_extension(_UA_SCHEMA, _X_SCHEMA, _TRAPPING),
 )
 
 

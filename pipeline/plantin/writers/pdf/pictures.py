@@ -1,12 +1,11 @@
-"""The pictures of a report for the page: served by name from the document, for a printer in the inks of the house."""
+"""The pictures of a report for the page: served by name from the document."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -14,27 +13,25 @@ from lxml import etree
 from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
-from plantin.writers.pdf.inks import Press, photograph, press
 from plantin.writers.pdf.painted_drawings import paint_with_words
+from plantin.writers.pdf.rendition import Served
 from plantin.writers.pdf.stylesheet import address, families
-
-Served = tuple[bytes, str]
-"""The bytes of a picture and their media type."""
 
 _DRAWING = "image/svg+xml"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
-def serve(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
-    """Return ``pictures`` by address: drawings with their words in the faces of ``style``; on ``paper`` in its inks."""
-    condition = press(style) if paper else None
+def serve(pictures: Iterable[Picture], style: Style, serve_dots: Callable[[Picture], Served]) -> dict[str, Served]:
+    """Return ``pictures`` by address: drawings with their words in the faces of ``style``, and dots as
+    ``serve_dots`` gives them.
+    """
     files: dict[str, Served] = {}
     for picture in pictures:
         if picture.media_type == _DRAWING:
             paint = paint_with_words(picture)
             files[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
-        files |= {address(image): served_picture(image, condition, grey=paper) for image in dots(picture)}
+        files |= {address(image): serve_dots(image) for image in dots(picture)}
     return files
 
 
@@ -49,25 +46,6 @@ def dots(picture: Picture) -> Iterator[Picture]:
     for media_type, content in drawings.embedded_pictures(picture.content):
         digest = hashlib.sha256(content).hexdigest()
         yield replace(picture, media_type=media_type, digest=digest, content=content)
-
-
-def served_picture(picture: Picture, condition: Press | None, *, grey: bool) -> Served:
-    """Return a picture of dots as the page takes it: in the inks of ``condition``, else ``grey`` or in its colours."""
-    if condition:
-        return photograph(picture.content, condition), "image/jpeg"
-    return (_grey(picture.content), "image/png") if grey else (picture.content, picture.media_type)
-
-
-def _grey(content: bytes) -> bytes:
-    """Return a picture of dots in greys, on white where it lets through what is behind it."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as image:
-        whole = image.convert("RGBA")
-    white = Image.new("RGBA", whole.size, "white")
-    buffer = io.BytesIO()
-    Image.alpha_composite(white, whole).convert("L").save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 def _in_own_faces(content: bytes, style: Style) -> bytes:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
+from plantin.packs.print_shop.writer.inks import PressPictures, css, ink_notation, press, spots
+from plantin.packs.print_shop.writer.standard import X4
 from plantin.writers.pdf import render
-from plantin.writers.pdf.inks import css, ink_notation, press, spots
-from plantin.writers.pdf.metadata import X4
-from plantin.writers.pdf.rendition import Rendition
+from plantin.writers.pdf.engine_types import Pdf, Stream
+from plantin.writers.pdf.rendition import Paper, Rendition
 
 _NAMED = ("link", "tint", "heading", "accent", "call")
 
@@ -26,12 +27,17 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)
-    return render(
-        document,
-        replace(style, page=bound, colour=colours(style)),
-        moment,
-        Rendition(X4, sheet="paper.css", paper=True),
-    ).content
+    inked = replace(style, page=bound, colour=colours(style))
+
+    def finish(pdf: Pdf, streams: list[Stream]) -> None:
+        # It works with the engine, which is loaded before it.
+        from plantin.packs.print_shop.writer import finishing
+
+        finishing.finish(pdf, streams, inked)
+
+    sheet = f"@page {{ bleed: {paper.slug}mm }}"
+    plan = Paper(sheet, PressPictures(press(style)), finish)
+    return render(document, inked, moment, Rendition(X4, sheet="paper.css", paper=plan)).content
 
 
 def colours(style: Style) -> Colour:

@@ -10,6 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plantin.house.style import Style
+from plantin.model.document import Picture
+from plantin.writers.pdf.rendition import Served
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFilter
@@ -88,16 +90,41 @@ def ink_notation(found: Inks) -> str:
 
 
 def photograph(content: bytes, condition: Press) -> bytes:
-    """Return a picture of dots as a JPEG file in four inks, on white where it lets through what is behind it."""
+    """Return a picture of dots as a JPEG file in four inks."""
+    converted = _on_white(content).convert("RGB").filter(_table(condition))
+    out = io.BytesIO()
+    converted.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class PressPictures:
+    """Gives pictures of dots as they are printed: in the four inks of ``condition``, in greys where there is none."""
+
+    condition: Press | None
+    """The condition of print; None for black alone."""
+
+    def __call__(self, picture: Picture) -> Served:
+        """Return the bytes of ``picture`` and their media type."""
+        if self.condition:
+            return photograph(picture.content, self.condition), "image/jpeg"
+        return _grey(picture.content), "image/png"
+
+
+def _grey(content: bytes) -> bytes:
+    """Return a picture of dots in greys."""
+    out = io.BytesIO()
+    _on_white(content).convert("L").save(out, "PNG")
+    return out.getvalue()
+
+
+def _on_white(content: bytes) -> Image.Image:
+    """Return a picture of dots on white, where it lets through what is behind it."""
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as image:
         whole = image.convert("RGBA")
-    white = Image.new("RGBA", whole.size, "white")
-    converted = Image.alpha_composite(white, whole).convert("RGB").filter(_table(condition))
-    out = io.BytesIO()
-    converted.save(out, "JPEG", quality=_QUALITY, subsampling=0)
-    return out.getvalue()
+    return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole)
 
 
 @cache

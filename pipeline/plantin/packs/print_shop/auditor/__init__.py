@@ -13,9 +13,9 @@ from plantin.auditors.fault import Fault, finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import PdfReading
 from plantin.auditors.pdf import record as _record
+from plantin.auditors.pdf.conformance import PdfStandard
 from plantin.auditors.pdf.file import File, open_file
 from plantin.auditors.pdf.links import bookmarks, contents
-from plantin.auditors.pdf.plates import plate_faults
 from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings
@@ -24,9 +24,12 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.outline import Entry, normal
+from plantin.packs.print_shop.auditor.plates import plate_faults
 
-__all__ = ["SPOTS", "TOTAL_INK", "PrintReading", "read"]
+__all__ = ["SPOTS", "TOTAL_INK", "X4", "PrintReading", "read"]
 
+X4 = PdfStandard("x4", "1.6", "plantin.packs.print_shop.auditor")
+"""PDF/X-4 (ISO 15930-7)."""
 TOTAL_INK = "total ink"
 """The term of the most ink that the house lays on one place, in hundredths of one ink."""
 SPOTS = "spot colours"
@@ -49,7 +52,7 @@ class PrintReading(PdfReading):
     """A PDF for a printer, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
     def __init__(self, paper: PaperReading, name: str) -> None:
-        super().__init__(paper, name, standard="x4")
+        super().__init__(paper, name, standard=X4)
         self._paper = paper
 
     def findings(self) -> tuple[Finding, ...]:

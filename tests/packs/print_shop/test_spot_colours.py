@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from bench.plates import separate
-from plantin.auditors.pdf import plates
 from plantin.auditors.pdf.file import open_file
 from plantin.house.style import Style
-from plantin.writers.pdf import print_edition
-from plantin.writers.pdf.inks import spots
+from plantin.packs.print_shop import writer
+from plantin.packs.print_shop.auditor import plates
+from plantin.packs.print_shop.writer.inks import spots
 from tests.kit.compose import composed
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
@@ -29,7 +29,7 @@ def spotted(request: pytest.FixtureRequest, house: Style) -> Style:
 
 @pytest.fixture(scope="module")
 def content(spotted: Style) -> bytes:
-    return print_edition.write(composed("# Lamps\n\nText."), spotted, MOMENT)
+    return writer.write(composed("# Lamps\n\nText."), spotted, MOMENT)
 
 
 def test_headings_are_in_the_ink_of_the_house(spotted: Style, content: bytes) -> None:

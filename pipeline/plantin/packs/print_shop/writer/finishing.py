@@ -10,8 +10,8 @@ import pydyf
 
 from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
+from plantin.packs.print_shop.writer.inks import Press, Spot, inks, press, spots
 from plantin.writers.pdf.engine_types import Pdf, Stream
-from plantin.writers.pdf.inks import Press, Spot, inks, press, spots
 
 _POINTS = 72 / 25.4
 _REGISTRY = "http://www.color.org"
@@ -24,11 +24,6 @@ _INKS = 3
 Colours = dict[str, Any]
 """A shading, or a function in it."""
 _GAP = 0.5  # between the bleed and a crop mark
-
-
-def sheet(style: Style) -> str:
-    """Return the rule that makes the sheet larger than the page on all sides."""
-    return f"@page {{ bleed: {style.paper.slug}mm }}"
 
 
 def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
