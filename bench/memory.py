@@ -17,7 +17,7 @@ from pathlib import Path
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.packs.exchange import xliff
+from plantin.packs.exchange import analysis, xliff
 from plantin.translation import formats, memory
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue
@@ -62,8 +62,8 @@ def main() -> None:
     file = house.catalogue_file(LANGUAGE, SLUG)
     catalogue, found = translation.current(report, head, file)
     after = tuple(second(one, n) for n, one in enumerate(found))
-    counted = memory.analyse(after, memory.Memory(memory.pairs_of(catalogue, SLUG)))
-    for band in memory.BANDS:
+    counted = analysis.analyse(after, memory.Memory(memory.pairs_of(catalogue, SLUG)))
+    for band in analysis.BANDS:
         print(f"{band:>10}: {counted.messages[band]:4} messages, {counted.words[band]:5} words")
     if not shutil.which("omegat"):
         print("OmegaT is not installed")

@@ -14,7 +14,6 @@ _WIDE = 100
 if TYPE_CHECKING:
     from plantin.production.checking import Verdict
     from plantin.translation import Status
-    from plantin.translation.memory import Analysis
     from plantin.validators import Judgement
 
 
@@ -95,19 +94,3 @@ def standing_table(slug: str, standings: Iterable[Status]) -> Table:
         shares = (f"{100 * part // max(row.words, 1)} %" for part in parts)
         table.add_row(row.language, *map(str, counts), *shares)
     return table
-
-
-def analysis_table(name: str, found: Analysis) -> Table:
-    """Return how much of a report is new: messages and words by the bands that CAT tools count by."""
-    from plantin.translation.memory import BANDS
-
-    table = _table((name,), ("messages", "words", ""), whole=True)
-    whole = max(found.words.total(), 1)
-    for band in BANDS:
-        share = f"{found.words[band] / whole:.0%}"
-        table.add_row(_BANDS.get(band, band), f"{found.messages[band]:,}", f"{found.words[band]:,}", share)
-    table.add_row("all", f"{found.messages.total():,}", f"{found.words.total():,}", "100%")
-    return table
-
-
-_BANDS = {"context": "in context", "100": "100 %"}

@@ -1,5 +1,5 @@
 """The translation memory: what other reports of the house, and memories of others (TMX), have for a message, exactly or
-nearly; and how much of a report is new.
+nearly.
 """
 
 from __future__ import annotations
@@ -8,18 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from plantin.translation.inline import divide, prose
-from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
 
-Band = Literal["context", "repetition", "100", "95-99", "85-94", "75-84", "new"]
-BANDS: tuple[Band, ...] = ("context", "repetition", "100", "95-99", "85-94", "75-84", "new")
-"""What a message costs, the cheapest first: those that CAT tools count by."""
 LEAST = 75
 """The score from which a near match is worth looking at."""
-_FLOORS: tuple[tuple[int, Band], ...] = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"))
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SAID = ("memory: ", "machine translation: ")
 """How a comment begins that says where a translation is from."""
@@ -128,41 +122,6 @@ class Memory:
         return sorted(n for n in chosen if low <= len(self._tokens[n]) <= high)
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryFill:
-    """A catalogue that was filled from a memory."""
-
-    catalogue: Catalogue
-    filled: Counter[str]
-    """How many messages were filled: "exact", "near", "numbers"."""
-
-
-def fill(
-    catalogue: Catalogue, memory: Memory, number: Callable[[str], str], report: str, least: int = LEAST
-) -> MemoryFill:
-    """Return ``catalogue`` of ``report`` with its missing translations from ``memory`` and, for
-    repetitions, from itself.
-
-    An exact match is a translation that was not reviewed; a near one, and an exact one that was translated in more than
-    one way, is stale. A comment says the score and the origin. Messages that are numbers are written by ``number``.
-    """
-    for pair in pairs_of(catalogue, report):
-        memory.add(pair)
-    entries, filled = list(with_numbers(catalogue, number).entries), Counter[str]()
-    filled["numbers"] = sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True))
-    for n, entry in enumerate(entries):
-        if entry.translation:
-            continue
-        before = entries[n - 1].original if n else ""
-        after = entries[n + 1].original if n + 1 < len(entries) else ""
-        if match := memory.match(entry.original, before, after, least):
-            entries[n] = fill_from(entry, match)
-            filled["near" if entries[n].stale else "exact"] += 1
-            if not entries[n].stale:
-                memory.add(MemoryPair(entry.original, entries[n].translation, report, before, after))
-    return MemoryFill(replace(catalogue, entries=tuple(entries)), filled)
-
-
 def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:
     """Return ``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by
     ``number``. They need no review: a rule has written them, and the gate compares them.
@@ -194,36 +153,6 @@ def of_machine(entry: PoEntry, translation: str, name: str) -> PoEntry:
 def unsaid(comments: Sequence[str]) -> tuple[str, ...]:
     """Return the comments without those that say where a translation is from."""
     return tuple(line for line in comments if not line.startswith(_SAID))
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """How much of a report is new, by bands."""
-
-    messages: Counter[Band]
-    words: Counter[Band]
-    """Words of the original, marks left out."""
-
-
-def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
-    """Return the messages of a report, and their words, by what ``memory`` has for them. A text that is in the report
-    twice is a repetition from the second time on, unless the memory has it in context.
-    """
-    counts, words, seen = Counter[Band](), Counter[Band](), set[str]()
-    texts = [message.text for message in messages]
-    for n, text in enumerate(texts):
-        before, after = texts[n - 1] if n else "", texts[n + 1] if n + 1 < len(texts) else ""
-        match = memory.match(text, before, after)
-        score = match.score if match else 0
-        band: Band = next((name for floor, name in _FLOORS if score >= floor), "new")
-        if match and match.in_context:
-            band = "context"
-        elif text in seen:
-            band = "repetition"
-        counts[band] += 1
-        words[band] += count_words(text)
-        seen.add(text)
-    return Analysis(counts, words)
 
 
 def count_words(text: str) -> int:

@@ -14,8 +14,9 @@ from plantin.cli import main
 from plantin.house.layout import House
 from plantin.lint.translation import number_writer
 from plantin.packs.exchange import memories, tmx
+from plantin.packs.exchange.analysis import BANDS
 from plantin.translation import memory, po, reuse
-from plantin.translation.memory import BANDS, Memory, MemoryPair
+from plantin.translation.memory import Memory, MemoryPair
 from plantin.translation.po import Catalogue, PoEntry
 from tests.kit import houses
 

@@ -15,12 +15,12 @@ from plantin.bounded import process, xml
 from plantin.bounded.xml import XmlError
 from plantin.findings import Place, ToolError
 from plantin.house.layout import House
-from plantin.packs.exchange import tmx, xliff, xliff_files, xml_files
+from plantin.packs.exchange import analysis, memory_fill, tmx, xliff, xliff_files, xml_files
 from plantin.translation import memory, po, report_of, reuse, update_and_read
 from plantin.translation import messages as messages_of
 from plantin.translation.exchange import not_read
 from plantin.translation.marks import hang_together
-from plantin.translation.memory import Analysis, Memory, MemoryFill, MemoryPair
+from plantin.translation.memory import Memory, MemoryPair
 
 _HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, with targets, to its standard output."
 
@@ -47,26 +47,26 @@ def memory_for(house: House, slug: str, language: str, files: Sequence[Path]) ->
     return Memory((*pairs, *reuse.house_pairs(house, original, language, slug)))
 
 
-def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]) -> Analysis:
+def analyse_report(house: House, slug: str, language: str, files: Sequence[Path]) -> analysis.Analysis:
     """Return how much of a report is new in a language. Raises as ``memory_for`` does."""
-    return memory.analyse(messages_of(*report_of(house, slug)), memory_for(house, slug, language, files))
+    return analysis.analyse(messages_of(*report_of(house, slug)), memory_for(house, slug, language, files))
 
 
 def fill_file(
     house: House, slug: str, language: str, files: Sequence[Path], number: Callable[[str], str], least: int
-) -> MemoryFill:
-    """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
+) -> memory_fill.MemoryFill:
+    """Bring the catalogue of a report and a language up to date and fill it, as ``memory_fill.fill`` does. Raises as
     ``update_file`` and ``memory_for`` do.
     """
     catalogue = update_and_read(house, slug, language)
-    fill = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
+    fill = memory_fill.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
     po.write_catalogue(house.catalogue_file(language, slug), fill.catalogue, house.root)
     return fill
 
 
-def pretranslate(house: House, slug: str, language: str, command: Sequence[str]) -> tuple[int, int]:
+def pretranslate(house: House, slug: str, language: str, command: Sequence[str]) -> tuple[int, list[str]]:
     """Fill what is missing in a catalogue by the program ``command``, which reads XLIFF 1.2 and writes it with targets;
-    how many messages it translated, and for how many it lost marks: these stay missing.
+    how many messages it translated, and the contexts of those whose marks it lost: these stay missing.
 
     What it made is stale, whatever it says, and labelled with the program's name. Raises as ``update_file`` does;
     ToolError (T084) where it fails or writes something else.
@@ -86,7 +86,7 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
     except XmlError as error:
         raise _program_error(name, f"what it wrote is not XLIFF: {error}") from None
     translations = {unit.context: unit.translation for unit in received.units if unit.translation.strip()}
-    entries, lost = list(catalogue.entries), 0
+    entries, lost = list(catalogue.entries), list[str]()
     for n, entry in enumerate(entries):
         text = translations.get(entry.context, "") if not entry.translation else ""
         if not text or text == entry.original:
@@ -94,7 +94,7 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
         if hang_together(entry.original, text):
             entries[n] = memory.of_machine(entry, text, name)
         else:
-            lost += 1
+            lost.append(entry.context)
     done = sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True))
     po.write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
     return done, lost

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from plantin.cli import environment, tables
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, Parser, command
 from plantin.cli.catalogue import reports_and_languages
 from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.lint.translation import number_writer
-from plantin.packs.exchange import memories
+from plantin.packs.exchange import analysis, memories
 from plantin.translation import memory, report_of
 
 
@@ -44,7 +44,7 @@ def _analyse(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     for slug, language in reports_and_languages(home, options):
         terminal.results.print(
-            tables.analysis_table(
+            analysis.analysis_table(
                 f"{slug} {language}", memories.analyse_report(home, slug, language, tuple(map(Path, options.files)))
             )
         )
@@ -79,10 +79,12 @@ def _export(options: Options, terminal: Terminal) -> int:
 
 def _machine(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    lost = 0
+    lost = False
     for slug, language in reports_and_languages(home, options):
         done, damaged = memories.pretranslate(home, slug, language, shlex.split(options.program))
-        lost += damaged
+        lost = lost or bool(damaged)
         path = environment.relative_path(home.catalogue_file(language, slug))
-        terminal.say(f"{path}: {done} filled as fuzzy, {damaged} left out: the program lost their marks")
+        terminal.say(f"{path}: {done} filled as fuzzy, {len(damaged)} left out: the program lost their marks")
+        if damaged:
+            terminal.say(f"left out: {', '.join(damaged)}")
     return 1 if lost else 0
