@@ -24,6 +24,7 @@ from plantin.wordfile.tracked import Tracked
 _TEMPLATE = "pot"
 _FATES: dict[Fate, str] = {
     "taken": "taken",
+    "confirmed": "confirmed",
     "same": "the same",
     "conflict": "in conflict",
     "unfinished": "unfinished",
@@ -163,6 +164,8 @@ def report_import(home: House, slug: str, language: str, merged: MergeResult, te
     path = environment.relative_path(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
     terminal.say(f"{path}: {', '.join(counts)}, {tables.quantity(merged.notes, 'note')} added")
+    if merged.unfinished:
+        terminal.say(f"left out as unfinished: {', '.join(merged.unfinished)}")
     if merged.conflicts:
         apart = environment.relative_path(catalogue.conflicts_file(home, slug, language))
         terminal.say(f"{apart}: to settle them one by one, remove or edit messages and import it with --theirs")

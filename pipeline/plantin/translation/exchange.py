@@ -28,7 +28,9 @@ class ReceivedUnit:
     context: str = ""
     """The context of the message when it was exported; empty where the file does not say it."""
     base: str = ""
-    """``digest`` of the text that the target had when it was exported; empty where the file does not say it."""
+    """``digest`` of the text that the target had when it was exported, or the mark of its review then; empty where the
+    file does not say it.
+    """
     unfinished: bool = False
     """Whether the translator's tool says that the target is no finished translation."""
     signatures: Mapping[Stage, str] = field(default_factory=dict)
@@ -38,6 +40,10 @@ class ReceivedUnit:
     notes: tuple[str, ...] = ()
     """What the translator wrote beside it."""
     line: int = 0
+
+    def was_exported_as(self, text: str) -> bool:
+        """Return whether the file says that the target was ``text`` when it was exported."""
+        return self.base in (digest(text), PoEntry("", self.original, text).mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,14 @@ def target_text(entry: PoEntry) -> str:
     return entry.translation or entry.original
 
 
+def export_mark(entry: PoEntry) -> str:
+    """Return what the target of ``entry`` is recognized by when it comes back, and how far it is, where that is no
+    plain translation: a draft that comes back further was confirmed in the translator's tool.
+    """
+    stage = f" {entry.stage}" if entry.state in ("stale", "reviewed") else ""
+    return digest(target_text(entry)) + stage
+
+
 def signatures_since(stage: Stage, exported_as: str) -> dict[Stage, str]:
     """Return the signatures of a unit that is now at ``stage`` and was exported at another.
 
@@ -108,6 +122,7 @@ def of_po(catalogue: Catalogue) -> TranslatorFile:
             entry.original,
             entry.translation,
             entry.context,
+            "" if entry.stale else _reviewed_as(entry),
             unfinished=entry.stale,
             signatures=entry.signatures,
             notes=entry.comments,
@@ -116,3 +131,9 @@ def of_po(catalogue: Catalogue) -> TranslatorFile:
         for entry in catalogue.entries
     )
     return TranslatorFile(catalogue.language, report.replace("/", "-"), tuple(units))
+
+
+def _reviewed_as(entry: PoEntry) -> str:
+    """Return the mark of the text that was signed; programs for PO files leave it where they change the text."""
+    marks = (signature.partition(",")[0].strip() for signature in (entry.approved, entry.review, entry.translated))
+    return next((mark for mark in marks if mark not in ("", "yes")), "")

@@ -11,12 +11,13 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, TranslationError
 from plantin.translation import revisions
-from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, target_text
+from plantin.translation.conflict_markers import show_apart
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile, target_text
 from plantin.translation.memory import Memory, MemoryPair, fill_from
 from plantin.translation.po import STAGES, Catalogue, PoEntry, signer
 
 Side = Literal["", "ours", "theirs"]
-Fate = Literal["taken", "same", "conflict", "unfinished", "emptied", "unknown"]
+Fate = Literal["taken", "confirmed", "same", "conflict", "unfinished", "emptied", "unknown"]
 _SETTLED: dict[Side, Fate] = {"": "conflict", "ours": "same", "theirs": "taken"}
 _SHOWN = 60
 
@@ -31,7 +32,11 @@ class MergeResult:
     for one whose translator would be its reviser.
     """
     fates: Counter[Fate] = field(default_factory=Counter)
-    """How many units were taken, the same, in conflict, unfinished, emptied or unknown."""
+    """How many units were taken, confirmed though their text was old, the same, in conflict, unfinished, emptied or
+    unknown.
+    """
+    unfinished: list[str] = field(default_factory=list)
+    """The contexts of the messages that were left out as unfinished."""
     notes: int = 0
     """How many notes of translators were added."""
     conflicts: list[PoEntry] = field(default_factory=list)
@@ -72,11 +77,13 @@ def merge(
         if place is None:
             gone.append(unit)
         else:
+            if fate == "unfinished":
+                merged.unfinished.append(entries[place].context)
             if fate == "conflict":
                 merged.conflicts.append(_in_conflict(entries[place], unit))
             entry, added = _with_notes(_take_text(entries[place], unit, fate, by), unit)
             merged.notes += added
-            if fate in ("taken", "same") and entry.translation == unit.translation and not entry.stale:
+            if fate in ("taken", "confirmed", "same") and entry.translation == unit.translation and not entry.stale:
                 entry, refused = _sign_stages(entry, unit, by, two_people=two_people)
                 merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
             entries[place] = entry
@@ -130,19 +137,21 @@ def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
         return "emptied" if entry.translation and unit.base else "unfinished"
     if text == entry.translation and not entry.stale:
         return "same"
-    if unit.base and digest(text) == unit.base:
+    if unit.was_exported_as(text):
+        if entry.stale and entry.original == unit.original and text == entry.translation and unit.signatures:
+            return "confirmed"
         return "unfinished" if unit.unfinished else "same" if entry.translation else "taken"
     if unit.unfinished and not unit.base:
         return "unfinished"
-    newer = digest(target_text(entry)) != unit.base if unit.base else entry.state in ("translated", "reviewed")
-    if newer and text != entry.translation:
+    newer = not unit.was_exported_as(target_text(entry)) if unit.base else entry.state in ("translated", "reviewed")
+    if newer and entry.translation not in ("", text):
         return _SETTLED[prefer]
     return "taken"
 
 
 def _take_text(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
     """Return ``entry`` with the text of a unit that is taken; ``by`` translated it, unless the file says more."""
-    if fate != "taken":
+    if fate not in ("taken", "confirmed"):
         return entry
     if entry.original != unit.original:
         return replace(entry, translation=unit.translation)
@@ -182,7 +191,8 @@ def _with_gone(catalogue: Catalogue, gone: Sequence[ReceivedUnit], report: str) 
     brought = {
         (unit.context, unit.original): unit.translation
         for unit in gone
-        if unit.translation.strip() and (digest(unit.translation) != unit.base if unit.base else not unit.unfinished)
+        if unit.translation.strip()
+        and (not unit.was_exported_as(unit.translation) if unit.base else not unit.unfinished)
     }
     memory = Memory(MemoryPair(original, translation, report) for (_, original), translation in brought.items())
     entries = (
@@ -204,8 +214,8 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
     if fate == "conflict" and entry is not None:
         message = (
             f"the translation of {unit.original[:_SHOWN]!r} was changed on both sides: the catalogue has"
-            f" {_apart(entry.translation, unit.translation)}, the file has"
-            f" {_apart(unit.translation, entry.translation)}"
+            f" {show_apart(entry.translation, unit.translation)}, the file has"
+            f" {show_apart(unit.translation, entry.translation)}"
         )
         hint = (
             "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue; edit the"
@@ -218,10 +228,3 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
             "T083", message, place, "Remove the translation from the catalogue if that was meant.", "warning"
         )
     return None
-
-
-def _apart(text: str, other: str) -> str:
-    """Return ``text`` from where it differs from ``other``, quoted and short."""
-    at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
-    start = max(at - 20, 0)
-    return repr(f"{'…' * (start > 0)}{text[start : start + _SHOWN]}")

@@ -152,3 +152,58 @@ def test_the_approved_flag_of_weblate_comes_home(tmp_path: Path) -> None:
         catalogue, formats.read(file, "x", Catalogue("", ""))[0], "x", "R", "", "A. Chief"
     ).catalogue.entries
     assert (entry.stage, po.signer(entry.approved)) == ("approved", "A. Chief")
+
+
+STALE = PoEntry("a", "Three lamps.", "Deux lampes.", "Two lamps.", stale=True)
+CONFIRMED = {
+    "1.2, translated": ("xliff", ' state="needs-adaptation"', ' state="translated"', "translated"),
+    "1.2, final": ("xliff", ' state="needs-adaptation"', ' state="final"', "approved"),
+    "2.1, translated": ("xliff-2.1", ' state="initial" subState="plantin:needs-adaptation"', ' state="translated"', "translated"),
+    "2.1, substate left": ("xliff-2.1", ' state="initial"', ' state="translated"', "translated"),
+    "2.1, reviewed": ("xliff-2.1", ' state="initial" subState="plantin:needs-adaptation"', ' state="reviewed"', "revised"),
+    "2.1, final": ("xliff-2.1", ' state="initial" subState="plantin:needs-adaptation"', ' state="final"', "approved"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", CONFIRMED)
+def test_a_fuzzy_message_that_was_confirmed_as_it_is_is_taken_and_counted(tmp_path: Path, way: str) -> None:
+    kind, old, new, stage = CONFIRMED[way]
+    result = back(tmp_path, kind, STALE, (old, new))
+    (entry,) = result.catalogue.entries
+    assert (entry.translation, entry.stage, entry.previous) == ("Deux lampes.", stage, "")
+    assert (dict(result.fates), result.unfinished) == ({"confirmed": 1}, [])
+    assert po.signer(entry.translated) == "A. Chief"
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_a_fuzzy_message_that_nobody_confirmed_is_left_out_by_name(tmp_path: Path, kind: str) -> None:
+    result = back(tmp_path, kind, STALE)
+    assert (result.catalogue.entries, dict(result.fates), result.unfinished) == ((STALE,), {"unfinished": 1}, ["a"])
+
+
+@pytest.mark.parametrize("way", CONFIRMED)
+def test_what_was_confirmed_of_an_older_original_is_not_confirmed(tmp_path: Path, way: str) -> None:
+    kind, old, new, _ = CONFIRMED[way]
+    now = replace(STALE, original="Four lamps.", previous="Three lamps.")
+    result = back(tmp_path, kind, STALE, (old, new), now=now)
+    assert (result.catalogue.entries, result.fates["confirmed"]) == ((now,), 0)
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_a_state_that_was_exported_confirms_nothing(tmp_path: Path, kind: str) -> None:
+    """The message became fuzzy in the catalogue after it had been exported as translated."""
+    now = replace(DRAFT, stale=True)
+    result = back(tmp_path, kind, DRAFT, now=now)
+    assert (result.catalogue.entries, result.fates["confirmed"]) == ((now,), 0)
+
+
+def test_a_reviewed_po_file_is_compared_with_what_was_reviewed(tmp_path: Path) -> None:
+    """A program for PO files leaves the comment of the review where it changes the text."""
+    result = back(tmp_path, "po", REVISED, OTHER_TEXT)
+    (entry,) = result.catalogue.entries
+    assert (dict(result.fates), entry.translation, entry.stage) == ({"taken": 1}, "Deux phares.", "translated")
+    newer = replace(DRAFT, translation="Deux fanaux.")
+    result = back(tmp_path, "po", REVISED, now=newer)
+    assert (dict(result.fates), result.catalogue.entries) == ({"same": 1}, (newer,))
+    result = back(tmp_path, "po", REVISED, OTHER_TEXT, now=newer)
+    assert (dict(result.fates), result.catalogue.entries) == ({"conflict": 1}, (newer,))

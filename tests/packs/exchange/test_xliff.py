@@ -228,7 +228,7 @@ def test_the_commands(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     made = home.build / SLUG / f"{SLUG}-fr.xlf"
     assert main.run(["catalogue", "export", "--language", "fr", *root]) == 0
     assert main.run(["catalogue", "import", str(made), "--language", "fr", *root]) == 0
-    assert "0 taken, 147 the same, 0 in conflict" in capsys.readouterr().out
+    assert "0 taken, 0 confirmed, 147 the same, 0 in conflict" in capsys.readouterr().out
     assert main.run(["facing", "--language", "fr", *root]) == 0
     assert (home.build / SLUG / f"{SLUG}-en-fr.html").is_file()
     (home.root / "short.txt").write_text("1. Un seul paragraphe.\n", "utf-8")

@@ -15,7 +15,7 @@ from lxml import etree
 from plantin import __version__
 from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
-from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, signatures_since, target_text
+from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, export_mark, signatures_since, target_text
 from plantin.translation.inline import Mark, MarkKind, Part
 from plantin.translation.po import Catalogue, PoEntry, Stage, State
 from plantin.translation.terms import Term, divide_by_terms
@@ -61,10 +61,9 @@ def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     unit = _child(body, "trans-unit", {"id": entry.context, "resname": entry.context, **approved})
     unit.set(SPACE, "preserve")
     _texts(unit, entry.original, target_text(entry), _STAGES.get(entry.stage) or {"state": _STATES[entry.state]}, terms)
-    base = f"{digest(target_text(entry))} {entry.stage}" if entry.state == "reviewed" else digest(target_text(entry))
     group = _child(unit, "context-group", {"purpose": "match"})
     _child(group, "context", {"context-type": _CONTEXT}).text = entry.context
-    _child(group, "context", {"context-type": _BASE}).text = base
+    _child(group, "context", {"context-type": _BASE}).text = export_mark(entry)
     for author, text in ((TOOL, entry.note), *(("translator", line) for line in entry.comments)):
         if text:
             _child(unit, "note", {"from": author}).text = text

@@ -16,7 +16,7 @@ from lxml import etree
 
 from plantin.packs.exchange.xml_files import SPACE, append, line_of, serialize, words
 from plantin.translation import inline
-from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, digest, signatures_since, target_text
+from plantin.translation.exchange import TOOL, ReceivedUnit, TranslatorFile, export_mark, signatures_since, target_text
 from plantin.translation.inline import Mark, Part
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
 from plantin.translation.terms import Term, divide_by_terms
@@ -70,12 +70,13 @@ def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     target = target_text(entry)
     if entry.state == "stale" and entry.previous:
         matches = etree.SubElement(unit, f"{{{_MATCHES}}}matches")
-        match = etree.SubElement(matches, f"{{{_MATCHES}}}match", {"ref": "#s1", "type": "icr"})
+        match = etree.SubElement(
+            matches, f"{{{_MATCHES}}}match", {"ref": "#s1", "type": "other", "subType": f"{TOOL}:previous"}
+        )
         _texts(match, entry.previous, entry.translation)
     metadata = etree.SubElement(unit, f"{{{_METADATA}}}metadata")
     group = etree.SubElement(metadata, f"{{{_METADATA}}}metaGroup", {"category": TOOL})
-    base = f"{digest(target)} {entry.stage}" if entry.state == "reviewed" else digest(target)
-    etree.SubElement(group, f"{{{_METADATA}}}meta", {"type": "base"}).text = base
+    etree.SubElement(group, f"{{{_METADATA}}}meta", {"type": "base"}).text = export_mark(entry)
     if lines := [(TOOL, entry.note)] * bool(entry.note) + [("translator", line) for line in entry.comments]:
         notes = _child(unit, "notes")
         for category, text in lines:
@@ -195,7 +196,8 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
 def _stage(segment: etree._Element) -> Stage:
     """Return how far a segment is, by its state or, where that says less, its ``subState``."""
     state, sub = segment.get("state") or "initial", (segment.get("subState") or "").rpartition(":")[2]
-    if state == "initial" or sub.startswith("needs-"):
+    # A tool that sets the state may leave the substate that it was sent.
+    if state == "initial" or (sub.startswith("needs-") and segment.get("subState") != _STATES["stale"]["subState"]):
         return "draft"
     by_state: Stage = next((stage for stage, value in _STAGES.items() if value == state), "translated")
     by_sub = _SUBSTATES.get(sub, by_state)
