@@ -542,3 +542,9 @@ def test_every_kind_of_line_of_a_catalogue_is_read(tmp_path: Path) -> None:
     found = po.read_catalogue(path)
     assert [(one.translation, one.previous) for one in found.entries] == [("cd", 'old "x"')]
     assert [one.translation for one in found.obsolete] == ["g"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_catalogue(tmp_path: Path) -> None:
+    content = po.text(Catalogue("", "fr", (PoEntry("a", "Two", "Deux"),))).encode()
+    (tmp_path / "x.po").write_bytes(b"\xef\xbb\xbf" + content)
+    assert [entry.translation for entry in po.read_catalogue(tmp_path / "x.po").entries] == ["Deux"]

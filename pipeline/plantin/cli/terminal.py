@@ -51,8 +51,10 @@ class Terminal:
 
     def __init__(self) -> None:
         # Redirected output is for a file or a program: never wrapped.
-        self.results: Console = _Harmless(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=True)
-        self.notices: Console = _Harmless(stderr=True, highlight=False, soft_wrap=True)
+        self.results: Console = _Harmless(
+            width=None if sys.stdout.isatty() else 200, emoji=False, highlight=False, soft_wrap=True
+        )
+        self.notices: Console = _Harmless(stderr=True, emoji=False, highlight=False, soft_wrap=True)
 
     def say(self, words: str) -> None:
         """Print a line of the result."""

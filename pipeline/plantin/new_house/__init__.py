@@ -223,6 +223,7 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
     for name, target in (
         ("Makefile", "Makefile"),
         ("gitignore", ".gitignore"),
+        ("gitattributes", ".gitattributes"),
         ("README.md", "README.md"),
         *_WORKFLOWS[order.workflow],
     ):

@@ -20,7 +20,7 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, TranslationError
 from plantin.settings.forms import unprintable
-from plantin.translation import inline
+from plantin.translation import conflict_markers, inline
 
 if TYPE_CHECKING:
     from polib import POEntry
@@ -169,8 +169,8 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
     """Return the catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out
     of it is not followed.
 
-    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters
-    that no edition can carry, T071 more than any report has, T072 no regular file.
+    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T093 a conflict
+    of git, T070 characters that no edition can carry, T071 more than any report has, T072 no regular file.
     """
     name = name or str(path)
     try:
@@ -182,15 +182,17 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
         raise TranslationError.of("T072", bounded.why(error), Place(name), "Put a PO file of a report there.") from None
     except ValueError as error:
         raise _unreadable(error, name) from None
-    return _parse(text, name)
+    return parse_catalogue(text, name)
 
 
 # A translation and what is found in it are read one after the other.
 @lru_cache(maxsize=2)
-def _parse(text: str, name: str) -> Catalogue:
+def parse_catalogue(text: str, name: str) -> Catalogue:
     """Return the catalogue whose file has ``text``. Raises as ``read_catalogue`` does."""
     import polib
 
+    if conflicts := conflict_markers.find_conflicts(text, name):
+        raise TranslationError(*conflicts[:_SHOWN])
     if (lines := text.count("\n")) > _MOST_LINES:
         message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
         raise TranslationError.of("T071", message, Place(name), "Take out what does not belong to the report.")
@@ -264,13 +266,15 @@ def require_sound(catalogue: Catalogue) -> None:
 
 
 def _require_unique(catalogue: Catalogue) -> None:
-    seen: set[str] = set()
+    seen: dict[str, PoEntry] = {}
     findings = []
     for entry in catalogue.entries:
-        if entry.context in seen:
-            message = f"the context {entry.context!r} is used twice"
-            findings.append(Finding("T015", message, catalogue.place(entry), "Take one of the two away."))
-        seen.add(entry.context)
+        if seen.setdefault(entry.context, entry) is not entry:
+            texts = seen[entry.context].translation, entry.translation
+            apart = " and ".join((conflict_markers.show_apart(*texts), conflict_markers.show_apart(*texts[::-1])))
+            message = f"the context {entry.context!r} is used twice, with {apart}"
+            hint = "Take one of the two away; after a merge in git, `plantin merge-po` keeps both texts."
+            findings.append(Finding("T015", message, catalogue.place(entry), hint))
     if findings:
         raise TranslationError(*findings)
 

@@ -1,0 +1,103 @@
+"""Takes apart a catalogue that has both sides of a merge in it: with conflict markers of git, or with messages twice
+because both changes were accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plantin.findings import Place, TranslationError
+from plantin.translation import conflict_markers, po
+from plantin.translation.conflict_markers import BASE, OURS, THEIRS
+from plantin.translation.po import Catalogue
+
+_STATEMENT = re.compile(r"(?:#~ ?)?(msgctxt|msgid|msgstr)\b")
+_SIDES = 2
+_SIGNATURE = re.compile(r"# (?:translated|reviewed|approved): ")
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a message: its comments, its context and original, and each text that follows them."""
+
+    comments: list[str] = field(default_factory=list)
+    source: list[str] = field(default_factory=list)
+    texts: list[list[str]] = field(default_factory=list)
+
+
+def read_sides(text: str, name: str) -> tuple[Catalogue, Catalogue, Catalogue] | None:
+    """Return the common, our and their catalogue of the file that has ``text``, which findings call ``name``; none
+    where it has one side alone. Where the file does not say what was common, that is an empty catalogue.
+
+    Raises TranslationError as ``po.read_catalogue`` does; T014 for a marker without its others.
+    """
+    if conflict_markers.find_conflicts(text, name):
+        files = _split(text)
+        if files is None:
+            hint = "Take the file of one side from git, or restore the marker."
+            raise TranslationError.of("T014", "a conflict marker of git lacks its others", Place(name), hint)
+    else:
+        messages = list(_group_lines(text))
+        counts = Counter[str]()
+        for lines in messages:
+            counts["\n".join(lines.source)] += len(lines.texts)
+        if max(counts.values(), default=0) != _SIDES:
+            return None
+        files = "", _write_side(messages, 0), _write_side(messages[::-1], -1)
+    base, ours, theirs = (po.parse_catalogue(file, name) for file in files)
+    return base, ours, theirs
+
+
+def _split(text: str) -> tuple[str, str, str] | None:
+    """Return the file that both sides come from, ours and theirs; none where a marker lacks its others. The first is
+    empty where git has not kept it (``merge.conflictStyle``).
+    """
+    lines = list(conflict_markers.scan_lines(text))
+    signs = "".join(sign for _, sign, line in lines if sign and not line)
+    if not re.fullmatch(r"(?:<\|?=>)*", signs):
+        return None
+    base, ours, theirs = (
+        "".join(line for _, sign, line in lines if sign in ("", side)) for side in (BASE, OURS, THEIRS)
+    )
+    return (base if signs.count(BASE) == signs.count(OURS) else ""), ours, theirs
+
+
+def _group_lines(text: str) -> Iterator[_Lines]:
+    """Yield the lines of each message; the first is the header."""
+    lines, section = _Lines(), ""
+    for line in text.split("\n"):
+        statement = _STATEMENT.match(line)
+        if statement:
+            begins = bool(lines.texts) and statement[1] != "msgstr"
+            section = statement[1]
+        else:
+            begins = bool(lines.texts) and line.startswith("#") and not line.startswith(('#~ "', '#~"'))
+            section = "" if begins else section
+        if begins:
+            yield lines
+            lines = _Lines()
+        if not line.strip():
+            continue
+        if section == "msgstr":
+            if statement:
+                lines.texts.append([])
+            lines.texts[-1].append(line)
+        else:
+            (lines.source if section else lines.comments).append(line)
+    yield lines
+
+
+def _write_side(messages: list[_Lines], place: int) -> str:
+    """Return the file of one side: of messages that are there twice the first one, with its first or last text."""
+    written: dict[str, str] = {}
+    for lines in messages:
+        signatures = [line for line in lines.comments if _SIGNATURE.match(line)][:: 1 if place == 0 else -1]
+        comments = [line for line in lines.comments if not _SIGNATURE.match(line)] + signatures
+        key = "\n".join(lines.source)
+        text = lines.texts[place] if lines.texts else []
+        written.setdefault(key, "\n".join([*comments, *lines.source, *text]))
+    blocks = list(written.values())
+    return "\n\n".join(blocks[:: 1 if place == 0 else -1]) + "\n"
