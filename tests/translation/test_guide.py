@@ -60,7 +60,7 @@ def test_a_days_work_by_the_guide(home: House) -> None:
         report.read_text("utf-8").replace("| Years | 2016 |\n", "| Years | 2016 |\n\n: Lamps {#lamps}\n"), "utf-8"
     )
     given = commands()
-    assert len(given) == 13
+    assert len(given) == 14
     for command in given:
         if command[:2] == ["catalogue", "import"] and command[2].endswith(".xlf"):
             translate(home.root / command[2])
