@@ -258,7 +258,7 @@ WANTED = (
     Wanted(
         "image width",
         "`![...](media/before.svg){width=40%}`",
-        "40 hundredths of the measure in every format (P017)",
+        "40 hundredths of the measure in every format (P038)",
         lambda house: "width: 40%" in house.editions["html"] and "width: 40%" in house.editions["epub"],
     ),
     Wanted(
@@ -270,7 +270,7 @@ WANTED = (
     Wanted(
         "column widths",
         '`widths="2 5 1"`',
-        "the columns have these widths in Word, EPUB and HTML (P017)",
+        "the columns have these widths in Word, EPUB and HTML (P038)",
         lambda house: "<col style=" in house.editions["html"],
     ),
     Wanted(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from plantin.auditors.faces import Part, face_difference
+from plantin.auditors.faces import Part, is_face_of_house
 from plantin.house import web_fonts
 from tests.kit.editions import Editions
 
@@ -50,22 +50,15 @@ def other_name(font: Any) -> None:
 
 
 def test_the_face_of_the_house_is_known(part: Part) -> None:
-    assert face_difference(part(FIGURES), part) == ""
+    assert is_face_of_house(part(FIGURES), part)
 
 
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        (seven_draws_four, "it draws '7' otherwise than the face of the house"),
-        (four_for_seven, "its table GSUB has other bytes"),
-        (other_name, "its table name has other bytes"),
-    ],
-)
-def test_another_face_is_refused(change: Callable[[Any], None], why: str, part: Part) -> None:
-    assert face_difference(changed(part(FIGURES), change), part) == why
+@pytest.mark.parametrize("change", [seven_draws_four, four_for_seven, other_name])
+def test_another_face_is_refused(change: Callable[[Any], None], part: Part) -> None:
+    assert not is_face_of_house(changed(part(FIGURES), change), part)
 
 
 def test_no_byte_may_be_another(part: Part) -> None:
     face = part(FIGURES)
     for place in range(0, len(face), _STEP):
-        assert face_difference(face[:place] + bytes([face[place] ^ 1]) + face[place + 1 :], part), place
+        assert not is_face_of_house(face[:place] + bytes([face[place] ^ 1]) + face[place + 1 :], part), place

@@ -30,7 +30,12 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         "Word": "A019 10, A020 2, P038 1",
         "PDF": "A113 5, A171 1",
     },
-    "runs or loads": {"HTML": "A019 6, A021 1", "EPUB": "A019 5", "Word": "A019 11, A020 2, P037 1, P038 1", "PDF": "A171 6"},
+    "runs or loads": {
+        "HTML": "A019 6, A021 1",
+        "EPUB": "A019 5",
+        "Word": "A019 11, A020 2, P037 1, P038 1",
+        "PDF": "A171 6",
+    },
     "metadata": {
         "HTML": "A019 2, P037 5",
         "EPUB": "A019 1, P037 5",

@@ -134,7 +134,7 @@ def _alike(printed: bytes, found: bytes) -> bool:
     return not any(trees.differences(*trees_))
 
 
-def refused(format_: str, path: Path, document: Document, style: Style, sound: bytes) -> list[str]:
+def refused(format_: str, path: Path, document: Document, style: Style, sound: bytes | None = None) -> list[str]:
     """Return the codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
     anything, those of its grammar and of its statements, in ``style``; where neither does, that it is not the ``sound``
     one, of a format that is made again.
@@ -145,6 +145,6 @@ def refused(format_: str, path: Path, document: Document, style: Style, sound: b
     found = list(_compared(reading, path.name, document, beside=True))
     if not found:
         found = strictly(format_, reading, document, style)
-    if not found and row.determined:
+    if not found and row.determined and sound is not None:
         found = unmade(sound, path.read_bytes())
     return sorted(finding.code for finding in found)

@@ -181,8 +181,8 @@ PAGES = {
         "P014",
     ),
     "row of a list of tables dropped": (r"<p><a [^>]*>Table 2\.1\. Pumps</a></p>\n?", "", "P001 P014"),
-    "width of a picture left out": (r' style="width: 60%"', "", "P017"),
-    "columns of another width": (r'<col style="width: 70%"', '<col style="width: 50%"', "P017"),
+    "width of a picture left out": (r' style="width: 60%"', "", "P038"),
+    "columns of another width": (r'<col style="width: 70%"', '<col style="width: 50%"', "P038"),
     "lines of a cell run together": (r"Long<br/?>river", "Longriver", "P004"),
     "number of a subsection is another": (
         r'<span class="label">1\.1\.2</span> Age</h',

@@ -55,10 +55,10 @@ _PACKAGE: dict[str, Callable[[Files], None]] = {
 _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
     "language without its script": (_row("dc:language", "<dc:language>en</dc:language>\n"), ("P037",)),
     "media type after the rest": (lambda files: files.update(mimetype=files.pop("mimetype")), ("E001",)),
-    "file that nobody lists": (_add("draft.txt", b"draft"), ("L004",)),
-    "sheet missing": (_without("ebraille/style.css"), ("L004",)),
+    "file that nobody lists": (_add("draft.txt", b"draft"), ("A019",)),
+    "sheet missing": (_without("ebraille/style.css"), ("P038",)),
     "page not in braille": (_change(_THREE, 'lang="en-Brai" xml:lang="en-Brai"', 'lang="en" xml:lang="en"'), ("P037",)),
-    "sheet from elsewhere": (_change(_THREE, 'href="style.css"', 'href="/style.css"'), ("L004",)),
+    "sheet from elsewhere": (_change(_THREE, 'href="style.css"', 'href="/style.css"'), ("A019",)),
     "creator dropped": (_row("dc:creator", ""), ("P016",)),
     "words in print": (_change(_FRONT, "<title>[^<]*", "<title>Harbour lights"), ("A019",)),
     "cell of eight dots": (_change(_FRONT, "<title>", "<title>⣿"), ("A019",)),

@@ -34,12 +34,12 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "spaces at the end of a line": (
             "in which every kind of block and\n",
             "in which every kind of block and  \n",
-            ("A019",),
+            ("P038",),
         ),
         "lines divided elsewhere": (
             "lit at dusk.[1] Their number is given\nin para.",
             "lit at dusk.[1] Their number\nis given in para.",
-            (),
+            ("P038",),
         ),
     },
     _LAMPS: {

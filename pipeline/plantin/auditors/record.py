@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIZES = "sizes"
-"""The term of the widths of pictures and of the columns of tables, in reading order: in hundredths, of a table one for
-each column, with spaces, empty where none is given.
-"""
-
-
 ABBREVIATIONS = "abbreviations"
 """The term of the abbreviations that are marked in the text, each as "WHO=World Health Organization", once."""
 
@@ -28,7 +22,7 @@ LANGUAGES = "languages of passages"
 @dataclass(frozen=True, slots=True)
 class RecordedStatement:
     """One statement: ``where`` it is, in words ("the XMP packet"), the term of Dublin Core that it gives, or
-    ``SIZES``, and its values, none where the place has none for that term.
+    one of those here, and its values, none where the place has none for that term.
     """
 
     where: str

@@ -23,11 +23,11 @@ from plantin.auditors.markup.dom import (
     masthead_field,
 )
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, unpack
 from plantin.auditors.markup.links import key, places, targets
 from plantin.auditors.markup.outline import contents
 from plantin.auditors.markup.reading import MarkupReading
-from plantin.auditors.markup.record import abbreviations, package_record, sizes
+from plantin.auditors.markup.record import abbreviations, package_record
 from plantin.auditors.markup.text import page_label, visible
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
@@ -69,7 +69,7 @@ class EpubReading(MarkupReading):
         return epub_conformance(self._book, self._name, known)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A005 to A017), dead links (L001), files (L004), container (E001), claims (E002; EPUB
+        """Accessibility (A005 to A017), dead links (L001), container (E001), claims (E002; EPUB
         Accessibility 1.1) and the page list (E003).
         """
         book, name = self._book, self._name
@@ -81,14 +81,13 @@ class EpubReading(MarkupReading):
             *self._container,
             *accessibility,
             *limit_findings(fault for page in pages for fault in targets(page, name, destinations)),
-            *limit_findings(finding("L004", message, name) for message in file_faults(book)),
             *limit_findings(finding("E003", message, name) for message in _page_list_faults(book)),
             *(finding("E002", message, name) for message in package_faults(book.package, content)),
         )
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """Return what the package says, and the look of the pages."""
-        return (*package_record(self._book.package), sizes(self._pages), abbreviations(self._pages))
+        """Return what the package says, and what abbreviations on the pages stand for."""
+        return (*package_record(self._book.package), abbreviations(self._pages))
 
 
 def _target(book: EpubFile, nav: MarkupPage, link: etree._Element) -> str:

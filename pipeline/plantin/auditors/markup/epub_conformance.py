@@ -11,7 +11,6 @@ from typing import TypeAlias
 from lxml import etree
 
 from plantin.auditors.fault import finding
-from plantin.auditors.grammar import Breach
 from plantin.auditors.markup.conformance import conformance, face, grammar_results, sheet, tables
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.epub_package import EpubFile, parse_part
@@ -19,19 +18,6 @@ from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.findings import Finding
 
-_PAGE = "<!DOCTYPE html>\n"
-_DECLARED = re.compile(r"<\?xml version=(['\"])1\.0\1 encoding=(['\"])(?:utf-8|UTF-8)\2\?>\n")
-_SPACE = re.compile(r"\sxmlns(?P<prefix>:[\w.-]+)?\s*=\s*[\"'](?P<name>[^\"']*)[\"']")
-_SPACES = {
-    "": {
-        "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML", "http://www.idpf.org/2007/opf",
-        "http://www.w3.org/ns/SMIL", "http://www.daisy.org/z3986/2005/ncx/",
-        "urn:oasis:names:tc:opendocument:xmlns:container",
-    },
-    ":epub": {"http://www.idpf.org/2007/ops"},
-    ":dc": {"http://purl.org/dc/elements/1.1/"},
-    ":opf": {"http://www.idpf.org/2007/opf"},
-}  # fmt: skip
 _BYTES = {"mimetype": b"application/epub+zip"}
 
 
@@ -77,7 +63,8 @@ def epub_conformance(
                 findings.append(finding("A019", f"{name} has other bytes than it must have", path))
         else:
             page = MarkupPage(name, parse_part(path, name, content))
-            result = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_, prepared)
+            prepared(page.root)
+            result = conformance(page, path, format_, grammar_results(page, format_, kind), known)
             findings += result.findings
             statements += result.statements
     findings += (finding("A019", message, path) for message in _unlike_lists(book))
@@ -92,31 +79,6 @@ def _family(name: str) -> str:
     """Return the family and weight of a face that is called by its file."""
     stem = name.rpartition("/")[2].rpartition(".")[0]
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
-
-
-def _of_markup(
-    page: MarkupPage, text: str, path: str, kind: str, known: HouseContent, format_: str, prepared: Prepare
-) -> Conformance:
-    """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet but names for overlays."""
-    prepared(page.root)
-    written = grammar_results(page, format_, kind)
-    written += (Breach(message, page.root) for message in _misread(text, page.root))
-    return conformance(page, path, format_, written, known)
-
-
-def _misread(text: str, root: etree._Element) -> Iterator[str]:
-    """What a file of markup has beside its elements: comments, instructions, a document type, other namespaces."""
-    declared = _DECLARED.match(text)
-    begin = declared.end() if declared else -1
-    if root.tag == "html":
-        begin = begin + len(_PAGE) if text.startswith(_PAGE, max(begin, 0)) else -1
-    if begin < 0:
-        yield "the file does not begin as XML that the press writes does"
-    elif "<!" in text[begin:] or "<?" in text[begin:]:
-        yield "a comment, an instruction or a declaration is not in the grammar"
-    for match in _SPACE.finditer(text):
-        if match["name"] not in _SPACES.get(match["prefix"] or "", ()):
-            yield f"the namespace {match['name'][:60]} is not in the grammar"
 
 
 def _unlike_lists(book: EpubFile) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,7 +13,6 @@ from plantin.auditors import UnreadableEdition
 from plantin.auditors.fault import finding
 from plantin.auditors.markup.a11y_metadata import MediaFile
 from plantin.auditors.markup.dom import MarkupPage, elements
-from plantin.auditors.markup.links import key
 from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
@@ -26,6 +24,12 @@ XHTML = "application/xhtml+xml"
 PACKAGE = "application/oebps-package+xml"
 MIMETYPE = b"application/epub+zip"
 _ARCHIVE = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
+_SPACES = frozenset((
+    "", "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/ns/SMIL",
+    "http://www.idpf.org/2007/opf", "http://www.daisy.org/z3986/2005/ncx/", "http://www.daisy.org/z3986/2005/dtbook/",
+    "http://www.w3.org/2001/SMIL20/", "http://openebook.org/namespaces/oeb-package/1.0/", "http://purl.org/dc/elements/1.1/",
+    "urn:oasis:names:tc:opendocument:xmlns:container", "http://www.daisy.org/z3986/2005/resource/",
+))  # fmt: skip
 _BOUNDS = XmlBounds(elements=200_000, nesting=2_000_000, depth=150)
 """What one page may hold."""
 _ELEMENTS = 200_000
@@ -45,7 +49,7 @@ class ManifestItem:
 @dataclass(frozen=True, slots=True)
 class EpubFile:
     """An EPUB, opened: all its files, the package, the manifest, and the pages; ``linear`` are the names of those that
-    are met by turning pages, in order, each once; ``repeated`` the files that the manifest lists again.
+    are met by turning pages, in order, each once.
     """
 
     files: Archive
@@ -53,7 +57,6 @@ class EpubFile:
     package_name: str
     manifest: tuple[ManifestItem, ...]
     linear: tuple[str, ...]
-    repeated: tuple[str, ...]
     pages: dict[str, MarkupPage]
 
     def media(self) -> list[MediaFile]:
@@ -110,7 +113,6 @@ def open_book(files: Archive, title: str) -> EpubFile:
     ]
     names = {item.identity: item.name for item in listed}
     manifest = {item.name: item for item in reversed(listed)}
-    repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
     linear = dict.fromkeys(
         names[identity]
         for reference in elements(package, "itemref")
@@ -118,7 +120,7 @@ def open_book(files: Archive, title: str) -> EpubFile:
     )
     items = tuple(reversed(manifest.values()))
     pages = dict(_pages(items, files, title))
-    return EpubFile(files, package, name, items, tuple(linear), tuple(repeated), pages)
+    return EpubFile(files, package, name, items, tuple(linear), pages)
 
 
 def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iterator[tuple[str, MarkupPage]]:
@@ -142,7 +144,9 @@ def _package_name(title: str, files: Archive) -> str:
 
 
 def parse_part(title: str, name: str, content: bytes | None) -> etree._Element:
-    """Return the root of an XML file of the EPUB, its names without namespaces."""
+    """Return the root of an XML file of the EPUB, its names without the namespaces of such files: no reading system
+    shows an element of another one as what it is called.
+    """
     if content is None:
         raise UnreadableEdition.at(title, f"{name} is missing")
     try:
@@ -151,7 +155,8 @@ def parse_part(title: str, name: str, content: bytes | None) -> etree._Element:
         line = f" (line {error.line})" if error.line else ""
         raise UnreadableEdition.at(title, f"{archive.quote(name)} {error}{line}") from None
     for element in elements(root):
-        element.tag = etree.QName(element).localname
+        space, _, local = str(element.tag).rpartition("}")
+        element.tag = local if space.removeprefix("{") in _SPACES else element.tag
     return root
 
 
@@ -171,34 +176,3 @@ def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
     elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
         yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
     yield from files.faults
-
-
-def file_faults(book: EpubFile) -> Iterator[str]:
-    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, each of them is there, every page is in the spine."""
-    for name in sorted({item.name for item in book.manifest} - book.files.keys()):
-        yield f"the manifest lists {name}, which is missing"
-    listed = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
-    for name in book.files:
-        if name not in listed and not name.startswith("META-INF/"):
-            yield f"the file {name} is not in the manifest"
-    for name in book.repeated:
-        yield f"the manifest lists {name} twice"
-    pages = {item.identity: item for item in book.manifest if item.media_type == XHTML}
-    read = Counter(element.get("idref", "") for element in elements(book.package, "itemref"))
-    for identity, item in pages.items():
-        if identity not in read and "nav" not in item.properties:
-            yield f"the page {item.name} is not in the spine: nobody who reads on reaches it"
-    for reference, count in read.items():
-        if count > 1 or reference not in pages:
-            yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
-    used = {key(page, address)[0] for page in book.pages.values() for address in _used_addresses(page)}
-    for name in sorted(used - book.files.keys()):
-        yield f"a page uses {name}, which is missing"
-
-
-def _used_addresses(page: MarkupPage) -> Iterator[str]:
-    """Yield the addresses of the files that a page shows or is set with."""
-    for element in elements(page.root, "img", "link"):
-        address = element.get("src") or element.get("href") or ""
-        if ":" not in address:
-            yield address

@@ -22,7 +22,7 @@ from plantin.auditors.markup.links import places, targets
 from plantin.auditors.markup.outline import contents
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.reading import MarkupReading
-from plantin.auditors.markup.record import abbreviations, page_record, sizes
+from plantin.auditors.markup.record import abbreviations, page_record
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import html
@@ -76,8 +76,8 @@ class HtmlReading(MarkupReading):
         return conformance(self._page, self._name, "html", self._found, known)
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """Return what linked data, terms of Dublin Core and the tags ``citation_`` say, and the sizes of pictures."""
-        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
+        """Return what linked data, terms of Dublin Core and the tags ``citation_`` say, and abbreviations stand for."""
+        return (*page_record(self._page), abbreviations([self._page]))
 
 
 def _digest(_: MarkupPage, address: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.text import visible
-from plantin.auditors.record import ABBREVIATIONS, SIZES, RecordedStatement
+from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
 from plantin.bounded.data import DataError, json
 from plantin.model.outline import normal
 
 _LARGEST = 8_000_000
-_WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d{1,3})(?:\.\d+)?%")
 _PACKAGE = {
     "creator": ("creator",),
     "publisher": ("publisher",),
@@ -99,23 +97,6 @@ def _names(value: object) -> Iterator[str]:
         text = node.get("url" if node.get("@type") == "VideoObject" else "name", "") if isinstance(node, dict) else node
         if isinstance(text, str) and text:
             yield normal(text)
-
-
-def sizes(pages: Iterable[MarkupPage]) -> RecordedStatement:
-    """Return the widths that pictures and columns have by their styles, in hundredths of what is around them."""
-    things = (
-        thing
-        for page in pages
-        for thing in elements(page.body(), "img", "svg", "table")
-        if thing.tag != "svg" or thing.get("role") == "img"
-    )
-    return RecordedStatement("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
-
-
-def _widths(thing: etree._Element) -> Iterator[str]:
-    for element in elements(thing, "col") if thing.tag == "table" else [thing]:
-        if match := _WIDTH.search(element.get("style", "")):
-            yield match[1]
 
 
 def abbreviations(pages: Iterable[MarkupPage]) -> RecordedStatement:

@@ -1,4 +1,4 @@
-"""Checks whether what an edition states of the report, of its passages, pictures and colours, the document says."""
+"""Checks whether what an edition states of the report, of its passages and colours, the document says."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from collections.abc import Callable, Iterable, Iterator
 
 from plantin.auditors.fault import Fault, finding
 from plantin.auditors.parity.passages import foreign_runs
-from plantin.auditors.record import ABBREVIATIONS, HEADINGS, LANGUAGES, RULES, SIZES, RecordedStatement
+from plantin.auditors.record import ABBREVIATIONS, HEADINGS, LANGUAGES, RULES, RecordedStatement
 from plantin.findings import Finding
-from plantin.model.document import Document, Figure, Table, every
+from plantin.model.document import Document
 from plantin.model.outline import normal
 from plantin.model.publication import record
 
 _SHOWN = 80
 _MAKERS = ("creator", "publisher", "contributor")
 """Who wrote, issued and translated the edition: no edition may name anybody else, even where the report has nobody."""
-_CLOSE = 1
-"""So many hundredths a width may differ by: Word files have twips."""
 
 
 def differences(
     document: Document, stated: Iterable[RecordedStatement], path: str, *, coloured: bool = True
 ) -> tuple[Finding, ...]:
-    """P013, P016, P017 and, where it is ``coloured``, P035 for each statement of the edition at ``path`` that
+    """P013, P016 and, where it is ``coloured``, P035 for each statement of the edition at ``path`` that
     ``document`` makes otherwise.
     """
     return tuple(
@@ -50,27 +48,6 @@ def _record_faults(document: Document, one: RecordedStatement) -> Iterator[Fault
 def _quote(values: tuple[str, ...]) -> str:
     text = "; ".join(values)
     return f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”" if values else "nothing"
-
-
-def _sizes(document: Document, one: RecordedStatement) -> Iterator[Fault]:
-    """Pictures and tables at another width than their author gives; what follows from words and dots may be any."""
-    wanted = list(_expected_widths(document))
-    for (name, due), printed in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False):
-        widths, others = ([int(width) for width in some.split()] for some in (due, printed))
-        if due and not (
-            len(widths) == len(others) and all(abs(a - b) <= _CLOSE for a, b in zip(widths, others, strict=True))
-        ):
-            yield "P017", f"{name} is {printed or 'as wide as it comes'}, not {due} hundredths wide"
-
-
-def _expected_widths(document: Document) -> Iterator[tuple[str, str]]:
-    """Every picture and table in reading order: its name, and its widths in hundredths, empty where none are given."""
-    yield from [("the logo", "")] * bool(document.logo)
-    for block in every(document.text()):
-        if isinstance(block, Figure) and block.picture.name:
-            yield block.label or "an ornament", str(block.width or "")
-        elif isinstance(block, Table):
-            yield block.label, " ".join(map(str, block.widths))
 
 
 def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:
@@ -102,6 +79,6 @@ def _rules(document: Document, one: RecordedStatement) -> Iterator[Fault]:
 
 
 _JUDGED: dict[str, Callable[[Document, RecordedStatement], Iterator[Fault]]] = {
-    SIZES: _sizes, LANGUAGES: _languages, HEADINGS: _headings, RULES: _rules,
+    LANGUAGES: _languages, HEADINGS: _headings, RULES: _rules,
 }  # fmt: skip
 """What judges a statement, by its term; others are of the bibliographic record."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -12,7 +11,6 @@ from plantin.auditors.grammar import Breach, load
 from plantin.auditors.statements import Conformance, Statement
 from plantin.bounded import xml
 
-_DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n<pef '
 _BRF = re.compile(rb"(?:(?:[ -_]*[!-_])?\r\n)+\f")
 """A page of ASCII braille: rows that end with a cell, or are empty, and a form feed."""
 _LINE, _PAGE = "cells of a line", "lines of a page"
@@ -34,21 +32,10 @@ def of_brf(content: bytes, name: str) -> Conformance:
 def of_pef(content: bytes, name: str) -> Conformance:
     """A019 for each element, attribute and text that the grammar does not have, and what the file says of itself."""
     rules, _ = load("plantin.packs.braille.auditor", "pef")
-    findings = [finding("A019", message, name) for message in _beside(content.decode(errors="replace"))]
-    stated = []
+    findings, stated = [], []
     for breach in rules.breaches(xml.parse(content), "pef"):
         if isinstance(breach, Breach):
             findings.append(finding("A019", breach.message, name))
         else:
             stated.append(Statement(breach.term, breach.value, f"the element {etree.QName(breach.element).localname}"))
     return Conformance(tuple(findings), tuple(stated))
-
-
-def _beside(text: str) -> Iterator[str]:
-    """Yield what is in the file and in no element."""
-    if not text.startswith(_DECLARED):
-        yield "the file does not begin as a file of the press does"
-    if "<!" in text or "<?" in text[5:]:
-        yield "a comment, an instruction or a declaration is not in the grammar"
-    if not text.endswith("</pef>\n"):
-        yield "the file does not end with its last element"

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from plantin.auditors.fault import finding
 from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, unpack
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
@@ -59,9 +58,8 @@ class EBrailleReading(Reading):
         return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
-        lost = (finding("L004", message, self._name) for message in file_faults(self._book))
-        return (*self._container, *lost, *findings(self._book, self._name))
+        """Return what is wrong with the container (E001), and links that lead astray (E009)."""
+        return (*self._container, *findings(self._book, self._name))
 
     def conformance(self, known: HouseContent) -> Conformance:
         """Return what the package has that neither its grammar nor the press has, and what it says of itself."""

@@ -81,7 +81,7 @@ class DaisyReading(AudioReading):
             for page in order
         )
         package = self._package(centres)
-        book = EpubFile(files, package, next(iter(centres)), manifest, order, (), pages)
+        book = EpubFile(files, package, next(iter(centres)), manifest, order, pages)
         self._pages_of = {shown_pages[file]: file for file in overlays}
         super().__init__(book, name, ())
 

@@ -1,5 +1,5 @@
-"""How a Markdown edition conforms to its grammar (markdown.toml): the fields before the text, the tree of the text, and
-the lines that it is written in.
+"""How a Markdown edition conforms to its grammar (markdown.toml): the fields before the text, and the tree of the
+text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from plantin.packs.plain.auditor.markdown.page import MarkdownPage
 from plantin.packs.plain.auditor.text.conformance import characters
 
 _FIELD = re.compile(r'(?P<name>[a-z]+): "(?P<value>(?:[^"\\]|\\.)*)"')
-_DEFINED = re.compile(r" {0,3}\[(?!\^)[^\]]*\]:")
 _COMMENT = re.compile(r"<[!?]")
 _FENCE = re.compile(r"[ >-]*(`{3,})")
 _SHOWN = 60
@@ -25,7 +24,8 @@ _SHOWN = 60
 def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
     """Return A019 for what the grammar does not have, and what the edition says beside its text."""
     rules, tables = load("plantin.packs.plain.auditor.markdown", "markdown")
-    findings = [finding("A019", message, name, line=line) for line, message in _lines(text)]
+    message = "a comment, an instruction or a declaration is not in the grammar"
+    findings = [finding("A019", message, name, line=line) for line in _comments(text)]
     stated: list[Statement] = [*characters(text, tables["characters"]["own"])]
     findings += [finding("A019", message, name, line=line) for line, message in _fields(text, rules, stated)]
     # A note is a text of its own, without a title.
@@ -69,22 +69,12 @@ def _fields(text: str, rules: Grammar, stated: list[Statement]) -> Iterator[tupl
         yield 1, f"the fields are {', '.join(names) or 'missing'}, not {', '.join(forms)}"
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what the tree does not show: comments, definitions of links, blanks at the ends of lines, empty lines."""
-    fence, before = "", "\n"
+def _comments(text: str) -> Iterator[int]:
+    """Yield the lines with a comment, an instruction or a declaration, which the tree does not show."""
+    fence = ""
     for number, line in enumerate(text.split("\n"), 1):
         marked = _FENCE.match(line)
         if marked and (not fence or line.strip(" >") == fence):
             fence = "" if fence else marked[1]
-        elif not fence:
-            if _COMMENT.search(re.sub(r"`+[^`]*`+|\\<", "", line)):
-                yield number, "a comment, an instruction or a declaration is not in the grammar"
-            if _DEFINED.match(line):
-                yield number, "the definition of a link is not in the grammar"
-            if line != line.rstrip():
-                yield number, "a line ends with a blank"
-            if not line and not before and number <= text.count("\n"):
-                yield number, "a second empty line is not in the grammar"
-        before = line
-    if not text.endswith("\n") or text.endswith("\n\n"):
-        yield number, "the text does not end with the end of its last line"
+        elif not fence and _COMMENT.search(re.sub(r"`+[^`]*`+|\\<", "", line)):
+            yield number
