@@ -210,9 +210,9 @@ class Round:
     def accept_both(self, *style: str) -> list[str]:
         """Merge the translators line by line, as git does without our driver; what is lost once ours has settled it."""
         for name in ("anna", "main", "rita"):
-            (self.folder / name).write_text(git(self.folder, "show", f"{name}:{NAME}").stdout, "utf-8")
-        content = git(self.folder, "merge-file", "-p", *style, "anna", "main", "rita").stdout
-        file = self.folder / "both.po"
+            (self.folder.parent / name).write_text(git(self.folder, "show", f"{name}:{NAME}").stdout, "utf-8")
+        content = git(self.folder.parent, "merge-file", "-p", *style, "anna", "main", "rita").stdout
+        file = self.folder.parent / f"{self.folder.name}.po"
         file.write_text(content, "utf-8")
         code = run(["merge-po", str(file)])
         if code > 1:
@@ -227,14 +227,14 @@ def merge_rounds(folder: Path, seeds: range, capsys: pytest.CaptureFixture[str])
     counts = Counter[str]()
     for seed in seeds:
         case = Round(folder / str(seed), seed)
+        for style in ((), ("--diff3",), ("--union",)):
+            assert case.accept_both(*style) == [], seed
         codes = case.merge()
         assert case.faults(po.read_catalogue(case.path)) == [], seed
         assert set(codes) <= {0, 1}
         assert (1 in codes) == case.is_in_conflict, seed
         for side in ("ours", "theirs"):
             assert case.settle(side, capsys) == [], seed
-        for style in ((), ("--diff3",), ("--union",)):
-            assert case.accept_both(*style) == [], seed
         counts += Counter(merges=len(codes), conflicts=len(case.both))
     return counts
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plantin.findings import Place, TranslationError
@@ -40,7 +39,7 @@ def read_sides(text: str, name: str) -> tuple[Catalogue, Catalogue, Catalogue] |
             hint = "Take the file of one side from git, or restore the marker."
             raise TranslationError.of("T014", "a conflict marker of git lacks its others", Place(name), hint)
     else:
-        messages = list(_group_lines(text))
+        messages = _group_lines(text)
         counts = Counter[str]()
         for lines in messages:
             counts["\n".join(lines.source)] += len(lines.texts)
@@ -65,29 +64,31 @@ def _split(text: str) -> tuple[str, str, str] | None:
     return (base if signs.count(BASE) == signs.count(OURS) else ""), ours, theirs
 
 
-def _group_lines(text: str) -> Iterator[_Lines]:
-    """Yield the lines of each message; the first is the header."""
-    lines, section = _Lines(), ""
-    for line in text.split("\n"):
+def _group_lines(text: str) -> list[_Lines]:
+    """Return the lines of each message; the first is the header. A text without an original is another one of the
+    message before it: where a hunk of git begins in one message and ends in the next, that is what it leaves.
+    """
+    messages, section = [_Lines()], ""
+    target = messages[0]
+    for line in filter(str.strip, text.split("\n")):
+        lines = messages[-1]
         statement = _STATEMENT.match(line)
         if statement:
-            begins = bool(lines.texts) and statement[1] != "msgstr"
-            section = statement[1]
+            begins, section = bool(lines.texts) and statement[1] != "msgstr", statement[1]
         else:
-            begins = bool(lines.texts) and line.startswith("#") and not line.startswith(('#~ "', '#~"'))
-            section = "" if begins else section
+            begins = line.startswith("#") and not line.startswith(('#~ "', '#~"'))
+            begins, section = begins and bool(lines.texts), "" if begins else section
         if begins:
-            yield lines
-            lines = _Lines()
-        if not line.strip():
-            continue
+            messages.append(_Lines())
+            lines = messages[-1]
         if section == "msgstr":
             if statement:
-                lines.texts.append([])
-            lines.texts[-1].append(line)
+                target = lines if lines.source or len(messages) == 1 else messages[-2]
+                target.texts.append([])
+            target.texts[-1].append(line)
         else:
             (lines.source if section else lines.comments).append(line)
-    yield lines
+    return messages
 
 
 def _write_side(messages: list[_Lines], place: int) -> str:
