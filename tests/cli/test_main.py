@@ -375,6 +375,28 @@ def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.Captur
     assert printed.count("S030") == 2, "each of a few places in a source has a line"
 
 
+def test_the_same_of_many_files_and_of_many_words_is_one_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = [Finding("V100", "axe was not run: it is missing", Place(f"{n}.html"), "Install it.") for n in range(7)]
+    words = ("lampe", "mèche", "d'huile", "quai", "lampe")
+    spelt = [
+        Finding("T090", f"{word!r} is in no dictionary", Place("fr.po", n), "Correct it.")
+        for n, word in enumerate(words, 3)
+    ]
+    few = [Finding("T091", f"{word!r} asks", Place("fr.po", n), "Answer.") for n, word in enumerate(words[:2], 3)]
+    unlike = [Finding("D013", f"page {n}", Place(f"{n}.pdf")) for n in range(2)]
+    Terminal().report([*missing, *spelt, *few, *unlike], "(see the list)")
+    assert capsys.readouterr().err.splitlines() == [
+        "0.html: error V100: axe was not run: it is missing",
+        "    Install it.",
+        "    and 6 more like it in 1.html, 2.html, 3.html, 3 other files (see the list)",
+        "fr.po:3: error T090: 'lampe' is in no dictionary",
+        "    Correct it.",
+        "    and 4 more like it at lines 4 'mèche', 5 \"d'huile\", 6 'quai', 7",
+        *(line for finding in few for line in str(finding).splitlines()),
+        *map(str, unlike),
+    ]
+
+
 def test_many_findings_that_say_the_same_are_one_with_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
     raw = [Finding("S016", "raw HTML '<u>'", Place("report.md", n, 9), "Write <sub>.") for n in range(44, 53, 2)]
     other = Finding("S030", "words repeated: 'the the'", Place("report.md", 45))

@@ -20,7 +20,7 @@ from plantin.findings import Finding
 from plantin.findings.printable import printable, printable_json
 
 _STDERR = 2
-_NUMBER = re.compile(r"\d+")
+_NUMBER, _QUOTED = re.compile(r"\d+"), re.compile(r"""'[^']*'|"[^"]*\"""")
 _EACH = 3
 """So many findings that say the same are printed one by one."""
 _HANGING = re.compile(r" +\S+ {2,}| *")
@@ -33,9 +33,28 @@ def _where(finding: Finding) -> str:
 
 
 def _alike(finding: Finding) -> object:
-    """Return what two findings have in common that say the same."""
-    message = finding.message if _where(finding) else _NUMBER.sub("#", finding.message)
-    return finding.code, finding.place.path, finding.severity, message, finding.hint
+    """Return what two findings have in common that say the same: of places in a file, in other quoted words; of whole
+    files, in other numbers, and of any file where a hint says what to do about all.
+    """
+    inside = _where(finding)
+    message = (_QUOTED if inside else _NUMBER).sub("#", finding.message)
+    path = finding.place.path if inside or not finding.hint else ""
+    return finding.code, path, finding.severity, message, finding.hint
+
+
+def _list_places(first: Finding, others: Iterable[Finding], elsewhere: str) -> str:
+    """Return where ``others`` are that say the same as the ``first``: lines or anchors, each with its quoted words if
+    these are not the same, or a few files and ``elsewhere``.
+    """
+    if not _where(first):
+        files = list(dict.fromkeys(other.place.path for other in others if other.place.path != first.place.path))
+        names = ", ".join([*files[:_EACH], *([f"{len(files) - _EACH} other files"] if len(files) > _EACH else [])])
+        return f"{f'in {names}' if names else ''} {elsewhere}".strip()
+    same = {
+        other: "" if other.message == first.message else " ".join(_QUOTED.findall(other.message)) for other in others
+    }
+    places = ", ".join(dict.fromkeys(f"{_where(other)} {words}".strip() for other, words in same.items()))
+    return f"at {'lines ' if first.place.line else ''}{places}"
 
 
 class _Harmless(Console):
@@ -66,8 +85,8 @@ class Terminal:
 
     def report(self, findings: Iterable[Finding], elsewhere: str = "") -> None:
         """Print each finding on a line of its own, and its hint below it, to stderr. Of more than three that say the
-        same of places in a file, the first and where the others are; of those about a file as a whole that differ in
-        numbers alone, the first and how many there are, and ``elsewhere``, what lists them all.
+        same of places in a file, the first and where the others are, with other words that they quote; of those about
+        whole files, the first and how many there are, and ``elsewhere``, what lists them all.
         """
         reported = tuple(findings)
         often = Counter(map(_alike, reported))
@@ -78,9 +97,7 @@ class Terminal:
         for first, *others in alike.values():
             self.note(str(first))
             if others:
-                places = ", ".join(dict.fromkeys(filter(None, map(_where, others))))
-                where = f"at {'lines ' if first.place.line else ''}{places}" if places else elsewhere
-                self.note(f"    and {len(others):,} more like it {where}".rstrip())
+                self.note(f"    and {len(others):,} more like it {_list_places(first, others, elsewhere)}".rstrip())
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""
