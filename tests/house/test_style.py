@@ -93,6 +93,21 @@ def test_all_fonts_that_are_missing_are_named_at_once(own: Path) -> None:
     assert len({one.place.line for one in found}) == 2
 
 
+def test_a_face_of_another_family_is_refused(own: Path) -> None:
+    file = own / "style.toml"
+    written = file.read_text("utf-8")
+    for family, wrong in (("Lato", True), ("Noto Sans", True), ("stix two text", False)):
+        file.write_text(written.replace('family = "STIX Two Text"', f'family = "{family}"', 1), "utf-8")
+        if not wrong:
+            assert {style.read(own).font(cut).name for cut in style.CUTS}
+            continue
+        with pytest.raises(StyleError) as caught:
+            style.read(own).web_font("bold")
+        (finding,) = caught.value.findings
+        assert (finding.code, finding.place.path.rpartition("/")[2]) == ("D030", "style.toml")
+        assert (finding.place.line > 1, "'STIX Two Text'" in finding.message) == (True, True)
+
+
 def test_another_face_is_reported_where_a_sheet_names_it(own: Path) -> None:
     sheet = own / "print.css"
     sheet.write_text(sheet.read_text("utf-8") + '\nh1 { font-family: "DejaVu Sans" }\n', "utf-8")

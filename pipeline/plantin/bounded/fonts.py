@@ -19,6 +19,7 @@ _WOFF2 = b"wOF2"
 _TABLES = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2", "post")
 _OUTLINES = ("glyf", "CFF ", "CFF2")
 _MOST_TABLES = 100
+_FAMILIES = (1, 16, 21)
 _MOST_CODES = 0x110000 * 2
 """The most characters that the maps of a font may name together; libraries write out each of them."""
 
@@ -45,6 +46,14 @@ def characters(content: bytes) -> frozenset[int]:
             _known.pop(next(iter(_known)), None)
         _known[digest] = code_points
     return code_points
+
+
+def families(content: bytes) -> frozenset[str]:
+    """Return the names of the family of a font that ``characters`` has read (ISO/IEC 14496-22, table ``name``)."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(content), lazy=True) as font:
+        return frozenset(row.toUnicode(errors="replace") for row in font["name"].names if row.nameID in _FAMILIES)
 
 
 def _characters(content: bytes) -> frozenset[int]:

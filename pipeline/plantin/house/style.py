@@ -130,9 +130,17 @@ class Style(StyleFile):
 
     def font(self, cut: str) -> Path:
         """Return the file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024
-        it is no whole font.
+        it is no whole font, D030 one of another family.
         """
-        return self._font(getattr(self.fonts, cut))
+        path = self._font(getattr(self.fonts, cut))
+        names = _families(self, path)
+        if names and self.fonts.family.casefold() not in map(str.casefold, names):
+            message = (
+                f"{path.name} is of the family {min(names)!r}, not {self.fonts.family!r}, which the editions claim"
+            )
+            hint = f'Write family = "{min(names)}", or give its four cuts: {cut} = "{self.fonts.family}-Regular.ttf".'
+            raise StyleError.of("D030", message, self.place("fonts.family"), hint)
+        return path
 
     def web_font(self, cut: str) -> bytes:
         """Return a cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut
@@ -272,6 +280,11 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
     except fonts.FontError as error:
         hint = "Take the font from where it was published, whole."
         raise StyleError.of("D024", f"{path.name} {error}", inheritance.place_of(path), hint) from None
+
+
+@lru_cache(maxsize=128)
+def _families(style: Style, path: Path) -> frozenset[str]:
+    return fonts.families(style.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
 
 
 def _settings(folder: Path) -> Settings:

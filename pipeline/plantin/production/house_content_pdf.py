@@ -7,7 +7,7 @@ import io
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,9 +72,7 @@ def faces(style: Style) -> Iterator[Path]:
     """Yield the files of all faces that a PDF may have letters of."""
     yield from (style.font(cut) for cut in CUTS)
     sans = style.sans
-    yield from (
-        replace(style, fonts=replace(style.fonts, **{cut: getattr(sans, cut)})).font(cut) for cut in CUTS if sans
-    )
+    yield from (replace(style, fonts=replace(style.fonts, **asdict(sans))).font(cut) for cut in CUTS if sans)
     yield from (*style.other_files(), *fallback.stock())
 
 
