@@ -137,6 +137,7 @@ def test_typical_mistakes_in_settings_are_found_where_one_file_says_enough(house
             if given != values((house / path).read_text("utf-8")):
                 (found if faults(kind, given) else missed).add(name)
     assert missed == {
+        "curly mark at one end",
         "misspelt stock style",
         "misspelt style of the house",
         "no bibliography",

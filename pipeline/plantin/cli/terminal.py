@@ -34,11 +34,11 @@ def _where(finding: Finding) -> str:
 
 def _alike(finding: Finding) -> object:
     """Return what two findings have in common that say the same: of places in a file, in other quoted words; of whole
-    files, in other numbers, and of any file where a hint says what to do about all.
+    files, in other numbers, and of any file where it is about the tools.
     """
     inside = _where(finding)
     message = (_QUOTED if inside else _NUMBER).sub("#", finding.message)
-    path = finding.place.path if inside or not finding.hint else ""
+    path = finding.place.path if inside or not finding.code.startswith("V") else ""
     return finding.code, path, finding.severity, message, finding.hint
 
 
