@@ -14,7 +14,6 @@ from plantin.auditors.statements import HouseContent
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.outline import outline
 from plantin.production.formats import format_named
 from plantin.production.house_content import content_from_style
 from tests.spoilt import rewriting
@@ -33,7 +32,7 @@ def reread(auditor: Auditor, path: Path) -> Reading:
 
 def unlike(reading: Reading, document: Document, name: str) -> tuple[Finding, ...]:
     """How the outline of an edition differs from that of ``document``, in words where it is in cells."""
-    return differences(*complete_outlines(outline(document), reading.outline(), reading), name)
+    return differences(*complete_outlines(reading.expected(document), reading.outline(), reading), name)
 
 
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:

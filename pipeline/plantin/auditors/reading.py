@@ -10,7 +10,8 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Outline
+from plantin.model.levels import spell_levels
+from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
 
 
@@ -21,6 +22,9 @@ class Reading(ABC):
     An auditor is a module with ``read(content, name) -> Reading``: ``content`` are the bytes of the file; it raises
     Unreadable (V010) where nothing can be read back from them. The methods of a reading do not change it.
     """
+
+    spells_levels = False
+    """Whether raised and lowered words are in characters of their own, as the format has no other way to say so."""
 
     @abstractmethod
     def outline(self) -> Outline:
@@ -35,6 +39,10 @@ class Reading(ABC):
         ``known``, and what it says beside its text.
         """
         return Conformance()
+
+    def expected(self, document: Document) -> Outline:
+        """Return the outline of ``document`` as this edition should say it."""
+        return outline(spell_levels(document) if self.spells_levels else document)
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document and that of the edition as far as its format can say the same: a format

@@ -22,7 +22,7 @@ from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.model.outline import Outline, outline
+from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
 from plantin.production import reprint
 from plantin.production.formats import Edition, content_of, format_named, formats
@@ -79,7 +79,7 @@ def check(
             actual, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             conforms = reading.conformance(house_content)
             findings = (*reading.findings(), *conforms.findings)
-            expected, actual = complete_outlines(outline(document), actual, reading)
+            expected, actual = complete_outlines(reading.expected(document), actual, reading)
             otherwise = tuple(reading.unlike(document))
             made_again = (
                 reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()

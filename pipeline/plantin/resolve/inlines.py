@@ -29,6 +29,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.model.languages import Direction
+from plantin.model.levels import set_minus
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.elsewhere import OtherPlace
 from plantin.resolve.html_marks import join_marks
@@ -93,7 +94,9 @@ class InlineResolver:
             case "Text":
                 self._undefined_calls(node)
                 yield Text(node.text)
-            case "Emph" | "Strong" | "Superscript" | "Subscript":
+            case "Superscript" | "Subscript":
+                yield _MARKS[node.kind](set_minus(self._inside(node)))
+            case "Emph" | "Strong":
                 yield _MARKS[node.kind](self._inside(node))
             case "Code":
                 if node.identifier or node.classes or node.attributes:

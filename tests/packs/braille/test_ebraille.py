@@ -15,7 +15,6 @@ from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.packs.braille.auditor import ebraille as auditor
 from plantin.packs.braille.tables import Braille
@@ -45,7 +44,7 @@ def packed(held: dict[str, str]) -> bytes:
 
 def said(document: Document, content: bytes) -> list[str]:
     reading = auditor.read(content, "x.ebrl")
-    unlike = differences(*complete_outlines(outline(document), reading.outline(), reading), "x.ebrl")
+    unlike = differences(*complete_outlines(reading.expected(document), reading.outline(), reading), "x.ebrl")
     return [
         str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))
     ]

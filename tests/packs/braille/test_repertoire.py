@@ -61,6 +61,42 @@ def test_no_two_signs_of_relations_are_the_same(language: str) -> None:
     assert louis.forward(["x y"], TABLES[language])[0] not in found
 
 
+LEVELS = {
+    "en": 'X;5I #AJ;9N ,CA;9<#B"6> ,,SO;5#D;9<#B"-> ,TH;9<#D"6> ;9#AD,C',
+    "fr": ";X5I ,*#@N .CA@<6 ..SO5?@<- .TH@?6 @*?.C",
+    "es": "X/I #AJ*N .CA*#B6 ..SO/#D*#B- .TH*#D6 *#AD.C",
+    "ru": ",X*I #AJ/N .CA/#B6 ..SO*#D/#B- .TH/#D6 /#AD.C",
+    "ar": "X#9;I #AJ#5N ,CA#5B;6 ,,SO#9D#5B-- ,TH#5D;6 #5AD,C",
+    "zh": 'X;5I #AJ;9N ,CA;9#B"6 ,,SO;5#D;9#B- ,TH;9#D"6 ;9#AD,C',
+}
+"""By the codes in ``signs.toml``; a formula has no contractions (Rules of Unified English Braille 2013, 16.2)."""
+SIGNS_OF_LEVEL = {"en": (";9", ";5"), "fr": ("@", "5"), "es": "*/", "ru": "*/", "ar": ("#5", "#9"), "zh": (";9", ";5")}
+MARKED = "x~i~ 10^n^ Ca^2+^ SO~4~^2−^ Th^4+^ ^14^C"
+TYPED = "xᵢ 10ⁿ Ca²⁺ SO₄²⁻ Th⁴⁺ ¹⁴C"
+
+
+@pytest.mark.parametrize("text", [MARKED, TYPED])
+@pytest.mark.parametrize("language", LEVELS)
+def test_what_is_raised_or_lowered_says_so(language: str, text: str, store: Editions) -> None:
+    document = composed(f"# Lamps\n\nLamps {text} lamps", language=language)
+    cells = braille.brf(document, store.style, MOMENT)
+    assert f" {LEVELS[language]} " in " ".join(cells.decode().split())
+    for write, read in ((braille.brf, auditor.read_brf), (ebraille.write, ebraille_auditor.read)):
+        book = read(write(document, store.style, MOMENT), "x")
+        assert [str(finding) for finding in (*unlike(book, document, "x"), *book.unlike(document))] == []
+    lines = cells.decode()
+    for word in LEVELS[language].split():
+        sign = next(sign for sign in SIGNS_OF_LEVEL[language] if sign in word)
+        spoilt = auditor.read_brf(lines.replace(word, word.replace(sign, "", 1)).encode(), "x")
+        assert [finding.code for finding in unlike(spoilt, document, "x")] == ["P004"], word
+
+
+def test_what_has_no_characters_of_its_own_is_between_raised_or_lowered_brackets(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe term x^β^ and y~q r~.")
+    cells = braille.brf(document, store.style, MOMENT).decode()
+    assert "X;9.B & Y;5<Q R>" in " ".join(cells.split()).replace(";Q", "Q").replace(";R", "R")
+
+
 def test_signs_in_no_table_are_one_finding_each(store: Editions) -> None:
     document = composed("# Lamps\n\nA ☃ and ♞ here.\n\nThen ☃ again, ⚙ and 🚢.\n\n- ⌘ last", language="es")
     for write in (braille.brf, braille.pef, ebraille.write):

@@ -32,7 +32,8 @@ def made(document: Document, style: Style) -> str:
 def said(document: Document, content: str) -> list[str]:
     reading = auditor.read(content.encode(), "x.txt")
     return [
-        str(finding) for finding in (*differences(outline(document), reading.outline(), "x.txt"), *reading.findings())
+        str(finding)
+        for finding in (*differences(reading.expected(document), reading.outline(), "x.txt"), *reading.findings())
     ]
 
 
@@ -114,3 +115,11 @@ def marked(document: Document, style: Style) -> list[str]:
     return [
         str(finding) for finding in (*differences(outline(document), reading.outline(), "x.md"), *reading.findings())
     ]
+
+
+def test_what_is_raised_or_lowered_has_characters_that_say_so(store: Editions) -> None:
+    document = composed("# Lamps\n\nx~i~, Ca^2+^, SO~4~^2-^, 10^−3^, x^β^, y~q~, 3^rd^.")
+    content = made(document, store.style)
+    assert "xᵢ, Ca²⁺, SO₄²⁻, 10⁻³, x⁽β⁾, y₍q₎, 3rd." in content
+    for sign, flat in (("ᵢ", "i"), ("²⁺", "2+"), ("⁻³", "−3"), ("⁽β⁾", "β")):
+        assert said(document, content.replace(sign, flat)) != []

@@ -290,19 +290,39 @@ def test_sound_is_as_loud_as_ebu_r_128_has_it_and_never_clipped(peak: int) -> No
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "10 squared, m cubed, 10 to the power of -3, CO 2"),
-        ("fr", "10 au carré, m au cube, 10 puissance -3, CO 2"),
-        ("es", "10 al cuadrado, m al cubo, 10 elevado a -3, CO 2"),
-        ("ru", "10 в квадрате, m в кубе, 10 в степени -3, CO 2"),
-        ("ar", "10 تربيع, m تكعيب, 10 أس -3, CO 2"),
-        ("zh", "10的平方, m的立方, 10的-3次方, CO2"),
+        ("en", "10 squared, m cubed, 10 to the power of minus 3, CO 2"),
+        ("fr", "10 au carré, m au cube, 10 puissance moins 3, CO 2"),
+        ("es", "10 al cuadrado, m al cubo, 10 elevado a menos 3, CO 2"),
+        ("ru", "10 в квадрате, m в кубе, 10 в степени минус 3, CO 2"),
+        ("ar", "10 تربيع, m تكعيب, 10 أس ناقص 3, CO 2"),
+        ("zh", "10的平方, m的立方, 10的负 3次方, CO2"),
     ],
 )
 def test_a_raised_number_is_heard_as_a_power(language: str, expected: str) -> None:
     body = "<p>10<sup>2</sup>, m<sup>3</sup>, 10<sup>-3</sup>, CO<sub>2</sub></p>"
     document = composed("There were lamps.", language=language)
     assert [audio.with_powers(heard, language, document) for heard in words(page(body, language))] == [expected]
-    assert words(page("<p>the 3<sup>rd</sup> lamp</p>")) == ["the 3rd lamp"]
+    heard = words(page("<p>the 3<sup>rd</sup> lamp</p>"))
+    assert [audio.with_powers(text, "en", composed("There were lamps.")) for text in heard] == ["the 3rd lamp"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "x sub i, Ca 2 plus, SO 4 2 minus, 10 to the power of n, 14 C"),
+        ("fr", "x indice i, Ca 2 plus, SO 4 2 moins, 10 puissance n, 14 C"),
+        ("es", "x sub i, Ca 2 más, SO 4 2 menos, 10 elevado a n, 14 C"),
+        ("ru", "x с индексом i, Ca 2 плюс, SO 4 2 минус, 10 в степени n, 14 C"),
+        ("ar", "x بالدليل i, Ca 2 زائد, SO 4 2 ناقص, 10 أس n, 14 C"),
+        ("zh", "x下标i, Ca 2 正, SO4 2 负, 10的n次方, 14 C"),
+    ],
+)
+def test_letters_charges_and_isotopes_are_heard(language: str, expected: str) -> None:
+    marked = "x<sub>i</sub>, Ca<sup>2+</sup>, SO<sub>4</sub><sup>2−</sup>, 10<sup><em>n</em></sup>, <sup>14</sup>C"
+    document = composed("There were lamps.", language=language)
+    for body in (marked, "xᵢ, Ca²⁺, SO₄²⁻, 10ⁿ, ¹⁴C"):
+        heard = words(page(f"<p>{body}</p>", language))
+        assert [audio.with_powers(text, language, document) for text in heard] == [expected]
 
 
 def test_without_what_measures_loudness_the_finding_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,6 @@ from dataclasses import replace
 
 from plantin.model.outline import Entry, Lack, Outline
 
-_DIGITS = "0123456789+-=()n"
-_FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎" + "−", _DIGITS + _DIGITS[:-1] + "-")
-"""Raised and lowered signs as the plain ones that the document has in a raised or lowered place."""
-
 
 def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
     """Return what an edition that ``lacks`` something has of ``expected``: without pictures, no logo and ornaments."""
@@ -62,8 +58,7 @@ def _fill_row(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
     label = owner.label if shaped or bullet else row.label
     if "anchors" not in lacks:
         return replace(row, label=label)
-    same = row.kind == "indicator" or row.text.translate(_FOLDED) == owner.text.translate(_FOLDED)
-    return replace(row, anchor=owner.anchor, label=label, text=owner.text if same else row.text)
+    return replace(row, anchor=owner.anchor, label=label, text=owner.text if row.kind == "indicator" else row.text)
 
 
 def _is_bullet(row: Entry) -> bool:
@@ -81,7 +76,7 @@ def _places(rows: Iterable[Entry], left: set[int], key: Callable[[Entry], Hashab
 def _whole(row: Entry) -> Hashable:
     if row.kind == "indicator":
         return row.kind, row.label
-    return row.kind, row.level, "" if row.kind == "row" or _is_bullet(row) else row.label, row.text.translate(_FOLDED)
+    return row.kind, row.level, "" if row.kind == "row" or _is_bullet(row) else row.label, row.text
 
 
 def _label(row: Entry) -> Hashable:
@@ -89,7 +84,7 @@ def _label(row: Entry) -> Hashable:
 
 
 def _words(row: Entry) -> Hashable:
-    return row.text.translate(_FOLDED) or None
+    return row.text or None
 
 
 def _cells(row: Entry) -> Hashable:

@@ -16,12 +16,12 @@ _LONGEST = 450
 _SPACES = re.compile(r"\s+")
 _SIX = {0x2800 + n: 0x2800 + n % 64 for n in range(64, 256)}
 """Cells of eight dots without the lower two: some tables have no others for foreign letters."""
-_ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºª])|\.(er|os|as))(?!\w)")
+_ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºªa])|\.?(er|os|as))(?!\w)")
 _LOWERED = {"es-g1.ctb": _ORDINAL, "es-g2.ctb": _ORDINAL}
 """Ordinals of which a code lowers the figures after the number sign, and its table in liblouis does not (Comisión
 Braille Española, B 2, Signografía básica).
 """
-_LOW = str.maketrans("1234567890ºª", "⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴oa")
+_LOW = str.maketrans("1234567890º", "⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴o")
 
 
 class LouisError(Exception):

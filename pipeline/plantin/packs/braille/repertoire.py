@@ -11,14 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plantin.model.levels import LEVEL, MINUS, bare, is_raised
+
 _FILE = Path(__file__).with_name("signs.toml")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _ARABIC = re.compile("[٠-٩۰-۹]+(?:[٬٫][٠-٩۰-۹]+)*٪?|٪")
 """A number in Arabic figures with its separators and per cent sign."""
-_LEVELS = re.compile("([⁺⁻]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|([₊₋]?)([₀₁₂₃₄₅₆₇₈₉]+)")
+_TECHNICAL = re.compile(f"(?:(?<![0-9.,A-Za-z])[A-Za-z0-9]+)?(?:(?:{LEVEL})[A-Za-z0-9]*)+")
+"""What has raised or lowered parts, with the letters and figures beside them: no contractions in it."""
+_PARTS = re.compile(f"({LEVEL})|([0-9]+)|([A-Za-z]+)|(.)")
+_LETTERS = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
 _STOPS = ",.;:!?)]»”…"
-_MINUSES = "⁻₋"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,16 @@ class Repertoire:
     raised: str
     lowered: str
     grouped: tuple[str, str]
-    """The cells around a raised or lowered number with its sign."""
+    """The cells around what is raised or lowered and is more than a number or a letter."""
     minus: str
     plus: str
+    equals: str
+    capital: str
+    """The cell before a capital letter; two of it are before several."""
+    small: str
+    """The cell before a small letter that could be read as a figure, or as one of another alphabet."""
+    marked: int
+    """Up to how many Latin letters always have that cell, or the one of capitals, before them."""
     figures: str
     """The cell of numbers, then those of 1 to 9 and 0."""
 
@@ -60,7 +71,7 @@ def prepare(text: str, table: str, has: Callable[[str], bool]) -> str:
     code = _repertoires().get(table)
     text = _ARABIC.sub(_western, text)
     if code:
-        text = _LEVELS.sub(lambda match: _level(match, code), text)
+        text = _TECHNICAL.sub(lambda match: _technical(match[0], code), text)
     holds = code.holds if code else has
     written = _sign_patterns().get(table)
     if code and written:
@@ -106,18 +117,63 @@ def _western(match: re.Match[str]) -> str:
     return figures.replace("٬", "").replace("٫", ".").replace("٪", "%")
 
 
-def _level(match: re.Match[str], code: Repertoire) -> str:
-    """Return a superscript or subscript number in cells; as it is where the code has no cells for its sign."""
-    sign = match[1] or match[3] or ""
-    cells = code.minus if sign in _MINUSES else code.plus
-    if sign and not cells:
-        return match[0]
-    numeric, figures = code.figures[0], code.figures[1:]
-    number = "".join(figures[unicodedata.digit(figure) - 1] for figure in match[2] or match[4])
+def _technical(word: str, code: Repertoire) -> str:
+    """Return a word with raised or lowered parts in cells; a character that is neither letter nor figure stays."""
+    cells, after_number, begun = "", False, False
+    for match in _PARTS.finditer(word):
+        if match[1]:
+            cells += _level(match[1], code)
+            after_number, begun = bare(match[1])[-1:].isdecimal(), True
+        elif match[2]:
+            cells += _number(match[2], code)
+            after_number = True
+        else:
+            cells += _letters(match[0], code, after_number=after_number, begun=begun)
+            after_number, begun = False, True
+    return cells
+
+
+def _level(level: str, code: Repertoire) -> str:
+    """Return in cells what is raised or lowered; as it is where the code has no cells for a sign in it."""
+    words, raised = bare(level), is_raised(level)
+    sign = code.raised if raised else code.lowered
     # After some signs of level the sign of numbers is not repeated.
-    begun = "" if code.raised.startswith(numeric) or numeric == "⠠" else numeric
-    opened, closed = code.grouped if sign else ("", "")
-    return f"{code.raised if match[2] else code.lowered}{opened}{cells if sign else ''}{begun}{number}{closed}"
+    numeric = sign[0] == code.figures[0] or code.figures[0] == "⠠"
+    if words.isdecimal() and words.isascii():
+        number = _number(words, code)
+        return sign + (number[1:] if numeric else number)
+    signs = {"+": code.plus, MINUS: code.minus, "-": code.minus, "=": code.equals}
+    if any(not signs.get(character, character) for character in words):
+        return level
+    cells = "".join(
+        _number(part, code)
+        if part.isascii() and part.isdecimal()
+        else signs.get(part) or _letters(part, code, after_number=sign[0] == code.figures[0], begun=True)
+        for part in re.findall("[0-9]+|[A-Za-z]+|.", words)
+    )
+    if numeric and not words[0].isalpha():
+        cells = cells.replace(code.figures[0], "", 1)
+    opened, closed = code.grouped if len(words) > 1 else ("", "")
+    return f"{sign}{opened}{cells}{closed}"
+
+
+def _number(figures: str, code: Repertoire) -> str:
+    return code.figures[0] + "".join(code.figures[int(figure) or 10] for figure in figures)
+
+
+def _letters(letters: str, code: Repertoire, *, after_number: bool, begun: bool) -> str:
+    """Return Latin letters in cells, with the signs of capitals and, where they need it, of small letters; any other
+    character as it is.
+    """
+    if not (letters.isascii() and letters.isalpha()):
+        return letters
+    cells = [_LETTERS[ord(letter) - ord("a")] for letter in letters.lower()]
+    if letters.isupper():
+        return code.capital * min(2, len(letters)) + "".join(cells)
+    unclear = after_number and cells[0] in _LETTERS[:10]  # they would be figures of it
+    sign = code.small if unclear or (not begun and len(letters) <= code.marked) else ""
+    marked = (f"{code.capital if letter.isupper() else ''}{cell}" for letter, cell in zip(letters, cells, strict=True))
+    return f"{'' if letters[0].isupper() else sign}{''.join(marked)}"
 
 
 @cache
@@ -147,6 +203,10 @@ def _section(section: dict[str, Any]) -> Repertoire:
         (section["grouped"][0], section["grouped"][1]),
         section["minus"],
         section["plus"],
+        section["equals"],
+        section["capital"],
+        section["small"],
+        section.get("marked", 0),
         section["figures"],
     )
 

@@ -14,7 +14,7 @@ from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline, outline
+from plantin.model.outline import Entry, Lack, Outline
 from plantin.packs.braille.auditor.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.packs.braille.auditor.conformance import of_brf, of_pef
 from plantin.packs.braille.auditor.figures import unlike_figures
@@ -61,6 +61,8 @@ class BrailleReading(Reading):
     """A braille book. The first row of a page is its running head, with the page's number at the end; pages ahead of
     the text (masthead, contents) have a letter before their number.
     """
+
+    spells_levels = True
 
     def __init__(self, book: CellPages, name: str, judged: Callable[[], Conformance]) -> None:
         if not book.pages or not all(book.pages):
@@ -212,7 +214,7 @@ class BrailleReading(Reading):
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merge_entries(outline(document)), self.outline(), self._name)
+        yield from unlike_figures(merge_entries(self.expected(document)), self.outline(), self._name)
 
 
 def _strip_filling(rows: Sequence[str]) -> Sequence[str]:

@@ -18,7 +18,7 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline, outline
+from plantin.model.outline import Entry, Lack, Outline
 from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, role
 from plantin.packs.braille.auditor.ebraille_rules import findings
 from plantin.packs.braille.auditor.figures import unlike_figures
@@ -37,6 +37,8 @@ def read(content: bytes, name: str) -> EBrailleReading:
 
 class EBrailleReading(Reading):
     """An eBraille publication, opened and parsed once."""
+
+    spells_levels = True
 
     def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         self._book = book
@@ -77,7 +79,7 @@ class EBrailleReading(Reading):
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merge_entries(outline(document)), self.outline(), self._name)
+        yield from unlike_figures(merge_entries(self.expected(document)), self.outline(), self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

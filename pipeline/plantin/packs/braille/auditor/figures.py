@@ -17,7 +17,7 @@ _UPPER, _LOWER, _FRENCH = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "⠂⠆⠒⠲⠢⠖�
 _VALUES = {cell: str((at + 1) % 10) for cells in (_UPPER, _LOWER, _FRENCH) for at, cell in enumerate(cells)}
 _POWER = "⠼[⠢⠔](?:⠤⠤)?"
 """A raised or lowered number in Arabic, which has its sign in the place of the lowered cells."""
-_SIGNED = f"(?:{_POWER}|⠼)((?:[{_UPPER}]|(?:[⠂⠲⠄⠐⠌⠨]|⠤⠤|⠐⠂|⠸⠤|{_POWER})(?=[{_UPPER}]))+)"
+_SIGNED = f"(?:{_POWER}|⠼)((?:[{_UPPER}]|(?:[⠂⠲⠄⠐⠌]|⠤⠤|⠐⠂|⠸⠤|{_POWER})(?=[{_UPPER}]))+)"
 _ORDINALS = f"{_SIGNED}|⠼([{_LOWER}]+)"
 _ANTOINE = f"⠠[⠤⠦⠌]?((?:[{_FRENCH}]|(?:[⠂⠲⠄⠌⠤]|[⠈⠢]⠤?)(?=[{_FRENCH}]))+)"
 _LANGUAGES = {"ar": _SIGNED, "en": _SIGNED, "es": _ORDINALS, "fr": _ANTOINE, "ru": _SIGNED}

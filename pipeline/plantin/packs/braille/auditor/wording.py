@@ -12,19 +12,16 @@ from plantin.findings import ToolError
 from plantin.model.outline import Entry, Outline
 from plantin.packs.braille import louis
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, tables, uncontracted_table
+from plantin.packs.braille.cells import BLANK, LETTER, LEVELS, NEMETH, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
 """What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
 """
-_DIGITS, _FRENCH = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
-_SIGNED = re.compile(f"(?:⠰⠔|⠰⠢)⠣⠐?([⠤⠖])⠼([{_DIGITS}]+)⠜")
-"""A raised or lowered number with its sign, in brackets (Rules of Unified English Braille 2013, 7.1)."""
-_LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢⠡⠌](?=⠤?[⠼⠠{_FRENCH}])|⠠(?=[{_FRENCH}])|⠐(?=⠤)|⠼|[⠨⠘][⠂⠶⠄]")
-"""Signs of raised and lowered figures in the codes, of a number, of a single letter, of italics and bold (Rules of
-Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere
-(``parity/lines.py``).
+_FRENCH = "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
+_DEPENDENT = re.compile(f"⠰(?![⠔⠢])|⠠(?=[{_FRENCH}])|⠼|[⠨⠘][⠂⠶⠄]")
+"""Signs of a number, a single letter, italics and bold (Rules of Unified English Braille 2013, 9), which depend on what
+is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 """
 _EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
@@ -275,7 +272,7 @@ def _says(expected: str, found: str) -> bool:
 
 def _level(cells: str) -> str:
     """Return ``cells`` without the signs that depend on what is beside them."""
-    return _LEVELS.sub("", _SIGNED.sub(r"\1\2", cells))
+    return _DEPENDENT.sub("", cells)
 
 
 def _pattern(found: str) -> str:
@@ -283,5 +280,5 @@ def _pattern(found: str) -> str:
     pattern = ""
     for part in re.split(r"(\[\^[^\]]*\])", found.strip(BLANK)):
         call = _MARK.fullmatch(part)
-        pattern += f"(?:{re.escape(part)}|{re.escape(call[1])})" if call else re.escape(part)
+        pattern += f"(?:{re.escape(part)}|(?:{LEVELS[0]})?{re.escape(call[1])})" if call else re.escape(part)
     return pattern.replace(f"{re.escape(BLANK)}{TURN}", f"{BLANK}?").replace(TURN, "")

@@ -9,6 +9,7 @@ from html import escape
 from plantin.house.style import Style
 from plantin.model.document import Document, Note, Section
 from plantin.model.inlines import Indicator
+from plantin.model.levels import spell_levels
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.braille import cells as braille
@@ -74,7 +75,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 
 def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
     """Return the volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
-    size = style.table(Braille)
+    size, document = style.table(Braille), spell_levels(document)
     groups = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = masthead(groups), paginate(document, related.pages)
     text = _text(groups, paginated, at_the_end=size.notes == "end")

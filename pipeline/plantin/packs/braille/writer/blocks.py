@@ -43,7 +43,6 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.model.labels import EmphasisSigns
-from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.packs.braille import cells as braille
 from plantin.packs.braille.writer.runs import BrailleRun, Emphasized, Group, Line, TableCell, code_formulas
@@ -85,13 +84,11 @@ class Groups(Writer[Made]):
         runs: RunList = []
         for run in (piece for inline in content for piece in self.inline(inline) if isinstance(piece, BrailleRun)):
             last = runs[-1] if runs else None
-            if last and run.before.startswith(braille.LEVELS):
-                runs[-1] = replace(last, levelled=True)
             if (
                 last
                 and last.language == run.language
                 and run.table == last.table
-                and not (_apart(last) or _apart(run) or run.before or last.after or last.numeric)
+                and not (_apart(last) or _apart(run) or run.before or last.after)
             ):
                 shifted = (
                     replace(span, begin=span.begin + len(last.text), end=span.end + len(last.text))
@@ -291,25 +288,8 @@ class Groups(Writer[Made]):
         text = "".join(run.text for run in runs)
         return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
 
-    def superscript(self, superscript: Superscript) -> Made:
-        return self._sign_number(superscript.content, self.forms.raised)
-
-    def subscript(self, subscript: Subscript) -> Made:
-        return self._sign_number(subscript.content, self.forms.lowered)
-
-    def _sign_number(self, content: tuple[Inline, ...], sign: str) -> Made:
-        words = plain(content)
-        # Before letters the sign would need the rules of a code for mathematics.
-        if not (sign and is_number(words)):
-            return self._inside(content)
-        if words.isdecimal():
-            return [BrailleRun(words, self._table, sign, numeric=self.forms.numeric)]
-        opened, closed = self.forms.grouped
-        words = words.replace("-", MINUS) if opened else words.replace(MINUS, "-")
-        return [BrailleRun(words, self._table, f"{sign}{opened}", closed, numeric=self.forms.numeric)]
-
     def foreign(self, foreign: Foreign) -> Made:
-        other = braille.tables(foreign.language)[0]
+        other = braille.tables(foreign.language)[-1]  # uncontracted (Unified English Braille 2013, 13.2.1)
         same = foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table
         if same or foreign.language.partition("-")[0] == self.document.language.partition("-")[0]:
             return self._inside(foreign.content)
@@ -325,8 +305,10 @@ class Groups(Writer[Made]):
         core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
         return [*([BrailleRun(" ", table)] if lead else []), *core, *([BrailleRun(" ", table)] if tail else [])]
 
-    def link(self, link: Link) -> Made:
-        return self._inside(link.content)
+    def link(self, inline: Link | Subscript | Superscript) -> Made:
+        return self._inside(inline.content)
+
+    superscript = subscript = link
 
     def indicator(self, indicator: Indicator) -> Made:
         before, _, after = self.forms.call.partition("{}")

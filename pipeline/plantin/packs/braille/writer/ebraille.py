@@ -14,6 +14,7 @@ from itertools import count
 from plantin.house.style import Style
 from plantin.model.document import Block, Document, Section
 from plantin.model.inlines import Foreign
+from plantin.model.levels import spell_levels
 from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.publication import record
@@ -53,7 +54,7 @@ class _Part:
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """Return the finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
-    size = style.table(Braille)
+    size, document = style.table(Braille), spell_levels(document)
     coded = size.formulas == "nemeth" and document.language.partition("-")[0] == "en"
     groups = LinkedGroups(document, nemeth=coded)
     head = masthead(groups)

@@ -17,7 +17,7 @@ from plantin.model.labels import EmphasisSigns
 from plantin.model.outline import inlines
 from plantin.packs.braille import cells as braille
 from plantin.packs.braille import louis, nemeth
-from plantin.packs.braille.cells import BLANK, LETTER, LEVELS
+from plantin.packs.braille.cells import BLANK
 
 _INSTALL = "On Debian: apt-get install liblouis-bin liblouis-data."
 _CORRECT = "Correct `table` under [braille] in locale.toml."
@@ -27,8 +27,6 @@ _NEAR = 500
 """About so many letters before emphasized words are translated for each of them."""
 _AFTER = ",.;:!?"
 """Stops that are outside what is emphasized; each is a cell."""
-_ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
-"""The sign before a last letter, which has none before a sign of level (Unified English Braille 2013, 2.6 and 5.2)."""
 Kind = Literal[
     "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
 ]
@@ -47,8 +45,7 @@ class Emphasized:
 class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
-    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are
-    left out of it; ``levelled`` says that a raised or lowered number follows, so that no letter before it stands alone.
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized.
     """
 
     text: str
@@ -60,8 +57,6 @@ class BrailleRun:
     anchor: str = ""
     language: str = ""
     emphasis: tuple[Emphasized, ...] = ()
-    numeric: str = ""
-    levelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +216,7 @@ def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]
 def run_cells(run: BrailleRun, known: Cells) -> str:
     """Return the cells of a run of text, with the blanks at its ends."""
     text = run.text
-    core = known.get((run.table, text.strip()), "").replace(run.numeric, "")
-    if run.before.endswith(LEVELS):
-        # A sign of level begins grade 1 mode by itself.
-        core = core.removeprefix(LETTER)
-    if run.levelled:
-        core = _ALONE.sub("", core)
+    core = known.get((run.table, text.strip()), "")
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
     core = _mark_emphasis(run, core, known) if run.emphasis else core

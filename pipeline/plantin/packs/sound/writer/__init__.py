@@ -9,6 +9,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from lxml import etree
@@ -16,7 +17,7 @@ from lxml import etree
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.levels import levels_in_words
+from plantin.model.levels import MINUS, is_ending, is_number, levels_in_words, spell
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.sound.writer.loudness import gains, scale
 from plantin.packs.sound.writer.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
@@ -130,16 +131,35 @@ def _overlay(page: str, files: dict[str, bytes], document: Document) -> Overlay 
 
 
 def with_powers(words: str, language: str, document: Document) -> str:
-    """Return ``words`` with raised and lowered numbers as its language says them, where it is that of the document."""
+    """Return ``words`` with what is raised and lowered as its language says it, where it is that of the document."""
     labels = document.labels
     if not labels.power or language.partition("-")[0] != document.language.partition("-")[0]:
-        return words
+        # The voice is left to say numbers; letters in such characters it may not know.
+        return levels_in_words(words, partial(_leave, raised=True), partial(_leave, raised=False))
     powers = {"2": labels.squared, "3": labels.cubed}
-    return levels_in_words(
-        words,
-        lambda number: powers.get(number) or labels.power.format(number=number),
-        lambda number: labels.index.format(number=number),
-    )
+    signs = {"+": labels.plus, "-": labels.minus, MINUS: labels.minus}
+
+    def say(level: str) -> str:
+        named = (f" {signs[character]} " if signs.get(character) else character for character in level)
+        return " ".join("".join(named).split())
+
+    def raised(before: str, level: str) -> str:
+        if is_ending(before, level, labels.endings):
+            return level
+        if not before[-1:].isalnum() and before[-1:] not in {")", "]"}:
+            return f"{say(level)} "
+        is_charge = level[-1] in signs or (before[-1:].isalpha() and level[0] in signs)
+        return f" {say(level)}" if is_charge else powers.get(level) or labels.power.format(number=say(level))
+
+    def lowered(_: str, level: str) -> str:
+        form = labels.subscript if labels.subscript and not level[0].isdecimal() else labels.index
+        return form.format(number=say(level))
+
+    return levels_in_words(words, raised, lowered)
+
+
+def _leave(_: str, level: str, *, raised: bool) -> str:
+    return spell(level, raised=raised) if is_number(level) else level
 
 
 def _name(parts: Sequence[Spoken], count: int) -> int:

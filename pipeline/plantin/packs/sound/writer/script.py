@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from plantin.model.levels import LOWERED, RAISED, is_number
+from plantin.model.levels import spell
 from plantin.packs.sound.writer.sentences import Atom, atoms, overlong, parts, wrap
 from plantin.writers.grid import Placed, grid
 
@@ -18,7 +18,7 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption"})
 _NESTED = frozenset({"p", "ol", "ul", "dl", "table", "pre", "div", "figure", "blockquote"})
 _UNHEARD = frozenset({"head", "svg", "script", "style"})
-_LEVELS = {"sup": RAISED, "sub": LOWERED}
+_LEVELS = ("sub", "sup")
 _NOTES = frozenset({"endnote", "footnote"})
 _COMMAS = re.compile(r"(?!(?<=\d),\d)\s*,(?:\s*,)*\s*")
 """Commas that may have come together; not that within a number, which would be heard as two numbers."""
@@ -296,8 +296,8 @@ def _hear(
         piece.say(f" {element.get('alt') or element.get('alttext') or ''} ", language)
     elif element.get("role") == "doc-noteref":
         piece.say(f", {element.get('aria-label', '')}, " if calls else "", language)
-    elif name in _LEVELS and not len(element) and is_number(element.text or ""):
-        piece.say((element.text or "").translate(_LEVELS[name]), language)
+    elif name in _LEVELS and (words := "".join(map(str, element.itertext()))).strip() and not _calls(element):
+        piece.say(spell(words, raised=name == "sup"), language)
     elif name not in _UNHEARD and element.get("role") != "doc-backlink" and element.get("aria-hidden") != "true":
         piece.say(element.text or "", language)
         for child in element:
@@ -308,6 +308,10 @@ def _hear(
             piece.say(" ", language)
         elif "label" in element.get("class", "").split():
             piece.say(", ", language)
+
+
+def _calls(element: etree._Element) -> bool:
+    return any(node.get("role") == "doc-noteref" for node in element.iter(etree.Element))
 
 
 def _language(element: etree._Element, around: str) -> str:

@@ -29,6 +29,8 @@ def read(content: bytes, name: str) -> TextReading:
 class TextReading(Reading):
     """A plain text edition: the masthead comes first, the title is between two rules, notes are below a short rule."""
 
+    spells_levels = True
+
     def __init__(self, text: str, name: str) -> None:
         self._text = text
         self._name = name

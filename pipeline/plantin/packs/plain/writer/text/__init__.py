@@ -44,6 +44,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.model.levels import spell_levels
 from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer.text import tables
 from plantin.packs.plain.writer.text.wrapping import clean, indent, underline, wrap
@@ -60,10 +61,6 @@ _FRAMES = {"table": "-", "figure": "_", "box": "*"}
 _CALL, _END = "\ufdd0", "\ufdd1"
 """What stands for the brackets of a call until literal ones are distinguished; neither is a character (Unicode, 23.7).
 """
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISABLE = re.compile(r"[0-9+\-−=()n]+")
-_LOWERABLE = re.compile(r"[0-9+\-−=()]+")
 _NOTES = "-" * 10
 """The line above notes."""
 
@@ -71,7 +68,7 @@ _NOTES = "-" * 10
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """Return the edition as text in UTF-8, its lines ended by line feeds. It names no time."""
     del moment
-    lines = TextLines(document, style.table(PlainText).width)
+    lines = TextLines(spell_levels(document), style.table(PlainText).width)
     parts = [_masthead(lines), *map(lines.note, document.masthead.notes), _contents(lines)]
     parts += _text(lines, at_the_end=style.table(PlainText).notes == "end")
     return (apart(parts) + "\n").encode()
@@ -236,18 +233,10 @@ class TextLines(Linear):
 
     code = reference = text
 
-    def emphasis(self, inline: Emphasis | Strong | Foreign) -> str:
+    def emphasis(self, inline: Emphasis | Strong | Foreign | Superscript | Subscript) -> str:
         return self._inside(inline.content)
 
-    strong = foreign = emphasis
-
-    def superscript(self, superscript: Superscript) -> str:
-        inside = self._inside(superscript.content)
-        return inside.translate(_RAISED) if _RAISABLE.fullmatch(inside) else inside
-
-    def subscript(self, subscript: Subscript) -> str:
-        inside = self._inside(subscript.content)
-        return inside.translate(_LOWERED) if _LOWERABLE.fullmatch(inside) else inside
+    strong = foreign = superscript = subscript = emphasis
 
     def link(self, link: Link) -> str:
         words = self._inside(link.content)
