@@ -97,9 +97,7 @@ def _remove_folders(folders: Iterable[Path], root: Path) -> None:
 
 
 def _stage(path: Path, content: bytes, inside: int) -> str:
-    """Write ``content`` to a temporary file and return its name, beside ``path`` in the folder with the descriptor
-    ``inside``.
-    """
+    """Write ``content`` to a temporary file beside ``path``, in the folder that ``inside`` opens; return its name."""
     name = f".{path.name[:200]}.{secrets.token_hex(4)}"
     with _clean_up_on_failure(path, name, inside):
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -242,9 +242,7 @@ def _parts(content: bytes, chart: Chart) -> Iterator[str]:
 
 
 def _areas(content: bytes, chart: Chart) -> Iterator[str]:
-    """Check that each area of a map has its outline, the colour that the legend gives its class, and no other's
-    name.
-    """
+    """Check that each area of a map has its outline, the colour of its class in the legend, and no other's name."""
     root, series = etree.fromstring(content), chart.panels[0].series[0]
     legend, drawn, texts = (next(iter(_group(root, name)), []) for name in ("legend", "series", "categories"))
     edges = [float(tick.at) for tick in chart.ticks]

@@ -60,9 +60,7 @@ class Reading(ABC):
         return ()
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """Return what the edition says of the report as a publication, in its own metadata; none in a format without
-        metadata.
-        """
+        """Return what the edition says of the report as a publication, in its own metadata; none where it has none."""
         return ()
 
     def passages(self) -> EditionPassages | None:

@@ -68,9 +68,7 @@ def toml(content: bytes) -> dict[str, object]:
 
 @lru_cache(64)
 def _toml(content: bytes) -> bytes:
-    """Return the values of a TOML file, pickled: a house has some twenty, and reads them for each report and
-    language.
-    """
+    """Return the values of a TOML file, pickled: a house reads its twenty for each report and language."""
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
         raise DataError(f"more than {DEEPEST} levels", written.count("\n", 0, match.start()) + 1)

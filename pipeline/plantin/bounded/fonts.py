@@ -132,9 +132,7 @@ def _require_packed(content: bytes) -> None:
 
 
 def _after_tables(content: bytes, count: int) -> int:
-    """Return where the packed stream begins (WOFF2, 4.1: flags, a tag where bits 0 to 5 are all set, one or two
-    lengths).
-    """
+    """Return where the packed stream begins (WOFF2, 4.1: flags, a tag if bits 0 to 5 are set, one or two lengths)."""
     place = 48
     total = 0
     try:

@@ -147,9 +147,7 @@ class _Watch:
         return b"".join(output), b"".join(errors)
 
     def _give(self, stream: int, rest: memoryview) -> memoryview:
-        """Return what is still to be given after the program has taken what it can; nothing more where it reads no
-        further.
-        """
+        """Return what is left to give after the program has taken what it can; nothing where it reads no further."""
         try:
             return rest[os.write(stream, rest[:_AT_ONCE]) :]
         except BrokenPipeError:

@@ -17,9 +17,7 @@ Path = tuple[str | int, ...]
 
 
 def lines(text: str) -> Mapping[Path, tuple[int, int]]:
-    """Return the line and column (from 1) of each key and of each entry of a list, by the way to it: ``("page",
-    "width")``.
-    """
+    """Return the line and column (from 1) of each key and entry of a list, by the way to it: ``("page", "width")``."""
     return dict(_LineFinder(text).read())
 
 

@@ -201,9 +201,7 @@ class Workers(Executor):
 
 
 def _may_fork() -> bool:
-    """Return whether this process has one thread, with those of libraries: a fork has no others, and their locks stay
-    held.
-    """
+    """Return whether this process has one thread, with those of libraries: in a fork, locks of others stay held."""
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 

@@ -120,9 +120,7 @@ def _require_shallow(root: etree._Element, bounds: XmlBounds) -> None:
 
 
 def _utf8(content: bytes) -> bytes:
-    """Return the text as UTF-8, without a byte order mark. Raises XmlError for any other encoding than UTF-8 and
-    UTF-16.
-    """
+    """Return the text as UTF-8, without a byte order mark. Raises XmlError for encodings but UTF-8 and UTF-16."""
     mark, encoding = next(((mark, name) for mark, name in _BOMS if content.startswith(mark)), (b"", ""))
     encoding = encoding or next((name for start, name in _STARTS if content.startswith(start)), "")
     body = content[len(mark) :]

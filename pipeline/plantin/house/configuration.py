@@ -169,9 +169,7 @@ class Configuration:
 
 
 def read(root: Path) -> Configuration:
-    """Return the values of ``plantin.toml`` in ``root``. Raises StyleError (D020): not TOML, or wrong
-    values, each located.
-    """
+    """Return the values of ``plantin.toml`` in ``root``. Raises StyleError (D020): not TOML, or wrong values."""
     path = root / NAME
     if not path.exists() and not path.is_symlink():
         return Configuration()

@@ -208,9 +208,7 @@ class DarkColours:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The edition for a printer (``[paper]``); lengths in millimetres, inks as CSS gives them
-    (``device-cmyk(0 0 0 1)``).
-    """
+    """The edition for a printer (``[paper]``); lengths in millimetres, inks as in CSS (``device-cmyk(0 0 0 1)``)."""
 
     binding: Annotated[float, within(0, 50, "mm")]
     """How far the text is moved from the spine."""

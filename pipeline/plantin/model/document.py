@@ -166,7 +166,7 @@ class Table:
     anchor: str
     """``table-2``, or ``table-3.1`` where tables are numbered by chapter."""
     label: str
-    """The label as printed ("Table 2")."""
+    """The label as printed ("Table 2"); empty for a table without a number, which may have no title either."""
     title: tuple[Inline, ...]
     headnote: tuple[Block, ...]
     """Blocks between the title and the header rows."""

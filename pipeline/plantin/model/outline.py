@@ -280,12 +280,13 @@ def _body(blocks: tuple[Block, ...], quoted: bool = False) -> Iterator[Entry]:
 def _object(block: Table | Figure | Box) -> Iterator[Entry]:
     match block:
         case Table():
-            yield Entry("table", 0, block.anchor, block.label, _text(block.title))
+            if block.label or block.title:
+                yield Entry("table", 0, block.anchor, block.label, _text(block.title))
             yield from _body(block.headnote)
             yield from map(_row, (*block.head, *block.rows))
             yield from _body(block.source)
         case Figure():
-            if block.label:
+            if block.label or block.title:
                 yield Entry("figure", 0, block.anchor, block.label, _text(block.title))
             if block.picture.name:
                 yield Entry("image", 0, "", "", normal(block.alternative))

@@ -103,6 +103,8 @@ def _block(block: Block, rows: _Rows) -> Iterator[Block]:
             yield replace(block, items=tuple(_item(item, rows) for item in block.items))
         case Definitions():
             yield Definitions(tuple(_definition(entry, rows) for entry in block.entries))
+        case Table(label="", title=()):
+            yield _object(block, rows)
         case Table() | Figure() | Box():
             yield from _breaks(next(rows))
             yield _object(block, rows)
@@ -142,7 +144,8 @@ def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
             )
         case Figure():
             # The picture is a row of its own after the title; a decorative one is the only row.
-            title = (*block.title, *_breaks(next(rows))) if block.label and block.picture.name else block.title
+            below_title = (block.label or block.title) and block.picture.name
+            title = (*block.title, *_breaks(next(rows))) if below_title else block.title
             block = replace(block, title=title, source=_blocks(block.source, rows))
         case Box():
             block = replace(block, blocks=_blocks(block.blocks, rows))

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as ``#rrggbb``, empty where the house gives none: that of ``heading`` and title, and that
-    of rules (``accent``).
-    """
+    """Colours as ``#rrggbb``, empty where the house gives none: of ``heading`` and title, and of rules (``accent``)."""
 
     heading: str = ""
     accent: str = ""

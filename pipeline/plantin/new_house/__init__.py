@@ -61,9 +61,7 @@ class HouseOrder:
 
 @dataclass(frozen=True, slots=True)
 class NewHouse:
-    """A new house: the files that were written, what came of a file received, and in words what of its look the style
-    has.
-    """
+    """A new house: the files that were written, what came of a file received, what of its look the style has."""
 
     house: House
     files: tuple[Path, ...]

@@ -394,9 +394,7 @@ def _join_captions(nodes: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
-    """Return the id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis}
-    The text``.
-    """
+    """Return the id of a paragraph and its suffix (bis), from an empty span before it: ``[]{#oil .bis} The text``."""
     first = children[0] if children else None
     if first is None or first.kind != "Span" or first.children or first.attributes:
         return "", "", children

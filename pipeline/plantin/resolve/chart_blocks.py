@@ -20,10 +20,11 @@ from plantin.resolve.data_tables import ColumnsError, format_number
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
+    from plantin.house.locale_tables import ReferenceKind
     from plantin.resolve.context import Context, Position
     from plantin.source.nodes import Node
 
-_KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection", "hidden")
+_KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection", "hidden", "number")
 _HINT = (
     'Write ::: {.chart data=data/wells.csv kind=line x=year y="wells,springs"}, then its title; `plantin explain S176`.'
 )
@@ -31,16 +32,19 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class ChartReader:
-    """Reads charts. ``blocks`` reads what is in a box, ``title`` a title, ``letters`` keeps the notes of an object."""
+    """Reads charts. ``blocks`` reads what is in a box, ``title`` a title, ``letters`` keeps the notes of an object,
+    ``count`` gives its anchor, its number and its label.
+    """
 
     context: Context
     blocks: Callable[[tuple[Node, ...], Position], tuple[Block, ...]]
     title: Callable[[Node], tuple[Inline, ...]]
     letters: Callable[[str, str], AbstractContextManager[list[Note]]]
+    count: Callable[[ReferenceKind, Node], tuple[str, str, str]]
 
     def read(self, node: Node, around: Position) -> Figure | None:
         """Return the figure that a chart is; nothing, and S176, where it cannot be drawn."""
-        anchor, _, label = self.context.count("figure", node.identifier, node.place)
+        anchor, _, label = self.count("figure", node)
         forms = self.context.locale.charts
         if forms is None:
             hint = "Give its locale the table [charts]."
@@ -69,8 +73,8 @@ class ChartReader:
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
         options = dict(node.attributes)
         if unknown := [
-            *(f".{name}" for name in node.classes if name != "chart"),
-            *(name for name in options if name not in (("spec", "hidden") if "spec" in options else _KNOWN)),
+            *(f".{name}" for name in node.classes if name not in ("chart", "unnumbered")),
+            *(name for name in options if name not in (("spec", "hidden", "number") if "spec" in options else _KNOWN)),
         ]:
             self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}; or spec alone.")
             return None
@@ -94,7 +98,7 @@ class ChartReader:
             options = chart_specs.options(self.context.data.json(options["spec"], node.place))
         rows = self.context.data(options.get("data", ""), node.place, original=True, hidden=hidden)
         self._require_in_data(node, rows, words)
-        kind, x, y, series, facet, shape, projection = (" ".join(options.get(key, "").split()) for key in _KNOWN[1:-1])
+        kind, x, y, series, facet, shape, projection = (" ".join(options.get(key, "").split()) for key in _KNOWN[1:-2])
         if (shape or projection) and kind != "map":
             raise ColumnsError("shape or projection of a chart that is not a map", "Write kind=map, or leave it out.")
         columns = tuple(filter(None, (column.strip() for column in y.split(","))))

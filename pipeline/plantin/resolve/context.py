@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +22,9 @@ from plantin.source.front_matter import NumberingRules
 
 if TYPE_CHECKING:
     from plantin.resolve.index import IndexReference
+
+_TYPED = re.compile(r"(?=.{1,20}$)[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
+"""A number that an author gives to a table or a figure."""
 
 
 class FindPicture(Protocol):
@@ -136,10 +141,12 @@ class Context:
         """Keep where ``anchor`` comes from; the first place counts."""
         self.places.setdefault(anchor, place)
 
-    def count(self, kind: ReferenceKind, identifier: str, place: Place) -> tuple[str, str, str]:
+    def count(
+        self, kind: ReferenceKind, identifier: str, place: Place, typed: str = "", *, bare: bool = False
+    ) -> tuple[str, str, str]:
         """Return the anchor, the number and the label of the next object of a kind, which is what the author's
         ``identifier`` means; where the rules say so, after the number of its main section or annex, and from 1 again in
-        each.
+        each. One with a ``typed`` number and a ``bare`` one, which has none, are not counted.
         """
         schemes: dict[str, tuple[Numerals, Scheme]] = {
             "table": (self.rules.tables, self.numbering.tables),
@@ -148,16 +155,29 @@ class Context:
             "equation": ("decimal", self.numbering.equations),
         }
         numerals, scheme = schemes[kind]
+        if typed and (scheme.nested or not _TYPED.fullmatch(typed)):
+            hint = (
+                "Write it as printed, number=3 or number=A-2; remove it where numbers begin with that of the chapter."
+            )
+            self.find("S075", f"number={typed[:20]!r}", place, hint)
+        if bare and identifier:
+            hint = "A reference names a number: remove the id, or give it one, number=3."
+            self.find("S077", f"a {kind} without a number, with an id", place, hint)
         ordinal, printed_ordinal = self.chapter if scheme.nested else ("", "")
         if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
             message = f"a {kind} of an annex and one of a section would have the same number, {printed_ordinal}.1"
             self.find("S007", message, place, "Give annexes numerals of their own: rules: {annex-numerals: A}.")
         before = f"{ordinal}." * bool(ordinal)
-        count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
-        anchor = f"{kind}-{before}{numeral(count, numerals)}"
+        number, named = typed, typed.replace("–", "-") or "unnumbered"
+        if not (bare or typed):
+            count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
+            number = f"{printed_ordinal}." * bool(ordinal) + numeral(count, scheme.numerals)
+            named = f"{before}{numeral(count, numerals)}"
+        # Numbers that are typed may come twice.
+        anchors = (f"{kind}-{named}{f'-{again}' if again > 1 else ''}" for again in itertools.count(1))
+        anchor = next(anchor for anchor in anchors if anchor not in self.places)
         self.place(anchor, place)
-        number = f"{printed_ordinal}." * bool(ordinal) + numeral(count, scheme.numerals)
-        label = scheme.pattern.format(number)
+        label = scheme.pattern.format(number) if number else ""
         if identifier:
             self.target(identifier, Target(kind, anchor, label if kind == "equation" else number), place)
         return anchor, number, label

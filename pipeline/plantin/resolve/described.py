@@ -66,6 +66,8 @@ def entry(
     first, *rest = after.split("\1")
     again = [part for reference, words in zip(pending, rest, strict=True) for part in (reference, Text(words))]
     heading: tuple[Inline, ...] = (Text(before), Reference(anchor, label), Text(first), *again)
+    if not label:
+        heading = (Reference(anchor, title_text.replace("\1", "")),)
     heading = tuple(inline for inline in heading if not isinstance(inline, Text) or inline.text)
     place = f"{anchor}.data"
     if data is None:

@@ -45,7 +45,7 @@ _FEWEST, _MOST = 2, 12
 ALONE = (("decorative",), ("unnumbered",))
 """The classes of a picture without title and number."""
 _WHOLE = 100
-_CLASSES = ("table", "wide", "no-row-heads", "list", *(suffix[1:] for suffix in SUFFIXES))
+_CLASSES = ("table", "wide", "no-row-heads", "list", "unnumbered", *(suffix[1:] for suffix in SUFFIXES))
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
@@ -84,7 +84,9 @@ class ObjectReader:
             case "figure":
                 return self._figure(node, around)
             case "chart":
-                return ChartReader(self._context, self._blocks, self._title, self._letters).read(node, around)
+                return ChartReader(self._context, self._blocks, self._title, self._letters, self._count).read(
+                    node, around
+                )
             case _:
                 return self._box(node, around, kind)
 
@@ -110,19 +112,26 @@ class ObjectReader:
             choices = ", ".join([*(f".{name}" for name in classes), *names])
             self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {choices}.")
 
+    def _count(self, kind: ReferenceKind, node: Node) -> tuple[str, str, str]:
+        """Return the anchor, the number and the label of an object: the next number, the one typed, or none."""
+        typed = dict(node.attributes).get("number", "")
+        return self._context.count(kind, node.identifier, node.place, typed, bare="unnumbered" in node.classes)
+
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, _CLASSES, ("head", "widths", "file", "hidden", "align", *data_tables.OPTIONS))
+        names = ("number", "head", "widths", "file", "hidden", "align", *data_tables.OPTIONS)
+        self._attributes(node, _CLASSES, names)
         node = self._with_list(self._with_data(node))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
-        if len(at) != 1 or not at[0]:
+        bare = "unnumbered" in node.classes
+        if len(at) != 1 or not (at[0] or bare):
             self._refuse("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
             return None
-        anchor, _, label = self._context.count("table", node.identifier, node.place)
+        anchor, _, label = self._count("table", node)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
         with self._letters("table", anchor) as notes:
-            title = self._title(before[0])
+            title = self._title(before[0]) if before else ()
             headnote = self._blocks(before[1:], around)
             heads = self._heads(node, grid)
             rows = self._rows(grid, heads, "no-row-heads" not in node.classes, around)
@@ -171,8 +180,9 @@ class ObjectReader:
     def _with_list(self, node: Node) -> Node:
         """Return ``node`` with the grid that its list of lists is, if it has one."""
         align = dict(node.attributes).get("align", "")
-        at = next((n for n, child in enumerate(node.children) if n and child.kind == "BulletList"), 0)
-        if "list" not in node.classes or not at:
+        first = 0 if "unnumbered" in node.classes else 1
+        at = next((n for n, child in enumerate(node.children) if n >= first and child.kind == "BulletList"), -1)
+        if "list" not in node.classes or at < 0:
             if align or "list" in node.classes:
                 hint = "Give a list of lists after its title: ::: {.table .list}."
                 self._context.find(
@@ -273,7 +283,7 @@ class ObjectReader:
 
     def _figure(self, node: Node, around: Position, part: _Subfigure | None = None) -> Figure | None:
         """Return a figure; ``part`` is what it is called as one of several in a figure."""
-        self._attributes(node, ("figure",), ("data", "hidden"))
+        self._attributes(node, ("figure", "unnumbered"), ("number", "data", "hidden"))
         if any(_is_figure(child) for child in node.children):
             return self._several(node, around, part)
         at = [
@@ -308,7 +318,7 @@ class ObjectReader:
         if part:
             anchor, label = self._name_part(part, node)
         else:
-            anchor, _, label = self._context.count("figure", node.identifier, node.place)
+            anchor, _, label = self._count("figure", node)
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
             further, rest = described.split_descriptions((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
@@ -317,8 +327,9 @@ class ObjectReader:
             source = self._blocks(rest, around)
             long = self._blocks(further, around)
         link = () if part else described.kept_description(self._context, node, anchor, label, title, long)
-        if part and (long or dict(node.attributes)):
-            self._refuse("figure", node, "a description or data of one of several figures", _FIGURE)
+        if (part or not label) and (long or dict(node.attributes)):
+            what = "one of several figures" if part else "a figure without a number"
+            self._refuse("figure", node, f"a description or data of {what}", _FIGURE)
         return Figure(anchor, label, title, picture, alternative, (*link, *source), tuple(notes), width)
 
     def _name_part(self, part: _Subfigure, node: Node) -> tuple[str, str]:
@@ -336,7 +347,7 @@ class ObjectReader:
                 "figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL
             )
             return None
-        anchor, number, whole = self._context.count("figure", node.identifier, node.place)
+        anchor, number, whole = self._count("figure", node)
         letters = self._context.numbering.subparagraphs[0]
         with self._letters("figure", anchor) as notes:
             title = self._title(node.children[0])

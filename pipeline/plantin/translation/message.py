@@ -57,9 +57,7 @@ class Message:
 
     @property
     def permanent(self) -> bool:
-        """Whether the context was given by the author, so that it says which message this is whatever the
-        text has become.
-        """
+        """Whether the author gave the context, which then says which message this is whatever its text becomes."""
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
     @property

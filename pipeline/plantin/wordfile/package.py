@@ -232,9 +232,7 @@ def relationships(archive: Archive, part: str) -> Relationships:
 
 
 def _require_short_paragraphs(document: Node) -> None:
-    """Raise ValueError where a paragraph is longer than any: what divides, numbers and compares it would take
-    minutes.
-    """
+    """Raise ValueError where a paragraph is longer than any: to divide and compare it would take minutes."""
     for paragraph in document.iter(name("w:p")):
         length = sum(len(text.text or "") for text in paragraph.iter(name("w:t")))
         if length > _LONGEST:

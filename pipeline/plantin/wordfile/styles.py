@@ -31,9 +31,7 @@ def outline_level(given: str) -> int:
 
 
 class Styles:
-    """The styles of a file, by their identifiers. What a style means is worked out once: their elements must not change
-    meanwhile.
-    """
+    """The styles of a file, by their identifiers. What one means is worked out once: elements must not change."""
 
     def __init__(self, root: Node | None) -> None:
         self._nodes = {val(style, attribute="w:styleId"): style for style in children(root, "w:style")}
@@ -87,9 +85,7 @@ class Styles:
 
     @memoize
     def numbering(self, identifier: str) -> tuple[str, str, str]:
-        """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that
-        gives them.
-        """
+        """Instance (numId) and level (ilvl) that the style gives, and the identifier of what gives them."""
         for style in self.chain(identifier):
             if (properties := child(style, "w:pPr/w:numPr")) is not None:
                 return val(properties, "w:numId"), val(properties, "w:ilvl"), val(style, attribute="w:styleId")
@@ -147,9 +143,7 @@ class Styles:
 
     @memoize
     def colours(self, identifier: str) -> tuple[str, str]:
-        """Return the colours of the style's letters and of the ground under them, as RRGGBB; black on white where none
-        is given.
-        """
+        """Return the colours of the style's letters and of the ground under them, as RRGGBB; else black on white."""
         ink = next((colour for style in self.chain(identifier) if (colour := val(style, "w:rPr/w:color"))), "auto")
         grounds = (
             val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr")

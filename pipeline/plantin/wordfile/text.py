@@ -36,9 +36,7 @@ _SIGNS = {name("w:tab"): "\t", name("w:ptab"): "\t", name("w:noBreakHyphen"): "\
 
 @dataclass(slots=True, eq=False)
 class Field:
-    """A field (17.16). Its code and its result grow while the story is read: it may begin in one paragraph and end in
-    another.
-    """
+    """A field (17.16). Code and result grow while the story is read: it may end in another paragraph."""
 
     sign: Node
     """The element that begins it: w:fldChar with the data of a form field, or w:fldSimple."""

@@ -76,9 +76,7 @@ def _settle(root: Node, how: Literal["accept", "reject"]) -> None:
 
 
 def _join_paragraphs(root: Node, gone: set[str]) -> None:
-    """Join paragraphs: where the end of one goes, the next goes on in it; a row that goes takes its table's row
-    along.
-    """
+    """Join paragraphs: where the end of one goes, the next goes on in it; a row that goes takes its own along."""
     for row in list(root.iter(name("w:tr"))):
         properties = child(row, "w:trPr")
         if properties is not None and any(mark.tag in gone for mark in properties):

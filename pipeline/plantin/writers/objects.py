@@ -73,7 +73,9 @@ class Objects(Writer[str]):
     def table(self, table: Table, look: str = "") -> str:
         """Return a table; ``look`` are further classes of it."""
         headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
-        caption = f'<span class="title">{self.with_label(table.label, table.title)}</span>{headnote}'
+        title = f'<span class="title">{self.with_label(table.label, table.title)}</span>'
+        caption = f'<caption id="{table.anchor}-title">{title}{headnote}</caption>\n'
+        caption = caption if table.label or table.title else ""
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
         columns = "".join(f'<col style="width: {width}%"/>' for width in table.widths)
@@ -83,7 +85,7 @@ class Objects(Writer[str]):
             f'<div id="{table.anchor}" class="{classes}">'
             + self.room(
                 table,
-                f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{columns}{head}{body}</table>\n',
+                f"<table>\n{caption}{columns}{head}{body}</table>\n",
             )
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
@@ -117,7 +119,7 @@ class Objects(Writer[str]):
         return f"<{tag}{scope}{spans}{align}>{inside}</{tag}>"
 
     def figure(self, figure: Figure) -> str:
-        if not figure.label:
+        if not (figure.label or figure.title):
             kind = "sparkline" if figure.chart else "picture" if figure.alternative else "ornament"
             return f'<div class="{kind}">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
         caption = f'<figcaption id="{figure.anchor}-title">{self.with_label(figure.label, figure.title)}</figcaption>\n'

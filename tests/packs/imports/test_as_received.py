@@ -4,6 +4,10 @@ contents, labels in a half-bold caption, notes whose text has a style.
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import re
+import subprocess
 from pathlib import Path
 
 import docx
@@ -11,10 +15,13 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
+from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.model.outline import aloud, outline
 from plantin.production import steps
+from plantin.writers.docx import write
 from tests.kit.houses import in_un, small, without_reports
+from tests.kit.pictures import coast
 from tests.kit.word_files import SPACES, come, paragraph
 
 LIST = f"""<w:abstractNum {SPACES} w:abstractNumId="90">
@@ -44,8 +51,9 @@ def test_numbers_of_clauses_in_a_style_of_headings_stay(home: House) -> None:
         numbered(package, heading, "Heading 1", 0)
         for _ in range(2):
             numbered(package, CLAUSE, "Clause", 1)
-    _, text = come(home, package)
-    assert [line[:4] for line in text.splitlines() if CLAUSE in line] == ["1.1 ", "1.2 ", "2.1 ", "2.2 "]
+    come(home, package)
+    rows = outline(steps.compose(home, "S-2035-9", "en").document).body
+    assert [row.label for row in rows if row.text == CLAUSE] == ["1.1", "1.2", "2.1", "2.2"]
 
 
 @pytest.mark.parametrize(
@@ -102,3 +110,104 @@ def test_a_note_whose_text_begins_on_a_later_line_is_called(tmp_path: Path) -> N
     text = source.read_text("utf-8")
     source.write_text(f"{text}\n\nIt burns.[^book]\n\n[^book]:\n\n    *See the book.*\n", "utf-8")
     assert "See the book." in str(steps.compose(home, "A-90-12-Add.1", "en").document.notes)
+
+
+def captioned(*captions: str) -> docx.document.Document:
+    """A report with a picture over each caption of a figure, and a table under each other; one without has none."""
+    package = docx.Document()
+    package.add_paragraph("The lamps that burn are in Figure 3, and the dark ones in Figure 2.")
+    for words in captions:
+        if words.startswith(("Figure", "Photo")):
+            image = io.BytesIO()
+            coast().save(image, "PNG")
+            package.add_picture(image)
+            package.add_paragraph(words, "Caption")
+            continue
+        if words:
+            package.add_paragraph(words, "Caption")
+        table = package.add_table(2, 2)
+        cells = [*table.rows[0].cells, *table.rows[1].cells]
+        for cell, inside in zip(cells, ("Harbour", "Lamps", "North", "4"), strict=True):
+            cell.text = inside
+        package.add_paragraph("It is so.")
+    return package
+
+
+SEEN = (
+    "Figure 1. All lamps", "Figure 3. Lamps that burn", "Figure 2: Dark lamps", "Photo 7. The harbour", "",
+    "Table A-2. Oil", "Wicks of lamps",
+)  # fmt: skip
+
+
+def labels(home: House) -> list[tuple[str, str]]:
+    rows = outline(steps.compose(home, "S-2035-9", "en").document).body
+    return [(row.label, row.text) for row in rows if row.kind in ("figure", "table")]
+
+
+def test_captions_keep_the_labels_that_a_reader_saw(home: House) -> None:
+    arrived, text = come(home, captioned(*SEEN))
+    assert labels(home) == [
+        ("Figure 1", "All lamps"), ("Figure 3", "Lamps that burn"), ("Figure 2", "Dark lamps"),
+        ("", "Photo 7. The harbour"), ("Table A-2", "Oil"), ("", "Wicks of lamps"),
+    ]  # fmt: skip
+    assert "::: {.table .unnumbered}\n| Harbour | Lamps |" in text, "no title is invented"
+    assert (arrived.counts["tables"], arrived.exit_code()) == (3, 0)
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("I", "II", "III")])
+def test_captions_that_count_are_counted_by_the_press(numbers: tuple[str, ...], home: House) -> None:
+    _, text = come(home, captioned(*(f"Figure {number}. Lamps" for number in numbers)))
+    assert "number=" not in text
+    assert [label for label, _ in labels(home)] == [f"Figure {number}" for number in numbers]
+
+
+def test_a_reference_leads_to_the_figure_that_is_called_so(home: House) -> None:
+    package = captioned(*SEEN[:3])
+    field = '<w:fldSimple w:instr=" REF _Ref1 \\h "><w:r><w:t>Figure 2</w:t></w:r></w:fldSimple>'
+    paragraph(package, f'<w:r><w:t xml:space="preserve">See </w:t></w:r>{field}')
+    _, text = come(home, package)
+    assert "::: {#Figure-2 .figure number=2}\nDark".casefold() in text.casefold()
+    assert "See [](#figure-2)" in text
+    assert "anchor='figure-2'" in str(steps.compose(home, "S-2035-9", "en").document.blocks)
+
+
+def test_a_number_that_the_press_cannot_print_and_an_id_without_one_are_refused(home: House) -> None:
+    come(home, captioned(*SEEN))
+    source = home.report("S-2035-9")
+    text = source.read_text("utf-8")
+    for old, new, code in (
+        ("number=3", 'number="3 and 4"', "S075"), (".table .unnumbered", "#wicks .table .unnumbered", "S077"),
+        (".table .unnumbered", ".table", "S077"),
+    ):  # fmt: skip
+        source.write_text(text.replace(old, new, 1), "utf-8")
+        with pytest.raises(SourceError) as refused:
+            steps.compose(home, "S-2035-9", "en")
+        assert code in {finding.code for finding in refused.value.findings}
+
+
+LABEL = re.compile(r"\b(?:Figure|Photo|Table) [\w-]+")
+
+
+def shown(file: Path, folder: Path) -> list[str]:
+    """The labels in the text that LibreOffice makes of ``file``."""
+    command = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "txt:Text",
+               "--outdir", str(folder), str(file)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return LABEL.findall((folder / f"{file.stem}.txt").read_text("utf-8-sig"))
+
+
+@pytest.mark.proof
+def test_libreoffice_shows_the_same_labels_in_the_file_and_in_our_word_edition(home: House, tmp_path: Path) -> None:
+    come(home, captioned(*SEEN))
+    source, edition = home.report("S-2035-9"), tmp_path / "edition.docx"
+
+    def labels_of_edition() -> list[str]:
+        composed = steps.compose(home, "S-2035-9", "en")
+        edition.write_bytes(write(composed.document, home.style(), dt.datetime(2035, 6, 2, tzinfo=dt.UTC)))
+        return shown(edition, tmp_path)
+
+    received = shown(home.root / "lamps.docx", tmp_path)
+    assert len(received) == 7, "two in words, five over objects"
+    assert labels_of_edition() == received
+    source.write_text(source.read_text("utf-8").replace("number=3", "number=4"), "utf-8")
+    assert labels_of_edition() != received

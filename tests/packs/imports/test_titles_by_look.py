@@ -99,7 +99,7 @@ def test_a_bold_line_on_the_right_is_no_heading_unless_it_is_written_from_right_
     assert "# [المصابيح]{lang=ar}" in text
 
 
-def test_heads_of_tables_and_titles_made_of_them_have_no_marks_of_bold_words(home: House) -> None:
+def test_heads_of_tables_have_no_marks_of_bold_words(home: House) -> None:
     package = docx.Document()
     package.add_paragraph("On lamps", "Title")
     table = package.add_table(2, 2)
@@ -107,7 +107,7 @@ def test_heads_of_tables_and_titles_made_of_them_have_no_marks_of_bold_words(hom
         cell.text = words
         cell.paragraphs[0].runs[0].bold = words == "Lamp" or words == "Oil"
     text, _ = source(home, package)
-    assert "\nLamp, Oil\n\n| Lamp | Oil |\n" in text
+    assert "\n| Lamp | Oil |\n" in text
 
 
 def test_a_form_and_a_list_of_names_with_long_values_have_no_head(home: House) -> None:
@@ -123,8 +123,8 @@ def test_a_form_and_a_list_of_names_with_long_values_have_no_head(home: House) -
                 cell.text = words
         package.add_paragraph("It is so.")
     text, said = source(home, package)
-    assert "::: {.table}\nName\\*, Address\\*\n\n|  |  |\n|:--|:--|\n| Name\\* |  |\n" in text
-    assert "::: {.table}\nPresent, Absent\n\n|  |  |\n" in text
+    assert "::: {.table .unnumbered}\n|  |  |\n|:--|:--|\n| Name\\* |  |\n" in text
+    assert "::: {.table .unnumbered}\n|  |  |\n|:--|:--|\n| Present |" in text
     assert "S121" not in said
 
 
@@ -135,7 +135,10 @@ def test_an_open_document_has_its_captions_sources_and_numbers_as_word_files_hav
     arrived = receive.import_file(home, path, GivenFields({"symbol": "S/2035/9"}), overwrite=True)
     body = re.sub(r"\[([^\]]*)\]\{lang=de\}", r"\1", (home.root / arrived.path).read_text("utf-8"))
     table = "| Hafen | Lampen |\n|:--|--:|\n| Nord | 1.204 |\n| Süd | –7 |"
-    assert f"::: {{.table}}\nLampen nach Häfen\n\n{table}\n\nQuelle: Hafenamt.\n:::\n\nEnde." in body
+    assert (
+        f"::: {{.table .unnumbered}}\nTabelle 1: Lampen nach Häfen\n\n{table}\n\nQuelle: Hafenamt.\n:::\n\nEnde."
+        in body
+    )
 
 
 NOTES = {

@@ -101,7 +101,7 @@ def test_pictures_of_a_page_are_figures(home: House) -> None:
         "lamps.html",
         page + '<img src="../../etc/passwd" alt="No"><img src="https://example.org/a.png" alt="Far">',
     )
-    assert "::: {.figure}\nThe coast\n\n![A map](media/map.png)\n:::" in text
+    assert "::: {.figure .unnumbered}\nThe coast\n\n![A map](media/map.png)\n:::" in text
     assert "::: {.figure}\n![A grey lamp](media/picture-1.png){.unnumbered}\n:::" in text, "no title, no number"
     assert (home.root / arrived.path).with_name("media").joinpath("map.png").read_bytes() == PNG
     assert "not carried over: a picture (../../etc/passwd)" in told(arrived)

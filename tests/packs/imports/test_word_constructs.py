@@ -237,7 +237,7 @@ def test_a_chart_comes_in_as_the_table_of_its_data(home: House) -> None:
     drawn(package, "chart2.xml", "<c:chartSpace", '<c:chart r:id="{}"/>')
     arrived, body = come(home, package)
     assert (
-        "::: {.table}\nLamps that burn\n\n|  | By day | By \\| night |\n|:--|--:|--:|\n| 2034 | 12 | 25% |\n| 2035 |"
+        "::: {.table .unnumbered}\nLamps that burn\n\n|  | By day | By \\| night |\n|:--|--:|--:|\n| 2034 | 12 | 25% |\n| 2035 |"
         " 3.14 |  |\n:::" in body
     )
     assert "S165 a chart becomes a table of its data: “Lamps that burn”" in told(arrived)
@@ -272,7 +272,8 @@ def test_charts_come_in_as_charts_of_the_house_under_their_captions(home: House)
     arrived, body = come(home, package)
     for n, (kind, count, shown) in enumerate(kinds, 1):
         names = "By day,By night" if count > 1 else "By day"
-        box = f'::: {{.chart data=data/chart{n}.csv kind={shown} x="category" y="{names}"}}\nLamps, {kind}\n'
+        given = f'data=data/chart{n}.csv kind={shown} x="category" y="{names}"'
+        box = f"::: {{.chart .unnumbered {given}}}\nChart {n}: Lamps, {kind}\n"
         assert box in body
     assert body.count("\n\nLamps that burn\n:::") == len(kinds)
     data = home.root / Path(arrived.path).parent / "data" / "chart1.csv"
@@ -293,7 +294,7 @@ def test_a_chart_that_the_house_cannot_draw_comes_in_as_the_table_of_its_data(
     drawn(package, "chart1.xml", chart(kind, [(f"Lamp {n}", values) for n in range(count)]), '<c:chart r:id="{}"/>')
     arrived, body = come(home, package)
     assert ".chart" not in body
-    assert "::: {.table}\nLamps over time\n" in body
+    assert "::: {.table .unnumbered}\nLamps over time\n" in body
     assert "S165 a chart becomes a table of its data" in told(arrived)
 
 

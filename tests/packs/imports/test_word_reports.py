@@ -90,9 +90,8 @@ def test_a_caption_in_another_language_titles_its_table_above_or_below(home: Hou
         _numbered(package, "Tabelle", "Tabelle", "Lampen im Hafen")
     package.add_paragraph("Source: Harbour Office.")
     package.add_paragraph("That is all.")
-    arrived, body = come(home, package)
+    _, body = come(home, package)
     assert "Lampen im Hafen\n\n| Harbour | Lamps |\n|:--|:--|\n| North | 12 |\n\nSource: Harbour Office.\n:::" in body
-    assert "S120" not in told(arrived)
     assert "That is all." in body
 
 
@@ -105,7 +104,7 @@ def test_a_photograph_under_a_heading_like_a_caption_and_one_that_is_a_chapter(h
     package.add_heading("Chapter 2. Oil", 1)
     package.add_paragraph("Oil is dear.")
     _, body = come(home, package)
-    assert "::: {.figure}\nThe harbour at dusk\n" in body
+    assert "::: {.figure .unnumbered}\nPhoto 1. The harbour at dusk\n" in body
     assert "# Photo" not in body
     assert "Chapter 2. Oil" in body
 
@@ -121,7 +120,7 @@ def test_a_cell_with_a_title_and_text_is_a_box(home: House) -> None:
     assert "becomes a box" in told(arrived)
 
 
-def test_a_style_of_headings_whose_paragraphs_are_sentences_is_text(home: House) -> None:
+def test_a_heading_that_is_a_sentence_is_a_heading(home: House) -> None:
     package = docx.Document()
     package.styles.add_style("Numbered Text", WD_STYLE_TYPE.PARAGRAPH).base_style = package.styles["Heading 2"]
     package.add_heading("Lamps", 1)
@@ -129,10 +128,9 @@ def test_a_style_of_headings_whose_paragraphs_are_sentences_is_text(home: House)
         package.add_paragraph(SENTENCE, "Numbered Text")
     package.add_paragraph("Oil", "Heading 2")
     package.add_paragraph("Oil is dear.")
-    arrived, body = come(home, package)
-    assert f"\n\n{SENTENCE}" in body
+    _, body = come(home, package)
+    assert body.count(f"\n\n## {SENTENCE}") == 2
     assert "## Oil" in body
-    assert "2 paragraphs in styles of headings are sentences" in told(arrived)
 
 
 def test_a_formula_alone_is_set_apart_and_one_in_a_line_is_not(home: House) -> None:

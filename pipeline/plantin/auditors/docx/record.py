@@ -41,9 +41,7 @@ def record(reading: WordText) -> Iterator[RecordedStatement]:
 
 
 def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
-    """Yield the passages of a paragraph; a call of a note at the end of one, and a formula at either end, may be in it
-    or not.
-    """
+    """Yield the passages of a paragraph; a call at its end, and a formula at either end, may be in it or not."""
     tag = ""
     pending: list[Run | Call] = []
     for piece in (*line.pieces, None):

@@ -72,9 +72,10 @@ def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> 
 
 
 def _ends_text(node: Node) -> bool:
-    """Whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1, 17.2.2)."""
+    """Whether a paragraph must follow a table: at the end of the text (17.2.2), or for two tables not to be one."""
     before, after = node.getprevious(), node.getnext()
-    return before is not None and before.tag == name("w:tbl") and after is not None and after.tag == name("w:sectPr")
+    below = (name("w:sectPr"), name("w:tbl"))
+    return before is not None and before.tag == name("w:tbl") and after is not None and after.tag in below
 
 
 def _is_end_rule(node: Node) -> bool:

@@ -126,7 +126,8 @@ class OutlineReader:
 
     def _table(self, table: etree._Element, *, quoted: bool) -> None:
         title = next((child for child in children(table) if child.tag == "caption" and not is_concealed(child)), None)
-        self._read_title("table", objects.anchor(table), title, quoted=quoted)
+        if title is not None:
+            self._read_title("table", objects.anchor(table), title, quoted=quoted)
         for row in objects.rows(table):
             cells = list(objects.cells(row))
             contents = [self._read_cell(cell) for _, cell in cells]

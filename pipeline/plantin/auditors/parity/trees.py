@@ -78,9 +78,7 @@ def _attributes(made: etree._Element, found: etree._Element) -> Iterator[Differe
 
 
 def _texts(made: etree._Element, found: etree._Element) -> Iterator[Difference]:
-    """Yield the first place where the text directly in an element differs, piece by piece where its elements have the
-    same names.
-    """
+    """Yield the first place where the text directly in an element differs, piece by piece in elements alike."""
     mine, theirs = ([node.text or "", *(child.tail or "" for child in node)] for node in (found, made))
     if [child.tag for child in found] != [child.tag for child in made]:
         mine, theirs = ["".join(mine)], ["".join(theirs)]

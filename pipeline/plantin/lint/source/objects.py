@@ -30,7 +30,12 @@ def slips(source: Source) -> Iterator[Slip]:
             continue
         identifier = match[1] if (match := _ID.search(line.divs[-1])) else ""
         around = {match[1] for outer in line.divs[:-1] if ".figure" in outer and (match := _ID.search(outer))}
-        if identifier in named or around & named or (kind[1] == "box" and not identifier):
+        if (
+            ".unnumbered" in line.divs[-1]
+            or identifier in named
+            or around & named
+            or (kind[1] == "box" and not identifier)
+        ):
             continue
         inside = list(_inside(body, n))
         if kind[1] == "figure" and any(_ALONE.search(text) for text in inside):

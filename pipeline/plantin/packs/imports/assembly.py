@@ -10,6 +10,7 @@ from pathlib import Path
 from plantin.house.locale import Locale
 from plantin.model.labels import Numerals
 from plantin.packs.imports import captions, cells, markup, numbering
+from plantin.packs.imports.captions import Captions
 from plantin.packs.imports.cells import ReceivedTable
 from plantin.packs.imports.cross_references import CrossReferences
 from plantin.packs.imports.docx import headings
@@ -56,21 +57,26 @@ def assemble(
     references: CrossReferences,
     numerals: tuple[Numerals, ...],
     definitions: Callable[[], Iterable[Definition]],
+    legends: Captions,
     ledger: Ledger,
 ) -> ImportedReport:
     """Return the report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules
-    that give them as received, references settled. ``definitions`` gives the notes when all their calls have been
-    written. What the ledger has is put in by ``add_ledger``, when all is written down.
+    that give them as received, references and the labels of ``legends`` settled. ``definitions`` gives the notes when
+    all their calls have been written. What the ledger has is put in by ``add_ledger``, when all is written down.
     """
     fitted, rules = numbering.fit_rules(headings.settle_headings(drafts, ledger), ledger)
     references.learn_numbers(fitted, rules)
     blocks = markup.blocks((draft.row for draft in fitted), numerals)
     notes = list(definitions())
-    body = "\n\n".join((*blocks, *(note.text for note in notes)))
-    source = references.settle(f"{numbering.with_rules(head.front, rules)}\n{body}\n")
+    body, counts = legends.settle(references.settle("\n\n".join((*blocks, *(note.text for note in notes)))), rules)
+    source = f"{numbering.with_rules(head.front, (*rules, *counts))}\n{body}\n"
     numbers = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
     printed = tuple(replace(number, words=references.press_words(number.words)) for number in numbers if number)
-    ledger.taken += (*(number.label for number in printed if number.kind != "note"), *references.generated_words())
+    ledger.taken += (
+        *(number.label for number in printed if number.kind != "note"),
+        *references.generated_words(),
+        *legends.printed,
+    )
     return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
 
 
@@ -83,22 +89,15 @@ def add_ledger(report: ImportedReport, ledger: Ledger, changed: Mapping[str, int
 # Tables and figures
 
 
-def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
-    """Return the title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
-    if not title:
-        heads = cells.heads_in_words(grid.rows[0])
-        title = _cut(heads or cells.heads_in_words([row[0] for row in grid.rows])) or "…"
-        what = "head" if heads else "first column"
-        ledger.notice(
-            "S120", f"a table without a title gets the words of its {what}: “{title[:60]}”", "Give it a title."
-        )
+def remark_table(grid: ReceivedTable, title: str, ledger: Ledger) -> None:
+    """Report what was assumed about a table (S121, S122), by its ``title`` or the words of its head."""
+    words = title or cells.heads_in_words(grid.rows[0]) or cells.heads_in_words([row[0] for row in grid.rows])
     if not grid.marked:
-        message = f"the first row of a table is taken for its head: “{title[:60]}”"
+        message = f"the first row of a table is taken for its head: “{words[:60]}”"
         ledger.notice("S121", message, "Say head=2 if two rows are; put an empty row over it if none is.")
     if several := cells.several(grid.rows):
-        message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+        message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{words[:60]}”"
         ledger.notice("S122", message, "Nothing, if they are read well.")
-    return title
 
 
 def is_below_table(draft: Draft) -> bool:
@@ -124,34 +123,11 @@ def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
         yield table
 
 
-def split_caption(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:
-    """Return the label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of
-    ``form``. What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
-    """
-    stars = len(text) - len(text.lstrip("*"))
-    end = text.find("*" * stars, stars) if stars else -1
-    if 0 <= end < len(text) - stars:
-        label, title = split_caption(text[stars:end], form, Ledger(), certain=certain)
-        if not label:
-            return "", text
-        ledger.taken.append(label)
-        strong = text[:stars]
-        return label, f"{f'{strong}{title}{strong}' if title else ''}{text[end + stars :]}".strip()
-    bold = text.strip("*")
-    marks = re.match(r"[\[*]*", bold)
-    inner = bold[marks.end() :] if marks else bold
-    match = captions.pattern(form).fullmatch(inner)
-    label, title = (match[1], match[2]) if match else captions.parts(inner) if certain else ("", inner)
-    if not label:
-        return "", text
-    ledger.taken.append(label)
-    return label, f"{bold[: len(bold) - len(inner)]}{title}".strip()
-
-
-def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, place: str = "") -> str:
-    """Return the picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
-    without a title has no number either. ``alternative`` is what it says to who cannot see it; where that is nothing,
-    its title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
+def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, mark: str = "") -> str:
+    """Return the picture ``name`` as a figure in the source's marks, under its ``title`` and with the attributes that
+    ``mark`` stands for; one without a title has no number either. ``alternative`` is what it says to who cannot see it;
+    where that is nothing, its title or the name of its file is put there (S125). ``width``: hundredths of the text's;
+    0, its own.
     """
     alternative = markup.escape(alternative)
     if not alternative:
@@ -160,13 +136,4 @@ def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, 
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
     picture = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
-    named = f"#{place} " if place else ""
-    return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{picture}\n:::"
-
-
-def _cut(words: str) -> str:
-    """Return the beginning of a title, cut before a word; a mark that was opened is not cut off."""
-    if len(words) <= LONGEST_TITLE:
-        return words
-    bare = re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)
-    return markup.escape(bare[:LONGEST_TITLE].rpartition(" ")[0] + " …")
+    return f"::: {{{mark}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{picture}\n:::"

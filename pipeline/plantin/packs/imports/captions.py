@@ -1,15 +1,23 @@
-"""Captions of tables and figures, their label and their title, lines below tables, and references to tables and figures
-by label ("Table 3").
+"""Reads captions of tables and figures, and decides how the source says their labels as received; finds lines below
+tables, and references to tables and figures by label ("Table 3").
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from plantin.model.labels import Numerals
+from plantin.model.numerals import numeral
 from plantin.model.outline import normal
 from plantin.packs.imports import markup
 
-_NUMBER = r"(?:[0-9A-Z.\-–]*[0-9]|[IVX]+)"
+_NUMBER = r"(?:[0-9A-Z.\-–]*[0-9][a-z]?|[IVX]+)(?![^\W_])"
+_SIMPLE = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
+_MARK = re.compile("\\{\ue002([0-9]{1,6})\ue003(\\.\\w+)")
+_BEGINS = re.compile(r"(?:\n|[.!?:]|\]\{[^}]*\})[\s*]*$")
 _ANY = re.compile(rf"([^\W\d_]{{2,20}}\.?\s?{_NUMBER})(?:[\s.:–—-]+(\S.*)|$)", re.DOTALL)
 _TABLE = re.compile(
     rf"(?:table(?:au)?|tabl[ao]|cuadro|tabell[eaen]|tabela|tabel|tabulka|taulukko|táblázat|tabuľka|tablica|таблиц[аяі]|πίνακας"
@@ -42,9 +50,42 @@ def is_below(words: str) -> bool:
     return bool(_BELOW.match(words)) and len(words) < _LONGEST_BELOW
 
 
-def pattern(form: str) -> re.Pattern[str]:
-    """Return a caption, "Table 3. Lamps": its label, as ``form`` of a language has it, and its title."""
-    return re.compile(rf"({_label(form)}\s*{_NUMBER})[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The caption of a table or a figure."""
+
+    label: str
+    """The label as received ("Table 3"); empty where it has none."""
+    number: str
+    """The number in a label that the press can print; empty for any other, which stays in the title."""
+    title: str
+    """What is printed beside the number, in the source's marks."""
+
+
+def read_caption(text: str, form: str, *, certain: bool = False) -> Caption | None:
+    """Return the caption that ``text``, in the source's marks, is: its label as ``form`` of the language has it, and
+    its title. What is a caption for ``certain`` may have another label or none, and is its title; None for other text.
+
+    >>> read_caption("**Table 3:** Lamps", "Table {}").number, read_caption("Table 3 has lamps.", "Table {}")
+    ('3', None)
+    >>> read_caption("Tabelle 3: Lampen", "Table {}", certain=True)
+    Caption(label='Tabelle 3', number='', title='Tabelle 3: Lampen')
+    """
+    bold = re.fullmatch(r"(\*{1,3})([^*]+)\1", text)
+    text = bold[2] if bold else text
+    match = _pattern(form).fullmatch(text)
+    if match and (certain or match["mark"] or match["stars"] or not match["title"][:1].islower()):
+        opened = match["open"].replace("*", "") if match["stars"] else match["open"]
+        title = f"{opened}{match['title']}"
+        simple = _SIMPLE.fullmatch(match["number"]) and normal(title.strip("*[]"))
+        return Caption(match["label"], match["number"] if simple else "", title if simple else text)
+    return Caption(parts(text.lstrip("*["))[0], "", text) if certain else None
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    label = rf"(?P<label>{_label(form)}\s*(?P<number>{_NUMBER}))"
+    ends = r"\s*(?P<mark>[.:–—-]?)[\s.:–—-]*"
+    return re.compile(rf"(?P<open>[\[*]*){label}{ends}(?P<stars>\**)[\s.:–—-]*(?P<title>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def parts(words: str) -> tuple[str, str]:
@@ -62,55 +103,92 @@ def _label(form: str) -> str:
     return re.escape(form.partition("{}")[0].strip()).replace(r"\ ", r"\s")
 
 
-class CaptionReferences:
-    """The references of one file; ``patterns`` are the labels of tables and figures in its language, by kind ("Table
-    {}").
+class Captions:
+    """The captions of one file, and the references to them. ``forms`` are the labels of tables and figures in its
+    language, by kind ("Table {}"); ``counting`` says that its program gives captions their numbers itself.
     """
 
-    def __init__(self, patterns: dict[str, str]) -> None:
+    def __init__(self, forms: Mapping[str, str], *, counting: bool = False) -> None:
+        self._forms, self._counting = forms, counting
         self._labels = {
-            kind: re.compile(rf"{_label(pattern)}\s*([0-9]{{1,4}})", re.IGNORECASE)
-            for kind, pattern in patterns.items()
+            kind: re.compile(rf"{_label(form)}\s*([0-9A-Za-z–-]{{1,8}})", re.IGNORECASE) for kind, form in forms.items()
         }
-        self._counts = dict.fromkeys(patterns, 0)
-        self._places: set[str] = set()
-        self._shown: dict[str, list[str]] = {}
-        self.carried = 0
+        self._entries: list[tuple[str, Caption | None]] = []
+        self._shown: dict[str, list[str]] = defaultdict(list)
+        self.printed: list[str] = []
+        """The words of labels and references that the press prints itself, after ``settle``."""
 
     def name(self, shown: str) -> str:
         """Return the id of what ``shown`` is the label of; empty where that is neither a table nor a figure."""
         matches = ((kind, label.fullmatch(normal(shown))) for kind, label in self._labels.items())
-        return next((f"{kind}-{match[1]}" for kind, match in matches if match), "")
+        return next((f"{kind}-{match[1]}".replace("–", "-") for kind, match in matches if match), "")
 
-    def reference(self, shown: str) -> str:
-        """Return the reference of a source that says ``shown``, the label of a table or a figure; else empty."""
+    def refer(self, shown: str) -> str:
+        """Return the reference of a source that says ``shown``; empty where it is no label of a table or a figure."""
         if name := self.name(shown):
-            self._shown.setdefault(name, []).append(normal(shown))
+            self._shown[name].append(normal(shown))
         return f"[](#{name})" if name else ""
 
-    def define(self, kind: str, label: str) -> str:
-        """Return the id of the next table or figure, whose label in the file is ``label``; empty where the press gives
-        it another number.
+    def mark(self, kind: str, caption: Caption | None) -> str:
+        """Return what stands for the attributes of the next table or figure, at the beginning of them, until
+        ``settle``; ``caption`` is None for one without.
         """
-        self._counts[kind] += 1
-        match = self._labels[kind].fullmatch(normal(label))
-        if match is None or match[1] != str(self._counts[kind]):
-            return ""
-        self._places.add(f"{kind}-{match[1]}")
-        return f"{kind}-{match[1]}"
+        if self._counting and caption and not caption.label:
+            number = str(1 + sum(other == kind and bool(held) for other, held in self._entries))
+            caption = Caption(self._forms[kind].format(number), number, caption.title)
+        self._entries.append((kind, caption))
+        return f"\ue002{len(self._entries) - 1}\ue003"
 
-    def settle(self, source: str) -> str:
-        """Return ``source`` in which references to what has no such place are words again, and ids that nothing refers
-        to are gone.
+    def settle(self, source: str, rules: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return ``source`` with the attributes in place of their marks, and the rules under which the press counts:
+        where it gives all tables or figures the numbers that they were received with, it does; else each number is
+        typed. Labels that it cannot print stay in the titles, and what has no number gets none. References to what no
+        number leads to are words again.
         """
-        for name, texts in self._shown.items():
-            if name not in self._places:
-                source = source.replace(f"[](#{name})", markup.escape(texts[0]))
-        for name in self._places - set(self._shown):
-            source = source.replace(f"::: {{#{name} .", "::: {.")
-        self.carried = sum(source.count(f"[](#{name})") for name in self._places)
-        return source
+        counted = {kind: self._numerals(kind) for kind in self._forms}
+        names = [self.name(caption.label) if caption and caption.number else "" for _, caption in self._entries]
+        placed = {name for name in names if name in self._shown and names.count(name) == 1}
 
-    def words(self) -> list[str]:
-        """Return the words of the references that the press prints itself."""
-        return [text for name, texts in self._shown.items() if name in self._places for text in texts]
+        def write(match: re.Match[str]) -> str:
+            kind, caption = self._entries[int(match[1])]
+            name = names[int(match[1])]
+            given = [f"#{name}"] if name in placed else []
+            if not (caption and caption.number):
+                return "{" + f"{match[2]} .unnumbered"
+            self.printed.append(caption.label)
+            typed = [] if counted[kind] else [f"number={caption.number}"]
+            return "{" + " ".join((*given, match[2], *typed))
+
+        source = _MARK.sub(write, source)
+        for name, shown in self._shown.items():
+            source = self._settle_references(source, name, shown[0] if name not in placed else "")
+        roman = next((rule for rule in rules if rule.startswith("sections: ")), "sections: [I").startswith(
+            "sections: [I"
+        )
+        usual = {"table": "1", "figure": "I" if roman else "1"}
+        return source, tuple(f"{kind}s: {sign}" for kind, sign in counted.items() if sign not in ("", usual[kind]))
+
+    def _settle_references(self, source: str, name: str, words: str) -> str:
+        """Return ``source`` with the references to ``name`` as ``words``, if there are any; at the beginning of a
+        sentence, where the press would begin with a small letter, they are words too.
+        """
+        first, *rest = source.split(f"[](#{name})")
+        for part in rest:
+            shown = words or (self._shown[name][0] if _BEGINS.search(first[-100:]) else "")
+            if not shown:
+                self.printed.append(self._shown[name][0])
+            first += (markup.escape(shown) if shown else f"[](#{name})") + part
+        return first
+
+    def _numerals(self, kind: str) -> str:
+        """Return the sign of the numerals in which all captions of a ``kind`` that have a label count from 1; empty
+        where they do not.
+        """
+        numbers = [caption.number for other, caption in self._entries if other == kind and caption and caption.label]
+        signs: dict[str, Numerals] = {"1": "decimal", "I": "upper-roman"}
+        counts = (
+            sign
+            for sign, numerals in signs.items()
+            if numbers and numbers == [numeral(n, numerals) for n in range(1, len(numbers) + 1)]
+        )
+        return next(counts, "")

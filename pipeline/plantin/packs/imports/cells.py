@@ -129,14 +129,17 @@ class ReceivedTable:
     uneven: int = 0
     """How many rows had fewer cells than others."""
 
-    def text(self, title: str, name: str = "") -> str:
-        """Return the table in the source's marks, under ``title``, with the id ``name``."""
+    def text(self, title: str, mark: str = "") -> str:
+        """The table in the source's marks, under ``title``, with the attributes that ``mark`` stands for; with neither,
+        without number.
+        """
         listed = bool(several(self.rows))
         texts = [[_write(cell) if listed else str(cell) for cell in row] for row in self.rows]
         drawn, attribute = lines(texts, self.aligns, listed=listed)
         head = f"head={self.heads}" if self.heads > 1 else ""
-        attributes = filter(None, (f"#{name}" if name else "", ".table", ".list" if listed else "", head, attribute))
-        return f"::: {{{' '.join(attributes)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+        kind = f"{mark}.table" if mark else ".table .unnumbered"
+        given = filter(None, (kind, ".list" if listed else "", head, attribute))
+        return f"::: {{{' '.join(given)}}}\n" + (f"{title}\n\n" if title else "") + "\n".join(drawn) + "\n:::"
 
 
 def spread(rows: Sequence[Iterable[tuple[Text, int, int]]], heads: int = 0) -> list[list[Text | str]]:

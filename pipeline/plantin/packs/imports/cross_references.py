@@ -67,9 +67,7 @@ class CrossReferences:
         self._reported: dict[int, str] = {}
 
     def identifier(self, targets: Iterable[str], words: str) -> str:
-        """Return the id of the passage that begins with ``words``, where something leads to one of its ``targets``;
-        else empty.
-        """
+        """Return the id of the passage that begins with ``words``; empty where nothing leads to its ``targets``."""
         new_targets = [target for target in targets if target in self._wanted and target not in self._identifiers]
         if not new_targets:
             return ""
@@ -224,9 +222,7 @@ class CrossReferences:
 
 
 def _forms(locale: Locale) -> Iterator[tuple[str, str, str]]:
-    """Yield the words before a number, "para.", the kind of place that they name, and the grammatical case that they
-    are in.
-    """
+    """Yield the words before a number, "para.", the kind of place that they name, and their grammatical case."""
     forms = locale.references
     for case in ("", *forms.cases):
         for kind in _KINDS.values():

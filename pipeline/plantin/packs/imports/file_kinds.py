@@ -108,9 +108,7 @@ def of_name(path: Path) -> Kind | None:
 
 
 def _kind_of_zip(path: Path, begin: bytes) -> Kind:
-    """Return the kind of a file packed as zip: by its first entry, where it says what it is, else by the names of its
-    parts.
-    """
+    """Return the kind of a file packed as zip: by its first entry, if that says it, else by the names of its parts."""
     if b"mimetypeapplication/epub+zip" in begin[:200]:
         return "epub"
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in begin[:200]:

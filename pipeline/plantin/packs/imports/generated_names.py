@@ -20,9 +20,7 @@ class GeneratedNames:
         self._alike: Counter[str] = Counter()
 
     def new(self, text: str, otherwise: str = "note") -> str:
-        """Return a name for what says ``text``, none of those given before: "According to UNAMI, fines..." is
-        according-unami.
-        """
+        """Return a new name for what says ``text``: "According to UNAMI, fines..." is according-unami."""
         words = _words(text[:_LONGEST])
         for count in range(min(2, len(words)), min(_MOST, len(words)) + 1):
             if words and (name := "-".join(words[:count])) not in self._taken:

@@ -98,9 +98,7 @@ def _languages(tags: Iterable[str]) -> frozenset[str]:
 
 
 def declared_languages(root: Element) -> Iterator[str]:
-    """Yield the language that each text below ``root`` is declared to be in by ``lang``, its own or that of what is
-    around it.
-    """
+    """Yield the language of each text below ``root`` by ``lang``, its own or that of what is around it."""
     around = [str(ancestor.get("lang") or ancestor.get(_XML_LANG) or "") for ancestor in root.iterancestors()]
     languages = {root.getparent(): next(filter(None, around), "")}
     for node in root.iter():

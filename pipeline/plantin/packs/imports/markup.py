@@ -47,9 +47,7 @@ def escape(text: str) -> str:
 
 
 def escape_beginning(text: str) -> str:
-    r"""A paragraph's text, with a backslash where its beginning would be read as a list, a heading or a box: ``2017\.
-    was``.
-    """
+    r"""A paragraph's text, with a backslash where it would begin as a list, a heading or a box: ``2017\. was``."""
     match = _START.match(text)
     return text if match is None else f"{text[: match.end()]}\\{text[match.end() :]}"
 

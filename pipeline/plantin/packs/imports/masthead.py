@@ -149,9 +149,7 @@ class _MastheadReader:
         return not names.isdisjoint(_OF_MASTHEAD) or any(_same(text, organization) for text in cells)
 
     def _before(self, at: int) -> int:
-        """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the
-        next line.
-        """
+        """Read the symbol and the lines before it, but for what is no part of a masthead. Gives the next line."""
         self.fields["symbol"] = self.lines[at].text.replace("\u00a0", " ")
         self.used.add(at)
         for n in range(at):
@@ -168,9 +166,7 @@ class _MastheadReader:
         return at + 1
 
     def _fields(self, begin: int) -> None:
-        """Read the lines of the masthead up to the title, which is one run of lines of the style, or else one
-        paragraph.
-        """
+        """Read the lines of the masthead up to the title: one run of lines of its style, or else one paragraph."""
         styled = next((n for n in range(begin, len(self.lines)) if self.lines[n].kind == "title"), None)
         for n in range(begin, min(len(self.lines), _REGION)):
             if n == styled:

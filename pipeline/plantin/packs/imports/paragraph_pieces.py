@@ -53,9 +53,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class SourceMarkup:
-    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as
-    text.
-    """
+    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says as text."""
 
     marks: str
     words: str = ""

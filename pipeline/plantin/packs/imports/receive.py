@@ -17,7 +17,7 @@ from plantin.findings import Finding, Place, PlantinError, TranslationError, Usa
 from plantin.findings.progress import Steps
 from plantin.house.layout import House
 from plantin.lint.source import lint
-from plantin.model.document import Document
+from plantin.model.document import Document, Table, every
 from plantin.model.outline import normal, outline
 from plantin.model.symbols import slug
 from plantin.packs.imports import inventory, loss, word_counts
@@ -182,7 +182,7 @@ def _result(
     document = composed.document
     return ImportResult(
         name,
-        outline(document).counts() if document else {},
+        outline(document).counts() | {"tables": _count_tables(document)} if document else {},
         (*left_out, *_report_unexplained(accounts, path)),
         (),
         tuple(_losses(read.report.printed, document, str(path))) if document else (),
@@ -191,8 +191,13 @@ def _result(
     )
 
 
+def _count_tables(document: Document) -> int:
+    """Return how many tables a document has, those without a title too, which its outline knows by their rows alone."""
+    return sum(isinstance(block, Table) and not block.anchor.endswith(".data") for block in every(document.blocks))
+
+
 def compose_source(house: House, text: str, name: str, folder: Path) -> ComposedSource:
-    """Return the document of a new source, called ``name``, its pictures in ``folder``; or why there is none."""
+    """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)

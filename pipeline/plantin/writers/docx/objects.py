@@ -33,6 +33,7 @@ from plantin.writers.docx.ooxml import (
     Elements,
     RunLook,
     bookmark_name,
+    clark,
     element,
     field,
     leap,
@@ -126,8 +127,14 @@ class DocxObjects(Writer[Elements]):
     """Whether paragraphs go from right to left, None where they go as the document does."""
 
     def blocks(self, blocks: tuple[Block, ...]) -> Elements:
-        """Return the paragraphs and tables of ``blocks``."""
-        return [part for block in blocks for part in self.block(block)]
+        """Return the paragraphs and tables of ``blocks``; Word makes one table of two with nothing between them."""
+        elements: Elements = []
+        for block in blocks:
+            parts = self.block(block)
+            if elements and parts and elements[-1].tag == parts[0].tag == clark("w:tbl"):
+                elements.append(paragraph("Source", []))
+            elements += parts
+        return elements
 
     def inlines(self, content: tuple[Inline, ...]) -> Elements:
         """Return the runs of ``content``."""
@@ -155,9 +162,10 @@ class DocxObjects(Writer[Elements]):
         """Return a title after a label whose number counts itself (17.16.5.56), in the object's bookmark."""
         scheme: Scheme = getattr(self._composition.document.numbering, kind)
         begin, _, _ = scheme.pattern.partition("{}")
-        counted = (
-            self._count_label(kind, anchor, label, scheme) if label.startswith(begin) else self._letter_label(label)
-        )
+        counted: Elements = []
+        if label:
+            number = label.startswith(begin)
+            counted = self._count_label(kind, anchor, label, scheme) if number else self._letter_label(label)
         labelled = [*counted, line_feed()] if label else []
         return paragraph(
             style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties
@@ -179,6 +187,10 @@ class DocxObjects(Writer[Elements]):
         if scheme.numerals in WORDED:
             # No field counts in words.
             return _optional_words(label, self._look)
+        if not chapter and nth not in (numeral(n, scheme.numerals) for n in range(1, 1000)):
+            # A number that the author gives, A-2.
+            typed = self._composition.bookmarks.around(f"{anchor}.number", [words(number, self._look)])
+            return [*_optional_words(before, self._look), *typed, *_optional_words(after, self._look)]
         begin = (
             "" if self._composition.follows(kind, nth, scheme, chapter) else f" \\r {self._composition.position(kind)}"
         )
@@ -201,7 +213,9 @@ class DocxObjects(Writer[Elements]):
     # Tables
 
     def table(self, table: Table) -> Elements:
-        elements = [self._caption("TableTitle", "tables", table.anchor, table.label, table.title)]
+        titled = bool(table.label or table.title)
+        caption = self._caption("TableTitle", "tables", table.anchor, table.label, table.title)
+        elements = [caption] if titled else []
         with self._as_in(_HEADNOTE):
             elements += self.blocks(table.headnote)
         turned = self._names.hangs and (table.wide or self._is_crowded(table))
@@ -238,7 +252,7 @@ class DocxObjects(Writer[Elements]):
     def _figure(self, figure: Figure, width: int) -> Elements:
         """Return a figure in a column of that width in twips."""
         elements: Elements = []
-        if figure.label:
+        if figure.label or figure.title:
             elements.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
         if not figure.picture.name:
             beside = [

@@ -71,6 +71,7 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
         noHBand=1,
         noVBand=1,
     )
+    caption = f"{given.label} {plain(given.title)}".strip()
     return element(
         "tblPr",
         value("tblStyle", STYLE),
@@ -78,7 +79,7 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
         element("tblW", w=5000, type="pct"),
         element("tblLayout", type="fixed"),
         look,
-        value("tblCaption", f"{given.label} {plain(given.title)}".strip()),
+        *([value("tblCaption", caption)] if caption else []),
     )
 
 

@@ -124,6 +124,7 @@ class _WebBody(Body):
 
     def room(self, table: Table, rows: str) -> str:
         moved = f' role="region" tabindex="0" aria-labelledby="{table.anchor}-title"' if _is_wide(table) else ""
+        moved = moved if table.label or table.title else moved and ' tabindex="0"'
         return f'<div class="scroll"{moved}>{rows}</div>\n'
 
     def equation(self, equation: Equation, attributes: str = "") -> str:

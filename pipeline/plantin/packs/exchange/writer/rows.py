@@ -21,6 +21,7 @@ from plantin.model.document import (
     Note,
     Passage,
     Section,
+    Table,
 )
 from plantin.model.inlines import Code, Foreign, Inline, PageBreak, Strong, Text
 
@@ -131,7 +132,7 @@ def _words(known: Block | Definition, name: str, holders: tuple[Block | Definiti
         return Side(getattr(one, "label", ""), words if name in {"heading", "content"} else (Strong(words),))
 
     kind: Kind = "section" if isinstance(known, Section) else "paragraph"
-    if not isinstance(known, Figure) or known.label:
+    if not isinstance(known, Table | Figure) or known.label or known.title:
         level = known.level if isinstance(known, Section) else 0
         yield FacingRow(getattr(known, "anchor", ""), kind, level, _sides(holders, side))
     if isinstance(known, Figure) and known.picture.name:

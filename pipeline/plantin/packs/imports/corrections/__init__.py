@@ -58,9 +58,7 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
 
 
 def _merge(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> CorrectionResult:
-    """Merge the edits into the source ``report``; findings are about its whole text, whichever files that comes
-    from.
-    """
+    """Merge the edits into the source ``report``; findings are about its whole text, whatever files it comes from."""
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
     compared = Comparison.of(house, path, tracked, report, header, words)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from plantin.model.document import Block, Box, Document, Equation, Figure, Listing, Table, every
 from plantin.model.document import inside as blocks_in
 from plantin.packs.imports.docx import Manuscript, Passage
+from plantin.packs.imports.docx.grids import outermost_table
 from plantin.packs.imports.docx.story import ReceivedLine
 from plantin.packs.imports.paragraph_pieces import Piece, Words, divide
 from plantin.packs.imports.received import letters
@@ -76,7 +77,8 @@ def _goes_on(parts: list[Passage], passage: Passage) -> bool:
     if any(earlier.named == "letter note" for earlier in parts) and (kind != "box" or below(passage)):
         return below(passage)
     if kind == "table":
-        return passage.tabled or passage.named == "table headnote"
+        same = not parts[-1].tabled or outermost_table(parts[-1].line.node) is outermost_table(passage.line.node)
+        return (passage.tabled and same) or passage.named == "table headnote"
     if kind == "figure":
         part = passage.named == "figure title" and any(map(_PART.fullmatch, passage.line.bookmarks))
         return part or (passage.named == "figure picture" and parts[-1].named == "figure title")
@@ -132,8 +134,9 @@ def _drop_label(part: Passage) -> Passage:
     """Return a title without the label before it, which is a line of its own."""
     if part.named not in ("table title", "figure title", "box title"):
         return part
-    halves = divide(part.line.pieces, "\n")
-    return replace(part, line=replace(part.line, pieces=halves[1] if halves else []))
+    found = divide(part.line.pieces, "\n")
+    bare = [] if part.named == "box title" else part.line.pieces
+    return replace(part, line=replace(part.line, pieces=found[1] if found else bare))
 
 
 # In the source

@@ -83,9 +83,7 @@ def folding(typography: Typography) -> Fold:
 
 
 def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key:
-    """Return what the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes
-    equal.
-    """
+    """Return what the pieces say, equal for two files that a reader would not tell apart; ``fold`` makes more equal."""
     out: list[object] = []
     for piece in merge_pieces([part for raw_piece in pieces for part in _neutral(_plain_look(raw_piece, language))]):
         match piece:

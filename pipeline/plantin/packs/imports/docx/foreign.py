@@ -9,7 +9,7 @@ from dataclasses import replace
 from plantin.model.outline import normal
 from plantin.packs.imports import assembly, cross_references, markup, masthead
 from plantin.packs.imports.assembly import Definition, ImportContext
-from plantin.packs.imports.captions import CaptionReferences
+from plantin.packs.imports.captions import Captions
 from plantin.packs.imports.cross_references import CrossReferences
 from plantin.packs.imports.docx import Manuscript, Passage, recognition
 from plantin.packs.imports.docx.objects import Objects
@@ -30,11 +30,11 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
     Raises UsageError (S045) where a given symbol is invalid.
     """
     ledger = Ledger(str(context.path), list(manuscript.findings))
-    manuscript = _without_head_of_contents(_with_text(manuscript, ledger), context.locale.labels.contents, ledger)
+    manuscript = _without_head_of_contents(manuscript, context.locale.labels.contents, ledger)
     for what, words in manuscript.set_aside:
         ledger.left_out.append(Omission(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
-    places = CaptionReferences({"table": labels.table, "figure": labels.figure})
+    places = Captions({"table": labels.table, "figure": labels.figure})
     stories = (manuscript.passages, *(note.passages for note in manuscript.notes))
     pieces = (piece for story in stories for passage in story for piece in passage.line.pieces)
     pointers = [piece for piece in pieces if isinstance(piece, Pointer)]
@@ -55,10 +55,9 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
         references,
         NumberingRules().subparagraphs,
         lambda: _definitions(manuscript, calls, writer, ledger),
+        places,
         ledger,
     )
-    imported = replace(imported, text=places.settle(imported.text))
-    ledger.taken += places.words()
     _remark(manuscript, references, writer, ledger)
     ledger.notices += (*pictures.findings(), *context.passages.report_languages(ledger.path))
     links = sum(notice.code == "S065" for notice in ledger.notices) + max(len(writer.unlinked) - 1, 0)
@@ -70,16 +69,6 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
         "languages": int(bool(context.passages.declared)),
     }
     return assembly.add_ledger(imported, ledger, changed)
-
-
-def _with_text(manuscript: Manuscript, ledger: Ledger) -> Manuscript:
-    """Return the manuscript in which what only a style heads is text (S165)."""
-    passages = tuple(recognition.without_sentences(manuscript.passages))
-    changed = [passage for passage, was in zip(passages, manuscript.passages, strict=True) if passage.kind != was.kind]
-    if changed:
-        message = f"{len(changed)} paragraphs in styles of headings are sentences, and come in as text"
-        ledger.notice("S165", f"{message}: {changed[0].place()}", "Nothing, if they are text.")
-    return replace(manuscript, passages=passages)
 
 
 def _without_head_of_contents(manuscript: Manuscript, label: str, ledger: Ledger) -> Manuscript:
@@ -101,13 +90,13 @@ def _without_head_of_contents(manuscript: Manuscript, label: str, ledger: Ledger
 # References and notes
 
 
-def _with_references(manuscript: Manuscript, references: CrossReferences, places: CaptionReferences) -> Manuscript:
+def _with_references(manuscript: Manuscript, references: CrossReferences, places: Captions) -> Manuscript:
     """Return the manuscript with a mark in place of each reference, which is settled when all numbers are known."""
 
     def mark_reference(piece: Piece) -> Piece:
         if not isinstance(piece, Pointer):
             return piece
-        marks = places.reference(piece.shown) or references.mark(piece.target, piece.shown)
+        marks = places.refer(piece.shown) or references.mark(piece.target, piece.shown)
         return SourceMarkup(marks, piece.shown)
 
     def mark_passages(passages: Iterable[Passage]) -> tuple[Passage, ...]:

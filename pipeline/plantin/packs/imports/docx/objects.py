@@ -14,7 +14,7 @@ from plantin.bounded.xml import XmlError
 from plantin.model.outline import normal
 from plantin.packs.imports import assembly, captions, markup
 from plantin.packs.imports.assembly import ImportContext
-from plantin.packs.imports.captions import CaptionReferences
+from plantin.packs.imports.captions import Caption, Captions
 from plantin.packs.imports.cells import ReceivedTable
 from plantin.packs.imports.docx import Passage, charts, grids, headings
 from plantin.packs.imports.docx.headings import Draft
@@ -29,20 +29,19 @@ _LONGEST_BOX_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class _Titled:
-    """A table at the position ``at`` of the blocks, which may still get what follows it: a ``title`` where it is empty,
-    and lines ``below`` it. ``notice`` is the place of the finding that it has no title.
+    """A table at the position ``at`` of the blocks, which may still get what follows it: a ``caption``, where it has
+    none, and lines ``below`` it. ``mark`` stands for its attributes.
     """
 
     at: int
     grid: ReceivedTable
-    title: str
-    name: str
-    notice: int
+    caption: Caption | None
+    mark: str
     words: str
     below: tuple[str, ...] = ()
 
     def draft(self) -> Draft:
-        text = self.grid.text(self.title, self.name)
+        text = self.grid.text(self.caption.title if self.caption else "", self.mark)
         text = text.removesuffix(":::") + "".join(f"\n{line}\n" for line in self.below) + ":::"
         return Draft(Row("object", 0, text), None, self.words)
 
@@ -58,7 +57,7 @@ class Objects:
     """Makes the blocks of a report of its passages: its tables and pictures as objects."""
 
     def __init__(
-        self, context: ImportContext, ledger: Ledger, writer: Writer, places: CaptionReferences, pictures: Pictures
+        self, context: ImportContext, ledger: Ledger, writer: Writer, places: Captions, pictures: Pictures
     ) -> None:
         self._forms, self._ledger, self._writer = context.locale.numbering, ledger, writer
         self._locale = context.locale
@@ -93,11 +92,9 @@ class Objects:
         """Return ``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none,
         and what says below it where it is from; None for anything else.
         """
-        if draft.row.kind == "caption" and not table.title:
-            label, title = assembly.split_caption(draft.row.text, self._forms.table, self._ledger, certain=True)
-            self._ledger.notices.pop(table.notice)
-            name = self._places.define("table", label)
-            return replace(table, title=title or label, name=name)
+        if draft.row.kind == "caption" and not table.caption:
+            caption = captions.read_caption(draft.row.text, self._forms.table, certain=True)
+            return replace(table, caption=caption, mark=self._places.mark("table", caption))
         return replace(table, below=(*table.below, draft.row.text)) if assembly.is_below_table(draft) else None
 
     def _table(self, node: Element, passages: list[Passage], out: list[Draft], *, taken: bool) -> _Titled | None:
@@ -123,19 +120,18 @@ class Objects:
             self._ledger.lose("a table", words, HINT)
             return None
         before = out[-1].row if out else Row("plain", 0, "")
-        certain = before.kind == "caption"
-        label, title = assembly.split_caption(before.text, self._forms.table, self._ledger, certain=certain)
-        has_caption = bool(label) or certain
-        if has_caption:
+        # Below a picture, what does not say that it is of a table is of the picture.
+        certain = before.kind == "caption" and [draft.row.kind for draft in out[-2:-1]] != ["figure"]
+        caption = captions.read_caption(before.text, self._forms.table, certain=certain)
+        if caption:
             out.pop()
-        notice = len(self._ledger.notices)
-        title = assembly.table_title(grid, (title or label) if has_caption else "", self._ledger)
+        title = caption.title if caption else ""
+        assembly.remark_table(grid, title, self._ledger)
         if grids.nests(node):
             message = f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”"
             self._ledger.notice("S165", message, "Nothing, if it reads well so.")
-        name = self._places.define("table", label) if has_caption else ""
-        table = _Titled(len(out), grid, title if has_caption else "", name, notice, words)
-        out.append(replace(table, title=title).draft())
+        table = _Titled(len(out), grid, caption, self._places.mark("table", caption), words)
+        out.append(table.draft())
         return table
 
     def _box(self, node: Element, passages: list[Passage]) -> Draft | None:
@@ -205,7 +201,8 @@ class Objects:
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
         """Return the blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile
-        its row has the name of the file as text, the width as level, the label as id and the title as suffix.
+        its row has the name of the file as text, the width as level, the mark of its attributes as id and the title as
+        suffix.
         """
         under = [False, *(draft.row.kind == "figure" for draft in drafts)]
         rows = zip((draft.row for draft in drafts), under, strict=False)
@@ -216,13 +213,13 @@ class Objects:
         for draft in drafts:
             legend = self._legend(draft.row) if waiting else None
             if legend:
-                out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=legend[1], identifier=legend[0]))
+                out[-1] = self._under(out[-1], legend)
             else:
                 out.append(draft)
             waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
             above = self._legend(out[-2].row) if waiting and len(out) > 1 and out[-2].row.kind != "heading" else None
             if above:
-                out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[1], identifier=above[0]))]
+                out[-2:] = [self._under(draft, above)]
                 waiting = False
         drawn = (self._figure(draft) if draft.row.kind == "figure" else draft for draft in out)
         return [
@@ -230,29 +227,28 @@ class Objects:
             for draft in drawn
         ]
 
-    def _legend(self, row: Row) -> tuple[str, str] | None:
-        """Return the label and the title of a figure that the paragraph ``row`` is the caption of; None for any other.
-        A heading that is numbered like a caption is one, below a picture.
+    def _under(self, draft: Draft, caption: Caption) -> Draft:
+        mark = self._places.mark("figure", caption)
+        return replace(draft, row=replace(draft.row, suffix=caption.title, identifier=mark))
+
+    def _legend(self, row: Row) -> Caption | None:
+        """Return the caption of a figure that the paragraph ``row`` is; None for any other. A heading that is numbered
+        like a caption is one, below a picture.
         """
-        if row.kind not in ("plain", "caption", "heading"):
-            return None
         certain = row.kind == "caption"
         if row.kind == "heading":
             # "Photo 1. The harbour"; not "Chapter 1", as other headings begin.
             word = captions.parts(row.text)[0].partition(" ")[0]
             certain = bool(word) and word not in self._heads
-        label, title = assembly.split_caption(row.text, self._forms.figure, self._ledger, certain=certain)
-        if row.kind == "caption":
-            return label, (title or label).strip("*")
-        return (label, title) if label and title else None
+        is_line = row.kind in ("plain", "caption", "heading")
+        return captions.read_caption(row.text, self._forms.figure, certain=certain) if is_line else None
 
     def _figure(self, draft: Draft) -> Draft:
         row = draft.row
-        place = self._places.define("figure", row.identifier)
         if row.label:
-            named = f"#{place} " if place else ""
+            mark = row.identifier or self._places.mark("figure", None)
             description = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""
-            text = f"::: {{{named}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{description}\n:::"
+            text = f"::: {{{mark}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{description}\n:::"
             return replace(draft, row=Row("object", 0, text))
-        text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, place)
+        text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, row.identifier)
         return replace(draft, row=Row("object", 0, text))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from plantin.packs.imports.docx import Kind, Passage, headings
 from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, Words, trim
@@ -16,41 +14,6 @@ _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _FORMULA = re.compile(r"\[?(\$[^$]+\$)(?:\]\{alt=.*\})?", re.DOTALL)
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _LONGEST_HEADING = 200
-_SENTENCE = re.compile(r"[.;:?!][”\"’)\]]*$")
-_SHORTEST_SENTENCE = 80
-
-
-def without_sentences(passages: Sequence[Passage]) -> list[Passage]:
-    """Return ``passages`` in which what is headed by a style alone is text: a paragraph that is longer than any
-    heading, and every sentence in a style most of whose paragraphs are sentences.
-    """
-    of_style: dict[str, list[bool]] = defaultdict(list)
-    for passage in passages:
-        if passage.kind == "heading":
-            of_style[passage.line.style].append(_is_sentence(passage))
-    spoken = {style for style, sentences in of_style.items() if 2 * sum(sentences) > len(sentences)}
-    return [
-        _text(passage)
-        if passage.kind == "heading"
-        and (len(passage.line.text()) > _LONGEST_HEADING or (passage.line.style in spoken and _is_sentence(passage)))
-        else passage
-        for passage in passages
-    ]
-
-
-def _text(passage: Passage) -> Passage:
-    """Return a heading as text, with its number before its words where the number has several parts: a series of
-    paragraphs has no such numbers.
-    """
-    if not passage.label or passage.label.rstrip(".").isdigit():
-        return replace(passage, kind="numbered" if passage.label else "plain", level=0)
-    line = replace(passage.line, pieces=[Words(f"{passage.label} "), *passage.line.pieces])
-    return replace(passage, kind="plain", level=0, label="", line=line)
-
-
-def _is_sentence(passage: Passage) -> bool:
-    text = passage.line.text().strip()
-    return len(text) > _LONGEST_HEADING or (len(text) > _SHORTEST_SENTENCE and bool(_SENTENCE.search(text)))
 
 
 def is_caption(passage: Passage) -> bool:

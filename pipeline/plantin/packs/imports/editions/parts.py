@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plantin.model.numerals import numeral
 from plantin.model.outline import normal
 from plantin.packs.imports import cells, markup
 from plantin.packs.imports.editions.wording import Wording
@@ -35,6 +37,7 @@ _BARE = re.compile(r"[A-Za-z0-9]{1,8}")
 EASY = "easy-to-read"
 """The anchor and the class of the easy-to-read summary."""
 _LEVEL = re.compile(r"\b[ABC][12]\b")
+_NUMBER = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*$")
 _SUFFIX = re.compile(r"paragraph-\d+-([a-z]+)$")
 
 
@@ -127,9 +130,7 @@ def source(
 
 
 class _SourceWriter:
-    """Writes the blocks of one edition; ``ids`` are the names of the places referred to. Without them, references are
-    words.
-    """
+    """Writes the blocks of one edition; ``ids`` are the names of places referred to: without, references are words."""
 
     def __init__(
         self,
@@ -146,6 +147,7 @@ class _SourceWriter:
         self.names: dict[str, str] = {}
         self.wanted: set[str] = set()
         self.places: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
         names = GeneratedNames()
         for anchor, parts in edition.notes.items():
             self.names[anchor] = names.new(" ".join(normal(text_of(part.pieces)) for part in every(parts)))
@@ -268,13 +270,15 @@ class _SourceWriter:
         aligns = [_ALIGNS.get(align, ":--") for align in _last_row(part.rows)]
         rows, aligned = cells.lines(cells.spread(laid), aligns, listed=listed)
         more = [".list"] if listed else []
+        more += self._number(part)
         more += [".wide"] if part.attributes == "wide" else []
         below = part.rows[part.heads :]
         more += [".no-row-heads"] if not any(cell.head == "row" for row in below for cell in row) else []
         more += [f"head={part.heads}"] if part.heads != 1 else []
         more += [f'widths="{part.text}"'] if part.text else []
         more += [aligned] if aligned else []
-        blocks = [self._on_a_line(part.pieces), *self._blocks(part.above, numbered=False), "\n".join(rows)]
+        title = [self._on_a_line(part.pieces)] if part.pieces else []
+        blocks = [*title, *self._blocks(part.above, numbered=False), "\n".join(rows)]
         return self._write_div(self._attributes(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
 
     def _within(self, cell: EditionCell) -> str:
@@ -283,15 +287,29 @@ class _SourceWriter:
             return "\n\n".join(self._blocks(cell.parts, numbered=False))
         return re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
 
+    def _number(self, part: EditionPart) -> list[str]:
+        """Return the attribute of a table or figure that the press does not count: one without a number, or with one of
+        its own, as its anchor says.
+        """
+        own = part.anchor.partition("-")[2]
+        if not part.label or not own:
+            return [] if part.label else [".unnumbered"]
+        count = self._counts[part.kind] + 1
+        if "." in own or own in (str(count), numeral(count, "upper-roman")):
+            self._counts[part.kind] = count
+            return []
+        number = _NUMBER.search(part.label)
+        return [f"number={number[0]}"] if number else []
+
     def _figure(self, part: EditionPart) -> str:
-        alone = "" if part.label else ".unnumbered" if part.alternative else ".decorative"
+        alone = "" if part.label or part.pieces else ".unnumbered" if part.alternative else ".decorative"
         width = f"width={part.attributes}" if part.attributes else ""
         picture = markup.picture(markup.escape(part.alternative), part.picture, alone, width)
         if alone:
             return self._write_div(".figure", [picture])
         inside = [picture] if part.picture else [part.text] if part.text else []
         return self._write_div(
-            self._attributes(part, part.data),
+            self._attributes(part, *self._number(part), part.data),
             [self._on_a_line(part.pieces), *inside, *self._blocks(part.parts, numbered=False)],
         )
 

@@ -25,7 +25,7 @@ def rules(edition: ReadEdition) -> dict[str, str]:
     for rule, (kind, usual) in _OBJECTS.items():
         anchors = [part.anchor for part in parts if part.kind == kind and re.match(rf"{kind}-", part.anchor)]
         sign = anchors[0].partition("-")[2] if anchors else usual
-        if sign != usual:
+        if sign != usual and re.fullmatch(r"[1I]|\w+\.1", sign):  # another is a number of its own
             values[rule] = '"1.1"' if "." in sign else _quote(sign)
     # Objects that call notes of the text.
     numbered = {

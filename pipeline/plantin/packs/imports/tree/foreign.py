@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from plantin.model.outline import normal
 from plantin.packs.imports import assembly, captions, markup, masthead
 from plantin.packs.imports.assembly import LONGEST_TITLE, Definition, ImportContext
+from plantin.packs.imports.captions import Captions
 from plantin.packs.imports.cross_references import CrossReferences
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.docx.pictures import Pictures
@@ -24,6 +25,9 @@ from plantin.packs.imports.tree.inlines import UNSET, TreeLedger
 from plantin.source import pandoc
 from plantin.source.front_matter import NumberingRules
 from plantin.source.nodes import Json
+
+_COUNTING = (".tex", ".latex", ".adoc", ".asciidoc", ".asc", ".dbk", ".docbook", ".org")
+"""Files whose programs give the captions of tables and figures their numbers."""
 
 
 def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
@@ -57,6 +61,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         references,
         objects.blocks.numerals,
         lambda: notes.definitions(objects.blocks),
+        objects.captions,
         kept,
     )
     kept.changed["links inside the file"] += len(references.remaining_words())
@@ -208,6 +213,8 @@ class _Objects:
         self, opened: OpenedFile, context: ImportContext, kept: TreeLedger, notes: _Notes, marks: Marks
     ) -> None:
         self._forms, self._kept, self._notes = context.locale.numbering, kept, notes
+        counting = context.path.suffix.lower() in _COUNTING
+        self.captions = Captions({"table": self._forms.table, "figure": self._forms.figure}, counting=counting)
         self._is_open_document = context.path.suffix.lower() == ".odt"
         self.pictures = Pictures(context.path, context.folder, opened.picture)
         self.blocks = Blocks(kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
@@ -223,11 +230,12 @@ class _Objects:
             return
         if self._is_open_document:
             received_table = grid.with_numbers_right(received_table)
-        _, title = assembly.split_caption(caption, self._forms.table, self._kept, certain=True)
-        title = assembly.table_title(received_table, title, self._kept)
+        legend = captions.read_caption(caption, self._forms.table, certain=True) if caption else None
+        title = legend.title if legend else ""
+        assembly.remark_table(received_table, title, self._kept)
         if received_table.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += received_table.uneven
-        yield Draft(Row("object", 0, received_table.text(title)), None, words)
+        yield Draft(Row("object", 0, received_table.text(title, self.captions.mark("table", legend))), None, words)
         images, self._kept.images[before:] = self._kept.images[before:], []
         for image in images:
             yield from self._picture(image, "")
@@ -245,9 +253,10 @@ class _Objects:
             hint = "Put it into the report's folder yourself."
             self._kept.lose(what, f"{title} {image.alternative}".strip(), hint)
             return
-        label, named = assembly.split_caption(title or image.alternative, self._forms.figure, self._kept)
-        title = named if title or label else ""
-        text = assembly.figure(name, title, image.alternative, image.width, self._kept)
+        legend = captions.read_caption(title or image.alternative, self._forms.figure, certain=bool(title))
+        mark = self.captions.mark("figure", legend) if legend else ""
+        shown = legend.title if legend else ""
+        text = assembly.figure(name, shown, image.alternative, image.width, self._kept, mark)
         yield Draft(Row("object", 0, text), None, title or image.alternative)
 
 

@@ -100,6 +100,7 @@ class TextRows:
         kind = kinds[rule]
         at = 0
         alone = kind == "figure" and len(pieces) > 0 and _is_alternative(pieces[0])
+        alone = alone or (kind == "table" and len(pieces) > 0 and _is_grid(pieces[0]))
         if not alone and pieces and pieces[0].kind == "block":
             self._row(kind, *_split_label(pieces[0].lines))
             at = 1
