@@ -243,7 +243,7 @@ def test_three_branches_are_merged_by_message(tmp_path: Path, capsys: pytest.Cap
     assert merge_rounds(tmp_path, range(3), capsys)["conflicts"] > 1
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 def test_two_hundred_merges_lose_and_invent_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts = merge_rounds(tmp_path, range(100, 200), capsys)
     assert counts["merges"] == 200
