@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import NamedTuple
 
 from plantin.bounded.patterns import PatternError
 from plantin.house.document_citations import compile_pattern, endless
@@ -15,9 +16,19 @@ from plantin.model.inlines import Code, Indicator, Inline, Link, Reference, Text
 from plantin.model.outline import flat
 from plantin.model.rewrite import RewriteRules, rewrite
 
-_NEAR, _NEXT = 40, 24
-_AFTER = 4
-"""How many characters after a number the word "resolution" may begin or end in: 第2253(2015)号决议."""
+_CHARACTERS_BEFORE, _CHARACTERS_AFTER = 40, 4
+"""How far before a number and after it the word "resolution" is looked for: 第2253(2015)号决议."""
+_CHARACTERS_TO_NEXT = 24
+"""How far after a resolution another number is one without the word: resolutions 1 (2001), 2 (2002)."""
+
+
+class _Mention(NamedTuple):
+    """Where a document may be named; not ``certain``: it is one only with the word "resolution" near it."""
+
+    start: int
+    end: int
+    certain: bool
+    symbol: str
 
 
 class _Linker:
@@ -38,19 +49,19 @@ class _Linker:
             if isinstance(block, Section):
                 out.append(replace(block, blocks=self.blocks(block.blocks)))
             else:
-                out += rewrite((block,), RewriteRules(self._change, self._begin))
+                out += rewrite((block,), RewriteRules(self._link_inline, self._forget_text))
         return tuple(out)
 
-    def _begin(self) -> None:
+    def _forget_text(self) -> None:
         self._before = ""
 
-    def _change(self, inline: Inline) -> Inline | tuple[Inline, ...]:
+    def _link_inline(self, inline: Inline) -> Inline | tuple[Inline, ...]:
         match inline:
             case Text(text):
                 return tuple(self._link_citations(text))
             case Link(target, content):
-                signs = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
-                self.found |= {sign: target for sign in signs if symbols.address(self._forms.address, sign) == target}
+                named = (mention.symbol for mention in self._mentions(plain(content)))
+                self.found |= {name: target for name in named if symbols.address(self._forms.address, name) == target}
                 return Link(target, _unlink(content))
             case Code() | Reference() | Indicator():
                 self._before += " "
@@ -59,34 +70,33 @@ class _Linker:
         return inline
 
     def _link_citations(self, text: str) -> Iterator[Inline]:
-        begin, end = len(self._before), 0
-        whole = self._before + text
-        last = -_NEXT
-        for start, stop, sign in sorted(self._citations(whole)):
-            symbol = sign.removeprefix("?")
-            if start < begin + end or symbol == self._own:
+        whole, done = self._before + text, len(self._before)
+        last_end = -_CHARACTERS_TO_NEXT
+        for mention in sorted(self._mentions(whole)):
+            start, end = mention.start, mention.end
+            if start < done or mention.symbol == self._own:
                 continue
-            if symbol != sign:
-                near = f"{whole[max(0, start - _NEAR) : start]} {whole[stop : stop + _AFTER]}".lower()
-                if not any(word in near for word in self._forms.resolution) and start - last > _NEXT:
+            if not mention.certain:
+                before = whole[max(0, start - _CHARACTERS_BEFORE) : start]
+                near = f"{before} {whole[end : end + _CHARACTERS_AFTER]}".lower()
+                if not any(word in near for word in self._forms.resolution) and start - last_end > _CHARACTERS_TO_NEXT:
                     continue
-                last = stop
-            address = symbols.address(self._forms.address, symbol)
-            self.found[symbol] = address
-            yield from _text(whole[begin + end : start])
-            yield Link(address, (Text(whole[start:stop]),))
-            end = stop - begin
-        yield from _text(text[end:])
-        self._before = whole[-2 * _NEAR :]
+                last_end = end
+            address = self.found[mention.symbol] = symbols.address(self._forms.address, mention.symbol)
+            yield from _text(whole[done:start])
+            yield Link(address, (Text(whole[start:end]),))
+            done = end
+        yield from _text(whole[done:])
+        self._before = whole[-2 * _CHARACTERS_BEFORE :]
 
-    def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
+    def _mentions(self, text: str) -> Iterator[_Mention]:
         for match in compile_pattern(self._documents.symbols).finditer(text):
             words = match[0].rstrip(".-")
-            yield match.start(), match.start() + len(words), words.replace("\u00a0", " ")
+            yield _Mention(match.start(), match.start() + len(words), True, words.replace("\u00a0", " "))
         for form in self._documents.numbers:
             for match in compile_pattern(form.pattern).finditer(text):
-                yield match.start(), match.end(), f"?{form.symbol.format('', *match.groups(), '', organ=self._organ)}"
+                symbol = form.symbol.format("", *match.groups(), "", organ=self._organ)
+                yield _Mention(match.start(), match.end(), False, symbol)
 
 
 def _text(text: str) -> Iterator[Inline]:
