@@ -121,7 +121,7 @@ def document_terms(
     pixels = frozenset(
         digest for picture in pictures for image in dots(picture) for digest in _pixels(image, serve_dots)
     )
-    data = hashlib.sha256(content_of(document).encode()).hexdigest() if standard.second else ""
+    data = hashlib.sha256(content_of(document).encode()).hexdigest() if standard.pdf2 else ""
     head, labels = document.masthead, document.labels
     address = symbols.address(style.paper.address, head.symbol, document.version)
     words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]

@@ -50,7 +50,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
     pages = _pages(document, style, rendition, root, pictures)
     describe(pages.metadata, document, moment)
     pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
-    tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
+    tag = builder(root, Place(str(style.folder)), pdf2=standard.pdf2, linked=not rendition.paper)
 
     begun: list[PageStart] = []
 
@@ -70,7 +70,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
     with drawing_in_place(add_tags), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        attachments = [attachment(document, moment)] if standard.second else []
+        attachments = [attachment(document, moment)] if standard.pdf2 else []
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
         content: bytes = pages.write_pdf(**options, finisher=serialize_once, pdf_tags=True, attachments=attachments)
     require_faces(pages, style)

@@ -28,11 +28,11 @@ OTHER = b"soft"
 """What follows the name of a font in that of the same one in which some glyphs have another meaning."""
 _DIRECTED = _BACKWARDS | {"L", "EN"}
 _MARKS = frozenset({"Mn", "Me"})
-_PAIR = 2
-_WIDEST = 1000
-"""So many thousandths of the size white in a string may be."""
-_NEAR = 0.0005
-"""Points that are no distance."""
+_LEAST_SEQUENCES = 2
+_WIDEST_GAP = 1000
+"""The widest white within a string, in thousandths of the size."""
+_LEAST_SHIFT_POINTS = 0.0005
+"""Shifts below this are ignored."""
 _PARTS = re.compile(rb"<([0-9a-f]*)>|(-?[0-9][0-9.e-]*)")
 
 
@@ -60,8 +60,8 @@ def is_backwards(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
 
 
-def drawing(draw_first_line: LayOut) -> LayOut:
-    """WeasyPrint's ``draw_first_line``, which keeps the glyphs of each box that may run from right to left as its
+def keep_glyphs(draw_first_line: LayOut) -> LayOut:
+    """Wrap WeasyPrint's ``draw_first_line``: it keeps the glyphs of each box that may run from right to left as its
     ``set_glyphs``, and gives each of them the letters that it stands for (the layout engine gives all letters of a
     cluster to the glyph it meets first).
     """
@@ -188,7 +188,7 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     _join_spaces(drawn_glyphs, faces)
     _place_marks(drawn_glyphs, faces)
     _find_silent(drawn_glyphs, faces)
-    return [_sequence(list(group)) for _, group in groupby(drawn_glyphs, key=_kind)]
+    return [_sequence(list(group)) for _, group in groupby(drawn_glyphs, key=_sequence_key)]
 
 
 def add_spaces(
@@ -209,12 +209,12 @@ def add_spaces(
     return [*before, *found, *after]
 
 
-def begins_with_figures(found: list[MarkedSequence]) -> bool:
+def begins_with_left_to_right_word(found: list[MarkedSequence]) -> bool:
     """Return whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the
     space comes before the word, takes one from the other side of it.
     """
     run = [*takewhile(lambda part: not is_backwards(part.words), reversed(found))]
-    if not _PAIR <= len(run) < len(found) or not run[-1].words.isspace():
+    if not _LEAST_SEQUENCES <= len(run) < len(found) or not run[-1].words.isspace():
         return False
     return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in run[0].words)
 
@@ -275,7 +275,7 @@ def _advance(part: MarkedSequence, faces: Faces) -> float:
 
 def _move(part: MarkedSequence, distance: float) -> MarkedSequence:
     """Return ``part`` so far to the right, in points."""
-    if abs(distance) < _NEAR:
+    if abs(distance) < _LEAST_SHIFT_POINTS:
         return part
     size = next(float(item.split()[1]) for item in part.instructions if item.endswith(b" Tf"))
     index = next(place for place, item in enumerate(part.instructions) if item.endswith(b"] TJ"))
@@ -309,9 +309,9 @@ def _parse(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_
 
 
 def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
-    """A space takes the face of the word before it, in which its line was measured; the layout engine draws the spaces
-    of a filled line in the first face of all, and so the line too wide. One string then shows the words. What fills
-    the line is on one side of the space: MuPDF takes white before one for another.
+    """Give a space the face of the word before it, in which its line was measured: the layout engine draws the spaces
+    of a justified line in the first face of all, so that the line is too wide. One string then shows the words. The
+    added white is on one side of the space: MuPDF takes white before one for another.
     """
     for current, before in pairwise(shown):
         if not (before.glyph.backwards and current.glyph.backwards and current.glyph.meant == " "):
@@ -319,7 +319,7 @@ def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
         (name, size), other_size = before.font[1:].split(), current.font.split()[1]
         if before.font != current.font and size == other_size and (space := faces.space(name)):
             current.glyph, current.font = Glyph(space[0], True, current.glyph.place, " "), before.font
-        if size == other_size and abs(current.back + before.back) < _WIDEST:
+        if size == other_size and abs(current.back + before.back) < _WIDEST_GAP:
             current.back, before.back = 0.0, current.back + before.back
 
 
@@ -328,7 +328,7 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
     once to where the letter after them begins, so that they are in the line between the letters, and nothing is out of
     its order.
     """
-    at, meant = 0, _meant(shown)
+    at, meant = 0, _letters_by_glyph(shown)
     while at < len(shown):
         end = next((n for n in range(at, len(shown)) if not _is_sign(shown[n], faces)), len(shown))
         signs, following = shown[at:end], shown[end] if end < len(shown) else None
@@ -353,7 +353,7 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
             following.back = 0.0
 
 
-def _meant(shown: list[_Shown]) -> dict[int, str]:
+def _letters_by_glyph(shown: list[_Shown]) -> dict[int, str]:
     """Return what each glyph says in its cluster: fonts may set marks in another order than they are written in."""
     meanings: dict[int, str] = {}
     for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
@@ -363,22 +363,21 @@ def _meant(shown: list[_Shown]) -> dict[int, str]:
     return meanings
 
 
-def _is_sign(one: _Shown, faces: Faces) -> bool:
+def _is_sign(shown: _Shown, faces: Faces) -> bool:
     """Return whether a glyph from right to left says nothing but marks over or under letters."""
-    text = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
-    return one.glyph.backwards and bool(text) and all(unicodedata.category(letter) in _MARKS for letter in text)
+    text = faces.letters[shown.font[1:].split()[0]].get(shown.glyph.code, "")
+    return shown.glyph.backwards and bool(text) and all(unicodedata.category(letter) in _MARKS for letter in text)
 
 
 def _find_silent(shown: list[_Shown], faces: Faces) -> None:
     """Mark the clusters whose glyphs do not say their letters."""
     for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
         cluster = list(group)
-        texts = [faces.letters[item.font[1:].split()[0]].get(item.glyph.code, "") for item in cluster]
-        whole = "".join(reversed(texts) if cluster[0].glyph.backwards else texts) == "".join(
-            item.glyph.meant for item in cluster
-        )
+        glyph_texts = [faces.letters[item.font[1:].split()[0]].get(item.glyph.code, "") for item in cluster]
+        read = "".join(reversed(glyph_texts) if cluster[0].glyph.backwards else glyph_texts)
+        says_letters = read == "".join(item.glyph.meant for item in cluster)
         item = cluster[0]
-        if not whole and len(cluster) == 1 and _MIRRORED.get(item.glyph.meant) == texts[0]:
+        if not says_letters and len(cluster) == 1 and _MIRRORED.get(item.glyph.meant) == glyph_texts[0]:
             name, size = item.font[1:].split()
             faces.others[name, item.glyph.code] = item.glyph.meant
             faces.letters.setdefault(name + OTHER, {})[item.glyph.code] = item.glyph.meant
@@ -386,18 +385,18 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
             item.font = b"/" + name + OTHER + b" " + size
             continue
         for item in cluster:
-            item.whole = whole and all(texts)
+            item.whole = says_letters and all(glyph_texts)
 
 
-def _kind(one: _Shown) -> tuple[object, ...]:
-    """Return what the glyphs of a sequence have in common: each word from right to left is one (ISO 32000-1,
-    14.8.2.3.3: no string that is reversed has a space within it).
+def _sequence_key(shown: _Shown) -> tuple[object, ...]:
+    """Return what the glyphs of a sequence have in common: its kind, and the cluster, the font or font and rise that it
+    may not change in. A reversed string has no space within it (ISO 32000-1, 14.8.2.3.3).
     """
-    if not one.whole:
-        return (one.glyph.place[0],)
-    if one.glyph.meant == " ":
-        return (" ", one.font)
-    return (True, one.font, one.rise) if one.glyph.backwards else (False,)
+    if not shown.whole:
+        return "replaced", shown.glyph.place[0]
+    if shown.glyph.meant == " ":
+        return "space", shown.font
+    return ("reversed", shown.font, shown.rise) if shown.glyph.backwards else ("forward",)
 
 
 def _sequence(shown: list[_Shown]) -> MarkedSequence:

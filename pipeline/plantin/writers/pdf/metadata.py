@@ -70,7 +70,7 @@ class Standard:
     variant: str
     version: str
     intent: str
-    second: bool
+    pdf2: bool
     claims: str
     further: str
 
@@ -79,7 +79,7 @@ UA1 = Standard(
     variant="pdf/a-3a",
     version="1.7",
     intent="srgb",
-    second=False,
+    pdf2=False,
     claims="<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
     further=describe_extension(UA_SCHEMA),
 )
@@ -87,7 +87,7 @@ UA2 = Standard(
     variant="pdf/a-4f",
     version="2.0",
     intent="srgb",
-    second=True,
+    pdf2=True,
     claims=(
         "<pdfaid:part>4</pdfaid:part><pdfaid:conformance>F</pdfaid:conformance><pdfaid:rev>2020</pdfaid:rev>"
         "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>"

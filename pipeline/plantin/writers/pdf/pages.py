@@ -19,7 +19,7 @@ _ROWS = frozenset({"p", "dt", "tr", "figcaption", "img", "pre"})
 _NAMED_ROWS = frozenset({("span", "title"), ("div", "equation"), ("aside", "letter")})
 """The elements that are a row of the body, headings apart; the second by tag and class."""
 _IDEOGRAPHS = "\u2e80"
-"""From here on (Chinese, Japanese, Korean) a line may begin with any character."""
+"""The first of the characters (Chinese, Japanese, Korean) before any of which a line may break."""
 
 
 def starts(document: Document, root: ET.Element, structure: Structure, count: int) -> tuple[PageStart, ...]:
@@ -27,12 +27,13 @@ def starts(document: Document, root: ET.Element, structure: Structure, count: in
     order; ``structure`` is their text, repaired. A page with nothing but notes begins where the text goes on.
     """
     pages: list[PageStart] = []
-    rows = 0
+    end = 0
     for series, row, text, marks in _rows(document, root, structure):
-        rows = row + 1 if series == "body" else rows
+        end = row + 1 if series == "body" else end
         for page, offset in _page_starts(text, marks):
+            # Pages passed over, on which nothing but notes is, begin here too.
             pages += [PageStart(str(number), series, row, offset) for number in range(len(pages) + 1, page + 2)]
-    return (*pages, *(PageStart(str(number), "body", rows, 0) for number in range(len(pages) + 1, count + 1)))
+    return (*pages, *(PageStart(str(number), "body", end, 0) for number in range(len(pages) + 1, count + 1)))
 
 
 _TITLE_BLOCK = "title-block"
@@ -47,10 +48,10 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
     block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
     # An entry of the index gives pages: it is marked where it begins.
     entries = {entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")}
-    under = [] if block is None else list(_row_elements(block))
-    printed = [*under, *_row_elements(next(root.iter("main")))]
+    title_rows = [] if block is None else list(_row_elements(block))
+    printed = [*title_rows, *_row_elements(next(root.iter("main")))]
     for row, (entry, element) in enumerate(zip(expected.body, printed, strict=True)):
-        if row == len(under):
+        if row == len(title_rows):
             for n, link in enumerate(root.iterfind(".//nav//a")):
                 yield "contents", n, "", structure.texts[link][:1]
         if entry.kind in _RUNNING and element not in entries:
@@ -91,11 +92,12 @@ def _first(element: ET.Element, structure: Structure) -> list[Mark]:
 def _page_starts(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
     """Yield the pages (from 0) on which a word of a row begins, with its place in ``text``, 0 at its beginning."""
     before = -1
-    for count, mark in enumerate(marks):
+    for index, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):
             continue
         before = mark.page
-        at = max(len(text) - len(normal("".join(map(_mark_text, marks[count:])))), 0)
+        # From the end, because the text before it loses its last space when it is normalized.
+        at = max(len(text) - len(normal("".join(map(_mark_text, marks[index:])))), 0)
         around = text[max(at - 1, 0) : at + 1]
         if len(around) > 1 and around.isalnum() and max(around) < _IDEOGRAPHS:
             # A word divided between two pages is read whole on the first.

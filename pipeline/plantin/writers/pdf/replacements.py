@@ -60,7 +60,7 @@ def drawing_in_place(add_tags: LayOut) -> Iterator[None]:
     """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
     given what its own is.
     """
-    drawing = font_expansion.drawing(bidi.drawing(glyph_strings.drawing(draw_first_line)))
+    drawing = font_expansion.drawing(bidi.keep_glyphs(glyph_strings.drawing(draw_first_line)))
     with apply_replacements(
         ((weasyprint.draw.text, "draw_first_line", drawing), (weasyprint.pdf, "add_tags", add_tags))
     ):

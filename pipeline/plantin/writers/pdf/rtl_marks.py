@@ -10,7 +10,7 @@ from plantin.writers.pdf.bidi import (
     Faces,
     MarkedSequence,
     add_spaces,
-    begins_with_figures,
+    begins_with_left_to_right_word,
     font_at,
     in_reading_order,
     sequences,
@@ -66,8 +66,8 @@ class RtlMarks:
             words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
             words = " " * (mark in self.leads) + words + ending
             return [MarkedSequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
-        figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(pieces)
-        lead = " " * (mark in self.leads or figures)
+        needs_space = mark.turned and mark.holder.kids[0] is mark and begins_with_left_to_right_word(pieces)
+        lead = " " * (mark in self.leads or needs_space)
         pieces = add_spaces(pieces, lead, space, self.faces, turned=mark.turned) if lead or space else pieces
         return in_reading_order(pieces, self.faces) if mark.turned else pieces
 

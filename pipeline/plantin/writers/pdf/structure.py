@@ -1,5 +1,5 @@
 """The structure tree written into the file: elements, parent tree, identifiers, artifacts, links and destinations
-(ISO 32000-1, 14.7; ISO 32000-2, 14.7 and 14.8 for the second standard).
+(ISO 32000-1, 14.7; ISO 32000-2, 14.7 and 14.8 for PDF 2.0).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from plantin.writers.pdf.tables import heads
 from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
 from plantin.writers.pdf.text_repair import repair, source
 
-_PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
-_PIXEL = 0.75  # points in a CSS pixel
+_PRINT_FLAG = 4  # annotation flag Print, ISO 32000-1, table 165
+_PT_PER_PX = 0.75  # points in a CSS pixel
 
 # ISO 32000-1, table 349; a cut-in head is that of the rows below it, which Headers say.
 _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
@@ -31,14 +31,14 @@ _LEVELS = {"sup": RAISED, "sub": LOWERED}
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 
 # Types that PDF 2.0 calls something else.
-_SECOND = {"Note": "FENote", "Art": "Aside"}
+_PDF2_ROLES = {"Note": "FENote", "Art": "Aside"}
 
 # Types that only PDF 1.7's namespace has; they stay in it (ISO 32005).
-_FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code", "Index"})
+_PDF17_ROLES = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "Code", "Index"})
 
 
-def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
-    """Return a replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure
+def builder(root: ET.Element, place: Place, *, pdf2: bool, linked: bool = True) -> Callable[..., Structure]:
+    """Return a replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``pdf2``: in the structure
     of PDF 2.0, ``linked``: with live links.
     """
 
@@ -49,19 +49,19 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         if linked:
             formula_text.lay(structure, pdf, document, streams)
         levels = {node: level for node in structure.tree.nodes() if (level := _level(node))}
-        _mark_contents(structure, levels, document.pages, streams)
-        Writing(pdf, document, structure, levels, second).write()
+        _mark_content(structure, levels, document.pages, streams)
+        StructureWriter(pdf, document, structure, levels, pdf2).write()
         return structure
 
     return add_tags
 
 
-def _presentation(element: ET.Element) -> Iterator[ET.Element]:
+def _presentation_children(element: ET.Element) -> Iterator[ET.Element]:
     """Yield what is in an element of MathML, without what only annotates it."""
     for kid in element:
         name = kid.tag.rpartition("}")[2]
         if name == "semantics":
-            yield from _presentation(kid)
+            yield from _presentation_children(kid)
         elif not name.startswith("annotation"):
             yield kid
 
@@ -75,9 +75,9 @@ def _level(node: TagNode) -> str:
     return text.translate(level) if is_number(text.strip()) else ""
 
 
-def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list[Page], streams: list[Stream]) -> None:
-    """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts
-    of layout (ISO 32000-1, 14.8.2.2.2). Raised and lowered numbers are those characters for who copies them.
+def _mark_content(structure: Structure, levels: dict[TagNode, str], pages: list[Page], streams: list[Stream]) -> None:
+    """Mark running heads and folios as pagination artifacts, and rules, backgrounds and pictures that say nothing as
+    artifacts of layout (ISO 32000-1, 14.8.2.2.2); give raised and lowered numbers their characters as ActualText.
     """
     aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
     actual_texts = {
@@ -89,6 +89,7 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
     }
     for page, stream in enumerate(streams):
         items = stream.stream
+        # Backwards, because replacing items moves those that follow.
         for index in range(len(items) - 1, -1, -1):
             if items[index] == b"BDC" and isinstance(items[index - 1], dict):
                 key = page, items[index - 1]["MCID"]
@@ -112,17 +113,16 @@ def _properties(artifact: Artifact, height: float) -> Dictionary:
 
 def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> object:
     """Return a rectangle in points from the page's lower left corner, given in CSS pixels from its upper left one."""
-    return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
+    return pydyf.Array([round(corner * _PT_PER_PX, 3) for corner in (left, height - bottom, right, height - top)])
 
 
-class Writing:
-    """One structure on its way into ``pdf``."""
+class StructureWriter:
+    """Writes one structure into ``pdf``."""
 
     def __init__(
-        self, pdf: Pdf, document: LaidOutDocument, structure: Structure, levels: dict[TagNode, str], second: bool
+        self, pdf: Pdf, document: LaidOutDocument, structure: Structure, levels: dict[TagNode, str], pdf2: bool
     ) -> None:
-
-        self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
+        self.pdf, self.document, self.structure, self.pdf2 = pdf, document, structure, pdf2
         self.levels = levels
         self.references = pdf.page_references
         self.pages: list[list[bytes | str]] = [[] for _ in document.pages]
@@ -131,14 +131,14 @@ class Writing:
         self._headers: dict[ET.Element, list[ET.Element]] = {}
         self._named: dict[ET.Element, str] = {}
         self.root = self._object({"Type": "/StructTreeRoot"})
-        self.namespace = self._space("http://iso.org/pdf2/ssn") if second else None
-        self.mathml = self._space(_MATHML) if second else None
+        self.namespace = self._space("http://iso.org/pdf2/ssn") if pdf2 else None
+        self.mathml = self._space(_MATHML) if pdf2 else None
 
     def _space(self, name: str) -> Dictionary:
         return self._object({"Type": "/Namespace", "NS": pydyf.String(name)})
 
     def write(self) -> None:
-        """Everything, once."""
+        """Write the tree and register it in the catalog."""
         for page, box, node in self.structure.links:
             if box.link_annotation is not None:
                 node.annotations.append((page, box))
@@ -148,8 +148,8 @@ class Writing:
             self.root["Namespaces"] = pydyf.Array([self.namespace.reference, self.mathml.reference])
         self._parent_tree()
         self._identifier_tree()
-        if self.second:
-            self._second_standard()
+        if self.pdf2:
+            self._add_pdf2_references()
         else:
             self.root["RoleMap"] = pydyf.Dictionary({"Em": "/Span", "Strong": "/Span"})
         catalog = self.pdf.catalog
@@ -171,17 +171,19 @@ class Writing:
         """
         annotation = box.link_annotation
         assert annotation is not None  # noqa: S101
-        annotation["F"] = _PRINTED
+        annotation["F"] = _PRINT_FLAG
         annotation["Contents"] = pydyf.String(node.element.get("aria-label") or source(node.element))
-        x, y, far, low = annotation["Rect"]
-        annotation["Rect"] = pydyf.Array([min(x, far), min(y, low), max(x, far), max(y, low)])  # ISO 32000-1, 7.9.5
+        x, y, right, bottom = annotation["Rect"]
+        # ISO 32000-1, 7.9.5
+        annotation["Rect"] = pydyf.Array([min(x, right), min(y, bottom), max(x, right), max(y, bottom)])
         quads = self.document.pages[page].quads[box]
         if len(quads) > 1:
             height = self.document.pages[page].height
             corners = pydyf.Array()
-            for left, top, right, bottom in quads:
-                x, y, far, low = left * _PIXEL, (height - top) * _PIXEL, right * _PIXEL, (height - bottom) * _PIXEL
-                corners.extend([x, y, far, y, x, low, far, low])
+            for quad in quads:
+                x, right = (corner * _PT_PER_PX for corner in quad[::2])
+                y, bottom = ((height - corner) * _PT_PER_PX for corner in quad[1::2])
+                corners.extend([x, y, right, y, x, bottom, right, bottom])
             annotation["QuadPoints"] = corners
         return annotation
 
@@ -189,7 +191,7 @@ class Writing:
 
     def _element(self, node: TagNode, parent: Dictionary) -> Dictionary:
         entry = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
-        if self.namespace and node.role not in _FIRST_ONLY:
+        if self.namespace and node.role not in _PDF17_ROLES:
             entry["NS"] = self.namespace.reference
         self._attributes(node, entry)
         kids = pydyf.Array()
@@ -220,15 +222,15 @@ class Writing:
         if text := (element.text or "").strip():
             entry["ActualText"] = pydyf.String(text)
         if len(element):
-            entry["K"] = pydyf.Array([self._math(kid, entry).reference for kid in _presentation(element)])
+            entry["K"] = pydyf.Array([self._math(kid, entry).reference for kid in _presentation_children(element)])
         return entry
 
     def _type(self, node: TagNode) -> str:
-        if not self.second:
+        if not self.pdf2:
             return node.role
         # A Div of PDF 2.0 is as if it were not there, and a caption is the first or the last of what is around it.
         captioned = node.role == "Div" and any(isinstance(kid, TagNode) and kid.role == "Caption" for kid in node.kids)
-        return "Sect" if captioned else _SECOND.get(node.role, node.role)
+        return "Sect" if captioned else _PDF2_ROLES.get(node.role, node.role)
 
     def _content(self, mark: Mark, made: Dictionary) -> object:
         page = self.references[mark.page]
@@ -264,12 +266,12 @@ class Writing:
                     entry["AF"] = pydyf.Array([file])
             case "L":
                 kind = element.get("data-numbering")
-                kind = "Description" if self.second and element.tag == "dl" else kind
-                # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and
+                kind = "Description" if self.pdf2 and element.tag == "dl" else kind
+                # Numerals of other scripts: PDF 2.0 has a word for any; PDF 1.7 has Latin ones alone, and
                 # any ordered kind says that the labels count, which is what a screen reader announces.
-                kind = ("Ordered" if self.second else "Decimal") if kind == "Other" else kind
+                kind = ("Ordered" if self.pdf2 else "Decimal") if kind == "Other" else kind
                 entry["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
-            case "Note" if self.second:
+            case "Note" if self.pdf2:
                 entry["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
             case "Code" if self.structure.parents[element].tag == "pre":
                 entry["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block"})
@@ -291,7 +293,7 @@ class Writing:
     def _shift(self, element: ET.Element) -> dict[str, str | int]:
         """Return the shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: 32000-1, table 345)."""
         position, points = _SHIFTS[element.tag]
-        return {"TextPosition": position} if self.second else {"BaselineShift": points}
+        return {"TextPosition": position} if self.pdf2 else {"BaselineShift": points}
 
     def _identify(self, node: TagNode, entry: Dictionary) -> None:
         if node.role == "Table":
@@ -330,7 +332,7 @@ class Writing:
         if node.role == "Formula":
             content, kind, relation = attribute("data-mathml", ""), "application#2fmathml+xml", "Supplement"
             name, words = pydyf.String("formula.mml"), pydyf.String("The formula in MathML")
-        elif self.second and attribute("data-file"):
+        elif self.pdf2 and attribute("data-file"):
             content, kind, relation = attribute("data-rows", ""), "text#2fcsv", "Data"
             name, words = pydyf.String(attribute("data-file")), pydyf.String(attribute("data-title"))
         else:
@@ -372,7 +374,7 @@ class Writing:
 
     # PDF 2.0
 
-    def _second_standard(self) -> None:
+    def _add_pdf2_references(self) -> None:
         """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to
         structure elements (ISO 14289-2, 8.2.5.14, 8.8).
         """

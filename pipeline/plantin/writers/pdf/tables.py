@@ -15,16 +15,16 @@ class GridCell:
     cell: ET.Element
     row: int
     column: int
-    below: int
-    beside: int
+    row_end: int
+    column_end: int
 
     def shares(self, other: GridCell) -> bool:
         """Return whether both are in one row."""
-        return self.row < other.below and other.row < self.below
+        return self.row < other.row_end and other.row < self.row_end
 
     def under(self, other: GridCell) -> bool:
         """Return whether it is below ``other``, in one of its columns."""
-        return other.below <= self.row and self.column < other.beside and other.column < self.beside
+        return other.row_end <= self.row and self.column < other.column_end and other.column < self.column_end
 
 
 def grid_cells(table: ET.Element) -> list[GridCell]:
@@ -45,17 +45,17 @@ def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
     Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
     """
     cells = grid_cells(table)
-    named = [cell for cell in cells if cell.cell.tag == "th"]
-    if all(cell.below - cell.row == 1 and cell.beside - cell.column == 1 for cell in named):
+    header_cells = [cell for cell in cells if cell.cell.tag == "th"]
+    if all(cell.row_end - cell.row == 1 and cell.column_end - cell.column == 1 for cell in header_cells):
         return {}
-    return {cell.cell: above for cell in cells if (above := [head.cell for head in _heads(cell, named)])}
+    return {cell.cell: above for cell in cells if (above := [head.cell for head in _heads(cell, header_cells)])}
 
 
-def _heads(cell: GridCell, named: list[GridCell]) -> list[GridCell]:
+def _heads(cell: GridCell, header_cells: list[GridCell]) -> list[GridCell]:
     scope = cell.cell.get("scope", "")
-    columns = [head for head in named if head.cell.get("scope", "").startswith("col") and cell.under(head)]
+    columns = [head for head in header_cells if head.cell.get("scope", "").startswith("col") and cell.under(head)]
     if scope == "rowgroup":
         return columns
-    groups = [head for head in named if head.cell.get("scope") == "rowgroup" and cell.under(head)]
-    rows = [] if scope else [head for head in named if head.cell.get("scope") == "row" and head.shares(cell)]
+    groups = [head for head in header_cells if head.cell.get("scope") == "rowgroup" and cell.under(head)]
+    rows = [] if scope else [head for head in header_cells if head.cell.get("scope") == "row" and head.shares(cell)]
     return [*columns, *groups[-1:], *rows]

@@ -14,13 +14,13 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Section
 from plantin.writers.pdf.engine_types import Page
 
-_PIXELS = 96 / 25.4
-_THICK, _AIR = 4.0, 1.5
-"""The width of a tab's bar, and the distance of the number from it and the text, in mm; printers leave 5 mm empty."""
-_LETTER = 0.85
-"""How wide a letter of a numeral in bold is at most, as a part of its size."""
-_MILLIMETRES = 25.4 / 72
-_HIGH, _STEP = 12.0, 15.0
+_PX_PER_MM = 96 / 25.4
+_BAR_MM, _GAP_MM = 4.0, 1.5
+"""The width of a tab's bar, and the distance of the number from it and the text; printers leave 5 mm empty."""
+_LETTER_EM = 0.85
+"""How wide a letter of a numeral in bold is at most."""
+_MM_PER_PT = 25.4 / 72
+_TAB_HEIGHT_MM, _TAB_DISTANCE_MM = 12.0, 15.0
 """How high a tab is, and how far it is from the top of one to the next."""
 _SIDES = ("left", "right")
 _ENDS = ".)、 "
@@ -38,17 +38,17 @@ def sheets(document: Document, style: Style) -> tuple[str, ...]:
         return ()
     sections = [block for block in document.blocks if isinstance(block, Section)]
     named = [f'[id="{section.anchor}"] {{ string-set: thumb "{label(section) or " "}" }}' for section in sections]
-    need = max((len(label(section)) for section in sections), default=0) * _LETTER * style.type.text * _MILLIMETRES
-    room = max(style.page.outer - _THICK - 2 * _AIR, 1.0)
+    need = max((len(label(section)) for section in sections), default=0) * _LETTER_EM * style.type.text * _MM_PER_PT
+    room = max(style.page.outer - _BAR_MM - 2 * _GAP_MM, 1.0)
     look = (
-        f"content: string(thumb, first); height: {_HIGH:g}mm; vertical-align: middle; margin-top: 0; margin-bottom:"
-        f" auto; white-space: nowrap; width: {min(need, room):g}mm; font-size:"
+        f"content: string(thumb, first); height: {_TAB_HEIGHT_MM:g}mm; vertical-align: middle; margin-top: 0;"
+        f" margin-bottom: auto; white-space: nowrap; width: {min(need, room):g}mm; font-size:"
         f" {style.type.text * min(1, room / max(need, 1)):.3g}pt"
     )
-    thick, bleed = _THICK + style.paper.bleed, style.paper.bleed
+    thick, bleed = _BAR_MM + style.paper.bleed, style.paper.bleed
     edges = [
         f"@page :{side} {{ @{side}-top {{ {look}; border-{side}: {thick:g}mm solid var(--text); padding-{side}:"
-        f" {_AIR:g}mm; margin-{other}: auto; margin-{side}: -{bleed:g}mm; text-align: {side} }} }}"
+        f" {_GAP_MM:g}mm; margin-{other}: auto; margin-{side}: -{bleed:g}mm; text-align: {side} }} }}"
         for side, other in zip(_SIDES, reversed(_SIDES), strict=True)
     ]
     none = " ".join(f"@{side}-top {{ content: none }}" for side in _SIDES)
@@ -61,7 +61,7 @@ def place(document: Document, pages: Iterable[Page], style: Style) -> None:
         return
     sections = (block for block in document.blocks if isinstance(block, Section))
     numbers = {section.anchor: number for number, section in enumerate(sections)}
-    fit = max(int((style.page.height - style.page.top - style.page.bottom) // _STEP), 1)
+    tabs_per_page = max(int((style.page.height - style.page.top - style.page.bottom) // _TAB_DISTANCE_MM), 1)
     current = -1
     for page in pages:
         begun = sorted(numbers[anchor] for anchor in page.anchors if anchor in numbers)
@@ -71,9 +71,9 @@ def place(document: Document, pages: Iterable[Page], style: Style) -> None:
         tabs = [
             child for child in box.children if getattr(child, "at_keyword", "") in {f"@{side}-top" for side in _SIDES}
         ]
-        upright = box.margin_width() <= style.page.width * _PIXELS + 1
+        upright = box.margin_width() <= style.page.width * _PX_PER_MM + 1
         if section_number < 0 or not upright:
             box.children = [child for child in box.children if child not in tabs]
             continue
         for tab in tabs:
-            tab.translate(dy=(section_number % fit) * _STEP * _PIXELS)
+            tab.translate(dy=(section_number % tabs_per_page) * _TAB_DISTANCE_MM * _PX_PER_MM)

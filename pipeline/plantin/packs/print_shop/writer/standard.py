@@ -19,7 +19,7 @@ X4 = Standard(
     variant="pdf/a-3a",
     version="1.6",
     intent="none",
-    second=False,
+    pdf2=False,
     claims=f"{UA1.claims}<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>",
     further=describe_extension(UA_SCHEMA, _X_SCHEMA, _TRAPPING),
 )
