@@ -180,7 +180,7 @@ def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(
 
     def ingredients() -> dict[str, dict[str, str]]:
         editions = {name: Edition("A-90-12-Add.1", "en", name) for name in ("pdf", "print", "docx", "epub", "html")}
-        return {name: Ingredients(House(home), None).edition(edition, "") for name, edition in editions.items()}
+        return {name: Ingredients(House(home), None).edition_digests(edition, "") for name, edition in editions.items()}
 
     before = ingredients()
     monkeypatch.setattr(engine, "versions", lambda: {"Pango": "1.99.0"})

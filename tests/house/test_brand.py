@@ -110,9 +110,9 @@ def test_a_logo_without_words_is_refused(tmp_path: Path) -> None:
 
 def test_a_new_logo_makes_the_editions_again(tmp_path: Path) -> None:
     home = made(tmp_path)
-    before = Ingredients(home, None).document("WU-2026-1", "en"), composed(home).digest()
+    before = Ingredients(home, None).document_digests("WU-2026-1", "en"), composed(home).digest()
     (tmp_path / "styles/water/media/logo.svg").write_text(DROP.replace("0a6e8a", "005f73"), "utf-8")
-    after = Ingredients(home, None).document("WU-2026-1", "en"), composed(home).digest()
+    after = Ingredients(home, None).document_digests("WU-2026-1", "en"), composed(home).digest()
     assert after[0] != before[0]
     assert after[1] != before[1]
 

@@ -77,9 +77,9 @@ def test_the_defaults_make_an_edition_fresh(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "styles" / "water").mkdir(parents=True)
     (tmp_path / "styles" / "water" / "style.toml").write_text("", "utf-8")
     home, edition = House(tmp_path), Edition("WU-2026-1", "en", "html")
-    before = Ingredients(home, None).edition(edition, "")["style"]
+    before = Ingredients(home, None).edition_digests(edition, "")["style"]
     press = tmp_path / "press"
     press.mkdir()
     (press / "defaults.toml").write_text("[type]\nleader = 3\n", "utf-8")
     monkeypatch.setattr(inheritance, "PRESS", press)
-    assert Ingredients(home, None).edition(edition, "")["style"] != before
+    assert Ingredients(home, None).edition_digests(edition, "")["style"] != before

@@ -216,7 +216,7 @@ def test_what_a_style_inherits_makes_an_edition_fresh(tmp_path: Path) -> None:
 
     def digests() -> tuple[dict[str, str], dict[str, str]]:
         fresh = Ingredients(home, None)
-        return fresh.document("WU-2026-1", "en"), fresh.edition(edition, "")
+        return fresh.document_digests("WU-2026-1", "en"), fresh.edition_digests(edition, "")
 
     document, made = digests()
     (tmp_path / "styles/ours/screen.css").write_text("p { margin: 1px }", "utf-8")

@@ -115,7 +115,7 @@ def kept(path: Path, make: Callable[[], bytes]) -> Path:
 @cache
 def _press(format_: str) -> str:
     """What makes editions of a format: the code of its writer, and the libraries and programs that this uses."""
-    return repr(ingredients._making(format_))
+    return repr(ingredients._format_digests(format_))
 
 
 @cache

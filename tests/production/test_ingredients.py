@@ -139,11 +139,11 @@ def test_a_source_is_read_once_in_a_build_whatever_its_languages(
 def test_a_copy_of_the_style_of_the_stock_makes_the_same_editions(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "styles", tmp_path / "styles")
     edition = Edition("S-2017-97", "en", "html")
-    ours, copied = (Ingredients(house, None).edition(edition, "") for house in (House(ROOT), in_un(tmp_path)))
+    ours, copied = (Ingredients(house, None).edition_digests(edition, "") for house in (House(ROOT), in_un(tmp_path)))
     assert copied == ours
     path = tmp_path / "styles" / "press" / "print.css"
     path.write_text(f"{path.read_text('utf-8')}\n# changed\n", "utf-8")
-    assert Ingredients(House(tmp_path), None).edition(edition, "")["style"] != ours["style"]
+    assert Ingredients(House(tmp_path), None).edition_digests(edition, "")["style"] != ours["style"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,6 @@ def test_the_address_of_documents_comes_first(tmp_path: Path) -> None:
 
 def test_an_edition_is_made_again_when_the_address_changes(tmp_path: Path) -> None:
     home = house(tmp_path, "wicks")
-    before = Ingredients(home, None).document("R-2026-2", "en")
+    before = Ingredients(home, None).document_digests("R-2026-2", "en")
     (tmp_path / "plantin.toml").write_text('style = "plain"\n[site]\nbase = "https://reports.example.org/"\n', "utf-8")
-    assert Ingredients(home, None).document("R-2026-2", "en") != before
+    assert Ingredients(home, None).document_digests("R-2026-2", "en") != before

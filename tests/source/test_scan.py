@@ -59,7 +59,7 @@ def test_blank_lines_are_a_change_only_in_code(tmp_path: Path) -> None:
         house = House(tmp_path)
         house.report("A-1-1").parent.mkdir(parents=True, exist_ok=True)
         house.report("A-1-1").write_text(HEAD + text, "utf-8")
-        return Ingredients(house, None).document("A-1-1", "en")["source"]
+        return Ingredients(house, None).document_digests("A-1-1", "en")["source"]
 
     code = "````\n```\n\ncode\n````\n\nText\n"
     assert passages_of(code) != passages_of(code.replace("```\n\ncode", "```\n\n\ncode"))

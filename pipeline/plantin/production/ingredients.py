@@ -28,11 +28,9 @@ from plantin.source.text import Source
 from plantin.writers import engine
 
 _COMPOSING = ("plantin.production.compose", "plantin.translation.translate")
-"""What makes a document of a source; all that they import counts too."""
+"""The modules that make a document of a source; all that they import counts too."""
 _STEPS = ("plantin.production.steps", "plantin.production.versions", "plantin.production.formats")
-"""What calls them; what these import besides looks for slips, or reads editions back."""
-
-
+"""The modules that call them; what these import besides, which lints or reads editions back, does not count."""
 _PICTURE = re.compile(r"\]\(([^()\s#:]+)\)")
 _DATA = re.compile(rf"""\b(?:file|data)=["']?([^\s"'}}]+)({"|".join(map(re.escape, SUFFIXES))})""")
 _CITED = re.compile(r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", re.MULTILINE)
@@ -52,53 +50,53 @@ class Ingredients:
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     """The name under which this run notes what it reads."""
 
-    def document(self, slug: str, language: str) -> dict[str, str]:
+    def document_digests(self, slug: str, language: str) -> dict[str, str]:
         """Return the digests of all that the report ``slug`` in ``language`` is composed from."""
         style = self.style_of(slug)
         return (
-            self._report(slug)
-            | self._words(language, style)
+            self._source_digests(slug)
+            | self._language_digests(language, style)
             | {"catalogue": self._digest(self.house.catalogue_file(language, slug))}
-            | {"faces": " ".join(map(self._digest, self._files_of_faces(style)))}
+            | {"faces": " ".join(map(self._digest, self._look_files(style)))}
             | self._composing
         )
 
     @memoize
-    def _report(self, slug: str) -> dict[str, str]:
+    def _source_digests(self, slug: str) -> dict[str, str]:
         beside = digest(" ".join(map(self._version, self._files_beside(slug))).encode())
         return {"source": self._passages(slug), "beside": beside if self.source(slug) else ""}
 
     @memoize
-    def _words(self, language: str, style: str) -> dict[str, str]:
-        words = {
+    def _language_digests(self, language: str, style: str) -> dict[str, str]:
+        digests = {
             "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
             "documents": self._digest(self.house.documents_file(style)),
         }
         if translator := self.house.settings.translator:
-            words["translator"] = translator
-        if form := self.house.citations(style):
-            words["citations"] = self._digest(form)
-        if worked := filters.digest(self.house.root):
-            words["filters"] = worked
-        return words
+            digests["translator"] = translator
+        if citation_style := self.house.citations(style):
+            digests["citations"] = self._digest(citation_style)
+        if filters_digest := filters.digest(self.house.root):
+            digests["filters"] = filters_digest
+        return digests
 
     def read_for_document(self, slug: str, language: str) -> dict[str, str]:
-        """Return the files behind ``document``: SHA-256 by path without links, as they were when digested."""
+        """Return the files behind ``document_digests``: SHA-256 by path without links, as they were when digested."""
         style = self.style_of(slug)
         files = [
             *self._files_beside(slug),
             *self.house.locale_files(language, style),
             self.house.documents_file(style),
             self.house.catalogue_file(language, slug),
-            *self._files_of_faces(style),
+            *self._look_files(style),
         ]
-        if form := self.house.citations(style):
-            files.append(form)
+        if citation_style := self.house.citations(style):
+            files.append(citation_style)
         return self._read(files)
 
     @memoize
     def read_for_edition(self, style: str) -> dict[str, str]:
-        """Return the files behind the style of ``edition``, as ``read_for_document`` gives them."""
+        """Return the files behind the style of ``edition_digests``, as ``read_for_document`` gives them."""
         folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
         return self._read(path for folder in folders for path in tree(folder, KINDS, ("locales",)))
 
@@ -121,7 +119,9 @@ class Ingredients:
             return ""
         return self._digest(path) if size <= images.LARGEST else f"{size} bytes"
 
-    def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
+    def edition_digests(
+        self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE
+    ) -> dict[str, str]:
         """Return the digests of all that ``edition`` is made of: the document and the related editions among them."""
         return {
             "document": document_digest,
@@ -143,7 +143,7 @@ class Ingredients:
 
     @memoize
     def _format(self, name: str) -> dict[str, str]:
-        return _making(name) | {"epoch": "" if self.epoch is None else str(self.epoch)}
+        return _format_digests(name) | {"epoch": "" if self.epoch is None else str(self.epoch)}
 
     @memoize
     def source(self, slug: str) -> Source | None:
@@ -214,8 +214,8 @@ class Ingredients:
         )
         return " ".join(digests)
 
-    def _files_of_faces(self, name: str) -> tuple[Path, ...]:
-        """Return the values of a style, and of those that it goes on from, and its logo."""
+    def _look_files(self, name: str) -> tuple[Path, ...]:
+        """Return the ``style.toml`` of a style and of those that it extends, and its logo."""
         style_folder = self.house.style_folder(name)
         files = [folder / "style.toml" for folder in inheritance.chain(style_folder)]
         logo = brand.file(style_folder)
@@ -239,7 +239,7 @@ def programs(row: Format) -> dict[str, str]:
         return {program.name: program.version() for program in row.programs}
 
 
-def _making(name: str) -> dict[str, str]:
+def _format_digests(name: str) -> dict[str, str]:
     """Return what editions of the format ``name`` are made with."""
     row = format_named(name) or formats()[0]
     libraries = {library: version(library) for library in row.libraries}

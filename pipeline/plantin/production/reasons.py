@@ -39,7 +39,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
             if version not in changes:
                 changes[version] = _document_changes(house, made_of, version, composed)
             others = find_related(made_of, records, edition, composed.result, members)
-            reasons = changes[version] + _changes(issued, made_of.edition(edition, composed.result, others))
+            reasons = changes[version] + _changes(issued, made_of.edition_digests(edition, composed.result, others))
             if digest_now != issued.result:
                 reasons.append("the file was changed after it was made")
             if not says_pages(edition, issued):
@@ -49,7 +49,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
 
 def _document_changes(house: House, made_of: Ingredients, version: tuple[str, str], record: BuildRecord) -> list[str]:
     """Return the ingredients of a composed report that changed, where it says anything else for it, or is refused."""
-    now = made_of.document(*version)
+    now = made_of.document_digests(*version)
     if now == record.ingredients:
         return []
     from plantin.production import steps

@@ -82,7 +82,7 @@ class _Comparison:
         """
         if self.record is None or self.record.result != digest(self.content):
             return ""
-        now = self._made_of.edition(self.edition, "")
+        now = self._made_of.edition_digests(self.edition, "")
         then = {name: self.record.ingredients.get(name, now[name]) for name in ("libraries", "press")}
         words = [making["libraries"].split() for making in (then, now)]
         others = set(zip(words[0][::2], words[0][1::2], strict=False)) - {

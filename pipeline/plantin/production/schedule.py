@@ -129,7 +129,7 @@ class _Work:
     def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
         """Return the digests of all that ``edition`` is made of."""
         others = self.find_related(edition, document_digest)
-        return self.made_of.edition(edition, document_digest, others)
+        return self.made_of.edition_digests(edition, document_digest, others)
 
 
 @dataclass(slots=True)
@@ -256,7 +256,7 @@ def _give(work: _Work, batch: _Batch) -> None:
 
     missing, batch.missing = batch.missing, []
     for version in missing:
-        ingredients = work.made_of.document(*version)
+        ingredients = work.made_of.document_digests(*version)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_document(*version))
         arguments = (work.house, *version, work.made_of.source(version[0]), expected)
         composing = work.executor.submit(steps.compose, *arguments)
@@ -283,7 +283,7 @@ def _issue(work: _Work, batch: _Batch, version: Version) -> None:
     digest = document.digest()
     for edition in batch.stale[version]:
         others = work.find_related(edition, digest)
-        ingredients = work.made_of.edition(edition, digest, others)
+        ingredients = work.made_of.edition_digests(edition, digest, others)
         style = work.made_of.style_of(edition.slug)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(style))
         arguments = (work.house, document, edition, work.made_of.epoch, others, style, expected)
@@ -415,7 +415,7 @@ def version_name(version: Version) -> str:
 def _stale(work: _Work, version: Version, editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
     """Tell which editions are fresh without composing the report again; give back the others."""
     record = work.records.get(version_name(version))
-    if record is None or record.ingredients != work.made_of.document(*version):
+    if record is None or record.ingredients != work.made_of.document_digests(*version):
         return editions
     return (yield from _pass_fresh(work, editions, record.result))
 
@@ -443,7 +443,7 @@ def _fetch(
     work: _Work, store: Store, version: Version, editions: list[Edition]
 ) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
-    record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
+    record, made_of = work.records.get(version_name(version)), work.made_of.document_digests(*version)
     if record is None or record.ingredients != made_of:
         stored = store.get(version_name(version), made_of)
         if stored is None:

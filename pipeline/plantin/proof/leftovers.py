@@ -24,7 +24,7 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
     if composed is None or issued is None:
         return False
-    now = ingredients.document(edition.slug, edition.language)
+    now = ingredients.document_digests(edition.slug, edition.language)
     changed = any(composed.ingredients.get(name) != now[name] for name in _COMPOSED)
     return changed or issued.ingredients.get("document") != composed.result
 
@@ -39,7 +39,7 @@ def left_over(made_of: Ingredients, edition: Edition, document: Document, *, nam
     path = house.build / edition.target
     if record is None or not path.is_file():
         return ()
-    now = made_of.edition(edition, document.digest())
+    now = made_of.edition_digests(edition, document.digest())
     changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
     if not changed:
         return ()

@@ -169,7 +169,7 @@ def test_a_report_in_its_own_language_stands_alone_with_its_lint(ask: Ask, home:
 
 def test_an_edition_is_older_where_the_words_of_its_source_changed(ask: Ask, home: House) -> None:
     report, edition, records = home.report("A-1-1"), Edition("A-1-1", "fr", "html"), BuildRecords(home.build)
-    records.put("A-1-1/fr", BuildRecord(Ingredients(home, None).document("A-1-1", "fr"), "a digest"))
+    records.put("A-1-1/fr", BuildRecord(Ingredients(home, None).document_digests("A-1-1", "fr"), "a digest"))
     records.put(edition.target, BuildRecord({"document": "a digest"}, "another"))
     report.touch()
     assert "older than its source" not in ask("/")[1]

@@ -72,7 +72,7 @@ def _compose_report(house: House, head: FrontMatter, language: str) -> ComposedR
     """Return the report in a language, composed once for each state of what it is made of and held against: of two
     languages shown again, one has changed. The ``_MOST`` that were asked for last are kept.
     """
-    made_of = Ingredients(house, None).document(head.slug, language)
+    made_of = Ingredients(house, None).document_digests(head.slug, language)
     key = (house, head.slug, language, *made_of.items(), *map(file_digest, expectation_files(house, head, language)))
     if key not in _KEPT:
         _KEPT[key] = steps.compose(house, head.slug, language)

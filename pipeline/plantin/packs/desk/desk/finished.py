@@ -30,7 +30,8 @@ def preview_message(house: House, slug: str, language: str, context: str, transl
     has no such message; SourceError, TranslationError as an edition does.
     """
     rereading.keep(_KEPT)
-    now = _cached_catalogue(house, slug, language, tuple(Ingredients(house, None).document(slug, language).items()))
+    digests = Ingredients(house, None).document_digests(slug, language)
+    now = _cached_catalogue(house, slug, language, tuple(digests.items()))
     at = now.index(context)
     entries = now.catalogue.entries
     if translation:
