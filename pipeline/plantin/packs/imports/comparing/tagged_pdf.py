@@ -1,5 +1,5 @@
 """A PDF that this press did not make, read by its tags (ISO 32000-1, 14.7 and 14.8) whatever program wrote them: all
-that is tagged is read once, lines that follow each other are parted, and notes are known by their tags, or by links
+that is tagged is read once, lines that follow each other are separated, and notes are known by their tags, or by links
 that lead from a call to the note and back.
 """
 
@@ -28,11 +28,12 @@ _NUMBERED = re.compile(r"\d{1,4}\.")
 _HYPHENS = ("\u2010", "\u00ad")
 _JOINS = re.compile(r"[\s/-]")
 """What the end of a line needs no space after."""
-_RAISED = 0.9
-_NEAR = 6.0
-"""How far from the words that a link leads to its place may be, in points."""
-_DEEP = 40.0
-_MOST_NEAR = 200
+_RAISED_RATIO = 0.9
+_SLACK_PT = 6.0
+"""How far from the words that a link leads to its place may be."""
+_REACH_PT = 40.0
+"""How far above the beginning of a note a link to it may lead, and the height of a bucket of calls."""
+_MOST_IN_BUCKET = 200
 
 
 def read(content: bytes, name: str) -> Outline:
@@ -56,10 +57,10 @@ class _LineText:
     def add(self, mark: MarkedContent) -> None:
         if not mark.text:
             return
-        line = mark.page != self.page or abs(mark.y - self.y) > max(mark.size, self.size, 1.0) / 2
-        if line and self.text.endswith(_HYPHENS):
+        starts_new_line = mark.page != self.page or abs(mark.y - self.y) > max(mark.size, self.size, 1.0) / 2
+        if starts_new_line and self.text.endswith(_HYPHENS):
             self.text = self.text[:-1]
-        elif line and self.text and not mark.text[0].isspace() and not _JOINS.match(self.text[-1]):
+        elif starts_new_line and self.text and not mark.text[0].isspace() and not _JOINS.match(self.text[-1]):
             self.text += " "
         self.text += mark.text
         if mark.painted.strip():
@@ -75,12 +76,12 @@ class _Tagged:
             element: link for element, link in linked.items() if not any(above in linked for above in element.above())
         }
         self._notes = {element: "" for element in file.root.walk() if element.tag in _NOTES}
-        self._back: set[StructureElement] = set()
-        self._rest: dict[StructureElement, StructureElement] = {}
+        self._backlinks: set[StructureElement] = set()
+        self._continuations: dict[StructureElement, StructureElement] = {}
         self._sizes: dict[StructureElement, float] = {}
         # A note that is broken at the end of a page may be two entries, the second without a number.
         entries = [element for element in file.root.walk() if element.tag == "LI"]
-        self._begun = {following: entry for entry, following in pairwise(entries) if following.first("Lbl") is None}
+        self._continued = {following: entry for entry, following in pairwise(entries) if following.first("Lbl") is None}
         self._calls = self._find_calls()
 
     def outline(self) -> Outline:
@@ -102,7 +103,7 @@ class _Tagged:
             titled = [n for n, entry in enumerate(body[:before]) if letters(entry.text) == letters(title)]
             at = titled[0] if titled and letters(title) else -1
             head, body = [entry.text for entry in body[:at]] if at > 0 else [], body[at + 1 :]
-        notes = tuple(Entry("note", 0, "", self._label(note), self._note(note)) for note in self._notes)
+        notes = tuple(Entry("note", 0, "", self._note_label(note), self._note_text(note)) for note in self._notes)
         calls = tuple(Entry("indicator", 0, "", label, "") for label in self._calls.values())
         return Outline(self._file.language, (*head, normal(title)), (), tuple(body), notes, calls)
 
@@ -126,16 +127,15 @@ class _Tagged:
             and not any(above.tag in {*_ASIDE, "TOCI"} for above in element.above())
         }
         calls: dict[StructureElement, str] = {}
-        near: dict[tuple[int, int], list[StructureElement]] = {}
+        buckets: dict[tuple[int, int], list[StructureElement]] = {}
         for sign_element in signs:
             for _, low, _, _ in self._links[sign_element].areas[:1]:
-                at = near.setdefault((self._links[sign_element].page, int(low // _DEEP)), [])
-                at += [sign_element] if len(at) < _MOST_NEAR else []
+                bucket = buckets.setdefault((self._links[sign_element].page, int(low // _REACH_PT)), [])
+                bucket += [sign_element] if len(bucket) < _MOST_IN_BUCKET else []
         for element, link in self._links.items():
             # What leads back: from the passage of a note to its call.
-            call = next(
-                (other for other in self._around(link, near) if other is not element and self._lands(link, other)), None
-            )
+            signs_there = (sign for sign in self._around(link, buckets) if sign is not element)
+            call = next((sign for sign in signs_there if self._lands(link, sign)), None)
             holder = next(
                 (above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None
             )
@@ -143,16 +143,16 @@ class _Tagged:
                 holder = holder.parent
             if call is None or holder is None or any(above is holder for above in call.above()):
                 continue
-            begun = self._begun.get(holder)
+            continued_item = self._continued.get(holder)
             if not self._reaches(self._links[call], holder):
-                if begun is None or not self._reaches(self._links[call], begun):
+                if continued_item is None or not self._reaches(self._links[call], continued_item):
                     continue
-                self._rest[begun], holder = holder, begun
-            self._back.add(element)
+                self._continuations[continued_item], holder = holder, continued_item
+            self._backlinks.add(element)
             if not self._in_note(element):
                 self._notes.setdefault(holder, signs[call])
             calls[call] = signs[call]
-        labels = {self._label(note) for note in self._notes}
+        labels = {self._note_label(note) for note in self._notes}
         for element, sign in signs.items():
             if element not in calls and sign in labels and self._is_raised(element):
                 calls[element] = sign
@@ -160,24 +160,24 @@ class _Tagged:
         return dict(sorted(calls.items(), key=lambda row: order[row[0]]))
 
     @staticmethod
-    def _around(link: LinkArea, near: dict[tuple[int, int], list[StructureElement]]) -> Iterator[StructureElement]:
-        """Yield the signs that are about where a link leads, of those that are ``near`` a height of a page."""
+    def _around(link: LinkArea, buckets: dict[tuple[int, int], list[StructureElement]]) -> Iterator[StructureElement]:
+        """Yield the signs about where a link leads; ``buckets``: those of each page and bucket of its height."""
         if link.place is not None:
-            at = int(link.place.y // _DEEP)
-            yield from (sign for height in (at, at - 1, at + 1) for sign in near.get((link.place.page, height), ()))
+            row = int(link.place.y // _REACH_PT)
+            yield from (sign for n in (row, row - 1, row + 1) for sign in buckets.get((link.place.page, n), ()))
 
     def _in_note(self, element: StructureElement) -> bool:
         return any(above in self._notes for above in (element, *element.above()))
 
     def _lands(self, link: LinkArea, call: StructureElement) -> bool:
-        """Return whether a link leads to where ``call`` can be pressed."""
+        """Return whether a link leads to the clickable area of ``call``."""
         place = link.place
         if place is None:
             return False
         return any(
             self._links[call].page == place.page
-            and left - _NEAR <= place.x <= right + _NEAR
-            and low - _NEAR <= place.y <= high + _NEAR
+            and left - _SLACK_PT <= place.x <= right + _SLACK_PT
+            and low - _SLACK_PT <= place.y <= high + _SLACK_PT
             for left, low, right, high in self._links[call].areas
         )
 
@@ -188,7 +188,7 @@ class _Tagged:
 
     @staticmethod
     def _is_at(place: Destination, first: MarkedContent) -> bool:
-        return place.page == first.page and -_NEAR <= place.y - first.y <= _DEEP
+        return place.page == first.page and -_SLACK_PT <= place.y - first.y <= _REACH_PT
 
     def _is_raised(self, element: StructureElement) -> bool:
         first = self._file.first(element)
@@ -197,19 +197,19 @@ class _Tagged:
             return False
         if block not in self._sizes:
             self._sizes[block] = max(self._file.marks[key].size for key in block.marks() if key in self._file.marks)
-        return first.size < _RAISED * self._sizes[block]
+        return first.size < _RAISED_RATIO * self._sizes[block]
 
     def _is_note(self, element: StructureElement) -> bool:
-        return element in self._notes or element in self._rest.values()
+        return element in self._notes or element in self._continuations.values()
 
-    def _label(self, note: StructureElement) -> str:
+    def _note_label(self, note: StructureElement) -> str:
         label = next((normal(self._file.text(kid)) for kid in note.walk() if kid.tag == "Lbl"), "")
         return self._notes[note] or label.strip("[]().")
 
-    def _note(self, note: StructureElement) -> str:
-        parts = [note, *([self._rest[note]] if note in self._rest else [])]
+    def _note_text(self, note: StructureElement) -> str:
+        parts = [note, *([self._continuations[note]] if note in self._continuations else [])]
         words = " ".join(entry.text for part in parts for entry in self._blocks(part, 0, inside=True))
-        if words.startswith(label := self._label(note)):
+        if words.startswith(label := self._note_label(note)):
             words = words.removeprefix(label).lstrip(".)] ")
         return normal(words)
 
@@ -226,7 +226,9 @@ class _Tagged:
                 continue
             if isinstance(kid, tuple):
                 self._add(line, kid)
-            elif kid in self._calls or kid in self._back or (self._is_note(kid) and not inside) or kid.tag in _ASIDE:
+            elif (
+                kid in self._calls or kid in self._backlinks or (self._is_note(kid) and not inside) or kid.tag in _ASIDE
+            ):
                 continue
             elif kid.tag == "Lbl" and not inside and not line.text.strip() and kid not in self._calls:
                 label = normal(self._text(kid))
@@ -291,7 +293,7 @@ class _Tagged:
             return
         if self._is_inline(kid):
             line = _LineText()
-            if kid not in self._calls and kid not in self._back:
+            if kid not in self._calls and kid not in self._backlinks:
                 self._flow(kid, line)
             yield from self._row("", line)
         else:
@@ -346,7 +348,7 @@ class _Tagged:
         if element.tag == "Formula" and element.alternative:
             line.text += element.alternative
             return
-        apart = (self._calls, self._back, self._notes)
+        apart = (self._calls, self._backlinks, self._notes)
         for kid in element.kids:
             if isinstance(kid, tuple):
                 self._add(line, kid)

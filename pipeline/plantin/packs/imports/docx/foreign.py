@@ -34,32 +34,33 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
     for what, words in manuscript.set_aside:
         ledger.left_out.append(Omission(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
-    places = Captions({"table": labels.table, "figure": labels.figure})
+    captions = Captions({"table": labels.table, "figure": labels.figure})
     stories = (manuscript.passages, *(note.passages for note in manuscript.notes))
     pieces = (piece for story in stories for passage in story for piece in passage.line.pieces)
     pointers = [piece for piece in pieces if isinstance(piece, Pointer)]
-    calls = _Calls(manuscript, ledger, filter(None, (places.name(pointer.shown) for pointer in pointers)))
-    text = Marks(calls.in_text, lambda pointer: markup.escape(pointer.shown), context.plain, context.passages.tag_words)
+    calls = _Calls(manuscript, ledger, filter(None, (captions.name(pointer.shown) for pointer in pointers)))
+    marks = Marks(calls.in_text, lambda link: markup.escape(link.shown), context.plain, context.passages.tag_words)
     wanted = (pointer.target for pointer in pointers)
     references = CrossReferences(
-        context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], text)
+        context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], marks)
     )
-    manuscript = _with_references(manuscript, references, places)
-    writer = Writer(context, ledger, references, text, replace(text, call=calls.in_cell))
+    manuscript = _with_references(manuscript, references, captions)
+    writer = Writer(context, ledger, references, marks, replace(marks, call=calls.in_cell))
     head, used = _masthead(manuscript, context, ledger)
     pictures = Pictures(context.path, context.folder)
-    drafts = Objects(context, ledger, writer, places, pictures).drafts(manuscript.passages, used)
+    drafts = Objects(context, ledger, writer, captions, pictures).drafts(manuscript.passages, used)
     imported = assembly.assemble(
         head,
         drafts,
         references,
         NumberingRules().subparagraphs,
         lambda: _definitions(manuscript, calls, writer, ledger),
-        places,
+        captions,
         ledger,
     )
     _remark(manuscript, references, writer, ledger)
     ledger.notices += (*pictures.findings(), *context.passages.report_languages(ledger.path))
+    # One notice stands for all links without an address.
     links = sum(notice.code == "S065" for notice in ledger.notices) + max(len(writer.unlinked) - 1, 0)
     changed = {
         "links": links + ledger.changed[BARE_LINK],
@@ -90,13 +91,13 @@ def _without_head_of_contents(manuscript: Manuscript, label: str, ledger: Ledger
 # References and notes
 
 
-def _with_references(manuscript: Manuscript, references: CrossReferences, places: Captions) -> Manuscript:
+def _with_references(manuscript: Manuscript, references: CrossReferences, captions: Captions) -> Manuscript:
     """Return the manuscript with a mark in place of each reference, which is settled when all numbers are known."""
 
     def mark_reference(piece: Piece) -> Piece:
         if not isinstance(piece, Pointer):
             return piece
-        marks = places.refer(piece.shown) or references.mark(piece.target, piece.shown)
+        marks = captions.refer(piece.shown) or references.mark(piece.target, piece.shown)
         return SourceMarkup(marks, piece.shown)
 
     def mark_passages(passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -113,7 +114,7 @@ class _Calls:
     """Writes the calls of notes, and keeps which notes are called."""
 
     def __init__(self, manuscript: Manuscript, ledger: Ledger, taken: Iterable[str]) -> None:
-        """``taken`` are ids that are given otherwise."""
+        """``taken``: ids already in use."""
         self._ledger, self._marks = ledger, manuscript.marks
         self.new_names = GeneratedNames(taken)
         words = {
@@ -211,7 +212,7 @@ def _remark(manuscript: Manuscript, references: CrossReferences, writer: Writer,
 
 
 def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) -> tuple[RecognizedMasthead, set[int]]:
-    """Read the masthead in the passages before the first heading or number, and the positions of those that it says."""
+    """Read the masthead before the first heading or number, and the indices of the passages it consumed."""
     passages = manuscript.passages
     title = recognition.title(passages)
     styled = [n for n, passage in enumerate(passages) if passage.kind == "title"]

@@ -43,7 +43,7 @@ def settle_headings(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
     """Return the blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings
     that are alone at their level, S064 for one that became text because it holds an address.
     """
-    rows = _nest_headings([_readable(draft, ledger) for draft in _rank_headings(drafts)], ledger)
+    rows = _nest_headings([_demote_heading_with_address(draft, ledger) for draft in _rank_headings(drafts)], ledger)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
         titles = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
         message = f"alone at their level, and imported as they are: {titles}{', …' * (len(lone) > _MOST_SHOWN)}"
@@ -58,6 +58,7 @@ def _rank_headings(drafts: Sequence[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         level = draft.row.level
         if draft.row.kind == "heading" and level == BY_LOOK:
+            # `label` reads a number before words: any will do.
             number = label(f"{draft.printed.label} X") if draft.printed and draft.printed.label else None
             level = sections.level(number) if number and not styled else styled + (number.parts if number else 1)
         elif draft.row.kind == "heading":
@@ -65,7 +66,7 @@ def _rank_headings(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield replace(draft, row=replace(draft.row, level=level))
 
 
-def _readable(draft: Draft, ledger: Ledger) -> Draft:
+def _demote_heading_with_address(draft: Draft, ledger: Ledger) -> Draft:
     """Return the block; a heading that holds an address as a bold paragraph that begins with the number it had."""
     if draft.row.kind != "heading" or not _ADDRESS.search(draft.row.text):
         return draft
@@ -77,7 +78,7 @@ def _readable(draft: Draft, ledger: Ledger) -> Draft:
 
 def _nest_headings(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
     """Return the blocks, each heading one level below the one that it belongs to."""
-    around: list[int] = []
+    open_levels: list[int] = []
     out = []
     highest = min((draft.row.level for draft in drafts if draft.row.kind == "heading"), default=1)
     for draft in drafts:
@@ -85,15 +86,15 @@ def _nest_headings(drafts: list[Draft], ledger: Ledger) -> list[Draft]:
         if draft.row.kind != "heading":
             out.append(draft)
             continue
-        while around and around[-1] >= level:
-            around.pop()
-        around.append(level)
-        due = min(len(around), DEEPEST)
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        nested_level = min(len(open_levels), DEEPEST)
         # Where all begin at the second level, as below a title, none was moved.
-        if due != level - highest + 1:
-            message = f"a heading of level {level - highest + 1} is given level {due}: “{draft.words[:60]}”"
+        if nested_level != level - highest + 1:
+            message = f"a heading of level {level - highest + 1} is given level {nested_level}: “{draft.words[:60]}”"
             ledger.notice("S062", message, "Nothing, if it belongs there.")
-        out.append(replace(draft, row=replace(draft.row, level=due)))
+        out.append(replace(draft, row=replace(draft.row, level=nested_level)))
     return out
 
 
