@@ -15,7 +15,7 @@ from plantin.packs.braille.auditor.paper_outline import TURN
 from plantin.packs.braille.cells import BLANK, LETTER, LEVELS, NEMETH, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
-_PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
+_OTHER_CODE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
 """What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
 """
 _FRENCH = "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
@@ -26,11 +26,11 @@ is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 _EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
-_NEAR = 40
+_WINDOW = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Worded:
+class _BrailleRow:
     """A row with the cells of its label and of its words."""
 
     row: Entry
@@ -115,7 +115,7 @@ def _table(expected: Outline, found: Outline) -> str:
     return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table, foreign=True)))
 
 
-def _translate_rows(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_Worded]]:
+def _translate_rows(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_BrailleRow]]:
     """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
     rows = [row for some in series for row in some]
     asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
@@ -123,14 +123,14 @@ def _translate_rows(series: Sequence[Sequence[Entry]], table: str, listed: str) 
     lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
     words_of_listings = dict(zip(lined, louis.forward(lined, listed, foreign=True), strict=True))
 
-    def translate_row(row: Entry) -> _Worded:
+    def translate_row(row: Entry) -> _BrailleRow:
         if row.kind == "row":
-            return _Worded(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(row.text)))
+            return _BrailleRow(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(row.text)))
         label = cells.get(row.label, "")
         label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
         if row.kind == "listing":
-            return _Worded(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
-        return _Worded(row, label, _cells(row.text, cells).strip(BLANK))
+            return _BrailleRow(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
+        return _BrailleRow(row, label, _cells(row.text, cells).strip(BLANK))
 
     return [[translate_row(row) for row in some] for some in series]
 
@@ -162,7 +162,7 @@ def _read(cells: str, table: str) -> str:
     return " ".join("".join(f"[^{word}]" if n % 2 else f" {word} " for n, word in enumerate(words)).split())
 
 
-def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: Callable[[str], str]) -> tuple[Entry, ...]:
+def _series(expected: Sequence[_BrailleRow], found: Sequence[Entry], back: Callable[[str], str]) -> tuple[Entry, ...]:
     """Return the rows of ``found`` in words."""
     pairs = _pair(expected, found)
     entries = []
@@ -179,7 +179,7 @@ def _series(expected: Sequence[_Worded], found: Sequence[Entry], back: Callable[
     return tuple(entries)
 
 
-def _describe_change(other: _Worded, row: Entry, back: Callable[[str], str]) -> Entry:
+def _describe_change(other: _BrailleRow, row: Entry, back: Callable[[str], str]) -> Entry:
     """Return a row that says something else than the one it stands for: its label and its words as they are read."""
     label, text = row.label, row.text
     if row.kind not in {"note", "letter", "row"} and other.label:
@@ -197,14 +197,14 @@ def _describe_change(other: _Worded, row: Entry, back: Callable[[str], str]) -> 
     return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else reprinted, words)
 
 
-def _pair(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
+def _pair(expected: Sequence[_BrailleRow], found: Sequence[Entry]) -> dict[int, _BrailleRow]:
     """Which row each found one is: the next nearby that agrees; else one that is left, and agrees or is of its kind."""
-    pairs: dict[int, _Worded] = {}
+    pairs: dict[int, _BrailleRow] = {}
     taken: set[int] = set()
     at = 0
     for number, row in enumerate(found):
-        same = next((n for n in range(at, min(at + _NEAR, len(expected))) if _agrees(expected[n], row)), None)
-        if same is not None and (same == at or not _comes(expected, found, at, same, number)):
+        same = next((n for n in range(at, min(at + _WINDOW, len(expected))) if _agrees(expected[n], row)), None)
+        if same is not None and (same == at or not _follows_soon(expected, found, at, same, number)):
             pairs[number] = expected[same]
             taken.add(same)
             at = same + 1
@@ -214,14 +214,14 @@ def _pair(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Wor
             same = next((n for n in left if _agrees(expected[n], row)), None)
             if same is None:
                 place = number + (len(expected) - len(found)) * (len(expected) < len(found))
-                same = next((n for n in left if expected[n].row.kind == row.kind and abs(n - place) < _NEAR), None)
+                same = next((n for n in left if expected[n].row.kind == row.kind and abs(n - place) < _WINDOW), None)
             if same is not None:
                 pairs[number] = expected[same]
                 taken.add(same)
     return pairs
 
 
-def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end: int, number: int) -> bool:
+def _follows_soon(expected: Sequence[_BrailleRow], found: Sequence[Entry], begin: int, end: int, number: int) -> bool:
     """Return whether one of the rows that would be passed over comes soon after: then this one is out of its place."""
     return any(_agrees(expected[n], row) for n in range(begin, end) for row in found[number + 1 : number + 4])
 
@@ -231,35 +231,35 @@ def _is_lenient(expected: Entry, found: Entry) -> bool:
     return expected.kind == "item" and expected.level > 1 and found.kind == "paragraph"
 
 
-def _agrees(expected: _Worded, found: Entry) -> bool:
+def _agrees(expected: _BrailleRow, found: Entry) -> bool:
     """Return whether cells say the row: what is between signs of a passage in another language may say anything."""
     if expected.row.kind in {"note", "letter"} and found.label != expected.label:
         return False
     if expected.row.kind == "row":
         cells, others = expected.words.split(" | "), found.text.split(" | ")
         same = found.kind == "row" and len(cells) == len(others)
-        return same and all(_holds(*pair) for pair in zip(cells, others, strict=True))
-    if _says(expected.whole, found.text):
+        return same and all(_cell_matches(*pair) for pair in zip(cells, others, strict=True))
+    if _cells_match(expected.whole, found.text):
         return True
     # The blocks of a note are translated one by one, and tables differ in the blanks that they leave after a stop.
-    return expected.row.kind in {"note", "letter"} and _says(
+    return expected.row.kind in {"note", "letter"} and _cells_match(
         expected.whole.replace(BLANK, ""), found.text.replace(BLANK, "")
     )
 
 
-def _holds(expected: str, found: str) -> bool:
+def _cell_matches(expected: str, found: str) -> bool:
     """Return whether a cell of a table is ``expected``, perhaps after the name of its column."""
-    begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_NEAR]
-    return not expected or any(_says(expected, found[begin:]) for begin in begins)
+    begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_WINDOW]
+    return not expected or any(_cells_match(expected, found[begin:]) for begin in begins)
 
 
-def _says(expected: str, found: str) -> bool:
+def _cells_match(expected: str, found: str) -> bool:
     """Return whether ``found`` is ``expected``."""
     if found == expected:
         return True
-    wanted = _level(expected)
+    wanted = _drop_dependent(expected)
     # What is between passages comes in this order; the first place where a part is, leaves most for those after it.
-    parts = [re.compile(_pattern(part)) for part in _level(_PASSAGE.sub("\ufdd2", found)).split("\ufdd2")]
+    parts = [re.compile(_pattern(part)) for part in _drop_dependent(_OTHER_CODE.sub("\ufdd2", found)).split("\ufdd2")]
     if len(parts) == 1:
         return parts[0].fullmatch(wanted) is not None
     begun = parts[0].match(wanted)
@@ -270,7 +270,7 @@ def _says(expected: str, found: str) -> bool:
     return at >= 0 and re.compile(f"{parts[-1].pattern}$").search(wanted, at) is not None
 
 
-def _level(cells: str) -> str:
+def _drop_dependent(cells: str) -> str:
     """Return ``cells`` without the signs that depend on what is beside them."""
     return _DEPENDENT.sub("", cells)
 

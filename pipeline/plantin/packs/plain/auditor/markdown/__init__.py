@@ -51,7 +51,7 @@ class MarkdownReading(Reading):
         asterisks = []
         while blocks and blocks[0].get("class") == "note":
             asterisks.append(rows.note(blocks.pop(0), "note"))
-        rows.each(blocks)
+        rows.read_blocks(blocks)
         notes = [rows.note(note, "note", label, anchors[label]) for label, note in edition.notes]
         body, calls = tuple(rows.rows), tuple(rows.indicators)
         return Outline(

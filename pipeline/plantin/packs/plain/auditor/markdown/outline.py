@@ -13,7 +13,7 @@ from plantin.model.outline import Entry, Kind, build, mark, normal, shape
 from plantin.model.outline import join_entries as joined_rows
 from plantin.packs.plain.auditor.markdown.page import LITERAL
 
-_TOP = 2
+_SECTION_HEADING_RANK = 2
 _BULLET = "•"
 """The sign of an entry without a number, which Markdown leaves to whoever shows it."""
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
@@ -33,16 +33,16 @@ class MarkdownRows:
     rows: list[Entry] = field(default_factory=list)
     indicators: list[Entry] = field(default_factory=list)
 
-    def read(self, parent: etree._Element, *, quoted: bool = False, level: int = 1) -> None:
+    def read_children(self, parent: etree._Element, *, quoted: bool = False, level: int = 1) -> None:
         """Read the blocks in ``parent``."""
-        self.each(list(parent), quoted=quoted, level=level)
+        self.read_blocks(list(parent), quoted=quoted, level=level)
 
-    def each(self, elements: Sequence[etree._Element], *, quoted: bool = False, level: int = 1) -> None:
+    def read_blocks(self, elements: Sequence[etree._Element], *, quoted: bool = False, level: int = 1) -> None:
         """Read these blocks."""
         for element in elements:
             name = str(element.tag)
             if _HEADING.fullmatch(name):
-                self._row("section", element, int(name[1]) - _TOP + 1)
+                self._row("section", element, int(name[1]) - _SECTION_HEADING_RANK + 1)
             elif name == "p":
                 self._row("quotation" if quoted else "paragraph", element)
             elif name in {"ul", "ol"}:
@@ -50,11 +50,11 @@ class MarkdownRows:
             elif name == "pre":
                 self.rows.append(Entry("listing", 0, "", "", normal("".join(map(str, element.itertext())))))
             elif name == "blockquote":
-                self.read(element, quoted=True, level=level)
+                self.read_children(element, quoted=True, level=level)
             elif name == "div":
                 self._object(element, quoted=quoted, level=level)
             elif name == "table":
-                self.rows.extend(self._cells(row) for row in element.iter("tr"))
+                self.rows.extend(self._table_row(row) for row in element.iter("tr"))
 
     def _row(self, kind: Kind, element: etree._Element, level: int = 0, anchor: str = "") -> None:
         name, label, text = self.line(element)
@@ -65,7 +65,7 @@ class MarkdownRows:
             first, rest = _first(item)
             name, label, text = ("", "", "") if first is None else self.line(first)
             self.rows.append(Entry("item", level, name, label or _BULLET, text))
-            self.each(rest, quoted=quoted, level=level + 1)
+            self.read_blocks(rest, quoted=quoted, level=level + 1)
 
     def _object(self, element: etree._Element, *, quoted: bool, level: int) -> None:
         kind, anchor = element.get("class", ""), element.get("id", "")
@@ -76,7 +76,7 @@ class MarkdownRows:
                     self._row("term", term)
                 first = blocks[0] if blocks and blocks[0].tag == "p" else None
                 self.rows.append(Entry("definition", 0, "", "", "" if first is None else self.line(first)[2]))
-                self.each(blocks if first is None else blocks[1:], quoted=quoted, level=level)
+                self.read_blocks(blocks if first is None else blocks[1:], quoted=quoted, level=level)
         elif kind == "note":
             self.rows.append(self.note(element, "letter"))
         elif element.get("role") == "math":
@@ -84,8 +84,8 @@ class MarkdownRows:
             self.rows.append(Entry("equation", 0, anchor, label, normal(element.get("aria-label", ""))))
         elif kind in {"table", "figure", "box"}:
             self._read_titled_object(kind, anchor, list(element))
-        elif kind != "contents":
-            self.read(element, quoted=quoted, level=level)
+        elif kind != "contents":  # which `contents` reads
+            self.read_children(element, quoted=quoted, level=level)
 
     def _read_titled_object(self, kind: str, anchor: str, children: list[etree._Element]) -> None:
         alone = kind == "figure" and _is_alternative(children[:1]) and not _is_alternative(children[1:2])
@@ -95,16 +95,16 @@ class MarkdownRows:
         if kind == "figure" and children and children[0].tag == "p":
             alternative = _words(children.pop(0)).removeprefix(LITERAL).removesuffix("]")
             self.rows.append(Entry("image", 0, "", "", normal(alternative.replace(LITERAL, "["))))
-        self.each(children)
+        self.read_blocks(children)
 
-    def _cells(self, row: etree._Element) -> Entry:
+    def _table_row(self, row: etree._Element) -> Entry:
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         readings = [self._read_cell(cell) for cell in cells]
-        signs = ""
+        cell_shapes = ""
         if any(
             cell.get("scope") or cell.get("colspan") or cell.get("rowspan") for cell in row.iter("td", "th")
-        ) or "scope" in _table(row):
-            signs = " ".join(
+        ) or "scope" in _cell_attributes(row):
+            cell_shapes = " ".join(
                 shape(
                     _SCOPES.get(cell.get("scope", ""), "data"),
                     int(cell.get("colspan") or 1),
@@ -113,21 +113,21 @@ class MarkdownRows:
                 + structure
                 for cell, (structure, _) in zip(cells, readings, strict=True)
             )
-        return Entry("row", 0, "", signs, " | ".join(words for _, words in readings))
+        return Entry("row", 0, "", cell_shapes, " | ".join(words for _, words in readings))
 
     def _read_cell(self, cell: etree._Element) -> tuple[str, str]:
         """Read a cell: how it is built of blocks, and its words."""
         if not any(child.tag in _BLOCKS for child in cell):
             return "", normal(" ".join(filter(None, self.line(cell)[1:])))
         inside = MarkdownRows(self.notes, self.counts)
-        inside.read(cell)
+        inside.read_children(cell)
         self.indicators += inside.indicators
         return build(inside.rows), joined_rows(inside.rows)
 
     def note(self, element: etree._Element, kind: Kind, label: str = "", anchor: str = "") -> Entry:
         """Return a note as a row, all its blocks joined."""
         inside = MarkdownRows(self.notes, self.counts)
-        inside.read(element)
+        inside.read_children(element)
         self.indicators += inside.indicators
         if not inside.rows:
             return Entry(kind, 0, anchor or element.get("id", ""), label, "")
@@ -145,8 +145,9 @@ class MarkdownRows:
         # A place that is linked from elsewhere is not part of its line.
         anchor = next((identifier for identifier in ids if not identifier.startswith(MARKS)), "")
         text = "".join(self._pieces(element))
-        label, parted, words = text.strip(" \n").partition("  ")
-        if not parted:
+        # Two spaces follow a label: Markdown shows them as one, and no text has them.
+        label, gap, words = text.strip(" \n").partition("  ")
+        if not gap:
             label, words = "", text
         return anchor, normal(label.replace(LITERAL, "[")), normal(words.replace(LITERAL, "["))
 
@@ -198,7 +199,7 @@ def contents(element: etree._Element) -> Iterator[Entry]:
 
 
 def _lines(element: etree._Element, rows: MarkdownRows) -> Iterator[str]:
-    """Yield the lines of an element, which breaks part."""
+    """Yield the lines of an element, separated by its breaks."""
     text = "".join("\n" if piece == " " else piece for piece in rows._pieces(element))  # noqa: SLF001
     yield from (normal(line.replace(LITERAL, "[")) for line in text.split("\n") if line.strip())
 
@@ -215,7 +216,7 @@ def _first(item: etree._Element) -> tuple[etree._Element | None, list[etree._Ele
     )
 
 
-def _table(row: etree._Element) -> str:
+def _cell_attributes(row: etree._Element) -> str:
     """Return the attributes of all cells of the table around ``row``, as one text."""
     table = next(row.iterancestors("table"), None)
     return "" if table is None else " ".join(str(name) for cell in table.iter("th", "td") for name in cell.attrib)
