@@ -14,20 +14,20 @@ from plantin.production.formats import format_named, formats
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "print a report as resolved, with every number final"
-    parser = command(commands, "show", words, _show, "symbols", "language", "format")
+    summary = "print a report as resolved, with every number final"
+    parser = command(commands, "show", summary, _show, "symbols", "language", "format")
     forms = ("outline", "text", "digest", "reading")
-    words = "reading: what a screen reader reads in a finished file"
-    parser.add_argument("--as", dest="form", choices=forms, default="outline", help=words)
+    form_help = "reading: what a screen reader reads in a finished file"
+    parser.add_argument("--as", dest="form", choices=forms, default="outline", help=form_help)
 
 
 def _show(options: Options, terminal: Terminal) -> int:
-    home = environment.house(options)
+    house = environment.house(options)
     if options.form == "reading":
-        return _read_aloud(options, home, terminal)
-    for slug in layout.choose(home, tuple(options.symbol)):
-        for language in options.language or home.languages(slug)[:1]:
-            document = steps.compose(home, slug, language).document
+        return _read_aloud(options, house, terminal)
+    for slug in layout.choose(house, tuple(options.symbol)):
+        for language in options.language or house.languages(slug)[:1]:
+            document = steps.compose(house, slug, language).document
             composed = outline(document)
             if options.form == "digest":
                 terminal.say(document.digest())
@@ -39,11 +39,11 @@ def _show(options: Options, terminal: Terminal) -> int:
     return 0
 
 
-def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
-    for slug in layout.choose(home, tuple(options.symbol)):
-        languages = options.language or home.languages(slug)[:1]
-        for edition in planning.plan(home, (slug,), languages, options.format or ("html",)).whole():
-            path = home.build / edition.target
+def _read_aloud(options: Options, house: House, terminal: Terminal) -> int:
+    for slug in layout.choose(house, tuple(options.symbol)):
+        languages = options.language or house.languages(slug)[:1]
+        for edition in planning.plan(house, (slug,), languages, options.format or ("html",)).whole():
+            path = house.build / edition.target
             name = environment.relative_path(path)
             terminal.results.print(name, style="bold", markup=False)
             row = format_named(edition.format) or formats()[0]

@@ -106,7 +106,7 @@ def furnish(folder: Path, order: HouseOrder, report: Source | None, day: dt.date
     """The house in ``folder`` with its ``report``; without one, nothing is imported yet, but the style has the look of
     the file received. Raises UsageError (U028), and SourceError as the import does; then nothing is written.
     """
-    seen = look.of_house(order.received) if order.received else order.look
+    seen = look.read_look(order.received) if order.received else order.look
     order = replace(order, style=order.style or (seen.style if seen else "plain"))
     publisher = order.publisher or (seen.word.company if seen else "") or _words(folder.absolute().name)
     files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
@@ -120,14 +120,14 @@ def furnish(folder: Path, order: HouseOrder, report: Source | None, day: dt.date
     style_folder = folder / "styles" / _STYLE
     seen = seen if style_folder / "style.toml" in contents else None
     if seen:
-        contents[style_folder / "style.toml"] = seen.settings(contents[style_folder / "style.toml"].decode()).encode()
+        contents[style_folder / "style.toml"] = seen.fill_style(contents[style_folder / "style.toml"].decode()).encode()
         contents |= {style_folder / name: content for name, content in seen.files()}
     there = [path for path in contents if os.path.lexists(path)]
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
     write_all(contents, folder)
-    return NewHouse(House(folder), tuple(contents), None, seen.words() if seen else "")
+    return NewHouse(House(folder), tuple(contents), None, seen.summary() if seen else "")
 
 
 def _check_languages(order: HouseOrder) -> HouseOrder:

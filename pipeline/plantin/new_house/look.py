@@ -29,10 +29,10 @@ class HouseLook:
     style: str
     """The stock style: one whose organization the file names, else plain."""
 
-    def settings(self, text: str) -> str:
-        """Return the ``style.toml`` of a new house with what the file gives."""
+    def fill_style(self, template: str) -> str:
+        """Return the ``style.toml`` of a new house, ``template`` with what the file gives."""
         lines = []
-        for line in text.splitlines():
+        for line in template.splitlines():
             key = line.partition("=")[0].strip()
             if line.startswith(_LOGO_LINE) and self.word.logo:
                 alternative = self.word.logo.alternative
@@ -47,7 +47,7 @@ class HouseLook:
     def _faces(self) -> str:
         if not self.word.serif:
             return ""
-        fonts = House(Path(os.devnull)).style(_serif_style()).fonts
+        fonts = _stock_house().style(_serif_style()).fonts
         rows = {"family": fonts.family, "generic": fonts.generic} | {cut: getattr(fonts, cut) for cut in _CUTS}
         return "[fonts]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rows.items())
 
@@ -63,10 +63,10 @@ class HouseLook:
                 if path.is_file() and path.suffix in (".ttf", ".otf", ".woff2", ".txt")
             )
 
-    def words(self) -> str:
-        """Return what the style has of the file, in a line."""
+    def summary(self) -> str:
+        """Return in a line what the style takes from the file."""
         word = self.word
-        face = House(Path(os.devnull)).style(_serif_style() if word.serif else "plain").fonts.family
+        face = _stock_house().style(_serif_style() if word.serif else "plain").fonts.family
         parts = [
             str(word.page["size"]) if "size" in word.page else "",
             f"{word.sizes['text']:g} points" if "text" in word.sizes else "",
@@ -77,14 +77,19 @@ class HouseLook:
         return ", ".join(filter(None, parts))
 
 
-def of_house(path: Path) -> HouseLook | None:
-    """The look of the Word file at ``path``; None for a file of another kind. Raises SourceError as the import does."""
+def read_look(path: Path) -> HouseLook | None:
+    """Return the look of the Word file at ``path``; None for another kind. Raises SourceError as the import does."""
     if receiving.receiver().kind(path) != "word":
         return None
     word = word_look.read(path)
     if word.logo and not _is_printable(word.logo):
         word = replace(word, logo=None)
     return HouseLook(word, _style(word.lines))
+
+
+def _stock_house() -> House:
+    """Return a house without files of its own, whose styles are the stock's."""
+    return House(Path(os.devnull))
 
 
 def _is_printable(logo: Logo) -> bool:
@@ -100,7 +105,7 @@ def _is_printable(logo: Logo) -> bool:
 def _style(lines: Iterable[str]) -> str:
     """Return the stock style whose organization has a line of its own among ``lines``, in any language; else plain."""
     folded = {" ".join(line.split()).casefold() for line in lines}
-    stock = House(Path(os.devnull))
+    stock = _stock_house()
     for style in inheritance.stock_styles():
         for language in stock.locale("en", style).masthead.languages:
             name = stock.locale(language, style).masthead.organization.casefold()
@@ -111,5 +116,5 @@ def _style(lines: Iterable[str]) -> str:
 
 def _serif_style() -> str:
     """Return the first stock style whose text face has serifs."""
-    stock = House(Path(os.devnull))
+    stock = _stock_house()
     return next(name for name in inheritance.stock_styles() if stock.style(name).fonts.generic == "serif")

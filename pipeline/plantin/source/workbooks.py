@@ -16,7 +16,8 @@ from plantin.source.hidden_cells import HiddenCells, SheetVisibility
 SUFFIXES = (".xlsx", ".ods", ".parquet")
 """The endings of the files that are read."""
 _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=16)
-_CELL = """
+# Programs, because they run in a process of their own.
+_CELL_PROGRAM = """
 import datetime, decimal, io, json, sys
 def cell(value):
     if value is None:
@@ -29,31 +30,32 @@ def cell(value):
     return str(value)
 given = io.BytesIO(sys.stdin.buffer.read())
 """
-_SHEET = (
+_SHEET_PROGRAM = (
     "from python_calamine import load_workbook as load\nsheet = load(given).get_sheet_by_index(int(sys.argv[1]))\n"
     "start, rows = sheet.start, sheet.to_python()\n"
 )
-_TABLE = (
+_TABLE_PROGRAM = (
     "from pyarrow.parquet import ParquetFile\nfile = ParquetFile(given)\nassert file.metadata.num_rows < 1e6\n"
     "made = file.read()\nstart, rows = None, [made.column_names, *zip(*(one.to_pylist() for one in made.columns))]\n"
 )
-_PRINT = "json.dump([start or [0, 0], [[cell(one) for one in row] for row in rows]], sys.stdout)"
+_PRINT_PROGRAM = "json.dump([start or [0, 0], [[cell(one) for one in row] for row in rows]], sys.stdout)"
 
 
 def rows(content: bytes, suffix: str, hidden: HiddenCells = "") -> tuple[list[tuple[int, list[str]]], str]:
     """Return the rows of a file with this ending, each with its number from 1, empty ones left out, and, in words, what
-    the file hides and is left out; numbers have a point before their decimals, days are ``2026-03-02``. ``hidden`` says
-    what becomes of hidden sheets, rows and columns. Raises DataError.
+    the file hides and is left out; numbers have a point before their decimals, days are ``2026-03-02``. ``hidden``:
+    hidden cells are "left-out", "printed", or ("") left out and reported. Raises DataError.
     """
     if suffix == ".parquet":
         return _number_rows(*_cells(content, suffix, 0), SheetVisibility(0)), ""
-    seen = hidden_cells.visibility(content, suffix, first=hidden == "printed")
-    start, cells = _cells(content, suffix, seen.sheet)
+    visibility = hidden_cells.visibility(content, suffix, first=hidden == "printed")
+    start, cells = _cells(content, suffix, visibility.sheet)
     if hidden == "printed":
-        return _number_rows(start, cells, SheetVisibility(seen.sheet)), ""
-    width = len(cells[0]) if cells else 0
-    used = replace(seen, rows=_within(seen.rows, start[0], len(cells)), columns=_within(seen.columns, start[1], width))
-    return _number_rows(start, cells, used), "" if hidden else "; ".join(_left_out(used))
+        return _number_rows(start, cells, SheetVisibility(visibility.sheet)), ""
+    hidden_rows = _within(visibility.rows, start[0], len(cells))
+    hidden_columns = _within(visibility.columns, start[1], len(cells[0]) if cells else 0)
+    in_range = replace(visibility, rows=hidden_rows, columns=hidden_columns)
+    return _number_rows(start, cells, in_range), "" if hidden else "; ".join(_left_out(in_range))
 
 
 def _within(ranges: Sequence[range], start: int, count: int) -> tuple[range, ...]:
@@ -62,20 +64,20 @@ def _within(ranges: Sequence[range], start: int, count: int) -> tuple[range, ...
     return tuple(part for part in cut if part)
 
 
-def _left_out(seen: SheetVisibility) -> Iterator[str]:
-    if seen.before:
-        yield f"hidden sheets: {', '.join(name[:40] for name in seen.before[:20])}"
-    if seen.rows:
-        yield f"hidden rows: {hidden_cells.name_ranges(seen.rows[:20])}"
-    if seen.columns:
-        yield f"hidden columns: {hidden_cells.name_ranges(seen.columns[:20], letters=True)}"
-    if seen.comments:
-        yield f"comments: {seen.comments}"
+def _left_out(visibility: SheetVisibility) -> Iterator[str]:
+    if visibility.before:
+        yield f"hidden sheets: {', '.join(name[:40] for name in visibility.before[:20])}"
+    if visibility.rows:
+        yield f"hidden rows: {hidden_cells.name_ranges(visibility.rows[:20])}"
+    if visibility.columns:
+        yield f"hidden columns: {hidden_cells.name_ranges(visibility.columns[:20], letters=True)}"
+    if visibility.comments:
+        yield f"comments: {visibility.comments}"
 
 
-def _number_rows(start: Sequence[int], cells: list[list[str]], seen: SheetVisibility) -> list[tuple[int, list[str]]]:
+def _number_rows(start: Sequence[int], cells: list[list[str]], sheet: SheetVisibility) -> list[tuple[int, list[str]]]:
     """Return the rows that are not hidden and not empty, without their hidden cells."""
-    rows, columns = set(chain.from_iterable(seen.rows)), set(chain.from_iterable(seen.columns))
+    rows, columns = set(chain.from_iterable(sheet.rows)), set(chain.from_iterable(sheet.columns))
     visible = (
         (at + 1, [cell for n, cell in enumerate(row, start[1]) if n not in columns])
         for at, row in enumerate(cells, start[0])
@@ -86,7 +88,7 @@ def _number_rows(start: Sequence[int], cells: list[list[str]], seen: SheetVisibi
 
 def _cells(content: bytes, suffix: str, sheet: int) -> tuple[list[int], list[list[str]]]:
     """Return where the cells of a sheet begin, row and column from 0, and the cells. Raises DataError."""
-    program = _CELL + (_TABLE if suffix == ".parquet" else _SHEET) + _PRINT
+    program = _CELL_PROGRAM + (_TABLE_PROGRAM if suffix == ".parquet" else _SHEET_PROGRAM) + _PRINT_PROGRAM
     try:
         ended = process.run(
             [sys.executable, "-I", "-c", program, str(sheet)], given=content, name=suffix[1:], limits=_LIMITS

@@ -13,7 +13,7 @@ _ID = re.compile(r"""\sid\s*=\s*["']([^"']+)["']""")
 _OBJECT = re.compile(r"\((\d+) (\d+) obj ")
 _MARK = re.compile(r"\{mcid:(\d+)\}")
 _PAGE = re.compile(r"/pages\[(\d+)\]")
-_SHOWN = 24
+_MOST_IDS = 24
 """How many ids are given: pages and indicators, which are no places in a source, may come between two places."""
 
 
@@ -26,7 +26,7 @@ def by_line(text: str, line: int, column: int) -> tuple[str, ...]:
 
 def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
     """Return the ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier
-    lead to (``/4/2/10``: the fifth element in the first in the second), the nearest first.
+    lead to (``/4/2/10``: the fifth element in the first in the second; odd steps are text), the nearest first.
     """
     try:
         root = etree.fromstring(content)
@@ -60,14 +60,14 @@ def in_pdf(opened: pikepdf.Pdf, where: str) -> tuple[int, tuple[str, ...]]:
     if not page and element is not None:
         page = _page(opened, element)
     names: list[str] = []
-    while isinstance(element, pikepdf.Dictionary) and len(names) < _SHOWN:
+    while isinstance(element, pikepdf.Dictionary) and len(names) < _MOST_IDS:
         names.append(str(element.get("/ID", "")))
         element = element.get("/P")
     return page, _first(names)
 
 
 def _element(opened: pikepdf.Pdf, objects: list[pikepdf.Object], where: str) -> pikepdf.Object | None:
-    """Return the structure element of an annotation, or of marked content on a page, by the index of the tree."""
+    """Return the structure element of an annotation, or of marked content on a page, by the ParentTree."""
     tree = opened.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
     if tree is None:
         return None
@@ -99,4 +99,4 @@ def text_of(path: Path) -> str:
 
 
 def _first(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))[:_SHOWN]
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_IDS]

@@ -41,7 +41,7 @@ class MarkupReading(Reading):
         self._name, self._pages, self._nav, self._claims, self._digest = name, order, nav, claims, digest
 
     def _parts(self) -> Iterator[tuple[MarkupPage, etree._Element]]:
-        """Return where the text of the report is, the contents left out."""
+        """Return (page, body) pairs, without the contents page."""
         return ((page, page.body()) for page in self._pages if page is not self._nav)
 
     def _tocs(self) -> Iterator[tuple[MarkupPage, etree._Element]]:

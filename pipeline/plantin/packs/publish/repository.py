@@ -38,13 +38,13 @@ _VARIABLES = {
     "GIT_SSH_COMMAND": "false",
     "GIT_TERMINAL_PROMPT": "0",
 }
-_LONGEST = 60
-"""Seconds that git may take."""
+_TIMEOUT_SECONDS = 60
+"""How long git may take."""
 _FILE, _PROGRAM, _LINK, _SUBMODULE = "100644", "100755", "120000", "160000"
 _COMMITTER = re.compile(rb"^committer .* (\d+) [+-]\d{4}$", re.MULTILINE)
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*oid sha256:([0-9a-f]{64})\n(?:.*\n)*")
-_LARGEST_POINTER = 1024
-_SHA256_NAME = 64
+_LARGEST_POINTER_BYTES = 1024
+_SHA256_DIGITS = 64
 """Digits of the name of an object in a repository that uses SHA-256."""
 
 
@@ -85,8 +85,8 @@ class Repository:
             raise LookupError(ended.complaint)
         blobs: dict[str, Blob] = {}
         for row in filter(None, ended.output.split(b"\0")):
-            about, _, path = row.partition(b"\t")
-            mode, _, name = about.decode().split()
+            header, _, path = row.partition(b"\t")
+            mode, _, name = header.decode().split()
             file_name = os.fsdecode(path)
             if mode == _SUBMODULE:
                 inner = Repository(self.top / file_name)
@@ -117,7 +117,7 @@ class Repository:
     def _pointer(self, blob: Blob) -> str:
         """Return the SHA-256 that ``blob`` names where it is a pointer of Git LFS, else empty."""
         size = self._git("cat-file", "-s", blob.object).text.strip()
-        if not size.isdigit() or int(size) > _LARGEST_POINTER:
+        if not size.isdigit() or int(size) > _LARGEST_POINTER_BYTES:
             return ""
         match = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
         return match[1].decode() if match else ""
@@ -127,7 +127,7 @@ class Repository:
         command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={self.top / '.git'}", *settings, *arguments]
         variables = _VARIABLES | {"GIT_CEILING_DIRECTORIES": str(self.top.parent)}
         try:
-            return process.run(command, folder=self.top, variables=variables, limits=Limits(seconds=_LONGEST))
+            return process.run(command, folder=self.top, variables=variables, limits=Limits(seconds=_TIMEOUT_SECONDS))
         except BoundError as error:
             raise ToolError.of("V011", str(error), Place(str(self.top)), error.hint) from error
         except OSError as error:
@@ -144,6 +144,6 @@ def around(folder: Path) -> Repository:
     raise LookupError("there is no git repository")
 
 
-def _object_hash(like: str, size: int) -> hashlib._Hash:
-    """Return what hashes ``size`` bytes as a blob, in the algorithm (SHA-1 or SHA-256) of the object name ``like``."""
-    return (hashlib.sha256 if len(like) == _SHA256_NAME else hashlib.sha1)(b"blob %d\0" % size)
+def _object_hash(object_name: str, size: int) -> hashlib._Hash:
+    """Return what hashes ``size`` bytes as a blob, in the algorithm (SHA-1 or SHA-256) of ``object_name``."""
+    return (hashlib.sha256 if len(object_name) == _SHA256_DIGITS else hashlib.sha1)(b"blob %d\0" % size)
