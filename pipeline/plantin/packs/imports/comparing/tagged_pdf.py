@@ -116,9 +116,7 @@ class _Tagged:
                 yield self._file.links[kid.number]
 
     def _find_calls(self) -> dict[StructureElement, str]:
-        """Return the calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a
-        passage that leads back.
-        """
+        """Return the calls with their signs: links of one sign that lead to a note, or to a passage that leads back."""
         signs = {
             element: match[1]
             for element in self._links
@@ -216,9 +214,7 @@ class _Tagged:
     # Blocks
 
     def _blocks(self, element: StructureElement, depth: int, *, inside: bool = False) -> Iterator[Entry]:
-        """Yield the rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note
-        nothing is distinguished.
-        """
+        """Yield the rows under ``element``, text in no block as a paragraph; ``inside`` a note all are alike."""
         line = _LineText()
         label = ""
         for kid in element.kids:
