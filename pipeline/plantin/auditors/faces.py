@@ -7,7 +7,7 @@ from typing import Any
 
 from plantin.bounded.fonts import characters
 
-_NEAR = 2
+_TOLERANCE_UNITS = 2
 """So many units of a thousandth of an em may a point be from its place: it was rounded."""
 
 
@@ -40,7 +40,7 @@ def alike(
     if [name for name, _ in first] != [name for name, _ in second]:
         return False
     return all(
-        abs(a * scale - b) <= _NEAR
+        abs(a * scale - b) <= _TOLERANCE_UNITS
         for (_, points), (_, others) in zip(first, second, strict=True)
         for a, b in _pairs(points, others)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-_WIDE = 100
+_TERMINAL_COLUMNS = 100
 """Columns of a terminal."""
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def quantity(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def verdict_table(verdicts: Iterable[Verdict], width: int = _WIDE) -> Table:
+def verdict_table(verdicts: Iterable[Verdict], width: int = _TERMINAL_COLUMNS) -> Table:
     """Return what the auditors found, one row an edition; in a terminal that is less than a hundred columns wide,
     without the counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
     """
-    counting = ("sections", "paragraphs", "notes", "indicators") if width >= _WIDE else ()
+    counting = ("sections", "paragraphs", "notes", "indicators") if width >= _TERMINAL_COLUMNS else ()
     table = _table(("edition",), (*counting, "differences", "findings"), whole=True)
     for verdict in verdicts:
         counts = verdict.outline.counts() if verdict.outline else {}

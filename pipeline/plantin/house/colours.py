@@ -16,7 +16,7 @@ DARK_GROUND = "#15181b"
 _DIM, _DULL = 0.155, 0.27
 """How light and how coloured a ground is on a dark page, from 0 to 1."""
 
-_CLEAR = 7.0
+_DARK_PAGE_CONTRAST = 7.0
 """The contrast that a colour gets on a dark page (WCAG 2.2, 1.4.6)."""
 
 
@@ -51,7 +51,7 @@ def on_dark(colour: str, ground: str) -> str:
     >>> on_dark("#000080", "#15181b")
     '#9a9aff'
     """
-    return _apart(colour, ground, _CLEAR, 0.01)
+    return _apart(colour, ground, _DARK_PAGE_CONTRAST, 0.01)
 
 
 def darken(colour: str, least: float = LEAST) -> str:

@@ -26,10 +26,10 @@ from plantin.wordfile.package import DamagedError, Package, child, children, nam
 from plantin.wordfile.styles import Styles
 
 _LARGEST = 512 * MIB
-_TWIPS = 1440 / 25.4
-_STEP = 567
+_TWIPS_PER_MM = 1440 / 25.4
+_INDENT_TWIPS = 567
 """Twips of a step of an indent, 10 mm."""
-_LEADING = 1.4
+_LEADING_RATIO = 1.4
 _PAPERS = {
     "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "B4": (250, 353), "B5": (176, 250), "letter": (215.9, 279.4),
     "legal": (215.9, 355.6),
@@ -169,7 +169,7 @@ class _WordLookReader:
         if not _SMALLEST <= text <= _LARGEST_TYPE / 2:
             return
         yield "text", text
-        yield "leading", round(text * _LEADING, 1)
+        yield "leading", round(text * _LEADING_RATIO, 1)
         yield "note", max(_SMALLEST, round(text * 0.85 * 2) / 2)
         if title := min(self._of("title"), _LARGEST_TYPE):
             yield "title", max(title, text)
@@ -277,7 +277,7 @@ class _WordLookReader:
             if spacing := self._paragraph_value(style, "w:spacing", f"w:{key}"):
                 yield key, min(max(whole(spacing) / 20, 0), 144)
         if left := self._paragraph_value(style, "w:ind", "w:left") or self._paragraph_value(style, "w:ind", "w:start"):
-            yield "left", round(min(max(whole(left) / _STEP, 0), 15), 2)
+            yield "left", round(min(max(whole(left) / _INDENT_TWIPS, 0), 15), 2)
 
     def _paragraph_value(self, style: str, tag: str, attribute: str = "w:val") -> str:
         return next(
@@ -286,7 +286,7 @@ class _WordLookReader:
 
 
 def _mm(twips: str) -> float:
-    return round(whole(twips) / _TWIPS, 1)
+    return round(whole(twips) / _TWIPS_PER_MM, 1)
 
 
 def _near(one: float, other: float) -> bool:

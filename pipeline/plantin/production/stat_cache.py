@@ -28,14 +28,14 @@ from plantin.house.stock_folders import PACKAGE, STOCK
 from plantin.writers import engine
 
 _KEPT = ".records/up-to-date.json"
-_LARGEST = 4 * MIB
-_MANY = 8
+_LARGEST_BYTES = 4 * MIB
+_MOST_CALLS = 8
 """So many different calls are remembered."""
 _TREES = ("sources", "styles", "locales")
 _SETTINGS = "plantin.toml"
 _COARSE = 2_000_000_000
 """Nanoseconds: file systems may distinguish two changes only if more time is between them."""
-_TICK = 0.02
+_TICK_SECONDS = 0.02
 """Seconds: those that editions are made on may do so, with the clock of the kernel, where this much does."""
 
 
@@ -78,7 +78,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
     """
     if before is None or before.youngest > time.time_ns() - _COARSE or before != state(root):
         return
-    time.sleep(_TICK)  # a change after the look below is then distinguished from the making of the edition
+    time.sleep(_TICK_SECONDS)  # a change after the look below is then distinguished from the making of the edition
     records, sizes = BuildRecords(build), {}
     with contextlib.suppress(OSError, UsageError, _UnknownError):
         for target in targets:
@@ -88,7 +88,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
             sizes[target] = path.stat().st_size
         entry = {"asked": list(asked), "state": before.digest, "build": _beside(build, sizes), "editions": sizes}
         others = [row for row in _read_rows(build) if row.get("asked") != list(asked)]
-        write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
+        write(build / _KEPT, json_file([entry, *others][:_MOST_CALLS]), build.parent)
 
 
 def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> dict[str, int] | None:
@@ -117,7 +117,7 @@ def _beside(build: Path, targets: Iterable[str]) -> str:
 def _read_rows(build: Path) -> list[dict[str, Any]]:
     """Return what is kept in ``build``; nothing where it is damaged."""
     try:
-        rows = json.loads(read(build / _KEPT, _LARGEST))
+        rows = json.loads(read(build / _KEPT, _LARGEST_BYTES))
     except (OSError, ValueError, RecursionError):
         return []
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords, SpanKind, ValueKind
     from plantin.house.locale import Locale
 
-_FEW = 8
+_MOST_NAMED_CATEGORIES = 8
 """So many categories are named one by one."""
-_LEGS = 4
+_MOST_NAMED_LEGS = 4
 """So many legs of a course are named one by one."""
 _WITH_COMMAS = re.compile("[,;،؛、，；]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -213,7 +213,7 @@ class _Description:
     def _at(self, places: Sequence[int], total: int) -> str:
         """Return the categories ``places`` by their names; of more than a few how many they are, of ``total``."""
         names = dict.fromkeys(self.chart.categories[n] for n in places)
-        if len(places) > _FEW:
+        if len(places) > _MOST_NAMED_CATEGORIES:
             count, of_all = (self.locale.number(str(number)) for number in (len(places), total))
             return self.forms.several.format(count=count, total=of_all)
         if self.kind == "year" and len(names) > 1 and "years" in self.forms.place:
@@ -244,7 +244,7 @@ class _Description:
             order = sorted(range(len(names)), key=lambda n: chart.positions[n] if chart.positions else n)
             span = self._span((order[0], order[-1])) if len(names) > 1 else names[0]
             yield self._say(forms.range, axis=axis, span=span)
-        elif len(names) <= _FEW:
+        elif len(names) <= _MOST_NAMED_CATEGORIES:
             yield self._say(forms.categories, axis=axis, names=self._enumerate_names(names))
         else:
             count = self.locale.number(str(len(names)))
@@ -279,7 +279,7 @@ class _Description:
         ends = self._ends(series, points)
         if len(course) == 1:
             yield self._say(forms.rises if course[0].rises else forms.falls, name=name, **ends)
-        elif len(course) <= _LEGS:
+        elif len(course) <= _MOST_NAMED_LEGS:
             legs_ = (
                 (forms.rise if leg.rises else forms.fall).format(
                     value=series.shown[leg.end[0]], at=self._at([leg.end[0]], 1)
@@ -331,7 +331,7 @@ class _Description:
             for n, stack in enumerate(stacks)
         )
         totals = Series(name, values, tuple(sums))
-        if len(full) > _FEW:
+        if len(full) > _MOST_NAMED_CATEGORIES:
             yield from (
                 self._changes(name, totals, _points(totals))
                 if len(set(values) - {None}) > 1

@@ -16,9 +16,9 @@ from plantin.translation.message import Message
 from plantin.translation.po import PoEntry
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
-_LEAST = 0.5
+_LEAST_SHARE = 0.5
 """The words that a changed text shares with the one before it, as a part of those of both (Dice's coefficient)."""
-_LEAST_OF_PART = 0.7
+_LEAST_SHARE_OF_PART = 0.7
 """The words of a part that are in the text from which it was split off, or into which it was joined."""
 _LEAST_WORDS = 3
 """The words of such a part."""
@@ -26,9 +26,9 @@ _RAREST, _MOST_WITH, _MOST_ALIKE = 4, 512, 24
 """Candidates for a new text share one of its rarest words; how many of the old texts with a word are looked at, and
 with how many of them, those with the most such words, the new one is compared.
 """
-_NEIGHBOUR = 0.2
+_NEIGHBOUR_WEIGHT = 0.2
 """What counts, beside the words, for a pair whose neighbours are a pair too, for each of them."""
-_AUTHORS = 1.0
+_AUTHORS_ID_WEIGHT = 1.0
 """What counts for a pair with the same author's id: more than any words."""
 
 
@@ -130,7 +130,7 @@ class _Alignment:
             for i in self._candidates(n, bag, by_word):
                 both = (bag & bags[i]).total()
                 alike = 2 * both / max(bag.total() + bags[i].total(), 1)
-                if alike >= _LEAST and _kind(self.entries[i].context) in ("", self.messages[n].kind):
+                if alike >= _LEAST_SHARE and _kind(self.entries[i].context) in ("", self.messages[n].kind):
                     rows.append((-(alike + self._likely(n, i)), n, i))
         for _, n, i in sorted(rows):
             if n not in self.found and i not in self.taken:
@@ -155,8 +155,8 @@ class _Alignment:
         """Return what speaks for a pair besides its words."""
         message = self.messages[n]
         if message.permanent and message.context == self.entries[i].context:
-            return _AUTHORS
-        return _NEIGHBOUR * sum(self.found.get(n + step) == MessageOrigin((i + step,)) for step in (-1, 1))
+            return _AUTHORS_ID_WEIGHT
+        return _NEIGHBOUR_WEIGHT * sum(self.found.get(n + step) == MessageOrigin((i + step,)) for step in (-1, 1))
 
     def pair_joined(self) -> None:
         """Give a changed message those old texts too that went into it as a whole."""
@@ -198,7 +198,7 @@ def _part(text: str, whole: str, known: str) -> bool:
     """
     bag = Counter(_WORD.findall(text))
     rest = Counter(_WORD.findall(whole)) - Counter(_WORD.findall(known))
-    return bag.total() >= _LEAST_WORDS and (bag & rest).total() >= _LEAST_OF_PART * bag.total()
+    return bag.total() >= _LEAST_WORDS and (bag & rest).total() >= _LEAST_SHARE_OF_PART * bag.total()
 
 
 _KINDS = {"section": "heading"}

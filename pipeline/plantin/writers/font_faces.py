@@ -39,7 +39,7 @@ class OtherFace:
         return f"{self.path.stem}.woff2"
 
 
-_SHARE = 0.25
+_SCRIPT_SHARE = 0.25
 """How many of the letters of a report are of another script, for its web editions to carry the face of that: a sign of
 Chinese says as much as several Latin letters.
 """
@@ -55,7 +55,7 @@ def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
     regular_letters = style.letters(style.font("regular"))
     letters = {letter: times for letter, times in Counter(report).items() if letter.isalpha()}
     uncovered = sum(times for letter, times in letters.items() if letter not in regular_letters)
-    if uncovered < max(1, sum(letters.values()) * _SHARE):
+    if uncovered < max(1, sum(letters.values()) * _SCRIPT_SHARE):
         return ()
     lacking = {letter for letter in text if not letter.isspace()} - regular_letters
     faces: dict[str, OtherFace] = {}

@@ -17,9 +17,9 @@ from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
 
-_SHARP = 2
+_DOTS_PER_PX = 2
 """Dots of the PNG for each CSS pixel of a drawing."""
-_WIDEST = 3000
+_WIDEST_PX = 3000
 _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
 _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"
 
@@ -31,8 +31,8 @@ def rasterize(picture: Picture, style: Style | None) -> bytes:
     Raises SourceError: S072 the library cannot draw it, S073 it takes too long or too much memory.
     """
     family = style.fonts.family if style else ""
-    tall = picture.height > picture.width and picture.height * _SHARP > _WIDEST
-    size = {"height": _WIDEST} if tall else {"width": min(picture.width * _SHARP, _WIDEST)}
+    tall = picture.height > picture.width and picture.height * _DOTS_PER_PX > _WIDEST_PX
+    size = {"height": _WIDEST_PX} if tall else {"width": min(picture.width * _DOTS_PER_PX, _WIDEST_PX)}
     options = {
         "svg_string": picture.content.decode("utf-8"),
         **size,

@@ -22,7 +22,7 @@ from plantin.model.outline import normal
 from plantin.wordfile.package import name, val
 
 _TEXT, _LISTS = "word/document.xml", "word/numbering.xml"
-_FAR = 100
+_MOST_PARAGRAPHS_BEFORE = 100
 """So many paragraphs before a place are looked through for one with an anchor."""
 _ALL_LEVELS = 'TOC \\o "1-9"'
 Parts = Mapping[str, Node]
@@ -76,7 +76,7 @@ def _finding(breach: Breach, part: str, path: str) -> Finding:
 def _near(element: Node) -> str:
     """Return the anchor of the paragraph that ``element`` is in, or of the nearest one before it that has one."""
     around = next((node for node in (element, *element.iterancestors()) if node.tag == name("w:p")), None)
-    for _ in range(_FAR):
+    for _ in range(_MOST_PARAGRAPHS_BEFORE):
         if around is None:
             break
         if (start := next(around.iter(name("w:bookmarkStart")), None)) is not None:

@@ -13,7 +13,7 @@ from plantin.model.document import Document
 from plantin.model.outline import normal
 from plantin.model.publication import record
 
-_SHOWN = 80
+_EXCERPT_LENGTH = 80
 _MAKERS = ("creator", "publisher", "contributor")
 """Who wrote, issued and translated the edition: no edition may name anybody else, even where the report has nobody."""
 
@@ -47,7 +47,7 @@ def _record_faults(document: Document, one: RecordedStatement) -> Iterator[Fault
 
 def _quote(values: tuple[str, ...]) -> str:
     text = "; ".join(values)
-    return f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”" if values else "nothing"
+    return f"“{text[:_EXCERPT_LENGTH]}{'…' * (len(text) > _EXCERPT_LENGTH)}”" if values else "nothing"
 
 
 def _languages(document: Document, one: RecordedStatement) -> Iterator[Fault]:

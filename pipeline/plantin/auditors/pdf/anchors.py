@@ -51,7 +51,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
 }
 _UNNUMBERED = frozenset({"LI", "BlockQuote", "Note", "FENote", "Caption", "Art", "Aside"})
 """What has no numbered paragraph in it."""
-_REACH = 3.0
+_REACH_LINES = 3.0
 """How many lines (of the element's own size) the point may be above the first base line."""
 _SLACK = 2.0
 _SIDE = 30.0
@@ -72,7 +72,7 @@ def lands(file: File, place: Destination, element: StructureElement) -> float | 
     drawn = next((kid for kid in element.elements() if kid.tag == "Formula"), None) if is_equation(element) else None
     height = top(drawn) if drawn else None
     below = place.y - (first.y if height is None else max(height, first.y))
-    if not -_SLACK <= below <= _REACH * max(first.size, 1.0):
+    if not -_SLACK <= below <= _REACH_LINES * max(first.size, 1.0):
         return None
     if element.tag == "Reference":
         aside = abs(first.x - place.x)

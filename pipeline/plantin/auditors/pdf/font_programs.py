@@ -25,7 +25,7 @@ from plantin.bounded.fonts import FontError
 
 _OBLIQUE = re.compile(r"-?(?:Oblique|Regular)")
 _OTHER = re.compile(r"[^A-Za-z0-9]")
-_NEAR = 1.5
+_WIDTH_TOLERANCE = 1.5
 """By so many thousandths of the size may a width be off: it is rounded."""
 _READ_ALIKE = str.maketrans({"\u00ad": "-", "\u2010": "-", "\u2011": "-", "\u202f": " "})
 """A hyphen that divides a word is read as a soft one, a narrow space as one that does not break."""
@@ -75,7 +75,7 @@ def _difference(own: _Face, read: Font, house: _Face, *, turned: bool) -> str:
     for code, text in read.map.items():
         if house.width(code) is None:
             return f"it has a glyph {code}, which the face of the house does not have"
-        if abs((house.width(code) or 0.0) - read.advances.get(code, read.advance)) * _UNITS > _NEAR:
+        if abs((house.width(code) or 0.0) - read.advances.get(code, read.advance)) * _UNITS > _WIDTH_TOLERANCE:
             return f"{text!r} has another width than in the face of the house"
         seen = text.translate(_TURNED) if turned and _plain(text) not in house.letters(code) else text
         if _plain(seen) not in house.letters(code):

@@ -10,7 +10,7 @@ from plantin.house.style import Style
 from plantin.lint.source.passage import Passage, Slip
 from plantin.source.text import Source
 
-_FEW = 20
+_MOST_SHOWN = 20
 _ADD = "Write another character, or add a face that has it to fonts.others in the style's style.toml."
 
 
@@ -19,7 +19,7 @@ def slips(source: Source, read: tuple[Passage, ...], style: Style, besides: str 
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
     absent = fallback.missing(written, style)
     faces = {letter: path.stem for path, here in fallback.standing_in(absent).items() for letter in here}
-    for letter in sorted(absent)[:_FEW]:
+    for letter in sorted(absent)[:_MOST_SHOWN]:
         at = source.head.find(letter)
         passage = next((prose for prose in read if letter in prose.block.text), None)
         face = faces.get(letter, "")

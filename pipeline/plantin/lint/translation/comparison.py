@@ -27,7 +27,7 @@ _EXACT = (
     ("T044", "code", "code or formula"),
 )
 # Number words are compared from two on: "one" is an article or a pronoun in most languages.
-_FROM = 2
+_LEAST_NUMBER_WORD = 2
 _SHORT, _SENTENCE, _SENTENCES, _COPIED = 120, 60, 2, 2
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -90,7 +90,7 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
 def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     both = ((original, forms[0]), (translation, forms[1]))
     named = [form.values_in(tokens.text) for tokens, form in both]
-    words = [{number for number in numbers if number >= _FROM} for numbers in named]
+    words = [{number for number in numbers if number >= _LEAST_NUMBER_WORD} for numbers in named]
     if not any(words):
         return
     others = [

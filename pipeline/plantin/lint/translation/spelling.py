@@ -27,11 +27,11 @@ _FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
 _PARTS = re.compile(r"(?<=['’])|-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[A-Z]+(?:/\w[\w.]*)+|\w*\d\w*")
-_LARGEST = 4 * bounded.MIB
+_LARGEST_BYTES = 4 * bounded.MIB
 _SHORTEST, _STEM, _BETWEEN = 2, 4, 2
-_LONG = 40
+_REPETITIONS = 40
 """How often a letter is repeated for a word that no dictionary has."""
-_BEGUN = 3
+_COMMON_PREFIX_LENGTH = 3
 """How many letters the forms of a word begin with alike."""
 
 
@@ -96,7 +96,7 @@ def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
 
 def _read_word_list(path: Path) -> frozenset[str]:
     try:
-        text = bounded.read(path, _LARGEST, path.parent).decode("utf-8", "replace")
+        text = bounded.read(path, _LARGEST_BYTES, path.parent).decode("utf-8", "replace")
     except OSError:
         return frozenset()
     lines = (line.strip() for line in text.splitlines())
@@ -131,7 +131,7 @@ def alike(term: str, text: str) -> bool:
 
 
 def _word_beginnings(text: str, shortest: int) -> set[str]:
-    return {word[:_BEGUN].lower() for word in _WORD.findall(text) if len(word) >= shortest}
+    return {word[:_COMMON_PREFIX_LENGTH].lower() for word in _WORD.findall(text) if len(word) >= shortest}
 
 
 def has_words(dictionary: str, term: str, text: str) -> bool:
@@ -143,7 +143,7 @@ def has_words(dictionary: str, term: str, text: str) -> bool:
     if not alike(term, text):
         return False
     words, begun = _WORD.findall(text), _word_beginnings(term, _STEM)
-    near_words = {word for word in words if word[:_BEGUN].lower() in begun}
+    near_words = {word for word in words if word[:_COMMON_PREFIX_LENGTH].lower() in begun}
     stems = _stems(dictionary, tuple(sorted({*wanted, *near_words})))
     due, there = ([stems.get(word, {word.lower()}) for word in some] for some in (wanted, words))
     near = 2 * len(wanted) + _BETWEEN
@@ -174,7 +174,7 @@ def _look_up(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> t
     is started once: to read a dictionary takes longer than to look up all words of a report.
     """
     # A word that no dictionary has divides the answers.
-    between = min(words)[0].lower() * _LONG
+    between = min(words)[0].lower() * _REPETITIONS
     rows = [[(word, word.replace("’", "'")) for word in sorted(some)] for some in (words, parts)]
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"]
     lines = "\n".join([*(plain for _, plain in rows[0]), between, *(plain for _, plain in rows[1])])

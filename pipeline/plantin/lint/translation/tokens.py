@@ -40,7 +40,7 @@ _PASSAGE = re.compile(r"\[([^\[\]]+)\]\{lang=[\w-]+\}")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
 # What may be the title of a work: words in italics; in Chinese, words in the marks of titles.
 _TITLE = re.compile(r"(?<!\*)\*(?!\*)([^\s*][^*]*?)\*(?!\*)|《[^》]+》")
-_LEAST = 2
+_LEAST_TITLE_WORDS = 2
 """How many words a title in italics has at least: one alone may be a word that is stressed, or a foreign one."""
 _NONE: Counter[str] = Counter()
 YEARS = frozenset(range(1900, 2100))
@@ -168,7 +168,7 @@ def _is_title(words: str | None) -> bool:
     if words is None or words == GONE:
         return True
     first = words.lstrip("\"'“‘«„”’[(")[:1]
-    return len(words.split()) >= _LEAST and first.isalnum() and not first.islower()
+    return len(words.split()) >= _LEAST_TITLE_WORDS and first.isalnum() and not first.islower()
 
 
 def _take_tokens(

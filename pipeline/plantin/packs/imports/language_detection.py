@@ -14,14 +14,14 @@ from plantin.findings import Finding, Place
 from plantin.model.languages import script, scripts
 from plantin.packs.imports.paragraph_pieces import Piece, Words
 
-_SAMPLE = 40_000
+_SAMPLE_CHARACTERS = 40_000
 """So many characters are looked at."""
-_MOST = 0.5
+_MAIN_SCRIPT_SHARE = 0.5
 """Which part of the letters the main script of a text has at least; a Japanese text has its own letters among Chinese
 ones.
 """
-_KANA = 0.05
-_LEAST = 20
+_KANA_SHARE = 0.05
+_LEAST_LETTERS = 20
 """A file of fewer letters says nothing of its language."""
 _SCRIPTS = {
     "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hans", "HIRAGANA": "Jpan", "KATAKANA": "Jpan",
@@ -59,7 +59,7 @@ def language(texts: Iterable[str], declared: str) -> str:
     ('ru', 'en')
     """
     declared = declared if script(declared) else ""  # "C" of a system is no language
-    text = "".join(islice((sign for words in texts for sign in f"{words} "), _SAMPLE))
+    text = "".join(islice((sign for words in texts for sign in f"{words} "), _SAMPLE_CHARACTERS))
     main_script = _script(text)
     if not main_script or (main_script != "Latn" and declared and _agree(script(declared), main_script)):
         return declared
@@ -78,12 +78,12 @@ def _script(text: str) -> str:
     """Return the script that most letters are of; empty where there is none such."""
     letters = Counter(_SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "") for sign in text if sign.isalpha())
     count = letters.total()
-    if count < _LEAST:
+    if count < _LEAST_LETTERS:
         return ""
-    if letters["Jpan"] > _KANA * count:
+    if letters["Jpan"] > _KANA_SHARE * count:
         return "Jpan"
     name, most = letters.most_common(1)[0]
-    return name if most > _MOST * count else ""
+    return name if most > _MAIN_SCRIPT_SHARE * count else ""
 
 
 def _by_words(text: str, declared: str) -> str:
@@ -177,7 +177,7 @@ class Passages:
         letters = [sign for sign in text if sign.isalpha()]
         named = Counter(map(_language_of, (sign for sign in letters if not _at_home(sign, self._own))))
         most = sum(count for name, count in named.items() if name in ("zh", "ja")) or max(named.values(), default=0)
-        return self._guess_language(text) if most > max(1, _MOST * len(letters)) else ""
+        return self._guess_language(text) if most > max(1, _MAIN_SCRIPT_SHARE * len(letters)) else ""
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the text in parts, each with its language; empty where that is the one of the source."""
@@ -202,7 +202,7 @@ class Passages:
 
     def _guess_language(self, text: str) -> str:
         """Return the language of words in another script."""
-        main_script = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
+        main_script = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST_LETTERS)
         declared = self.declared if main_script and _agree(script(self.declared), main_script) else ""
         return declared or _LANGUAGES.get(main_script, "")
 

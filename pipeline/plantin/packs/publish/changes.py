@@ -15,7 +15,7 @@ from plantin.packs.publish.passages import KeptPassage
 Sort = Literal["added", "removed", "moved", "reworded", "renumbered"]
 SORTS: tuple[Sort, ...] = ("added", "removed", "moved", "reworded", "renumbered")
 
-_ALIKE = 0.5
+_LEAST_LIKENESS = 0.5
 """How much of their words two passages must share to be one passage reworded."""
 _WORD = re.compile(r"\d+|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|[^\w\s]")
 _MARK = re.compile(r"(\[[\^@][^\]]*\])")
@@ -119,7 +119,7 @@ def _alike(before: Sequence[KeptPassage], now: Sequence[KeptPassage], pairs: _Pa
         matcher.set_seq2(words(_key(before[old])[1]))
         for new in (new for new in range(len(now)) if new not in taken and now[new].kind == before[old].kind):
             matcher.set_seq1(words(_key(now[new])[1]))
-            if matcher.quick_ratio() >= _ALIKE and (share := matcher.ratio()) >= _ALIKE:
+            if matcher.quick_ratio() >= _LEAST_LIKENESS and (share := matcher.ratio()) >= _LEAST_LIKENESS:
                 candidates.append((-share, gaps[0][old] != gaps[1][new], old, new))
     for _, _, old, new in sorted(candidates):
         if old not in pairs and new not in taken:

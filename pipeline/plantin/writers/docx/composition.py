@@ -16,7 +16,7 @@ from plantin.writers.docx.ooxml import Bookmarks, Elements, RunLook, element
 from plantin.writers.docx.pictures import Pictures
 from plantin.writers.docx.styles import box_level, twips
 
-_GAP = 0.06
+_GAP_SHARE = 0.06
 """The room between two columns as a part of the measure, as style sheets have it."""
 
 
@@ -93,7 +93,7 @@ class PackageContext:
     @staticmethod
     def gap(measure: int) -> int:
         """Return the room between two columns of a text that is ``measure`` wide."""
-        return round(measure * _GAP)
+        return round(measure * _GAP_SHARE)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
         """Return ``content`` in so many columns on the same page, between the signs of sections (17.6.4)."""

@@ -43,7 +43,7 @@ from plantin.writers.docx.story import PackageContext, Story
 from plantin.writers.docx.styles import LOGO, heading_levels, identifier, is_slanted, moved_rule, twips
 
 SYMBOL_PART = "SymbolPart"
-_LARGE = 6
+_MOST_LARGE_FIGURES = 6
 """The most figures of a number of a symbol that is printed large."""
 LEFT = ("organization", "organ")
 RIGHT = ("symbol", "distribution", "date", "language", "original")
@@ -123,7 +123,7 @@ def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
     """Yield a symbol whose initial and last number (S, 97) have a style of their own: houses print them large."""
     look = replace(look, right_to_left=False)
     parts = symbol.split("/")
-    last = max((n for n, part in enumerate(parts) if part.isdecimal() and len(part) <= _LARGE), default=0)
+    last = max((n for n, part in enumerate(parts) if part.isdecimal() and len(part) <= _MOST_LARGE_FIGURES), default=0)
     for n, part in enumerate(parts):
         if n:
             yield words("/", look)

@@ -82,7 +82,7 @@ NOTE = StyleNames(
     calls=False,
 )
 _LETTER = replace(NOTE, calls=True)
-_MOST = 3
+_MOST_FIGURES_IN_ROW = 3
 """The number of figures of one figure in a row of their own; two are in a row where there are more or fewer."""
 _BOX = StyleNames("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
 _CELL = StyleNames("TableParagraph", "TableTypedEntry", "TableBullet", "TableContinue", "Quotation", "TableTypedEntry")
@@ -277,7 +277,7 @@ class DocxObjects(Writer[Elements]):
         with self._as_in(_SOURCE):
             if not hangs or len(blocks) == 1:
                 return self.blocks(tuple(blocks))
-            columns = len(blocks) if len(blocks) == _MOST else 2
+            columns = len(blocks) if len(blocks) == _MOST_FIGURES_IN_ROW else 2
             width, gap = self._composition.column(columns)
             elements: Elements = []
             for first in range(0, len(blocks), columns):

@@ -35,11 +35,11 @@ RIGHT_COLUMN = 0.36
 """The part of the measure that holds the symbol and the lines under it."""
 
 
-_RULE = 25
+_RULE_MM = 25
 """How long the rule after the text is, in millimetres."""
-_ROOM = 200
+_ROOM_TWIPS = 200
 """The room under an object in twips."""
-_IMPRINT = 440
+_IMPRINT_TWIPS = 440
 """The room over publisher and numbers on a title page in twips."""
 
 
@@ -66,7 +66,7 @@ def close_sections(text: Elements) -> Elements:
 
 def end_rule(measure: int) -> Element:
     """Return the rule after the text, in the middle of a ``measure`` in twips: an empty paragraph, as in Word."""
-    aside = (measure - twips(_RULE)) // 2
+    aside = (measure - twips(_RULE_MM)) // 2
     return paragraph("EndRule", [], element("ind", left=aside, right=aside, firstLine=0))
 
 
@@ -75,7 +75,7 @@ def part_title(title: Elements, text: Elements, document: Document, style: Style
     _space(title[0], twips(title_drop(document, style)))
     imprint = next((node for node in title if style_of(node) == "Imprint"), None)
     if imprint is not None:
-        _space(imprint, _IMPRINT)
+        _space(imprint, _IMPRINT_TWIPS)
     begin = next((node for part in text for node in part.iter(clark("w:p"))), None)
     if begin is not None:
         before = [clark(f"w:{tag}") for tag in ("pStyle", "keepNext", "keepLines")]
@@ -93,7 +93,7 @@ def _ends_object(node: Element) -> bool:
 def _set_off(node: Element) -> None:
     """Give room above what follows an object: no style can know that it does."""
     if node.tag == clark("w:p") and not style_of(node).startswith(_CLOSE):
-        _space(node, _ROOM)
+        _space(node, _ROOM_TWIPS)
 
 
 def _space(node: Element, above: int) -> None:

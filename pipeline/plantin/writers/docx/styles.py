@@ -29,9 +29,9 @@ laying out Arabic lines that are filled in the other way, and leaves these ragge
 """
 _IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Continue")
 """How styles are called that only reports with cells of several blocks have."""
-_HEADINGS = 5
+_HOUSE_HEADING_LEVELS = 5
 """The levels of headings that a house style has."""
-_DEEPEST = 9
+_WORD_HEADING_LEVELS = 9
 """The levels of headings that Word has."""
 _BOX = "Box Title"
 _WORKS = "Bibliography"
@@ -54,7 +54,7 @@ def is_slanted(document: Document) -> bool:
 def heading_levels(document: Document) -> int:
     """Return how deep headings go: as deep as numbered, or as the document's; all of Word's where none has a number."""
     numbered = len(document.numbering.sections)
-    return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
+    return max([numbered or _HOUSE_HEADING_LEVELS, *(section.level for section in document.sections())])
 
 
 def box_level(document: Document) -> int:
@@ -64,7 +64,7 @@ def box_level(document: Document) -> int:
     """
     boxes = any(isinstance(block, Box) and block.title and not block.label for block in every(document.blocks))
     level = heading_levels(document) + 1
-    return level if boxes and level <= _DEEPEST else 0
+    return level if boxes and level <= _WORD_HEADING_LEVELS else 0
 
 
 def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:

@@ -20,7 +20,7 @@ _LEAST, _MOST = 5, 34
 """How many letters a column has room for at least, and at most before its words are divided into lines."""
 
 
-_LETTER = 0.5
+_LETTER_EM = 0.5
 """The width of a letter or figure as a part of the size of the type, on average."""
 _APART = re.compile(r"[ \t\n]+")
 """Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
@@ -55,7 +55,7 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) ->
 
 def least(given: Table, size: float) -> int:
     """Return the width in twips that ``given`` needs in a type of ``size`` points so that no word of it is divided."""
-    return round(sum(_needs(given, 0)) * size * _LETTER * 20)
+    return round(sum(_needs(given, 0)) * size * _LETTER_EM * 20)
 
 
 def _properties(given: Table, *, right_to_left: bool) -> Element:

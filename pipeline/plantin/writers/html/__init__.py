@@ -38,10 +38,10 @@ _FOLD = (
 _EMPTY = re.compile(r"<((?:br|col|img|input|wbr)\b[^>]*)/>")
 _TAG = re.compile(r"<[^>]*>")
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
-_NARROW = 26
+_WIDEST_NARROW_TABLE = 26
 """The widest table, in characters, that surely fits 320 pixels, even with letters set apart (WCAG 2.2, 1.4.12)."""
-_LINE = 28
-_PADDING = 2
+_LINE_CHARACTERS = 28
+_PADDING_CHARACTERS = 2
 _APART = re.compile(r"[ \t\n]+")
 """Where words are divided into lines: not at a no-break space, so "1 411 280" is one word."""
 _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^&\\\s]")
@@ -272,14 +272,14 @@ def _is_wide(table: Table) -> bool:
     for slot in (slot for row in grid.of_cells((*table.head, *table.rows), table.columns) for slot in row):
         if slot.columns == 1 and slot.begins:
             widths[slot.column] = max(widths[slot.column], *map(len, _APART.split(plain(slot.cell.line()))))
-    return sum(widths) + _PADDING * table.columns > _NARROW
+    return sum(widths) + _PADDING_CHARACTERS * table.columns > _WIDEST_NARROW_TABLE
 
 
 def _is_long(listing: Listing) -> bool:
     """Return whether a narrow window may not show the whole of a line of ``listing``."""
-    return any(len(line.expandtabs()) > _LINE for line in listing.text.splitlines())
+    return any(len(line.expandtabs()) > _LINE_CHARACTERS for line in listing.text.splitlines())
 
 
 def _is_extended(formula: Formula) -> bool:
     """Return whether ``formula`` may be wider than a narrow window, by the number of its signs."""
-    return len(_COMMAND.sub("", formula.tex)) + len(re.findall(r"\\[A-Za-z]+", formula.tex)) > _LINE // 2
+    return len(_COMMAND.sub("", formula.tex)) + len(re.findall(r"\\[A-Za-z]+", formula.tex)) > _LINE_CHARACTERS // 2

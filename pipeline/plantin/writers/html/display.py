@@ -20,7 +20,7 @@ from plantin.model.labels import DisplayWords
 _SIZES = (100, 125, 150, 200)
 _CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal", 700)}
 _CHECKED = ' checked=""'
-_KNOWN = 0.9
+_LEAST_LETTER_SHARE = 0.9
 """The face is offered where it has so many of the letters of the text."""
 
 _KEY = "plantin-display"
@@ -101,7 +101,7 @@ def _is_known(style: Style, text: str) -> bool:
     letters = {letter: times for letter, times in Counter(text).items() if letter.isalpha()}
     legible_letters = frozenset().union(*(characters for characters, _ in style.legible_files("regular")))
     covered = sum(times for letter, times in letters.items() if letter in legible_letters)
-    return covered >= _KNOWN * max(1, sum(letters.values()))
+    return covered >= _LEAST_LETTER_SHARE * max(1, sum(letters.values()))
 
 
 def _files_for_text(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str], bytes]]:

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEdition, RelatedEditions
 
-_FEW = 2
+_MOST_SHOWN_OF_FAMILY = 2
 """So many files of one family of formats are among the others."""
-_MEGABYTE = 1000
+_MEGABYTE_FROM_KB = 1000
 """From so many kilobytes on a size is given in megabytes."""
 
 
@@ -58,7 +58,7 @@ def _language(edition: RelatedEdition) -> str:
 def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
     """Return the entries of files; those of a large family are in one entry that opens."""
     rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in files)
-    if not family or len(files) <= _FEW:
+    if not family or len(files) <= _MOST_SHOWN_OF_FAMILY:
         return rows
     return (
         f'<li class="family"><details><summary>{escape(family)}'
@@ -69,7 +69,7 @@ def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
 def _file(document: Document, edition: RelatedEdition) -> str:
     labels, kilobytes = document.labels, -(-edition.size // 1000)
     whole, tenths = divmod((kilobytes + 50) // 100, 10)
-    if kilobytes >= _MEGABYTE and labels.large_file:
+    if kilobytes >= _MEGABYTE_FROM_KB and labels.large_file:
         words = labels.large_file.format(format=edition.format, whole=whole, tenths=tenths)
     else:
         words = labels.file.format(format=edition.format, size=kilobytes)

@@ -18,10 +18,10 @@ from plantin.writers.pdf.engine_types import Box, Context, LayOut, Matrix, Strea
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
 from plantin.writers.pdf.shaped_text import ShapedText
 
-_DIGITS = 4
+_DECIMAL_PLACES = 4
 """Decimal places of a factor: finer than a printer's dot on any line."""
 
-_MORE = 1.5
+_HOLE_GROWTH_FACTOR = 1.5
 """How much more than ``most`` type grows where nothing else keeps the spaces of a line from being holes."""
 
 
@@ -81,7 +81,7 @@ def part(extra: float, spaces: int, width: float, em: float, most: float) -> flo
     each = GROWTH if extra > 0 else SHRINKING
     share = most * extra / (spaces * each * em + most * width)
     wanting = (extra - spaces * COMFORT * em) / width
-    return round(max(-most, min(most, share), min(most * _MORE, wanting)), _DIGITS)
+    return round(max(-most, min(most, share), min(most * _HOLE_GROWTH_FACTOR, wanting)), _DECIMAL_PLACES)
 
 
 def drawing(draw_first_line: LayOut) -> LayOut:

@@ -14,7 +14,7 @@ LOCATOR = "locator"
 
 _TO = "–"
 """What separates the first and the last of consecutive pages."""
-_LEAST = 3
+_LEAST_PAGES_OF_RANGE = 3
 """So many pages that follow each other are given as the first and the last of them."""
 
 
@@ -49,7 +49,7 @@ def _entry(entry: ET.Element, where: Mapping[str, int]) -> bool:
             runs[-1].append(link)
         else:
             runs.append([link])
-    for first, *between, _ in (run for run in runs if len(run) >= _LEAST):
+    for first, *between, _ in (run for run in runs if len(run) >= _LEAST_PAGES_OF_RANGE):
         first.tail = _TO
         for link in between:
             entry.remove(link)

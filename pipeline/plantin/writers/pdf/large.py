@@ -17,9 +17,9 @@ from plantin.writers.pdf import render
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition
 
-_WIDE = 20
+_WIDE_MEASURE_FROM_PT = 20
 """From so many points on, the measure takes what room the margins can give."""
-_MARGIN = 20
+_LEAST_MARGIN_MM = 20
 """What they keep, in millimetres: a hand holds the page there."""
 
 
@@ -31,7 +31,7 @@ def write(
     ground) or ToolError; see ``pdf.render``.
     """
     kind = _enlarge(style.large, size) if size else style.large
-    page, most = style.page, _MARGIN if kind.text >= _WIDE else inf
+    page, most = style.page, _LEAST_MARGIN_MM if kind.text >= _WIDE_MEASURE_FROM_PT else inf
     used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
     if sans:
         if style.sans is None:

@@ -19,27 +19,27 @@ from typing import NamedTuple
 # .185 em is the narrowest that keeps words apart.
 GROWTH = 0.15
 SHRINKING = 0.06
-_NARROWEST = 0.065
+_NARROWEST_SHRINKING_EM = 0.065
 # From this part of what a line can bear its spaces are seen as holes, and how much worse it is from there on.
-_HOLES = 2.0
-_STEEP = 3_000.0
+_HOLE_RATIO = 2.0
+_HOLE_COST = 3_000.0
 # In a line of fewer spaces than these, as beside an address, one wide space is less bad than in others.
-_FEW = 4
+_FEW_SPACES = 4
 # How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
-_RAG = 6.0
+_RAG_EM = 6.0
 # By how many ems a space may grow before the type of its line grows as far as it may.
 COMFORT = 0.22
 # By how much a space may grow at all: first with care, and where no way is found, with less.
 LOOSEST = (0.5, 0.6, 1.5)
 # A line costs the square of its badness and this, so that fewer lines are cheaper than more.
-_LINE = 10.0
+_LINE_COST = 10.0
 _IN_A_ROW = (0.0, 30_000.0, 100_000_000.0)
 _REST = 2_000_000.0
 # The last line should reach beyond the indent of the next paragraph: how many ems, and what a shorter one costs.
-_SHORT = 2.7
-_STUB = 20_000.0
+_SHORT_LAST_LINE_EM = 2.7
+_SHORT_LAST_LINE_COST = 20_000.0
 # What it costs to end a line between a number and what it counts, or within a name of two parts.
-_TORN = 40_000.0
+_TORN_COST = 40_000.0
 _ADDRESS = r"(?P<address>(?:https?://|www\.)\S+)"
 _LOW_LINE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _NUMBER = r"(?<![\w.,/(§№-])\d{1,3}(?:[.,\u00a0\u202f]\d+)*[ ]+(?=[^\W\d_])"
@@ -48,7 +48,7 @@ _PARTS = re.compile(f"{_ADDRESS}|{_NUMBER}|{_NAME}")
 # A small number that another is compared with in a few short words: 1 in 10, 1 из 10, 1 de cada 10, 15 до 40.
 _RATIO = re.compile(r"(?<![\w.,/(§№-])\d{1,2} (?:[^\W\d_]{1,4} ){1,2}(?=\d{1,3}(?![\w.,/-]))")
 # How much wider than the measure words are that no shrinking can bring into a line.
-_FULL = 1.05
+_FULL_RATIO = 1.05
 
 
 class BreakOpportunity(NamedTuple):
@@ -107,7 +107,7 @@ def unwanted_starts(text: str) -> dict[int, float]:
     {12: 40000.0, 35: 40000.0}
     """
     places = [match.end() for match in _PARTS.finditer(text) if not match["address"]]
-    return dict.fromkeys(places + [match.end() for match in _RATIO.finditer(text)], _TORN)
+    return dict.fromkeys(places + [match.end() for match in _RATIO.finditer(text)], _TORN_COST)
 
 
 def within_addresses(text: str) -> set[int]:
@@ -140,7 +140,7 @@ def choose_whole(
     more than that.
     """
     ways = _ways(stops, measure, turn, LOOSEST[0])
-    return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
+    return _ends(ways) if _least(ways) <= division + _LINE_COST**2 else ()
 
 
 def choose_lines(
@@ -169,7 +169,7 @@ def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, looses
     """Return the ways to the end of the paragraph, with spaces that grow by ``loosest`` ems at most."""
     ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
     width, filled = measure.width, measure.filled
-    room, full, expansion = loosest * measure.em, measure.width * _FULL, measure.expansion
+    room, full, expansion = loosest * measure.em, measure.width * _FULL_RATIO, measure.expansion
     for stop in stops[1:]:
         best: dict[tuple[int, int], _Way] = {}
         behind = 0
@@ -210,19 +210,19 @@ def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, 
     elif measure.filled:
         spaces = stop.spaces - way.stop.resumed
         ems, type_ = spaces * measure.em, (measure.width - spare) * measure.expansion
-        if not ems or -spare > ems * _NARROWEST + type_:
+        if not ems or -spare > ems * _NARROWEST_SHRINKING_EM + type_:
             return inf
         badness = _badness(_ratio(spare, ems * GROWTH, type_) if spare > 0 else _ratio(-spare, ems * SHRINKING, type_))
-        badness *= min(1.0, spaces / _FEW)
+        badness *= min(1.0, spaces / _FEW_SPACES)
     else:
-        badness = _badness(spare / measure.em / _RAG)
-    cost = (_LINE + badness) ** 2 + stop.price
+        badness = _badness(spare / measure.em / _RAG_EM)
+    cost = (_LINE_COST + badness) ** 2 + stop.price
     if stop.hyphen or stop.dash:
         cost += _IN_A_ROW[way.divided]
     elif last and way.stop.hyphen and stop.spaces == way.stop.resumed:
         cost += _REST
-    elif last and measure.width - spare < _SHORT * measure.em:
-        cost += _STUB
+    elif last and measure.width - spare < _SHORT_LAST_LINE_EM * measure.em:
+        cost += _SHORT_LAST_LINE_COST
     return cost
 
 
@@ -232,7 +232,7 @@ def _ratio(lacking: float, spaces: float, type_: float) -> float:
 
 
 def _badness(ratio: float) -> float:
-    return 100.0 * ratio * ratio * ratio + (_STEEP * (ratio - _HOLES) if ratio > _HOLES else 0.0)
+    return 100.0 * ratio * ratio * ratio + (_HOLE_COST * (ratio - _HOLE_RATIO) if ratio > _HOLE_RATIO else 0.0)
 
 
 def _least(ways: list[_Way]) -> float:

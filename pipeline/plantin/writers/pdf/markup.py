@@ -53,8 +53,8 @@ _BLOCKS = frozenset(
 )
 _FEW = 12
 # The width of a letter or figure of a symbol, in ems.
-_LETTER = 0.55
-_LARGE = 6
+_LETTER_EM = 0.55
+_MOST_LARGE_FIGURES = 6
 """The most figures of a number of a symbol that is printed large."""
 _ROMAN = re.compile(r"\W*[ivxlc]+\W*", re.IGNORECASE)
 
@@ -206,7 +206,7 @@ class PrintBody(Body):
         title = self._lines("title").removesuffix("</h1>") + f"{notes}</h1>"
         agenda = f'<div class="item">{item}</div>' if item else ""
         # Beside the organization's name there is room for the symbol, however long the two are.
-        room = f"{len(self.document.masthead.symbol) * _LETTER:.2f}em"
+        room = f"{len(self.document.masthead.symbol) * _LETTER_EM:.2f}em"
         head = f'<header style="--symbol: {room}">{named}<div class="issue">{issue}</div></header>'
         return f"{self.logo('logo')}{head}{agenda}{self._lines('notice')}{self._lines('supplement')}{title}"
 
@@ -219,7 +219,7 @@ class PrintBody(Body):
         if not isinstance(inline, Text):
             return self.inline(inline)
         parts = inline.text.split("/")
-        large = (place for place, part in enumerate(parts) if part.isdecimal() and len(part) <= _LARGE)
+        large = (place for place, part in enumerate(parts) if part.isdecimal() and len(part) <= _MOST_LARGE_FIGURES)
         last = max(large, default=0)
         names = {last: "number", 0: "initial"}
         marked = (

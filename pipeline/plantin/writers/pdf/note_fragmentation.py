@@ -22,7 +22,7 @@ from weasyprint.layout.absolute import absolute_layout
 
 from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 
-_CLOSE = 0.01
+_TOLERANCE_PX = 0.01
 """Pixels by which notes may exceed their area: sums of the same heights in another order differ in binary."""
 
 
@@ -172,7 +172,7 @@ def update_area(context: Context) -> bool:
         new_area = set_notes(context, create_anonymous_boxes(area.deepcopy()))
         last = new_area.children[-1]
         low = last.position_y + last.margin_height() - last.margin_bottom
-        overflow = low > new_area.position_y + new_area.margin_height() - new_area.margin_bottom + _CLOSE
+        overflow = low > new_area.position_y + new_area.margin_height() - new_area.margin_bottom + _TOLERANCE_PX
     area.height = new_area.height if new_area else 0
     if not context.in_column:
         context.page_bottom -= (new_area or area).margin_height()

@@ -16,7 +16,7 @@ from weasyprint.formatting_structure.boxes import LineBox
 from plantin.writers.pdf.engine_types import Box, Context, Made
 from plantin.writers.pdf.page_depth import depth, last_block
 
-_CLOSE = 0.01
+_TOLERANCE_PX = 0.01
 """Pixels by which the text may reach into its notes: sums of heights are not exact."""
 
 
@@ -81,7 +81,7 @@ def _fails(context: Context, result: Made, handed: list[Box]) -> bool:
     page_depth, last = depth(page, context.page_bottom), last_block(page)
     if page_depth is None or last is None:
         return False
-    return page_depth.lacking < -_CLOSE or (
+    return page_depth.lacking < -_TOLERANCE_PX or (
         resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID
     )
 

@@ -17,7 +17,7 @@ from weasyprint.formatting_structure.boxes import BlockBox, BlockLevelBox, LineB
 
 from plantin.writers.pdf.engine_types import Box
 
-_FAR = 0.2
+_MOST_LACKING_SHARE = 0.2
 """A page that lacks more of its depth ends where something large did not fit, which no spaces can hide."""
 
 
@@ -50,7 +50,7 @@ def even(page: Box, bottom: float, stretch: float) -> None:
     blocks = list(_blocks(root))
     spaces = _spaces(blocks)
     lacking = bottom - _bottom(blocks[-1]) if blocks else 0.0
-    if not sum(spaces) or not 0 < lacking < _FAR * page.height:
+    if not sum(spaces) or not 0 < lacking < _MOST_LACKING_SHARE * page.height:
         return
     part = min(stretch, lacking / sum(spaces))
     moves = {id(blocks[0]): 0.0}

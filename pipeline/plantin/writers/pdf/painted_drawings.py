@@ -21,7 +21,7 @@ _WRONG = re.compile(
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image", "use"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _EFFECTS = ("filter", "mask", "clip-path")
-_WIDE = 750
+_LEAST_WIDTH_PX = 750
 """As wide at least, in CSS pixels, is it painted: small drawings are set larger."""
 
 
@@ -43,7 +43,7 @@ def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
             along = next(text.iter(f"{_SVG}textPath"), None) is not None
             if along == (layer is over):
                 _without(text)
-    wide = max(picture.width, _WIDE)
+    wide = max(picture.width, _LEAST_WIDTH_PX)
     size = (wide, max(1, round(wide * height / width)))
     shapes = Picture(picture.name, picture.media_type, *size, False, "", etree.tostring(under))
     content = rasters.rasterize(shapes, None)

@@ -34,7 +34,7 @@ _ENDS = tuple(mark.encode() for mark in "\n\t\f\u0085\u2028\u2029")
 _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to
 # the next one. No further word or part of a word has room in it.
-_KERNING = 2.0
+_KERNING_PX = 2.0
 _CHOSEN = 64
 
 
@@ -403,7 +403,7 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
     if line is None:
         return block
     room = block.copy()
-    room.width = line.width + _KERNING if filled else min(line.width + _KERNING, block.width)
+    room.width = line.width + _KERNING_PX if filled else min(line.width + _KERNING_PX, block.width)
     return room
 
 

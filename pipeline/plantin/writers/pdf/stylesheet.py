@@ -16,7 +16,7 @@ _CUTS = (
     ("bold", "bold", "normal"),
     ("bold_italic", "bold", "italic"),
 )
-_TALLEST = 0.6
+_TALLEST_PICTURE_SHARE = 0.6
 """How much of the page's height a picture takes at most."""
 _CONTENTS = {
     "auto": "break-inside: auto",
@@ -150,7 +150,7 @@ def _type(document: Document, style: Style) -> str:
         f".note {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f".letter, .source {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f"table {{ font-size: {(size.text + size.note) / 2}pt }}\n"
-        f":is(.figure, .picture) img {{ max-height: {style.page.height * _TALLEST:g}mm }}\n"
+        f":is(.figure, .picture) img {{ max-height: {style.page.height * _TALLEST_PICTURE_SHARE:g}mm }}\n"
         f".logo img {{ height: {style.brand.logo_height:g}mm; max-width: 100%; object-fit: contain; object-position:"
         " left }\n"
         "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)

@@ -14,13 +14,13 @@ from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Page
 
-_TOLERANCE = 0.5
+_TOLERANCE_PX = 0.5
 """How far a table may reach over the edge of the text, in pixels: rounding, not a figure."""
-_PIXELS = 96 / 25.4
+_PX_PER_MM = 96 / 25.4
 """Pixels in a millimetre (CSS Values 3, 5.2)."""
-_AIR = 1.1
+_FOLD_OUT_RATIO = 1.1
 """How much wider than its least a table is set on a fold-out page: its first column reads as lines, not as a pile."""
-_LARGEST = 5080.0
+_LARGEST_PAGE_MM = 5080.0
 """The width of the largest page that a PDF reader must show, in millimetres: 14,400 units (ISO 32000-1, annex C.2)."""
 
 
@@ -45,8 +45,8 @@ def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:
         for table in box.descendants():
             if isinstance(table, TableBox) and table.element is not None:
                 begin, end = table.border_box_x(), table.border_box_x() + table.border_width()
-                if begin < left - _TOLERANCE or end > right + _TOLERANCE:
-                    yield table.element, table.border_width() / _PIXELS
+                if begin < left - _TOLERANCE_PX or end > right + _TOLERANCE_PX:
+                    yield table.element, table.border_width() / _PX_PER_MM
 
 
 def _give_room(root: ET.Element, holder: ET.Element, width: float, style: Style) -> None:
@@ -61,14 +61,14 @@ def _give_room(root: ET.Element, holder: ET.Element, width: float, style: Style)
         _rule(root, f".table.reduced > table {{ font-size: {style.type.note}pt }}")
     else:
         _classify(holder, *(name for name in classes if name not in {"wide", "reduced"}), "fold-out")
-        _fold_out(root, holder, width * _AIR + 2 * style.page.bottom, style)
+        _fold_out(root, holder, width * _FOLD_OUT_RATIO + 2 * style.page.bottom, style)
 
 
 def _fold_out(root: ET.Element, holder: ET.Element, width: float, style: Style) -> None:
     """Put a table on a page of its own that is ``width`` millimetres wide and as high as a turned one."""
     anchor = holder.get("id", "")
-    if width > _LARGEST:
-        message = f"the table needs a page of {width:.0f} mm, and a PDF has none wider than {_LARGEST:.0f} mm"
+    if width > _LARGEST_PAGE_MM:
+        message = f"the table needs a page of {width:.0f} mm, and a PDF has none wider than {_LARGEST_PAGE_MM:.0f} mm"
         hint = "Divide the table, or shorten the longest words of its cells."
         raise StyleError(Finding("D015", message, Place(str(style.folder), anchor=anchor), hint))
     page = f"fold-out-{re.sub(r'[^a-zA-Z0-9]+', '-', anchor)}"

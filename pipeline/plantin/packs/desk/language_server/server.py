@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _THREADS = ThreadPoolExecutor(thread_name_prefix="source")
-_QUIET = 0.3
+_QUIET_SECONDS = 0.3
 """Seconds without a change before a source is read again."""
 _KINDS = {
     "place": types.CompletionItemKind.Reference,
@@ -86,7 +86,7 @@ def server(house: House) -> LanguageServer:
 
     @language_server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        await drafts.publish_findings(params.text_document.uri, _QUIET)
+        await drafts.publish_findings(params.text_document.uri, _QUIET_SECONDS)
 
     @language_server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS))
     async def completion(params: types.CompletionParams) -> types.CompletionList:

@@ -12,8 +12,8 @@ from plantin.packs.imports.received import letters
 
 Passage = tuple[str, str]
 """Its number, and its words."""
-_LIKE = 0.5
-_NEAR = 20
+_LEAST_LIKENESS = 0.5
+_MOST_PASSAGES_AWAY = 20
 """How many passages between two that both have are looked at for one that says most of the same."""
 _WORD = re.compile(r"\w+")
 
@@ -76,9 +76,9 @@ def _likest(
     at = 0
     for a in first_rest:
         mine = Counter(_WORD.findall(first[a][1]))
-        for place in range(at, min(len(other_rest), at + _NEAR)):
+        for place in range(at, min(len(other_rest), at + _MOST_PASSAGES_AWAY)):
             theirs = Counter(_WORD.findall(other[other_rest[place]][1]))
-            if (mine & theirs).total() > _LIKE * max(mine.total(), theirs.total()):
+            if (mine & theirs).total() > _LEAST_LIKENESS * max(mine.total(), theirs.total()):
                 yield a, other_rest[place]
                 at = place + 1
                 break

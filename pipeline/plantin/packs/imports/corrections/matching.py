@@ -8,9 +8,9 @@ from plantin.packs.imports.corrections.wording import anchor, likeness, words_of
 from plantin.packs.imports.docx import Footnote, Manuscript, Passage
 
 _ALIKE, _UNLIKE = 0.5, 0.3
-_NEAR = 100
+_MOST_PASSAGES_AWAY = 100
 """So far is looked for the passage that another was made from: with every word changed, all pairs would take hours."""
-_EVIDENCE = 2
+_LEAST_BOOKMARKS = 2
 """So many bookmarks at each other's words are no accident."""
 
 
@@ -22,7 +22,7 @@ def is_outdated(former: list[Passage], present: list[Passage]) -> bool:
     words = set(old.values())
     texts = [(anchor(passage), words_of(passage)) for passage in present]
     moved = [text for mark, text in texts if old.get(mark, text) != text in words]
-    return len(moved) >= _EVIDENCE
+    return len(moved) >= _LEAST_BOOKMARKS
 
 
 def passages(former: list[Passage], present: list[Passage], *, by_words: bool = False) -> dict[int, int]:
@@ -88,11 +88,11 @@ def _match_between(
             continue
         later = [
             pairs[other]
-            for other in range(n + 1, min(n + _NEAR, len(present)))
+            for other in range(n + 1, min(n + _MOST_PASSAGES_AWAY, len(present)))
             if other in pairs and pairs[other] > last
         ]
         end = min(later, default=len(former))
-        free = [place for place in range(last + 1, min(end, last + _NEAR)) if place not in taken]
+        free = [place for place in range(last + 1, min(end, last + _MOST_PASSAGES_AWAY)) if place not in taken]
         best = max(free, key=lambda place: likeness(old[place], new[n]), default=None)
         if best is not None and likeness(old[best], new[n]) >= _ALIKE:
             pairs[n] = last = best
