@@ -274,8 +274,7 @@ def test_a_listing_keeps_its_spaces_and_has_no_contractions(store: Editions) -> 
 def test_a_list_in_another_language_is_in_its_own_braille(store: Editions) -> None:
     document = composed("# Lamps\n\nThe sign says:\n\n::: {lang=fr}\n(a) été;\n\n(b) après.\n:::")
     rows = rows_of(document, store.style)
-    (cells,) = louis.forward(["été;"], tables("fr")[0])
-    assert any(f"⠐⠐⠷{cells}⠐⠐⠾" in row for row in rows)
+    assert any("⠐⠐⠷⠿⠞⠿⠆⠐⠐⠾" in row for row in rows), "é, t, é, a semicolon of French braille, without contractions"
     assert said(document, store.style) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from itertools import zip_longest
@@ -67,7 +68,7 @@ def epub_conformance(
             result = conformance(page, path, format_, grammar_results(page, format_, kind), known)
             findings += result.findings
             statements += result.statements
-    findings += (finding("A019", message, path) for message in _unlike_lists(book))
+    findings += (finding("A019", message, path) for message in (*_unlike_lists(book), *_repeated_pages(book)))
     named = {"", *(element.get("id") for element in elements(book.package))}
     for meta in elements(book.package, "meta"):
         if meta.get("refines", "#")[1:] not in named:
@@ -94,6 +95,12 @@ def _unlike_lists(book: EpubFile) -> Iterator[str]:
         if row != point:
             yield f"row {n} of toc.ncx is “{point[0]}” ({point[1]}), that of the contents “{row[0]}” ({row[1]})"
             return
+
+
+def _repeated_pages(book: EpubFile) -> Iterator[str]:
+    """Check that the spine names each page once (EPUB 3.3, 5.7.3): readers would meet it again."""
+    times = Counter(reference.get("idref", "") for reference in elements(book.package, "itemref"))
+    return (f"the spine names {identity[:60]} {count} times" for identity, count in times.items() if count > 1)
 
 
 def _points(points: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
