@@ -67,6 +67,11 @@ def first_found(
     return next(refusals(format_, content, document, grammar, grammar_first=grammar_first), None)
 
 
+@pytest.mark.parametrize("format_", mutants.OF)
+def test_each_family_of_mutants_counts_the_rows_of_its_grammar(format_: str) -> None:
+    assert mutants.OF[format_].rows() > 0
+
+
 MUTANTS = (*(("html", seed) for seed in range(4)), *(("epub", seed) for seed in range(3)))
 
 

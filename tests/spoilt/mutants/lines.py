@@ -170,7 +170,7 @@ _MARKDOWN: tuple[Change, ...] = (
 
 
 def _rows(name: str) -> int:
-    return counted(rows(f"plantin.auditors.{name}", name))
+    return counted(rows(f"plantin.packs.plain.auditor.{name}", name))
 
 
 FAMILIES = {
