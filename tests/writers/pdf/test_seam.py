@@ -21,7 +21,15 @@ from plantin.writers.pdf import caches
 from tests.kit import houses
 from tests.kit.command import process
 
-NEEDED = ("LayoutContext", "make_page", "_linebox_layout", "split_first_line", "draw_first_line", "add_tags")
+NEEDED = (
+    "LayoutContext",
+    "make_page",
+    "_linebox_layout",
+    "split_first_line",
+    "avoid_page_break",
+    "draw_first_line",
+    "add_tags",
+)
 CACHED = (
     "css.CSS",
     "css.ComputedStyle",

@@ -115,3 +115,17 @@ def test_the_label_of_a_box_is_on_the_page_of_its_title(house: Style, moment: dt
     with pymupdf.open(stream=made) as file:
         found = [words for page in file for words in re.findall(r"^Box \S+ ?\n(.*)", page.get_text(), re.MULTILINE)]
     assert [one.strip() for one in found] == [f"Year {n}" for n in range(12)]
+
+
+def test_a_table_of_heads_alone_goes_on_overleaf(house: Style, moment: dt.datetime) -> None:
+    """No row may be parted from the next, and together they are higher than a page."""
+    rows = [f"| Harbour {n} {'has lamps that burn all night ' * 20}| < |" for n in range(20)]
+    table = "\n".join(["| Harbour | Lamps |", "|:--|:--|", *rows])
+    document = composed(
+        f"# Harbours\n\nThey are counted.[^all]\n\n::: {{#lamps .table}}\nHarbours\n\n{table}\n:::\n\n[^all]: All."
+    )
+    made = pdf.write(document, house, moment)
+    assert proved(document, made) == (True, set())
+    assert len(sizes(made)) > 3
+    with pymupdf.open(stream=made) as file:
+        assert len(re.findall(r"Harbour\s\d+\s", "".join(page.get_text() for page in file))) == len(rows)

@@ -138,12 +138,17 @@ class Context(Protocol):
     target_collector: Any
     notes_share: Any
     """How the page is shared by its text and its notes (``note_pages``)."""
+    breaks_anywhere: bool
+    """Whether no page break is avoided (``page_making``)."""
 
     def overflows_page(self, bottom_space: float, bottom: float, /) -> bool:
         """Return whether ``bottom`` is below the page."""
 
     def layout_footnote(self, note: Box, /) -> Any:
         """Add a note to the page."""
+
+    def unlayout_footnote(self, note: Box, /) -> None:
+        """Take a note from the page, so that it waits for its call."""
 
     def report_footnote(self, note: Box, /) -> None:
         """Leave a note to the next page."""

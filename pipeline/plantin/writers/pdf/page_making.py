@@ -1,9 +1,12 @@
-"""Pages whose notes go on overleaf: what the engine's ``make_page`` is given, and what is made of what it gives."""
+"""Pages whose notes go on overleaf, and pages on which every break is to be avoided: what the engine's ``make_page`` is
+given, and what is made of what it gives.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from weasyprint.layout.page import set_page_type_computed_styles
 
@@ -50,6 +53,37 @@ def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
         return page, resume, following
 
     return page_with_notes
+
+
+def fill_page(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``block_level_layout`` as ``make_page`` calls it, given the engine's, which puts something on each page:
+    where all that could be first there must not be parted from what follows (a table that is nothing but heads, higher
+    than a page), breaks are taken where the room ends (CSS Fragmentation 3, 4.4).
+    """
+
+    def laid_out(context: Context, *arguments: Any, **named: Any) -> Any:
+        notes = list(context.current_page_footnotes)
+        result = lay_out(context, *arguments, **named)
+        if result[0] is None:
+            for note in [note for note in context.current_page_footnotes if note not in notes]:
+                context.unlayout_footnote(note)
+            context.breaks_anywhere = True
+            try:
+                result = lay_out(context, *arguments, **named)
+            finally:
+                context.breaks_anywhere = False
+        return result
+
+    return laid_out
+
+
+def avoid_breaks(avoid: Callable[[str, Context], bool]) -> Callable[[str, Context], bool]:
+    """Return ``avoid_page_break``, given the engine's: no break is avoided where ``fill_page`` says so."""
+
+    def avoided(page_break: str, context: Context) -> bool:
+        return not vars(context).get("breaks_anywhere") and avoid(page_break, context)
+
+    return avoided
 
 
 def _end(root: Box) -> dict[int, None]:

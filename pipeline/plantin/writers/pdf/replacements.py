@@ -1,5 +1,5 @@
 """What is changed of WeasyPrint for the sake of the page, in force only inside ``layout_in_place()`` and
-``drawing_in_place()``: six of its functions and classes, each wrapped or made a subclass of. docs/upstream says why,
+``drawing_in_place()``: eight of its functions and classes, each wrapped or made a subclass of. docs/upstream says why,
 and has the patches. Each is imported by its name, so that an engine without one is refused before a page is laid out
 (D012).
 """
@@ -28,11 +28,11 @@ from plantin.writers.pdf.engine_types import LayOut
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
 from plantin.writers.pdf.page_fitting import PageFitting
-from plantin.writers.pdf.page_making import divide_notes
+from plantin.writers.pdf.page_making import avoid_breaks, divide_notes, fill_page
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 
 _ALSO_NEEDED = weasyprint.pdf.add_tags, block.block_level_layout, inline.resolve_percentages
-"""The name of the sixth, and what the page calls by these modules so that their caches serve it."""
+"""The name of the last, and what the page calls by these modules so that their caches serve it."""
 
 
 @contextmanager
@@ -46,6 +46,8 @@ def layout_in_place(
     setting = Paragraphs(Rules(hyphenation), expansion)
     rows = (
         (weasyprint.document, "LayoutContext", context_of(LayoutContext, setting)),
+        (page, "block_level_layout", fill_page(page.block_level_layout)),
+        (block, "avoid_page_break", avoid_breaks(block.avoid_page_break)),
         (page, "make_page", PageFitting(divide_notes(make_page), stretch, leading, setting).page),
         (block, "_linebox_layout", partial(setting.lines, _linebox_layout)),
         (inline, "split_first_line", partial(setting.text, split_first_line)),
