@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from plantin import validators
+from plantin.house import locale as locales
 from plantin.house import style
 from plantin.house.layout import House
 from plantin.lint.translation import Expectations, expectations_of, faults
@@ -36,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
 NB = "\u00a0"
 OWN = {"ar": "public-gardens", "zh": "river-bridges"}
+DAYS = ("2016-03-01", "2016-05-03")
 MOMENT = dt.datetime(2036, 10, 5, tzinfo=dt.UTC)
 
 
@@ -296,3 +298,7 @@ def test_data_are_written_with_the_signs_that_texts_are_read_with(language: str)
     wrong = [pattern for pattern in forms.marks if pattern != "%"]
     shown = f"{locale.number('14338')} {locale.number('3000')} {locale.percentage('22.8')}"
     assert [pattern for pattern in wrong if re.search(pattern, shown)] == []
+    assert locale.display
+    assert locale.display.percent.format(percent="150") == locale.percentage("150")
+    own = locales.read(ROOT / "locales" / language / "locale.toml")
+    assert [own.masthead_date(day) for day in DAYS] == [own.date(day) for day in DAYS]

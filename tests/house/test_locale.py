@@ -63,6 +63,8 @@ def test_a_case_that_lacks_a_form_is_one_error(language: str, tmp_path: Path) ->
     lines = text[begin : text.index("\n\n", begin)].splitlines()
     path = tmp_path / "locale.toml"
     for line in lines[1:]:
+        if line.startswith("within"):  # which a case may do without
+            continue
         path.write_text(text[:begin] + text[begin:].replace(f"{line}\n", "", 1), "utf-8")
         (finding,) = refused(path)
         case = lines[0].partition("]")[0].removeprefix("[")

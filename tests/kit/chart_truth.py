@@ -32,6 +32,7 @@ _MONTHS = {
 }
 _GENITIVES = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 _FEW = 8
+_TURNS = "it turns, or goes the other way"
 _VALUES = ("first", "last", "high", "low", "value")
 
 
@@ -99,6 +100,33 @@ class Reader:
         keys = [row[self.heads.index(asked.x)] for row in self.body] if asked.x else []
         self.keys = list(dict.fromkeys(keys)) if asked.kind != "point" else keys
         self.labels = [self._label(key) for key in self.keys]
+
+    def sparkline(self, text: str) -> Iterator[str]:
+        """What is untrue, not understood or missing in the sentences of a sparkline."""
+        cells, between = next(cells for _, _, cells in self.series()), self.forms["between"]
+        rest, gaps = text, [n for n, cell in enumerate(cells) if not cell]
+        ends = [match.end() for match in re.finditer(rf"[.。](?={re.escape(between)}.)", text)]
+        for end in ends:
+            if match := self._match("sparkline_missing", text[end:].removeprefix(between), {}):
+                rest = text[:end]
+                yield "" if self._is_at(match["at"], gaps, len(cells)) else f"missing are {gaps}"
+        yield "the gaps are not named" if gaps and rest == text else ""
+        # The longest form first: the others are parts of it.
+        for form in ("sparkline", "sparkline_alike", "sparkline_rises", "sparkline_falls"):
+            match = self._match(form, rest, {})
+            if match is None:
+                continue
+            if form == "sparkline":
+                turns = {self._untrue(way, match, cells) for way in ("rises", "falls")}
+                yield self._untrue("extremes", match, cells) or ("" if turns == {_TURNS} else "another course")
+            elif form == "sparkline_alike":
+                points = [key for key, cell in zip(self.keys, cells, strict=True) if cell]
+                same = re.findall(r"\d{4}", match["span"]) == [points[0], points[-1]]
+                yield self._untrue("alike", match, cells) or ("" if same else "another span")
+            else:
+                yield self._untrue(form.removeprefix("sparkline_"), match, cells)
+            return
+        yield f"{rest!r} is not understood"
 
     # What is in the data
 
@@ -340,7 +368,7 @@ class Reader:
         turns = sum(before != after for before, after in pairwise(ways))
         if form == "turning":
             return "" if number(said["count"], self.language) == turns and turns > 3 else f"{turns} turns"
-        return "" if ways and not turns and ways[0] is (form == "rises") else "it turns, or goes the other way"
+        return "" if ways and not turns and ways[0] is (form == "rises") else _TURNS
 
     def _legs(self, text: str, points: Sequence[tuple[int, Decimal]]) -> str:
         """Why the legs of a course are not so."""
@@ -373,7 +401,9 @@ class Reader:
             texts = re.findall(_numbers(self.language), match["at"]) if match else []
             return {number(one, self.language) for one in texts} == {Decimal(self.keys[n]) for n in places}
         if typed == "year":
-            return re.findall(r"\d+", text) == labels
+            return re.findall(r"\d+", text) == sorted(labels)
+        if typed in ("month", "day"):
+            labels = [self._label(key) for key in sorted({self.keys[n] for n in places})]
         place: str = self.forms["place"][typed]
         return _is_list(text, [place.format(at=label) for label in labels])
 

@@ -22,7 +22,7 @@ from plantin.model.charts import Chart, Panel, Series
 from plantin.model.inlines import plain
 from plantin.resolve import chart_sentences, charts, data_tables
 from plantin.resolve.charts import ChartRequest
-from plantin.resolve.references import Target, write_references
+from plantin.resolve.references import PlaceContext, Target, write_references
 from tests.kit import houses
 from tests.kit.chart_data import CASES, GEOJSON, LANGUAGES, SPARKLINES, WORDS, Case
 
@@ -97,6 +97,9 @@ def references(locale: Locale) -> Iterator[str]:
             targets = [Target(kind, f"{kind}-{n}", str(n)) for n in (1, 2, 3)]
             said = (plain(tuple(write_references(targets[:count], locale, case))) for count in (1, 2, 3))
             yield f"{kind:<10} {' | '.join(said)}"
+        annex = (PlaceContext("annex-II", "II", "annex"), PlaceContext("annex-II.section-I", "I", "section"))
+        deep = [Target("paragraph", f"annex-II.paragraph-I.{n}", str(n), annex) for n in (3, 4)]
+        yield f"{'within':<10} {' | '.join(plain(tuple(write_references(deep[:n], locale, case))) for n in (1, 2))}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,11 +7,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from plantin.house import locale as locales
-from plantin.resolve import chart_sentences, charts
+from plantin.model.charts import Chart, Panel, Series
+from plantin.resolve import chart_sentences, charts, data_tables
 from plantin.resolve.charts import ChartRequest
 from tests.kit import houses
 from tests.kit.chart_data import GEOJSON, LANGUAGES, WORDS
@@ -118,6 +121,50 @@ def faults(seeds: range) -> Iterator[str]:
         for language in LANGUAGES:
             asked = generated(seed, language)
             yield from (f"{seed} {language} {asked.kind}: {fault}" for fault in Reader(asked).faults(said(asked)))
+
+
+def sparkline(seed: int, language: str) -> tuple[Asked, str]:
+    """A sparkline of that number, and what is said of it."""
+    chance = random.Random(seed)  # noqa: S311
+    years = tuple(map(str, range(2010, 2010 + chance.randint(2, 12))))
+    digits, gaps = chance.choice((0, 0, 1, 2)), chance.choice((0.0, 0.3))
+    scale = chance.choice(("1", "10", "1000", "12345678"))
+    cells = ["" if chance.random() < gaps else value(chance, scale, digits, below_zero=seed % 3 == 0) for _ in years]
+    if chance.random() < 0.3:
+        cells = sorted(cells, key=lambda cell: float(cell or 0), reverse=chance.random() < 0.5)
+    elif chance.random() < 0.2:
+        cells = ["7" if cell else "" for cell in cells]
+    cells[0], cells[-1] = (cells[0] or "3", cells[-1] or "3") if sum(map(bool, cells)) < 2 else (cells[0], cells[-1])
+    locale = locales.read(houses.ROOT / "locales" / language / "locale.toml")
+    assert locale.charts is not None
+    shown = tuple(data_tables.format_number(cell, locale) for cell in cells)
+    series = Series("", tuple(Decimal(cell) if cell else None for cell in cells), shown)
+    chart = Chart("sparkline", "ltr", "", "", years, (), (), (), (Panel("", (series,)),), cells=years)
+    asked = Asked(
+        language, "sparkline", [["year", "v"], *map(list, zip(years, cells, strict=True))], "year", ("v",), "", {}
+    )
+    return asked, chart_sentences.sparkline(chart, locale, locale.charts)
+
+
+def faults_of_sparklines(seeds: range) -> Iterator[str]:
+    for seed in seeds:
+        for language in LANGUAGES:
+            asked, text = sparkline(seed, language)
+            yield from (f"{seed} {language} {text!r}: {fault}" for fault in Reader(asked).sparkline(text) if fault)
+
+
+def test_sixty_sparklines_say_what_is_so() -> None:
+    assert list(faults_of_sparklines(range(60))) == []
+
+
+def test_each_sparkline_of_other_data_is_found() -> None:
+    for seed in range(60):
+        asked, text = sparkline(seed, "en")
+        for n, row in enumerate(asked.rows[1:], 1):
+            cell = "" if row[1] else "3"
+            rows = [*asked.rows[:n], [row[0], cell], *asked.rows[n + 1 :]]
+            if sum(bool(cell) for _, cell in rows[1:]) > 1:
+                assert any(Reader(replace(asked, rows=rows)).sparkline(text)), (text, rows)
 
 
 def test_thirty_charts_say_what_is_so() -> None:

@@ -66,6 +66,25 @@ def test_a_word_that_asks_for_one_case_has_it(before: str, words: str) -> None:
     assert f"{before}{words}, да." in [entry.text.replace("\u00a0", " ") for entry in read.body]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("es", "véase [](#rows)", "véase el cuadro 1"), ("es", "(véanse [](#rows,more))", "(véanse los cuadros 1 y 2)"),
+        ("es", "cuadro [](#rows)", "cuadro cuadro 1"), ("fr", "dans [](#deep)", "dans l’annexe, section I"),
+        ("fr", "(voir [](#deep))", "(voir annexe, sect. I)"), ("fr", "le début [](#deep){.of}", "le début de l’annexe, section I"),
+        ("es", "llega [](#deep){.to}", "llega al anexo, sección I"), ("ru", "из [](#deep)", "из приложения, раздела I"),
+        ("ar", "انظر [](#rows,more)", "انظر الجدولين 1 و2"), ("ar", "يضم [](#rows,more)", "يضم الجدولان 1 و2"),
+    ],
+)  # fmt: skip
+def test_an_article_is_before_the_first_place_alone(language: str, text: str, words: str) -> None:
+    table = "::: {{#{0} .table}}\nRows\n\n| a | b |\n|---|---|\n| c | 1 |\n:::\n\n"
+    body = f"# Oil\n\n{table.format('rows')}{table.format('more')}{text}, x.\n\n# Lamps {{.annex}}\n\n## Wicks {{#deep}}\n\nOil.\n"
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
+    read = outline(resolve(front_matter.read(report), nodes, definitions(report), houses.un(language)).document)
+    assert f"{words}, x." in [entry.text.replace("\u00a0", " ") for entry in read.body]
+
+
 def test_the_case_that_an_author_names_holds() -> None:
     report = source_text.parse(f"---\n{HEAD}---\n\n# Oil {{#oil}}\n\nИз [](#oil){{.dative}}.\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepare(report), report.path)

@@ -7,7 +7,6 @@ language adds a file.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -50,8 +49,8 @@ CODES = Codes(
     hint="The stock locale of English has every value with its meaning; `plantin help` says where it is.",
 )
 
-_MEGABYTE = 1_000_000
-"""From so many bytes on a size is given in megabytes."""
+_FORMAT = re.compile(r"\W*\0\W*")
+"""Where the format of a file is named, and what parts it from the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +113,8 @@ class Locale(LocaleFile):
         return languages.regional(self.language, self.cldr)
 
     def size(self, size: int) -> str:
-        """Return a file's size in bytes as the language writes it, in kilo- or megabytes: 131 kB, 131 ko, 26,7 МБ."""
-        from babel.units import format_unit
-
-        unit, number = (
-            ("megabyte", round(size / 1_000_000, 1)) if size >= _MEGABYTE else ("kilobyte", max(1, round(size / 1000)))
-        )
-        return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
+        """Return a file's size in bytes as web pages have it in their lists of files: 131 KB, 131 ko, 26,7 МБ."""
+        return _FORMAT.sub("", self.labels.describe_file("\0", size))
 
     def number(self, cell: str) -> str:
         """Return the number ``cell`` of a data file, 1371.5, as the language writes it, all its decimals kept."""
@@ -159,11 +153,10 @@ class Locale(LocaleFile):
         return words.get("between", ", ").join((words["large"], *filter(None, names)))
 
     def masthead_date(self, issued: str) -> str:
-        """Return the ISO date ``issued`` as the masthead prints it."""
-        from babel.dates import format_date
-
-        date = dt.date.fromisoformat(issued)
-        return self._first_of_month(issued, str(format_date(date, self.masthead.date, self.masthead.date_cldr)))
+        """Return the ISO date ``issued`` as the masthead prints it, in its own language with the months of others."""
+        forms, cldr = self.masthead, self.masthead.date_cldr
+        months = self.dates.months if cldr == self.cldr else ()
+        return self._first_of_month(issued, DateConventions(day=forms.date, months=months).date(issued, cldr))
 
     def list_separators(self, count: int) -> tuple[str, ...]:
         """Return what separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""

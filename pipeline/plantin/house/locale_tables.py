@@ -260,6 +260,12 @@ class ReferenceForms:
             "",
         )
 
+    def inner_case(self, case: str) -> str:
+        """Return the case of a place that is named after the one around it, which is in ``case``: the same, but where
+        the case has a ``within`` of its own, as an article is only before the first.
+        """
+        return RUNNING if "within" in self.cases.get(case, {}) else case
+
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """Return the pattern for ``count`` places of a kind in a case that the language has, or in ``RUNNING`` text
         (empty: as in brackets).

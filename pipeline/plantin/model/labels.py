@@ -18,6 +18,9 @@ Numerals = Literal[
     "arabic-letter",
 ]
 
+_MEGABYTE_FROM_KB = 1000
+"""From so many kilobytes on a size is given in megabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -169,6 +172,14 @@ class Labels:
     large_file: str = ""
     """A file of a megabyte or more: ``{format}``, ``{whole}``, ``{tenths}``; empty where sizes are always in kilobytes.
     """
+
+    def describe_file(self, format_: str, size: int) -> str:
+        """Return the words for a file of ``size`` bytes: "PDF, 131 KB"."""
+        kilobytes = -(-size // 1000)
+        whole, tenths = divmod((kilobytes + 50) // 100, 10)
+        if self.large_file and kilobytes >= _MEGABYTE_FROM_KB:
+            return self.large_file.format(format=format_, whole=whole, tenths=tenths)
+        return self.file.format(format=format_, size=kilobytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,8 @@ class _Description:
 
     def _at(self, places: Sequence[int], total: int) -> str:
         """Return the categories ``places`` by their names; of more than a few how many they are, of ``total``."""
+        along = self.chart.positions
+        places = sorted(places, key=lambda n: along[n] if along else n)
         names = dict.fromkeys(self.chart.categories[n] for n in places)
         if len(places) > _MOST_NAMED_CATEGORIES:
             count, of_all = (self.locale.number(str(number)) for number in (len(places), total))

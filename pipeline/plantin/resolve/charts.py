@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
@@ -29,6 +29,8 @@ KINDS: tuple[ChartKind, ...] = tuple(kind for kind in get_args(ChartKind) if kin
 """The kinds of charts that are figures."""
 _MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 6, "map": 400}
 _MOST_BARS, _MOST_PANELS = 40, 12
+_UNGROUPED = 7
+"""A number of so many digits is no year."""
 _LEAST_PART = Decimal("0.03")
 """The least part of a pie."""
 _ALONE = ("bar", "pie", "histogram", "map")
@@ -87,20 +89,21 @@ class _Reader:
         """Return what the edition calls a head or a cell of the data."""
         return self.given.words.get(words, words)
 
-    def number(self, value: Decimal) -> str:
-        """Return a number as the language writes it."""
-        return data_tables.format_number(format(value, "f"), self.locale)
+    def number(self, value: Decimal, *, year: bool = False) -> str:
+        """Return a number as the language writes it; a ``year`` has no sign between its thousands."""
+        numbers = replace(self.locale.numbers, grouped_from=_UNGROUPED) if year else self.locale.numbers
+        return numbers.number(format(value, "f"), self.locale.cldr)
 
-    def series(self, name: str, values: Iterable[Decimal | None]) -> Series:
+    def series(self, name: str, values: Iterable[Decimal | None], *, years: bool = False) -> Series:
         """Return a series with its numbers as printed."""
         kept = tuple(values)
-        return Series(name, kept, tuple("" if value is None else self.number(value) for value in kept))
+        return Series(name, kept, tuple("" if value is None else self.number(value, year=years) for value in kept))
 
-    def ticks(self, values: Iterable[Decimal], *, zero: bool) -> tuple[Tick, ...]:
+    def ticks(self, values: Iterable[Decimal], *, zero: bool, years: bool = False) -> tuple[Tick, ...]:
         """Return the marks of an axis, with equally many decimals."""
         numbers = scales.tick_values(values, zero=zero)
-        digits = max(max(0, -int(number.as_tuple().exponent)) for number in numbers)
-        return tuple(Tick(number, self.number(number.quantize(Decimal(1).scaleb(-digits)))) for number in numbers)
+        unit = Decimal(1).scaleb(-max(map(decimals, numbers)))
+        return tuple(Tick(number, self.number(number.quantize(unit), year=years)) for number in numbers)
 
 
 def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
@@ -224,9 +227,7 @@ def _marks(
     if not positions:
         return ()
     if kind == "point" and all(map(NUMBER.fullmatch, names)):
-        plain = all(map(YEAR.fullmatch, names))
-        round_numbers = scales.tick_values(positions, zero=False)
-        return tuple(Tick(number, format(number, "f") if plain else reader.number(number)) for number in round_numbers)
+        return reader.ticks(positions, zero=False, years=_are_years(positions))
     pairs = dict(zip(positions, categories, strict=True))
     return tuple(Tick(position, pairs[position]) for position in sorted(pairs))
 
@@ -282,7 +283,7 @@ def _histogram(reader: _Reader) -> Chart:
     if request.x or request.facet:
         raise ColumnsError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
     values = [value for value in reader.numbers(request.y[0]) if value is not None]
-    marks = reader.ticks(values, zero=False)
+    marks = reader.ticks(values, zero=False, years=_are_years(values))
     edges = [tick.at for tick in marks]
     counts = [0] * (len(edges) - 1)
     for value in values:
@@ -295,6 +296,11 @@ def _histogram(reader: _Reader) -> Chart:
     return Chart(
         "histogram", reader.locale.direction, axis, count, names, (), marks, reader.ticks(numbers, zero=True), (panel,)
     )
+
+
+def _are_years(values: Iterable[Decimal]) -> bool:
+    """Return whether what is measured are years, as a table of data takes them."""
+    return all(YEAR.fullmatch(format(value, "f")) for value in values)
 
 
 def _box(reader: _Reader) -> Chart:
@@ -311,8 +317,11 @@ def _box(reader: _Reader) -> Chart:
     if len(groups) > _MOST_BARS:
         raise ColumnsError(f"{len(groups)} boxes", f"A box plot has at most {_MOST_BARS}.")
     fives = [_five(sorted(values)) for values in groups.values()]
-    series = tuple(reader.series(name, [five[n] for five in fives]) for n, name in enumerate(reader.forms.quartiles))
     ends = [number for five in fives for number in five]
+    years = _are_years(value for values in groups.values() for value in values)
+    series = tuple(
+        reader.series(name, [five[n] for five in fives], years=years) for n, name in enumerate(reader.forms.quartiles)
+    )
     return Chart(
         "box",
         reader.locale.direction,
@@ -321,7 +330,7 @@ def _box(reader: _Reader) -> Chart:
         tuple(_format_category(group, tuple(groups), reader) if request.x else reader.name(group) for group in groups),
         (),
         (),
-        reader.ticks(_ends("line", [Panel("", (Series("", tuple(ends), ()),))]), zero=False),
+        reader.ticks(_ends("line", [Panel("", (Series("", tuple(ends), ()),))]), zero=False, years=years),
         (Panel("", series),),
     )
 
@@ -335,7 +344,7 @@ def _five(values: Sequence[Decimal]) -> list[Decimal]:
         at, rest = divmod((len(values) - 1) * quarter, 4)
         after = values[min(at + 1, len(values) - 1)]
         value = values[at] + (after - values[at]) * rest / 4
-        quartiles.append(quartile(value, max(map(decimals, values))) if rest else values[at])
+        quartiles.append(quartile(value, min(map(decimals, values))) if rest else values[at])
     return quartiles
 
 

@@ -137,15 +137,16 @@ def write_references(targets: list[Target], locale: Locale, case: str = "", anne
     alike = attrgetter("kind", "annex", "again", "whole")
     for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, alike)):
         places = list(group)
-        words = "{}" if whole else forms.form(kind, len(places), case)
         # Deeper places have numbers of their own, which the words must not be taken for.
         around = within[-1].anchor if within else ""
         deeper = again and annex != around and f"{annex}.".startswith(f"{around}." if around else "")
+        outer = [place for place in within if deeper or not f"{annex}.".startswith(f"{place.anchor}.")]
+        cases = [case, *[forms.inner_case(case)] * len(outer)]
+        words = "{}" if whole else forms.form(kind, len(places), cases.pop())
         if deeper and not within:
             words = forms.main.format(inner=words)
-        for outer in reversed(within):
-            if deeper or not f"{annex}.".startswith(f"{outer.anchor}."):
-                words = forms.within.format(place=outer.words(forms, case), inner=words)
+        while outer:
+            words = forms.within.format(place=outer.pop().words(forms, cases.pop()), inner=words)
         if (
             kind in ("paragraph", "item")
             and around.startswith("section-")

@@ -81,7 +81,7 @@ def test_lists_are_in_the_order_of_dates_in_each_language(site: Path) -> None:
 def test_an_earlier_release_says_that_there_is_a_newer_one(site: Path) -> None:
     older = html.parse(str(site / "R/2026/1/1.0/index-fr.html")).getroot()
     (note,) = older.find_class("older")
-    assert note.text_content().strip() == "Ceci est la version 1.0. Il en existe une plus récente : 1.1."
+    assert note.text_content().strip() == "Ceci est la version 1.0. Il en existe une plus récente\u00a0: 1.1."
     assert (site / "R/2026/1/1.0" / next(note.iterlinks())[2]).resolve() == site / "R/2026/1/index-fr.html"
     newest = html.parse(str(site / "R/2026/1/index.html")).getroot()
     assert not newest.find_class("older")

@@ -11,8 +11,6 @@ from plantin.model.related_editions import RelatedEdition, RelatedEditions
 
 _MOST_SHOWN_OF_FAMILY = 2
 """So many files of one family of formats are among the others."""
-_MEGABYTE_FROM_KB = 1000
-"""From so many kilobytes on a size is given in megabytes."""
 
 
 def editions(document: Document, related: RelatedEditions) -> str:
@@ -67,10 +65,5 @@ def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
 
 
 def _file(document: Document, edition: RelatedEdition) -> str:
-    labels, kilobytes = document.labels, -(-edition.size // 1000)
-    whole, tenths = divmod((kilobytes + 50) // 100, 10)
-    if kilobytes >= _MEGABYTE_FROM_KB and labels.large_file:
-        words = labels.large_file.format(format=edition.format, whole=whole, tenths=tenths)
-    else:
-        words = labels.file.format(format=edition.format, size=kilobytes)
+    words = document.labels.describe_file(edition.format, edition.size)
     return f'<a href="{escape(quote(edition.file))}" type="{escape(edition.media_type)}" download>{escape(words)}</a>'
