@@ -98,7 +98,8 @@ def claims(matter: EditionContent, labels: Labels) -> AccessibilityClaims:
     # Nobody has measured how a moving image flashes: that is declared unknown in one word, because Ace 1.4.6 misspells
     # the one for simulated motion, and refuses the right spelling.
     hazard = "unknown" if any(image.moves for image in matter.images) else "none"
-    summary = " ".join(_sentences(matter, labels, described=described))
+    # A Chinese stop has its space within it.
+    summary = " ".join(_sentences(matter, labels, described=described)).replace("。 ", "。")
     return AccessibilityClaims(modes, (sufficient,), features, (hazard,), summary)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from plantin.house.locale import Locale
-from plantin.house.locale_tables import ChangeWords
+from plantin.house.locale_tables import RUNNING, ChangeWords, ReferenceKind
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.packs.publish import page_template
@@ -45,7 +46,7 @@ def page(
         version=words.version.format(version=version),
         landing=landing,
         sorts=[
-            _sort(sort, changes_of_sort, words.changes)
+            _sort(sort, changes_of_sort, locales[language])
             for sort in SORTS
             if (changes_of_sort := [change for change in changes if change.sort == sort])
         ],
@@ -72,12 +73,12 @@ def _count_line(words: ChangeWords, sort: Sort, count: int) -> str:
     return words.counted.format(sort=getattr(words, sort), count=count)
 
 
-def _sort(sort: Sort, changes: Sequence[PassageChange], words: ChangeWords) -> dict[str, object]:
+def _sort(sort: Sort, changes: Sequence[PassageChange], locale: Locale) -> dict[str, object]:
     """Return what the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
-    renumbered = sort == "renumbered"
+    words, renumbered = locale.release.changes, sort == "renumbered"
     return {
         "heading": _count_line(words, sort, len(changes)),
-        "lines": _runs(changes, words) if renumbered else [],
+        "lines": _runs(changes, locale) if renumbered else [],
         "changes": [] if renumbered else [_change(change, words) for change in changes],
     }
 
@@ -114,7 +115,7 @@ def _name(passage: KeptPassage, words: ChangeWords) -> str:
     return words.placed.format(kind=kind, heading=passage.under) if passage.under else kind
 
 
-def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
+def _runs(changes: Sequence[PassageChange], locale: Locale) -> list[str]:
     """Return one line for each run of neighbours of a kind that moved by the same count: 12–80 for 69 paragraphs."""
     lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
     for change in changes:
@@ -126,11 +127,19 @@ def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
         else:
             lines.append((before, now, before, now))
     return [
-        words.was.format(
-            passage=_name(now, words) + _until(now, last), former=_bare(before.number) + _until(before, former)
-        )
+        locale.release.changes.was.format(passage=_run_name(now, last, locale), former=_numbers(before, former))
         for before, now, former, last in lines
     ]
+
+
+def _run_name(first: KeptPassage, last: KeptPassage, locale: Locale) -> str:
+    """Return what passages of a kind are called, as a reference to them is worded: "Paras. 12–80"."""
+    kind = next((kind for kind in get_args(ReferenceKind) if kind == first.kind), None)
+    if first == last or kind is None:
+        return _name(first, locale.release.changes)
+    count = int(_bare(last.number)) - int(_bare(first.number)) + 1
+    name = locale.references.form(kind, count, RUNNING).format(_numbers(first, last))
+    return name[:1].upper() + name[1:]
 
 
 def _follows(one: KeptPassage, other: KeptPassage) -> bool:
@@ -142,8 +151,8 @@ def _follows(one: KeptPassage, other: KeptPassage) -> bool:
     )
 
 
-def _until(first: KeptPassage, last: KeptPassage) -> str:
-    return "" if first == last else f"–{_bare(last.number)}"
+def _numbers(first: KeptPassage, last: KeptPassage) -> str:
+    return "–".join(dict.fromkeys(_bare(passage.number) for passage in (first, last)))
 
 
 def _bare(number: str) -> str:
