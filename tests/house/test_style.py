@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from plantin.bounded import fonts
 from plantin.findings import Finding, StyleError
@@ -106,6 +109,22 @@ def test_a_face_of_another_family_is_refused(own: Path) -> None:
         (finding,) = caught.value.findings
         assert (finding.code, finding.place.path.rpartition("/")[2]) == ("D030", "style.toml")
         assert (finding.place.line > 1, "'STIX Two Text'" in finding.message) == (True, True)
+
+
+def test_a_face_written_again_has_its_new_family_and_one_with_damaged_names_is_refused(own: Path) -> None:
+    face, given = own / "fonts" / "STIXTwoText-Regular.ttf", style.read(own)
+    sound = face.read_bytes()
+    assert given.font("regular") == face
+    face.write_bytes((own / "fonts" / "NotoSansMono-Regular.ttf").read_bytes())
+    with pytest.raises(StyleError, match="D030"):
+        given.font("regular")
+    with TTFont(io.BytesIO(sound)) as font:
+        names = DefaultTable("name")
+        names.data = b"\0\0"
+        font["name"] = names
+        font.save(face)
+    with pytest.raises(StyleError, match="D024"):
+        given.font("regular")
 
 
 def test_another_face_is_reported_where_a_sheet_names_it(own: Path) -> None:

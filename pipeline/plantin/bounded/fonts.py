@@ -6,6 +6,8 @@ import hashlib
 import io
 import logging
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,26 +51,33 @@ def characters(content: bytes) -> frozenset[int]:
 
 
 def families(content: bytes) -> frozenset[str]:
-    """Return the names of the family of a font that ``characters`` has read (ISO/IEC 14496-22, table ``name``)."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(io.BytesIO(content), lazy=True) as font:
+    """Return the names of the family of a font that ``characters`` has read (ISO/IEC 14496-22, table ``name``). Raises
+    FontError where that table is damaged.
+    """
+    with _open(content) as font:
         return frozenset(row.toUnicode(errors="replace") for row in font["name"].names if row.nameID in _FAMILIES)
 
 
 def _characters(content: bytes) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
     if content[:4] == _WOFF2:
         _require_packed(content)
     elif content[:4] in _SFNT:
         _require_directory(content)
     else:
         raise FontError("is no OpenType or WOFF2 font")
+    with _open(content) as font:
+        return _read(font)
+
+
+@contextmanager
+def _open(content: bytes) -> Iterator[TTFont]:
+    """While it lasts, a table of the font is read when it is asked for. Raises FontError where one is damaged."""
+    from fontTools.ttLib import TTFont
+
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         with TTFont(io.BytesIO(content), lazy=True) as font:
-            return _read(font)
+            yield font
     except FontError:
         raise
     except Exception as error:  # noqa: BLE001 - the library raises whatever a broken table leads to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -133,7 +133,7 @@ class Style(StyleFile):
         it is no whole font, D030 one of another family.
         """
         path = self._font(getattr(self.fonts, cut))
-        names = _families(self, path)
+        names = _families(self, path, _file_version(path))
         if names and self.fonts.family.casefold() not in map(str.casefold, names):
             message = (
                 f"{path.name} is of the family {min(names)!r}, not {self.fonts.family!r}, which the editions claim"
@@ -227,12 +227,7 @@ class Style(StyleFile):
 
     def letters(self, path: Path) -> frozenset[str]:
         """Return the characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
-        try:
-            stat = path.stat()
-            key = (stat.st_mtime_ns, stat.st_size)
-        except OSError:
-            key = (0, 0)
-        return _letters(self, path, key)
+        return _letters(self, path, _file_version(path))
 
     def _font(self, name: str) -> Path:
         path = self._face_file(name)
@@ -272,19 +267,33 @@ class Style(StyleFile):
         raise StyleError.of(code, message, inheritance.place_of(path), "Put the file there, with its licence.")
 
 
+def _file_version(path: Path) -> tuple[int, int]:
+    """Return what differs where a file was written again; zeros where it is missing."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
+
+
 @lru_cache(maxsize=128)
 def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[str]:
+    return frozenset(map(chr, _read_face(style, path, fonts.characters)))
+
+
+@lru_cache(maxsize=128)
+def _families(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[str]:
+    return _read_face(style, path, fonts.families)
+
+
+def _read_face(style: Style, path: Path, read: Callable[[bytes], frozenset[T]]) -> frozenset[T]:
+    """Return what ``read`` finds in a face of the style. Raises StyleError: D003 missing, D024 not whole."""
     content = style.file(path, fonts.LARGEST, ("D003", "D024"), "font")
     try:
-        return frozenset(map(chr, fonts.characters(content)))
+        return read(content)
     except fonts.FontError as error:
         hint = "Take the font from where it was published, whole."
         raise StyleError.of("D024", f"{path.name} {error}", inheritance.place_of(path), hint) from None
-
-
-@lru_cache(maxsize=128)
-def _families(style: Style, path: Path) -> frozenset[str]:
-    return fonts.families(style.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
 
 
 def _settings(folder: Path) -> Settings:
