@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from plantin.validators import Judgement
 
 
-def _table(columns: Iterable[str], right: Iterable[str], *, whole: bool = False) -> Table:
-    """A table with these columns, then those aligned on the ``right``, whose cells never wrap if they are ``whole``."""
+def aligned_table(columns: Iterable[str], right: Iterable[str], *, whole: bool = False) -> Table:
+    """Return a table with these columns, then those aligned on the ``right``, whose cells never wrap if
+    ``whole``.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -60,7 +62,7 @@ def verdict_table(verdicts: Iterable[Verdict], width: int = _TERMINAL_COLUMNS) -
     without the counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
     """
     counting = ("sections", "paragraphs", "notes", "indicators") if width >= _TERMINAL_COLUMNS else ()
-    table = _table(("edition",), (*counting, "differences", "findings"), whole=True)
+    table = aligned_table(("edition",), (*counting, "differences", "findings"), whole=True)
     for verdict in verdicts:
         counts = verdict.outline.counts() if verdict.outline else {}
         numbers = [str(counts.get(name, "-")) for name in counting]
@@ -86,7 +88,7 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
 def standing_table(slug: str, standings: Iterable[Status]) -> Table:
     """Return how far the translations of a report are, one row a language; the last columns are parts of its words."""
     numbers = ("messages", "translated", "reviewed", "stale", "missing", "words", "done", "revised", "approved")
-    table = _table((slug,), numbers)
+    table = aligned_table((slug,), numbers)
     for row in standings:
         approved = row.words_by_stage.get("approved", 0)
         parts = (row.words_translated, approved + row.words_by_stage.get("revised", 0), approved)

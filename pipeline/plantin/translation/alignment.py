@@ -130,7 +130,7 @@ class _Alignment:
             for i in self._candidates(n, bag, by_word):
                 both = (bag & bags[i]).total()
                 alike = 2 * both / max(bag.total() + bags[i].total(), 1)
-                if alike >= _LEAST_SHARE and _kind(self.entries[i].context) in ("", self.messages[n].kind):
+                if alike >= _LEAST_SHARE and kind_of(self.entries[i].context) in ("", self.messages[n].kind):
                     rows.append((-(alike + self._likely(n, i)), n, i))
         for _, n, i in sorted(rows):
             if n not in self.found and i not in self.taken:
@@ -204,7 +204,7 @@ def _part(text: str, whole: str, known: str) -> bool:
 _KINDS = {"section": "heading"}
 
 
-def _kind(context: str) -> str:
+def kind_of(context: str) -> str:
     """Return the kind of message that a context names; none for one that the author gave."""
     name, sign, _ = context.partition(":")
     return _KINDS.get(name, name) if sign and not context.startswith("#") else ""

@@ -27,25 +27,25 @@ def scan_lines(text: str) -> Iterator[tuple[int, str, str]]:
 def find_conflicts(text: str, name: str) -> list[Finding]:
     """Return T093 for each conflict in the catalogue with ``text``, which findings call ``name``, with both texts."""
     sides: dict[int, dict[str, str]] = {}
+    conflict: dict[str, str] = {}
     for number, sign, line in scan_lines(text):
         if sign and not line and (sign == OURS or not sides):
-            sides[number] = {}
+            conflict = sides[number] = {}
         if sign:
-            conflict = sides[max(sides)]
             conflict[sign] = conflict.get(sign, "") + line
     hint = (
         "`plantin merge-po` with the name of the file merges both sides by message, and keeps both texts of a conflict."
     )
     return [
-        Finding("T093", f"a conflict of git: ours has {show_apart(ours, theirs)}, theirs {show_apart(theirs, ours)}",
-                Place(name, number, 1), hint)
-        for number, conflict in sides.items()
-        for ours, theirs in [(conflict.get(OURS, ""), conflict.get(THEIRS, ""))]
-    ]  # fmt: skip
+        Finding("T093", f"a conflict of git: ours has {ours}, theirs {theirs}", Place(name, number, 1), hint)
+        for number, texts in sides.items()
+        for ours, theirs in [show_apart(texts.get(OURS, ""), texts.get(THEIRS, ""))]
+    ]
 
 
-def show_apart(text: str, other: str) -> str:
-    """Return ``text`` from where it differs from ``other``, quoted and short."""
+def show_apart(text: str, other: str) -> tuple[str, str]:
+    """Return both texts from where they differ, quoted and short."""
     at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
     start = max(at - 20, 0)
-    return repr(f"{'…' * (start > 0)}{text[start : start + _SHOWN]}")
+    shown, other_shown = (repr(f"{'…' * (start > 0)}{part[start : start + _SHOWN]}") for part in (text, other))
+    return shown, other_shown

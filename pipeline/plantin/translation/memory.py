@@ -48,12 +48,15 @@ class MemoryMatch:
 
 def pairs_of(catalogue: Catalogue, origin: str) -> Iterator[MemoryPair]:
     """Yield the finished translations of a catalogue."""
-    entries = catalogue.entries
-    for n, entry in enumerate(entries):
+    originals = [entry.original for entry in catalogue.entries]
+    for n, entry in enumerate(catalogue.entries):
         if entry.state in ("translated", "reviewed"):
-            before = entries[n - 1].original if n else ""
-            after = entries[n + 1].original if n + 1 < len(entries) else ""
-            yield MemoryPair(entry.original, entry.translation, origin, before, after)
+            yield MemoryPair(entry.original, entry.translation, origin, *neighbours(originals, n))
+
+
+def neighbours(texts: Sequence[str], place: int) -> tuple[str, str]:
+    """Return the text before a place and the one after it; empty at the ends."""
+    return texts[place - 1] if place else "", texts[place + 1] if place + 1 < len(texts) else ""
 
 
 class Memory:

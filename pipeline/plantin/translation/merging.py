@@ -212,10 +212,10 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
         hint = "It has changed since the export: what was translated is kept at the end of the catalogue."
         return Finding("T055", message, place, hint, "warning")
     if fate == "conflict" and entry is not None:
+        ours, theirs = show_apart(entry.translation, unit.translation)
         message = (
-            f"the translation of {unit.original[:_SHOWN]!r} was changed on both sides: the catalogue has"
-            f" {show_apart(entry.translation, unit.translation)}, the file has"
-            f" {show_apart(unit.translation, entry.translation)}"
+            f"the translation of {unit.original[:_SHOWN]!r} was changed on both sides: the catalogue has {ours}, the"
+            f" file has {theirs}"
         )
         hint = (
             "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue; edit the"

@@ -48,7 +48,7 @@ _KEYWORD = re.compile(
 )
 _ENCLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"\s*')
 _REVIEWED, _TRANSLATED, _APPROVED = "reviewed: ", "translated: ", "approved: "
-_SIGNED = (_TRANSLATED, _REVIEWED, _APPROVED)
+SIGNED = (_TRANSLATED, _REVIEWED, _APPROVED)
 """How a comment begins that says who finished a stage of a message, and when: ``reviewed: 547d43a5, A. Translator,
 2035-06-02``. The mark is that of the text, so that the comment holds for no other; a person may write ``yes``.
 """
@@ -169,12 +169,19 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
     """Return the catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out
     of it is not followed.
 
-    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T093 a conflict
-    of git, T070 characters that no edition can carry, T071 more than any report has, T072 no regular file.
+    Raises TranslationError as ``read_text`` does, and T014 not a PO file, T015 a context used twice, T093 a conflict of
+    git, T070 characters that no edition can carry, T071 more than any report has.
     """
     name = name or str(path)
+    return parse_catalogue(read_text(path, name, within), name)
+
+
+def read_text(path: Path, name: str, within: Path | None = None) -> str:
+    """Return the text of the catalogue in the file ``path``, without a byte order mark. Raises TranslationError: T010
+    no such file, T014 not in UTF-8, T072 no regular file.
+    """
     try:
-        text = bounded.read(path, _LARGEST, within).decode("utf-8").removeprefix("\ufeff")
+        return bounded.read(path, _LARGEST, within).decode("utf-8").removeprefix("\ufeff")
     except FileNotFoundError:
         hint = "Make it with `plantin catalogue update`, and translate it."
         raise TranslationError.of("T010", "there is no catalogue for this language", Place(name), hint) from None
@@ -182,7 +189,6 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
         raise TranslationError.of("T072", bounded.why(error), Place(name), "Put a PO file of a report there.") from None
     except ValueError as error:
         raise _unreadable(error, name) from None
-    return parse_catalogue(text, name)
 
 
 # A translation and what is found in it are read one after the other.
@@ -270,8 +276,7 @@ def _require_unique(catalogue: Catalogue) -> None:
     findings = []
     for entry in catalogue.entries:
         if seen.setdefault(entry.context, entry) is not entry:
-            texts = seen[entry.context].translation, entry.translation
-            apart = " and ".join((conflict_markers.show_apart(*texts), conflict_markers.show_apart(*texts[::-1])))
+            apart = " and ".join(conflict_markers.show_apart(seen[entry.context].translation, entry.translation))
             message = f"the context {entry.context!r} is used twice, with {apart}"
             hint = "Take one of the two away; after a merge in git, `plantin merge-po` keeps both texts."
             findings.append(Finding("T015", message, catalogue.place(entry), hint))
@@ -282,7 +287,7 @@ def _require_unique(catalogue: Catalogue) -> None:
 def _entry(row: POEntry) -> PoEntry:
     lines = row.tcomment.split("\n") if row.tcomment else []
     translated, review, approved = (
-        next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "") for sign in _SIGNED
+        next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "") for sign in SIGNED
     )
     return PoEntry(
         context=row.msgctxt or "",
@@ -291,7 +296,7 @@ def _entry(row: POEntry) -> PoEntry:
         previous=row.previous_msgid or "",
         stale="fuzzy" in row.flags,
         review=review,
-        comments=tuple(line for line in lines if not line.startswith(_SIGNED)),
+        comments=tuple(line for line in lines if not line.startswith(SIGNED)),
         note=row.comment,
         flags=tuple(
             flag for flag in row.flags if flag not in ("fuzzy", _MARKDOWN) and not flag.startswith(_PLACEHOLDERS)
@@ -393,7 +398,7 @@ def _row(entry: PoEntry, *, obsolete: bool) -> POEntry:
     import polib
 
     values = (entry.translated, entry.review, entry.approved)
-    stages = (sign + value for sign, value in zip(_SIGNED, values, strict=True) if value)
+    stages = (sign + value for sign, value in zip(SIGNED, values, strict=True) if value)
     return polib.POEntry(
         msgctxt=entry.context,
         msgid=entry.original,

@@ -154,7 +154,7 @@ class Round:
             git(self.folder, "commit", "-qm", "merged")
         return codes
 
-    def expected(self, number: int) -> set[str]:
+    def expected_texts(self, number: int) -> set[str]:
         """The texts that a message may have."""
         changed = {side[number] for side in self.changes if number in side}
         return changed or {self.texts[number]}
@@ -168,7 +168,7 @@ class Round:
             faults.append("other messages than those of the author")
         for row in self.kept:
             entry = by_text.get(row.original, PoEntry("", ""))
-            texts = {""} if row.number >= 100 else self.expected(row.number)
+            texts = {""} if row.number >= 100 else self.expected_texts(row.number)
             if entry.translation not in texts:
                 faults.append(f"{row.number}: {entry.translation!r}, not {texts}")
             if (row.original in conflicts) != (row.number in self.both):
@@ -181,7 +181,7 @@ class Round:
         kept = {(entry.original, entry.translation) for entry in catalogue.obsolete}
         comments = "\n".join(line for entry in catalogue.obsolete for line in entry.comments)
         for row in self.gone:
-            for text in self.expected(row.number) - {""}:
+            for text in self.expected_texts(row.number) - {""}:
                 if (row.original, text) not in kept and f'"{text}"' not in comments:
                     faults.append(f"{row.number}: deleted by the author, and {text!r} is lost")
         return faults
@@ -218,7 +218,7 @@ class Round:
         if code > 1:
             return [] if file.read_text("utf-8") == content else ["refused, and changed"]
         after = file.read_text("utf-8")
-        texts = [text for row in self.rows for text in self.expected(row.number)]
+        texts = [text for row in self.rows for text in self.expected_texts(row.number)]
         return [f"{style}: {text!r} is lost" for text in texts if text not in after]
 
 
@@ -369,6 +369,28 @@ def test_both_changes_accepted_by_hand_are_a_conflict_too(tmp_path: Path) -> Non
     merged = po.read_catalogue(file)
     assert alternatives.texts_of(merged.entries[0]) == {"ours": "Un fanal.", "theirs": "Un feu."}
     assert [entry.translation for entry in merged.entries[1:]] == [entry.translation for entry in TWO[1:]]
+
+
+def test_a_catalogue_with_two_sides_in_another_encoding_is_refused_as_it_is(tmp_path: Path) -> None:
+    text = po.text(catalogue_of(*TWO))
+    sides = '<<<<<<< HEAD\nmsgstr "Un café."\n=======\nmsgstr "Un feu."\n>>>>>>> rita\n'
+    both = text.replace('msgstr "Une lampe."\n', sides)
+    file = tmp_path / "x.po"
+    file.write_bytes(both.encode("latin-1"))
+    assert run(["merge-po", str(file)]) == 4
+    assert file.read_bytes() == both.encode("latin-1")
+    file.write_text(f"\ufeff{both}", "utf-8")
+    assert run(["merge-po", str(file)]) == 1
+    assert alternatives.texts_of(po.read_catalogue(file).entries[0]) == {"ours": "Un café.", "theirs": "Un feu."}
+
+
+def test_a_heading_that_changed_keeps_what_the_other_side_translated() -> None:
+    original = "Lamps of the harbour and of the whole northern coast"
+    heading = PoEntry("section:lamps", original)
+    ours = PoEntry("section:lamps", f"{original} today")
+    theirs = replace(heading, translation="Feux du port et de toute la côte nord")
+    (entry,) = merge(catalogue_of(heading), catalogue_of(ours), catalogue_of(theirs)).entries
+    assert (entry.original, entry.translation, entry.stale) == (ours.original, theirs.translation, True)
 
 
 def test_what_cannot_be_read_is_left_with_both_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

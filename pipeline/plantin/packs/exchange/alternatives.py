@@ -41,11 +41,6 @@ def _comment(side: Side, entry: PoEntry) -> str:
     return f"{_BEGIN}{side}: {json.dumps(said, ensure_ascii=False)}"
 
 
-def bind(entry: PoEntry) -> PoEntry:
-    """Return ``entry`` with each signature bound to its text, without those of another text."""
-    return entry.pin()
-
-
 def list_conflicts(catalogue: Catalogue) -> Iterator[PoEntry]:
     """Yield the messages of ``catalogue`` that are still in conflict. One that a person has confirmed is settled."""
     return (entry for entry in catalogue.entries if entry.stale and texts_of(entry))
@@ -78,9 +73,8 @@ def _sides(entry: PoEntry) -> dict[Side, dict[str, Any]]:
 
 def lose_review(entry: PoEntry, side: Side) -> bool:
     """Return whether the other side of a conflict is further in its reviews than ``side``."""
-    sides = _sides(entry)
-    kept = sum(bool(sides[side].get(name)) for name in _REVIEWS) if side in sides else 0
-    return any(sum(bool(said.get(name)) for name in _REVIEWS) > kept for said in sides.values())
+    reviews = {name: sum(bool(said.get(stage)) for stage in _REVIEWS) for name, said in _sides(entry).items()}
+    return any(count > reviews.get(side, 0) for count in reviews.values())
 
 
 def settle(entry: PoEntry, side: Side) -> PoEntry:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from rich.table import Table
 
-from plantin.translation.memory import Memory, count_words
+from plantin.cli.tables import aligned_table
+from plantin.translation.memory import Memory, count_words, neighbours
 from plantin.translation.message import Message
 
 Band = Literal["context", "repetition", "100", "95-99", "85-94", "75-84", "new"]
@@ -35,8 +36,7 @@ def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
     counts, words, seen = Counter[Band](), Counter[Band](), set[str]()
     texts = [message.text for message in messages]
     for n, text in enumerate(texts):
-        before, after = texts[n - 1] if n else "", texts[n + 1] if n + 1 < len(texts) else ""
-        match = memory.match(text, before, after)
+        match = memory.match(text, *neighbours(texts, n))
         score = match.score if match else 0
         band: Band = next((name for floor, name in _FLOORS if score >= floor), "new")
         if match and match.in_context:
@@ -51,9 +51,7 @@ def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
 
 def analysis_table(name: str, analysis: Analysis) -> Table:
     """Return the messages and the words of a report by bands."""
-    table = Table(name, box=None, pad_edge=False, header_style="bold")
-    for column in ("messages", "words", ""):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = aligned_table((name,), ("messages", "words", ""), whole=True)
     whole = max(analysis.words.total(), 1)
     for band in BANDS:
         messages, words = analysis.messages[band], analysis.words[band]

@@ -15,7 +15,7 @@ from plantin.translation.po import Catalogue
 
 _STATEMENT = re.compile(r"(?:#~ ?)?(msgctxt|msgid|msgstr)\b")
 _SIDES = 2
-_SIGNATURE = re.compile(r"# (?:translated|reviewed|approved): ")
+_SIGNATURES = tuple(f"# {sign}" for sign in po.SIGNED)
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ def read_sides(text: str, name: str) -> tuple[Catalogue, Catalogue, Catalogue] |
             counts["\n".join(lines.source)] += len(lines.texts)
         if max(counts.values(), default=0) != _SIDES:
             return None
-        files = "", _write_side(messages, 0), _write_side(messages[::-1], -1)
+        files = "", _write_side(messages, 1), _write_side(messages, -1)
     base, ours, theirs = (po.parse_catalogue(file, name) for file in files)
     return base, ours, theirs
 
@@ -91,14 +91,14 @@ def _group_lines(text: str) -> list[_Lines]:
     return messages
 
 
-def _write_side(messages: list[_Lines], place: int) -> str:
-    """Return the file of one side: of messages that are there twice the first one, with its first or last text."""
+def _write_side(messages: list[_Lines], step: int) -> str:
+    """Return the file of one side: of what is there twice, the first with a ``step`` of 1, the last with -1."""
     written: dict[str, str] = {}
-    for lines in messages:
-        signatures = [line for line in lines.comments if _SIGNATURE.match(line)][:: 1 if place == 0 else -1]
-        comments = [line for line in lines.comments if not _SIGNATURE.match(line)] + signatures
+    for lines in messages[::step]:
+        signatures = [line for line in lines.comments if line.startswith(_SIGNATURES)][::step]
+        comments = [line for line in lines.comments if not line.startswith(_SIGNATURES)] + signatures
         key = "\n".join(lines.source)
-        text = lines.texts[place] if lines.texts else []
+        text = lines.texts[::step][0] if lines.texts else []
         written.setdefault(key, "\n".join([*comments, *lines.source, *text]))
     blocks = list(written.values())
-    return "\n\n".join(blocks[:: 1 if place == 0 else -1]) + "\n"
+    return "\n\n".join(blocks[::step]) + "\n"

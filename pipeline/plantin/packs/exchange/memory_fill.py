@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from plantin.translation.memory import LEAST, Memory, MemoryPair, fill_from, pairs_of, with_numbers
+from plantin.translation.memory import LEAST, Memory, MemoryPair, fill_from, neighbours, pairs_of, with_numbers
 from plantin.translation.po import Catalogue
 
 
@@ -32,14 +32,14 @@ def fill(
         memory.add(pair)
     entries, filled = list(with_numbers(catalogue, number).entries), Counter[str]()
     filled["numbers"] = sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True))
+    originals = [entry.original for entry in entries]
     for n, entry in enumerate(entries):
         if entry.translation:
             continue
-        before = entries[n - 1].original if n else ""
-        after = entries[n + 1].original if n + 1 < len(entries) else ""
-        if match := memory.match(entry.original, before, after, least):
+        around = neighbours(originals, n)
+        if match := memory.match(entry.original, *around, least):
             entries[n] = fill_from(entry, match)
             filled["near" if entries[n].stale else "exact"] += 1
             if not entries[n].stale:
-                memory.add(MemoryPair(entry.original, entries[n].translation, report, before, after))
+                memory.add(MemoryPair(entry.original, entries[n].translation, report, *around))
     return MemoryFill(replace(catalogue, entries=tuple(entries)), filled)

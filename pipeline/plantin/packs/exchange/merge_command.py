@@ -64,9 +64,9 @@ def _settle(path: Path, options: Options, terminal: Terminal) -> int:
     name = str(path)
     if not path.is_file():
         raise UsageError.of("U010", "there is no such file", Place(name), "Name a catalogue, a PO file.")
-    text = bounded_bytes.read(path, exchange.LARGEST).decode("utf-8", "replace")
+    text = po.read_text(path, name)
     sides = conflict_sides.read_sides(text, name)
-    catalogue = three_way.merge_catalogues(*sides) if sides else po.read_catalogue(path, name)
+    catalogue = three_way.merge_catalogues(*sides) if sides else po.parse_catalogue(text, name)
     if options.side:
         catalogue = _take_side(catalogue, options, terminal)
     return _write(path, name, catalogue, terminal)
@@ -90,8 +90,9 @@ def _take_side(catalogue: Catalogue, options: Options, terminal: Terminal) -> Ca
 
 def _write(path: Path, name: str, catalogue: Catalogue, terminal: Terminal) -> int:
     """Write a merged catalogue and report what is in conflict in it; 1 where something is, as git asks."""
-    files.write(path, po.text(catalogue).encode(), path.parent)
-    conflicts = tuple(_report(po.read_catalogue(path, name)))
+    text = po.text(catalogue)
+    files.write(path, text.encode(), path.parent)
+    conflicts = tuple(_report(po.parse_catalogue(text, name)))
     terminal.report(conflicts)
     terminal.say(f"{name}: merged, {tables.quantity(len(conflicts), 'message')} in conflict")
     return 1 if conflicts else 0
@@ -105,10 +106,11 @@ def _report(catalogue: Catalogue) -> Sequence[Finding]:
     )
     findings = []
     for entry in alternatives.list_conflicts(catalogue):
-        ours, theirs = (alternatives.texts_of(entry).get(side, "") for side in ("ours", "theirs"))
+        texts = alternatives.texts_of(entry)
+        ours, theirs = show_apart(texts.get("ours", ""), texts.get("theirs", ""))
         message = (
             f"the translation of {entry.original[:60]!r} was changed on both sides: ours has"
-            f" {show_apart(ours, theirs)}, theirs has {show_apart(theirs, ours)}"
+            f" {ours}, theirs has {theirs}"
         )
         findings.append(Finding("T094", message, catalogue.place(entry), hint, "warning"))
     return findings

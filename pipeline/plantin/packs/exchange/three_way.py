@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, get_args
+from typing import TypeVar, cast, get_args
 
 from plantin.findings import Place
 from plantin.packs.exchange import alternatives
@@ -68,7 +68,7 @@ def merge_catalogues(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Cat
 
 def _pin(catalogue: Catalogue) -> Catalogue:
     """Return ``catalogue`` with its signatures bound to their texts: none is taken for one of another text."""
-    return replace(catalogue, entries=tuple(alternatives.bind(entry) for entry in catalogue.entries))
+    return replace(catalogue, entries=tuple(entry.pin() for entry in catalogue.entries))
 
 
 def _choose(base: T, ours: T, theirs: T) -> T:
@@ -97,18 +97,26 @@ def _list_versions(base: Sequence[PoEntry], ours: Sequence[PoEntry], theirs: Seq
 
 def _trace(base: Sequence[PoEntry], entries: Sequence[PoEntry]) -> dict[int, int]:
     """Return which message of ``base`` each of ``entries`` goes on from, by their places: each at most once."""
-    messages = [Message(entry.context, entry.original, _kind(entry.context), Place(entry.context)) for entry in entries]
+    kinds = (cast("Kind", alignment.kind_of(entry.context) or "paragraph") for entry in entries)
+    messages = [
+        Message(entry.context, entry.original, kind, Place(entry.context))
+        for entry, kind in zip(entries, kinds, strict=True)
+    ]
     places = _trace_equal(base, entries)
+    free = set(range(len(base))) - set(places.values())
     origins = alignment.origins(base, len(base), messages).items()
     for place, origin in sorted(origins, key=lambda pair: (pair[1].shared, pair[0])):
-        free = [n for n in origin.entries if n not in places.values()]
-        if free and place not in places:
-            places[place] = max(free, key=lambda n: len(base[n].original))
+        left = [n for n in origin.entries if n in free]
+        if left and place not in places:
+            places[place] = max(left, key=lambda n: len(base[n].original))
+            free.remove(places[place])
     for place, entry in enumerate(entries):
         # Two edits in a row may leave few words of a text; what its old translation was made from says which it was.
         if place not in places and entry.stale and entry.previous:
-            free = [n for n in range(len(base)) if base[n].original == entry.previous and n not in places.values()]
-            places |= {place: free[0]} if free else {}
+            left = [n for n in free if base[n].original == entry.previous]
+            if left:
+                places[place] = min(left)
+                free.remove(min(left))
     return places
 
 
@@ -126,11 +134,6 @@ def _trace_equal(base: Sequence[PoEntry], entries: Sequence[PoEntry]) -> dict[in
         for place, pair in enumerate((entry.original, entry.translation) for entry in entries)
         if pair in alone and others[pair] == 1
     }
-
-
-def _kind(context: str) -> Kind:
-    name = context.partition(":")[0]
-    return next((kind for kind in get_args(Kind) if kind == name), "paragraph")
 
 
 def _join(base: list[_Versions], ours: list[_Versions], theirs: list[_Versions]) -> list[_Versions]:
@@ -190,15 +193,8 @@ def _renew(entry: PoEntry, source: PoEntry) -> PoEntry:
         return replace(entry, context=source.context)
     stale = bool(entry.translation) and not (entry.stale and entry.previous == source.original)
     previous = (entry.stale and entry.previous) or entry.original
-    return alternatives.bind(
-        replace(
-            entry,
-            context=source.context,
-            original=source.original,
-            stale=stale,
-            previous=previous if stale else "",
-        )
-    )
+    previous = previous if stale else ""
+    return replace(entry, context=source.context, original=source.original, stale=stale, previous=previous).pin()
 
 
 def _merge_signatures(base: PoEntry, ours: PoEntry, theirs: PoEntry, entry: PoEntry) -> PoEntry:
