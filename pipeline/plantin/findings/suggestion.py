@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 _LIKENESS = 0.6
 _LONGEST = 200
 _LOOKED_AT = 1_000
+"""So many files at most are looked at for one of nearly the same name."""
 _SYNONYMS = {
     "issuing-body": "organ",
     "issued-by": "organ",

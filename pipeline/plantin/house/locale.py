@@ -120,6 +120,11 @@ class Locale(LocaleFile):
         """Return the number ``cell`` of a data file, 1371.5, as the language writes it, all its decimals kept."""
         return self.numbers.number(cell, self.cldr)
 
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether the language writes 1371,5."""
+        return "," in self.number("1.5")
+
     def percentage(self, cell: str) -> str:
         """Hundredths as a data file has them, 51.5, per cent as the language writes it."""
         return self.numbers.percentage(cell, self.cldr)

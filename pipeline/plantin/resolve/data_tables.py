@@ -247,7 +247,7 @@ def comma_fault(rows: list[list[str]], columns: str, locale: Locale) -> str:
     stated = {name.rpartition(":")[0].strip() for name in _split_names(columns)}
     for at, head in enumerate(map(_squeeze, rows[0])):
         cells = [cell for row in rows[1:] if DECIMAL_COMMA.fullmatch(cell := row[at].strip())]
-        if cells and at and head not in stated and "," not in locale.number("1.5"):
+        if cells and at and head not in stated and not locale.has_decimal_comma:
             return f"the column {head[:60]!r} has {cells[0]!r}, a decimal comma in {len(cells)} of {len(rows) - 1} rows"
     return ""
 

@@ -33,7 +33,6 @@ _HINTS = {
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
 }
 _SHOW = "Show it in the program that made the picture, and save it again, where it is to be printed."
-"""So many files at most are looked at for one of nearly the same name."""
 PUT_IT_THERE = "Put the picture into the report's folder, as media/map.png."
 """The hint for a picture that is not in the folder of the report."""
 

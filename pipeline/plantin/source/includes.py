@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from plantin.bounded import bytes as bounded
+from plantin.bounded import data
 from plantin.findings import Finding, Place, SourceError
 from plantin.source import bounds, scan
 
@@ -175,9 +176,9 @@ class _Includer:
                 self._refuse(f"{file} {bounded.why(error)}", place)
             return None
         try:
-            text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            self._refuse(f"{file}: byte 0x{content[error.start]:02X} is not UTF-8", place)
+            text = data.text(content).replace("\r\n", "\n")
+        except data.EncodingError as error:
+            self._refuse(f"{file}: {error}", place)
             return None
         longest = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > bounds.LINE), 0)
         if longest:  # before it is scanned

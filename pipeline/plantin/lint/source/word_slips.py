@@ -61,7 +61,7 @@ def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
     for code, pattern, message, hint in _ROWS:
         if pattern is _COLON and locale.language.startswith("fr"):
             continue  # French has a space there
-        if pattern is _CELL and "," in locale.number("1.5"):
+        if pattern is _CELL and locale.has_decimal_comma:
             continue
         for match in pattern.finditer(passage.prose):
             yield passage.slip(code, message.format(match[0].strip()), match.start(), hint)
