@@ -23,12 +23,14 @@ Options: TypeAlias = argparse.Namespace
 Call: TypeAlias = Callable[[Options, Terminal], int]
 """What a command does: its exit code."""
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+RemoteGroup: TypeAlias = Literal["executors", "stores"]
 AddCommand: TypeAlias = Callable[[Commands], None]
 """Adds a command to the parser; what an entry point of the group ``plantin.commands`` leads to."""
 
 _CHOICE = re.compile(r"invalid choice: '([^']*)' (\(choose from .*\))", re.DOTALL)
 _UNKNOWN = re.compile(r"unrecognized arguments:.*?(?<!\S)(--[\w-]+)", re.DOTALL)
 _ROOT = "the folder that holds sources/ (default: the nearest one upward)"
+_REMOTE_GROUPS: Mapping[str, RemoteGroup] = {"remote": "executors", "store": "stores"}
 _FORMATS = "formats (default: pdf, docx, epub, html)"
 
 
@@ -101,21 +103,16 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument(
             "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of worker processes"
         )
-    usable: dict[Literal["executors", "stores"], set[str]] = {}
     if "remote" in kinds:
         parser.set_defaults(remote=None)
-        executors = remote_kinds("executors", RemoteExecutor)
-        usable["executors"] = {row.name for row in executors}
-        for row in executors:
+        for row in remote_kinds("executors", RemoteExecutor):
             parser.add_argument(
                 f"--{row.name}", dest="remote", type=partial(_remote, row), metavar=row.metavar, help=row.help
             )
     if "store" in kinds:
-        stores = remote_kinds("stores", SharedStore)
-        usable["stores"] = {store.name for store in stores}
-        for store in stores:
+        for store in remote_kinds("stores", SharedStore):
             parser.add_argument(f"--{store.name}", default="", metavar="ADDRESS", help=store.help)
-    _add_unusable(parser, usable)
+    _add_unusable(parser, kinds)
     if "output" in kinds:
         parser.add_argument(
             "--output",
@@ -130,21 +127,21 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
     return parser
 
 
-def remote_kinds(group: Literal["executors", "stores"], kind: type[T]) -> tuple[T, ...]:
+def remote_kinds(group: RemoteGroup, kind: type[T]) -> tuple[T, ...]:
     """Return what installed packages add to a group; one that cannot be loaded is passed over, with a warning."""
-    return tuple(value for _, value, _ in extensions.load_all(group, kind))
+    return tuple(value for value, _ in extensions.values(group, kind))
 
 
-def _add_unusable(
-    parser: argparse.ArgumentParser, usable: Mapping[Literal["executors", "stores"], Collection[str]]
-) -> None:
+def _add_unusable(parser: Parser, kinds: Collection[str]) -> None:
     """Let the options of extensions that cannot be loaded say why (V021), and not that there are no such options."""
-    unusable = {name: group for group, names in usable.items() for name in extensions.names(group) if name not in names}
-    for name, group in unusable.items():
-        parser.add_argument(f"--{name}", type=partial(_refuse, group, name), help=argparse.SUPPRESS)
+    groups = [group for kind, group in _REMOTE_GROUPS.items() if kind in kinds]
+    installed = {name: group for group in groups for name in extensions.names(group)}
+    for name, group in installed.items():
+        if f"--{name}" not in parser._option_string_actions:  # noqa: SLF001 - argparse has no public name for it
+            parser.add_argument(f"--{name}", type=partial(_refuse, group, name), help=argparse.SUPPRESS)
 
 
-def _refuse(group: Literal["executors", "stores"], name: str, _value: str) -> None:
+def _refuse(group: RemoteGroup, name: str, _value: str) -> None:
     extensions.require(group, name)
 
 
