@@ -1,4 +1,4 @@
-"""Whether a face of an edition is that of its house, or draws what that draws, by glyph."""
+"""Whether a face of an edition is that of its house, byte for byte; and whether two outlines are the same."""
 
 from __future__ import annotations
 

@@ -39,15 +39,18 @@ def known_in_pdf(document: Document, style: Style, *, kind: PdfKind = "ua1") -> 
     """
     content = _known_of_style(style, kind, tuple(version(style)))
     terms = document_terms(document, style, UA2 if kind == "ua2" else UA1, ("print.css", "large.css"))
-    return add_terms(content, terms, boxes(document, style))
+    return add_terms(content, terms, document, style)
 
 
-def add_terms(content: HouseContent, terms: Mapping[str, Iterable[str]], faces: Mapping[str, Path]) -> HouseContent:
-    """Return what is known of a style with the ``terms`` of a document and further ``faces`` for it."""
+def add_terms(
+    content: HouseContent, terms: Mapping[str, Iterable[str]], document: Document, style: Style
+) -> HouseContent:
+    """Return what is known of a style with the ``terms`` of a document, and the faces of its boxes."""
+    box_faces = _boxes(document, style)
     of_document = {term: frozenset(values) for term, values in terms.items()}
-    families = content.terms["family"].union(faces)
+    families = content.terms["family"].union(box_faces)
     return replace(
-        content, terms={**content.terms, **of_document, "family": families}, faces={**content.faces, **faces}
+        content, terms={**content.terms, **of_document, "family": families}, faces={**content.faces, **box_faces}
     )
 
 
@@ -77,7 +80,7 @@ def faces(style: Style) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=8)
-def boxes(document: Document, style: Style) -> dict[str, Path]:
+def _boxes(document: Document, style: Style) -> dict[str, Path]:
     """Return the face of boxes, by its name, for what ``document`` has in no face at all."""
     return {face.stem: face for face in fallback.last(style, content_of(document))}
 

@@ -14,13 +14,10 @@ from lxml import etree
 from plantin.auditors.fault import finding
 from plantin.auditors.markup.conformance import conformance, face, grammar_results, sheet, tables
 from plantin.auditors.markup.dom import MarkupPage, elements
-from plantin.auditors.markup.epub_package import EpubFile, parse_part
+from plantin.auditors.markup.epub_package import MIMETYPE, EpubFile, parse_part
 from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.findings import Finding
-
-_BYTES = {"mimetype": b"application/epub+zip"}
-
 
 Prepare: TypeAlias = "Callable[[etree._Element], None]"  # noqa: SLF001 - lxml has no public name for it
 """Changes the elements of a page."""
@@ -60,7 +57,7 @@ def epub_conformance(
         elif kind == "sound":
             continue  # the auditor of the spoken edition reads it
         elif kind == "bytes":
-            if content != _BYTES[name]:
+            if content != MIMETYPE:
                 findings.append(finding("A019", f"{name} has other bytes than it must have", path))
         else:
             page = MarkupPage(name, parse_part(path, name, content))

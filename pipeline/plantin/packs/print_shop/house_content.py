@@ -28,7 +28,7 @@ def known_in_print(document: Document, style: Style) -> HouseContent:
     """
     content = _known_of_style(style, tuple(version(style)))
     terms = house_content_pdf.document_terms(document, style, X4, _SHEETS, PressPictures(press(style)))
-    return house_content_pdf.add_terms(content, terms, house_content_pdf.boxes(document, style))
+    return house_content_pdf.add_terms(content, terms, document, style)
 
 
 @lru_cache(maxsize=16)
@@ -38,7 +38,8 @@ def _known_of_style(style: Style, _files: Version) -> HouseContent:
 
 def style_terms(style: Style) -> dict[str, frozenset[str]]:
     """Return the families, the inks of letters, surfaces and rules, and what the house has of the press."""
-    inked, plates = colours(style), {" ".join(f"{ink:g}" for ink in spot.inks): spot.key for spot in spots(style)}
+    inked, spot_inks = colours(style), spots(style)
+    plates = {" ".join(f"{ink:g}" for ink in spot.inks): spot.key for spot in spot_inks}
     on_sheet = _CMYK.findall(style.sheet("paper.css").text(data_url))
     letters, grounds = (
         [_bare_inks(value, plates) for value in map(str, values) if value]
@@ -50,7 +51,7 @@ def style_terms(style: Style) -> dict[str, frozenset[str]]:
     terms = house_content_pdf.style_terms(style, letters, grounds, style.profile().read_bytes())
     return terms | {
         "condition": frozenset((style.paper.condition,)),
-        SPOTS: frozenset(map(str, spots(style))),
+        SPOTS: frozenset(map(str, spot_inks)),
         TOTAL_INK: frozenset((str(style.paper.total_ink),)),
     }
 

@@ -17,7 +17,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plantin.charts.colours import FILLS, LINES
 from plantin.charts.drawing import is_turned
-from plantin.house.colours import line_of
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
@@ -75,12 +74,6 @@ def native(figure: Figure) -> Chart | None:
         return chart if _digits(chart.categories[0]) == _digits(f"{chart.positions[0]:f}") else None
     steps = [after - before for before, after in pairwise(chart.positions)]
     return chart if not steps or max(steps) <= min(steps) * _EVEN else None
-
-
-def colours(style: Style) -> set[str]:
-    """Return the colours that charts have, as ``#rrggbb``."""
-    series = style.colour.series
-    return {*FILLS, *LINES, *series, *map(line_of, series), _GREY, _BLACK, style.colour.text}
 
 
 def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
