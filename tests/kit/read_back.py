@@ -32,7 +32,7 @@ def reread(auditor: Auditor, path: Path) -> Reading:
 
 def unlike(reading: Reading, document: Document, name: str) -> tuple[Finding, ...]:
     """How the outline of an edition differs from that of ``document``, in words where it is in cells."""
-    return differences(*complete_outlines(reading.expected(document), reading.outline(), reading), name)
+    return differences(*complete_outlines(reading.expected_outline(document), reading.outline(), reading), name)
 
 
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:

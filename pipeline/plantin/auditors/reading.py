@@ -40,7 +40,7 @@ class Reading(ABC):
         """
         return Conformance()
 
-    def expected(self, document: Document) -> Outline:
+    def expected_outline(self, document: Document) -> Outline:
         """Return the outline of ``document`` as this edition should say it."""
         return outline(spell_levels(document) if self.spells_levels else document)
 

@@ -79,7 +79,7 @@ def check(
             actual, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
             conforms = reading.conformance(house_content)
             findings = (*reading.findings(), *conforms.findings)
-            expected, actual = complete_outlines(reading.expected(document), actual, reading)
+            expected, actual = complete_outlines(reading.expected_outline(document), actual, reading)
             otherwise = tuple(reading.unlike(document))
             made_again = (
                 reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()

@@ -44,7 +44,7 @@ def packed(held: dict[str, str]) -> bytes:
 
 def said(document: Document, content: bytes) -> list[str]:
     reading = auditor.read(content, "x.ebrl")
-    unlike = differences(*complete_outlines(reading.expected(document), reading.outline(), reading), "x.ebrl")
+    unlike = differences(*complete_outlines(reading.expected_outline(document), reading.outline(), reading), "x.ebrl")
     return [
         str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))
     ]

@@ -33,7 +33,10 @@ def said(document: Document, content: str) -> list[str]:
     reading = auditor.read(content.encode(), "x.txt")
     return [
         str(finding)
-        for finding in (*differences(reading.expected(document), reading.outline(), "x.txt"), *reading.findings())
+        for finding in (
+            *differences(reading.expected_outline(document), reading.outline(), "x.txt"),
+            *reading.findings(),
+        )
     ]
 
 

@@ -214,7 +214,7 @@ class BrailleReading(Reading):
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merge_entries(self.expected(document)), self.outline(), self._name)
+        yield from unlike_figures(merge_entries(self.expected_outline(document)), self.outline(), self._name)
 
 
 def _strip_filling(rows: Sequence[str]) -> Sequence[str]:

@@ -143,7 +143,7 @@ def with_powers(words: str, language: str, document: Document) -> str:
         named = (f" {signs[character]} " if signs.get(character) else character for character in level)
         return " ".join("".join(named).split())
 
-    def raised(before: str, level: str) -> str:
+    def say_raised(before: str, level: str) -> str:
         if is_ending(before, level, labels.endings):
             return level
         if not before[-1:].isalnum() and before[-1:] not in {")", "]"}:
@@ -151,11 +151,11 @@ def with_powers(words: str, language: str, document: Document) -> str:
         is_charge = level[-1] in signs or (before[-1:].isalpha() and level[0] in signs)
         return f" {say(level)}" if is_charge else powers.get(level) or labels.power.format(number=say(level))
 
-    def lowered(_: str, level: str) -> str:
+    def say_lowered(_: str, level: str) -> str:
         form = labels.subscript if labels.subscript and not level[0].isdecimal() else labels.index
         return form.format(number=say(level))
 
-    return levels_in_words(words, raised, lowered)
+    return levels_in_words(words, say_raised, say_lowered)
 
 
 def _leave(_: str, level: str, *, raised: bool) -> str:
