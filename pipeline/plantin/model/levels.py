@@ -78,21 +78,21 @@ def flat(text: str) -> str:
 def bare(level: str) -> str:
     """Return what is raised or lowered in characters of its own, as ``LEVEL`` finds it, without brackets around it.
 
-    >>> bare("²⁺"), bare("⁽β⁾")
-    ('2+', 'β')
+    >>> bare("²⁺"), bare("⁽β⁾"), bare("⁽⁾")
+    ('2+', 'β', '()')
     """
-    return flat(level[1:-1] if level[0] in "⁽₍" and level[-1] in "⁾₎" else level)
+    return flat(level[1:-1] if len(level) > len("⁽⁾") and level[0] in "⁽₍" and level[-1] in "⁾₎" else level)
 
 
 def spell(text: str, *, raised: bool) -> str:
     """Return ``text`` in superscript or subscript characters, or between such brackets where one of its characters has
     none.
 
-    >>> spell("2+", raised=True), spell("i", raised=False), spell("β", raised=True)
-    ('²⁺', 'ᵢ', '⁽β⁾')
+    >>> spell("2+", raised=True), spell("i", raised=False), spell("β", raised=True), spell("", raised=True)
+    ('²⁺', 'ᵢ', '⁽β⁾', '')
     """
     characters = RAISED if raised else LOWERED
-    if text and all(ord(character) in characters for character in text):
+    if all(ord(character) in characters for character in text):
         return text.translate(characters)
     opened, closed = "⁽⁾" if raised else "₍₎"
     return f"{opened}{text}{closed}"

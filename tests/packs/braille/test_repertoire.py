@@ -97,6 +97,14 @@ def test_what_has_no_characters_of_its_own_is_between_raised_or_lowered_brackets
     assert "X;9.B & Y;5<Q R>" in " ".join(cells.split()).replace(";Q", "Q").replace(";R", "R")
 
 
+@pytest.mark.parametrize("language", LEVELS)
+def test_nothing_is_raised_where_only_a_note_is_called(language: str, store: Editions) -> None:
+    called, raised = (
+        composed(f"# Lamps\n\nThe lamp {call} burns.\n\n[^n]: Oil.", language=language) for call in ("[^n]", "^[^n]^")
+    )
+    assert braille.brf(raised, store.style, MOMENT) == braille.brf(called, store.style, MOMENT)
+
+
 def test_signs_in_no_table_are_one_finding_each(store: Editions) -> None:
     document = composed("# Lamps\n\nA ☃ and ♞ here.\n\nThen ☃ again, ⚙ and 🚢.\n\n- ⌘ last", language="es")
     for write in (braille.brf, braille.pef, ebraille.write):

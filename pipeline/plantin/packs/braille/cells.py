@@ -20,8 +20,8 @@ UNCONTRACTED = ("⠰⠰⠰", "⠰⠄")
 """Around uncontracted lines in a contracted text: a passage of grade 1 (Unified English Braille 2013, 5.5)."""
 LETTER = "⠰"
 """Before letters that could be read as a contraction (Rules of Unified English Braille 2013, 5.2)."""
-LEVELS = ("⠰⠔", "⠰⠢")
-"""Before what is raised or lowered (Rules of Unified English Braille 2013, 7)."""
+RAISED = "⠰⠔"
+"""Before what is raised (Rules of Unified English Braille 2013, 7)."""
 DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 """A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
 

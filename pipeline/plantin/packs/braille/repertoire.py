@@ -139,9 +139,6 @@ def _level(level: str, code: Repertoire) -> str:
     sign = code.raised if raised else code.lowered
     # After some signs of level the sign of numbers is not repeated.
     numeric = sign[0] == code.figures[0] or code.figures[0] == "⠠"
-    if words.isdecimal() and words.isascii():
-        number = _number(words, code)
-        return sign + (number[1:] if numeric else number)
     signs = {"+": code.plus, MINUS: code.minus, "-": code.minus, "=": code.equals}
     if any(not signs.get(character, character) for character in words):
         return level
@@ -153,7 +150,8 @@ def _level(level: str, code: Repertoire) -> str:
     )
     if numeric and not words[0].isalpha():
         cells = cells.replace(code.figures[0], "", 1)
-    opened, closed = code.grouped if len(words) > 1 else ("", "")
+    is_figures = words.isascii() and words.isdecimal()
+    opened, closed = code.grouped if len(words) > 1 and not is_figures else ("", "")
     return f"{sign}{opened}{cells}{closed}"
 
 

@@ -12,7 +12,7 @@ from plantin.findings import ToolError
 from plantin.model.outline import Entry, Outline
 from plantin.packs.braille import louis
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.cells import BLANK, LETTER, LEVELS, NEMETH, tables, uncontracted_table
+from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, RAISED, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _OTHER_CODE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
@@ -280,5 +280,5 @@ def _pattern(found: str) -> str:
     pattern = ""
     for part in re.split(r"(\[\^[^\]]*\])", found.strip(BLANK)):
         call = _MARK.fullmatch(part)
-        pattern += f"(?:{re.escape(part)}|(?:{LEVELS[0]})?{re.escape(call[1])})" if call else re.escape(part)
+        pattern += f"(?:{re.escape(part)}|(?:{RAISED})?{re.escape(call[1])})" if call else re.escape(part)
     return pattern.replace(f"{re.escape(BLANK)}{TURN}", f"{BLANK}?").replace(TURN, "")

@@ -171,7 +171,7 @@ def _alone(element: etree._Element) -> etree._Element | None:
     """Return the element that is shown by itself where ``element`` is a label, the call of a note, a printed page."""
     if element.get(_TYPE) == "pagebreak" or (_name(element) == "span" and "label" in element.get("class", "").split()):
         return element
-    calls = [node for node in element.iter(etree.Element) if node.get("role") == "doc-noteref"]
+    calls = _calls(element)
     return calls[0] if len(calls) == 1 and _name(element) in {"sup", "a"} else None
 
 
@@ -310,8 +310,8 @@ def _hear(
             piece.say(", ", language)
 
 
-def _calls(element: etree._Element) -> bool:
-    return any(node.get("role") == "doc-noteref" for node in element.iter(etree.Element))
+def _calls(element: etree._Element) -> list[etree._Element]:
+    return [node for node in element.iter(etree.Element) if node.get("role") == "doc-noteref"]
 
 
 def _language(element: etree._Element, around: str) -> str:
