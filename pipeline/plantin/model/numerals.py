@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from plantin.model.labels import Numerals
 
 _ROMAN = (
@@ -24,6 +26,19 @@ _CHINESE = "零一二三四五六七八九"
 
 WORDED: frozenset[Numerals] = frozenset({"arabic-ordinal", "arabic-definite", "arabic-letter"})
 """Numerals that are words, by which no word processor counts."""
+TYPED_NUMBER = "[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*"
+"""A pattern of numbers that an author gives to a table or a figure."""
+_LONGEST_TYPED = 20
+"""Characters of such a number at most."""
+
+
+def is_typed_number(text: str) -> bool:
+    """Return whether an author may give this number to a table or a figure.
+
+    >>> is_typed_number("A-2"), is_typed_number("3 and 4")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_TYPED and re.fullmatch(TYPED_NUMBER, text) is not None
 
 
 def numeral(number: int, kind: Numerals) -> str:
@@ -64,6 +79,15 @@ def numeral(number: int, kind: Numerals) -> str:
             return _DEFINITE[number - 1] if number <= len(_DEFINITE) else _arabic(number, "ال")
         case "arabic-letter":
             return _LETTERS[number - 1] if number <= len(_LETTERS) else str(number)
+
+
+def position_of(text: str, kind: Numerals, likely: int = 0) -> int:
+    """Return the position whose numeral is ``text``, the ``likely`` one tried first; 0 where none below 1,000 is.
+
+    >>> position_of("IV", "upper-roman"), position_of("A-2", "decimal")
+    (4, 0)
+    """
+    return next((n for n in (likely, *range(1, 1000)) if n and numeral(n, kind) == text), 0)
 
 
 def _arabic(number: int, article: str) -> str:

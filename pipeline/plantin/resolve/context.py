@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
 from plantin.model.document import Box, Picture, Table
 from plantin.model.labels import Numbering, Numerals, Scheme
-from plantin.model.numerals import numeral
+from plantin.model.numerals import is_typed_number, numeral
 from plantin.model.publication import Companion
 from plantin.resolve.elsewhere import FindReport
 from plantin.resolve.references import Annex, PlaceContext, Target
@@ -22,9 +21,6 @@ from plantin.source.front_matter import NumberingRules
 
 if TYPE_CHECKING:
     from plantin.resolve.index import IndexReference
-
-_TYPED = re.compile(r"(?=.{1,20}$)[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
-"""A number that an author gives to a table or a figure."""
 
 
 class FindPicture(Protocol):
@@ -155,7 +151,7 @@ class Context:
             "equation": ("decimal", self.numbering.equations),
         }
         numerals, scheme = schemes[kind]
-        if typed and (scheme.nested or not _TYPED.fullmatch(typed)):
+        if typed and (scheme.nested or not is_typed_number(typed)):
             hint = (
                 "Write it as printed, number=3 or number=A-2; remove it where numbers begin with that of the chapter."
             )

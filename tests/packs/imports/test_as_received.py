@@ -161,6 +161,14 @@ def test_captions_that_count_are_counted_by_the_press(numbers: tuple[str, ...], 
     assert [label for label, _ in labels(home)] == [f"Figure {number}" for number in numbers]
 
 
+def test_a_number_that_is_too_long_to_be_typed_stays_in_the_title(home: House) -> None:
+    number = "1.2.3.4.5.6.7.8.9.10.11"
+    arrived, text = come(home, captioned("Figure 3. Lamps", f"Figure {number}. Oil"))
+    assert "number=1.2" not in text
+    assert labels(home) == [("Figure 3", "Lamps"), ("", f"Figure {number}. Oil")]
+    assert arrived.exit_code() == 0
+
+
 def test_a_reference_leads_to_the_figure_that_is_called_so(home: House) -> None:
     package = captioned(*SEEN[:3])
     field = '<w:fldSimple w:instr=" REF _Ref1 \\h "><w:r><w:t>Figure 2</w:t></w:r></w:fldSimple>'

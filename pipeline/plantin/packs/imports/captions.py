@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plantin.model.labels import Numerals
-from plantin.model.numerals import numeral
+from plantin.model.numerals import is_typed_number, numeral
 from plantin.model.outline import normal
 from plantin.packs.imports import markup
 
 _NUMBER = r"(?:[0-9A-Z.\-–]*[0-9][a-z]?|[IVX]+)(?![^\W_])"
-_SIMPLE = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*")
 _MARK = re.compile("\\{\ue002([0-9]{1,6})\ue003(\\.\\w+)")
 _BEGINS = re.compile(r"(?:\n|[.!?:]|\]\{[^}]*\})[\s*]*$")
 _ANY = re.compile(rf"([^\W\d_]{{2,20}}\.?\s?{_NUMBER})(?:[\s.:–—-]+(\S.*)|$)", re.DOTALL)
@@ -77,7 +76,7 @@ def read_caption(text: str, form: str, *, certain: bool = False) -> Caption | No
     if match and (certain or match["mark"] or match["stars"] or not match["title"][:1].islower()):
         opened = match["open"].replace("*", "") if match["stars"] else match["open"]
         title = f"{opened}{match['title']}"
-        simple = _SIMPLE.fullmatch(match["number"]) and normal(title.strip("*[]"))
+        simple = is_typed_number(match["number"]) and normal(title.strip("*[]"))
         return Caption(match["label"], match["number"] if simple else "", title if simple else text)
     return Caption(parts(text.lstrip("*["))[0], "", text) if certain else None
 
@@ -162,9 +161,8 @@ class Captions:
         source = _MARK.sub(write, source)
         for name, shown in self._shown.items():
             source = self._settle_references(source, name, shown[0] if name not in placed else "")
-        roman = next((rule for rule in rules if rule.startswith("sections: ")), "sections: [I").startswith(
-            "sections: [I"
-        )
+        sections = next((rule for rule in rules if rule.startswith("sections: ")), "")
+        roman = not sections or sections.startswith("sections: [I")
         usual = {"table": "1", "figure": "I" if roman else "1"}
         return source, tuple(f"{kind}s: {sign}" for kind, sign in counted.items() if sign not in ("", usual[kind]))
 

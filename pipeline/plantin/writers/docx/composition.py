@@ -10,7 +10,7 @@ from plantin.house.style import Style
 from plantin.model.document import Box, Document, Equation, Figure, Paragraph, Section, Table, every
 from plantin.model.inlines import Indicator
 from plantin.model.labels import Scheme
-from plantin.model.numerals import WORDED, numeral
+from plantin.model.numerals import WORDED, numeral, position_of
 from plantin.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
 from plantin.writers.docx.ooxml import Bookmarks, Elements, RunLook, element
 from plantin.writers.docx.pictures import Pictures
@@ -67,9 +67,7 @@ class PackageContext:
         if scheme.nested and self._chapters.get(kind, "") != chapter:
             count = 0
         self._chapters[kind] = chapter
-        self._counts[kind] = next(
-            (n for n in (count, *range(1, 1000)) if n and numeral(n, scheme.numerals) == number), count
-        )
+        self._counts[kind] = position_of(number, scheme.numerals, count) or count
         return self._counts[kind] == count
 
     def position(self, kind: str) -> int:

@@ -25,7 +25,7 @@ from plantin.model.document import (
 )
 from plantin.model.inlines import Formula, Inline
 from plantin.model.labels import Scheme
-from plantin.model.numerals import WORDED, numeral
+from plantin.model.numerals import WORDED, numeral, position_of
 from plantin.writers.docx import formulas, tables
 from plantin.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, SingleListInstance
 from plantin.writers.docx.ooxml import (
@@ -187,7 +187,7 @@ class DocxObjects(Writer[Elements]):
         if scheme.numerals in WORDED:
             # No field counts in words.
             return _optional_words(label, self._look)
-        if not chapter and nth not in (numeral(n, scheme.numerals) for n in range(1, 1000)):
+        if not chapter and not position_of(nth, scheme.numerals):
             # A number that the author gives, A-2.
             typed = self._composition.bookmarks.around(f"{anchor}.number", [words(number, self._look)])
             return [*_optional_words(before, self._look), *typed, *_optional_words(after, self._look)]

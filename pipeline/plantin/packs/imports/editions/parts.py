@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plantin.model.numerals import numeral
+from plantin.model.numerals import TYPED_NUMBER, numeral
 from plantin.model.outline import normal
 from plantin.packs.imports import cells, markup
 from plantin.packs.imports.editions.wording import Wording
@@ -37,7 +37,7 @@ _BARE = re.compile(r"[A-Za-z0-9]{1,8}")
 EASY = "easy-to-read"
 """The anchor and the class of the easy-to-read summary."""
 _LEVEL = re.compile(r"\b[ABC][12]\b")
-_NUMBER = re.compile(r"[0-9A-Za-z]+(?:[.–-][0-9A-Za-z]+)*$")
+_NUMBER = re.compile(f"{TYPED_NUMBER}$")
 _SUFFIX = re.compile(r"paragraph-\d+-([a-z]+)$")
 
 
