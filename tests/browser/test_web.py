@@ -448,7 +448,7 @@ def test_readers_choose_how_the_page_looks_without_a_script_too(
     page.get_by_label("Светлые").check()
     assert page.evaluate(LOOK) == by_day
     page.get_by_label("Andika").check()
-    page.get_by_label("150 %").check()
+    page.get_by_label("150%").check()
     page.get_by_label("Увеличенные").check()
     assert page.evaluate(LOOK) == [*by_day[:3], "27px", "Andika", False]
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Andika', 'Совет Security'))")

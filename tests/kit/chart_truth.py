@@ -509,7 +509,13 @@ class Reader:
     def _counted(self, form: str, said: Mapping[str, str], data: Sequence[Decimal]) -> str:
         """Why what is said of classes is not so: they are counted again, from the lowest edge on."""
         if form != "extremes":
-            return ""
+            value = int(number(said["value"], self.language) or 0)
+            count = len(data) // value if value else 0
+            if form == "single":
+                return "" if value == len(data) else "not all values are in the one class"
+            width = (self.reach[1] - self.reach[0]) / max(count, 1)
+            classes = [min(int((point - self.reach[0]) / width), count - 1) for point in data]
+            return "" if sorted(classes) == sorted(list(range(count)) * value) else "not all classes are equal"
         named = {
             part: [] if self._match("several", text, {}) else re.findall(_numbers(self.language), text)
             for part in ("high", "low")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -102,3 +103,13 @@ def test_a_sentence_that_is_another_is_found(name: str, made: tuple[House, Docum
     assert faults(house, document, document, name, tmp_path) == ()
     for spoil in SPOILT:
         assert faults(house, document, shown_of(made, spoil), name, tmp_path), spoil
+
+
+def test_the_name_of_a_table_of_data_has_no_sentences(made: tuple[House, Document]) -> None:
+    house, document = made
+    row = format_named("html")
+    assert row is not None
+    root = html.fromstring(row.write(document, house.style(), MOMENT, ALONE).decode())
+    titles = root.xpath("//*[contains(@id, '.data-title')]")
+    names = [title.text_content().replace("\u00a0", " ") for title in titles]
+    assert names == ["Figure I. Water of the town", "Figure II. Use of the town", "Figure III. Use of the homes"]

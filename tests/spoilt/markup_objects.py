@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "P001 P002",
     ),
     "caption in another table": (
-        r'(<caption id="table-1-title">.*?</caption>)(.*?)(<caption id="table-2-title">.*?</caption>)',
+        r'(<caption><span class="title" id="table-1-title">.*?</caption>)(.*?)(<caption id="table-2-title">.*?</caption>)',
         r"\3\2\1",
         "P003 P003 P004 P004 P005 P005 P006",
     ),

@@ -73,8 +73,10 @@ class Objects(Writer[str]):
     def table(self, table: Table, look: str = "") -> str:
         """Return a table; ``look`` are further classes of it."""
         headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
-        title = f'<span class="title">{self.with_label(table.label, table.title)}</span>'
-        caption = f'<caption id="{table.anchor}-title">{title}{headnote}</caption>\n'
+        # The name of a table is its title: a headnote, as the sentences of a chart, is read with the table alone.
+        name = f' id="{table.anchor}-title"'
+        title = f'<span class="title"{name * bool(headnote)}>{self.with_label(table.label, table.title)}</span>'
+        caption = f"<caption{name * (not headnote)}>{title}{headnote}</caption>\n"
         caption = caption if table.label or table.title else ""
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
