@@ -1,6 +1,6 @@
 """Change editions by construction and count what the gate refuses.
 
-    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--seed 0] [--jobs 2] [--resume]
+    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--looks 140] [--seed 0] [--jobs 2] [--resume]
 
 Each mutant (tests/spoilt/mutants) has something that no grammar has, or another text, at a place of the seed. One that
 passes is named in build/mutants.md and ends the run with 1; so does a sound edition that does not pass. A mutant with
@@ -41,7 +41,7 @@ CASES = ROOT / "build" / "mutants.md"
 KEPT = ROOT / "build" / "mutants.json"
 BATCHES = ROOT / "build" / "mutants.jsonl"
 """What each batch found, by its key."""
-KINDS = ("grammar", "text")
+KINDS = ("grammar", "text", "looks")
 _BATCH = 20
 _REPORTS = ("harbour-lights", "weather-stations", "river-bridges", "lending-libraries")
 """Reports with every construct of the tests between them."""
@@ -50,6 +50,7 @@ _COLUMNS = (
     "rows of the grammar",
     "by grammar: tried, refused",
     "by text: tried, refused",
+    "by looks: tried, refused",
     "by P038 alone",
     "sound editions refused",
 )
@@ -152,11 +153,11 @@ def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
     has tried them all.
     """
     formats = dict.fromkeys(one.edition.format for one in sounds)
-    most = max(options.grammar, options.text)
+    most = max(getattr(options, kind) for kind in KINDS)
     for (number, begin), format_, kind in product(enumerate(range(0, most, _BATCH)), formats, KINDS):
         mine = [one for one in sounds if one.edition.format == format_]
         one, count = mine[number % len(mine)], min(_BATCH, getattr(options, kind) - begin)
-        if count > 0:
+        if count > 0 and kind in mutants.OF[format_].makers():
             yield Work(one.house, one.edition, kind, options.seed + begin, count)
 
 
@@ -185,7 +186,7 @@ def everything(works: list[Work], jobs: int, known: dict[str, list[object]]) -> 
 
 
 Counts = dict[str, list[int]]
-"""By format: rows, tried and refused by grammar, tried and refused by text, by P038 alone, sound editions refused."""
+"""By format: rows, tried and refused by grammar, by text and by looks, by P038 alone, sound editions refused."""
 
 
 def counts(found: list[Done]) -> Counts:
@@ -208,8 +209,8 @@ def table(known: Counts) -> str:
     rows = [(row.title, known[row.name]) for row in formats() if row.name in known]
     whole = [sum(column) for column in zip(*(figures for _, figures in rows), strict=True)]
     return _HEAD + "".join(
-        f"| {title} | {rows_} | {tried:,}, {refused:,} | {read:,}, {found:,} | {printed:,} | {sound} |\n"
-        for title, (rows_, tried, refused, read, found, printed, sound) in (*rows, ("all", whole))
+        f"| {title} | {rows_} | {a:,}, {b:,} | {c:,}, {d:,} | {e:,}, {f:,} | {printed:,} | {sound} |\n"
+        for title, (rows_, a, b, c, d, e, f, printed, sound) in (*rows, ("all", whole))
     )
 
 
@@ -219,6 +220,7 @@ def main() -> None:
     parser.add_argument("--formats", default=",".join(mutants.OF))
     parser.add_argument("--grammar", type=int, default=400)
     parser.add_argument("--text", type=int, default=160)
+    parser.add_argument("--looks", type=int, default=140)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--resume", action="store_true")

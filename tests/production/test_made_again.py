@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +20,9 @@ from plantin.production.formats import Edition, format_named
 from tests.kit import houses
 from tests.kit.command import Serial
 from tests.kit.editions import MOMENT
+from tests.spoilt import mutants
 from tests.spoilt.looks import DATA, LOOKS, SLUG, SOURCE
+from tests.spoilt.mutants import appearances
 from tests.spoilt.registry import Spoilt
 
 FORMATS = ("pdf", "docx", "epub", "html")
@@ -74,6 +78,27 @@ def test_what_no_reading_finds_is_found(spoilt: Spoilt, built: Built) -> None:
     with built.with_content(spoilt.format, spoilt.spoil(sound)):
         found = built.found(spoilt.format)
     assert tuple(sorted({one.code for one in found})) == spoilt.codes
+
+
+@pytest.mark.parametrize("format_", ["docx", "epub", "html"])
+def test_what_words_are_said_of_is_compared(format_: str, built: Built) -> None:
+    sound = built.path(format_).read_bytes()
+    family = mutants.OF[format_]
+    assert family.looks
+    passed = []
+    for name, mutant in family.looks(sound, 7, 9):
+        with built.with_content(format_, mutant):
+            passed += [] if mutant != sound and built.found(format_) else [name]
+    assert passed == []
+
+
+@pytest.mark.parametrize("format_", ["docx", "epub"])
+def test_an_archive_packed_again_is_the_same(format_: str, built: Built) -> None:
+    """What is done to one of its files is therefore all that a mutant is refused for."""
+    sound = built.path(format_).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(sound)) as archive:
+        entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
+    assert appearances.pack(entries) == sound
 
 
 def test_a_difference_is_named_at_its_place(built: Built) -> None:

@@ -15,18 +15,20 @@ Maker = Callable[[bytes, int, int], Iterator[Mutant]]
 @dataclass(frozen=True, slots=True)
 class Family:
     """How editions of one format are changed. ``grammar`` puts in what the grammar of the format does not have,
-    ``text`` changes what the edition says; ``rows`` counts the rows of the grammar. ``same`` gives of an edition what
-    a reader gets: a mutant that gives the same as the sound edition is not counted.
+    ``text`` changes what the edition says, ``looks`` (where a format has them) what its words are said of; ``rows``
+    counts the rows of the grammar. ``same`` gives of an edition what a reader gets: a mutant that gives the same as
+    the sound edition is not counted.
     """
 
     grammar: Maker
     text: Maker
     rows: Callable[[], int]
     same: Callable[[bytes], object] = bytes
+    looks: Maker | None = None
 
     def makers(self) -> dict[str, Maker]:
         """The makers by the kind of their mutants."""
-        return {"grammar": self.grammar, "text": self.text}
+        return {"grammar": self.grammar, "text": self.text, **({"looks": self.looks} if self.looks else {})}
 
 
 def counted(tables: Mapping[str, Any]) -> int:

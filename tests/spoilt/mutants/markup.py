@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from plantin.auditors.markup.conformance import tables
 from tests.spoilt import rewriting
+from tests.spoilt.mutants import appearances
 from tests.spoilt.mutants.family import Family, Mutant, counted
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
@@ -477,6 +478,6 @@ def rows_of(name: str) -> int:
 
 
 FAMILIES = {
-    "html": Family(grammatical, textual, lambda: rows_of("html")),
-    "epub": Family(grammatical_epub, textual_epub, lambda: rows_of("epub")),
+    "html": Family(grammatical, textual, lambda: rows_of("html"), looks=appearances.of_page),
+    "epub": Family(grammatical_epub, textual_epub, lambda: rows_of("epub"), looks=appearances.of_epub),
 }

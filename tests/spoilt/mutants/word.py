@@ -14,6 +14,7 @@ from lxml import etree
 
 from plantin.auditors.docx.conformance import tables
 from tests.spoilt import rewriting
+from tests.spoilt.mutants import appearances
 from tests.spoilt.mutants.family import Family, Mutant
 
 Element = Any
@@ -375,4 +376,11 @@ _TEXT: tuple[Change, ...] = (
     _in(r"document|footnotes", _raised), _in(r"document|footnotes", _swapped),
 )  # fmt: skip
 
-FAMILIES = {"docx": Family(partial(_mutants, _GRAMMAR), partial(_mutants, _TEXT), lambda: len(tables()[0].kinds))}
+FAMILIES = {
+    "docx": Family(
+        partial(_mutants, _GRAMMAR),
+        partial(_mutants, _TEXT),
+        lambda: len(tables()[0].kinds),
+        looks=appearances.of_word,
+    )
+}
