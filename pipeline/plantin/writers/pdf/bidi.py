@@ -20,7 +20,7 @@ from weasyprint.text.ffi import ffi, pango
 
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Stream
 from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
-from plantin.writers.pdf.shaping import columns, runs
+from plantin.writers.pdf.shaping import columns, is_blank, runs
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
 _MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
@@ -67,7 +67,11 @@ def keep_glyphs(draw_first_line: LayOut) -> LayOut:
     """
 
     def draw(stream: Stream, box: Box, *rest: object) -> object:
-        if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
+        if (
+            not is_blank(box.text)
+            and box.style["font_size"]
+            and (box.style["direction"] == "rtl" or is_backwards(box.text))
+        ):
             box.set_glyphs = _turn_brackets([*_set(stream, box)])
         return draw_first_line(stream, box, *rest)
 

@@ -21,6 +21,10 @@ from plantin.writers.pdf.shaped_text import ShapedText
 _DECIMAL_PLACES = 4
 """Decimal places of a factor: finer than a printer's dot on any line."""
 
+_MOST_GROWTH_EM = 0.9
+"""By how many em spaces grow at most: a line beside a word that has no place in it is ragged rather than full of
+holes."""
+
 _HOLE_GROWTH_FACTOR = 1.5
 """How much more than ``most`` type grows where nothing else keeps the spaces of a line from being holes."""
 
@@ -32,9 +36,21 @@ def justify(context: Context, line: Box, extra: float, most: float) -> None:
     if not spaces:
         return
     factor = 1 + part(extra, spaces, width, line.style["font_size"], most) if most else 1.0
-    _widen(line, 0.0, partial(_space, context, ((width + extra) / factor - width) / spaces))
+    spacing = ((width + extra) / factor - width) / spaces
+    if any(_is_hole(box, spacing) for box in texts):
+        return
+    _widen(line, 0.0, partial(_space, context, spacing))
     if most:
         _widen(line, 0.0, partial(_expand, factor))
+
+
+def has_holes(line: Box) -> bool:
+    """Return whether the engine has filled ``line`` with spaces that are too wide."""
+    return any(_is_hole(box, getattr(box, "justification_spacing", 0.0)) for box in _texts(line))
+
+
+def _is_hole(box: Box, spacing: float) -> bool:
+    return bool(_spaces(box)) and spacing > _MOST_GROWTH_EM * float(box.style["font_size"])
 
 
 def _widen(box: Box, moved: float, widen: Callable[[Box], float]) -> float:

@@ -14,7 +14,7 @@ from weasyprint.text.line_break import Layout
 
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Matrix, Pango, Stream
 from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText, decompose
-from plantin.writers.pdf.shaping import columns, runs
+from plantin.writers.pdf.shaping import columns, is_blank, runs
 
 _RIGHT_SIZES = 14802
 """The version of Pango from which a font says the size that it is set in."""
@@ -31,7 +31,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
     faces: dict[Face, _Strings | None] = {}
 
     def draw(stream: Stream, box: Box, overflow: str, ellipsis: str, matrix: Matrix) -> object:
-        whole = overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]
+        whole = overflow != "ellipsis" and ellipsis == "none" and not is_blank(box.text) and box.style["font_size"]
         text = box.pango_layout
         pieces: _Shown | None = None
         if isinstance(text, ShapedText):

@@ -19,7 +19,7 @@ from weasyprint.layout.inline import get_next_linebox, handle_leader
 from weasyprint.layout.percent import resolve_one_percentage
 
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Patterns, Resume
-from plantin.writers.pdf.expansion import justify
+from plantin.writers.pdf.expansion import has_holes, justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
 from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose, choose_whole, first_fit
@@ -299,7 +299,11 @@ class Paragraphs:
         try:
             if filled:
                 box.style = _ragged_style(box)
-            line_box, resume = get_next_linebox(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
+            room = _room(block, line, filled=filled)
+            line_box, resume = get_next_linebox(*arguments[:5], room, *arguments[6:])
+            if line_box is not None and has_holes(line_box):
+                box.style = _ragged_style(box)
+                line_box, resume = get_next_linebox(*arguments[:5], room, *arguments[6:])
             if filled and line_box is not None:
                 line_box.style = style
         finally:

@@ -19,6 +19,11 @@ _BYTE = 256
 """The engine takes a level for a whole number; it is the first of its bytes (Pango, "PangoAnalysis")."""
 
 
+def is_blank(text: str) -> bool:
+    """Return whether nothing is painted for ``text``: spaces that may end a line. A no-break space is painted."""
+    return not text.strip(" \t\r\n\f")
+
+
 def shape(text: str, style: Css, context: Context, spacing: float) -> Made:
     """Return what WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
     layout = create_layout(text, style, context, None, spacing)

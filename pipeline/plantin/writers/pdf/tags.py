@@ -15,6 +15,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from plantin.writers.pdf.bidi import Glyph
 from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Stream
 from plantin.writers.pdf.roles import is_text_block, name, role
+from plantin.writers.pdf.shaping import is_blank
 
 HYPHEN = "\u2010"
 SOFT = "\u00ad"
@@ -118,7 +119,7 @@ class Structure:
     def _mark(self, page: int, identifier: int, box: Box) -> None:
         pseudo = box.element_tag.partition("::")[2]
         text = box.text if isinstance(box, TextBox) else ""
-        blank = isinstance(box, TextBox) and not text.strip() and box.element.get("class") != "formulas"
+        blank = isinstance(box, TextBox) and is_blank(text) and box.element.get("class") != "formulas"
         if blank or box.style["visibility"] != "visible":
             # Nothing is painted for white space alone: the space is given back at the end of the text before it, if
             # that has letters.
