@@ -268,11 +268,11 @@ def _faults_of_forms(locale: LocaleFile, given: Settings) -> Iterator[Finding]:
         if case not in locale.references.cases:
             message = f"value references.governed.{case} is of a case that [references.cases] does not have"
             yield Finding(CODES.wrong, message, given.place("references", "governed", case), CODES.hint)
-    for case in locale.references.cases:
+    for case in ("", *locale.references.cases):
         if missing := locale.references.missing_forms(case):
-            path = ("references", "cases", case)
+            path = ("references", "cases", case) if case else ("references",)
             message = f"value {reader.format_path(path)} lacks {', '.join(missing)}"
-            hint = "Give each form that [references] has: a reference in this case has no other words."
+            hint = "Give each form that [references] has, to one place and to several: a reference has no other words."
             yield Finding(CODES.wrong, message, given.place(*path), hint)
     if locale.charts is None:
         return

@@ -281,7 +281,13 @@ class ReferenceForms:
         return self.cases[case][name]
 
     def missing_forms(self, case: str) -> tuple[str, ...]:
-        """Return the forms that the language has as they stand alone and not in ``case``."""
+        """Return the forms that the language has as they stand alone and not in ``case``; without a case those to one
+        entry or to several, where it has the other.
+        """
+        if not case:
+            return tuple(
+                name for name in ("entry", "entries") if (self.entry or self.entries) and not getattr(self, name)
+            )
         plurals = (_PLURALS.get(kind, f"{kind}s") for kind in get_args(ReferenceKind))
         names = [name for kind, plural in zip(get_args(ReferenceKind), plurals, strict=True) for name in (kind, plural)]
         names += [f"two_{name}" for name in names]
