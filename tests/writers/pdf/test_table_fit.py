@@ -129,3 +129,15 @@ def test_a_table_of_heads_alone_goes_on_overleaf(house: Style, moment: dt.dateti
     assert len(sizes(made)) > 3
     with pymupdf.open(stream=made) as file:
         assert len(re.findall(r"Harbour\s\d+\s", "".join(page.get_text() for page in file))) == len(rows)
+
+
+def test_a_row_that_is_higher_than_a_page_keeps_the_head(house: Style, moment: dt.datetime) -> None:
+    words = "has lamps that burn all night " * 200
+    table = f"- - Harbour\n  - Lamps\n- - North {words}\n  - 12\n- - South {words}\n  - 14"
+    document = composed(f"# Harbours\n\nThey are counted.\n\n::: {{#lamps .table .list}}\nLamps\n\n{table}\n:::\n")
+    made = pdf.write(document, house, moment)
+    assert proved(document, made) == (True, set())
+    with pymupdf.open(stream=made) as file:
+        pages = [text for page in file if "night" in (text := page.get_text())]
+    assert len(pages) > 2
+    assert all("Harbour\nLamps" in text for text in pages)

@@ -1,5 +1,5 @@
-"""Pages whose notes go on overleaf, and pages on which every break is to be avoided: what the engine's ``make_page`` is
-given, and what is made of what it gives.
+"""Pages whose notes go on overleaf: what the engine's ``make_page`` is given, and what is made of what it gives; tables
+that are to be parted nowhere.
 """
 
 from __future__ import annotations
@@ -56,25 +56,31 @@ def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
 
 
 def fill_page(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``block_level_layout`` as ``make_page`` calls it, given the engine's, which puts something on each page:
-    where all that could be first there must not be parted from what follows (a table that is nothing but heads, higher
-    than a page), breaks are taken where the room ends (CSS Fragmentation 3, 4.4).
+    """Return ``table_layout``, given the engine's, by which a table that begins or goes on at the top of a page is put
+    there with its head. Where rows are higher than the page or must not be parted from what follows, the engine leaves
+    the head out, or all: then breaks are taken where the room ends (CSS Fragmentation 3, 4.4).
     """
 
-    def laid_out(context: Context, *arguments: Any, **named: Any) -> Any:
-        notes = list(context.current_page_footnotes)
-        result = lay_out(context, *arguments, **named)
-        if result[0] is None:
+    def laid_out(context: Context, table: Box, *arguments: Any) -> Any:
+        *_, page_is_empty, absolute, _ = arguments
+        placed, notes = list(absolute), list(context.current_page_footnotes)
+        result = lay_out(context, table, *arguments)
+        if page_is_empty and (result[0] is None or _has_head(table) > _has_head(result[0])):
+            absolute[:] = placed
             for note in [note for note in context.current_page_footnotes if note not in notes]:
                 context.unlayout_footnote(note)
             context.breaks_anywhere = True
             try:
-                result = lay_out(context, *arguments, **named)
+                result = lay_out(context, table, *arguments)
             finally:
                 context.breaks_anywhere = False
         return result
 
     return laid_out
+
+
+def _has_head(table: Any) -> bool:
+    return bool(table.children) and table.children[0].is_header
 
 
 def avoid_breaks(avoid: Callable[[str, Context], bool]) -> Callable[[str, Context], bool]:

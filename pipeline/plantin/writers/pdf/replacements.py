@@ -46,7 +46,7 @@ def layout_in_place(
     setting = Paragraphs(Rules(hyphenation), expansion)
     rows = (
         (weasyprint.document, "LayoutContext", context_of(LayoutContext, setting)),
-        (page, "block_level_layout", fill_page(page.block_level_layout)),
+        (block, "table_layout", fill_page(block.table_layout)),
         (block, "avoid_page_break", avoid_breaks(block.avoid_page_break)),
         (page, "make_page", PageFitting(divide_notes(make_page), stretch, leading, setting).page),
         (block, "_linebox_layout", partial(setting.lines, _linebox_layout)),
