@@ -11,7 +11,7 @@ from pathlib import Path
 from plantin.findings import Finding, PlantinError
 from plantin.findings.progress import each
 from plantin.house.layout import House
-from plantin.packs.imports import file_kinds, receive, translations
+from plantin.packs.imports import file_kinds, importers, receive, translations
 from plantin.packs.imports.receive import ImportResult
 from plantin.packs.imports.received import GivenFields
 from plantin.packs.imports.translations import TranslationImport
@@ -61,7 +61,8 @@ def import_family(
     """
     for language, other in others.items():
         house.locale(language)
-        file_kinds.kind(other)
+        tool = importers.importer(other)
+        file_kinds.kind(other, tool.name if tool else "")
     original = receive.import_file(
         house, path, given, from_=from_, overwrite=overwrite, tracked=tracked, judged=True, translations=others
     )
