@@ -366,10 +366,10 @@ class _WebEditionReader:
             yield from self._run(node, _looking(node, look))
 
     def _link(self, node: Element, look: Look) -> Iterator[Piece]:
-        """Yield a link; one that the press makes of a symbol by itself is words."""
+        """Yield a link; one that the press makes of a symbol by itself, without a place after a comma, is words."""
         target = str(node.get("href", ""))
         text = normal("".join(map(str, node.itertext())))
-        plain = bool(_CITED.fullmatch(target)) and not text.startswith("http") and bool(re.match(r"[A-Z]+/|\d", text))
+        plain = bool(_CITED.fullmatch(target)) and bool(re.fullmatch(r"(?:[A-Z]+/|\d)[^,،，、]*", text))
         yield from self._run(node, look if plain or target.startswith("#") else replace(look, link=target))
 
 
