@@ -5,7 +5,7 @@ PYTHON ?= python3
 TAGS := [a-z][a-z] [a-z][a-z][a-z] [a-z][a-z]-[A-Z][A-Z] [a-z][a-z]-[A-Z][a-z][a-z][a-z]
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard $(TAGS:%=locales/%/locale.toml))))
 LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
-FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef ebrl audio
+FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef ebrl akn audio
 
 # Names and numbers that somebody gives are text: they reach the shell through the environment, and neither make nor the shell reads them.
 $(foreach name,VERSION SIGN SINCE KEY,$(eval override $(name) := $$(value $(name))))

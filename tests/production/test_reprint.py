@@ -17,7 +17,7 @@ from tests.kit import houses
 from tests.spoilt import mutants
 
 DETERMINED = tuple(row.name for row in formats() if row.determined)
-OF_TEXT = ("txt", "md", "brf", "pef", "ebrl")
+OF_TEXT = ("txt", "md", "akn", "brf", "pef", "ebrl")
 
 
 @pytest.fixture(scope="module")
