@@ -115,3 +115,13 @@ def test_forms_that_lack_one_or_ask_for_none_are_refused(tmp_path: Path, old: st
     (finding,) = refused(path)
     assert finding.code == "T002"
     assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("last", "joint"),
+    [("Italia", " e "), ("hijos", " e "), ("Íñigo", " e "), ("hierro", " y "), ("Sur", " y "), ("", " y ")],
+)
+def test_a_conjunction_is_another_word_before_some_sounds(last: str, joint: str) -> None:
+    spanish = locale.read(ROOT / "locales" / "es" / "locale.toml")
+    assert spanish.list_separators(3, last) == (", ", joint)
+    assert spanish.list_separators(1, last) == ()

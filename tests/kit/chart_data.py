@@ -28,6 +28,8 @@ WORDS: dict[str, tuple[str, str, str, str, str, str]] = {
               "الشمال، المدينة العليا", "北区，上城"),
     "lower": ("North, lower town", "Nord, ville basse", "Norte, parte baja", "Север, нижний город",
               "الشمال، المدينة السفلى", "北区，下城"),
+    "isle": ("Isle", "Île", "Isla", "Остров", "الجزيرة", "岛区"),
+    "both": ("Food and water", "Vivres et eau", "Alimentos y agua", "Питание и вода", "الغذاء والماء", "粮食和水"),
     "kept": ("Mines etc.", "Mines, etc.", "Minas, etc.", "Шахты и т. д.", "مناجم وغيرها", "矿井等"),
 }  # fmt: skip
 """Words of data, in the order of ``LANGUAGES``."""
@@ -87,6 +89,8 @@ CASES = (
     Case("names, all equal", "bar", "district,use\nNorth,12\nSouth,12\nEast,12", ("use",), "district"),
     Case("names with commas", "bar", "district,use\nupper,46\nlower,24\nSouth,30", ("use",), "district"),
     Case("a name that ends with a full stop", "bar", "district,use\nNorth,46\nkept,24", ("use",), "district"),
+    Case("a conjunction before another sound", "bar", "district,use\nNorth,46\nSouth,24\nisle,24", ("use",), "district"),
+    Case("names with conjunctions", "bar", "district,use\nboth,24\nNorth,24", ("use",), "district"),
     Case("many names", "bar", "district,use\n" + _MANY, ("use",), "district"),
     Case("years and values below zero", "bar", "year,balance\n" + _years("45", "-12.5", "30", "-40"), ("balance",), "year"),
     Case("two series", "grouped", "district,wells,springs\nNorth,420,180\nSouth,515,\nEast,380,310", ("wells", "springs"),

@@ -117,10 +117,10 @@ def shown_of(made: tuple[House, Document], spoil: str) -> Document:
     return spoilt
 
 
-_SLOW = [pytest.param(name, marks=pytest.mark.proof) for name in ("epub", "docx", "pdf")]
+_SLOW = [pytest.param(name, marks=pytest.mark.proof) for name in ("epub", "docx", "pdf", "brf")]
 
 
-@pytest.mark.parametrize("name", ["html", "txt", *_SLOW])
+@pytest.mark.parametrize("name", ["html", "txt", "md", *_SLOW])
 def test_a_sentence_that_is_another_is_found(name: str, made: tuple[House, Document], tmp_path: Path) -> None:
     house, document = made
     assert faults(house, document, document, name, tmp_path) == ()
@@ -133,6 +133,7 @@ def test_the_name_of_a_table_of_data_has_no_sentences(made: tuple[House, Documen
     row = format_named("html")
     assert row is not None
     root = html.fromstring(row.write(document, house.style(), MOMENT, ALONE).decode())
-    titles = root.xpath("//*[contains(@id, '.data-title')]")
-    names = [title.text_content().replace("\u00a0", " ") for title in titles]
-    assert names == ["Figure I. Water of the town", "Figure II. Use of the town", "Figure III. Use of the homes"]
+    named = root.xpath("//*[contains(@id, '.data-title')]")
+    names = [element.text_content().replace("\u00a0", " ") for element in named]
+    titles = ("Water of the town", "Use of the town", "Use of the homes", "How deep the wells are", "Depth of the wells")
+    assert names == [f"Figure {n}. {title}" for n, title in zip(("I", "II", "III", "IV", "V"), titles, strict=True)]

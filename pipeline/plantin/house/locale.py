@@ -163,11 +163,16 @@ class Locale(LocaleFile):
         months = self.dates.months if cldr == self.cldr else ()
         return self._first_of_month(issued, DateConventions(day=forms.date, months=months).date(issued, cldr))
 
-    def list_separators(self, count: int) -> tuple[str, ...]:
-        """Return what separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
+    def list_separators(self, count: int, last: str = "") -> tuple[str, ...]:
+        """Return what separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns); before
+        some ``last`` entries a language has another word.
+        """
         from babel.lists import format_list
 
-        return tuple(format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1])
+        separators = format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1]
+        for pattern, other in self.typography.conjunctions if separators else ():
+            separators[-1] = other if re.match(pattern, last) else separators[-1]
+        return tuple(separators)
 
 
 def read(path: Path, name: str = "") -> Locale:

@@ -40,6 +40,8 @@ class Typography:
     """Words and signs that stay with the number before them."""
     signs: tuple[Annotated[str, TEXT], ...] = ()
     """Words and signs that stay with the number after them, as they are typed."""
+    conjunctions: tuple[tuple[Pattern, str], ...] = ()
+    """Patterns of words, each with what is before a last entry that begins so, instead of the conjunction of CLDR."""
     raised: tuple[Pattern, ...] = ()
     """Patterns whose first group is printed as a superscript (1er)."""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from plantin.house.conventions import decimals
@@ -202,13 +202,12 @@ class _Description:
         return word[0].upper() + text[1:]
 
     def _enumerate_names(self, names: Iterable[str]) -> str:
-        """Return an enumeration; of names with commas in them by the sign that the language has for that."""
-        from babel.lists import format_list
-
+        """Return an enumeration; of names with commas or conjunctions by the sign that the language has for that."""
         name_list = list(names)
-        if any(map(_WITH_COMMAS.search, name_list)):
+        between = self.locale.list_separators(len(name_list), name_list[-1])
+        if any(_WITH_COMMAS.search(name) or any(joint in name for joint in between) for name in name_list):
             return self.forms.separator.join(name_list)
-        return str(format_list(name_list, locale=self.locale.cldr))
+        return "".join(chain.from_iterable(zip(name_list, (*between, ""), strict=True)))
 
     def _at(self, places: Sequence[int], total: int) -> str:
         """Return the categories ``places`` by their names; of more than a few how many they are, of ``total``."""

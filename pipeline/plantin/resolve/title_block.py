@@ -82,7 +82,8 @@ class _TitleBlock:
     def _authors(self) -> Iterator[Inline]:
         """Yield the names, linked to ORCID records, with numbers of affiliations where they are several."""
         affiliations = self._given.affiliations()
-        between = iter(self._locale.list_separators(len(self._given.authors)))
+        names = [author.name for author in self._given.authors]
+        between = iter(self._locale.list_separators(len(names), "".join(names[-1:])))
         for n, author in enumerate(self._given.authors):
             if n:
                 yield Text(next(between))
