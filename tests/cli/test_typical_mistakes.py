@@ -319,8 +319,8 @@ MISTAKES = {
         "Keep [^name]",
     ),
     "no such language": Mistake(
-        instead(REPORT, "languages: [en, fr]", "languages: [en, de]"),
-        "locales/de",
+        instead(REPORT, "languages: [en, fr]", "languages: [en, qq]"),
+        "locales/qq",
         "T001",
         "",
         "every value",

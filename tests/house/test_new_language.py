@@ -1,24 +1,33 @@
-"""A language is begun from CLDR and another one; what nobody has decided is refused; a variety goes over its language;
-a report in Portuguese, German and Japanese is built and checked.
+"""A language has what its files lack from CLDR and from English, counted; a variety goes over its language; a report
+in Portuguese, German and Japanese is built and checked.
 """
 
 from __future__ import annotations
 
+import html
+import io
 import re
 import shutil
 import tomllib
+import zipfile
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from plantin import translation
 from plantin.cli import main
-from plantin.findings import UsageError
+from plantin.findings import StyleError, TranslationError, UsageError
 from plantin.house import new_language
+from plantin.house.borrowing import find_marks
 from plantin.house.layout import House
-from plantin.house.stock_folders import STOCK
+from plantin.house.stock_folders import DRAFTS
+from plantin.lint import translation as lint_translation
 from plantin.lint.translation import number_writer
-from plantin.production import steps
+from plantin.production import borrowed_words, steps, versions
+from plantin.production.formats import formats, moment
+from plantin.source import front_matter
 from plantin.translation import po
 from tests.kit.command import plantin
 
@@ -67,29 +76,6 @@ The lamps burn by night (see [](#oil), [](#use) and [](#table)). The keeper call
 
 [^log]: The log of the harbour.
 """
-RIGHT_AS_THEY_ARE = r"""locale.toml labels.page
-locale.toml labels.large_file
-locale.toml numbering.sections
-locale.toml numbering.paragraphs
-locale.toml numbering.subparagraphs
-locale.toml numbering.bullet
-locale.toml numbering.equation
-locale.toml references.within
-locale.toml references.elsewhere
-locale.toml typography.apostrophe
-locale.toml typography.indicator_side
-locale.toml hyphenation.word
-locale.toml hyphenation.before
-locale.toml hyphenation.after
-locale.toml release.digest
-locale.toml release.changes.counted
-locale.toml release.changes.numbered
-parity.toml script
-parity.toml date
-parity.toml currency.EUR
-parity.toml marks. [,.;:!?](?!\w)
-"""
-"""What English and another language may write alike."""
 
 
 def home_of(folder: Path, language: str) -> House:
@@ -104,49 +90,105 @@ def home_of(folder: Path, language: str) -> House:
 
 @pytest.mark.parametrize(
     ("language", "name", "number"),
-    [("pt", "Português", "1.250,5"), ("de", "Deutsch", "1.250,5"), ("ja", "日本語", "1,250.5")],
+    [("sw", "Kiswahili", "1,250.5"), ("de", "Deutsch", "1.250,5"), ("uk", "Українська", "1\u00a0250,5")],
 )
-def test_a_language_is_begun_and_refused_until_it_is_decided(
-    tmp_path: Path, language: str, name: str, number: str, capsys: pytest.CaptureFixture[str]
+def test_a_language_without_a_file_is_that_of_cldr_with_words_of_english(
+    tmp_path: Path, language: str, name: str, number: str
 ) -> None:
     house = home_of(tmp_path, language)
-    assert main.run(["locale", "new", language, "--root", str(tmp_path)]) == 0
-    assert "values to decide" in capsys.readouterr().out
-    assert house.locale(language).name == name
+    words = house.locale(language)
+    assert (words.name, words.number("1250.5"), words.stage) == (name, number, "draft")
     assert main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == 0
     cells = [
-        one for one in po.read_catalogue(house.catalogue_file(language, SLUG)).entries if one.original == "1,250.5"
+        row for row in po.read_catalogue(house.catalogue_file(language, SLUG)).entries if row.original == "1,250.5"
     ]
-    assert [one.translation for one in cells] == [number]
-    open_keys = new_language.undecided_keys(house, language)
-    assert "locale.toml labels.contents" in open_keys
-    assert not any(key.endswith((" language", " decimal", " cldr")) for key in open_keys)
-    found = [one for one in steps.compose(house, SLUG, language).findings if one.code == "T087"]
-    assert [one.severity for one in found] == ["error"]
-    assert f"{len(open_keys)} values" in found[0].message
-    # A value that was changed is decided; one that is right as it is is decided by removing its line.
-    locale, listed = (tmp_path / "locales" / language / one for one in ("locale.toml", new_language.LIST))
-    locale.write_text(locale.read_text("utf-8").replace('contents = "Contents"', 'contents = "X"', 1), "utf-8")
-    lines = [one for one in listed.read_text("utf-8").splitlines() if not one.startswith("parity.toml ")]
-    listed.write_text("\n".join(lines), "utf-8")
-    left = new_language.undecided_keys(house, language)
-    assert "locale.toml labels.contents" not in left
-    assert left == tuple(
-        key for key in open_keys if key.startswith("locale.toml") and key != "locale.toml labels.contents"
-    )
-    # Without its list a language is refused for the sentences that it has from another.
-    listed.unlink()
-    (found,) = [one for one in steps.compose(house, SLUG, language).findings if one.code == "T087"]
-    assert "are those of the language en" in found.message
+    assert [cell.translation for cell in cells] == [number]
 
 
-@pytest.mark.parametrize(("language", "origin"), [("xx-unknown", "en"), ("pt", "qq"), ("pt", "en")])
-def test_what_cannot_be_begun_is_refused(tmp_path: Path, language: str, origin: str) -> None:
+def counted(house: House, language: str) -> tuple[str, list[str]]:
+    """The severity of T087, and the keys that `plantin locale new` would ask; the finding has their number."""
+    (finding,) = [one for one in steps.compose(house, SLUG, language).findings if one.code == "T087"]
+    words, head = house.locale(language), front_matter.read(house.source(SLUG))
+    keys = borrowed_words.printed(house, words, "", partial(versions._document, house, house.source(SLUG), head))
+    named = re.search(r"; (\d+) that this report prints are English", finding.message)
+    assert (int(named[1]) if named else 0) == len(keys)
+    return finding.severity, [".".join(key) for key in keys]
+
+
+def test_a_word_that_is_written_is_no_longer_counted(tmp_path: Path) -> None:
+    house = home_of(tmp_path, "sw")
+    assert main.run(["locale", "new", "sw", "--root", str(tmp_path)]) == 0
+    file = tmp_path / "locales" / "sw" / "locale.toml"
+    begun = file.read_text("utf-8")
+    asked = re.findall(r"(?m)^# ([\w.]+) = ", begun)
+    main.run(["catalogue", "update", "--language", "sw", "--root", str(tmp_path)])
+    severity, before = counted(house, "sw")
+    assert (severity, set(before) <= set(asked)) == ("warning", True)
+    assert {"labels.contents", "numbering.table", "draft.notice"} <= set(before)
+    assert not any(key.startswith(("charts", "formulas", "labels.page.", "numbering.bullet")) for key in asked)
+    # To remove a line settles nothing; a word that is written, even one that is as in English, is.
+    file.write_text(begun.replace('# numbering.table = "Table {}"\n', ""), "utf-8")
+    assert counted(house, "sw")[1] == before
+    file.write_text(begun.replace('# numbering.table = "Table {}"', 'numbering.table = "Table {}"'), "utf-8")
+    assert set(before) - set(counted(house, "sw")[1]) == {"numbering.table"}
+    written = re.sub(r"(?m)^# (?=[\w.]+ = )", "", begun)
+    file.write_text(written, "utf-8")
+    assert counted(house, "sw") == ("warning", [])
+    # A language that somebody has read has no finding.
+    file.write_text(written.replace('stage = "draft"', 'stage = "reviewed"'), "utf-8")
+    assert not [one for one in steps.compose(house, SLUG, "sw").findings if one.code == "T087"]
+
+
+def test_what_is_counted_is_what_the_files_have(tmp_path: Path) -> None:
+    """Each word borrowed has its mark: those in the finished files are those counted."""
+    house = home_of(tmp_path, "sw")
+    house.report(SLUG).write_text(WHOLE.format("sw"), "utf-8")
+    main.run(["catalogue", "update", "--language", "sw", "--root", str(tmp_path)])
+    report = house.source(SLUG)
+    marked = versions._document(house, report, front_matter.read(report), house.locale("sw", marked=True))
+    paths = tuple(house.locale("sw").borrowed)
+    seen: set[tuple[str, ...]] = set()
+    for row in formats():
+        if row.default and row.determined:
+            content = row.write(marked, house.style(), moment(marked), borrowed_words._RELATED)
+            seen |= set(find_marks("".join(texts(content)), paths))
+    # Lists of Word that nothing is in are not printed; where pages end, only pages know.
+    unprinted = {("numbering", "annex"), ("numbering", "appendix")}
+    assert seen - unprinted == {tuple(key.split(".")) for key in counted(house, "sw")[1]} - {
+        ("labels", "contents_continued")
+    }
+
+
+def texts(content: bytes) -> Iterator[str]:
+    """The text of a file, or of those in it."""
+    if not content.startswith(b"PK"):
+        yield html.unescape(content.decode())
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        yield from (
+            html.unescape(packed.read(name).decode()) for name in packed.namelist() if name.endswith(("ml", "opf"))
+        )
+
+
+@pytest.mark.parametrize("language", ["xx-unknown", "pt"])
+def test_what_cannot_be_begun_is_refused(tmp_path: Path, language: str) -> None:
     house = home_of(tmp_path, "pt")
-    if (language, origin) == ("pt", "en"):
-        new_language.begin(house, "pt", "en")
+    new_language.begin(house, "pt", {})
     with pytest.raises(UsageError, match="U036"):
-        new_language.begin(house, language, origin)
+        new_language.begin(house, language, {})
+
+
+@pytest.mark.parametrize("language", sorted(path.name for path in DRAFTS.iterdir()))
+def test_a_draft_of_the_press_has_all_that_a_report_of_text_and_tables_prints(tmp_path: Path, language: str) -> None:
+    house = home_of(tmp_path, language)
+    house.report(SLUG).write_text(WHOLE.format(language), "utf-8")
+    main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)])
+    report = house.source(SLUG)
+    compose = partial(versions._document, house, report, front_matter.read(report))
+    assert not borrowed_words.printed(house, house.locale(language), "", compose)
+    file = DRAFTS / language / "locale.toml"
+    assert 'stage = "draft"' in file.read_text("utf-8")
+    assert lint_translation._forms(house, language).number_words
 
 
 def test_a_variety_has_what_its_language_has(tmp_path: Path) -> None:
@@ -166,33 +208,31 @@ def test_a_variety_has_what_its_language_has(tmp_path: Path) -> None:
 
 def test_the_numbers_of_a_variety_are_its_own_and_all_else_that_of_its_language(tmp_path: Path) -> None:
     house = home_of(tmp_path, "es-MX")
-    new_language.begin(house, "es-MX")
+    new_language.begin(house, "es-MX", {})
     assert (tmp_path / "locales" / "es-MX" / "parity.toml").read_text("utf-8").count(" = ") == 3
     assert number_writer(house, SLUG, "es-MX")("12,250.5") == "12,250.5"
     assert number_writer(house, SLUG, "es")("12,250.5") == "12.250,5"
     assert [house.locale(tag).number("12250.5") for tag in ("es-MX", "es")] == ["12,250.5", "12.250,5"]
 
 
+def test_a_draft_whose_letters_no_face_has_is_refused_once(tmp_path: Path) -> None:
+    house = home_of(tmp_path, "ja")
+    main.run(["catalogue", "update", "--language", "ja", "--root", str(tmp_path)])
+    with pytest.raises(StyleError) as refused:
+        steps.compose(house, SLUG, "ja")
+    assert [finding.code for finding in refused.value.findings] == ["D014"]
+
+
 def test_numbers_and_dates_of_a_new_language_are_those_of_cldr(tmp_path: Path) -> None:
-    house = home_of(tmp_path, "uk")
-    new_language.begin(house, "uk", "ru")
-    text = (tmp_path / "locales" / "uk" / "locale.toml").read_text("utf-8")
-    assert "[numbers]" not in text
-    assert "[dates]" not in text
-    words = house.locale("uk")
+    words = home_of(tmp_path, "uk").locale("uk")
     assert (words.number("3000.5"), words.percentage("5"), words.date("2016-05-03")) == (
         "3\u00a0000,5", "5%", "3 травня 2016\u202fр."
     )  # fmt: skip
 
 
-def test_a_language_that_was_copied_by_hand_is_refused(tmp_path: Path) -> None:
-    house = home_of(tmp_path, "pt")
-    folder = tmp_path / "locales" / "pt"
-    shutil.copytree(STOCK / "locales" / "es", folder, ignore=shutil.ignore_patterns("*.po"))
-    found = new_language.finding(house, "pt")
-    assert found
-    assert (found.code, found.severity) == ("T087", "error")
-    assert "are those of the language es" in found.message
+def test_a_language_that_cldr_does_not_know_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TranslationError, match="T001"):
+        home_of(tmp_path, "xx").locale("xx")
 
 
 @pytest.mark.parametrize("language", ["pt", "de", "ja"])
@@ -205,12 +245,9 @@ def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(tmp_pat
             shutil.copy(font, tmp_path / "styles" / "report" / "fonts")
         with (tmp_path / "styles" / "report" / "style.toml").open("a", encoding="utf-8") as style:
             style.write(f"[fonts]\nothers = {[font.name for font in fonts]}\n")
-    new_language.begin(house, language)
+    folder.mkdir(parents=True)
     for name in ("locale.toml", "parity.toml"):
         shutil.copy(files / name, folder)
-    left = new_language.undecided_keys(house, language)
-    assert set(left) <= set(RIGHT_AS_THEY_ARE.splitlines())
-    (folder / new_language.LIST).unlink()
     assert main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == 0
     file = house.catalogue_file(language, SLUG)
     catalogue = translation.read_catalogue(file)
@@ -221,7 +258,8 @@ def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(tmp_pat
     for command in ("build", "check"):
         ended = plantin(command, *formats, cwd=tmp_path)
         assert ended.returncode == 0, ended.stderr
-    assert "0 findings" in ended.stdout
+    assert "1 finding (0 errors)" in ended.stdout
+    assert "T087" in ended.stderr
     page = re.sub("<[^>]+>", "", (house.build / SLUG / f"{SLUG}-{language}.html").read_text("utf-8"))
     for words in texts["words of the press"]:
         assert words in page

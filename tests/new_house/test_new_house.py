@@ -100,7 +100,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("languages", "words"),
-    [("en,tlh", "no words for 'tlh'"), ("zh,en", "no example in 'zh'"), ("../x", "no words for")],
+    [("en,tlh", "'tlh' is no language"), ("../x", "'../x' is no language")],
 )
 def test_a_language_that_cannot_be_begun_in_is_refused(tmp_path: Path, languages: str, words: str) -> None:
     done = new(tmp_path, "--languages", languages)
@@ -142,7 +142,7 @@ def test_its_files_name_what_there_is(tmp_path: Path) -> None:
         root / "styles/house/style.toml",
     ):
         assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path
-    assert new_house.samples() == ("en", "es", "fr", "ru")
+    assert {"de", "en", "es", "fr", "he", "ja", "pl", "pt", "ru"} <= set(new_house.samples())
 
 
 @pytest.mark.parametrize(("service", "files"), [("github", [".github"]), ("gitlab", [".gitlab-ci.yml"]), ("none", [])])

@@ -89,9 +89,11 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     warnings = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
     has_new_pages = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
     terminal.report([remark] if has_new_pages and (remark := caches.remark()) else [])
-    terminal.report((*warnings, *noticed) if options.strict else warnings)
+    drafts = [finding for finding in noticed if finding.code == "T087"]
+    terminal.report((*warnings, *(noticed if options.strict else drafts)))
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: environment.relative_path(home.build / target)))
+        noticed = [finding for finding in noticed if finding not in drafts or options.strict]
         if noticed and not options.strict:
             errors = sum(finding.severity == "error" for finding in noticed)
             words = quantity(len(noticed), "finding") + (f" ({quantity(errors, 'error')})" if errors else "")

@@ -47,12 +47,8 @@ def _answer(terminal: Terminal, question: str, default: str, wrong: Callable[[st
 
 
 def _is_tags(answer: str) -> str:
-    tags = re.split(r"[\s,]+", answer)
-    languages = new_house.languages()
-    if unknown := [tag for tag in tags if tag not in languages]:
-        return f"There are no words for {unknown[0]!r}; languages: {', '.join(languages)}."
-    samples = new_house.samples()
-    return "" if tags[0] in samples else f"The example is in {', '.join(samples)}: begin with one of these."
+    unknown = [tag for tag in re.split(r"[\s,]+", answer) if not new_house.is_language(tag)]
+    return f"{unknown[0]!r} is no language: write tags such as en, fr, pt-BR." if unknown else ""
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:

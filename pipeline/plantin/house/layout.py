@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from plantin.bounded.bytes import open_regular, why
 from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
 from plantin.findings.suggestion import suggest
-from plantin.house import configuration, document_citations, inheritance, locale
+from plantin.house import cldr_layers, configuration, document_citations, inheritance, locale
 from plantin.house.configuration import Configuration
 from plantin.house.locale import Locale
 from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
-from plantin.house.stock_folders import STOCK
+from plantin.house.stock_folders import DRAFTS, STOCK
 from plantin.model import languages
 from plantin.model.symbols import slug as slug_of
 from plantin.source import bibliography, front_matter
@@ -87,11 +87,12 @@ class House:
 
         A root with ``styles/press`` is a checkout of the press: its words are those of its stock, under those of its
         styles, whichever press works in it. A variety of a language (fr-CA) has what the language has, under its own.
+        A language that is a draft has the words of English under all.
         """
         files, general = self._words_of(language, style), language.partition("-")[0]
-        if general == language or not any(path.name == _WORDS for path in files):
-            return files
-        return tuple(dict.fromkeys((*self._words_of(general, style), *files)))
+        if general != language:
+            files = tuple(dict.fromkeys((*self._words_of(general, style), *files)))
+        return (STOCK / "locales" / "en" / _WORDS, *files) if is_draft(language) else files
 
     def _words_of(self, language: str, style: str) -> tuple[Path, ...]:
         name = f"locales/{language}/{_WORDS}"
@@ -99,6 +100,7 @@ class House:
         styles = reversed(inheritance.chain(self.style_folder(style)))
         files = [
             STOCK / name,
+            DRAFTS / language / _WORDS,
             *stock,
             *(path for folder in styles for path in (folder / "style.toml", folder / name)),
             self.root / name,
@@ -111,17 +113,18 @@ class House:
         return tuple(first.values())
 
     def has_language(self, language: str) -> bool:
-        """Return whether the house has words for a language. Raises StyleError."""
-        return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language))
+        """Return whether the house has words of a language's own. Raises StyleError."""
+        return any(path.name == _WORDS and path.is_file() for path in self._words_of(language, ""))
 
     def parity_files(self, language: str) -> tuple[Path, ...]:
         """Return how a language writes numbers and dates, the last of which holds: the root's own file, else that of
-        the stock; before that of a variety, that of its language.
+        the stock; before that of a variety, that of its language. A draft may have none.
         """
         tags = dict.fromkeys((language.partition("-")[0], language))
-        files = [[folder / "locales" / tag / "parity.toml" for folder in (self.root, STOCK)] for tag in tags]
+        folders = (self.root / "locales", STOCK / "locales", DRAFTS)
+        files = [[folder / tag / "parity.toml" for folder in folders] for tag in tags]
         chosen = [next((path for path in both if path.exists()), None) for both in files]
-        return tuple(path for path in chosen if path) or (files[-1][0],)
+        return tuple(path for path in chosen if path) or (() if is_draft(language) else (files[-1][0],))
 
     @property
     def glossary_file(self) -> Path:
@@ -189,17 +192,23 @@ class House:
         symbol = front_matter.read(self.source(slug)).symbol if site.folder == "site" else ""
         return site.editions(slug, symbol)
 
-    def locale(self, language: str, style: str = "") -> Locale:
-        """Return a language of the house, as the house style ``style`` has it (empty: the root's). Raises
-        TranslationError, StyleError. A pseudo language (en-XA) has the words of the language that it stands for.
+    def locale(self, language: str, style: str = "", *, marked: bool = False) -> Locale:
+        """Return a language of the house, as the house style ``style`` has it (empty: the root's); ``marked`` says that
+        each word that it borrows begins with its mark. Raises TranslationError, StyleError. A pseudo language (en-XA)
+        has the words of the language that it stands for.
         """
-        files = self.locale_files(language, style)
-        if not any(path.name == _WORDS for path in files):
-            files = (self.root / "locales" / language / _WORDS,)
+        files, own = self.locale_files(language, style), self.root / "locales" / language / _WORDS
+        draft, cldr = language if is_draft(language) else "", cldr_layers.locale_of(language)
+        if cldr is None and not self.has_language(language):
+            files = (own,)
         beside = self.documents_file(style)
         if languages.is_pseudo(language):
             return replace(self.locale(language.partition("-")[0], style), language=language)
-        words = locale.merge_layers(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
+        named = tuple((path, self.name(path)) for path in files)
+        words = locale.merge_layers(named, (beside, self.name(beside)), draft, marked=marked)
+        if cldr is not None and words.language != language:  # a variety without a file has a name of its own
+            names = cldr_layers.identity(cldr, language)
+            words = replace(words, language=language, name=names["name"], cldr=names["cldr"])
         return replace(words, masthead=replace(words.masthead, translator=self.settings.translator))
 
     def style(self, style: str = "") -> Style:
@@ -225,6 +234,11 @@ class House:
         """Return the languages a report is issued in, from its front matter, the original first. Raises SourceError."""
         head = front_matter.read(self.source(slug))
         return (head.original_language, *(tag for tag in head.languages if tag != head.original_language))
+
+
+def is_draft(language: str) -> bool:
+    """Return whether the press has no words of a language that somebody has read: what it lacks is borrowed."""
+    return not (STOCK / "locales" / language.partition("-")[0] / _WORDS).is_file()
 
 
 def find(named: str | None) -> House:

@@ -2,7 +2,7 @@
 ``locales/<language>/locale.toml``.
 
 Months and text direction come from CLDR through Babel; where the usage of a house differs, the file wins. Adding a
-language adds a file.
+language adds a file; what a draft of one lacks comes from CLDR (``cldr_layers``) and from English (``borrowing``).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
-from plantin.house import document_citations, extended_tables, inheritance
+from plantin.house import borrowing, cldr_layers, document_citations, extended_tables, inheritance
 from plantin.house.chart_words import ChartWords, SpanKind, ValueKind, date_forms
 from plantin.house.conventions import DateConventions, DateValue, NumberConventions
 from plantin.house.document_citations import Documents
@@ -73,6 +73,8 @@ class LocaleFile:
     spellings: Mapping[str, str]
     """Spellings that the house does not use, each with the one that it does."""
     release: ReleaseWords
+    stage: Literal["draft", "reviewed"] = "reviewed"
+    """Whether the words were read by somebody whose language it is."""
     numbers: NumberConventions = field(default_factory=NumberConventions)
     dates: DateConventions = field(default_factory=DateConventions)
     site: SiteWords | None = None
@@ -96,6 +98,8 @@ class Locale(LocaleFile):
 
     tables: tuple[object, ...] = ()
     """What the tables that packs and extensions add to ``locale.toml`` have."""
+    borrowed: Mapping[borrowing.Path, object] = field(default_factory=dict)
+    """The words of English in place of those that the language does not have."""
 
     @property
     def direction(self) -> Direction:
@@ -184,24 +188,32 @@ def read(path: Path, name: str = "") -> Locale:
     return merge_layers(((path, name),), (beside, shared))
 
 
-def merge_layers(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Locale:
+def merge_layers(
+    files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], draft: str = "", *, marked: bool = False
+) -> Locale:
     """Return the locale in ``files``, each with what findings call it: each value is that of the last that gives it,
-    from the last on that says ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no
-    such file, none that can be read, or not TOML; T002 a value missing, unknown or wrong, each with its line; T062 what
-    ``beside`` has is wrong.
+    from the last on that says ``inherits = false``; ``beside`` describes documents. Of the language ``draft``, whose
+    words the press does not have, the first file is that of English, from which the rest is borrowed after CLDR; there
+    words borrowed may be ``marked``. Raises TranslationError: T001 no such file, none that can be read, or not TOML;
+    T002 a value missing, unknown or wrong, each with its line; T062 what ``beside`` has is wrong.
     """
-    return _read(files, beside, *(file_digest(path) for path, _ in (*files, beside)))
+    return _read(files, beside, draft, marked, *(file_digest(path) for path, _ in (*files, beside)))
 
 
 @lru_cache(maxsize=64)
-def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str) -> Locale:
+def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], draft: str, marked: bool, *_: str) -> Locale:
     """Return the locale; the digests of its files show whether it is still the one that was read."""
-    layers = [_layer(path, name) for path, name in files]
+    first = 1 if draft else 0
+    layers, borrowed = [_layer(path, name) for path, name in files[first:]], dict[borrowing.Path, object]()
     whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
-    tags = [layer.values["language"] for layer in layers[whole:] if isinstance(layer.values.get("language"), str)]
+    layers = layers[whole:]
+    if draft:
+        layers.insert(0, Settings(files[0][1], cldr_layers.locale_values(draft), dict))
+        english, borrowed = borrowing.loan(_layer(*files[0]), layers, marked=marked)
+        layers.insert(0, english)
+    tags = [layer.values["language"] for layer in layers if isinstance(layer.values.get("language"), str)]
     under = extended_tables.words(LocaleFile, str(tags[-1])) if tags else {}
-    layers = [Settings(layers[-1].name, under, dict), *layers[whole:]]
-    settings = reader.merge_layers(layers)
+    settings = reader.merge_layers([Settings(files[-1][1], under, dict), *layers])
     settings = replace(
         settings,
         values={
@@ -213,14 +225,14 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
     if values is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
     core, tables = extended_tables.separate_tables(values, LocaleFile, "locale")
-    locale = Locale(**core, tables=tables)
+    locale = Locale(**core, tables=tables, borrowed=borrowed)
     return locale if "documents" in settings.values else replace(locale, documents=document_citations.read(*beside))
 
 
 def _layer(path: Path, name: str) -> Settings:
     """Return the values of one file. Of a style, the name in its ``[brand]`` is the organization's."""
     if path.name != "style.toml":
-        absent = f"there is no such locale; `plantin locale new {path.parent.name}` begins one"
+        absent = "there is no such locale, and CLDR does not know the language"
         return reader.toml(path, replace(CODES, absent=absent), name, within=path.parent.parent)
     settings = reader.toml(path, CODES, name, within=path.parent)
     brand = settings.values.get("brand")

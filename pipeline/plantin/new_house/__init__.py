@@ -14,8 +14,8 @@ from pathlib import Path
 from plantin import __version__, translation
 from plantin.files import remove, write_all
 from plantin.findings import Finding, Place, UsageError
-from plantin.house.layout import House
-from plantin.house.stock_folders import STOCK
+from plantin.house import cldr_layers
+from plantin.house.layout import House, is_draft
 from plantin.model.symbols import slug
 from plantin.new_house import editor_files, look, receiving
 from plantin.new_house.look import HouseLook
@@ -74,16 +74,16 @@ def samples() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
 
 
-def languages() -> tuple[str, ...]:
-    """Return the languages that the press has words for."""
-    return tuple(sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml")))
+def is_language(tag: str) -> bool:
+    """Return whether a house may have the language: one that CLDR knows, whose words are borrowed where none are."""
+    return cldr_layers.locale_of(tag) is not None
 
 
 def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     """Make the house in ``folder``, whose first report is of that ``day``.
 
-    Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the
-    original, or the press has no words for a language; and as ``Receiver.receive`` does.
+    Raises UsageError, and writes nothing: U028 a file is there already, U029 a language that CLDR does not know; and as
+    ``Receiver.receive`` does.
     """
     order = _check_languages(order)
     before = _reports(folder)
@@ -133,16 +133,9 @@ def furnish(folder: Path, order: HouseOrder, report: Source | None, day: dt.date
 def _check_languages(order: HouseOrder) -> HouseOrder:
     """Return the order, its languages each once. Raises UsageError (U029)."""
     wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
-    spoken = languages()
-    wrong = [f"the press has no words for {tag!r}" for tag in wanted if tag not in spoken]
-    if not wrong and not order.received and wanted[0] not in samples():
-        wrong = [f"there is no example in {wanted[0]!r}, the language of the original"]
-    if wrong:
-        hint = (
-            f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how"
-            " another is added."
-        )
-        raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
+    if wrong := [tag for tag in wanted if not is_language(tag)]:
+        hint = "Give BCP 47 tags of languages that CLDR knows: en, fr, pt-BR. `plantin help languages` says more."
+        raise UsageError(*(Finding("U029", f"{tag!r} is no language", Place("--languages"), hint) for tag in wrong))
     return replace(order, languages=wanted)
 
 
@@ -152,8 +145,9 @@ def _words(name: str) -> str:
 
 
 def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
-    """Return the example in a language."""
-    head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
+    """Return the example in a language; in English where there is none in it."""
+    name = language if language in samples() else "en"
+    head, _, body = (_SAMPLES / f"{name}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
     title = order.title or json.loads(head.removeprefix("title: "))
     un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)
     symbol = f"A/{day.year - 1945}/1" if un else f"R/{day.year}/1"
@@ -188,7 +182,7 @@ def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tup
                 for message, text in zip(messages, texts, strict=True)
                 if not (order.title and text == order.title)
             }
-            filled = translation.adopt(filled, pairs, reviewed=True)
+            filled = translation.adopt(filled, pairs, reviewed=not is_draft(language))
         yield language, po.text(filled)
 
 

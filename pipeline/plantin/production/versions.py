@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from plantin import translation
 from plantin.bounded.limits import BoundError
@@ -17,11 +18,14 @@ from plantin.findings.suggestion import suggest
 from plantin.house import inheritance
 from plantin.house import locale as locales
 from plantin.house.layout import House
+from plantin.house.locale import Locale
 from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
 from plantin.lint.translation import lint_catalogue
+from plantin.model.document import Document
 from plantin.model.languages import is_pseudo
+from plantin.production import borrowed_words
 from plantin.production import compose as composing
 from plantin.production.composed import ComposedReport
 from plantin.source import front_matter
@@ -60,9 +64,12 @@ def _compose(house: House, slug: str, language: str, report: Source) -> Composed
         locale = house.locale(language, head.style)
     except PlantinError as error:
         raise type(error)(*error.findings, *_under_stock_words(house, report, head, language)) from None
+    borrowed_words.require_letters(house, locale, head.style)
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
-        return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
+        slips = lint(report, head, locale, _style(house, head.style))
+        drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head))
+        return replace(composed, findings=(*slips, *composed.findings, *drafted))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
     wrong = () if is_pseudo(language) else lint_catalogue(house, text.catalogue, head)
@@ -74,7 +81,17 @@ def _compose(house: House, slug: str, language: str, report: Source) -> Composed
         raise TranslationError(*map(text.move_to_catalogue, error.findings), *wrong) from None
     style = _style(house, head.style)
     findings = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
-    return replace(composed, findings=(*map(text.move_to_catalogue, findings), *wrong))
+    drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head))
+    return replace(composed, findings=(*map(text.move_to_catalogue, findings), *wrong, *drafted))
+
+
+def _document(house: House, report: Source, head: FrontMatter, locale: Locale) -> Document:
+    """Return ``report`` in the language of ``locale`` and in its words. Raises as ``compose`` does."""
+    if locale.language == head.original_language:
+        return composing.compose(house, report, head, locale).document
+    file = house.catalogue_file(locale.language, head.slug)
+    text = translation.translate(report, head, file, locale, house.name(file))
+    return composing.compose(house, text.source, text.head, locale, draft=text.notice).document
 
 
 _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")

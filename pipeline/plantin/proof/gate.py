@@ -122,13 +122,15 @@ def judge(
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:
-    """The waivers that ``words`` give, TOOL=REASON each. Raises UsageError (U007) for an unknown tool or no reason."""
+    """The waivers that ``words`` give: TOOL=REASON each, T087=REASON for words of a draft. Raises UsageError (U007) for
+    an unknown tool or no reason.
+    """
     reasons = {}
-    tool_names = [tool.name for tool in tools()]
+    names = [*(tool.name for tool in tools()), "T087"]
     for word in words:
         name, _, reason = word.partition("=")
-        if name not in tool_names or not reason.strip():
-            hint = f"Write --waive TOOL=REASON; the tools are {', '.join(tool_names)}."
+        if name not in names or not reason.strip():
+            hint = f"Write --waive TOOL=REASON; there are {', '.join(names)}."
             raise UsageError(Finding("U007", f"{word!r} waives nothing", Place("--waive"), hint))
         reasons[name] = reason.strip()
     return reasons

@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.command import Ended, plantin, process
+from plantin.findings import TranslationError, UsageError
+from plantin.house.layout import House
+from plantin.packs import publish
+from plantin.production.formats import Edition
+from plantin.proof import gate
+from tests.kit.command import Ended, Serial, plantin, process
 from tests.kit.houses import ROOT, in_un
 
 NAME = "A-90-1"
@@ -364,3 +369,18 @@ def refused(home: Path) -> None:
     spoilt = plantin("release", "1.2", "--since", "1.0", cwd=home)
     assert (spoilt.returncode, f"release/1.0/{NAME}/passages.json: error D115" in spoilt.stderr) == (1, True)
     assert sorted(left(home)) == ["1.0", "1.1"]
+
+
+def test_words_that_are_a_draft_are_released_with_a_waiver_alone(tmp_path: Path) -> None:
+    (tmp_path / "sources" / NAME).mkdir(parents=True)
+    text = REPORT.replace("original-language: en\nlanguages: [en, fr]", "original-language: sw\nlanguages: [sw]")
+    (tmp_path / "sources" / NAME / "report.md").write_text(text, "utf-8")
+    home, wanted = House(tmp_path), (Edition(NAME, "sw", "html"),)
+    with pytest.raises(TranslationError) as refused:
+        publish._ready(home, wanted, Serial(), {"nu": "none here"})
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.severity) == ("T087", "error")
+    assert publish._ready(home, wanted, Serial(), gate.waivers(["T087=read by two people"]))[NAME]["sw"]
+    for wrong in ("T087=", "T013=because"):
+        with pytest.raises(UsageError, match="U007"):
+            gate.waivers([wrong])

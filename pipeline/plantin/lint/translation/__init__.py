@@ -11,8 +11,8 @@ from pathlib import Path
 from plantin.bounded.patterns import PatternError
 from plantin.files import file_digest
 from plantin.findings import Finding, Place, TranslationError
-from plantin.house import new_language
-from plantin.house.layout import House
+from plantin.house import cldr_layers
+from plantin.house.layout import House, is_draft
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
 from plantin.lint.translation import numbers, placement, spelling, terms, tokens, typesetting
@@ -82,11 +82,9 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tup
         )
         if len(known_faults) > _MOST_KNOWN:
             known_faults.clear()
-        unsettled = new_language.finding(house, catalogue.language)
         words_file, latin = house.words_file(catalogue.language), expectations.forms.script == "Latin"
         spelt = spelling.spelling(catalogue.language, words_file, latin=latin)
-        findings = check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
-        return findings + ((unsettled,) if unsettled else ())
+        return check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
     except TranslationError as error:
         return error.findings
 
@@ -122,8 +120,10 @@ def expectations_of(house: House, original: str, language: str, style: str = "")
 
 def _forms(house: House, language: str) -> Forms:
     """Return the forms of a language of the house. Raises TranslationError (T018)."""
-    *below, last = ((path, house.name(path)) for path in house.parity_files(language))
-    return reading.read_forms(*last, below=tuple(below))
+    files = tuple((path, house.name(path)) for path in house.parity_files(language))
+    under = cldr_layers.parity_values(language) if is_draft(language) else {}
+    path, name = files[-1] if files else (None, "")
+    return reading.read_forms(path, name, files[:-1], under)
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from plantin.bounded.patterns import Pattern, PatternError
@@ -202,14 +203,19 @@ _WHOLE = tuple(
 )
 
 
-def read_forms(path: Path, name: str = "", below: tuple[tuple[Path, str], ...] = ()) -> Forms:
-    """Return the forms in the file ``path``, laid over those of the files ``below``, each with what findings call it.
-    Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each with its line.
+def read_forms(
+    path: Path | None,
+    name: str = "",
+    below: tuple[tuple[Path, str], ...] = (),
+    under: Mapping[str, object] = MappingProxyType({}),
+) -> Forms:
+    """Return the forms in the file ``path``, where there is one, laid over those of the files ``below``, each with what
+    findings call it, and over the values ``under`` them. Raises TranslationError (T018): no such file, not TOML, or a
+    value missing, unknown or wrong, each with its line.
     """
-    files = (*below, (path, name))
-    settings = reader.merge_layers(
-        [reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files]
-    )
+    files = (*below, *([(path, name)] if path else []))
+    layers = [reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files]
+    settings = reader.merge_layers([Settings("CLDR", under, dict), *layers])
     values = reader.fill(ParityFile, settings, CODES)
     forms = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=settings)
     findings = []

@@ -120,7 +120,7 @@ def make(
     with scratch.alone(house.root) as releases:
         source, before = origin(house.root), previous.find(target.parent, order.version, since, key)
         wanted = planning.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
-        reports = _ready(house, wanted, executor)
+        reports = _ready(house, wanted, executor, asked.waived or {})
         _build(house, wanted, order, executor)
         outcome = gate.run(
             house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
@@ -148,9 +148,12 @@ def _formats(house: House) -> tuple[str, ...]:
     return (*(row.name for row in formats() if row.default), *further) if further else ()
 
 
-def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
+def _ready(
+    house: House, wanted: Sequence[Edition], executor: Executor, waived: Mapping[str, str]
+) -> dict[str, dict[str, Document]]:
     """Return the documents of the release, by report and language. Raises TranslationError for a translation that is
-    not finished, or says something else than its original.
+    not finished, or says something else than its original; for words of a language that are a draft (T087), unless that
+    is ``waived``.
     """
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
     if isinstance(executor, Workers):
@@ -161,6 +164,8 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
     for (slug, language), work in zip(versions, composing, strict=True):
         composed = result_of(work, house.name(house.report(slug)))
         reports.setdefault(slug, {})[language] = composed.document
+        drafts = (finding for finding in composed.findings if finding.code == "T087" and "T087" not in waived)
+        findings += (replace(finding, severity="error") for finding in drafts)
         if language != composed.document.original:
             file, rules = house.catalogue_file(language, slug), house.settings.translations
             arguments = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
