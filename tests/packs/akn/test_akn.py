@@ -11,6 +11,7 @@ from lxml import etree
 
 from plantin.auditors import UnreadableEdition
 from plantin.auditors.grammar import load
+from plantin.auditors.markup import addresses
 from plantin.auditors.parity import passages, record, statements
 from plantin.auditors.parity.outline import complete_outlines, differences
 from plantin.house.layout import House
@@ -19,6 +20,7 @@ from plantin.model.inlines import Text
 from plantin.packs.akn import auditor, tables
 from plantin.packs.akn.auditor.identifiers import anchor
 from plantin.packs.akn.house_content import known_in_akn
+from plantin.packs.akn.rows import AKN
 from plantin.packs.akn.writer.identifiers import eid
 from plantin.packs.akn.writer.metadata import alpha_3
 from plantin.production import steps
@@ -181,6 +183,10 @@ def test_mutants_are_found_by_reading_alone(kind: str, examples: House, store: E
 def test_what_is_no_edition_cannot_be_read(content: bytes) -> None:
     with pytest.raises(UnreadableEdition):
         auditor.read(content, "x.akn.xml")
+
+
+def test_no_name_of_an_edition_is_taken_for_the_address_of_a_file() -> None:
+    assert not AKN.suffix.endswith(addresses.SUFFIXES)
 
 
 def test_the_schema_is_that_of_the_standard() -> None:

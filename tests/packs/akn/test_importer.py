@@ -30,7 +30,7 @@ def home(folder: Path) -> House:
 def test_an_edition_comes_back_to_the_same_bytes(name: str, examples: House, store: Editions, tmp_path: Path) -> None:
     document = store.document(examples, houses.slug(name), examples.languages(houses.slug(name))[0])
     content = store.content(document, "akn")
-    house, path = home(tmp_path), tmp_path / "edition.akn.xml"
+    house, path = home(tmp_path), tmp_path / "edition.akn"
     path.write_bytes(content)
     arrived = receive.import_file(house, path, GivenFields({}))
     assert arrived.refused is None, arrived.refused
@@ -49,7 +49,7 @@ def test_all_languages_of_the_report_come_back_to_the_same_bytes(store: Editions
     home(tmp_path)
     shutil.copy(houses.ROOT / "plantin.toml", tmp_path)
     house = House(tmp_path)
-    paths = {language: tmp_path / f"{language}.akn.xml" for language in languages}
+    paths = {language: tmp_path / f"{language}.akn" for language in languages}
     for language, path in paths.items():
         path.write_bytes(contents[language])
     done = families.import_family(house, paths.pop("en"), paths, GivenFields({}))

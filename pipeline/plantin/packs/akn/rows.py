@@ -6,7 +6,7 @@ from plantin.production.format import Format, Lazy
 
 AKN = Format(
     name="akn",
-    suffix=".akn.xml",
+    suffix=".akn",
     media_type="application/akn+xml",
     title="Akoma Ntoso",
     writer=Lazy("plantin.packs.akn.writer:write"),

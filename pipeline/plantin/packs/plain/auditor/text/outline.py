@@ -173,12 +173,12 @@ def contents(piece: TextPiece) -> Iterator[Entry]:
         else:
             entries.append((inside // 2 + 1, [line]))
     for level, lines in entries:
-        yield Entry("contents", level, "", *_split_label(tuple(line.strip() for line in lines)))
+        yield Entry("contents", level, "", *_split_label(tuple(line.lstrip() for line in lines)))
 
 
 def _split_label(lines: tuple[str, ...]) -> tuple[str, str]:
     """Return the label, which two spaces part from the text, and the text."""
-    label, parted, first = lines[0].strip().partition("  ")
+    label, parted, first = lines[0].lstrip().partition("  ")
     return (normal(label), normal(join_lines((first, *lines[1:])))) if parted else _alone(lines)
 
 

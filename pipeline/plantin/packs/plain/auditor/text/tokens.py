@@ -77,16 +77,17 @@ def _from(line: str, column: int) -> str:
 
 
 def join_lines(lines: tuple[str, ...]) -> str:
-    """Return the text that these lines were: with a space between two, but not between two wide characters (UAX 11).
+    """Return the text that these lines were: with a space between two, but not between two wide characters (UAX 11)
+    unless the first line ends in one.
 
     >>> join_lines(("The keepers", "count.")), join_lines(("灯塔", "看守人"))
     ('The keepers count.', '灯塔看守人')
     """
     text = ""
-    for line in map(str.strip, lines):
+    for line in map(str.lstrip, lines):
         between = "" if not text or (line and _is_wide(text[-1]) and _is_wide(line[0])) else " "
         text += between + line
-    return text
+    return text.strip()
 
 
 def _is_wide(character: str) -> bool:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from plantin.house.style import Style
 from plantin.model.document import (
@@ -21,6 +22,7 @@ from plantin.model.document import (
     Equation,
     Figure,
     List,
+    Listing,
     Note,
     Passage,
     Quotation,
@@ -47,7 +49,7 @@ from plantin.model.inlines import (
 from plantin.model.levels import spell_levels
 from plantin.packs.plain.tables import PlainText
 from plantin.packs.plain.writer.text import tables
-from plantin.packs.plain.writer.text.wrapping import clean, indent, underline, wrap
+from plantin.packs.plain.writer.text.wrapping import LINE_END, clean, clean_code, indent, underline, wrap
 from plantin.writers.linear import Linear, apart
 from plantin.writers.writer import by_section, first_words
 
@@ -157,6 +159,9 @@ class TextLines(Linear):
     def title(self, label: str, content: tuple[Inline, ...], hanging: str = "") -> str:
         return self.wrap_inlines(content, f"{clean(label)}  " if label else "", hanging) if content else clean(label)
 
+    def listing(self, listing: Listing) -> str:
+        return super().listing(replace(listing, text=clean_code(listing.text)))
+
     def further(self, blocks: tuple[Block, ...], inside: int) -> str:
         """Return ``blocks``, all of them ``inside`` columns further in."""
         with self._within(inside):
@@ -193,7 +198,7 @@ class TextLines(Linear):
     def rows(self, table: Table) -> str:
         words = {
             id(cell): (
-                "\n".join(" " * _ITEM * depth + wrap(self.inlines(run), 10**6) for depth, run in cell.lines()),
+                "\n".join(" " * _ITEM * depth + wrap(self._on_one_line(run), 10**6) for depth, run in cell.lines()),
                 clean(plain(cell.line())).strip(),
             )
             for cell in table.cells()
@@ -201,6 +206,9 @@ class TextLines(Linear):
         placed = tables.place_cells((*table.head, *table.rows), words, table.columns)
         head, rows = placed[: len(table.head)], placed[len(table.head) :]
         return tables.grid(head, rows, table.columns, self.width) or tables.records(head, rows, self.width)
+
+    def _on_one_line(self, content: tuple[Inline, ...]) -> str:
+        return self.inlines(content).replace(LINE_END, " ")
 
     def alternative(self, words: str) -> str:
         return wrap(words, self.width, "[", " ") + "]"
@@ -248,7 +256,7 @@ class TextLines(Linear):
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break
-        return " "
+        return LINE_END
 
     def formula(self, formula: Formula) -> str:
         return formula.words

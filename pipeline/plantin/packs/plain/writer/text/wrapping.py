@@ -8,6 +8,8 @@ from functools import cache
 
 NO_BREAK = "\u00a0"
 """A space at which no line ends; it is printed as any other."""
+LINE_END = "\u2028"
+"""Where a line ends by the wish of its author (Unicode, 5.8)."""
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Soft hyphens, joints and marks of direction; not the joiners U+200C and U+200D, which are part of the spelling."""
 _FIXED = re.compile("[\u00a0\u2007\u202f]")
@@ -23,6 +25,11 @@ def clean(text: str) -> str:
     'para.\xa06 of the'
     """
     return _SPACES.sub(" ", _FIXED.sub(NO_BREAK, _UNSEEN.sub("", text)))
+
+
+def clean_code(text: str) -> str:
+    """Return ``text`` without characters that nobody sees and with plain spaces, as many as there are."""
+    return _FIXED.sub(" ", _UNSEEN.sub("", text))
 
 
 def columns(text: str) -> int:
@@ -52,7 +59,8 @@ def wrap(text: str, width: int, first: str = "", hanging: str = "") -> str:
     ``hanging``.
 
     A line ends at a space that is not between two wide characters, or between two wide characters without one, so that
-    whoever joins the lines again knows which it was. A word that is longer than a line has one to itself.
+    whoever joins the lines again knows which it was. A word that is longer than a line has one to itself. A line ends
+    at ``LINE_END`` too, with a space where it would be joined without one.
 
     >>> print(wrap("The keepers count lamps.", 14, "1.  ", "    "))
     1.  The
@@ -62,13 +70,17 @@ def wrap(text: str, width: int, first: str = "", hanging: str = "") -> str:
     """
     lines: list[str] = []
     line = first
-    empty = True
-    for space, word in _words(clean(text).strip()):
-        if not empty and columns(line) + len(space) + columns(word) > width:
-            lines.append(line)
-            line, empty = hanging, True
-        line += word if empty else space + word
-        empty = False
+    for part in [part for part in map(str.strip, map(clean, text.split(LINE_END))) if part] or [""]:
+        if lines or line != first:
+            lines.append(f"{line} " if is_wide(line[-1]) and is_wide(part[0]) else line)
+            line = hanging
+        empty = True
+        for space, word in _words(part):
+            if not empty and columns(line) + len(space) + columns(word) > width:
+                lines.append(line)
+                line, empty = hanging, True
+            line += word if empty else space + word
+            empty = False
     return "\n".join((*lines, line)).replace(NO_BREAK, " ")
 
 
