@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, distributions, entry_points, requires
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from plantin.findings import Finding, Place, ToolError, registry
 
@@ -33,7 +33,7 @@ _PASSED_OVER: dict[tuple[Group, str], Finding] = {}
 @cache
 def names(group: Group) -> tuple[str, ...]:
     """Return the names of the extensions of a group that are installed."""
-    return tuple(sorted({point.name for point in entry_points(group=f"plantin.{group}")}))
+    return tuple(sorted({point.name for point in _installed().select(group=f"plantin.{group}")}))
 
 
 def values(group: Group, kind: type[T], taken: Collection[str] = ()) -> Iterator[tuple[T, str]]:
@@ -122,7 +122,7 @@ def load(group: Group, name: str, kind: type[T]) -> tuple[T, str]:
 
 def package_of(group: Group, name: str) -> str:
     """Return the name of the package that has an extension, which is not loaded for that; empty where none has."""
-    points = entry_points(group=f"plantin.{group}", name=name)
+    points = _installed().select(group=f"plantin.{group}", name=name)
     return next((point.dist.name for point in points if point.dist), "")
 
 
@@ -170,8 +170,16 @@ def module(group: Group, name: str) -> str:
     return _point(group, name).module
 
 
+@cache
+def _installed() -> Any:
+    """Return the entry points of all installed packages. To look for them reads a file of each package, which takes a
+    hundredth of a second: that is done once in a process.
+    """
+    return entry_points()
+
+
 def _point(group: Group, name: str) -> EntryPoint:
-    points = list(entry_points(group=f"plantin.{group}", name=name))
+    points: list[EntryPoint] = list(_installed().select(group=f"plantin.{group}", name=name))
     if len(points) != 1:
         raise fault(group, name, "", f"{len(points)} installed packages have it")
     return points[0]
