@@ -5,6 +5,7 @@ a check; what needs the pack says so in one finding.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,17 @@ CORE = (
     ("build", "--help"),
     ("schema",),
 )
+IN_TURN = """import contextlib, io, json, sys
+from plantin.cli.main import run
+ended = []
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(tuple(words))
+    ended.append((words, code, out.getvalue(), err.getvalue()))
+print(json.dumps(ended))
+"""
+"""Runs commands one after another in a process, which imports the press once for all of them."""
 REPORT = "---\nsymbol: R/2026/1\ntitle: Lamps\ndate: 2026-01-05\n---\n\n# Oil\n\nThe lamps burn oil.\n"
 
 
@@ -76,8 +88,12 @@ def is_of(pack: str, value: str) -> bool:
 
 
 def plantin(package: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return python(package, folder, "from plantin.cli.main import main; main()", *words)
+
+
+def python(package: Path, folder: Path, code: str, *words: str) -> subprocess.CompletedProcess[str]:
     variables = {**os.environ, "PYTHONPATH": str(package)}
-    command = [sys.executable, "-c", "from plantin.cli.main import main; main()", *words]
+    command = [sys.executable, "-c", code, *words]
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
 
 
@@ -110,9 +126,12 @@ def test_the_rest_works_without_a_pack(whole: str, without: tuple[str, Path], tm
     checked = plantin(package, folder, "check", "--format", "html")
     assert (checked.returncode, checked.stderr) == (0, ""), checked.stderr
     assert re.search(r"\b0 differences", checked.stdout), checked.stdout
-    for words in CORE:
-        ended = plantin(package, folder, *words)
-        assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), (words, ended.stderr)
+    done = python(package, folder, IN_TURN, json.dumps(CORE))
+    assert done.returncode == 0, done.stderr
+    ended_in_turn = json.loads(done.stdout)
+    assert [tuple(words) for words, *_ in ended_in_turn] == list(CORE)
+    for words, code, said, wrong in ended_in_turn:
+        assert (code, "Traceback" in wrong, bool(said)) == (0, False, True), (words, wrong)
     if words := lost(pack):
         ended = plantin(package, folder, *words)
         assert ended.returncode == 2, ended.stderr
