@@ -7,4 +7,4 @@ lowest=$(sed -n 's/^ *"weasyprint>=\([0-9]*\).*/\1/p' pyproject.toml)
 folder=.venv/lowest-weasyprint
 [ -d "$folder/weasyprint" ] || .venv/bin/python -m pip install --quiet --no-deps --target "$folder" "weasyprint==$lowest.0"
 PYTHONPATH=$folder .venv/bin/python -c 'import weasyprint; print("WeasyPrint", weasyprint.__version__)'
-PYTHONPATH=$folder .venv/bin/pytest -n "$(nproc 2>/dev/null || echo 2)" --dist loadfile tests/writers/pdf
+PYTHONPATH=$folder .venv/bin/pytest -n "$(nproc 2>/dev/null || echo 2)" --dist loadfile --no-loadscope-reorder tests/writers/pdf

@@ -40,27 +40,31 @@ gc.set_threshold(0)
 LONGEST = (
     "tests/auditors/pdf/test_conformance.py",
     "tests/auditors/test_spoilt.py",
-    "tests/writers/pdf/test_note_pages.py",
     "tests/validators",
     "tests/packs/publish/test_release.py",
+    "tests/packs/test_moved_away.py",
     "tests/test_newcomer.py",
-    "tests/packs/imports/test_comparing.py",
+    "tests/writers/pdf/test_note_pages.py",
     "tests/packs/imports/test_translated_word.py",
-    "tests/packs/farm/test_dask.py",
-    "tests/hostile/test_docx.py",
     "tests/hostile/test_pdf.py",
-    "tests/browser/test_web.py",
-    "tests/writers/pdf/test_renditions.py",
-    "tests/auditors/pdf/test_labels.py",
-    "tests/writers/pdf/test_layout.py",
     "tests/packs/imports/test_editions.py",
+    "tests/hostile/test_docx.py",
+    "tests/writers/pdf/test_renditions.py",
+    "tests/writers/pdf/test_seam.py",
+    "tests/packs/farm/test_dask.py",
+    "tests/browser/test_web.py",
+    "tests/writers/pdf/test_layout.py",
+    "tests/house/test_languages.py",
+    "tests/cli/test_typical_mistakes.py",
+    "tests/auditors/pdf/test_labels.py",
+    "tests/packs/publish/test_edition_sets.py",
+    "tests/hostile/test_markup.py",
+    "tests/packs/imports/test_comparing.py",
     "tests/packs/imports/test_docx_resaved.py",
     "tests/lint/test_translation.py",
-    "tests/hostile/test_markup.py",
     "tests/house/test_conventions.py",
     "tests/packs/imports/test_docx.py",
     "tests/packs/imports/test_docx_objects.py",
-    "tests/packs/imports/test_new_house.py",
     "tests/cli",
     "tests/test_examples.py",
     "tests/independent",
@@ -130,7 +134,7 @@ def _rewrite(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    files = {item.path: item.path.relative_to(houses.ROOT).as_posix() for item in items}
+    files = {path: path.relative_to(houses.ROOT).as_posix() for path in {item.path for item in items}}
     ranks = {
         path: next((rank for rank, begin in enumerate(LONGEST) if name.startswith(begin)), len(LONGEST))
         for path, name in files.items()

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 from plantin.house.layout import House
 from plantin.packs.desk.server import Server
 from tests.browser.test_web import AXE, violations
 from tests.kit import desks
+from tests.kit.chromium import PATIENCE, expect
 from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
 
-Open = Callable[..., Page]
-_PATIENCE = 20_000
-"""Milliseconds: the machine may be busy; what is there is found at once."""
-expect.set_options(timeout=_PATIENCE)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def running(home: House) -> Iterator[Server]:
 def opened(running: Server, browser: Browser) -> Iterator[Open]:
     """Opens the desk in a window of the same browser, and fails on an error of its script or its policy."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=False)
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(PATIENCE)
 
     def open_(message: str = "") -> Page:
         page = context.new_page()
@@ -130,7 +131,7 @@ def test_axe_finds_nothing_in_a_desk_at_work(
     del opened
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
     context = browser.new_context(bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light")
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{running.address}{SLUG}/fr/desk#{desks.entry(home, SECOND).context}")
     page.locator("#text").fill("La 3e lampe.")

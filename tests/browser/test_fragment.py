@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.test_web import AXE
 from tests.kit.command import plantin
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOST = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Portal</title><style>body {{ font: 16px serif; margin: 0 1rem }} p {{ color: #7a0000 }} h1 {{ color: #040 }}</style>

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from plantin.packs.imports import loss, receive
 from tests.browser.test_web import AXE, violations
 from tests.kit.houses import ROOT, in_un
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGE = """<html lang="en"><head><title>On lamps</title></head><body><nav><a href="x.html">Home</a></nav><main><h1>On lamps</h1>
 <p>Text<sup><a href="#n1" id="c1">1</a></sup> with <a href="other.html">a link</a> and <u>more</u>.</p><img src="none.png" alt="A lamp">

@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Text
@@ -15,6 +15,9 @@ from plantin.resolve.typography import Typesetter
 from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.kept_together import WHOLE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 STEP = "ab "

@@ -11,11 +11,11 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pymupdf
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser
 
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -27,6 +27,9 @@ from plantin.writers import font_faces, html
 from tests.kit import charts, houses
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPORTS = {"ar": "public-gardens", "zh": "river-bridges"}
 FACES = {"ar": "NotoNaskhArabic-Regular", "zh": "NotoSerifCJKsc-Regular"}

@@ -7,15 +7,18 @@ from __future__ import annotations
 import datetime as dt
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page
 
 from plantin.house.style import Style
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.writers import epub, html
 from tests.kit.compose import composed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 BODY = "# Lamps\n\nThe keepers of the northern harbour count them all.\n\n- one lamp\n\n- two lamps\n\n- three lamps\n"
 PAGES = (PageStart("2", "body", 3, 0), PageStart("3", "body", 1, 12))

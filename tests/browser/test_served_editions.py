@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plantin.house.layout import House
 from plantin.model.related_editions import PageStart, RelatedEditions
@@ -20,8 +20,12 @@ from plantin.packs.desk.server import Server, site
 from plantin.packs.imports import loss
 from plantin.writers import html
 from tests.kit import desks
+from tests.kit.chromium import expect
 from tests.kit.compose import composed
 from tests.kit.desks import SLUG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 EDITION = f"{SLUG}-en.html"
 _ATTACK = """<!DOCTYPE html><html lang="en"><title>Lamps</title><script>(async () => {

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.test_web import AXE
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -8,10 +8,9 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from plantin.house.layout import House
 from plantin.model.outline import Outline, normal, outline
@@ -19,12 +18,15 @@ from plantin.production import steps
 from tests.kit.command import plantin
 from tests.kit.houses import in_un
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
 LANGUAGES = ("en", "fr", "es", "ru")
 AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
 
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
 
 from plantin.house.layout import House
 from tests.kit.editions import Editions
 from tests.kit.houses import slug
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"

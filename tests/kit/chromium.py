@@ -6,10 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+PATIENCE = 20_000
+"""Milliseconds: the machine may be busy; what is there is found at once."""
+
+# The library is imported where a browser is opened: each process of the tests collects all of them, few open one.
 
 
 @contextmanager
@@ -25,3 +30,11 @@ def opened() -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=program, args=arguments)
         yield started
         started.close()
+
+
+def expect(located: Any) -> Any:
+    """Return what can be claimed of a page, or of what was located in it: each claim waits until it holds."""
+    from playwright.sync_api import expect as claims
+
+    claims.set_options(timeout=PATIENCE)
+    return claims(located)

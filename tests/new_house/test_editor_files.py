@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 
@@ -36,17 +35,19 @@ FILES = [
 
 def faults(kind: str, values: object) -> list[str]:
     """What the schema of a kind finds in values, each with its path."""
+    from jsonschema import Draft7Validator
+
     # YAML and TOML have dates, JSON writes them as text.
     plain = json.loads(json.dumps(values, default=lambda value: value.isoformat()))
-    return [
-        f"{error.json_path}: {error.message}" for error in jsonschema.Draft7Validator(SCHEMAS[kind]).iter_errors(plain)
-    ]
+    return [f"{error.json_path}: {error.message}" for error in Draft7Validator(SCHEMAS[kind]).iter_errors(plain)]
 
 
 def test_each_schema_is_one() -> None:
+    from jsonschema import Draft7Validator
+
     assert len(SCHEMAS) == len(editor_files.KINDS)
     for made in SCHEMAS.values():
-        jsonschema.Draft7Validator.check_schema(made)
+        Draft7Validator.check_schema(made)
 
 
 @pytest.mark.parametrize(("kind", "path"), FILES, ids=lambda value: str(value).removeprefix(str(ROOT)))

@@ -95,7 +95,7 @@ JPEG = saved(Image.effect_noise((64, 64), 50).convert("RGB"), "JPEG")
         ("a.png", b"x" * 20_000_001, "S073"),
         ("a.png", saved(Image.new("1", (8000, 8000)), "PNG"), "S073"),
     ],
-    ids=lambda value: str(value)[:20],
+    ids=lambda value: str(value[:20])[:20],
 )
 def test_rasters(name: str, content: bytes, expected: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)

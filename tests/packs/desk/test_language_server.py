@@ -14,10 +14,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from lsprotocol import types
-from pygls.lsp.client import LanguageClient
 
 from plantin.house.layout import House
 from plantin.packs.desk.language_server.analysis import Draft
@@ -113,11 +112,14 @@ def test_what_will_be_printed(words: str, expected: str, draft: Draft) -> None:
 
 async def conversation(house: House) -> tuple[list[list[str]], list[str], str]:
     """The codes of each round of findings, completions and the hover that a client is given."""
+    from lsprotocol import types
+    from pygls.lsp.client import LanguageClient
+
     client = LanguageClient("test", "1")
     rounds: asyncio.Queue[list[str]] = asyncio.Queue()
 
     @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    def _found(params: types.PublishDiagnosticsParams) -> None:
+    def _found(params: Any) -> None:
         rounds.put_nowait(
             [f"{one.code}:{one.range.start.line}:{one.range.start.character}" for one in params.diagnostics]
         )

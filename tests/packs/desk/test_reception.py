@@ -6,13 +6,12 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import docx
 import pytest
 from docx.shared import Cm
-from playwright.sync_api import Browser, expect
 
 from plantin.findings import SourceError
 from plantin.house.layout import House
@@ -20,6 +19,10 @@ from plantin.packs.desk import reception
 from plantin.packs.desk.server import Server
 from tests.browser.test_web import AXE, violations
 from tests.kit import desks, pictures, word_files
+from tests.kit.chromium import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
 ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}

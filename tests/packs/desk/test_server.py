@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from plantin import translation, validators
 from plantin.cli import main
@@ -28,6 +28,9 @@ from plantin.packs.desk.server import Server, server, site
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
 from plantin.translation.message import context_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[3]
 REPORT = """---
