@@ -135,5 +135,11 @@ def test_the_name_of_a_table_of_data_has_no_sentences(made: tuple[House, Documen
     root = html.fromstring(row.write(document, house.style(), MOMENT, ALONE).decode())
     named = root.xpath("//*[contains(@id, '.data-title')]")
     names = [element.text_content().replace("\u00a0", " ") for element in named]
-    titles = ("Water of the town", "Use of the town", "Use of the homes", "How deep the wells are", "Depth of the wells")
+    titles = (
+        "Water of the town",
+        "Use of the town",
+        "Use of the homes",
+        "How deep the wells are",
+        "Depth of the wells",
+    )
     assert names == [f"Figure {n}. {title}" for n, title in zip(("I", "II", "III", "IV", "V"), titles, strict=True)]
