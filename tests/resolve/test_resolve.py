@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plantin.findings import SourceError
-from plantin.model.document import Document, Paragraph, Section
+from plantin.model.document import Document, Paragraph, Passage, Section, every
 from plantin.model.inlines import Foreign, Indicator, Reference
 from plantin.model.numerals import numeral
 from plantin.model.outline import Outline, outline
@@ -209,6 +209,13 @@ def test_typography_is_that_of_the_language(language: str, typed: str, printed: 
 def test_quotation_marks_are_right_after_an_inline() -> None:
     found = said('# x\n\nThe "*book*" and "the [log]{lang=fr}".\n')
     assert labels(found)[1] == "1. The “book” and “the log”."
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("fr", []), ("es", ["fr"])])
+def test_paragraphs_in_the_language_of_the_edition_are_no_foreign_passage(language: str, foreign: list[str]) -> None:
+    document = composed("::: {lang=fr}\nLe phare.\n:::\n", f"original-language: {language}\n", language)
+    assert [block.language for block in every(document.blocks) if isinstance(block, Passage)] == foreign
+    assert [entry.text for entry in outline(document).body] == ["Le phare."]
 
 
 @pytest.mark.parametrize(

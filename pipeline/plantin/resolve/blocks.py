@@ -170,8 +170,12 @@ class BlockResolver:
             self._context.explaining = False
         elif bare and language and not node.classes:
             base_direction = self.inlines.tongue(language, direction, node.place)
+            outer = self._context.foreign
             with self._context.elsewhere(language):
-                yield Passage("foreign", language, base_direction, self.blocks(node.children, inside))
+                blocks = self.blocks(node.children, inside)
+                # What is in the language of the edition, as it is in that of a translation, is no passage in another.
+                foreign = outer or self._context.foreign or base_direction != self._context.locale.direction
+            yield from (Passage("foreign", language, base_direction, blocks),) if foreign else blocks
         else:
             self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
