@@ -1,0 +1,126 @@
+"""Words of charts as they are rendered: overlaps, cuts, words over marks, type sizes; time for each drawing.
+
+    python bench/charts.py [--number 100] [--pictures FOLDER] [MEDIUM ...]
+
+Each medium (pdf, large, wide, narrow, forced) shows that number of charts at the limits of their data
+(tests/kit/chart_limits.py) in six languages, in editions as they are written; a page is measured by PyMuPDF, a web page by
+Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pymupdf
+
+from plantin.charts.drawing import draw
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document, Figure, Picture
+from plantin.model.inlines import Text
+from plantin.production.formats import formats
+from tests.kit import chromium, drawn_words
+from tests.kit.chart_limits import LimitCase, sample
+from tests.kit.compose import composed
+from tests.kit.drawn_words import RenderedDrawing
+from tests.kit.editions import MOMENT
+from tests.kit.houses import ROOT
+
+MEDIA = ("pdf", "large", "wide", "narrow", "forced")
+LEAST = {"pdf": 8.5, "large": 16, "wide": 12, "narrow": 12, "forced": 12}
+"""The least type size of each medium: points, in web pages CSS pixels."""
+_WIDTHS = {"wide": 1280, "narrow": 320, "forced": 1280}
+
+
+def figure(case: LimitCase, number: int) -> Figure:
+    """Return a figure that shows a chart, its title what it is called."""
+    drawn = draw(case.chart)
+    digest = hashlib.sha256(drawn.content).hexdigest()
+    picture = Picture(f"c{number}.svg", "image/svg+xml", drawn.width, drawn.height, False, digest, drawn.content)
+    return Figure(f"figure-{number}", f"{number}", (Text(case.name),), picture, case.name, (), (), chart=case.chart)
+
+
+def documents(cases: Sequence[LimitCase]) -> Iterator[tuple[list[LimitCase], Document]]:
+    """Yield a document for each language, with its charts."""
+    for language in dict.fromkeys(case.language for case in cases):
+        same = [case for case in cases if case.language == language]
+        figures = tuple(figure(case, number) for number, case in enumerate(same, 1))
+        yield same, replace(composed("Text.", language=language), blocks=figures)
+
+
+def rendered(medium: str, cases: Sequence[LimitCase], style: Style, pictures: Path | None) -> Iterator[RenderedDrawing]:
+    """Yield the drawings of ``cases`` as ``medium`` shows them."""
+    for same, document in documents(cases):
+        names = [case.name for case in same]
+        name = {"wide": "html", "narrow": "html", "forced": "html"}.get(medium, medium)
+        row = next(row for row in formats() if row.name == name)
+        content = row.write(document, style, MOMENT)
+        if medium in ("pdf", "large"):
+            yield from drawn_words.in_pdf(content, names)
+            if pictures:
+                with pymupdf.open("pdf", content) as file:
+                    for number, page in enumerate(file, 1):
+                        page.get_pixmap(dpi=80).save(pictures / f"{medium}-{same[0].language}-{number:02}.png")
+        else:
+            yield from _in_browser(medium, content, pictures, same[0].language)
+
+
+def _in_browser(medium: str, content: bytes, pictures: Path | None, language: str) -> Iterator[RenderedDrawing]:
+    with chromium.opened() as browser, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "charts.html")
+        path.write_bytes(content)
+        forced = medium == "forced"
+        page = browser.new_page(
+            viewport={"width": _WIDTHS[medium], "height": 900},
+            color_scheme="dark" if forced else "light",
+            forced_colors="active" if forced else "none",
+        )
+        page.goto(path.as_uri())
+        yield from drawn_words.in_page(page)
+        if pictures:
+            for number, chart in enumerate(page.query_selector_all("svg.chart"), 1):
+                if chart.is_visible():
+                    chart.screenshot(path=str(pictures / f"{medium}-{language}-{number:02}.png"))
+
+
+def main() -> None:
+    """Print a table: a row for each medium; then each fault."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("media", nargs="*", default=MEDIA)
+    parser.add_argument("--number", type=int, default=100)
+    parser.add_argument("--pictures", type=Path)
+    chosen = parser.parse_args()
+    style = House(ROOT).style()
+    cases = sample(chosen.number)
+    start = time.process_time()
+    for case in cases:
+        draw(case.chart)
+    print(f"{(time.process_time() - start) / len(cases) * 1000:.2f} ms a drawing")
+    print("| medium | charts | overlap | cut | over a mark | small | least size |\n|---|---|---|---|---|---|---|")
+    kinds, faults = ("overlap", "cut", "over a mark", "small"), list[str]()
+    for medium in chosen.media:
+        drawings = list(rendered(medium, cases, style, chosen.pictures))
+        of_medium = [fault for drawing in drawings for fault in drawing.faults(LEAST[medium])]
+        counts = Counter(fault.partition(":")[0] for fault in of_medium)
+        least = min((text.size for drawing in drawings for text in drawing.words), default=0)
+        print(
+            "|",
+            " | ".join(map(str, (medium, len(drawings), *(counts[kind] for kind in kinds), f"{least:.1f}"))),
+            "|",
+            flush=True,
+        )
+        faults += [f"{medium}: {fault}" for fault in of_medium]
+    print("\n".join(faults))
+    sys.exit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()
