@@ -24,8 +24,9 @@ from plantin.findings import Finding
 from plantin.house import style as styles
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.model.document import Document
+from plantin.model.document import Document, Figure
 from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
+from plantin.production.formats import format_named
 from tests.kit import charts
 from tests.kit.editions import Editions
 from tests.kit.read_back import opened, refusals, strictly, unmade
@@ -222,11 +223,16 @@ def test_a_chart_drawn_in_a_page_is_that_of_the_document(
 ) -> None:
     document = documents.document("harbour")
     figure = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 9")
-    text = store.content(replace(document, blocks=(*document.blocks, figure)), "html").decode()
+    row = format_named("html")
+    assert row is not None
+    drawn = row.draw_charts(replace(document, blocks=(*document.blocks, figure)), store.style)
+    text = store.content(drawn, "html").decode()
     begin, end = text.index('<svg role="img"'), text.rindex("</svg>") + 6
     page = MarkupPage("", html.parse((text[:begin] + spoil(text[begin:end]) + text[end:]).encode()))
     seen = [one for one in shown_objects(page, lambda *_: "") if one.words == "chart"]
-    assert ([one.content for one in seen] == [figure.picture.digest]) is due
+    (figure,) = (block for block in drawn.blocks if isinstance(block, Figure) and block.chart)
+    assert figure.narrow is not None
+    assert ([one.content for one in seen] == [figure.narrow.digest, figure.picture.digest]) is due
 
 
 @pytest.mark.parametrize("name", ["html", "epub", "docx"])

@@ -82,6 +82,12 @@ def test_a_chart_that_is_not_seen_is_found(store: Editions, tmp_path: Path) -> N
     drawn = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 1")
     content = store.content(replace(document, blocks=(*document.blocks, drawn)), "html").decode()
     path = tmp_path / "page.html"
-    for rule, found in (("", False), (".chart { opacity: .02 }", True), (".chart { block-size: 0 }", True)):
+    faint = "@media (width < 34em) { .narrow.narrow { opacity: .02 } }"
+    for rule, found in (
+        ("", False),
+        (".chart { opacity: .02 }", True),
+        (".chart { block-size: 0 }", True),
+        (faint, True),
+    ):
         path.write_text(content.replace("</head>", f"<style>{rule}</style></head>"), "utf-8")
         assert bool(rendering(TOOLBOX, [path]).faults.get(path)) == found, rule

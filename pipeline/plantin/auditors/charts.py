@@ -23,8 +23,10 @@ _CLOSE = 0.05
 """How far a shape may be from where its value belongs, in CSS pixels."""
 _TEXT = 4.0
 """The same of the anchor of a text: measured widths differ a little."""
+_MARK = 5.0
+"""The same of the foot of a number beside its mark."""
 _SHARE = 0.001
-_SIGN, _FILL, _LINE = "sign-", "fill-", "line-"
+_SIGN, _FILL, _LINE, _HATCH = "sign-", "fill-", "line-", "hatch-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,14 @@ def faults(content: bytes, chart: Chart) -> Iterator[str]:
             continue
         axis = _group(drawn, "values")[0]
         marks = [shape for shape in axis if shape.kind == "grid"]
-        labels = [shape.words for shape in axis if shape.kind == "text"]
-        if labels != [tick.label for tick in chart.ticks] or len(marks) != len(labels):
-            yield f"the axis of the values has the marks {', '.join(labels)}"
+        labels = [shape for shape in axis if shape.kind == "text"]
+        if len(marks) != len(chart.ticks) or not labels:
+            yield f"the axis of the values has {len(marks)} marks and {len(labels)} numbers"
             continue
         measure = _Measure(marks, [float(tick.at) for tick in chart.ticks])
+        places = {tick.label: mark.points[0][measure.side] for tick, mark in zip(chart.ticks, marks, strict=True)}
+        if any(abs(places.get(label.words, math.inf) - label.points[0][measure.side]) > _MARK for label in labels):
+            yield f"the axis of the values has the marks {', '.join(label.words for label in labels)}"
         if not measure.even:
             yield "the marks of the axis are not where their numbers belong"
         yield from _panel(chart, panel.series, _group(drawn, "series"), measure)
@@ -129,7 +134,7 @@ def _panel(
     below = [0.0] * len(chart.categories)
     for n, (data, group) in enumerate(zip(series, groups, strict=True), 1):
         if strange := {shape.kind for shape in group if shape.kind not in ("text", "number")} - {
-            f"{form}{n}" for form in (_SIGN, _FILL, _LINE)
+            f"{form}{n}" for form in (_SIGN, _FILL, _LINE, _HATCH)
         }:
             yield f"the series {data.name!r} has the look of another: {', '.join(sorted(strange))}"
         expected = [(k, float(value)) for k, value in enumerate(data.values) if value is not None]
@@ -227,7 +232,8 @@ def _parts(content: bytes, chart: Chart) -> Iterator[str]:
     """Check that each part of a pie has its share of the circle, one after another."""
     series = chart.panels[0].series[0]
     total = sum(float(value or 0) for value in series.values)
-    parts = [shape for shape in shapes(content) if shape.kind.startswith(_FILL)]
+    drawn = _group(etree.fromstring(content), "series")
+    parts = [shape for group in drawn for shape in group if shape.kind.startswith(_FILL)]
     if len(parts) != len(series.values):
         yield f"there are {len(parts)} parts, not {len(series.values)}"
     way, end = (-1 if chart.direction == "rtl" else 1), 0.0
@@ -249,13 +255,16 @@ def _areas(content: bytes, chart: Chart) -> Iterator[str]:
     if [entry.words for entry in legend if entry.kind == "text"] != [mark.label for mark in chart.marks]:
         yield "the legend does not have the classes of its values"
     colours = [entry.colour for entry in legend if entry.kind != "text"]
-    paths, lift = iter(drawn), drawn[0].points[0][1] - chart.areas[0].rings[0][0][1] if drawn else 0.0
+    paths, place = iter(drawn), _placing([DrawnShape("", area.rings[0]) for area in chart.areas], drawn, down=True)
+    if place is None:
+        yield "it is turned, mirrored or stretched"
+        return
     for area in chart.areas:
         value = series.values[area.category] if area.category >= 0 else None
         name = chart.categories[area.category] if area.category >= 0 else "an area without data"
         for ring in ((area.path(),) if value is not None else ()) + area.rings:
             shape = next(paths, None)
-            if shape is None or not _close(shape.points, ring, lift):
+            if shape is None or not _close(shape.points, ring, place):
                 yield f"the outline of {name!r} is not in its place"
                 return
             if not shape.kind.startswith(_FILL):
@@ -266,19 +275,25 @@ def _areas(content: bytes, chart: Chart) -> Iterator[str]:
             if not within or n >= len(colours) or shape.colour != colours[n]:
                 yield f"{name!r} does not have the colour of the class of {series.shown[area.category]}"
     for text in texts:
-        (x, y) = text.points[0]
-        around = [area for area in chart.areas if _inside((x, y - lift), area.rings[0])]
+        around = [area for area in chart.areas if _inside(_unplaced(text.points[0], place), area.rings[0])]
         numbers = {area.category for area in around[-1:]}
         words = [f"{chart.categories[n]} {series.shown[n]}" for n in numbers if n >= 0]
         if not any(text.words in phrase for phrase in words):
             yield f"{text.words!r} is not in its area"
 
 
-def _close(points: Sequence[Point], due: Sequence[Point], lift: float) -> bool:
-    """Return whether an outline is another one, moved down by ``lift``."""
+def _close(points: Sequence[Point], due: Sequence[Point], place: tuple[float, float, float]) -> bool:
+    """Return whether an outline is another one in that place."""
     return len(points) == len(due) and all(
-        math.dist((x, y - lift), corner) <= 2 * _CLOSE for (x, y), corner in zip(points, due, strict=True)
+        math.dist(_unplaced(point, place), corner) * place[0] <= 2 * _CLOSE
+        for point, corner in zip(points, due, strict=True)
     )
+
+
+def _unplaced(point: Point, place: tuple[float, float, float]) -> Point:
+    """Return where a point of a drawing is in what was drawn at that scale, left and top."""
+    scale, left, top = place
+    return (point[0] - left) / scale, (point[1] - top) / scale
 
 
 def _inside(point: Point, ring: Sequence[Point]) -> bool:
@@ -326,8 +341,12 @@ def _letters(words: str) -> list[str]:
     )
 
 
-def _placing(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> tuple[float, float, float] | None:
-    """Return the scale, the left and the top edge at which a drawing was painted; None where it has several scales."""
+def _placing(
+    due: Sequence[DrawnShape], seen: Sequence[DrawnShape], *, down: bool = False
+) -> tuple[float, float, float] | None:
+    """Return the scale, the left and the top edge at which a drawing was painted, where y grows upward or ``down``;
+    None where it has several scales.
+    """
     boxes = []
     for drawing in (due, seen):
         points = [point for shape in drawing if shape.kind != "text" for point in shape.points]
@@ -341,7 +360,7 @@ def _placing(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> tuple[flo
     scale = (far - x) / (right - left)
     if abs((high - low) / (bottom - top) - scale) > 0.001 * scale:
         return None
-    return scale, x - left * scale, high + top * scale
+    return scale, x - left * scale, low - top * scale if down else high + top * scale
 
 
 def _same_colour(one: str, other: str) -> bool:

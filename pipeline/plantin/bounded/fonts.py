@@ -50,6 +50,18 @@ def characters(content: bytes) -> frozenset[int]:
     return code_points
 
 
+def advances(content: bytes) -> dict[str, float]:
+    """Return how wide each letter of a font is that ``characters`` has read, as a part of the type size (ISO/IEC
+    14496-22, table ``hmtx``).
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(io.BytesIO(content), lazy=True) as font:
+        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
 def families(content: bytes) -> frozenset[str]:
     """Return the names of the family of a font that ``characters`` has read (ISO/IEC 14496-22, table ``name``). Raises
     FontError where that table is damaged.

@@ -1,6 +1,7 @@
 """Draws a chart as SVG: rectangles, paths and text at plain coordinates, without transforms and style sheets.
 
-Its words are text. What belongs together is a group with a class: ``panel``, in it
+Its words are text, laid out for the room and the type size of a frame: labels touch neither each other nor marks nor
+the edge. What belongs together is a group with a class: ``panel``, in it
 ``values`` and ``categories`` (the axes) and a ``series`` for each; ``legend``. On a dark page a chart has a white
 ground.
 """
@@ -8,21 +9,23 @@ ground.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plantin.charts import axes
+from plantin.charts.axes import PAD, Plane, share_of
+from plantin.charts.frame import SIZE, Frame, spread
 from plantin.charts.maps import draw_map
-from plantin.charts.sheet import LINE, SIZE, WIDTH, Sheet, format_number, legend, room_of, sign, title_look, wrap_words
+from plantin.charts.pies import draw_pie
+from plantin.charts.sheet import CLOSE, EDGE, KEYED, Point, Sheet, format_number, legend, sign, title_look
 from plantin.model.charts import QUARTILES, STACKED, Chart, Panel, Series
 
 FACE = "sans-serif"
 """The face of its words, where the edition does not have another."""
-_HEIGHT, _SMALL = 230, 150
-_PAD = 6.0
-_LONGEST = 3
-_ROW, _MARK = 26.0, 5.0
-_THICK, _NAME = 0.72, 140.0
-_NUMBERS = 60.0
+_HEIGHT, _SMALL, _LOWEST = 230.0, 150.0, 44.0
+_BETWEEN = 12.0
+_MARK, _GUTTER = 5.0, 16.0
+_THICK, _NAMES_SHARE = 0.72, 0.34
+_NUMBERED_BAR, _BAR, _MOST_NUMBERS = 14.0, 9.0, 24
 _SPARKLINE, _LOW = 96, 24.0
 """The width and height of a sparkline."""
 
@@ -36,212 +39,193 @@ class ChartDrawing:
     content: bytes
 
 
-@dataclass(slots=True)
-class _Plane:
-    """The area between the axes: where a share ``along`` the axis of the categories and a value are."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    low: float
-    high: float
-    turned: bool
-
-    def at(self, along: float, value: float) -> tuple[float, float]:
-        """Return the point of a share of the axis of the categories and a value."""
-        across = (value - self.low) / (self.high - self.low)
-        if self.turned:
-            return self.left + across * self.width, self.top + along * self.height
-        return self.left + along * self.width, self.top + (1 - across) * self.height
-
-    def origin(self) -> float:
-        """Return the value that bars begin at."""
-        return min(max(0.0, self.low), self.high)
-
-
-def draw(chart: Chart) -> ChartDrawing:
-    """Return the drawing of ``chart``."""
-    sheet = Sheet(chart, _SPARKLINE if chart.kind == "sparkline" else WIDTH)
-    top = legend(sheet, chart, [series.name for series in chart.panels[0].series]) if _has_legend(chart) else 0.0
-    match chart.kind:
-        case "pie":
-            height = _pie(sheet, chart, top)
-        case "map":
-            height = draw_map(sheet, chart)
-        case "sparkline":
-            height = _sparkline(sheet, chart)
-        case _:
-            height = _panels(sheet, chart, top)
-    size = f'viewBox="0 0 {sheet.width} {math.ceil(height)}" width="{sheet.width}" height="{math.ceil(height)}"'
+def draw(chart: Chart, frame: Frame = Frame()) -> ChartDrawing:  # noqa: B008 - a frozen value
+    """Return the drawing of ``chart`` in the room and the type size of ``frame``: where a page has no room for its
+    usual height, with closer rows, else with a key and a lower plane.
+    """
+    sheet = Sheet(chart, frame, _SPARKLINE if chart.kind == "sparkline" else 0)
+    height = _draw(sheet, chart)
+    for density, lower in ((CLOSE, 0.0), (KEYED, _LOWEST)) if height > sheet.tallest else ():
+        sheet = Sheet(chart, frame, density=density, lower=lower)
+        height = _draw(sheet, chart)
+        if height <= sheet.tallest:
+            break
+    if sheet.lower and (spare := (sheet.tallest - height) // sheet.rows) > 0:
+        sheet = Sheet(chart, frame, density=KEYED, lower=_LOWEST + spare)
+        height = _draw(sheet, chart)
+    height, scale = math.ceil(height), 1 if chart.kind == "sparkline" else frame.size / SIZE
+    width, tall = math.floor(sheet.width * scale), math.floor(height * scale)
+    size = f'viewBox="0 0 {sheet.width} {height}" width="{width}" height="{tall}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
     # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
     look = f'class="chart" font-family="{FACE}" font-size="{format_number(SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
-    return ChartDrawing(sheet.width, math.ceil(height), content.encode())
+    return ChartDrawing(width, tall, content.encode())
+
+
+def _draw(sheet: Sheet, chart: Chart) -> float:
+    """Draw ``chart`` on a sheet; return where it ends."""
+    match chart.kind:
+        case "pie":
+            return draw_pie(sheet, chart)
+        case "map":
+            return draw_map(sheet, chart)
+        case "sparkline":
+            return _sparkline(sheet, chart)
+        case _:
+            return _panels(sheet, chart)
+
+
+def _panels(sheet: Sheet, chart: Chart) -> float:
+    """Draw the panels, some beside each other, with what is around them; return where the drawing ends."""
+    names = [series.name for series in chart.panels[0].series]
+    sheet.hatched = len(names) > 1 and chart.kind not in ("line", "point", "box")
+    beside = _names_beside(sheet, chart)
+    top = legend(sheet, chart, names) if _has_legend(chart) and not beside else 0.0
+    columns, turned = _columns(sheet, chart)
+    above, below = (chart.value_axis, chart.category_axis)[:: -1 if turned else 1]
+    if above:
+        lines = sheet.frame.wrap(above, sheet.width - 2 * EDGE)
+        top += sheet.lines(EDGE, top + SIZE, lines, "start", title_look(chart, above)) + sheet.row + PAD
+    bottom, middle = _rows_of_panels(sheet, chart, top, columns, beside, turned=turned)
+    if below:
+        foot = sheet.frame.wrap(below, sheet.width - 2 * EDGE)
+        half = sheet.frame.longest(foot) / 2 + EDGE
+        x = sheet.width / 2 if len(chart.panels) > 1 else min(max(middle, half), sheet.width - half)
+        bottom += sheet.lines(x, bottom + SIZE, foot, "middle", title_look(chart, below)) + sheet.row + PAD
+    return axes.draw_key(sheet, chart.categories, bottom) if sheet.keyed else bottom
 
 
 def _has_legend(chart: Chart) -> bool:
-    """Return whether a legend names the series: the names of lines are at their ends where there is one panel."""
-    names = chart.panels[0].series
-    if chart.kind in ("pie", "box", "histogram", "map", "sparkline") or len(names) == 1:
-        return False
-    return chart.kind != "line" or len(chart.panels) > 1
+    """Return whether a legend names the series, unless their names are at the ends of their lines."""
+    return chart.kind not in ("box", "histogram") and len(chart.panels[0].series) > 1
+
+
+def _names_beside(sheet: Sheet, chart: Chart) -> list[list[str]]:
+    """Return the names of lines in lines of text, where they have room at the ends of their lines; else nothing."""
+    if chart.kind != "line" or len(chart.panels) > 1 or len(chart.panels[0].series) == 1 or sheet.density:
+        return []
+    room = sheet.width * _NAMES_SHARE - 2 * _GUTTER
+    names = [sheet.frame.wrap(series.name, room) for series in chart.panels[0].series]
+    whole = all(sheet.frame.widest_piece(series.name) <= room for series in chart.panels[0].series)
+    return names if whole and sum(_height(sheet, lines) for lines in names) <= _HEIGHT - sheet.row else []
+
+
+def _height(sheet: Sheet, lines: list[str]) -> float:
+    return sheet.leading * (len(lines) - 1) + sheet.row
 
 
 # Panels and axes
 
 
-def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
-    """Draw the panels, two or three beside each other; return where the drawing ends."""
-    several = len(chart.panels) > 1
-    columns = 1 if not several else 2 if len(chart.panels) in (2, 4) else 3
-    width = (WIDTH - 12 * (columns - 1)) / columns
-    above, below = chart.value_axis, chart.category_axis
-    if not several and is_turned(chart):
-        above, below = below, above
-    if above:
-        sheet.text(0, top + SIZE, above, "start", title_look(chart, above))
-        top += LINE + _PAD
+def _rows_of_panels(
+    sheet: Sheet, chart: Chart, top: float, columns: int, beside: list[list[str]], *, turned: bool
+) -> tuple[float, float]:
+    """Draw the panels, so many beside each other; return where they end, and the middle of the last."""
+    width = (sheet.width - _BETWEEN * (columns - 1)) / columns
+    sheet.rows = math.ceil(len(chart.panels) / columns)
     bottom, middle = top, 0.0
     for n, panel in enumerate(chart.panels):
         if n % columns == 0:
             top = bottom + (10 if n else 0)
         sheet.open("panel")
-        end, middle = _panel(sheet, chart, panel, (n % columns) * (width + 12), top, width)
+        left = (n % columns) * (width + _BETWEEN)
+        end, middle = _panel(sheet, chart, panel, (left, top, width), beside, turned=turned)
         bottom = max(bottom, end)
         sheet.close()
-    if below:
-        sheet.text(WIDTH / 2 if several else middle, bottom + SIZE, below, "middle", title_look(chart, below))
-        bottom += LINE + _PAD
-    return bottom
+    return bottom, middle
 
 
-def _panel(sheet: Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> tuple[float, float]:
-    """Draw one panel at ``left`` and ``top``; return where it ends, and where the middle of its width is."""
-    small = bool(panel.name)
-    if small:
-        sheet.text(left + width / 2, top + SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
-        top += LINE + _PAD
+def _columns(sheet: Sheet, chart: Chart) -> tuple[int, bool]:
+    """Return how many panels are beside each other, and whether the bars of a panel alone lie: their names have no room
+    below them.
+    """
+    numbers = axes.values_room(sheet, chart)
+    panels, least = len(chart.panels), axes.LEAST_PLANE * (0.6 if sheet.density == KEYED else 1)
+    if panels == 1:
+        return 1, sheet.density != KEYED and axes.names_need_rows(sheet, chart, sheet.width - numbers)
+    for columns in (2, 1) if panels in (2, 4) and not sheet.density else (3, 2):
+        if (sheet.width - _BETWEEN * (columns - 1)) / columns - numbers >= least:
+            return columns, False
+    return 1, False
+
+
+def is_turned(chart: Chart, frame: Frame = Frame()) -> bool:  # noqa: B008 - a frozen value
+    """Return whether the bars of a chart of one panel lie, as their names have no room below them."""
+    return _columns(Sheet(chart, frame), chart)[1]
+
+
+def _panel(
+    sheet: Sheet,
+    chart: Chart,
+    panel: Panel,
+    room: tuple[float, float, float],
+    beside: list[list[str]],
+    *,
+    turned: bool,
+) -> tuple[float, float]:
+    """Draw one panel in its room (left, top, width); return where it ends, and the middle of its width."""
+    left, top, width = room
+    if panel.name:
+        lines = sheet.frame.wrap(panel.name, width)
+        below = sheet.lines(left + width / 2, top + SIZE, lines, more=' class="panel-name" font-weight="bold"')
+        top += below + sheet.row + PAD
     low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
-    numbers = max(room_of(tick.label) for tick in chart.ticks) + _PAD + 1
-    lines = [line for series in panel.series for line in wrap_words(series.name, _NAME)] if _is_direct(chart) else []
-    names = max(map(room_of, lines), default=-2.0) + 10
-    if chart.kind == "histogram":
-        names = max(names, room_of(chart.marks[-1].label) / 2)
-    room = width - numbers - names
-    turned = not small and is_turned(chart)
+    numbers, labels = _numbers_room(sheet, chart, panel), list[list[str]]()
     if turned:
-        labels = [wrap_words(category, width * 0.38) for category in chart.categories]
-        begin = max(room_of(line) for lines in labels for line in lines) + 10
-        group = 9.0 * len(panel.series) if chart.kind == "grouped" else 0
-        bar = max(_ROW, group, *(14.0 * len(label) + 6 for label in labels))
-        last = room_of(chart.ticks[-1].label) / 2
-        plane = _Plane(left + begin, top, width - begin - last - 26, bar * len(labels), low, high, turned)
+        labels, begin = axes.row_labels(sheet, chart, width)
+        end = max(numbers + 8, sheet.frame.room_of(chart.ticks[-1].label) / 2 + 1)
+        rows = _row_height(sheet, chart, panel, labels)
+        numbered = bool(numbers) and rows * _THICK / _beside(chart, panel) >= SIZE - 3 and low >= 0
+        end = end if numbered else sheet.frame.room_of(chart.ticks[-1].label) / 2 + 1
+        plane = Plane(left + begin, top, width - begin - end, rows * len(labels), low, high, turned)
     else:
-        height = float(_SMALL if small else _HEIGHT)
-        plane = _Plane(left + numbers, top + _PAD, room, height - _PAD, low, high, turned)
-    _values(sheet, chart, plane, bare=_are_numbered(chart, panel, plane))
-    end = _categories(sheet, chart, plane)
-    _series(sheet, chart, panel, plane)
+        begin = axes.values_room(sheet, chart)
+        names = sheet.frame.longest([line for lines in beside for line in lines]) + 2 * _GUTTER if beside else 2.0
+        if chart.kind == "histogram":
+            names = max(names, sheet.frame.room_of(chart.marks[-1].label) / 2)
+        pitch = (width - begin - names) * _THICK / len(chart.categories) / _beside(chart, panel)
+        numbered = bool(numbers) and numbers <= pitch - 2
+        head = PAD + (sheet.row if numbered else 0)
+        height = sheet.lower or (_SMALL if panel.name else _HEIGHT)
+        plane = Plane(left + begin, top + head, width - begin - names, height - PAD, low, high, turned)
+    axes.draw_values(sheet, chart, plane, bare=numbered)
+    end = axes.draw_categories(sheet, chart, plane, (left, left + width), labels)
+    _series(sheet, chart, panel, plane, numbered=numbered)
+    if beside:
+        _names(sheet, chart, panel, plane, beside)
     return end, plane.left + plane.width / 2
 
 
-def _is_direct(chart: Chart) -> bool:
-    return chart.kind == "line" and len(chart.panels) == 1 and len(chart.panels[0].series) > 1
+def _beside(chart: Chart, panel: Panel) -> int:
+    """Return how many bars of a category are beside each other."""
+    return len(panel.series) if chart.kind in ("bar", "grouped") else 1
 
 
-def is_turned(chart: Chart) -> bool:
-    """Return whether the bars of a chart of one panel lie, as their names have no room below them."""
-    if chart.kind not in ("bar", "grouped", "stacked", "box"):
-        return False
-    band = (WIDTH - _NUMBERS) / len(chart.categories) - 4
-    lines = [wrap_words(category, band) for category in chart.categories]
-    return any(len(label) > _LONGEST or max(map(room_of, label)) > band for label in lines)
+def _numbers_room(sheet: Sheet, chart: Chart, panel: Panel) -> float:
+    """Return how much room the longest number of a bar needs; 0 where bars have no numbers."""
+    few = len(chart.categories) * len(panel.series) <= _MOST_NUMBERS
+    if chart.kind not in ("bar", "grouped") or panel.name or not few:
+        return 0
+    longest = sheet.frame.longest([number for series in panel.series for number in series.shown])
+    return longest if longest <= sheet.width * _NAMES_SHARE else 0
 
 
-def _values(sheet: Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
-    """Draw the axis of the values: for each mark its number and a line across. Bars with numbers have the line that
-    they begin at, and no others (``bare``), which would strike out the numbers.
-    """
-    sheet.open("values")
-    for tick in chart.ticks:
-        strong = float(tick.at) == plane.origin()
-        begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
-        if bare and not strong and plane.turned:
-            begin = plane.at(1 - _MARK / plane.height, float(tick.at))
-        elif bare and not strong:
-            end = plane.at(_MARK / plane.width, float(tick.at))
-        ink = 'stroke="currentColor" stroke-width="1"' if strong else 'stroke="#8a8a8a" stroke-width="0.5"'
-        look = f' class="grid" {ink}'
-        sheet.path([begin, end], look)
-        if plane.turned:
-            sheet.text(end[0], end[1] + LINE, tick.label)
-        else:
-            sheet.text(begin[0] - _PAD, begin[1] + 4.5, tick.label, "end")
-    sheet.close()
-
-
-def _categories(sheet: Sheet, chart: Chart, plane: _Plane) -> float:
-    """Draw the axis of the categories; return where it ends."""
-    sheet.open("categories")
-    y = plane.top + plane.height
-    end = y + (LINE + 4 if plane.turned else 0)
-    if chart.positions:
-        places = _places(chart, [float(mark.at) for mark in chart.marks])
-        labels = list(zip(places, [mark.label for mark in chart.marks], strict=True))
-        labels = _thin_labels(labels, plane.width)
-    elif chart.marks:  # the edges of classes
-        labels = [(n / (len(chart.marks) - 1), mark.label) for n, mark in enumerate(chart.marks)]
-    else:
-        labels = [(_share(chart, n), name) for n, name in enumerate(chart.categories)]
-        if chart.kind in ("line", "area"):
-            labels = _thin_labels(labels, plane.width)
-    for along, words in labels:
-        x, v = plane.at(along, plane.low)
-        if plane.turned:
-            lines = wrap_words(words, WIDTH * 0.38)
-            for k, line in enumerate(lines):
-                sheet.text(x - _PAD, v + 4.5 + (k - (len(lines) - 1) / 2) * 14, line, "end")
-            continue
-        lines = wrap_words(words, plane.width / max(1, len(labels)) - 4)
-        sheet.path([(x, y), (x, y + 4)], ' class="mark" stroke="currentColor" stroke-width="0.75"')
-        for k, line in enumerate(lines):
-            sheet.text(x, y + LINE + 2 + 14 * k, line)
-        end = max(end, y + LINE + 8 + 14 * (len(lines) - 1))
-    sheet.close()
-    return end
-
-
-def _thin_labels(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
-    """Return as many of ``labels``, from the first on, as have room beside each other."""
-    # A month may be on the line above its year.
-    halves = [wrap_words(words, room_of(words) / 2) for _, words in labels]
-    widest = max(room_of(line) for lines in halves for line in lines) + 10
-    step = max(1, math.ceil(len(labels) * widest / room))
-    return labels[::step]
-
-
-def _share(chart: Chart, n: int) -> float:
-    """Return how far along its axis the category ``n`` is."""
-    if chart.positions:
-        return _places(chart, [float(chart.positions[n])])[0]
-    return (n + 0.5) / len(chart.categories)
-
-
-def _places(chart: Chart, numbers: Iterable[float]) -> list[float]:
-    """Return how far along the axis of the categories ``numbers`` are, with some room at both ends."""
-    ends = [float(mark.at) for mark in chart.marks] + [float(position) for position in chart.positions]
-    low, high = min(ends), max(ends)
-    span = (high - low) or 1.0
-    return [0.04 + 0.92 * ((number - low) / span if high > low else 0.5) for number in numbers]
+def _row_height(sheet: Sheet, chart: Chart, panel: Panel, labels: list[list[str]]) -> float:
+    """Return how high the row of each lying bar is."""
+    bars, close = _beside(chart, panel), sheet.density == CLOSE
+    least = max(sheet.leading * len(lines) + (2 if close else 6) for lines in labels)
+    if close:
+        return least
+    numbered = _numbers_room(sheet, chart, panel) and bars > 1
+    return max(26.0, least, bars * (_NUMBERED_BAR if numbered else _BAR) / (_THICK if bars > 1 else 1))
 
 
 # Series
 
 
-def _series(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
+def _series(sheet: Sheet, chart: Chart, panel: Panel, plane: Plane, *, numbered: bool) -> None:
     if chart.kind == "box":
         _boxes(sheet, panel, plane)
         return
@@ -253,22 +237,20 @@ def _series(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
         elif chart.kind == "area":
             _area(sheet, chart, series, plane, n, below)
         else:
-            _bars(sheet, chart, panel, plane, n, below)
+            _bars(sheet, chart, panel, plane, n, below, numbered=numbered)
         sheet.close()
         if chart.kind in STACKED:
             below = [base + float(value or 0) for base, value in zip(below, series.values, strict=True)]
-    if _is_direct(chart):
-        _names(sheet, chart, panel, plane)
 
 
-def _points(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -> None:
+def _points(sheet: Sheet, chart: Chart, series: Series, plane: Plane, n: int) -> None:
     """Draw the points of a series, with a line between those that follow each other."""
-    runs: list[list[tuple[float, float]]] = [[]]
+    runs: list[list[Point]] = [[]]
     for k, value in enumerate(series.values):
         if value is None:
             runs.append([])
         else:
-            runs[-1].append(plane.at(_share(chart, k), float(value)))
+            runs[-1].append(plane.at(share_of(chart, k), float(value)))
     if chart.kind == "line":
         for run in runs:
             if len(run) > 1:
@@ -277,28 +259,29 @@ def _points(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -
         sign(sheet, n, at)
 
 
-def _area(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int, below: list[float]) -> None:
+def _area(sheet: Sheet, chart: Chart, series: Series, plane: Plane, n: int, below: list[float]) -> None:
     """Draw the area between what is ``below`` and the series on top of it."""
-    shares = [_share(chart, k) for k in range(len(below))]
+    shares = [share_of(chart, k) for k in range(len(below))]
     upper = [plane.at(x, under + float(v or 0)) for x, under, v in zip(shares, below, series.values, strict=True)]
     lower = [plane.at(x, under) for x, under in zip(shares, below, strict=True)]
-    sheet.path([*upper, *reversed(lower)], sheet.fill(n), closed=True)
+    sheet.area([*upper, *reversed(lower)], n)
 
 
-def _bars(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
-    """Draw the bars of a series; with their numbers, where there are few."""
+def _bars(
+    sheet: Sheet, chart: Chart, panel: Panel, plane: Plane, n: int, below: list[float], *, numbered: bool
+) -> None:
+    """Draw the bars of a series; with their numbers, where these have room."""
     band = 1 / len(chart.categories)
     thick = band if chart.kind == "histogram" else band * _THICK
-    beside = len(panel.series) if chart.kind in ("bar", "grouped") else 1
+    beside = _beside(chart, panel)
     series = panel.series[n]
-    numbered = _are_numbered(chart, panel, plane)
     for k, value in enumerate(series.values):
         if value is None:
             continue
         begin = (k + 0.5) * band - thick / 2 + (thick / beside * n if beside > 1 else 0)
         under = below[k] if chart.kind == "stacked" else plane.origin()
         top = under + float(value) if chart.kind == "stacked" else float(value)
-        sheet.rectangle(plane.at(begin, under), plane.at(begin + thick / beside, top), sheet.fill(n))
+        sheet.rectangle(plane.at(begin, under), plane.at(begin + thick / beside, top), n)
         if numbered:
             # The number of a bar below the line is above the line: below the bar are the names of the categories.
             x, y = plane.at(begin + thick / beside / 2, max(top, under))
@@ -308,38 +291,32 @@ def _bars(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below
                 sheet.text(x, y - 4, series.shown[k], more=' class="number"')
 
 
-def _are_numbered(chart: Chart, panel: Panel, plane: _Plane) -> bool:
-    """Return whether the numbers of the bars have room at their ends."""
-    if chart.kind not in ("bar", "grouped") or panel.name:
-        return False
-    thick = _THICK / len(chart.categories) / len(panel.series)
-    if plane.turned:
-        return thick * plane.height >= SIZE - 2 and float(chart.ticks[0].at) >= 0
-    return max(room_of(number) for series in panel.series for number in series.shown) <= thick * plane.width + 8
-
-
-def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
-    """Write the name of each series at the end of its line, none over another."""
-    sheet.open("names")
+def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: Plane, names: list[list[str]]) -> None:
+    """Write the name of each series beside the end of its line: none over another, a leader to each that is moved."""
     ends = []
     for n, series in enumerate(panel.series):
         last = max((k for k, value in enumerate(series.values) if value is not None), default=-1)
         if last >= 0:
-            y = plane.at(_share(chart, last), float(series.values[last] or 0))[1]
-            ends.append((y, n, wrap_words(series.name, _NAME)))
-    low, limit = plane.top - LINE, plane.top + plane.height - LINE * sum(len(lines) for _, _, lines in ends)
-    for y, n, lines in sorted(ends):
-        limit += LINE
-        low = min(max(y - LINE / 2 * (len(lines) - 1), low + LINE), limit)
-        for line in lines:
-            sheet.text(plane.left + plane.width + 4, low + 4.5, line, "start", f' class="name-{n + 1}"')
-            low += LINE
-        low -= LINE * 0.8
-        limit += LINE * (len(lines) - 1)
+            x, y = plane.at(share_of(chart, last), float(series.values[last] or 0))
+            ends.append((y, n, x))
+    ends.sort()
+    heights = [_height(sheet, names[n]) for _, n, _ in ends]
+    tops = spread([y for y, _, _ in ends], heights, plane.top - PAD, plane.top + plane.height + PAD)
+    right = plane.left + plane.width
+    sheet.open("names")
+    for (y, n, x), top, height in zip(ends, tops, heights, strict=True):
+        middle = top + height / 2
+        if abs(middle - y) > 1:
+            sheet.path(
+                [(x + 6, y), (right + _GUTTER - 6, middle)],
+                ' class="leader" fill="none" stroke="#6b6b6b" stroke-width="0.75"',
+            )
+        sign(sheet, n, (right + _GUTTER, middle))
+        sheet.lines(right + _GUTTER + 9, middle, names[n], "start", f' class="name-{n + 1}"', centred=True)
     sheet.close()
 
 
-def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
+def _boxes(sheet: Sheet, panel: Panel, plane: Plane) -> None:
     """Draw a box between the quartiles of each category, its median, and lines to the lowest and highest values."""
     sheet.open("series")
     lows, firsts, medians, thirds, highs = (
@@ -351,37 +328,10 @@ def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
         ends = ' class="whisker" fill="none" stroke="currentColor" stroke-width="1"'
         sheet.path([plane.at(middle, low), plane.at(middle, firsts[k])], ends)
         sheet.path([plane.at(middle, thirds[k]), plane.at(middle, highs[k])], ends)
-        sheet.rectangle(plane.at(middle - half, firsts[k]), plane.at(middle + half, thirds[k]), sheet.fill(3))
+        sheet.rectangle(plane.at(middle - half, firsts[k]), plane.at(middle + half, thirds[k]), 3)
         median = ' class="median" fill="none" stroke="currentColor" stroke-width="2.5"'
         sheet.path([plane.at(middle - half, medians[k]), plane.at(middle + half, medians[k])], median)
     sheet.close()
-
-
-def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
-    """Draw the parts of a whole, from twelve o'clock on, each with its name and number; return where it ends."""
-    series = chart.panels[0].series[0]
-    radius, x, y = 95.0, WIDTH / 2, top + 115.0
-    total = sum(float(value or 0) for value in series.values)
-    sheet.open("series")
-    turned, labels = 0.0, []
-    for n, value in enumerate(series.values):
-        share = float(value or 0) / total
-        angles = [turned + share * k / 24 for k in range(25)]
-        rim = [(x + radius * math.sin(2 * math.pi * a), y - radius * math.cos(2 * math.pi * a)) for a in angles]
-        sheet.path([(x, y), *rim], sheet.fill(n), closed=True)
-        middle = 2 * math.pi * (turned + share / 2)
-        labels.append((math.sin(middle), -math.cos(middle), f"{chart.categories[n]} {series.shown[n]}"))
-        turned += share
-    sheet.close()
-    sheet.open("categories")
-    for across, down, words in labels:
-        anchor = "start" if across >= 0 else "end"
-        lines = wrap_words(words, WIDTH / 2 - radius - 14)
-        for k, line in enumerate(lines):
-            lift = (k - (len(lines) - 1) / 2) * 14
-            sheet.text(x + across * (radius + 9), y + down * (radius + 9) + 4.5 + lift, line, anchor)
-    sheet.close()
-    return y + 118
 
 
 def _sparkline(sheet: Sheet, chart: Chart) -> float:
@@ -392,7 +342,7 @@ def _sparkline(sheet: Sheet, chart: Chart) -> float:
     numbers = [number for number in values if number is not None]
     low, high = min(numbers), max(numbers)
     step = (_SPARKLINE - 2 * _MARK) / (len(values) - 1)
-    runs: list[list[tuple[float, float]]] = [[]]
+    runs: list[list[Point]] = [[]]
     for n, value in enumerate(values):
         if value is None:
             runs.append([])

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-from plantin.charts.colours import DASHES, FILLS, LINES, SIGNS
+from plantin.charts.colours import DASHES, FILLS, HATCHES, LINES, SIGNS, edge_of
+from plantin.charts.frame import SIZE, Frame, is_wide
 from plantin.model.charts import Chart
 
-WIDTH = 480
-"""The width of a chart in CSS pixels."""
-SIZE, LINE = 13.0, 16.0
-"""The size of its words and the distance of lines in CSS pixels."""
-_WIDE = {"W", "F"}
-_NARROW, _BROAD = frozenset("fijlrtI.,:;'|!()[]-"), frozenset("mwMW@%жмшщыюфЖМШЩЫЮФ")
-_LETTER, _CAPITAL, _BLANK = 0.64, 0.74, 0.33
-"""About how wide letters are in DejaVu Sans, the widest of the usual faces, as parts of its size."""
+_LINES = {"ltr": (16.0, 14.0), "rtl": (20.0, 18.0)}
+"""The distance of lines, and of those of one label: Arabic and Hebrew letters reach further above and below."""
+CLOSE, KEYED = 1, 2
+"""Where a page has no room for a drawing: rows of bars are close; a key names the categories."""
+EDGE = 2.0
+"""How far a slanted letter may reach to the left of where it is."""
+_SWATCH, _THINNEST = 27.0, 5.0
+
+Point = tuple[float, float]
 
 
 class Sheet:
     """The elements of a drawing. From right to left, all that is drawn is mirrored, but not the letters."""
 
-    def __init__(self, chart: Chart, width: int = WIDTH) -> None:
+    def __init__(self, chart: Chart, frame: Frame, width: float = 0, density: int = 0, lower: float = 0) -> None:
         self.parts: list[str] = []
-        self.width = width
+        self.frame = frame
+        self.width = width or math.floor(frame.width * SIZE / frame.size)
+        self.tallest = frame.tallest * SIZE / frame.size
+        self.density, self.lower = density, lower
+        """How close the rows are, and how high the plane is where it is lower than usual."""
+        self.rows, self.keyed = 1, False
+        """The rows of panels, and whether a key names the categories."""
+        self.row, self.leading = _LINES[chart.direction]
+        self.hatched = False
+        """Whether areas have hatches, by which a legend names them whatever their colours."""
         self._mirrored = chart.direction == "rtl"
         self._fills, self._lines = chart.fills or FILLS, chart.lines or LINES
 
     def fill(self, n: int) -> str:
-        """Return the look of the areas of a series."""
-        return f'{self.ground(n)} stroke="currentColor" stroke-width="0.75"'
+        """Return the look of the areas of a series: the edge stands out from its fill (WCAG 2.2, 1.4.11)."""
+        edge = edge_of(self._fills[n])
+        return f'{self.ground(n)} stroke="{edge}" stroke-width="{"0.75" if edge == "currentColor" else "1"}"'
 
     def ground(self, n: int) -> str:
         """Return the look of an area of a map, without its edge."""
@@ -57,26 +68,62 @@ class Sheet:
         place = f'x="{format_number(self.across(x))}" y="{format_number(y)}" text-anchor="{other}"'
         self.parts.append(f"<text{more} {place}>{escape(words, quote=False)}</text>")
 
-    def rectangle(self, one: tuple[float, float], other: tuple[float, float], look: str) -> None:
-        """Draw the rectangle between two corners."""
+    def lines(
+        self, x: float, y: float, lines: Sequence[str], anchor: str = "middle", more: str = "", *, centred: bool = False
+    ) -> float:
+        """Write a label of ``lines``, the first with its foot at ``y``, or all of them around it; return how much lower
+        the last one is than the first.
+        """
+        below = self.leading * (len(lines) - 1)
+        for n, line in enumerate(lines):
+            self.text(x, y + self.leading * n + (4.5 - below / 2 if centred else 0), line, anchor, more)
+        return below
+
+    def area(self, points: Sequence[Point], n: int) -> None:
+        """Draw an area of a series, with its hatch where areas have one."""
+        self.path(points, self.fill(n), closed=True)
+        self._hatch(points, n)
+
+    def rectangle(self, one: Point, other: Point, n: int) -> None:
+        """Draw the rectangle of a series between two corners."""
         xs = sorted((self.across(one[0]), self.across(other[0])))
         ys = sorted((one[1], other[1]))
         width, height = format_number(xs[1] - xs[0]), format_number(ys[1] - ys[0])
+        begin, end = map(self.across, xs)
+        corners = [(begin, ys[0]), (end, ys[0]), (end, ys[1]), (begin, ys[1])]
         if "0" in (width, height):
             # A rectangle without an area is not painted (SVG 2, 9.2); its edge is the bar of nothing.
-            begin, end = map(self.across, xs)
-            self.path([(begin, ys[0]), (end, ys[0]), (end, ys[1]), (begin, ys[1])], look, closed=True)
+            self.path(corners, f'{self.ground(n)} stroke="currentColor" stroke-width="0.75"', closed=True)
             return
         place = f'x="{format_number(xs[0])}" y="{format_number(ys[0])}"'
-        self.parts.append(f'<rect {place} width="{width}" height="{height}"{look}/>')
+        self.parts.append(f'<rect {place} width="{width}" height="{height}"{self.fill(n)}/>')
+        if min(xs[1] - xs[0], ys[1] - ys[0]) >= _THINNEST:
+            self._hatch(corners, n)
 
-    def path(self, points: Sequence[tuple[float, float]], look: str, *, closed: bool = False) -> None:
+    def _hatch(self, points: Sequence[Point], n: int) -> None:
+        if not self.hatched or not HATCHES[n]:
+            return
+        ink = "#ffffff" if edge_of(self._fills[n]) == "#ffffff" else "#000000"
+        steps = [
+            f"M {format_number(self.across(x))} {format_number(y)} L {format_number(self.across(u))} {format_number(v)}"
+            for turn, apart in HATCHES[n]
+            for (x, y), (u, v) in _strokes(points, turn, apart)
+        ]
+        if steps:
+            look = f' class="hatch-{n + 1}" fill="none" stroke="{ink}" stroke-width="0.9"'
+            self.parts.append(f'<path d="{" ".join(steps)}"{look}/>')
+
+    def path(self, points: Sequence[Point], look: str, *, closed: bool = False) -> None:
         """Draw the line through ``points``."""
         steps = " ".join(f"{format_number(self.across(x))} {format_number(y)}" for x, y in points)
         begin, _, rest = steps.partition(" ")
         second, _, rest = rest.partition(" ")
         after = f" L {rest}" if rest else ""
         self.parts.append(f'<path d="M {begin} {second}{after}{" Z" if closed else ""}"{look}/>')
+
+    def leader(self, points: Sequence[Point]) -> None:
+        """Draw the line from a mark to its label."""
+        self.path(points, ' class="leader" fill="none" stroke="#6b6b6b" stroke-width="0.75"')
 
     def open(self, name: str) -> None:
         """Begin the group of that class."""
@@ -87,70 +134,75 @@ class Sheet:
         self.parts.append("</g>")
 
 
+def _strokes(points: Sequence[Point], turn: tuple[int, int], apart: float) -> Iterator[tuple[Point, Point]]:
+    """Yield the lines of a hatch within an outline: along ``turn``, so far from each other."""
+    dx, dy = turn
+    size = math.hypot(dx, dy)
+    across = [(x * dy - y * dx) / size for x, y in points]
+    low, high = min(across), max(across)
+    # Lines are counted from the outline, so that a small area has its lines too.
+    for count in range(int((high - low - apart / 2) / apart) + 1):
+        level = low + apart * (count + 0.5)
+        cuts = []
+        for k, ((x, y), here) in enumerate(zip(points, across, strict=True)):
+            (u, v), there = points[k - 1], across[k - 1]
+            if (here <= level) != (there <= level):
+                share = (level - here) / (there - here)
+                cuts.append((x + share * (u - x), y + share * (v - y)))
+        cuts.sort(key=lambda point: point[0] * dx + point[1] * dy)
+        yield from zip(cuts[::2], cuts[1::2], strict=False)
+
+
 def format_number(number: float) -> str:
     """Return ``number`` with two decimals at most."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
-def room_of(words: str) -> float:
-    """Return about how wide ``words`` are, in the widest of the usual faces without serifs."""
-    return sum(map(_letter, words)) * SIZE
-
-
-def _letter(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in _WIDE:
-        return 1.0
-    if unicodedata.combining(letter):
-        return 0.0
-    if letter in _NARROW or letter.isspace():
-        return _BLANK if letter.isspace() else 0.4
-    return 0.93 if letter in _BROAD else _CAPITAL if letter.isupper() else _LETTER
-
-
-def wrap_words(words: str, room: float) -> list[str]:
-    """Return ``words`` in lines that are about as wide as ``room``, divided at spaces."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and room_of(longer) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
 def title_look(chart: Chart, words: str) -> str:
     """Return the look of the title of an axis."""
     # Arabic letters and Chinese signs have no slanted form; slanted by force, an Arabic one reaches out of the drawing.
-    slanted = chart.direction == "ltr" and not any(unicodedata.east_asian_width(letter) in _WIDE for letter in words)
+    slanted = chart.direction == "ltr" and not any(map(is_wide, words))
     return ' class="axis-title"' + (' font-style="italic"' if slanted else "")
 
 
 def legend(sheet: Sheet, chart: Chart, names: Sequence[str], top: float = 0.0) -> float:
     """Write the ``names`` of series or classes in rows; return where they end."""
-    sheet.open("legend")
-    x, y = 0.0, top + LINE
-    for n, name in enumerate(names):
-        room = 30 + room_of(name)
-        if x and x + room > WIDTH:
-            x, y = 0.0, y + LINE + 3
+
+    def mark(n: int, x: float, y: float) -> None:
+        if chart.kind == "line":
+            sheet.path([(x, y - 4), (x + 22, y - 4)], sheet.line(n))
         if chart.kind in ("line", "point"):
-            if chart.kind == "line":
-                sheet.path([(x, y - 4), (x + 22, y - 4)], sheet.line(n))
             sign(sheet, n, (x + 11, y - 4))
         else:
-            sheet.rectangle((x + 4, y - 11), (x + 20, y + 1), sheet.fill(n))
-        sheet.text(x + 27, y, name, "start")
-        x += room + 16
+            sheet.rectangle((x + 2, y - 11), (x + 22, y + 1), n)
+
+    sheet.open("legend")
+    end = write_rows(sheet, names, top, mark)
     sheet.close()
+    return end
+
+
+def write_rows(sheet: Sheet, names: Sequence[str], top: float, mark: Callable[[int, float, float], None]) -> float:
+    """Write ``names`` in rows, as many beside each other as have room, each after its ``mark``; return where they
+    end.
+    """
+    x, y = 0.0, top + sheet.row
+    for n, name in enumerate(names):
+        lines = sheet.frame.wrap(name, sheet.width - _SWATCH)
+        room = _SWATCH + 3 + sheet.frame.longest(lines)
+        if x and x + room > sheet.width:
+            x, y = 0.0, y + sheet.row + (0 if sheet.density else 3)
+        mark(n, x, y)
+        y += sheet.lines(x + _SWATCH, y, lines, "start")
+        x += room + 16 if len(lines) == 1 else sheet.width
     return y + 12
 
 
-def sign(sheet: Sheet, n: int, at: tuple[float, float], r: float = 4.0) -> None:
+def sign(sheet: Sheet, n: int, at: Point, r: float = 4.0) -> None:
     """Draw the sign of the series ``n`` around a point."""
     x, y = at
-    shapes: dict[str, list[tuple[float, float]]] = {
+    shapes: dict[str, list[Point]] = {
         "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
         "triangle": [(0, -6), (r + 1, 3), (-r - 1, 3)],
         "diamond": [(0, -r - 1.5), (r + 1.5, 0), (0, r + 1.5), (-r - 1.5, 0)],

@@ -32,8 +32,7 @@ CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
     "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint",
-    "object-list",
-    "references", "parts", "index", "subentries", "glossary",
+    "object-list", "references", "parts", "index", "subentries", "glossary",
 ]  # fmt: skip
 
 
@@ -228,6 +227,8 @@ class Figure:
     """The width in hundredths of the text width; 0, the picture has its own size."""
     chart: Chart | None = field(default=None, repr=False)
     """The values that the picture was drawn from, of a chart."""
+    narrow: Picture | None = field(default=None, repr=False)
+    """The chart drawn for a narrow column, in place of the picture."""
 
 
 @dataclass(frozen=True, slots=True)

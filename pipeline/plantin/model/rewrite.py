@@ -65,3 +65,31 @@ def _inline(inline: Inline, change: RewriteRules) -> Inline:
             return replace(inline, content=inlines(inline.content, change))
         case _:
             return inline
+
+
+def rewrite_blocks(
+    blocks: tuple[Block, ...], change: Callable[[Block, tuple[Block, ...]], Block], around: tuple[Block, ...] = ()
+) -> tuple[Block, ...]:
+    """Return ``blocks`` with ``change`` applied to each block in them, which is given the blocks around it too; what
+    holds a block that stays is the same object.
+    """
+    return _rewrite_members(blocks, change, around)
+
+
+def _rewrite_members(
+    part: Part, change: Callable[[Block, tuple[Block, ...]], Block], around: tuple[Block, ...]
+) -> Part:
+    node: Any = part
+    if isinstance(part, tuple):
+        members = tuple(_rewrite_members(member, change, around) for member in part)
+        same = all(member is old for member, old in zip(members, part, strict=True))
+        return part if same else cast("Part", members)
+    inner = (*around, node) if isinstance(part, Block) else around
+    changed = {}
+    for name in PARTS.get(type(part), ()):
+        if name not in RUNS and (value := _rewrite_members(getattr(part, name), change, inner)) is not getattr(
+            part, name
+        ):
+            changed[name] = value
+    node = replace(node, **changed) if changed else node
+    return cast("Part", change(node, around)) if isinstance(node, Block) else cast("Part", node)

@@ -73,6 +73,9 @@ def check(
     read = partial(read, digest(content), len(content))
     try:
         row.require()
+        resolved = document
+        if house:
+            document = row.draw_charts(document, house.style(house.style_of(edition.slug)))
         house_content = known_to(house, edition, document) if house else UNKNOWN
         with guard_reading(name), row.blame("auditor"):
             reading = row.read(content, name)
@@ -82,7 +85,7 @@ def check(
             expected, actual = complete_outlines(reading.expected_outline(document), actual, reading)
             otherwise = tuple(reading.unlike(document))
             made_again = (
-                reprint.differences(house, edition, document, content, path, name) if house and not found_before else ()
+                reprint.differences(house, edition, resolved, content, path, name) if house and not found_before else ()
             )
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
@@ -98,7 +101,7 @@ def check(
     findings += tuple(finding for finding in made_again if finding.severity == "warning")
     if house and not unlike and all(finding.severity == "warning" for finding in findings):
         # Sound takes longest, and follows from pages that are proved by now.
-        remade = list(reprint.remake_sound(house, edition, document, content, name))
+        remade = list(reprint.remake_sound(house, edition, resolved, content, name))
         unlike = line_parity.differences((part for part in remade if isinstance(part, bytes)), content, name)
         findings += tuple(part for part in remade if isinstance(part, Finding))
     led_to = addresses.read(content, name) if name.endswith(addresses.SUFFIXES) else None

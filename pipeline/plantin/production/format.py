@@ -21,6 +21,7 @@ from plantin.settings.extensions import OURS
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
     from plantin.auditors.statements import HouseContent
+    from plantin.charts.frame import Frame
     from plantin.house.style import Style
     from plantin.model.document import Document
 
@@ -128,6 +129,8 @@ class Format:
     """The style sheet of a house that it is set by."""
     determined: bool = False
     """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
+    frames: Lazy[tuple[Frame, ...]] | None = None
+    """Gives, of a style, the room and the type size that charts are drawn for, and those in a narrow column."""
 
     @property
     def module(self) -> str:
@@ -145,10 +148,18 @@ class Format:
         V022 where the writer of an extension fails.
         """
         with self.blame("writer"):
+            document = self.draw_charts(document, style)
             result = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
             if isinstance(result, bytes | FinishedFile) or self.package == OURS:
                 return result if isinstance(result, FinishedFile) else FinishedFile(result)
             raise TypeError(f"it gave {type(result).__name__}, not bytes")
+
+    def draw_charts(self, document: Document, style: Style) -> Document:
+        """Return ``document`` with its charts as an edition of the format has them. Raises StyleError."""
+        if self.frames is None or not any(figure.chart for figure in document.pictures()):
+            return document
+        draw: Lazy[Document] = Lazy("plantin.writers.chart_frames:draw_charts")
+        return draw(document, self.frames(style))
 
     def open(self, path: Path, name: str) -> Reading:
         """Return the finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010);

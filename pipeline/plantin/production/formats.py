@@ -17,6 +17,7 @@ from plantin.settings import extensions
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
     from plantin.auditors.statements import HouseContent
+    from plantin.charts.frame import Frame
     from plantin.model.document import Document
     from plantin.model.related_editions import FinishedFile
 
@@ -55,27 +56,31 @@ def _large(size: int, sans: str, dark: str) -> Format:
     writer = _writer("pdf.large:write", size=size, sans=bool(sans), dark=bool(dark))
     auditor = _auditor("pdf:read", size=size or _LEAST_LARGE)
     content = _house_content("pdf:known_in_pdf", kind="dark") if dark else _IN_PDF
+    frames: Lazy[tuple[Frame, ...]] = Lazy("plantin.writers.pdf.large:frames", writer.options)
     return Format(name, f".{name}.pdf", _PDF, words, writer, auditor, _PRESS, default=False, cost=25,
-                  coloured=not dark, known=content, offered=True, order=0)  # fmt: skip
+                  coloured=not dark, known=content, offered=True, order=0, frames=frames)  # fmt: skip
 
 
+_PAGE: Lazy[tuple[Frame, ...]] = Lazy("plantin.writers.chart_frames:page")
+_SCREEN: Lazy[tuple[Frame, ...]] = Lazy("plantin.writers.chart_frames:screen")
 _IN_PDF = _house_content("pdf:known_in_pdf")
 _IN_BOOK = _house_content("markup:known_in_book")
 # fmt: off
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:write_with_pages"), _auditor("pdf:read"), _PRESS, printed=True,
-           cost=20, sheet="print.css", known=_IN_PDF, offered=True, order=0),
+           cost=20, sheet="print.css", known=_IN_PDF, offered=True, order=0, frames=_PAGE),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
-           default=False, cost=20, known=_house_content("pdf:known_in_pdf", kind="ua2"), order=0),
+           default=False, cost=20, known=_house_content("pdf:known_in_pdf", kind="ua2"), order=0,
+           frames=_PAGE),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
            depends_on=("pdf",), cost=3, coloured=False, determined=True,
-           known=_house_content("word:known_in_word"), offered=True, order=0),
+           known=_house_content("word:known_in_word"), offered=True, order=0, frames=_PAGE),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
            depends_on=("pdf",), marked=True, cost=3, sheet="epub.css", determined=True, known=_IN_BOOK,
-           offered=True, order=0),
+           offered=True, order=0, frames=_SCREEN),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
            marked=True, linked=True, sheet="screen.css", determined=True,
-           known=_house_content("markup:known_in_page"), order=0),
+           known=_house_content("markup:known_in_page"), order=0, frames=_SCREEN),
     *(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark")),
 )
 # fmt: on

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from plantin.charts import colours, scales
 from plantin.charts.drawing import draw
-from plantin.charts.sheet import WIDTH
+from plantin.charts.frame import WIDTH
 from plantin.files import digest
 from plantin.findings.suggestion import suggest
 from plantin.house.conventions import decimals

@@ -138,7 +138,8 @@ class Objects(Writer[str]):
         details = f' aria-details="{figure.anchor}.data"' if self.details and is_described(figure) else ""
         if figure.chart and self.draws:
             named = f'<svg role="img" aria-label="{escape(figure.alternative)}"{details}'
-            return picture.content.decode().replace("<svg", named, 1)
+            drawings = filter(None, (figure.narrow, picture))
+            return "\n".join(drawing.content.decode().replace("<svg", named, 1) for drawing in drawings)
         wide += (' class="chart"' if figure.chart else "") + details
         return (
             f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'

@@ -116,14 +116,15 @@ def is_concealed(element: etree._Element) -> bool:
     return element.get("hidden") is not None
 
 
-def pictures(part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def pictures(part: etree._Element, *, narrow: bool = False) -> Iterator[tuple[etree._Element, str]]:
     """Yield the pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each
-    with its alternative.
+    with its alternative; ``narrow``: also drawings that are in the place of the next on a narrow page.
     """
     for picture in elements(part, "img", "svg"):
         drawn = picture.tag == "svg"
         hidden = any(around is not picture and around.tag in UNREAD for around in ancestors(picture))
-        if (drawn and picture.get("role") != "img") or hidden or any(map(is_concealed, ancestors(picture))):
+        instead = drawn and has_class(picture, "narrow") and not narrow
+        if (drawn and picture.get("role") != "img") or instead or hidden or any(map(is_concealed, ancestors(picture))):
             continue
         yield picture, " ".join(picture.get("aria-label" if drawn else "alt", "").split())
 

@@ -69,7 +69,7 @@ def ways_back(pages: Iterable[MarkupPage]) -> Iterator[ForeignPassage]:
 
 def shown_objects(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:
     """Yield what a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
-    for picture, words in pictures(page.body()):
+    for picture, words in pictures(page.body(), narrow=True):
         checksum = (
             digest(page, picture.get("src", "")) if picture.tag == "img" else sha256(_drawing_file(picture)).hexdigest()
         )

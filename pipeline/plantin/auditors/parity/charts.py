@@ -61,7 +61,8 @@ def differences(document: Document, edition: EditionPassages, path: str) -> Iter
     for figure in every(document.blocks):
         if not isinstance(figure, Figure) or figure.chart is None:
             continue
-        wrong = next(faults(figure.picture.content, figure.chart), "")
+        pictures = filter(None, (figure.picture, figure.narrow))
+        wrong = next((fault for picture in pictures for fault in faults(picture.content, figure.chart)), "")
         words = normal(figure.alternative)
         if edition.drawings is not None and not wrong:
             seen = drawn[words].popleft() if drawn[words] else ()

@@ -27,7 +27,8 @@ def expected_objects(document: Document) -> Iterator[ShownObject]:
     blocks = document.text()
     for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
         if isinstance(block, Figure) and block.picture.name:
-            yield ShownObject("picture", normal(block.alternative), block.picture.digest)
+            for picture in filter(None, (block.narrow, block.picture)):
+                yield ShownObject("picture", normal(block.alternative), picture.digest)
         elif isinstance(block, Listing):
             yield ShownObject("listing", normal(block.text)[:40], block.text.strip("\n"))
     yield from (_formula(formula) for formula in formulas(document))

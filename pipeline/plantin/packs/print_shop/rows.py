@@ -16,4 +16,5 @@ PRINT = Format(
     cost=20,
     coloured=False,
     order=5,
+    frames=Lazy("plantin.writers.chart_frames:page"),
 )

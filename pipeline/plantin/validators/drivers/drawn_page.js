@@ -124,8 +124,8 @@ window.drawn = (() => {
     bare.id = BARE;
     bare.textContent = "*, *::before, *::after { text-decoration-line: none !important; transition: none !important; }";
     document.documentElement.append(bare);
-    images = [...document.querySelectorAll("img, svg[role=img]")];
-    const boxes = images.map((image) => {
+    images = [...document.querySelectorAll("img, svg[role=img]:not(.narrow)")];
+    const boxes = images.map(shownFor).map((image) => {
       const box = image.getBoundingClientRect();
       const drawing = image.localName === "svg" ? image.outerHTML : "";
       return { image: true, drawing, source: image.currentSrc || image.src, x: box.x + scrollX, y: box.y + scrollY, w: box.width, h: box.height };
@@ -416,8 +416,14 @@ window.drawn = (() => {
   }
 
   function isUnseen(image, ink) {
-    const box = image.getBoundingClientRect();
-    return !box.width || !box.height || !ink || ink.strength < 0.3 || isTurned(image);
+    const box = shownFor(image).getBoundingClientRect();
+    return !box.width || !box.height || !ink || ink.strength < 0.3 || isTurned(shownFor(image));
+  }
+
+  // The drawing that a narrow page has in the place of the next one.
+  function shownFor(image) {
+    const other = image.previousElementSibling;
+    return other?.matches("svg.narrow") && other.getBoundingClientRect().width ? other : image;
   }
 
   // The markup with what is seen of it.

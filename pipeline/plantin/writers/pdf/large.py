@@ -9,10 +9,12 @@ import datetime as dt
 from dataclasses import asdict, replace
 from math import inf
 
+from plantin.charts.frame import Frame
 from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
 from plantin.house.style_tables import Type
 from plantin.model.document import Document
+from plantin.writers import chart_frames
 from plantin.writers.pdf import render
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition
@@ -30,13 +32,7 @@ def write(
     PDF/UA-1 and PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark
     ground) or ToolError; see ``pdf.render``.
     """
-    kind = _enlarge(style.large, size) if size else style.large
-    page, most = style.page, _LEAST_MARGIN_MM if kind.text >= _WIDE_MEASURE_FROM_PT else inf
-    used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
-    if sans:
-        if style.sans is None:
-            raise _lacking(style, "sans", "a face without serifs")
-        used = replace(used, fonts=replace(style.fonts, **asdict(style.sans)))
+    used = _enlarged_style(style, size, sans=sans)
     if dark:
         if style.dark is None:
             raise _lacking(style, "dark", "colours for a dark ground")
@@ -45,6 +41,23 @@ def write(
         used = replace(used, colour=replace(style.colour, heading="", accent="", call="", **shades))
     ground = style.dark.ground if dark and style.dark else ""
     return render(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
+
+
+def frames(style: Style, *, size: int = 0, sans: bool = False, dark: bool = False) -> tuple[Frame, ...]:
+    """Return the room and the type size of charts in that edition. Raises StyleError as ``write``."""
+    del dark
+    return chart_frames.page(_enlarged_style(style, size, sans=sans))
+
+
+def _enlarged_style(style: Style, size: int, *, sans: bool) -> Style:
+    kind = _enlarge(style.large, size) if size else style.large
+    page, most = style.page, _LEAST_MARGIN_MM if kind.text >= _WIDE_MEASURE_FROM_PT else inf
+    used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
+    if not sans:
+        return used
+    if style.sans is None:
+        raise _lacking(style, "sans", "a face without serifs")
+    return replace(used, fonts=replace(style.fonts, **asdict(style.sans)))
 
 
 def _enlarge(type_: Type, size: int) -> Type:

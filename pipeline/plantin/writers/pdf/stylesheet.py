@@ -18,6 +18,7 @@ _CUTS = (
 )
 _TALLEST_PICTURE_SHARE = 0.6
 """How much of the page's height a picture takes at most."""
+_LINES_AROUND_CHART = 5
 _CONTENTS = {
     "auto": "break-inside: auto",
     "whole": "break-inside: avoid",
@@ -142,6 +143,11 @@ def _inner(document: Document, style: Style) -> Iterator[str]:
     yield f"@page :blank {{ {boxes} }}"
 
 
+def tallest_chart(style: Style) -> float:
+    """Return how high a chart may be in millimetres, with a title and a source on its page."""
+    return style.page.height - style.page.top - style.page.bottom - _LINES_AROUND_CHART * style.type.leading * 25.4 / 72
+
+
 def _type(document: Document, style: Style) -> str:
     size, colour, hyphens = style.type, style.colour, document.hyphenation
     text = (
@@ -151,6 +157,7 @@ def _type(document: Document, style: Style) -> str:
         f".letter, .source {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f"table {{ font-size: {(size.text + size.note) / 2}pt }}\n"
         f":is(.figure, .picture) img {{ max-height: {style.page.height * _TALLEST_PICTURE_SHARE:g}mm }}\n"
+        f"img.chart.chart {{ max-height: {tallest_chart(style):g}mm }}\n"
         f".logo img {{ height: {style.brand.logo_height:g}mm; max-width: 100%; object-fit: contain; object-position:"
         " left }\n"
         "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)
