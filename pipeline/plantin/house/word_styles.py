@@ -91,7 +91,7 @@ class ParagraphStyle:
     page: bool = False
     fixed: bool = False
     trailing: bool = False
-    align: Literal["", "both", "start", "centre"] = ""
+    align: Literal["", "both", "start", "centre", "right"] = ""
     exact: bool = False
     rule: Literal["", "top", "bottom"] = ""
     weight: Annotated[int, within(2, 96, "eighths of a point")] = 4

@@ -21,7 +21,7 @@ from plantin.writers.parts import has, has_cell_blocks, has_object_lists
 LOGO = "Masthead Logo"
 _LISTS = {re.sub("(?<=[a-z])(?=[A-Z])", " ", name).lower(): kind for kind, name in NAMES.items()}
 """The lists by the names that styles give them: "note bullets"."""
-_ALIGNED = {"both": "both", "start": "left", "centre": "center"}
+_ALIGNED = {"both": "both", "start": "left", "centre": "center", "right": "right"}
 """ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _FILLED = "lowKashida"
 """How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end
@@ -229,7 +229,8 @@ def _paragraph(
         first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
         properties.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
     if form.trailing or form.align:
-        filled = _FILLED if direction == "rtl" and form.align == "both" else _ALIGNED.get(form.align, "")
+        turned = {"both": _FILLED, "right": "left"} if direction == "rtl" else {}
+        filled = (_ALIGNED | turned).get(form.align, "")
         properties.append(value("jc", "right" if form.trailing else filled))
     if form.outline:
         properties.append(value("outlineLvl", form.outline - 1))
