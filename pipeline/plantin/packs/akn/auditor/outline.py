@@ -13,6 +13,8 @@ _SECTIONS = frozenset(("section", "part", "chapter", "attachment"))
 _TITLES = frozenset(("num", "heading"))
 _OBJECTS: dict[str, Kind] = {"table": "table", "figure": "figure", "box": "box"}
 _HEADS = ("column", "row", "group")
+_MOST_FIGURES = 6
+"""No number of an edition has so many figures."""
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ class AknRows:
 
     def _list(self, element: Element, *, quoted: bool) -> None:
         defined = "definitions" in classes(element)
-        level = next((int(word[6:]) for word in classes(element) if word[:6] == "level-" and word[6:].isdigit()), 0)
+        level = next((_number(word[6:]) for word in classes(element) if word.startswith("level-")), 0)
         for item in element:
             inside = [child for child in item if name(child) not in _TITLES]
             first = inside.pop(0) if inside and name(inside[0]) == "p" and not _holds_picture(inside[0]) else None
@@ -185,7 +187,7 @@ def contents(preface: Element | None) -> Iterator[Entry]:
         label = "" if num is None else text(num)
         words = text(item)
         place = anchor(item.get("href", "").removeprefix("#"))
-        yield Entry("contents", int(item.get("level", "0")), place, label, words.removeprefix(label).strip())
+        yield Entry("contents", _number(item.get("level", "")), place, label, words.removeprefix(label).strip())
 
 
 def _outside_notes(line: Element) -> Iterator[Element]:
@@ -214,5 +216,9 @@ def _holds_picture(element: Element) -> bool:
 
 
 def _span(cell: Element, attribute: str) -> int:
-    value = cell.get(attribute, "1")
-    return int(value) if value.isdecimal() else 1
+    return _number(cell.get(attribute, "")) or 1
+
+
+def _number(value: str) -> int:
+    """Return the number that an attribute gives, of a few figures; 0 where it gives none."""
+    return int(value) if value.isdecimal() and len(value) < _MOST_FIGURES else 0
