@@ -186,6 +186,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _user_folder(shared: Path) -> Iterator[None]:
+    """What the press keeps for its user is kept for this run alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _asked_once(shared: Path, pytestconfig: pytest.Config) -> Iterator[None]:
     """What pandoc says of a text and how a cover looks is asked for once, and kept from run to run."""
     kept = getattr(pytestconfig, "cache", None)

@@ -18,14 +18,15 @@ from plantin.findings import Place, UsageError
 
 # Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
 _SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
-_LARGEST_RECORD = 256 * KIB
+_LARGEST_RECORD, _LARGEST_ANSWER = 256 * KIB, 16 * MIB
 _LARGEST_HASHED = 256 * MIB
 
 
-def write(path: Path, content: bytes, root: Path) -> None:
+def write(path: Path, content: bytes, root: Path, *, lasting: bool = True) -> None:
     """Put ``content`` at ``path``, which is below ``root``: into a temporary file beside it first, then by one
     rename, so that no reader sees half of it. Folders that are missing are made; the umask decides who may read it.
-    When it returns, the file and its name outlast a loss of power.
+    When it returns, the file and its name outlast a loss of power, unless it need not be ``lasting``: what is damaged
+    or lost then must be seen to be, and be made again.
 
     No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the
     file, its own folder is the root. Raises UsageError (U026) where ``path`` leads out of ``root``, where there is a
@@ -34,9 +35,10 @@ def write(path: Path, content: bytes, root: Path) -> None:
     _require_below(path, root)
     with folder(root, path.parent, make=True) as inside:
         _require_file(path, root, inside)
-        name = _stage(path, content, inside)
+        name = _stage(path, content, inside, lasting=lasting)
         _place(path, name, inside)
-        sync_names(inside)
+        if lasting:
+            sync_names(inside)
 
 
 def write_all(contents: Mapping[Path, bytes], root: Path) -> None:
@@ -96,7 +98,7 @@ def _remove_folders(folders: Iterable[Path], root: Path) -> None:
                 path.rmdir()
 
 
-def _stage(path: Path, content: bytes, inside: int) -> str:
+def _stage(path: Path, content: bytes, inside: int, *, lasting: bool = True) -> str:
     """Write ``content`` to a temporary file beside ``path``, in the folder that ``inside`` opens; return its name."""
     name = f".{path.name[:200]}.{secrets.token_hex(4)}"
     with _clean_up_on_failure(path, name, inside):
@@ -104,7 +106,8 @@ def _stage(path: Path, content: bytes, inside: int) -> str:
         with os.fdopen(os.open(name, flags, 0o666, dir_fd=inside), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
     return name
 
 
@@ -272,6 +275,38 @@ def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = (
             yield path
 
 
+def kept_answer(kind: str, subject: str, state: str) -> object:
+    """Return what ``keep_answer`` kept about a subject in this state (anything that JSON has); None where nothing is.
+    It is in the user's own folder (XDG Base Directory Specification), where no house can put it: what is found there
+    was found by this user's press.
+    """
+    try:
+        row = json.loads(read(_answer_file(kind, subject), _LARGEST_ANSWER))
+        return row["answer"] if row["state"] == state else None
+    except (OSError, RuntimeError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def keep_answer(kind: str, subject: str, state: str, answer: object) -> None:
+    """Keep an answer about a subject, for as long as what it was found from is in the same ``state``, in place of an
+    earlier one; nothing is kept where the user's folder cannot be written.
+    """
+    with contextlib.suppress(OSError, RuntimeError, UsageError):
+        path = _answer_file(kind, subject)
+        content = json.dumps({"state": state, "answer": answer}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        write(path, content, path.parent, lasting=False)
+
+
+def _answer_file(kind: str, subject: str) -> Path:
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    return (
+        (Path(folder) if Path(folder).is_absolute() else Path.home() / ".cache")
+        / "plantin"
+        / kind
+        / digest(os.fsencode(subject))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
     """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its
@@ -310,9 +345,11 @@ class BuildRecords:
             return None
 
     def put(self, target: str, record: BuildRecord) -> None:
-        """Keep ``record`` at once, so that work done before an interruption is not done again."""
+        """Keep ``record`` at once, so that work done before an interruption, but of power, is not done again."""
         row = {"ingredients": dict(record.ingredients), "result": record.result, "remarks": record.remarks}
-        write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)
+        write(
+            self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root, lasting=False
+        )
 
     def _path(self, target: str) -> Path:
         return self._folder / f"{target}.json"

@@ -27,7 +27,7 @@ def _show(options: Options, terminal: Terminal) -> int:
         return _read_aloud(options, house, terminal)
     for slug in layout.choose(house, tuple(options.symbol)):
         for language in options.language or house.languages(slug)[:1]:
-            document = steps.compose(house, slug, language).document
+            document = steps.compose(house, slug, language, purpose="build").document
             composed = outline(document)
             if options.form == "digest":
                 terminal.say(document.digest())

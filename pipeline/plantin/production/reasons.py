@@ -55,7 +55,10 @@ def _document_changes(house: House, made_of: Ingredients, version: tuple[str, st
     from plantin.production import steps
 
     try:
-        if steps.compose(house, *version, made_of.source(version[0])).document.digest() == record.result:
+        if (
+            steps.compose(house, *version, made_of.source(version[0]), purpose="build").document.digest()
+            == record.result
+        ):
             return []
     except PlantinError as error:
         return [f"it is refused: {error.findings[0].place}: {error.findings[0].message}"]

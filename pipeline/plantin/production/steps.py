@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from plantin.bounded import reads
 from plantin.files import digest, write
@@ -48,20 +48,28 @@ class ExpectedFiles:
 
 
 _NOTHING = ExpectedFiles("", {})
+Purpose = Literal["build", "check"]
+"""What a report is composed for."""
 
 
 def compose(
-    house: House, slug: str, language: str, report: Source | None = None, expected: ExpectedFiles = _NOTHING
+    house: House,
+    slug: str,
+    language: str,
+    report: Source | None = None,
+    expected: ExpectedFiles = _NOTHING,
+    purpose: Purpose = "check",
 ) -> ComposedReport:
-    """Return the report ``slug`` in ``language``, resolved, with all findings about its source or translation.
-    ``report`` is its source where that was read before.
+    """Return the report ``slug`` in ``language``, resolved, with all findings about its source or translation; to build
+    editions, whether a translation says the same as its original is not looked at. ``report`` is its source where that
+    was read before.
 
     Raises SourceError or TranslationError with every finding where no edition can be made.
     """
     from plantin.production import versions
 
     expected.begin()
-    result = versions.compose(house, slug, language, report)
+    result = versions.compose(house, slug, language, report, compares=purpose == "check")
     return replace(result, changed=expected.changed_files())
 
 

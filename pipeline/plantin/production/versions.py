@@ -22,7 +22,6 @@ from plantin.house.locale import Locale
 from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
-from plantin.lint.translation import lint_catalogue
 from plantin.model.document import Document
 from plantin.model.languages import is_pseudo
 from plantin.production import borrowed_words
@@ -31,24 +30,28 @@ from plantin.production.composed import ComposedReport
 from plantin.source import front_matter
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
+from plantin.translation.translate import Translation
 
 
-def compose(house: House, slug: str, language: str, report: Source | None = None) -> ComposedReport:
+def compose(
+    house: House, slug: str, language: str, report: Source | None = None, *, compares: bool = True
+) -> ComposedReport:
     """Return the report ``slug`` in ``language``, resolved, with all findings: those of the lint of its source where
-    that is its original language, else those of the lint of its translation. ``report`` is its source where that was
-    read before. A finding of severity "error" means that the editions can be made, and are wrong.
+    that is its original language, else those of the lint of its translation, which is not compared with the original
+    message by message unless ``compares``. ``report`` is its source where that was read before. A finding of severity
+    "error" means that the editions can be made, and are wrong.
 
     Raises SourceError or TranslationError with every finding where they cannot be made.
     """
     report = report or house.source(slug)
     try:
-        result = _compose(house, slug, language, report)
+        result = _compose(house, slug, language, report, compares=compares)
     except PlantinError as error:
         raise type(error)(*map(report.relocate, error.findings)) from None
     return replace(result, findings=tuple(map(report.relocate, result.findings)))
 
 
-def _compose(house: House, slug: str, language: str, report: Source) -> ComposedReport:
+def _compose(house: House, slug: str, language: str, report: Source, *, compares: bool) -> ComposedReport:
     """Return the report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever
     files they come from.
     """
@@ -72,16 +75,16 @@ def _compose(house: House, slug: str, language: str, report: Source) -> Composed
         return replace(composed, findings=(*slips, *composed.findings, *drafted))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
-    wrong = () if is_pseudo(language) else lint_catalogue(house, text.catalogue, head)
     try:
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
         composing.compose(house, report, head, house.locale(head.original_language, head.style))
-        raise TranslationError(*map(text.move_to_catalogue, error.findings), *wrong) from None
+        raise TranslationError(*map(text.move_to_catalogue, error.findings), *_compare(house, text, head)) from None
     style = _style(house, head.style)
     findings = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
     drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head))
+    wrong = _compare(house, text, head) if compares else ()
     return replace(composed, findings=(*map(text.move_to_catalogue, findings), *wrong, *drafted))
 
 
@@ -92,6 +95,14 @@ def _document(house: House, report: Source, head: FrontMatter, locale: Locale) -
     file = house.catalogue_file(locale.language, head.slug)
     text = translation.translate(report, head, file, locale, house.name(file))
     return composing.compose(house, text.source, text.head, locale, draft=text.notice).document
+
+
+def _compare(house: House, text: Translation, head: FrontMatter) -> tuple[Finding, ...]:
+    """Return the findings of a translation beside its original; none of a pseudo language."""
+    # Loaded here: a build compares nothing.
+    from plantin.production import comparing
+
+    return () if is_pseudo(text.catalogue.language) else comparing.compare(house, text.catalogue, head)
 
 
 _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")

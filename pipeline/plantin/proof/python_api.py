@@ -80,7 +80,7 @@ class Report:
         """Return it in a language (empty: that of the original), with every number final. Raises SourceError or
         TranslationError with all findings where no edition can be made.
         """
-        return steps.compose(self._house, self._slug, language or self.languages[0]).document
+        return steps.compose(self._house, self._slug, language or self.languages[0], purpose="build").document
 
 
 def build(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from plantin.bounded.patterns import PatternError
-from plantin.files import file_digest
+from plantin.files import digest, file_digest
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house import cldr_layers
 from plantin.house.layout import House, is_draft
@@ -52,8 +52,8 @@ class TranslationWaiver:
         return bool(self.reason) and fault.code == self.code and self.words in fault.message
 
 
-Known = dict[tuple[str, str], list[TranslationFault]]
-"""The faults of translations, by the original and the translation."""
+Known = dict[str, list[TranslationFault]]
+"""The faults of translations, waivers aside, by a digest of the original and the translation."""
 
 _MOST_KNOWN = 20_000
 
@@ -70,29 +70,34 @@ class Expectations:
     """The dictionary by which the basic form of a word is found; empty where there is none."""
 
 
-def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tuple[Finding, ...]:
+def lint_catalogue(
+    house: House, catalogue: Catalogue, head: FrontMatter, kept: Known | None = None
+) -> tuple[Finding, ...]:
     """Return the findings of a translation of the report with the front matter ``head``: T020 to T049, each at its
     message in the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002,
-    T018, T060, T061), not an error: an edition can be made all the same.
+    T018, T060, T061), not an error: an edition can be made all the same. ``kept`` are faults found by the same
+    ``standard`` before; those of all its messages are in it afterwards.
     """
     try:
-        digests = tuple(map(file_digest, expectation_files(house, head, catalogue.language)))
-        expectations, known_faults = _expectations(
-            house, head.original_language, catalogue.language, head.style, digests
-        )
+        state = standard(house, head, catalogue.language)
+        expectations, known_faults = _expectations(house, head.original_language, catalogue.language, head.style, state)
         if len(known_faults) > _MOST_KNOWN:
             known_faults.clear()
+        known_faults.update(kept or {})
         words_file, latin = house.words_file(catalogue.language), expectations.forms.script == "Latin"
         spelt = spelling.spelling(catalogue.language, words_file, latin=latin)
-        return check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
+        findings = check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
+        if kept is not None:
+            kept |= {pair: known_faults[pair] for pair in map(_pair, catalogue.entries) if pair in known_faults}
+        return findings
     except TranslationError as error:
         return error.findings
 
 
 def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
     """Return the glossary's terms in ``text`` with their forms. Raises TranslationError (T001, T002, T018, T061)."""
-    digests = tuple(map(file_digest, expectation_files(house, head, language)))
-    expectations, _ = _expectations(house, head.original_language, language, head.style, digests)
+    state = standard(house, head, language)
+    expectations, _ = _expectations(house, head.original_language, language, head.style, state)
     return tuple(terms.find_terms(tokens.read(text, expectations.original), expectations.terms))
 
 
@@ -100,6 +105,15 @@ def expectation_files(house: House, head: FrontMatter, language: str) -> tuple[P
     """Return the files that say how a translation into ``language`` is to be written."""
     files = (*house.parity_files(head.original_language), *house.parity_files(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
+
+
+def standard(house: House, head: FrontMatter, language: str) -> tuple[str, ...]:
+    """Return what a translation into ``language`` is held against, in digests: the files, and the dictionary."""
+    words_file = house.words_file(language)
+    dictionary = spelling.dictionary(language, words_file.parent)
+    files = [*expectation_files(house, head, language), words_file]
+    files += [Path(f"{dictionary}.{end}") for end in ("aff", "dic") if dictionary]
+    return (dictionary, *map(file_digest, files))
 
 
 @lru_cache(maxsize=6)
@@ -150,30 +164,35 @@ def check(
     findings: list[Finding] = []
     known_faults = {} if known_faults is None else known_faults
     finished = [entry for entry in catalogue.entries if entry.state in ("translated", "reviewed")]
-    misspelt = spelt.faults(finished) if spelt else {}
+    new = [entry for entry in finished if _pair(entry) not in known_faults]
+    misspelt = spelt.faults(new) if spelt else {}
+    if misspelt is None:  # nobody judged the words: they are judged again next time
+        misspelt, known_faults = {}, dict(known_faults)
     hints = {**_HINTS, "T090": f"Correct it, or put it into {spelt.word_list}."} if spelt else _HINTS
     for entry in finished:
         place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
-        all_faults = [*_faults_of(entry, expectations, known_faults), *misspelt.get(entry.context, ())]
+        if (pair := _pair(entry)) not in known_faults:
+            known_faults[pair] = [*_find_faults(entry, expectations), *misspelt.get(entry.context, ())]
         findings += (
             Finding(fault.code, fault.message, place, hints.get(fault.code, _HINT.format(fault.code)), fault.severity)
-            for fault in _unwaived_faults(entry, all_faults)
+            for fault in _unwaived_faults(entry, known_faults[pair])
         )
     return tuple(findings)
 
 
-def _faults_of(entry: PoEntry, expectations: Expectations, known_faults: Known) -> list[TranslationFault]:
-    """Return the faults of a translation, found now or before. Raises TranslationError (T060): an endless pattern."""
-    both = (entry.original, entry.translation)
-    if both not in known_faults:
-        try:
-            known_faults[both] = list(faults(*both, expectations))
-        except PatternError as error:
-            origins = (forms.origin(error.pattern) for forms in (expectations.forms, expectations.original))
-            _, place = max(origins, key=lambda origin: origin[0])
-            hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
-            raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
-    return known_faults[both]
+def _pair(entry: PoEntry) -> str:
+    return digest(f"{entry.original}\0{entry.translation}".encode())
+
+
+def _find_faults(entry: PoEntry, expectations: Expectations) -> list[TranslationFault]:
+    """Return the faults of a translation. Raises TranslationError (T060): an endless pattern."""
+    try:
+        return list(faults(entry.original, entry.translation, expectations))
+    except PatternError as error:
+        origins = (forms.origin(error.pattern) for forms in (expectations.forms, expectations.original))
+        _, place = max(origins, key=lambda origin: origin[0])
+        hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
+        raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
 
 
 def faults(original: str, translation: str, expectations: Expectations) -> Iterator[TranslationFault]:

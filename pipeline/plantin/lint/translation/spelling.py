@@ -49,12 +49,17 @@ class Spelling:
     word_list: str
     """The file of the words of the house, from its root."""
 
-    def faults(self, entries: Iterable[PoEntry]) -> dict[str, list[TranslationFault]]:
-        """Return T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
+    def faults(self, entries: Iterable[PoEntry]) -> dict[str, list[TranslationFault]] | None:
+        """Return T090 for each word of a translation that is in neither the dictionary nor the list, by its context;
+        None where Hunspell cannot be run.
+        """
         if not self.dictionary:
             return {}
         words = {entry.context: tuple(self._words(entry)) for entry in entries}
-        wrong = self._wrong({word for some in words.values() for word in some})
+        try:
+            wrong = self._wrong({word for some in words.values() for word in some})
+        except (OSError, process.BoundError):
+            return None
         return {
             context: [TranslationFault("T090", f"{word!r} is not in the dictionary", "warning") for word in misspelt]
             for context, some in words.items()
@@ -170,18 +175,15 @@ def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
 
 @lru_cache(64)
 def _look_up(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return those of the words, and those of their parts, that Hunspell does not know; none where it cannot be run. It
-    is started once: to read a dictionary takes longer than to look up all words of a report.
+    """Return those of the words, and those of their parts, that Hunspell does not know. It is started once: to read a
+    dictionary takes longer than to look up all words of a report. Raises OSError, BoundError.
     """
     # A word that no dictionary has divides the answers.
     between = min(words)[0].lower() * _REPETITIONS
     rows = [[(word, word.replace("’", "'")) for word in sorted(some)] for some in (words, parts)]
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"]
     lines = "\n".join([*(plain for _, plain in rows[0]), between, *(plain for _, plain in rows[1])])
-    try:
-        done = process.run(command, given=lines.encode(), variables={"LC_ALL": "C.UTF-8"})
-    except (OSError, process.BoundError):
-        return frozenset(), frozenset()
+    done = process.run(command, given=lines.encode(), variables={"LC_ALL": "C.UTF-8"})
     unknown = done.text.split()
     at = unknown.index(between) if between in unknown else len(unknown)
     # Hunspell divides words itself, each dictionary in its own way.

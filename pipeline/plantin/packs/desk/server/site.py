@@ -304,7 +304,7 @@ class PrintedPages:
 
 def print_pages(house: House, slug: str, language: str) -> PrintedPages:
     """Return the report ``slug`` in ``language`` as it is now. Raises as a build does."""
-    document = steps.compose(house, slug, language).document
+    document = steps.compose(house, slug, language, purpose="build").document
     row = next(row for row in formats() if row.printed)
     pdf = row.write_with_pages(document, house.style(house.style_of(slug)), steps.moment(document))
     rows = outline(document).body
