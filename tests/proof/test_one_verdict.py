@@ -59,7 +59,10 @@ def test_wrong_number_counts_in_every_command(home: Path, wrong: str, words: str
     translate(home, "title", wrong)
     built = plantin("build", "--format", "html", cwd=home)
     assert built.returncode == 0, "an edition can be made and looked at"
-    assert "error" in built.stderr
+    assert "error" not in built.stderr, "a build compares no translation"
+    for _ in range(2):
+        strict = plantin("build", "--format", "html", "--strict", cwd=home)
+        assert (strict.returncode, f"error {words}" in strict.stderr) == (1, True), "whether it is made or as it was"
     file = "build/R-2026-1/R-2026-1-fr.html"
     for command in (("check", "--format", "html"), ("check", "-W", "--format", "html"), ("check", file)):
         checked = plantin(*command, cwd=home)

@@ -24,3 +24,8 @@ def memoize(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P
         return answers[asked]
 
     return answer
+
+
+def forget(owner: object, method: str, *arguments: object) -> None:
+    """Forget what the kept ``method`` of ``owner`` answered to these arguments."""
+    vars(owner).get(f"_kept_{method}", {}).pop(arguments, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def _build(options: Options, terminal: Terminal) -> int:
     root = find(options.root)
     build = build_folder(root, outputs.folder(root, options.output) if options.output else None)
     asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    asked += ("--strict",) if options.strict else ()
     if options.json or options.remote:
         return _editions(options, terminal)[0]
     before = stat_cache.state(root)
@@ -42,7 +44,7 @@ def _build(options: Options, terminal: Terminal) -> int:
         terminal.results.print(edition_table(rows))
         return 0
     code, events = _editions(options, terminal)
-    if targets := _present(events):
+    if not code and (targets := _present(events)):
         stat_cache.keep(root, build, asked, before, targets)
     return code
 
@@ -72,8 +74,9 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     home = environment.house(options)
     plan = planning.plan(home, options.symbol, options.language, options.format)
     store = environment.store(options)
+    run = partial(schedule.run, strict=options.strict)
     with environment.chosen_executor(options, home) as executor:
-        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, environment.epoch(), store=store))
+        events = chain(plan.refused, run(home, plan.wanted, executor, environment.epoch(), store=store))
         if options.json:
             kept: list[Event] = []
             for event in events:
@@ -97,7 +100,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
         if noticed and not options.strict:
             errors = sum(finding.severity == "error" for finding in noticed)
             words = quantity(len(noticed), "finding") + (f" ({quantity(errors, 'error')})" if errors else "")
-            terminal.note(f"{words} in the sources and translations: `plantin check` lists them.")
+            terminal.note(f"{words} in the sources: `plantin check` lists them, and those in translations.")
     return max(
         (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or warnings) else 0
     ), kept

@@ -19,14 +19,15 @@ class EditionSet:
 
     editions: frozenset[Edition]
     """All of them, whether they are made by this run or were made before it."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """The reports, each in a language, that cannot be made."""
 
-    def __contains__(self, edition: object) -> bool:
-        return edition in self.editions
+    def __contains__(self, edition: Edition) -> bool:
+        return edition in self.editions and (edition.slug, edition.language) not in self.refused
 
     def without(self, slug: str, language: str) -> EditionSet:
         """Return the set without the editions of a report in a language, which cannot be made."""
-        others = (edition for edition in self.editions if (edition.slug, edition.language) != (slug, language))
-        return EditionSet(frozenset(others))
+        return EditionSet(self.editions, self.refused | {(slug, language)})
 
 
 def of_plan(wanted: Iterable[Edition]) -> EditionSet:

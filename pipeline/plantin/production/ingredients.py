@@ -11,10 +11,11 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from plantin.bounded.kept import memoize
+from plantin.bounded.kept import forget, memoize
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import PlantinError, SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
+from plantin.house.configuration import Configuration
 from plantin.house.layout import KINDS, House
 from plantin.house.locale import Locale
 from plantin.model.related_editions import ALONE, RelatedEditions
@@ -50,6 +51,11 @@ class Ingredients:
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     """The name under which this run notes what it reads."""
 
+    def forget(self, slug: str) -> None:
+        """Forget what was read of a report that is finished: of thousands it would fill the memory."""
+        for method in ("source", "style_of", "languages", "address", "_source_digests", "_files_beside"):
+            forget(self, method, slug)
+
     def document_digests(self, slug: str, language: str) -> dict[str, str]:
         """Return the digests of all that the report ``slug`` in ``language`` is composed from."""
         style = self.style_of(slug)
@@ -72,7 +78,7 @@ class Ingredients:
             "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
             "documents": self._digest(self.house.documents_file(style)),
         }
-        if translator := self.house.settings.translator:
+        if translator := self.settings.translator:
             digests["translator"] = translator
         if citation_style := self.house.citations(style):
             digests["citations"] = self._digest(citation_style)
@@ -82,27 +88,25 @@ class Ingredients:
 
     def read_for_document(self, slug: str, language: str) -> dict[str, str]:
         """Return the files behind ``document_digests``: SHA-256 by path without links, as they were when digested."""
-        style = self.style_of(slug)
-        files = [
-            *self._files_beside(slug),
-            *self.house.locale_files(language, style),
-            self.house.documents_file(style),
-            self.house.catalogue_file(language, slug),
-            *self._look_files(style),
-        ]
-        if citation_style := self.house.citations(style):
-            files.append(citation_style)
-        return self._read(files)
+        own = self._read((*self._files_beside(slug), self.house.catalogue_file(language, slug)))
+        return self._read_for_language(language, self.style_of(slug)) | own
+
+    @memoize
+    def _read_for_language(self, language: str, style: str) -> dict[str, str]:
+        citations = self.house.citations(style)
+        files = (*self.house.locale_files(language, style), self.house.documents_file(style), *self._look_files(style))
+        choice = self.house.root / configuration.NAME  # which style is that of the root
+        return self._read((choice, *files, *([citations] if citations else [])))
 
     @memoize
     def read_for_edition(self, style: str) -> dict[str, str]:
         """Return the files behind the style of ``edition_digests``, as ``read_for_document`` gives them."""
         folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
-        return self._read(path for folder in folders for path in tree(folder, KINDS, ("locales",)))
+        choice = self.house.root / configuration.NAME
+        return self._read((choice, *(path for folder in folders for path in tree(folder, KINDS, ("locales",)))))
 
     def _read(self, files: Iterable[Path]) -> dict[str, str]:
-        choice = self.house.root / configuration.NAME  # which style is that of the root
-        return {str(path.resolve()): self._digest(path) for path in dict.fromkeys((choice, *files))}
+        return {str(path.resolve()): self._digest(path) for path in dict.fromkeys(files)}
 
     @memoize
     def _digest(self, path: Path) -> str:
@@ -168,6 +172,7 @@ class Ingredients:
             passages.append(digest(block.text.encode()) + blank)
         return " ".join(passages)
 
+    @memoize
     def _files_beside(self, slug: str) -> list[Path]:
         """Return the pictures, the data files, the bibliography and the other reports that a source names, with the
         settings that say where these are; none where it cannot be read.
@@ -190,6 +195,21 @@ class Ingredients:
             files += [*others, self.house.root / configuration.NAME]  # which has their address
         return sorted(set(files))
 
+    @cached_property
+    def settings(self) -> Configuration:
+        """What plantin.toml says. Raises StyleError (D020)."""
+        return self.house.settings
+
+    @memoize
+    def languages(self, slug: str) -> tuple[str, ...]:
+        """Return the languages that a report is issued in. Raises SourceError."""
+        return self.house.languages(slug)
+
+    @memoize
+    def address(self, slug: str) -> str:
+        """Return the address at which the editions of a report will be found. Raises StyleError, SourceError."""
+        return self.house.publication_address(slug)
+
     @memoize
     def style_of(self, slug: str) -> str:
         """Return the style that the report ``slug`` asks for; empty for that of the root."""
@@ -199,10 +219,13 @@ class Ingredients:
         except SourceError:
             return ""
 
-    @memoize
     def locale(self, slug: str, language: str) -> Locale:
         """Return a language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
-        return self.house.locale(language, self.style_of(slug))
+        return self._locale(language, self.style_of(slug))
+
+    @memoize
+    def _locale(self, language: str, style: str) -> Locale:
+        return self.house.locale(language, style)
 
     @memoize
     def _style(self, name: str) -> str:
@@ -214,6 +237,7 @@ class Ingredients:
         )
         return " ".join(digests)
 
+    @memoize
     def _look_files(self, name: str) -> tuple[Path, ...]:
         """Return the ``style.toml`` of a style and of those that it extends, and its logo."""
         style_folder = self.house.style_folder(name)

@@ -48,14 +48,14 @@ def find_related(
         return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
         entry
-        for language in house.languages(edition.slug)
+        for language in made_of.languages(edition.slug)
         if language != edition.language and (other := Edition(edition.slug, language, edition.format)) in members
         for entry in sister(made_of, other, row)
     ]
-    folder = house.publication_address(edition.slug)
+    folder = made_of.address(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
-        pages, printed, tuple(languages), tuple(sisters), folder, address, certifier, house.settings.picture
+        pages, printed, tuple(languages), tuple(sisters), folder, address, certifier, made_of.settings.picture
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import partial
-from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plantin.bounded import reads
 from plantin.bounded.workers import Workers
@@ -18,9 +17,10 @@ from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
-from plantin.production.batches import batches, cost
+from plantin.production import flow as flowing
 from plantin.production.edition_set import EditionSet, of_build_folder
-from plantin.production.formats import Edition, content_of, format_named, formats
+from plantin.production.flow import Flow
+from plantin.production.formats import Edition, content_of, format_named
 from plantin.production.ingredients import Ingredients
 from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
@@ -104,23 +104,51 @@ Event = Planned | Begun | Noticed | Fresh | Fetched | Made | Warned | Failed | R
 
 
 @dataclass(slots=True)
+class _Report:
+    """What is missing of a report that was begun."""
+
+    unfinished: int
+    """How many of its languages have editions that are not made yet."""
+    uncomposed: int = 0
+    """How many of its languages are being composed."""
+    ready: list[Version] = field(default_factory=list)
+    """What is composed, and leads to other languages: it is not to lead to one that cannot be made."""
+    held: list[Version] = field(default_factory=list)
+    """What leads to other languages next: whether it is fresh depends on whether these can be made."""
+
+
+@dataclass(slots=True)
 class _Work:
-    """What a run knows as it goes: what editions are made of, the records, the editions wanted, the set that they are
-    of, those whose turn has not come, whether anything had to be made, and the documents composed so far, by report and
-    language.
-    """
+    """What a run knows as it goes. Of a report that is finished it keeps nothing."""
 
     house: House
-    executor: Executor
+    flow: Flow[Event]
     made_of: Ingredients
     certifier: str
     records: BuildRecords
-    wanted: frozenset[Edition]
     members: EditionSet
-    waiting: set[Edition]
+    """The set that the editions are of."""
+    wanted: dict[str, list[Edition]]
+    """The editions that are wanted of each report that was not begun."""
+    ranks: Mapping[str, int]
+    """The wave of each format."""
     store: Store | None = None
+    strict: bool = False
+    """Whether all is composed, so that all findings are there."""
     begun: bool = False
-    documents: dict[Version, Document] = field(default_factory=dict)
+    """Whether anything had to be made."""
+    reports: dict[str, _Report] = field(default_factory=dict)
+    waves: dict[Version, list[list[Edition]]] = field(default_factory=dict)
+    """The editions whose turn has not come."""
+    stale: dict[Version, list[Edition]] = field(default_factory=dict)
+    """Those whose turn it is that are not made yet."""
+    documents: dict[Version, tuple[Document, str]] = field(default_factory=dict)
+    """What was composed, with its digest."""
+    composing: set[Version] = field(default_factory=set)
+    issued: bool = False
+    """Whether an edition was given away since this process looked ahead."""
+    foreseen: set[str] = field(default_factory=set)
+    """The formats of editions that it looked ahead at."""
 
     def find_related(self, edition: Edition, document_digest: str) -> RelatedEditions:
         """Return what ``edition`` is to know of the others of its set."""
@@ -131,35 +159,9 @@ class _Work:
         others = self.find_related(edition, document_digest)
         return self.made_of.edition_digests(edition, document_digest, others)
 
-
-@dataclass(slots=True)
-class _Batch:
-    """Reports that are made together, each in each of its languages."""
-
-    waves: dict[Version, list[list[Edition]]]
-    """The editions whose turn has not come."""
-    stale: dict[Version, list[Edition]] = field(default_factory=dict)
-    """Those whose turn it is that are not made yet."""
-    missing: list[Version] = field(default_factory=list)
-    """What is to be composed first."""
-    composing: set[Version] = field(default_factory=set)
-    """What is being composed."""
-    ready: list[Version] = field(default_factory=list)
-    """What is composed, and may be given away."""
-    held: list[Version] = field(default_factory=list)
-    """What leads to other languages next: whether it is fresh depends on whether these can be made."""
-    running: dict[Future[Any], Callable[[Any], Iterator[Event]]] = field(default_factory=dict)
-    """What was given away, each with what is done with the result."""
-
-    def is_settled(self, version: Version) -> bool:
-        """Return whether every language of the report is composed that has to be."""
-        return all(slug != version[0] for slug, _ in (*self.missing, *self.composing))
-
-    def release(self) -> list[Version]:
-        """Return those held that may go on."""
-        free = [version for version in self.held if self.is_settled(version)]
-        self.held = [version for version in self.held if version not in free]
-        return free
+    def later(self, versions: Iterable[Version]) -> tuple[Edition, ...]:
+        """Return the editions of ``versions`` whose turn has not come."""
+        return tuple(edition for version in versions for wave in self.waves.get(version, ()) for edition in wave)
 
 
 def run(
@@ -170,76 +172,89 @@ def run(
     certifier: str = "",
     store: Store | None = None,
     members: EditionSet | None = None,
+    *,
+    strict: bool = False,
 ) -> Iterator[Event]:
     """Make the out-of-date editions of ``wanted``. An event for each; a report that fails spoils no other.
     ``certifier`` names who has found that the editions conform to what they may then claim. What is in the ``store``
     is fetched, what is made is put there. ``members`` is the set that the editions belong to (default: that of the
-    build folder); they lead to no edition outside it.
+    build folder); they lead to no edition outside it. With ``strict``, all reports are composed, whether editions are
+    out of date or not, so that all is noticed that ``check`` finds in sources and translations.
     """
-    costs = {edition: cost(house, edition) for edition in wanted}
+    costs = flowing.costs(house, wanted)
     yield Planned(len(wanted), costs)
-    made_of, records = Ingredients(house, epoch), BuildRecords(house.build, house.writing_folder)
     members = members or of_build_folder(house, wanted)
-    work = _Work(house, executor, made_of, certifier, records, frozenset(wanted), members, set(wanted), store)
-    reads.begin(work.made_of.run)
-    for batch in batches(house, wanted, costs):
-        yield from _make_batch(work, _Batch(_waves(batch)))
-        work.documents.clear()
-
-
-def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
-    """Return the editions of each report in each language, in the order in which they can be made: none of a wave knows
-    of another in it but by its name.
-    """
-    waves: dict[Version, list[list[Edition]]] = {}
-    order = TopologicalSorter({row.name: row.depends_on for row in formats()})
-    order.prepare()
-    while order.is_active():
-        ready = order.get_ready()
-        wave: dict[Version, list[Edition]] = {}
-        for edition in wanted:
-            if edition.format in ready:
-                wave.setdefault((edition.slug, edition.language), []).append(edition)
-        for version, editions in wave.items():
-            waves.setdefault(version, []).append(editions)
-        order.done(*ready)
-    return waves
-
-
-def _make_batch(work: _Work, batch: _Batch) -> Iterator[Event]:
-    """Make a batch: each report in each language goes through its waves by itself."""
-    for version in batch.waves:
-        yield from _advance(work, batch, version)
-    while True:
-        for version in batch.release():
-            yield from _advance(work, batch, version, linked=True)
-        if not work.begun and (batch.missing or batch.ready):
+    reports = flowing.by_report(wanted, costs)
+    flow = Flow[Event](executor, flowing.sizes(house, reports))
+    records = BuildRecords(house.build, house.writing_folder)
+    made_of = Ingredients(house, epoch)
+    work = _Work(house, flow, made_of, certifier, records, members, reports, flowing.ranks(), store, strict)
+    reads.begin(made_of.run)
+    while flow.is_active():
+        for slug in flow.open():
+            yield from _begin_report(work, slug)
+        if flow.queued and not work.begun:
             work.begun = True
-            _begin(work, batch.missing, batch.stale)
+            _begin(work, len(wanted))
             yield Begun()
-        _give(work, batch)
-        if not batch.running:
-            return
-        for future in wait(batch.running, return_when=FIRST_COMPLETED).done:
-            yield from batch.running.pop(future)(future)
+        flow.give()
+        if work.issued and not work.composing:
+            _look_ahead(work)
+        yield from flow.take()
 
 
-def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = False) -> Iterator[Event]:
+def _begin_report(work: _Work, slug: str) -> Iterator[Event]:
+    """Begin a report in each of its languages, which go through their waves by themselves."""
+    waves: dict[Version, dict[int, list[Edition]]] = {}
+    for edition in work.wanted.pop(slug):
+        rank = work.ranks[edition.format]
+        waves.setdefault((slug, edition.language), {}).setdefault(rank, []).append(edition)
+    work.waves |= {version: [by_rank[rank] for rank in sorted(by_rank)] for version, by_rank in waves.items()}
+    work.reports[slug] = _Report(len(waves))
+    for version in waves:
+        yield from _advance(work, version)
+    yield from _release(work, slug)
+
+
+def _advance(work: _Work, version: Version, *, linked: bool = False) -> Iterator[Event]:
     """Go on to the next out-of-date editions of ``version``; to those that need others if ``linked``."""
-    waves = batch.waves[version]
+    waves, report = work.waves[version], work.reports[version[0]]
     while waves:
         if not linked and _has_linked(waves[0]):
-            batch.held.append(version)
+            report.held.append(version)
             return
-        wave = waves.pop(0)
-        work.waiting.difference_update(wave)
-        stale = yield from _stale(work, version, wave)
-        if work.store and stale:
-            stale = yield from _fetch(work, work.store, version, stale)
+        stale = waves.pop(0)
+        if version in work.documents or not work.strict:
+            stale = yield from _stale(work, version, stale)
+            stale = yield from _fetch(work, version, stale)
         if stale:
-            batch.stale[version] = stale
-            (batch.ready if version in work.documents else batch.missing).append(version)
+            work.stale[version] = stale
+            _issue(work, version) if version in work.documents else _compose(work, version)
             return
+    _finish(work, version)
+
+
+def _finish(work: _Work, version: Version) -> None:
+    """Forget a report in a language; all of it with its last one."""
+    slug = version[0]
+    for kept in (work.waves, work.stale, work.documents):
+        kept.pop(version, None)
+    work.reports[slug].unfinished -= 1
+    if not work.reports[slug].unfinished:
+        del work.reports[slug]
+        work.made_of.forget(slug)
+        work.flow.close(slug)
+
+
+def _release(work: _Work, slug: str) -> Iterator[Event]:
+    """Go on with what leads to other languages, where every language of the report is composed that has to be."""
+    while (report := work.reports.get(slug)) and not report.uncomposed and (report.ready or report.held):
+        ready, report.ready = report.ready, []
+        for version in ready:
+            _issue(work, version)
+        held, report.held = report.held, []
+        for version in held:
+            yield from _advance(work, version, linked=True)
 
 
 def _has_linked(wave: list[Edition]) -> bool:
@@ -247,130 +262,123 @@ def _has_linked(wave: list[Edition]) -> bool:
     return any(row.linked for edition in wave if (row := format_named(edition.format)))
 
 
-def _give(work: _Work, batch: _Batch) -> None:
-    """Give the executor what can be done now."""
-    if not (batch.missing or batch.ready):
-        return
+def _compose(work: _Work, version: Version) -> None:
+    """Have a report composed in a language."""
     # The steps bring all that makes editions along; who has nothing to make does without.
     from plantin.production import steps
 
-    missing, batch.missing = batch.missing, []
-    for version in missing:
-        ingredients = work.made_of.document_digests(*version)
-        expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_document(*version))
-        arguments = (work.house, *version, work.made_of.source(version[0]), expected)
-        composing = work.executor.submit(steps.compose, *arguments)
-        batch.composing.add(version)
-        batch.running[composing] = partial(_take_up_document, work, batch, version, ingredients, expected)
-    # All are composed before one is issued that leads to another language: it is not to lead to one that cannot be
-    # made.
-    ready = [version for version in batch.ready if not _has_linked(batch.stale[version]) or batch.is_settled(version)]
-    for version in ready:
-        batch.ready.remove(version)
-        _issue(work, batch, version)
-    if ready and not batch.composing:
-        if len(batch.running) == 1 and _has_more_processes(work) and (later := _later(work, batch.stale)):
-            # A process has nothing to do meanwhile.
-            work.executor.submit(preload, work.house, later, _styles(work, batch.stale))
-        _foresee(work)
+    ingredients = work.made_of.document_digests(*version)
+    expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_document(*version))
+    follow = partial(_take_up_document, work, version, ingredients, expected)
+    purpose: steps.Purpose = "check" if work.strict else "build"
+    work.flow.submit(follow, steps.compose, work.house, *version, work.made_of.source(version[0]), expected, purpose)
+    work.composing.add(version)
+    work.reports[version[0]].uncomposed += 1
 
 
-def _issue(work: _Work, batch: _Batch, version: Version) -> None:
-    """Have the editions of ``version`` made whose turn it is."""
+def _issue(work: _Work, version: Version) -> None:
+    """Have the editions of ``version`` made whose turn it is; those that lead to languages, when these are composed."""
     from plantin.production import steps
 
-    document = work.documents[version]
-    digest = document.digest()
-    for edition in batch.stale[version]:
+    report, stale = work.reports[version[0]], work.stale[version]
+    if report.uncomposed and _has_linked(stale):
+        report.ready.append(version)
+        return
+    document, digest = work.documents[version]
+    work.issued = True
+    for edition in stale:
         others = work.find_related(edition, digest)
         ingredients = work.made_of.edition_digests(edition, digest, others)
         style = work.made_of.style_of(edition.slug)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(style))
-        arguments = (work.house, document, edition, work.made_of.epoch, others, style, expected)
-        issuing = work.executor.submit(steps.issue, *arguments)
-        batch.running[issuing] = partial(_take_up_edition, work, batch, edition, ingredients, expected)
-
-
-def _foresee(work: _Work) -> None:
-    """While processes work, look at what one edition of each format whose turn has not come is made of: what has been
-    read for it (words of all languages, the press's own code) is kept, and need not be read when nothing else is done.
-    """
-    samples = {
-        edition.format: edition for edition in work.waiting if (edition.slug, edition.language) in work.documents
-    }
-    for edition in samples.values():
-        with contextlib.suppress(PlantinError):  # it is reported when the edition is made
-            work.ingredients(edition, "")
-
-
-def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Edition]]) -> None:
-    """Begin the processes. What they need is loaded before, once for all of them; but where all waits for one report to
-    be composed, the layout engine is loaded meanwhile, by another process.
-    """
-    now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
-    names = (*now, *_later(work, stale))
-    styles = _styles(work, missing) if on_pages(names) else ()
-    waiting = len(missing) == 1 and on_pages(names)
-    if isinstance(work.executor, Workers):
-        work.executor.begin(
-            len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, names, styles)
+        follow = partial(_take_up_edition, work, edition, ingredients, expected)
+        work.flow.submit(
+            follow, steps.issue, work.house, document, edition, work.made_of.epoch, others, style, expected
         )
+
+
+def _look_ahead(work: _Work) -> None:
+    """While processes work, have what editions need whose turn has not come loaded by one that has nothing to do; and
+    look at what one of each format is made of: what has been read for it (words of all languages, the press's own
+    code) is kept, and need not be read when nothing else is done.
+    """
+    work.issued = False
+    later = work.later(work.documents)
+    if len(work.flow.running) == 1 and _has_more_processes(work) and later:
+        names = tuple(sorted({edition.format for edition in later}))
+        work.flow.executor.submit(preload, work.house, names, _styles(work))
+    for edition in later:
+        if edition.format not in work.foreseen:
+            work.foreseen.add(edition.format)
+            with contextlib.suppress(PlantinError):  # it is reported when the edition is made
+                work.ingredients(edition, "")
+
+
+def _begin(work: _Work, most: int) -> None:
+    """Begin the processes, ``most`` at most. What they need is loaded before, once for all of them; but where all waits
+    for one report to be composed, the layout engine is loaded meanwhile, by another process.
+    """
+    now = dict.fromkeys(edition.format for editions in work.stale.values() for edition in editions)
+    names = (*now, *sorted({edition.format for edition in work.later(work.stale)}))
+    styles = _styles(work) if on_pages(names) else ()
+    waiting, executor = len(work.composing) == 1 and on_pages(names), work.flow.executor
+    if isinstance(executor, Workers):
+        executor.begin(most + waiting, None if waiting else partial(preload_all, work.house, names, styles))
     if waiting and _has_more_processes(work):
-        work.executor.submit(preload, work.house, names, styles, tuple(language for _, language in missing))
+        executor.submit(preload, work.house, names, styles, tuple(language for _, language in work.composing))
 
 
 def _has_more_processes(work: _Work) -> bool:
     """Return whether another process of this machine can load what makes editions while one works. (Dask says nothing
     of where a step is done.)
     """
-    return isinstance(work.executor, Workers) and work.executor.jobs > 1
+    return isinstance(work.flow.executor, Workers) and work.flow.executor.jobs > 1
 
 
-def _styles(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
-    """Return the names of the styles of ``versions``."""
-    return tuple(sorted({work.made_of.style_of(slug) for slug, _ in versions}))
-
-
-def _later(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
-    """Return the formats of editions of ``versions`` whose turn has not come."""
-    return tuple(sorted({edition.format for edition in work.waiting if (edition.slug, edition.language) in versions}))
+def _styles(work: _Work) -> tuple[str, ...]:
+    """Return the names of the styles of what is being made."""
+    return tuple(sorted({work.made_of.style_of(slug) for slug, _ in work.stale}))
 
 
 def _take_up_document(
     work: _Work,
-    batch: _Batch,
     version: Version,
     ingredients: dict[str, str],
     expected: steps.ExpectedFiles,
     composed: Future[steps.ComposedReport],
 ) -> Iterator[Event]:
     """Take up what was composed, and go on with its editions."""
-    batch.composing.discard(version)
+    work.composing.discard(version)
+    work.reports[version[0]].uncomposed -= 1
     try:
         result = result_of(composed, work.house.name(work.house.report(version[0])))
     except PlantinError as error:
         work.members = work.members.without(*version)
-        batch.waves[version].clear()
-        later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
-        yield Failed((*batch.stale[version], *sorted(later, key=lambda edition: edition.target)), error)
+        later = sorted(work.later([version]), key=lambda edition: edition.target)
+        yield Failed((*work.stale[version], *later), error)
+        _finish(work, version)
+        yield from _release(work, version[0])
         return
     if result.findings:
         yield Noticed(*version, result.findings)
-    work.documents[version] = result.document
     record = BuildRecord(ingredients, result.document.digest())
+    work.documents[version] = result.document, record.result
     sound = yield from _record(work, version_name(version), record, (*result.changed, *expected.changed_files()))
     if sound and work.store:
         work.store.put(version_name(version), record, b"")
-    batch.stale[version] = yield from _pass_fresh(work, batch.stale[version], record.result)
-    if batch.stale[version]:
-        batch.ready.append(version)
+    stale = yield from _pass_fresh(work, work.stale[version], record.result)
+    if work.strict:
+        stale = yield from _fetch(work, version, stale)
+    work.stale[version] = stale
+    if stale:
+        _issue(work, version)
     else:
-        yield from _advance(work, batch, version)
+        yield from _advance(work, version)
+    yield from _release(work, version[0])
 
 
 def _take_up_edition(
     work: _Work,
-    batch: _Batch,
     edition: Edition,
     ingredients: dict[str, str],
     expected: steps.ExpectedFiles,
@@ -388,9 +396,10 @@ def _take_up_edition(
             yield from _put_into_store(work, work.store, edition, record)
         yield Made(edition, file.size, file.seconds)
     version = edition.slug, edition.language
-    batch.stale[version].remove(edition)
-    if not batch.stale[version]:
-        yield from _advance(work, batch, version)
+    work.stale[version].remove(edition)
+    if not work.stale[version]:
+        yield from _advance(work, version)
+        yield from _release(work, version[0])
 
 
 def _record(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
@@ -439,10 +448,11 @@ def _pass_fresh(work: _Work, editions: list[Edition], document_digest: str) -> G
     return left
 
 
-def _fetch(
-    work: _Work, store: Store, version: Version, editions: list[Edition]
-) -> Generator[Event, None, list[Edition]]:
-    """Fetch from the store which of ``editions`` lie there; give back the others."""
+def _fetch(work: _Work, version: Version, editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
+    """Fetch from the store, where there is one, which of ``editions`` lie there; give back the others."""
+    store = work.store
+    if store is None or not editions:
+        return editions
     record, made_of = work.records.get(version_name(version)), work.made_of.document_digests(*version)
     if record is None or record.ingredients != made_of:
         stored = store.get(version_name(version), made_of)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,8 +18,10 @@ from plantin.findings.progress import Steps
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
+from plantin.production import flow as flowing
 from plantin.production import steps
 from plantin.production.checking import Verdict
+from plantin.production.flow import Flow
 from plantin.production.formats import Edition, format_named, from_path
 from plantin.production.ingredients import Ingredients
 from plantin.production.preloading import preload_all
@@ -76,33 +78,137 @@ class Audit:
 def run(
     house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool, named: bool = False
 ) -> Iterator[Audit]:
-    """Audit the editions of ``wanted`` in the build folder, one report after another.
+    """Audit the editions of ``wanted`` in the build folder, as many reports at once as keep the workers busy; what was
+    found comes in the order of ``wanted``.
 
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
     ``named`` says that each was asked for by its format.
     """
     if wanted and isinstance(executor, Workers):
         executor.begin(len(wanted), partial(_preload, house, wanted))
-    read = Steps("check", len(wanted))
-    for slug in dict.fromkeys(edition.slug for edition in wanted):
-        read.at(slug)
-        asked = [edition for edition in wanted if edition.slug == slug]
-        composed, refused = _compose(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
-        if not composed:
-            yield Audit(slug, (), (), (), refused, (), len(asked))
-            continue
-        documents = {language: result.document for language, result in composed.items()}
-        editions = [edition for edition in asked if edition.language in documents]
-        verdicts = _compare_pages(_verdicts(house, editions, documents, executor, read, named=named))
-        left = sum(not verdict.outline and _only_warns(verdict.findings) for verdict in verdicts)
-        outlines = {language: outline(document) for language, document in documents.items()}
-        between = across(outlines, _original(documents), slug)
-        lint = tuple(finding for result in composed.values() for finding in result.findings)
-        if whole and not refused:
-            symbol = next(iter(documents.values())).masthead.symbol
-            ledger.save(house.build / slug / "ledger.json", house.writing_folder, symbol, outlines, verdicts, between)
-        places = composed[_original(documents)].places
-        yield Audit(slug, verdicts, lint, between, refused, places, len(asked) - left)
+    reports = flowing.by_report(wanted, flowing.costs(house, wanted))
+    flow = Flow[Audit](executor, flowing.sizes(house, reports))
+    work = _Run(house, flow, Ingredients(house, None), Steps("check", len(wanted)), whole=whole, named=named)
+    asked: dict[str, list[Edition]] = {}
+    for edition in wanted:
+        asked.setdefault(edition.slug, []).append(edition)
+    finished: dict[str, Audit] = {}
+    order = iter(asked)
+    due = next(order, "")
+    while flow.is_active():
+        for slug in flow.open():
+            _begin_report(work, slug, asked[slug])
+        flow.give()
+        finished |= {audit.slug: audit for audit in flow.take()}
+        while due in finished:
+            yield finished.pop(due)
+            due = next(order, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run knows of all reports."""
+
+    house: House
+    flow: Flow[Audit]
+    made_of: Ingredients
+    read: Steps
+    whole: bool
+    named: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A report whose editions are being read, and what was found so far."""
+
+    slug: str
+    asked: Sequence[Edition]
+    missing: int
+    """How many steps have not ended."""
+    composed: dict[str, steps.ComposedReport] = field(default_factory=dict)
+    refused: dict[str, PlantinError] = field(default_factory=dict)
+    """Why it could not be composed in these languages."""
+    verdicts: dict[Edition, Verdict] = field(default_factory=dict)
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages asked for, in their order."""
+        return tuple(dict.fromkeys(edition.language for edition in self.asked))
+
+
+def _begin_report(work: _Run, slug: str, asked: Sequence[Edition]) -> None:
+    work.read.at(slug)
+    reading = _Reading(slug, asked, 0)
+    for language in reading.languages():
+        reading.missing += 1
+        work.flow.submit(partial(_take_up_document, work, reading, language), steps.compose, work.house, slug, language)
+
+
+def _take_up_document(
+    work: _Run, reading: _Reading, language: str, composed: Future[steps.ComposedReport]
+) -> Iterator[Audit]:
+    """Have the editions in a language read; what an earlier build left, made on request alone and not ``named``, is
+    reported, not read.
+    """
+    house = work.house
+    try:
+        result = result_of(composed, house.name(house.report(reading.slug)))
+    except PlantinError as error:
+        reading.refused[language] = error
+    else:
+        reading.composed[language] = result
+        document, document_digest = result.document, result.document.digest()
+        for edition in (edition for edition in reading.asked if edition.language == language):
+            path = house.build / edition.target
+            name = house.name(path)
+            stale = left_over(work.made_of, edition, document_digest, named=work.named)
+            if _only_warns(stale):
+                reading.verdicts[edition] = Verdict(edition, name, "", 0, None, (), (), stale, 0)
+                work.read.at(edition.target.rpartition("/")[2], 1)
+            else:
+                reading.missing += 1
+                follow = partial(_take_up_verdict, work, reading, edition, name)
+                work.flow.submit(follow, steps.check, path, name, edition, document, stale, house)
+    yield from _count_down(work, reading)
+
+
+def _take_up_verdict(
+    work: _Run, reading: _Reading, edition: Edition, name: str, checked: Future[Verdict]
+) -> Iterator[Audit]:
+    """Take up what a worker found; where it found nothing because it died or reached a bound, that."""
+    try:
+        reading.verdicts[edition] = result_of(checked, name)
+    except ToolError as error:
+        reading.verdicts[edition] = Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
+    work.read.at(edition.target.rpartition("/")[2], 1)
+    yield from _count_down(work, reading)
+
+
+def _count_down(work: _Run, reading: _Reading) -> Iterator[Audit]:
+    """Yield what was found in a report with its last step."""
+    reading.missing -= 1
+    if not reading.missing:
+        work.made_of.forget(reading.slug)
+        work.flow.close(reading.slug)
+        yield _conclude(work, reading)
+
+
+def _conclude(work: _Run, reading: _Reading) -> Audit:
+    """Compare the languages and pages of a report, and write its ledger."""
+    house, slug, asked = work.house, reading.slug, reading.asked
+    composed = {tag: reading.composed[tag] for tag in reading.languages() if tag in reading.composed}
+    refused = tuple(reading.refused[tag] for tag in reading.languages() if tag in reading.refused)
+    if not composed:
+        return Audit(slug, (), (), (), refused, (), len(asked))
+    documents = {language: result.document for language, result in composed.items()}
+    verdicts = _compare_pages(tuple(reading.verdicts[edition] for edition in asked if edition in reading.verdicts))
+    left = sum(not verdict.outline and _only_warns(verdict.findings) for verdict in verdicts)
+    outlines = {language: outline(document) for language, document in documents.items()}
+    between = across(outlines, _original(documents), slug)
+    lint = tuple(finding for result in composed.values() for finding in result.findings)
+    if work.whole and not refused:
+        symbol = next(iter(documents.values())).masthead.symbol
+        ledger.save(house.build / slug / "ledger.json", house.writing_folder, symbol, outlines, verdicts, between)
+    return Audit(slug, verdicts, lint, between, refused, composed[_original(documents)].places, len(asked) - left)
 
 
 def _preload(house: House, wanted: Sequence[Edition]) -> None:
@@ -121,61 +227,9 @@ def _preload(house: House, wanted: Sequence[Edition]) -> None:
                 import_module(row.known.module if row.known else "plantin.production.house_content")
 
 
-def _compose(
-    house: House, slug: str, languages: Iterable[str], executor: Executor
-) -> tuple[dict[str, steps.ComposedReport], tuple[PlantinError, ...]]:
-    """Return the report in each of these languages, and why it is not to be had in others."""
-    composing = {language: executor.submit(steps.compose, house, slug, language) for language in languages}
-    composed = {}
-    refused = []
-    for language, future in composing.items():
-        try:
-            composed[language] = result_of(future, house.name(house.report(slug)))
-        except PlantinError as error:
-            refused.append(error)
-    return composed, tuple(refused)
-
-
-def _verdicts(
-    house: House,
-    editions: Sequence[Edition],
-    documents: Mapping[str, Document],
-    executor: Executor,
-    read: Steps,
-    *,
-    named: bool,
-) -> tuple[Verdict, ...]:
-    """Return what was found in each edition; what an earlier build left, made on request alone and not ``named``, is
-    reported, not read.
-    """
-    pending: list[Verdict | Future[Verdict]] = []
-    made_of = Ingredients(house, None)
-    for edition in editions:
-        path, document = house.build / edition.target, documents[edition.language]
-        stale = left_over(made_of, edition, document, named=named)
-        if _only_warns(stale):
-            pending.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
-        else:
-            pending.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
-    names = [house.name(house.build / edition.target) for edition in editions]
-    verdicts = []
-    for answer, edition, name in zip(pending, editions, names, strict=True):
-        verdicts.append(answer if isinstance(answer, Verdict) else _await_verdict(answer, edition, name))
-        read.at(edition.target.rpartition("/")[2], 1)
-    return tuple(verdicts)
-
-
 def _only_warns(findings: Sequence[Finding]) -> bool:
     """Return whether there are ``findings``, and they are warnings."""
     return bool(findings) and all(finding.severity == "warning" for finding in findings)
-
-
-def _await_verdict(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
-    """Wait for what a worker found; where it found nothing because it died or reached a bound, return that."""
-    try:
-        return result_of(checking, name)
-    except ToolError as error:
-        return Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
 
 
 def _compare_pages(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from plantin.files import BuildRecords
 from plantin.findings import Finding, Place, Severity
-from plantin.model.document import Document
 from plantin.production.formats import Edition, format_named
 from plantin.production.ingredients import Ingredients
 
@@ -29,17 +28,17 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
     return changed or issued.ingredients.get("document") != composed.result
 
 
-def left_over(made_of: Ingredients, edition: Edition, document: Document, *, named: bool) -> tuple[Finding, ...]:
+def left_over(made_of: Ingredients, edition: Edition, document_digest: str, *, named: bool) -> tuple[Finding, ...]:
     """Return V013 where the edition in the build folder was made from another document or style than there are now, by
-    what ``made_of`` finds: an error, or a warning where its format is made on request alone and is not ``named``. An
-    edition that was not made here says nothing of it.
+    the digest of the one and what ``made_of`` finds: an error, or a warning where its format is made on request alone
+    and is not ``named``. An edition that was not made here says nothing of it.
     """
     house = made_of.house
     record = BuildRecords(house.build).get(edition.target)
     path = house.build / edition.target
     if record is None or not path.is_file():
         return ()
-    now = made_of.edition_digests(edition, document.digest())
+    now = made_of.edition_digests(edition, document_digest)
     changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
     if not changed:
         return ()

@@ -71,6 +71,11 @@ class DaskWorkers(Executor):
             self._close()
             raise
 
+    @property
+    def jobs(self) -> int:
+        """How many steps the workers do at once: the threads that they have now."""
+        return max(1, sum(map(int, self._client.ncores().values())))
+
     def submit(self, call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
         """See ``concurrent.futures.Executor``; the call is ``compose``, ``issue`` or ``check`` of
         ``plantin.production.steps``, without named arguments.

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from plantin.house.layout import House
-from plantin.production import batches as batching
+from plantin.production import flow as flowing
 from plantin.production import planning, schedule, steps
-from plantin.production.batches import batches, cost
-from plantin.production.formats import Edition
+from plantin.production.flow import Flow, by_report, costs, sizes
 from plantin.production.remaining import Remaining
 from plantin.production.schedule import Failed, Made, Planned
 from tests.kit.command import Serial
@@ -37,22 +36,42 @@ def home(tmp_path: Path) -> House:
     return house
 
 
-def slugs(some: tuple[Edition, ...]) -> list[str]:
-    return list(dict.fromkeys(edition.slug for edition in some))
-
-
 def test_the_longest_come_first_and_no_more_together_than_memory_takes(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = planning.plan(home, home.slugs(), (), ("txt", "pdf")).wanted
-    costs = {edition: cost(home, edition) for edition in wanted}
-    (whole,) = batches(home, wanted, costs)
-    assert slugs(whole) == ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
-    assert [edition.format for edition in whole[:2]] == ["pdf", "txt"]
-    monkeypatch.setattr(batching, "_MOST", 5_000)
-    parts = list(batches(home, wanted, costs))
-    assert [slugs(part) for part in parts] == [["A-91-2"], ["A-91-4", "A-91-3", "A-91-1"]]
-    assert sorted((edition for part in parts for edition in part), key=str) == sorted(wanted, key=str)
+    reports = by_report(wanted, costs(home, wanted))
+    assert list(reports) == ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
+    assert [edition.format for edition in reports["A-91-2"]] == ["pdf", "txt"]
+    assert sorted((edition for some in reports.values() for edition in some), key=str) == sorted(wanted, key=str)
+    flow = Flow[object](Executor(), sizes(home, reports))
+    assert list(flow.open()) == list(reports), "all fit into memory"
+    monkeypatch.setattr(flowing, "_MOST", 5_000)
+    flow = Flow[object](Executor(), sizes(home, reports))
+    flow.queued.append(STEP)
+    assert list(flow.open()) == ["A-91-2"], "the longest alone is as much as may be"
+    assert list(flow.open()) == []
+    flow.close("A-91-2")
+    assert list(flow.open()) == ["A-91-4", "A-91-3", "A-91-1"]
+
+
+def test_more_are_begun_than_memory_takes_where_workers_would_wait(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = planning.plan(home, home.slugs(), (), ("txt",)).wanted
+    monkeypatch.setattr(flowing, "_MOST", 1)
+    executor = Executor()
+    executor.jobs = 2  # type: ignore[attr-defined]
+    flow = Flow[object](executor, sizes(home, by_report(wanted, costs(home, wanted))))
+    begun = flow.open()
+    assert next(begun) == "A-91-2"
+    flow.queued.append(STEP)
+    assert next(begun) == "A-91-4", "two workers, one step"
+    flow.queued += [STEP, STEP]
+    assert list(begun) == []
+
+
+STEP: Any = (iter, steps.compose, ())
 
 
 class Noting(Serial):
@@ -67,10 +86,10 @@ class Noting(Serial):
         return super().submit(call, *arguments, **named)
 
 
-def test_a_batch_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no_other(
+def test_a_report_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no_other(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batching, "_MOST", 1)
+    monkeypatch.setattr(flowing, "_MOST", 1)
     executor: Executor = Noting()
     wanted = planning.plan(home, home.slugs(), (), ("txt",)).wanted
     events = list(schedule.run(home, wanted, executor, None))
@@ -91,7 +110,7 @@ def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home
             assert (left.done, left.made, left.total) == (
                 0,
                 0,
-                pytest.approx(sum(cost(home, edition) for edition in wanted)),
+                pytest.approx(sum(costs(home, wanted).values())),
             )
         if isinstance(event, Made) and event.edition.slug == "A-91-2":
             assert left.made / left.total > 0.7, "one of four, and most of the work"
