@@ -12,7 +12,7 @@ import pickle
 import re
 import tomllib
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from plantin.bounded.bytes import PlacedError
@@ -35,6 +35,7 @@ _JSON_LARGEST, _CSV_LARGEST = 64_000_000, 16_000_000
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 # The standard library's parser takes time and memory that grow with the square of the parts of a dotted key.
 _DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){%d}""" % DEEPEST)  # noqa: UP031
+_READ_DIFFERENTLY = re.compile("[\t\ufeff!?]")
 _OPENED = re.compile(r"[\[{]{%d}" % (DEEPEST + 1))  # noqa: UP031
 
 
@@ -100,7 +101,7 @@ def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
     _require_size(written.encode(), _YAML_LARGEST)
     loader = _bounded_loader()(written)
     try:
-        root = loader.get_single_node()
+        root = _fast_tree(written) or loader.get_single_node()
         value = None if root is None else loader.construct_document(root)
     except parser.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -191,6 +192,29 @@ def _build_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return members
 
 
+def _fast_tree(written: str) -> Node | None:
+    """Return the tree of a YAML document by the parser in C; None where there is none, where it refuses the document or
+    where a bound is reached: the parser in Python says what is wrong, and where. That one also has what the two read
+    differently.
+    """
+    import yaml as parser
+
+    level = nodes = 0
+    try:
+        if _READ_DIFFERENTLY.search(written):
+            return None
+        for event in parser.parse(written, parser.CSafeLoader):
+            level += isinstance(event, parser.CollectionStartEvent) - isinstance(event, parser.CollectionEndEvent)
+            nodes += isinstance(event, parser.NodeEvent)
+            if isinstance(event, parser.AliasEvent) or level >= DEEPEST or nodes > _YAML_NODES:
+                return None
+        root: Node | None = parser.compose(written, parser.CSafeLoader)
+    except (parser.YAMLError, ValueError, AttributeError):
+        return None
+    return root
+
+
+@cache
 def _bounded_loader() -> type[SafeLoader]:
     """Return PyYAML's safe loader with bounds on aliases, levels and nodes, and no key given twice."""
     import yaml as parser

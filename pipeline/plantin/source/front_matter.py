@@ -344,7 +344,7 @@ def read(source: Source) -> FrontMatter:
     return _read(source.head, source.path)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16_384)
 def _read(head: str, path: str) -> FrontMatter:
     try:
         settings = reader.yaml(head, 2, CODES, path)
