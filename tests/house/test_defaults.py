@@ -13,6 +13,7 @@ import pytest
 from plantin.house import inheritance, style, word_styles
 from plantin.house.extended_tables import extend
 from plantin.house.layout import House
+from plantin.house.style_tables import StyleFile
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
 from tests.kit.houses import ROOT
@@ -26,7 +27,7 @@ def tables(kind: Any) -> Iterator[tuple[str, str, bool]]:
             yield table, part.name, part.default is MISSING and part.default_factory is MISSING
 
 
-VALUES = tuple(tables(extend(style.StyleFile, "style")))
+VALUES = tuple(tables(extend(StyleFile, "style")))
 GIVEN = tomllib.loads(inheritance.DEFAULTS.read_text("utf-8"))
 
 

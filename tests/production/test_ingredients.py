@@ -125,9 +125,12 @@ def test_a_source_is_read_once_in_a_build_whatever_its_languages(
 
     compose = versions.compose
 
-    def given(house: House, slug: str, language: str, report: Source | None = None) -> ComposedReport:
+    def given(
+        house: House, slug: str, language: str, report: Source | None = None, *, compares: bool = True
+    ) -> ComposedReport:
         assert report is not None, "a worker reads the source again"
-        return compose(house, slug, language, report)
+        assert not compares, "a build compares no translation"
+        return compose(house, slug, language, report, compares=compares)
 
     monkeypatch.setattr(versions, "compose", given)
     with opened(tmp_path) as counts:

@@ -6,30 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import fonts
 from plantin.findings import Finding, Place, StyleError
 from plantin.house import brand, colours, extended_tables, inheritance, style_sheets, web_fonts
 from plantin.house.style_sheets import CheckedSheet
-from plantin.house.style_tables import (
-    Brand,
-    Colour,
-    DarkColours,
-    Fonts,
-    HeadersFooters,
-    LegibleFace,
-    Paper,
-    PrintedPage,
-    ReportLimits,
-    SansFace,
-    Type,
-)
+from plantin.house.style_tables import StyleFile
 from plantin.model.added_tables import table_of
 from plantin.model.document import Picture
 from plantin.settings import reader
-from plantin.settings.forms import FILE
 from plantin.settings.reader import Settings
 
 T = TypeVar("T")
@@ -39,40 +26,6 @@ CUTS = ("regular", "italic", "bold", "bold_italic")
 _LARGEST_PROFILE = 8 * bounded_bytes.MIB
 _ROOM = 30
 """Millimetres that the margins leave at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class StyleFile:
-    """What ``style.toml`` has."""
-
-    fonts: Fonts
-    """The text face and the other faces."""
-    page: PrintedPage
-    """The printed page."""
-    type: Type
-    """The type sizes."""
-    large: Type
-    """The type sizes of large print."""
-    paper: Paper
-    """The edition for a printer."""
-    colour: Colour
-    """The colours."""
-    brand: Brand = field(default_factory=Brand)
-    """Whose reports these are."""
-    name: str = ""
-    """The name of the style."""
-    report: ReportLimits = field(default_factory=ReportLimits)
-    """What reports of the house keep to."""
-    sans: SansFace | None = None
-    """The face of large print, if the style has one."""
-    legible: LegibleFace | None = None
-    """The face with distinct letters, if the style has one."""
-    dark: DarkColours | None = None
-    """The colours of large print on a dark background, if the style has them."""
-    running: HeadersFooters = field(default_factory=HeadersFooters)
-    """The headers and footers."""
-    inherits: Annotated[str, FILE] = ""
-    """The style that it goes on from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +86,7 @@ class Style(StyleFile):
         it is no whole font, D030 one of another family.
         """
         path = self._font(getattr(self.fonts, cut))
-        names = _families(self, path, _file_version(path))
+        names = _families(_Face(path, _file_version(path), self))
         if names and self.fonts.family.casefold() not in map(str.casefold, names):
             message = (
                 f"{path.name} is of the family {min(names)!r}, not {self.fonts.family!r}, which the editions claim"
@@ -227,7 +180,7 @@ class Style(StyleFile):
 
     def letters(self, path: Path) -> frozenset[str]:
         """Return the characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
-        return _letters(self, path, _file_version(path))
+        return _letters(_Face(path, _file_version(path), self))
 
     def _font(self, name: str) -> Path:
         path = self._face_file(name)
@@ -276,19 +229,28 @@ def _file_version(path: Path) -> tuple[int, int]:
     return stat.st_mtime_ns, stat.st_size
 
 
-@lru_cache(maxsize=128)
-def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[str]:
-    return frozenset(map(chr, _read_face(style, path, fonts.characters)))
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A file of a face, whichever style of the house has it."""
+
+    path: Path
+    version: tuple[int, int]
+    style: Style = field(compare=False)
 
 
 @lru_cache(maxsize=128)
-def _families(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[str]:
-    return _read_face(style, path, fonts.families)
+def _letters(face: _Face) -> frozenset[str]:
+    return frozenset(map(chr, _read_face(face, fonts.characters)))
 
 
-def _read_face(style: Style, path: Path, read: Callable[[bytes], frozenset[T]]) -> frozenset[T]:
+@lru_cache(maxsize=128)
+def _families(face: _Face) -> frozenset[str]:
+    return _read_face(face, fonts.families)
+
+
+def _read_face(face: _Face, read: Callable[[bytes], frozenset[T]]) -> frozenset[T]:
     """Return what ``read`` finds in a face of the style. Raises StyleError: D003 missing, D024 not whole."""
-    content = style.file(path, fonts.LARGEST, ("D003", "D024"), "font")
+    path, content = face.path, face.style.file(face.path, fonts.LARGEST, ("D003", "D024"), "font")
     try:
         return read(content)
     except fonts.FontError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from plantin.charts.colours import MOST
@@ -244,3 +244,37 @@ class ReportLimits:
 
     words: Annotated[int, within(0, 10_000_000)] = 0
     """The most words of a report, including notes and tables (0: any number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFile:
+    """What ``style.toml`` has."""
+
+    fonts: Fonts
+    """The text face and the other faces."""
+    page: PrintedPage
+    """The printed page."""
+    type: Type
+    """The type sizes."""
+    large: Type
+    """The type sizes of large print."""
+    paper: Paper
+    """The edition for a printer."""
+    colour: Colour
+    """The colours."""
+    brand: Brand = field(default_factory=Brand)
+    """Whose reports these are."""
+    name: str = ""
+    """The name of the style."""
+    report: ReportLimits = field(default_factory=ReportLimits)
+    """What reports of the house keep to."""
+    sans: SansFace | None = None
+    """The face of large print, if the style has one."""
+    legible: LegibleFace | None = None
+    """The face with distinct letters, if the style has one."""
+    dark: DarkColours | None = None
+    """The colours of large print on a dark background, if the style has them."""
+    running: HeadersFooters = field(default_factory=HeadersFooters)
+    """The headers and footers."""
+    inherits: Annotated[str, FILE] = ""
+    """The style that it goes on from."""

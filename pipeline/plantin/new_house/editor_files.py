@@ -15,7 +15,7 @@ from plantin.house.configuration import Configuration
 from plantin.house.document_citations import Documents
 from plantin.house.extended_tables import Group, extend
 from plantin.house.locale import LocaleFile
-from plantin.house.style import StyleFile
+from plantin.house.style_tables import StyleFile
 from plantin.house.word_styles import WordStylesFile
 from plantin.lint.translation.forms import ParityFile
 from plantin.settings.json_schema import Schema, schema

@@ -8,6 +8,7 @@ from plantin.files import BuildRecord, BuildRecords, digest
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.production.formats import content_of
+from plantin.production.ingredients import is_same
 from plantin.production.remote import StoreEntry
 
 
@@ -22,7 +23,7 @@ class EarlierEditions:
         The record of a composed report has no file: its entry has no content.
         """
         record, path = self._records.get(name), self._house.build / name
-        if record is None or record.ingredients != ingredients:
+        if record is None or not is_same(record.ingredients, ingredients):
             return None
         try:
             content = content_of(path, name, self._house.writing_folder) if path.is_file() else b""

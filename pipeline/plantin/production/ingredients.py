@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from pathlib import Path
 from plantin.bounded.kept import forget, memoize
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import PlantinError, SourceError, StyleError
-from plantin.house import brand, configuration, inheritance
+from plantin.house import brand, configuration, inheritance, style_values
 from plantin.house.configuration import Configuration
 from plantin.house.layout import KINDS, House
 from plantin.house.locale import Locale
@@ -32,6 +32,8 @@ _COMPOSING = ("plantin.production.compose", "plantin.translation.translate")
 """The modules that make a document of a source; all that they import counts too."""
 _STEPS = ("plantin.production.steps", "plantin.production.versions", "plantin.production.formats")
 """The modules that call them; what these import besides, which lints or reads editions back, does not count."""
+_LOOK, VALUES = "style.toml", "values"
+"""The file, and the ingredient that has its values."""
 _PICTURE = re.compile(r"\]\(([^()\s#:]+)\)")
 _DATA = re.compile(rf"""\b(?:file|data)=["']?([^\s"'}}]+)({"|".join(map(re.escape, SUFFIXES))})""")
 _CITED = re.compile(r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", re.MULTILINE)
@@ -63,7 +65,7 @@ class Ingredients:
             self._source_digests(slug)
             | self._language_digests(language, style)
             | {"catalogue": self._digest(self.house.catalogue_file(language, slug))}
-            | {"faces": " ".join(map(self._digest, self._look_files(style)))}
+            | {"values": self._values_in_documents(style), "logo": self._logo(style)}
             | self._composing
         )
 
@@ -75,7 +77,7 @@ class Ingredients:
     @memoize
     def _language_digests(self, language: str, style: str) -> dict[str, str]:
         digests = {
-            "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
+            "locale": " ".join(map(self._digest, self._locale_files(language, style))),
             "documents": self._digest(self.house.documents_file(style)),
         }
         if translator := self.settings.translator:
@@ -130,6 +132,7 @@ class Ingredients:
         return {
             "document": document_digest,
             "style": self._style(self.style_of(edition.slug)),
+            "values": self._values(self.style_of(edition.slug)),
             "related": related.digest(),
             **self._tables(edition),
             **self._format(edition.format),
@@ -229,25 +232,55 @@ class Ingredients:
 
     @memoize
     def _style(self, name: str) -> str:
-        """Return the files of a style and of those that it goes on from; what they have for locales makes documents."""
+        """Return the files of a style and of those that it goes on from, but for values and what makes documents."""
         folders = inheritance.chain(self.house.style_folder(name))
         # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the stock's.
         digests = dict.fromkeys(
-            tree_digest(folder, KINDS, ("locales",), self._digest) for folder in (*folders, inheritance.PRESS)
+            tree_digest(folder, KINDS, ("locales", _LOOK), self._digest) for folder in (*folders, inheritance.PRESS)
         )
         return " ".join(digests)
+
+    @memoize
+    def _values(self, style: str) -> str:
+        return style_values.values(self.house.style_folder(style))
+
+    @memoize
+    def _values_in_documents(self, style: str) -> str:
+        return style_values.pick(self._values(style), style_values.IN_DOCUMENTS)
+
+    def _locale_files(self, language: str, style: str) -> list[Path]:
+        """Return the files of a language's words; of values of ``style.toml`` those in documents are apart."""
+        return [path for path in self.house.locale_files(language, style) if path.name != _LOOK]
+
+    @memoize
+    def _logo(self, style: str) -> str:
+        logo = brand.file(self.house.style_folder(style))
+        return self._digest(logo) if logo else ""
 
     @memoize
     def _look_files(self, name: str) -> tuple[Path, ...]:
         """Return the ``style.toml`` of a style and of those that it extends, and its logo."""
         style_folder = self.house.style_folder(name)
-        files = [folder / "style.toml" for folder in inheritance.chain(style_folder)]
+        files = [folder / _LOOK for folder in inheritance.chain(style_folder)]
         logo = brand.file(style_folder)
         return (*files, inheritance.DEFAULTS, *([logo] if logo else []))
 
     @cached_property
     def _composing(self) -> dict[str, str]:
         return {"press": code_digest(_COMPOSING, _STEPS), "pandoc": pandoc.edition()}
+
+
+def is_same(recorded: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return whether what an edition was made of, as ``recorded``, is as it is ``now``: of all values of a style those
+    alone count that it was made of.
+    """
+    return (
+        all(
+            not style_values.changed(value, now.get(name, "")) if name == VALUES else value == now.get(name)
+            for name, value in recorded.items()
+        )
+        and recorded.keys() == now.keys()
+    )
 
 
 def press() -> str:

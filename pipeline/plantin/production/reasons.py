@@ -7,10 +7,11 @@ from difflib import SequenceMatcher
 
 from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import Place, PlantinError
+from plantin.house import style_values
 from plantin.house.layout import House
 from plantin.production.edition_set import of_build_folder
 from plantin.production.formats import Edition
-from plantin.production.ingredients import Ingredients
+from plantin.production.ingredients import VALUES, Ingredients
 from plantin.production.related_editions import find_related
 from plantin.production.schedule import says_pages, version_name
 
@@ -88,5 +89,9 @@ def _lines(house: House, slug: str, then: str, now: str) -> str:
 
 
 def _changes(record: BuildRecord, now: dict[str, str]) -> list[str]:
-    names = sorted({*record.ingredients, *now})
-    return [f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)]
+    names = sorted({*record.ingredients, *now} - {VALUES})
+    values = style_values.changed(record.ingredients.get(VALUES, ""), now.get(VALUES, ""))
+    return [
+        *(f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)),
+        *(f"{name.rstrip('?')} in style.toml changed" for name in values),
+    ]

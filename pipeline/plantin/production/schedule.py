@@ -14,6 +14,7 @@ from plantin.bounded import reads
 from plantin.bounded.workers import Workers
 from plantin.files import BuildRecord, BuildRecords, digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError
+from plantin.house import style_values
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
@@ -21,7 +22,7 @@ from plantin.production import flow as flowing
 from plantin.production.edition_set import EditionSet, of_build_folder
 from plantin.production.flow import Flow
 from plantin.production.formats import Edition, content_of, format_named
-from plantin.production.ingredients import Ingredients
+from plantin.production.ingredients import VALUES, Ingredients, is_same
 from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
 from plantin.production.related_editions import find_related, page_starts
@@ -391,7 +392,9 @@ def _take_up_edition(
         yield Failed((edition,), error)
     else:
         record = BuildRecord(ingredients, file.digest, tuple(start.line() for start in file.pages))
-        sound = yield from _record(work, edition.target, record, (*file.changed, *expected.changed_files()))
+        own = {**ingredients, VALUES: style_values.pick(ingredients[VALUES], file.values)}
+        changed = (*file.changed, *expected.changed_files())
+        sound = yield from _record(work, edition.target, replace(record, ingredients=own), changed)
         if sound and work.store:
             yield from _put_into_store(work, work.store, edition, record)
         yield Made(edition, file.size, file.seconds)
@@ -438,7 +441,7 @@ def _pass_fresh(work: _Work, editions: list[Edition], document_digest: str) -> G
         # A printed edition whose record no longer says where its pages begin is made again: others ask it.
         same = (
             record is not None
-            and record.ingredients == work.ingredients(edition, document_digest)
+            and is_same(record.ingredients, work.ingredients(edition, document_digest))
             and says_pages(edition, record)
         )
         if record is not None and same and file_digest(path) == record.result:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from plantin.bounded import reads
 from plantin.files import digest, write
 from plantin.findings import Finding
+from plantin.house import style_values
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
@@ -85,6 +86,8 @@ class IssuedFile:
     pages: tuple[PageStart, ...]
     changed: tuple[str, ...] = ()
     """The files that were read with other bytes than was expected: they changed meanwhile."""
+    values: tuple[str, ...] = ()
+    """The names of the values of ``style.toml`` that were read."""
 
 
 def issue(
@@ -100,10 +103,13 @@ def issue(
     start = time.perf_counter()
     expected.begin()
     row = format_named(edition.format) or formats()[0]
-    file = row.write_with_pages(document, house.style(style), moment(document, epoch), related)
+    values: set[str] = set()
+    look = style_values.watch(house.style(style), values)
+    file = row.write_with_pages(document, look, moment(document, epoch), related)
     write(house.build / edition.target, file.content, house.writing_folder)
     changed = expected.changed_files()
-    return IssuedFile(digest(file.content), len(file.content), time.perf_counter() - start, file.pages, changed)
+    read = tuple(sorted(values))
+    return IssuedFile(digest(file.content), len(file.content), time.perf_counter() - start, file.pages, changed, read)
 
 
 def check(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from plantin.files import BuildRecords
 from plantin.findings import Finding, Place, Severity
+from plantin.house import style_values
 from plantin.production.formats import Edition, format_named
-from plantin.production.ingredients import Ingredients
+from plantin.production.ingredients import VALUES, Ingredients
 
 _MAKES_IT = {"document": "source", "style": "style"}
 """The ingredients whose change makes an edition a wrong one, and what they come from."""
@@ -40,6 +41,8 @@ def left_over(made_of: Ingredients, edition: Edition, document_digest: str, *, n
         return ()
     now = made_of.edition_digests(edition, document_digest)
     changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
+    if style_values.changed(record.ingredients.get(VALUES, ""), now[VALUES]):
+        changed = [*dict.fromkeys((*changed, "style"))]
     if not changed:
         return ()
     row = format_named(edition.format)
