@@ -12,6 +12,20 @@ SECONDS = 0.5
 T = TypeVar("T")
 
 
+_kept: dict[tuple[str, int, str], tuple[re.Match[str], ...]] = {}
+_most = 0
+
+
+def keep(most: int) -> None:
+    """Keep what the last ``most`` searches of texts for all matches found, for a process that reads the same passages
+    over and over; 0 keeps nothing.
+    """
+    global _most  # noqa: PLW0603 - of a process
+    _most = most
+    if not most:
+        _kept.clear()
+
+
 class PatternError(ValueError):
     """A pattern that cannot be read, or one that did not end in time. ``pattern`` is the pattern."""
 
@@ -61,7 +75,14 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Do as ``re.Pattern.finditer`` does; all matches are found before the first is given."""
-        return iter(self._call_in_time(lambda **bound: list(self._compiled.finditer(text, **bound))))
+        key = self.pattern, self._compiled.flags, text
+        if (matches := _kept.get(key)) is None:
+            matches = tuple(self._call_in_time(lambda **bound: list(self._compiled.finditer(text, **bound))))
+            if _most:
+                _kept[key] = matches
+                while len(_kept) > _most:
+                    del _kept[next(iter(_kept))]
+        return iter(matches)
 
     def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Do as ``re.Pattern.sub`` does."""

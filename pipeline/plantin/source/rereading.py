@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from plantin.bounded import patterns
 from plantin.findings import Finding
 from plantin.source import pandoc, scan
 from plantin.source import text as source_text
@@ -18,6 +19,8 @@ _ALONE = ("Para", "Header")
 """The kinds of blocks that mean the same in any place."""
 _LARGEST = 1_000_000
 """Characters of the longest text that is kept."""
+_SEARCHES = 50_000
+"""So many searches for patterns of the house are kept: those in two long reports."""
 _CHANGED = 20
 """So many paragraphs at most are read by themselves."""
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
@@ -31,9 +34,12 @@ _most = 0
 
 
 def keep(most: int) -> None:
-    """Keep what pandoc makes of the ``most`` texts that are read last; 0 keeps none."""
+    """Keep what pandoc makes of the ``most`` texts that are read last, and where patterns of the house are in their
+    passages; 0 keeps none.
+    """
     global _most  # noqa: PLW0603 - of a process
     _most = most
+    patterns.keep(_SEARCHES if most else 0)
     while len(_kept) > most:
         _kept.popitem(last=False)
 

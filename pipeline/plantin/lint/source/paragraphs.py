@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plantin.findings import Finding
 from plantin.lint.source.passage import Passage, Slip
@@ -71,6 +72,7 @@ def _length(read: tuple[Passage, ...], front: FrontMatter, most: int) -> Iterato
         yield Slip(Finding("S080", message, front.place("rules"), hint, "warning"), front.title)
 
 
+@lru_cache(maxsize=4096)
 def words(prose: str) -> int:
     """Return how many words a passage has, notes and cells included. Without spaces two signs are a word."""
     bare = _MARKUP.sub(" ", prose)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
@@ -49,55 +51,95 @@ _ROWS = (
 
 def slips(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
     """Yield S030 to S035, S079, S088, S179 to S181 in the passages of a report in the language of ``locale``."""
+    standard = _Standard(
+        locale.language,
+        locale.name,
+        locale.typography.indicator_side,
+        locale.has_decimal_comma,
+        tuple(locale.spellings.items()),
+        locale.documents,
+    )
+    if len(_standards) >= _MOST_STANDARDS:
+        _standards.clear()
+    standard = _standards.setdefault(repr(standard), standard)
     for passage in read:
-        yield from _patterns(passage, locale)
-        yield from _spellings(passage, locale)
-        yield from _sides(passage, locale)
-        yield from _symbols(passage, locale.documents)
+        for row in _slips_of(passage.prose, standard):
+            yield passage.slip(*row)
     yield from _resolutions(read, locale.documents)
 
 
-def _patterns(passage: Passage, locale: Locale) -> Iterator[Slip]:
+_Row = tuple[str, str, int, str]
+"""The code, the message, the place in the text and the hint of a slip."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standard:
+    """What the words of a language are held against."""
+
+    language: str
+    name: str
+    side: str
+    """On which side of punctuation an indicator goes."""
+    comma: bool
+    """Whether decimals have a comma."""
+    spellings: tuple[tuple[str, str], ...]
+    documents: Documents
+
+
+_MOST_STANDARDS = 8
+_standards: dict[str, _Standard] = {}
+"""What words were held against, by all that it has: of two that are equal, the first."""
+
+
+@lru_cache(maxsize=4096)
+def _slips_of(prose: str, standard: _Standard) -> tuple[_Row, ...]:
+    """Return the slips of a passage by itself: who looks at a report again has changed a few of them."""
+    finders = (_patterns, _spellings, _sides, _symbols)
+    return tuple(row for find in finders for row in find(prose, standard))
+
+
+def _patterns(prose: str, standard: _Standard) -> Iterator[_Row]:
     for code, pattern, message, hint in _ROWS:
-        if pattern is _COLON and locale.language.startswith("fr"):
+        if pattern is _COLON and standard.language.startswith("fr"):
             continue  # French has a space there
-        if pattern is _CELL and locale.has_decimal_comma:
+        if pattern is _CELL and standard.comma:
             continue
-        for match in pattern.finditer(passage.prose):
-            yield passage.slip(code, message.format(match[0].strip()), match.start(), hint)
+        for match in pattern.finditer(prose):
+            yield code, message.format(match[0].strip()), match.start(), hint
 
 
-def _spellings(passage: Passage, locale: Locale) -> Iterator[Slip]:
-    for wrong, right in locale.spellings.items():
-        for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", passage.prose):
-            yield passage.slip("S033", f"{wrong!r}, where the house writes {right!r}", match.start(), f"Write {right}.")
+def _spellings(prose: str, standard: _Standard) -> Iterator[_Row]:
+    for wrong, right in standard.spellings:
+        for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", prose):
+            yield "S033", f"{wrong!r}, where the house writes {right!r}", match.start(), f"Write {right}."
 
 
-def _sides(passage: Passage, locale: Locale) -> Iterator[Slip]:
+def _sides(prose: str, standard: _Standard) -> Iterator[_Row]:
     """Yield S035, S088; a comma between two indicators belongs to them."""
-    after = locale.typography.indicator_side == "after"
+    after = standard.side == "after"
     pattern = rf"(?<!^){_CALL}[.,;:](?!\[\^)" if after else rf"(?<!\])[.,;:]{_CALL}"
-    for match in re.finditer(rf"{_CALL}[ \u00a0]+{_CALL}", passage.prose):
+    for match in re.finditer(rf"{_CALL}[ \u00a0]+{_CALL}", prose):
         hint = "Put a comma between them, [^a],[^b]: the PDF keeps no space there."
-        yield passage.slip("S088", f"a space between two indicators, {match[0]!r}", match.start(), hint)
-    for match in re.finditer(pattern, passage.prose, re.MULTILINE):
-        hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
-        yield passage.slip("S035", f"{match[0]!r} is on the wrong side", match.start(), hint)
+        yield "S088", f"a space between two indicators, {match[0]!r}", match.start(), hint
+    for match in re.finditer(pattern, prose, re.MULTILINE):
+        hint = f"In {standard.name} an indicator goes {standard.side} the punctuation."
+        yield "S035", f"{match[0]!r} is on the wrong side", match.start(), hint
 
 
-def _symbols(passage: Passage, documents: Documents) -> Iterator[Slip]:
+def _symbols(prose: str, standard: _Standard) -> Iterator[_Row]:
     """Yield S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
-    seen = bytearray(len(passage.prose))
+    documents = standard.documents
+    seen = bytearray(len(prose))
     for form in documents.malformed:
-        for match in compile_pattern(form.pattern).finditer(passage.prose):
+        for match in compile_pattern(form.pattern).finditer(prose):
             if seen[match.start()]:
                 continue
             seen[match.start() : match.end()] = b"\1" * len(match[0])
             hint = f"Write it as the document has it, as {documents.example}."
-            yield passage.slip("S079", f"{form.words} {match[0]!r}", match.start(), hint)
-    for match in compile_pattern(documents.nature).finditer(passage.prose):
+            yield "S079", f"{form.words} {match[0]!r}", match.start(), hint
+    for match in compile_pattern(documents.nature).finditer(prose):
         hint = f"Put the organ's sign before it, as in {documents.nature_example}."
-        yield passage.slip("S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint)
+        yield "S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint
 
 
 def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Slip]:
