@@ -67,12 +67,11 @@ def made(home: House, executor: Serial | None = None) -> Iterator[Edition]:
 
 
 @pytest.mark.parametrize(
-    # Web pages say how large the other files are.
     ("table", "value", "formats"),
     [
         ("dark", 'link = "#aaccee"', set()),
         ("colour", 'link = "#123456"', {"html", "docx"}),
-        ("page", "inner = 33", {"docx", "html"}),
+        ("page", "inner = 33", {"docx"}),
         ("colour", 'accent = "#123456"', {"html", "docx"}),
     ],
 )
@@ -85,6 +84,7 @@ def test_a_value_makes_again_what_uses_it(home: House, table: str, value: str, f
     assert {kind for kind, words in why.items() if words} == formats
     assert all(name in words for words in why.values() if words)
     executor = Noting()
-    assert {edition.format for edition in made(home, executor)} == formats
+    beside = {"html"} if formats else set()  # a web page says how large the other files are
+    assert formats <= {edition.format for edition in made(home, executor)} <= formats | beside
     assert bool(executor.composed) == bool(formats)
     assert not list(made(home)), "what was made of it is fresh"
