@@ -147,9 +147,9 @@ def caller(editions: int, count: int) -> None:
 
 
 def busy(workers: int, count: int) -> None:
-    """Print how busy so many workers are with a house that takes them a quarter of an hour."""
+    """Print how busy so many workers are with a house of four reports for each."""
     with tempfile.TemporaryDirectory() as name:
-        home = house(Path(name), max(8, workers * 900 // 60))
+        home = house(Path(name), max(8, 4 * workers))
         executor = Clocked(home, workers)
         ended = Waiting()
         ended.workers = executor
