@@ -87,11 +87,11 @@ def lint_catalogue(
         words_file, latin = house.words_file(catalogue.language), expectations.forms.script == "Latin"
         spelt = spelling.spelling(catalogue.language, words_file, latin=latin)
         findings = check(catalogue, expectations, known_faults=known_faults, spelt=spelt)
-        if kept is not None:
-            kept |= {pair: known_faults[pair] for pair in map(_pair, catalogue.entries) if pair in known_faults}
-        return findings
     except TranslationError as error:
         return error.findings
+    if kept is not None:
+        kept |= {pair: known_faults[pair] for pair in map(_pair, catalogue.entries) if pair in known_faults}
+    return findings
 
 
 def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
