@@ -1,0 +1,286 @@
+"""Divides the content of a Word paragraph into pieces that can be kept, inserted or deleted one by one, and joins them
+again as tracked changes (ECMA-376 part 1, 17.13.5).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from plantin.packs.revision.wording import divide, stretches
+from plantin.writers.docx.ooxml import Element, Elements, clark, element
+
+_WEAK = re.compile(r"[\s,.;:()«»“”‘’\"'/–—-]*")
+_RUN, _TEXT, _LINK = clark("w:r"), clark("w:t"), clark("w:hyperlink")
+_LOOK = clark("w:rPr")
+_BOOKMARKS = {clark("w:bookmarkStart"), clark("w:bookmarkEnd")}
+_APART = dt.timedelta(minutes=2)
+_FIELD_PLACE = re.compile(r"^( *(?:REF|NOTEREF|PAGEREF) )(\w)")
+_DELETED_NAMES = {_TEXT: clark("w:delText"), clark("w:instrText"): clark("w:delInstrText")}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is kept or changed as one: a word of a run, or a whole field, note call, picture or formula."""
+
+    key: Hashable
+    """What makes two pieces the same."""
+    nodes: tuple[Element, ...]
+    """The elements of a piece that is no word."""
+    text: str = ""
+    """The word."""
+    look: Element | None = field(default=None, compare=False)
+    """The properties of its run."""
+    look_key: str = ""
+    """The same as they are compared."""
+    link: Element | None = field(default=None, compare=False)
+    """The link that it is in, without content."""
+    link_key: str = ""
+    """The same as it is compared."""
+
+    @property
+    def weak(self) -> bool:
+        """Whether it says nothing by itself: a space, a comma."""
+        return not self.nodes and _WEAK.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPieces:
+    """The pieces of a paragraph, and its bookmark signs, each with the number of pieces before it."""
+
+    pieces: tuple[Piece, ...]
+    bookmarks: tuple[tuple[int, Element], ...]
+
+
+def canonical(node: Element | None) -> str:
+    """Return the markup of ``node`` as it is compared, without the identifiers that a writer counts."""
+    if node is None:
+        return ""
+    bare = deepcopy(node)
+    bare.tail = None
+    for inner in bare.iter():
+        if str(inner.tag).endswith("}docPr"):
+            for key in ("id", "name"):
+                inner.attrib.pop(key, "")
+        elif inner.tag in _BOOKMARKS:
+            inner.attrib.pop(clark("w:id"), "")
+    return etree.tostring(bare, method="c14n").decode()
+
+
+def pieces_of(paragraph: Element, note_key: Callable[[str], Hashable]) -> ParagraphPieces:
+    """Return the pieces of ``paragraph``; ``note_key`` gives what makes the note of an id the same in both states."""
+    pieces: list[Piece] = []
+    bookmarks: list[tuple[int, Element]] = []
+    _walk(paragraph, None, pieces, bookmarks, note_key)
+    return ParagraphPieces(tuple(pieces), tuple(bookmarks))
+
+
+def _walk(
+    holder: Element,
+    link: Element | None,
+    pieces: list[Piece],
+    bookmarks: list[tuple[int, Element]],
+    note_key: Callable[[str], Hashable],
+) -> None:
+    kids = iter(holder)
+    link_key = canonical(link)
+    for kid in kids:
+        if kid.tag == _LINK:
+            empty = deepcopy(kid)
+            empty[:] = []
+            _walk(kid, empty, pieces, bookmarks, note_key)
+        elif kid.tag in _BOOKMARKS:
+            bookmarks.append((len(pieces), kid))
+        elif kid.tag == clark("w:pPr"):
+            continue
+        elif kid.tag == _RUN and field_depth(kid) > 0:
+            nodes = [kid]
+            depth = field_depth(kid)
+            while depth > 0 and (following := next(kids, None)) is not None:
+                if following.tag not in _BOOKMARKS:
+                    nodes.append(following)
+                depth += field_depth(following)
+            pieces.append(
+                Piece(("field", link_key, *map(canonical, nodes)), tuple(nodes), link=link, link_key=link_key)
+            )
+        elif (call := kid.find(clark("w:footnoteReference"))) is not None:
+            key = ("note", note_key(str(call.get(clark("w:id")))), canonical(kid.find(_LOOK)))
+            pieces.append(Piece(key, (kid,), link=link, link_key=link_key))
+        elif kid.tag == _RUN:
+            pieces.extend(_of_run(kid, link, link_key))
+        else:
+            pieces.append(Piece(("node", link_key, canonical(kid)), (kid,), link=link, link_key=link_key))
+
+
+def name_former_place(link: Element) -> None:
+    """Let a link of the earlier state lead to the place that had the name then."""
+    if anchor := link.get(clark("w:anchor")):
+        link.set(clark("w:anchor"), FORMER + str(anchor))
+
+
+def field_depth(node: Element) -> int:
+    """Return how many more fields are open after ``node`` than before it."""
+    kinds = [str(sign.get(clark("w:fldCharType"))) for sign in node.iter(clark("w:fldChar"))]
+    return kinds.count("begin") - kinds.count("end")
+
+
+def _of_run(run: Element, link: Element | None, link_key: str) -> Iterator[Piece]:
+    look = run.find(_LOOK)
+    look_key = canonical(look)
+    for kid in run:
+        if kid.tag == _TEXT:
+            for word in divide(kid.text or ""):
+                yield Piece((word, look_key, link_key), (), word, look, look_key, link, link_key)
+        elif kid.tag != _LOOK:
+            around = element("r", *([deepcopy(look)] if look is not None else []), deepcopy(kid))
+            yield Piece(("node", link_key, canonical(around)), (around,), link=link, link_key=link_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Who changed the text and when, and the identifiers of changes, which are counted through the file."""
+
+    author: str
+    moment: dt.datetime
+    wide: bool = False
+    """Whether whole paragraphs and rows are changed, not words. LibreOffice takes neighbours of one author and one
+    minute for one change, even where the end of a paragraph between them stays: those of paragraphs are dated later.
+    """
+    _count: list[int] = field(default_factory=lambda: [1000])
+
+    def mark(self, tag: str, *inside: Element, **attributes: str) -> Element:
+        """Return a tracked change of this author: ``ins``, ``del``, ``moveFrom``, ``moveTo`` or a sign of a range."""
+        self._count[0] += 1
+        moment = self.moment + _APART if self.wide else self.moment
+        date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return element(tag, *inside, id=self._count[0], author=self.author, date=date, **attributes)
+
+    def of_paragraphs(self) -> Tracking:
+        """Return the same for whole paragraphs."""
+        return replace(self, wide=True)
+
+    def close(self, tag: str, opened: Element) -> Element:
+        """Return the end of the range that ``opened`` begins."""
+        return element(tag, id=str(opened.get(clark("w:id"))))
+
+
+Change = str
+"""The tag of a tracked change, or nothing for what is kept."""
+GONE = ("del", "moveFrom")
+FORMER = "o_"
+"""What the bookmarks of the earlier state begin with: two states name other places by the same number."""
+
+
+def merge(
+    before: ParagraphPieces, now: ParagraphPieces, tracking: Tracking, kept: Callable[[Piece, Piece], None]
+) -> Elements:
+    """Return the content of a paragraph that says ``now`` where its changes are accepted, ``before`` where they are
+    rejected. ``kept`` is called with each pair of pieces that is in both.
+    """
+    keys = [piece.key for piece in before.pieces], [piece.key for piece in now.pieces]
+    weak = {piece.key for piece in (*before.pieces, *now.pieces) if piece.weak}
+    rows: list[tuple[Change, Piece | Element]] = []
+    old_marks, new_marks = _Marks(before.bookmarks), _Marks(now.bookmarks)
+    for tag, a, b, c, d in stretches(keys[0], keys[1], weak.__contains__):
+        if tag == "equal":
+            for old, new in zip(range(a, b), range(c, d), strict=True):
+                rows += [*old_marks.until(old), *new_marks.until(new), ("", now.pieces[new])]
+                kept(before.pieces[old], now.pieces[new])
+        else:
+            for old in range(a, b):
+                rows += [*old_marks.until(old), ("del", before.pieces[old])]
+            for new in range(c, d):
+                rows += [*new_marks.until(new), ("ins", now.pieces[new])]
+    rows += [*old_marks.rest(), *new_marks.rest()]
+    return list(_join(rows, tracking))
+
+
+def whole(content: ParagraphPieces, change: Change, tracking: Tracking) -> Elements:
+    """Return the content of a paragraph of which every piece has the same ``change``."""
+    marks = _Marks(content.bookmarks)
+    rows: list[tuple[Change, Piece | Element]] = []
+    for at, piece in enumerate(content.pieces):
+        rows += [*marks.until(at), (change, piece)]
+    return list(_join([*rows, *marks.rest()], tracking))
+
+
+class _Marks:
+    """The bookmark signs of one state, in order."""
+
+    def __init__(self, signs: Sequence[tuple[int, Element]]) -> None:
+        self._signs = list(signs)
+
+    def until(self, at: int) -> Iterator[tuple[Change, Element]]:
+        """Yield the signs before the piece ``at``."""
+        while self._signs and self._signs[0][0] <= at:
+            yield "", self._signs.pop(0)[1]
+
+    def rest(self) -> Iterator[tuple[Change, Element]]:
+        """Yield the signs that are left."""
+        yield from (("", sign) for _, sign in self._signs)
+
+
+def _join(rows: Sequence[tuple[Change, Piece | Element]], tracking: Tracking) -> Iterator[Element]:
+    """Yield the elements of ``rows``: one for each link, in it one for each change, a run for words of one look."""
+    at = 0
+    while at < len(rows):
+        row = rows[at][1]
+        if not isinstance(row, Piece):
+            yield deepcopy(row)
+            at += 1
+            continue
+        group: list[tuple[Change, Piece]] = []
+        while at < len(rows) and isinstance(piece := rows[at][1], Piece) and piece.link_key == row.link_key:
+            group.append((rows[at][0], piece))
+            at += 1
+        inside = _changes(group, tracking)
+        if row.link is None:
+            yield from inside
+        else:
+            link = deepcopy(row.link)
+            if all(change in GONE for change, _ in group):
+                name_former_place(link)
+            link.extend(inside)
+            yield link
+
+
+def _changes(rows: Sequence[tuple[Change, Piece]], tracking: Tracking) -> Iterator[Element]:
+    at = 0
+    while at < len(rows):
+        change = rows[at][0]
+        end = at
+        while end < len(rows) and rows[end][0] == change:
+            end += 1
+        runs = list(_runs([piece for _, piece in rows[at:end]]))
+        at = end
+        if not change:
+            yield from runs
+            continue
+        if change in GONE:
+            for node in (inner for run in runs for inner in run.iter(*_DELETED_NAMES)):
+                node.text = (
+                    _FIELD_PLACE.sub(rf"\g<1>{FORMER}\g<2>", node.text or "") if node.tag != _TEXT else node.text
+                )
+                node.tag = _DELETED_NAMES[str(node.tag)]
+        yield tracking.mark(change, *runs)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[Element]:
+    text, look = "", None
+    for n, piece in enumerate(pieces):
+        if piece.nodes:
+            yield from map(deepcopy, piece.nodes)
+            continue
+        text, look = text + piece.text, piece.look
+        following = pieces[n + 1] if n + 1 < len(pieces) else None
+        if following is None or following.nodes or following.look_key != piece.look_key:
+            inside = element("t")
+            inside.text = text
+            inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            yield element("r", *([deepcopy(look)] if look is not None else []), inside)
+            text = ""

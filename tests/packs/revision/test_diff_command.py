@@ -1,0 +1,120 @@
+"""`plantin diff`: states by path, commit and release, JSON by its schema, and bad input that leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from plantin.packs import revision
+from tests.kit.command import Ended, plantin
+from tests.packs.revision.test_redlines import BEFORE, NOW
+
+HEAD = 'symbol: {symbol}\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\nlanguages: [{languages}]\n'
+SCHEMA = json.loads(Path(revision.__file__).with_name("changes.schema.json").read_text("utf-8"))
+
+
+def write(root: Path, body: str, symbol: str = "S/2035/1", languages: str = "en") -> Path:
+    path = root / "sources" / symbol.replace("/", "-") / "report.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (root / "plantin.toml").write_text('style = "plain"\n', "utf-8")
+    path.write_text(f"---\n{HEAD.format(symbol=symbol, languages=languages)}---\n\n{body}", "utf-8")
+    return path
+
+
+def git(root: Path, *words: str) -> None:
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *author, *words], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A house whose report has changed since its last commit."""
+    root = tmp_path / "house"
+    write(root, BEFORE)
+    git(root, "init", "-q")
+    git(root, "add", "--all")
+    git(root, "commit", "-q", "-m", "Begin")
+    write(root, NOW)
+    return root
+
+
+def diff(root: Path, *words: str) -> Ended:
+    return plantin("diff", *words, cwd=root)
+
+
+def test_json_is_by_its_schema_whatever_names_the_states(house: Path, tmp_path: Path) -> None:
+    former = tmp_path / "former"
+    write(former, BEFORE)
+    values = []
+    for n, old in enumerate(("HEAD:S/2035/1", str(former / "sources" / "S-2035-1"), str(write(former, BEFORE)))):
+        target = tmp_path / f"{n}.json"
+        ended = diff(house, old, "S/2035/1", "--format", "json", "-o", str(target))
+        assert ended.returncode == 0, ended.stderr
+        values.append(json.loads(target.read_text("utf-8")))
+        jsonschema.validate(values[-1], SCHEMA)
+    assert values[0]["changes"] == values[1]["changes"] == values[2]["changes"]
+    assert values[0]["counts"]["moved-to"] == 1
+    rows = [change for change in values[0]["changes"] if change["kind"] == "row"]
+    assert [[piece["status"] for piece in cell] for cell in rows[0]["cells"]] == [["kept"], ["deleted", "inserted"]]
+    renumbered = [change for change in values[0]["changes"] if change["sort"] == "renumbered"]
+    assert {"status": "renumbered", "text": "para. 6", "former": "para. 5"} in renumbered[0]["cells"][0]
+
+
+def test_what_a_translation_has_not_yet_is_listed(tmp_path: Path) -> None:
+    root, former = tmp_path / "house", tmp_path / "former"
+    write(root, "# Lamps\n\nOil.\n\nWool is dear.\n", languages="en, fr")
+    write(former, "# Lamps\n\nOil.\n", languages="en, fr")
+    old = str(former / "sources" / "S-2035-1")
+    ended = diff(root, old, "S/2035/1", "--format", "json", "--language", "en", "-o", str(tmp_path / "x.json"))
+    assert ended.returncode == 0, ended.stderr
+    rows = json.loads((tmp_path / "x.json").read_text("utf-8"))["untranslated"]["fr"]
+    assert [(row["original"], row["state"]) for row in rows] == [("Wool is dear.", "missing")]
+
+
+def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> None:
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=house, check=True, capture_output=True, text=True)
+    release = tmp_path / "1.0"
+    release.mkdir()
+    manifest = {"commit": commit.stdout.strip(), "reports": [{"report": "S-2035-1"}]}
+    (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    for kind in ("html", "docx"):
+        ended = diff(house, str(release), "S/2035/1", "--format", kind)
+        assert ended.returncode == 0, ended.stderr
+        assert (house / "build" / "S-2035-1" / f"S-2035-1-en.redline.{kind}").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "options", "code"),
+    [
+        ("nowhere", (), "REV003"),
+        ("HEAD:S/2035/9", (), "REV003"),
+        ("none:S/2035/1", (), "REV003"),
+        ("other", (), "REV001"),
+        ("HEAD:S/2035/1", ("--language", "fr"), "REV002"),
+        ("tracked.docx", (), "REV004"),
+        ("plain.docx", (), "REV003"),
+        ("broken.docx", (), "REV003"),
+    ],
+)
+def test_bad_input_is_one_finding_and_nothing_is_written(
+    house: Path, tmp_path: Path, old: str, options: tuple[str, ...], code: str
+) -> None:
+    write(tmp_path / "other", "\n\n".join(f"Quite another text {n * 977} about {n * 31}." for n in range(12)))
+    assert diff(house, "HEAD:S/2035/1", "S/2035/1").returncode == 0
+    assert plantin("build", "--format", "docx", cwd=house).returncode == 0
+    editions = house / "build" / "S-2035-1"
+    shutil.copy(editions / "S-2035-1-en.redline.docx", house / "tracked.docx")
+    shutil.copy(editions / "S-2035-1-en.docx", house / "plain.docx")
+    (house / "broken.docx").write_bytes(b"PK broken")
+    shutil.rmtree(house / "build")
+    named = str(tmp_path / "other" / "sources" / "S-2035-1") if old == "other" else old
+    ended = diff(house, named, "S/2035/1", *options)
+    assert ended.returncode == 2, ended
+    assert ended.stderr.count("error ") == 1
+    assert f"error {code}" in ended.stderr
+    assert not (house / "build").exists()
