@@ -18,6 +18,8 @@ _BACKWARDS = frozenset({"R", "AL"})
 _LIGATURE = 4
 """The letters of the longest ligatures (ﷲ) that have replacement text for themselves."""
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
+_JOINED = r"[^\W\u3400-\u9fff]"
+"""What a number beside it is a part of: a letter or a digit, but no ideograph (注1)."""
 
 
 def letters(text: str) -> Counter[str]:
@@ -117,7 +119,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
 
 def _shape(contents: str, label: str) -> str:
     """Return words for a link, with a sign for the number in them."""
-    matches = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", contents)] if label else []
+    matches = [*re.finditer(rf"(?<!{_JOINED}){re.escape(label)}(?!{_JOINED})", contents)] if label else []
     return f"{contents[: matches[-1].start()]}#" if matches else contents
 
 
