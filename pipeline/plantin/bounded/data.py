@@ -99,8 +99,8 @@ def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
     import yaml as parser
 
     _require_size(written.encode(), _YAML_LARGEST)
-    loader = _bounded_loader()(written)
     try:
+        loader = _bounded_loader()(written)
         root = _fast_tree(written) or loader.get_single_node()
         value = None if root is None else loader.construct_document(root)
     except parser.YAMLError as error:
@@ -114,8 +114,6 @@ def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
         ) from None
     except (ValueError, OverflowError, RecursionError, TypeError) as error:
         raise DataError(_short(error)) from None
-    finally:
-        loader.dispose()
     return value, {} if root is None else dict(_yaml_positions(root))
 
 

@@ -103,7 +103,14 @@ def test_a_folder_is_checked_against_its_source_later(home: House) -> None:
     assert receive.check_import(home, path).exit_code() == 1
 
 
-@pytest.mark.parametrize("files", [{"x.bin": "no text"}, {"mkdocs.yml": "nav: [", "docs/a.md": "# A\n"}])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"x.bin": "no text"},
+        {"mkdocs.yml": "nav: [", "docs/a.md": "# A\n"},
+        {"mkdocs.yml": "site_name: \a\n", "docs/a.md": "# A\n"},
+    ],
+)
 def test_a_folder_that_cannot_be_read_is_refused(home: House, files: dict[str, str]) -> None:
     with pytest.raises(SourceError) as caught:
         receive.import_file(home, folder(home, files))
