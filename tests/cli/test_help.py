@@ -70,5 +70,5 @@ def test_each_step_of_the_installation_is_ours_to_name(tmp_path: Path, monkeypat
 
 
 def test_all_findings_are_explained_where_no_code_is_named(tmp_path: Path) -> None:
-    rows = re.findall(r"^\| ([A-Z]\d{3}) \|", plantin("explain", cwd=tmp_path).stdout, re.MULTILINE)
+    rows = re.findall(r"^\| ([A-Z]+\d{3}) \|", plantin("explain", cwd=tmp_path).stdout, re.MULTILINE)
     assert sorted(rows) == sorted(registry.codes())

@@ -88,7 +88,7 @@ SPECIMENS = {
     "date": "…", "language": "…", "place": "…", "inner": "…",
 }  # fmt: skip
 _APART = {
-    "language", "name", "cldr", "numbers", "dates", "typography", "hyphenation", "spellings", "charts", "references", "numbering",
+    "language", "name", "stage", "cldr", "numbers", "dates", "typography", "hyphenation", "spellings", "charts", "references", "numbering",
     "formulas", "citations", "documents", "tables",
 }  # fmt: skip
 """Tables that no reader sees as they are, or that another reading has."""

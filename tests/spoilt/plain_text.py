@@ -34,7 +34,7 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "spaces at the end of a line": (
             "in which every kind of block and\n",
             "in which every kind of block and  \n",
-            ("P038",),
+            ("P003", "P004"),
         ),
         "lines divided elsewhere": (
             "lit at dusk.[1] Their number is given\nin para.",

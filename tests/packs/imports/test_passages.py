@@ -71,13 +71,13 @@ def test_a_title_in_a_language_written_from_the_right_has_its_direction(home: Ho
 
 
 def test_a_file_in_a_language_without_a_locale_is_marked(home: House) -> None:
-    words = "灯台守は、海岸の状態は以前と同じであり、来年もそうだろうと言っている。"
+    words = "등대지기는 해안의 상태가 예전과 같으며 내년에도 그럴 것이라고 말한다."
     arrived, text = come(
-        home, "lamps.html", f'<html lang="ja"><body><h1>灯台</h1><p>{words}</p><h2>Oil</h2><p>{words}</p></body></html>'
+        home, "lamps.html", f'<html lang="ko"><body><h1>등대</h1><p>{words}</p><h2>Oil</h2><p>{words}</p></body></html>'
     )
-    assert f"[{words}]{{lang=ja}}" in text
-    assert "# [Oil]{lang=ja}" in text
-    assert "the file is in ja, which the house has no locale for" in "\n".join(
+    assert f"[{words}]{{lang=ko}}" in text
+    assert "# [Oil]{lang=ko}" in text
+    assert "the file is in ko, which the house has no locale for" in "\n".join(
         finding.message for finding in arrived.findings()
     )
     assert not faults(home, arrived, "html", "docx")

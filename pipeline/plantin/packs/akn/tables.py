@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from plantin.settings.forms import matching
 
+_USUAL = tomllib.loads(Path(__file__).with_name("akn4un.toml").read_text("utf-8"))
 _NAME = matching("[A-Za-z][A-Za-z-]*", "letters and hyphens")
 _ACTOR = matching("[A-Za-z0-9]+=[a-z][a-z0-9-]*", "the beginning of a symbol, = and a name, as S=un-sc")
 
@@ -15,15 +18,15 @@ _ACTOR = matching("[A-Za-z0-9]+=[a-z][a-z0-9-]*", "the beginning of a symbol, = 
 class Akn:
     """The Akoma Ntoso edition (``[akn]``): how the names of documents (IRIs) begin."""
 
-    jurisdiction: Annotated[str, _NAME] = "un"
+    jurisdiction: Annotated[str, _NAME] = _USUAL["jurisdiction"]
     """The country or organization as names have it: ISO 3166-1 in small letters; ``un`` is that of the United
     Nations.
     """
-    subtype: Annotated[str, _NAME] = "paper"
+    subtype: Annotated[str, _NAME] = _USUAL["subtype"]
     """The class of the document: AKN4UN has ``paper`` for papers on a subject."""
-    name: Annotated[str, _NAME] = "report"
+    name: Annotated[str, _NAME] = _USUAL["name"]
     """What kind of document of that class it is: ``progressReport``, ``policy``."""
-    actors: tuple[Annotated[str, _ACTOR], ...] = ("A=un-ga", "S=un-sc", "E=un-ecosoc", "ST=un-secretariat", "T=un-tc")
+    actors: tuple[Annotated[str, _ACTOR], ...] = tuple(_USUAL["actors"])
     """Who issues documents, by what their symbols begin with; others are that beginning after the jurisdiction."""
 
     def actor(self, symbol: str) -> str:

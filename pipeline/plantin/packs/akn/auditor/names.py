@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from plantin.packs.akn.auditor.words import Element, language, name
 
 _CODES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "zho"}
-"""The codes of ISO 639-2 of the official languages of the United Nations."""
+"""Codes of ISO 639-2."""
 _LEVELS = ("FRBRWork", "FRBRExpression", "FRBRManifestation")
 
 

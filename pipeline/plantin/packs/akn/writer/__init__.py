@@ -1,4 +1,4 @@
-"""Akoma Ntoso 3.0 (OASIS, 2018) by the conventions of the United Nations (AKN4UN): one file for each language."""
+"""Akoma Ntoso 3.0 (OASIS, 2018) by the conventions of AKN4UN: one file for each language."""
 
 from __future__ import annotations
 
