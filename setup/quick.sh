@@ -13,6 +13,6 @@ code=$!
 [ "${1:-}" = --proof-follows ] || .venv/bin/plantin check
 wait "$code" || { cat "$output"; exit 1; }
 cat "$output"
-# The tests of a file run in one process, so that what they share is made once; one process more than the machine has processors,
-# because tests wait for programs that they start. Each process takes ten seconds to collect the tests, so there are no more.
-.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder
+# The tests of a file run in one process, so that what they share is made once; two processes more than the machine has processors,
+# because tests wait for programs that they start.
+.venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 2))" --dist loadfile --no-loadscope-reorder
