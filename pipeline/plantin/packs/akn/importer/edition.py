@@ -14,6 +14,8 @@ from plantin.packs.akn.importer.elements import (
     language,
     name,
     others,
+    print_line,
+    print_picture,
     tagged,
     words,
 )
@@ -236,10 +238,7 @@ class _EditionPage:
 
     def _inside(self, element: Element) -> str:
         """Return the markup of a line."""
-        pieces = [escape(element.text or "", quote=False)]
-        for inner in element:
-            pieces += (self._inline(inner), escape(inner.tail or "", quote=False))
-        return "".join(pieces)
+        return print_line(element, self._inline)
 
     def _inline(self, element: Element) -> str:
         kind = name(element)
@@ -255,7 +254,7 @@ class _EditionPage:
             address = self._cited.get(element.get("refersTo", ""), "") or element.get("href", "")
             return tagged("a", self._inside(element), href=address)
         if kind == "img":
-            return f'<img src="{escape(element.get("src", ""))}" alt="{escape(element.get("alt", ""))}"/>'
+            return print_picture(element)
         if kind == "span" and language(element) not in ("", _NO_LANGUAGE):
             direction = next(iter(classes(element)), "")
             return tagged("span", self._inside(element), lang=language(element), dir=direction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import TypeAlias
 
@@ -50,6 +50,19 @@ def tagged(tag: str, inside: str, **attributes: str) -> str:
     """
     written = "".join(f' {key.rstrip("_")}="{escape(value)}"' for key, value in attributes.items() if value)
     return f"<{tag}{written}>{inside}</{tag}>"
+
+
+def print_line(element: Element, inline: Callable[[Element], str]) -> str:
+    """Return the markup of a line of text, the elements in it as ``inline`` prints each."""
+    pieces = [escape(element.text or "", quote=False)]
+    for inner in element:
+        pieces += (inline(inner), escape(inner.tail or "", quote=False))
+    return "".join(pieces)
+
+
+def print_picture(element: Element) -> str:
+    """Return a picture with its description."""
+    return f'<img src="{escape(element.get("src", ""))}" alt="{escape(element.get("alt", ""))}"/>'
 
 
 def formula(element: Element) -> str:

@@ -7,7 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from plantin.packs.akn.importer.elements import Element, child, formula, language, name, tagged, words
+from plantin.packs.akn.importer.elements import (
+    Element,
+    child,
+    formula,
+    language,
+    name,
+    print_line,
+    print_picture,
+    tagged,
+    words,
+)
 
 _CODES = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "rus": "ru", "ara": "ar", "zho": "zh", "chi": "zh"}
 _TITLES = frozenset(("num", "heading", "subheading"))
@@ -147,10 +157,7 @@ class _ForeignPage:
     # Lines
 
     def _inside(self, element: Element) -> str:
-        pieces = [escape(element.text or "", quote=False)]
-        for inner in element:
-            pieces += (self._inline(inner), escape(inner.tail or "", quote=False))
-        return "".join(pieces)
+        return print_line(element, self._inline)
 
     def _inline(self, element: Element) -> str:
         kind = name(element)
@@ -160,7 +167,7 @@ class _ForeignPage:
             address = element.get("href", "")
             return tagged("a", self._inside(element), href=address) if "://" in address else self._inside(element)
         if kind == "img":
-            return f'<img src="{escape(element.get("src", ""))}" alt="{escape(element.get("alt", ""))}"/>'
+            return print_picture(element)
         if kind in ("eol", "br"):
             return "<br/>"
         if kind in ("subFlow", "foreign"):

@@ -98,7 +98,7 @@ class AknBlocks(Writer[Run]):
 
     def _container(self, block: Block, content: Element) -> Element:
         if isinstance(block, Paragraph):
-            return node("paragraph", (*_num(block.label), content), eId=eid(block.anchor) if block.anchor else "")
+            return node("paragraph", (*_num(block.label), content), eId=eid(block.anchor))
         name = type(block).__name__.lower()
         return node("hcontainer", (content,), name=name)
 
@@ -131,7 +131,7 @@ class AknBlocks(Writer[Run]):
 
     def _item(self, item: Item) -> Element:
         blocks = tuple(self.elements(item.blocks)) or (node("p"),)
-        return node("item", (*_num(item.label), *blocks), eId=eid(item.anchor) if item.anchor else "")
+        return node("item", (*_num(item.label), *blocks), eId=eid(item.anchor))
 
     def quotation(self, quotation: Quotation, /) -> Run:
         return (node("blockContainer", self._some(quotation.blocks), class_="quotation"),)
@@ -174,7 +174,7 @@ class AknBlocks(Writer[Run]):
         """Return an object with its number and its title."""
         heading = [node("heading", self.run(block.title))] if block.title else []
         class_ = type(block).__name__.lower()
-        identifier = eid(block.anchor) if block.anchor else ""
+        identifier = eid(block.anchor)
         return (node("tblock", (*_num(block.label), *heading, *inside), eId=identifier, class_=class_),)
 
     def figure(self, figure: Figure, /) -> Run:
@@ -194,7 +194,7 @@ class AknBlocks(Writer[Run]):
 
     def equation(self, equation: Equation, /) -> Run:
         inside = (*_num(equation.label), node("foreign", (_math(equation.formula),)))
-        return (node("tblock", inside, eId=eid(equation.anchor) if equation.anchor else "", class_="equation"),)
+        return (node("tblock", inside, eId=eid(equation.anchor), class_="equation"),)
 
     def listing(self, listing: Listing, /) -> Run:
         return (node("block", (listing.text,), name="listing"),)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from babel.core import get_global
+from lxml import etree
 
 from plantin.model.document import Document
 from plantin.model.publication import record
@@ -128,8 +129,6 @@ def _references(document: Document, settings: Akn, cited: Mapping[str, tuple[str
 
 def _record(document: Document) -> Iterator[Element]:
     """Yield the bibliographic record by the terms of Dublin Core."""
-    from lxml import etree
-
     rows = []
     for term, values in record(document.publication):
         for value in values:
