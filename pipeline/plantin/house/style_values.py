@@ -83,10 +83,10 @@ def pick(whole: str, names: Iterable[str]) -> str:
     return " ".join(f"{name}={rows.get(name, _ABSENT)}" for name in sorted(names))
 
 
-def changed(then: str, now: str) -> tuple[str, ...]:
+def changed_values(then: str, now: str) -> tuple[str, ...]:
     """Return the names of those that were picked ``then``, and are not as they are in all values ``now``.
 
-    >>> changed("dark.link=3 sans?=-", "colour.link=2 dark.link=4")
+    >>> changed_values("dark.link=3 sans?=-", "colour.link=2 dark.link=4")
     ('dark.link',)
     """
     rows = _rows(now)

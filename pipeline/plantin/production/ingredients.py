@@ -276,7 +276,7 @@ def is_same(recorded: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """
     return (
         all(
-            not style_values.changed(value, now.get(name, "")) if name == VALUES else value == now.get(name)
+            not style_values.changed_values(value, now.get(name, "")) if name == VALUES else value == now.get(name)
             for name, value in recorded.items()
         )
         and recorded.keys() == now.keys()

@@ -90,7 +90,7 @@ def _lines(house: House, slug: str, then: str, now: str) -> str:
 
 def _changes(record: BuildRecord, now: dict[str, str]) -> list[str]:
     names = sorted({*record.ingredients, *now} - {VALUES})
-    values = style_values.changed(record.ingredients.get(VALUES, ""), now.get(VALUES, ""))
+    values = style_values.changed_values(record.ingredients.get(VALUES, ""), now.get(VALUES, ""))
     return [
         *(f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)),
         *(f"{name.rstrip('?')} in style.toml changed" for name in values),

@@ -41,7 +41,7 @@ def left_over(made_of: Ingredients, edition: Edition, document_digest: str, *, n
         return ()
     now = made_of.edition_digests(edition, document_digest)
     changed = [words for name, words in _MAKES_IT.items() if record.ingredients.get(name, now[name]) != now[name]]
-    if style_values.changed(record.ingredients.get(VALUES, ""), now[VALUES]):
+    if style_values.changed_values(record.ingredients.get(VALUES, ""), now[VALUES]):
         changed = [*dict.fromkeys((*changed, "style"))]
     if not changed:
         return ()

@@ -31,7 +31,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """Return the edition as Akoma Ntoso in UTF-8. It names no time but the report's own date."""
     del moment
     settings = style.table(Akn)
-    cited = metadata.cited(document, settings)
+    cited = metadata.cited_works(document, settings)
     writer = _AknWriter(document, AknBlocks(document, cited), settings)
     root = node(
         "akomaNtoso", (node("doc", writer.parts(metadata.meta(document, settings, "main", cited)), name=settings.name),)

@@ -53,7 +53,7 @@ def alpha_3(tag: str) -> str:
     return usual.get(primary) or next((code for code in codes if code not in _OLDER), primary)
 
 
-def cited(document: Document, settings: Akn) -> dict[str, tuple[str, str]]:
+def cited_works(document: Document, settings: Akn) -> dict[str, tuple[str, str]]:
     """Return the names of the documents that ``document`` cites, by their addresses, each with the identifier of its
     reference. A symbol has the name of a work only where it gives a year.
     """
