@@ -52,11 +52,9 @@ def characters(content: bytes) -> frozenset[int]:
 
 def advances(content: bytes) -> dict[str, float]:
     """Return how wide each letter of a font is that ``characters`` has read, as a part of the type size (ISO/IEC
-    14496-22, table ``hmtx``).
+    14496-22, table ``hmtx``). Raises FontError where that table is damaged.
     """
-    from fontTools.ttLib import TTFont
-
-    with TTFont(io.BytesIO(content), lazy=True) as font:
+    with _open(content) as font:
         font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
         return {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}

@@ -109,11 +109,7 @@ def _names_beside(sheet: Sheet, chart: Chart) -> list[list[str]]:
     room = sheet.width * _NAMES_SHARE - 2 * _GUTTER
     names = [sheet.frame.wrap(series.name, room) for series in chart.panels[0].series]
     whole = all(sheet.frame.widest_piece(series.name) <= room for series in chart.panels[0].series)
-    return names if whole and sum(_height(sheet, lines) for lines in names) <= _HEIGHT - sheet.row else []
-
-
-def _height(sheet: Sheet, lines: list[str]) -> float:
-    return sheet.leading * (len(lines) - 1) + sheet.row
+    return names if whole and sum(sheet.height(lines) for lines in names) <= _HEIGHT - sheet.row else []
 
 
 # Panels and axes
@@ -300,17 +296,14 @@ def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: Plane, names: list[l
             x, y = plane.at(share_of(chart, last), float(series.values[last] or 0))
             ends.append((y, n, x))
     ends.sort()
-    heights = [_height(sheet, names[n]) for _, n, _ in ends]
+    heights = [sheet.height(names[n]) for _, n, _ in ends]
     tops = spread([y for y, _, _ in ends], heights, plane.top - PAD, plane.top + plane.height + PAD)
     right = plane.left + plane.width
     sheet.open("names")
     for (y, n, x), top, height in zip(ends, tops, heights, strict=True):
         middle = top + height / 2
         if abs(middle - y) > 1:
-            sheet.path(
-                [(x + 6, y), (right + _GUTTER - 6, middle)],
-                ' class="leader" fill="none" stroke="#6b6b6b" stroke-width="0.75"',
-            )
+            sheet.leader([(x + 6, y), (right + _GUTTER - 6, middle)])
         sign(sheet, n, (right + _GUTTER, middle))
         sheet.lines(right + _GUTTER + 9, middle, names[n], "start", f' class="name-{n + 1}"', centred=True)
     sheet.close()

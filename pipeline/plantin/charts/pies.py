@@ -64,6 +64,6 @@ def _places_beside(
         out = (radius + _LEADER) * down / (abs(across) or 1e-9)
         rows.append((max(-radius - _FAR, min(out, radius + _FAR)), n))
     rows.sort(key=lambda row: (row[0], row[1] if right else -row[1]))
-    heights = [sheet.leading * (len(labels[n]) - 1) + sheet.row for _, n in rows]
+    heights = [sheet.height(labels[n]) for _, n in rows]
     tops = spread([at for at, _ in rows], heights, -math.inf, math.inf)
     return [(top, height, n) for top, height, (_, n) in zip(tops, heights, rows, strict=True)]

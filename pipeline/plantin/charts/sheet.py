@@ -121,6 +121,10 @@ class Sheet:
         after = f" L {rest}" if rest else ""
         self.parts.append(f'<path d="M {begin} {second}{after}{" Z" if closed else ""}"{look}/>')
 
+    def height(self, lines: Sequence[str]) -> float:
+        """Return how high a label of these lines of text is."""
+        return self.leading * (len(lines) - 1) + self.row
+
     def leader(self, points: Sequence[Point]) -> None:
         """Draw the line from a mark to its label."""
         self.path(points, ' class="leader" fill="none" stroke="#6b6b6b" stroke-width="0.75"')

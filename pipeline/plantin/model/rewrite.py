@@ -67,13 +67,11 @@ def _inline(inline: Inline, change: RewriteRules) -> Inline:
             return inline
 
 
-def rewrite_blocks(
-    blocks: tuple[Block, ...], change: Callable[[Block, tuple[Block, ...]], Block], around: tuple[Block, ...] = ()
-) -> tuple[Block, ...]:
+def rewrite_blocks(blocks: tuple[Block, ...], change: Callable[[Block, tuple[Block, ...]], Block]) -> tuple[Block, ...]:
     """Return ``blocks`` with ``change`` applied to each block in them, which is given the blocks around it too; what
     holds a block that stays is the same object.
     """
-    return _rewrite_members(blocks, change, around)
+    return _rewrite_members(blocks, change, ())
 
 
 def _rewrite_members(

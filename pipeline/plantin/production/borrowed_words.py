@@ -46,12 +46,13 @@ class _Noting:
 
 
 def findings(
-    house: House, locale: Locale, head: FrontMatter, compose: Callable[[Locale], Document]
+    house: House, locale: Locale, head: FrontMatter, compose: Callable[[Locale], Document], document: Document
 ) -> Iterator[Finding]:
     """Yield T087 for the words of a language that nobody has read, with the words of English that the editions of the
-    report with the front matter ``head`` print among them; ``compose`` gives its document in the words of a locale.
+    report with the front matter ``head`` print among them; ``compose`` gives its document in the words of a locale,
+    and ``document`` is the one in those of ``locale``.
     """
-    paths = printed(house, locale, head.style, compose)
+    paths = printed(house, locale, head.style, compose, document)
     if locale.stage != "draft" and not paths:
         return
     file = f"locales/{locale.language}/locale.toml"
@@ -76,10 +77,12 @@ def require_letters(house: House, locale: Locale, style: str) -> None:
             raise StyleError.of("D014", message, look.place("fonts.others"), hint)
 
 
-def printed(house: House, locale: Locale, style: str, compose: Callable[[Locale], Document]) -> Counter[Path]:
+def printed(
+    house: House, locale: Locale, style: str, compose: Callable[[Locale], Document], document: Document | None = None
+) -> Counter[Path]:
     """Return the words of English that the default editions print of a report in the language ``locale``, each with how
-    often its text has it, the most frequent first. What depends on where pages end is among them. Raises as ``compose``
-    does.
+    often its text has it, the most frequent first; ``document`` is what ``compose`` gives for ``locale``, where it is
+    there. What depends on where pages end is among them. Raises as ``compose`` does.
     """
     if not locale.borrowed:
         return Counter()
@@ -95,7 +98,7 @@ def printed(house: House, locale: Locale, style: str, compose: Callable[[Locale]
     )
     counts = find_marks(pickle.dumps(bare).decode("utf-8", "ignore"), borrowed)
     if any(table in ("labels", "display") for table, *_ in borrowed):
-        read = _read_by_writers(house, style, compose(locale))
+        read = _read_by_writers(house, style, document or compose(locale))
         counts.update(path for path in borrowed if path in read)
     return Counter(dict(counts.most_common()))
 

@@ -30,7 +30,7 @@ def compare(house: House, catalogue: Catalogue, head: FrontMatter) -> tuple[Find
     subject = f"{house.root}\0{head.slug}\0{language}"
     before = _read(kept_answer(_KIND, subject, state))
     now: Known = dict(before)
-    findings = lint_catalogue(house, catalogue, head, now)
+    findings = lint_catalogue(house, catalogue, head, now, held_against)
     if now.keys() - before.keys():
         keep_answer(_KIND, subject, state, {pair: list(map(astuple, faults)) for pair, faults in now.items()})
     return findings

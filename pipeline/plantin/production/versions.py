@@ -71,7 +71,9 @@ def _compose(house: House, slug: str, language: str, report: Source, *, compares
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
         slips = lint(report, head, locale, _style(house, head.style))
-        drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head))
+        drafted = borrowed_words.findings(
+            house, locale, head, partial(_document, house, report, head), composed.document
+        )
         return replace(composed, findings=(*slips, *composed.findings, *drafted))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
@@ -83,7 +85,7 @@ def _compose(house: House, slug: str, language: str, report: Source, *, compares
         raise TranslationError(*map(text.move_to_catalogue, error.findings), *_compare(house, text, head)) from None
     style = _style(house, head.style)
     findings = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
-    drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head))
+    drafted = borrowed_words.findings(house, locale, head, partial(_document, house, report, head), composed.document)
     wrong = _compare(house, text, head) if compares else ()
     return replace(composed, findings=(*map(text.move_to_catalogue, findings), *wrong, *drafted))
 

@@ -71,15 +71,19 @@ class Expectations:
 
 
 def lint_catalogue(
-    house: House, catalogue: Catalogue, head: FrontMatter, kept: Known | None = None
+    house: House,
+    catalogue: Catalogue,
+    head: FrontMatter,
+    kept: Known | None = None,
+    held_against: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return the findings of a translation of the report with the front matter ``head``: T020 to T049, each at its
     message in the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002,
-    T018, T060, T061), not an error: an edition can be made all the same. ``kept`` are faults found by the same
-    ``standard`` before; those of all its messages are in it afterwards.
+    T018, T060, T061), not an error: an edition can be made all the same. ``kept`` are faults found before
+    by the ``standard`` that it is ``held_against``; those of all its messages are in it afterwards.
     """
     try:
-        state = standard(house, head, catalogue.language)
+        state = held_against or standard(house, head, catalogue.language)
         expectations, known_faults = _expectations(house, head.original_language, catalogue.language, head.style, state)
         if len(known_faults) > _MOST_KNOWN:
             known_faults.clear()
@@ -164,14 +168,15 @@ def check(
     findings: list[Finding] = []
     known_faults = {} if known_faults is None else known_faults
     finished = [entry for entry in catalogue.entries if entry.state in ("translated", "reviewed")]
-    new = [entry for entry in finished if _pair(entry) not in known_faults]
+    pairs = [_pair(entry) for entry in finished]
+    new = [entry for entry, pair in zip(finished, pairs, strict=True) if pair not in known_faults]
     misspelt = spelt.faults(new) if spelt else {}
     if misspelt is None:  # nobody judged the words: they are judged again next time
         misspelt, known_faults = {}, dict(known_faults)
     hints = {**_HINTS, "T090": f"Correct it, or put it into {spelt.word_list}."} if spelt else _HINTS
-    for entry in finished:
+    for entry, pair in zip(finished, pairs, strict=True):
         place = Place(name or catalogue.path, entry.line, 1 if entry.line else 0, entry.context)
-        if (pair := _pair(entry)) not in known_faults:
+        if pair not in known_faults:
             known_faults[pair] = [*_find_faults(entry, expectations), *misspelt.get(entry.context, ())]
         findings += (
             Finding(fault.code, fault.message, place, hints.get(fault.code, _HINT.format(fault.code)), fault.severity)
