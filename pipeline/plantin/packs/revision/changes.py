@@ -12,10 +12,8 @@ from typing import Literal
 from plantin.model.document import Document
 from plantin.model.inlines import (
     Emphasis,
-    Foreign,
     Formula,
     Inline,
-    Link,
     Reference,
     Strong,
     Subscript,
@@ -83,11 +81,6 @@ class ChangedLine:
     now: int | None = None
     """Its place in its series now."""
 
-    @property
-    def label_changed(self) -> bool:
-        """Whether it has another number."""
-        return self.former is not None and self.entry.kind != "row" and self.former.label != self.entry.label
-
 
 @dataclass(frozen=True, slots=True)
 class ReportChanges:
@@ -133,8 +126,6 @@ def _marked(document: Document) -> Document:
                 return Text(text.replace(_CELLS, f" {DIVIDER} "))
             case Emphasis() | Strong() | Superscript() | Subscript():
                 return (Text(f"{OPEN}{_SIGNS[type(inline)]}{OPEN}"), *inline.content, Text(CLOSE))
-            case Foreign() | Link():
-                return inline
             case Reference(anchor, text):
                 return Text(f"{REFERENCE}{anchor}{REFERENCE}{text}{REFERENCE}")
             case Formula():

@@ -47,7 +47,7 @@ def make(
     where the second reader finds something else in it; and as ``compose`` does.
     """
     require_language(old, new, language)
-    before, now = (steps.compose(state.house, state.slug, language).document for state in (old, new))
+    before, now = (steps.compose(state.house, state.slug, language, purpose="build").document for state in (old, new))
     compared = changes.compare(before, now)
     if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
         message = f"{old.name} and {new.name} have almost nothing in common"

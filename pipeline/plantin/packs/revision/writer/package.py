@@ -18,7 +18,6 @@ from plantin.writers.docx.ooxml import Element, clark, value
 
 STORIES = ("word/document.xml", "word/footnotes.xml")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NUMBERING, STYLES = "word/numbering.xml", "word/styles.xml"
 _COPIED = "former-"

@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from plantin.bounded import xml
-from plantin.packs.revision.pairing import Line, pair
+from plantin.packs.revision.pairing import Line, Pairing, pair
 from plantin.packs.revision.writer import package
 from plantin.packs.revision.writer.boundaries import Marks, mark_paragraph
 from plantin.packs.revision.writer.package import Lists, WordParts
@@ -45,7 +45,6 @@ class _Redline:
     """The ids of notes whose call is in both states: that of the earlier one by that of the present one."""
     pairs: dict[str, str] = field(default_factory=dict)
     """The notes that are one note, by their ids before."""
-    moves: int = 0
 
     def write(self) -> bytes:
         package.adopt_styles(self.former, self.new)
@@ -59,13 +58,14 @@ class _Redline:
         lists = Lists(self.former, self.new)
         body, old_body = (parts.tree(_BODY)[0] for parts in (self.new, self.former))
         olds, news = _blocks(old_body), _blocks(body)
-        for old, new in self._paired(olds, news):
-            lists.suggest(old.find(clark("w:pPr")), new.find(clark("w:pPr")))
+        pairing = pair(_lines(olds), _lines(news))
+        for before, now in pairing.now.items():
+            lists.suggest(olds[before].find(clark("w:pPr")), news[now].find(clark("w:pPr")))
         for part in package.STORIES:
             lists.adopt(self.former.tree(part))
         self._pair_notes()
         section = deepcopy(body[-1])
-        merged = self._story(olds, news)
+        merged = self._story(olds, news, pairing)
         numbers = package.style_numbers(self.new.tree(package.STYLES))
         first = next((call for block in merged for call in block.iter(_CALL)), None)
         contents = body.find(_CONTROL)
@@ -90,30 +90,21 @@ class _Redline:
         holder[:] = rows
         return [*merged[: at[0]], control, *merged[at[-1] + 1 :]]
 
-    def _paired(self, olds: Elements, news: Elements) -> Iterator[tuple[Element, Element]]:
-        pairing = pair(_lines(olds), _lines(news))
-        return ((olds[old], news[new]) for old, new in pairing.now.items())
-
-    def _story(self, olds: Elements, news: Elements, *, moves: bool = True) -> Elements:
+    def _story(self, olds: Elements, news: Elements, pairing: Pairing) -> Elements:
         """Return paragraphs and tables of two states as one story."""
         elements: Elements = []
-        pairing = pair(_lines(olds), _lines(news), moves=moves)
-        late: Elements = []
         # LibreOffice loses the end of a move that has the call of a note.
         movable = (old for old in sorted(pairing.moved) if not _has_call(olds[old], news[pairing.now[old]]))
-        names = {old: f"move{self.moves + n}" for n, old in enumerate(movable, 1)}
-        self.moves += len(names)
+        names = {old: f"move{n}" for n, old in enumerate(movable, 1)}
         olds_of = {pairing.now[old]: old for old in names}
         for step in pairing.steps():
             if step.before is not None and step.now is not None:
-                elements += late
-                late = []
                 elements += self._both(olds[step.before], news[step.now])
             elif step.before is not None:
                 elements += self._gone(olds[step.before], names.get(step.before, ""))
             elif step.now is not None:
-                late += self._added(news[step.now], names.get(olds_of.get(step.now, -1), ""))
-        return [*elements, *late]
+                elements += self._added(news[step.now], names.get(olds_of.get(step.now, -1), ""))
+        return elements
 
     def _gone(self, block: Element, move: str) -> Elements:
         if block.tag == _TABLE:
@@ -175,20 +166,17 @@ class _Redline:
             return [self._row_wise(old, "del"), self._row_wise(new, "ins")]
         olds, news = old.findall(clark("w:tr")), new.findall(clark("w:tr"))
         rows: Elements = []
-        late: Elements = []
         for step in pair(_row_lines(olds), _row_lines(news), moves=False).steps():
             if step.before is not None and step.now is not None:
-                rows += late
-                late = []
                 rows += self._row(olds[step.before], news[step.now])
             elif step.before is not None:
                 rows.append(self._changed_row(olds[step.before], "del"))
             elif step.now is not None:
-                late.append(self._changed_row(news[step.now], "ins"))
+                rows.append(self._changed_row(news[step.now], "ins"))
         table = deepcopy(new)
         for row in table.findall(clark("w:tr")):
             table.remove(row)
-        table.extend([*rows, *late])
+        table.extend(rows)
         return [table]
 
     def _row(self, old: Element, new: Element) -> Elements:
