@@ -76,6 +76,34 @@ def test_what_a_translation_has_not_yet_is_listed(tmp_path: Path) -> None:
     assert [(row["original"], row["state"]) for row in rows] == [("Wool is dear.", "missing")]
 
 
+def test_what_a_translation_has_from_before_is_stale(tmp_path: Path) -> None:
+    root, former = tmp_path / "house", tmp_path / "former"
+    for folder, price in ((former, "dear"), (root, "very dear")):
+        write(folder, f"# Lamps\n\nOil and wool are {price} in winter.\n", languages="en, fr")
+    catalogue = root / "locales" / "fr" / "S-2035-1.po"
+    catalogue.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr ""\n"Project-Id-Version: S/2035/1\\n"\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    entry = (
+        'msgctxt "x"\nmsgid "Oil and wool are dear in winter."\nmsgstr "L’huile et la laine sont chères en hiver."\n'
+    )
+    catalogue.write_text(f"{header}\n{entry}", "utf-8")
+    target = str(tmp_path / "x.json")
+    ended = diff(
+        root, str(former / "sources" / "S-2035-1"), "S/2035/1", "--format", "json", "--language", "en", "-o", target
+    )
+    assert ended.returncode == 0, ended.stderr
+    rows = json.loads(Path(target).read_text("utf-8"))["untranslated"]["fr"]
+    assert [(row["original"], row["state"]) for row in rows] == [("Oil and wool are very dear in winter.", "stale")]
+
+
+def test_a_manifest_that_is_nested_too_deep_is_a_finding(house: Path, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000, "utf-8")
+    ended = diff(house, str(tmp_path), "S/2035/1")
+    assert ended.returncode == 2
+    assert "error REV003" in ended.stderr
+    assert "too many levels" in ended.stderr
+
+
 def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> None:
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=house, check=True, capture_output=True, text=True)
     release = tmp_path / "1.0"

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.findings import Finding, Place, PlantinError
-from plantin.house import configuration
+from plantin.house import repository
 from plantin.house.layout import KINDS
+from plantin.house.repository import MADE_OF, Blob, Repository
 from plantin.house.stock_folders import PACKAGE
-from plantin.packs.publish import repository
-from plantin.packs.publish.repository import Blob, Repository
 from plantin.source import data_files
 
-_MADE_OF = ("sources", "styles", "locales", configuration.NAME)
-"""What a release is made of, below the root of the house; the press too, where it is there."""
 _SOURCE_SUFFIXES = {*KINDS, ".md", *data_files.SUFFIXES, ".bib", ".json", ".yaml", ".csl", ".po"}
 """Suffixes of source files."""
 _MOST_SHOWN = 20
@@ -41,7 +38,7 @@ def origin(root: Path) -> Origin:
     try:
         repo = repository.around(root)
         commit, seconds = repo.commit()
-        names = [(root / name).relative_to(repo.top).as_posix() for name in (*_MADE_OF, *_press(root))]
+        names = [(root / name).relative_to(repo.top).as_posix() for name in (*MADE_OF, *_press(root))]
         changed = sorted(_changed_files(repo, repo.blobs(commit, names), names))
     except LookupError as error:
         hint = "A release names the commit it was made from: `git init`, `git add --all`, `git commit`."

@@ -23,7 +23,7 @@ from plantin.model.inlines import (
 from plantin.model.outline import Entry, outline
 from plantin.model.rewrite import RewriteRules, notes, rewrite
 from plantin.packs.revision.pairing import Line, pair
-from plantin.packs.revision.wording import divide, stretches
+from plantin.packs.revision.wording import divide, is_weak, stretches
 
 Sort = Literal["kept", "renumbered", "changed", "inserted", "deleted", "moved-from", "moved-to"]
 SORTS: tuple[Sort, ...] = ("changed", "inserted", "deleted", "moved-from", "moved-to", "renumbered")
@@ -40,7 +40,6 @@ _CALL = re.compile(r"\[\^[^\]]*\]")
 _TOKEN = re.compile(
     rf"{OPEN}[a-z]+{OPEN}|{CLOSE}|{REFERENCE}[^{REFERENCE}]*{REFERENCE}[^{REFERENCE}]*{REFERENCE}|\[\^[^\]]*\]"
 )
-_SPACE = re.compile(r"[\s,.;:()«»“”‘’\"'/–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def compare(before: Document, now: Document) -> ReportChanges:
     for series in ("masthead", "body", "notes"):
         former, present = _entries(getattr(olds, series)), _entries(getattr(news, series))
         part = list(_series(series, former, present, anchors, moves))
-        moves = max((line.move for line in part), default=moves)
+        moves = max((moves, *(line.move for line in part)))
         lines += part
     return ReportChanges(now.language, tuple(lines))
 
@@ -247,7 +246,7 @@ def _pieces(olds: tuple[Word, ...], news: tuple[Word, ...], anchors: frozenset[t
 
 
 def _is_weak(word: Word) -> bool:
-    return not word.anchor and _SPACE.fullmatch(word.text) is not None
+    return not word.anchor and is_weak(word.text)
 
 
 @dataclass(frozen=True, slots=True)

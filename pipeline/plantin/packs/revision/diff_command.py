@@ -8,10 +8,9 @@ from plantin.cli.terminal import Terminal
 from plantin.files import write_all
 from plantin.findings import Place, UsageError
 from plantin.findings.progress import each
-from plantin.packs.revision import redline, states
+from plantin.packs.revision import states
 from plantin.packs.revision.changes import SORTS
-from plantin.packs.revision.redline import KINDS, Redline
-from plantin.packs.revision.states import ReportState
+from plantin.packs.revision.redline import KINDS, Comparison, Redline
 
 
 def add(commands: Commands) -> None:
@@ -31,12 +30,10 @@ def add(commands: Commands) -> None:
 def _diff(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     with states.both(home, options.old, options.new) as (old, new):
-        languages = _languages(options, old, new)
+        comparison = Comparison(old, new, options.author, environment.epoch())
+        languages = _languages(options, comparison)
         with progress.show_bar(terminal.notices):
-            redlines = [
-                redline.make(old, new, language, options.format, options.author, environment.epoch())
-                for language in each("compare", languages)
-            ]
+            redlines = [comparison.redline(language, options.format) for language in each("compare", languages)]
         folder = home.build / new.slug
         paths = [folder / f"{new.slug}-{made.language}.redline.{options.format}" for made in redlines]
         if options.file:
@@ -48,11 +45,11 @@ def _diff(options: Options, terminal: Terminal) -> int:
     return 0
 
 
-def _languages(options: Options, old: ReportState, new: ReportState) -> tuple[str, ...]:
+def _languages(options: Options, comparison: Comparison) -> tuple[str, ...]:
     """Return the languages that are asked for, else all that both states have."""
-    languages = tuple(options.language) or tuple(tag for tag in new.languages() if tag in old.languages())
+    languages = tuple(options.language) or comparison.languages()
     for language in languages:
-        redline.require_language(old, new, language)
+        comparison.require_language(language)
     if not languages:
         message = f"{options.old} and {options.new} have no language in common"
         raise UsageError.of("REV002", message, Place("--language"), "Translate one of them.")

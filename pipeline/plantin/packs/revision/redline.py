@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from plantin.findings import Place, PlantinError, UsageError
@@ -18,7 +19,7 @@ from plantin.packs.revision.states import ReportState
 from plantin.packs.revision.writer import page, word
 from plantin.production import steps
 from plantin.production.formats import format_named
-from plantin.translation import catalogue_of, messages, report_of
+from plantin.translation import catalogue_of, messages, report_of, update
 
 Kind = Literal["docx", "html", "json"]
 KINDS: tuple[Kind, ...] = ("docx", "html", "json")
@@ -38,70 +39,96 @@ class Redline:
     changes: ReportChanges
 
 
-def make(
-    old: ReportState, new: ReportState, language: str, kind: Kind, author: str, epoch: int | None = None
-) -> Redline:
-    """Return the redline of a report in a language, proved by its second reader.
+@dataclass(frozen=True)
+class Comparison:
+    """Two states of one report, and what their redlines say of them."""
 
-    Raises UsageError: REV001 the two have nothing in common, REV002 one lacks the language; PlantinError (REV005)
-    where the second reader finds something else in it; and as ``compose`` does.
-    """
-    require_language(old, new, language)
-    before, now = (steps.compose(state.house, state.slug, language, purpose="build").document for state in (old, new))
-    compared = changes.compare(before, now)
-    if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
-        message = f"{old.name} and {new.name} have almost nothing in common"
-        raise UsageError.of("REV001", message, Place("plantin diff"), "Name two states of one report.")
-    name = f"{new.slug}-{language}.{kind}"
-    if kind == "json":
-        content = to_json(compared, old, new, before, now)
+    old: ReportState
+    new: ReportState
+    author: str = ""
+    """Who made the changes; the organization of the report where it is empty."""
+    epoch: int | None = None
+
+    def require_language(self, language: str) -> None:
+        """Raise UsageError (REV002) where one state is not in the language."""
+        for state in (self.old, self.new):
+            if language not in state.languages():
+                shared = ", ".join(self.languages())
+                hint = f"Ask for another language: both are in {shared}." if shared else "Translate one of them."
+                raise UsageError.of("REV002", f"{state.name} is not in {language}", Place("--language"), hint)
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that both states have. Raises SourceError."""
+        former = self.old.languages()
+        return tuple(tag for tag in self.new.languages() if tag in former)
+
+    def redline(self, language: str, kind: Kind) -> Redline:
+        """Return the redline in a language, proved by its second reader; as JSON the changes alone.
+
+        Raises UsageError: REV001 the two have nothing in common, REV002 one lacks the language; PlantinError (REV005)
+        where the second reader finds something else in it; and as ``compose`` does.
+        """
+        self.require_language(language)
+        states = (self.old, self.new)
+        before, now = (steps.compose(state.house, state.slug, language, purpose="build").document for state in states)
+        compared = changes.compare(before, now)
+        if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
+            message = f"{self.old.name} and {self.new.name} have almost nothing in common"
+            raise UsageError.of("REV001", message, Place("plantin diff"), "Name two states of one report.")
+        if kind == "json":
+            return Redline(language, self._json(compared, before, now), compared)
+        write, unlike = (self._word, word_auditor.unlike) if kind == "docx" else (_page, page_auditor.unlike)
+        content = write(compared, before, now)
+        if findings := unlike(content, f"{self.new.slug}-{language}.{kind}", outline(before), outline(now)):
+            raise PlantinError(*findings)
         return Redline(language, content, compared)
-    states = outline(before), outline(now)
-    if kind == "docx":
-        content = _word(new, before, now, author, epoch)
-        findings = word_auditor.unlike(content, name, *states)
-    else:
-        content = page.write(compared, now)
-        findings = page_auditor.unlike(content, name, *states)
-    if findings:
-        raise PlantinError(*findings)
-    return Redline(language, content, compared)
+
+    @cached_property
+    def untranslated(self) -> dict[str, list[dict[str, str]]]:
+        """By language the originals that are new or have changed and that its translation lacks or has from before:
+        ``missing`` or ``stale``, as ``plantin catalogue status`` counts them.
+        """
+        report, head = report_of(self.new.house, self.new.slug)
+        former = {message.text for message in messages(*report_of(self.old.house, self.old.slug))}
+        present = messages(report, head)
+        rows: dict[str, list[dict[str, str]]] = {}
+        for language in self.new.languages()[1:]:
+            catalogue, _ = update(catalogue_of(self.new.house, self.new.slug, language, head), present)
+            rows[language] = [
+                {"context": entry.context, "original": entry.original, "state": entry.state}
+                for entry in catalogue.entries
+                if entry.original not in former and entry.state in ("missing", "stale")
+            ]
+        return rows
+
+    def _word(self, _: ReportChanges, before: Document, now: Document) -> bytes:
+        """Return the Word redline: both editions in the style of the present state, laid together."""
+        house = self.new.house
+        style = house.style(house.style_of(self.new.slug))
+        row = format_named("docx")
+        assert row is not None  # noqa: S101 - a format of the press itself
+        moment = steps.moment(now, self.epoch).astimezone(dt.UTC)
+        editions = [row.write_with_pages(document, style, moment).content for document in (before, now)]
+        return word.write(editions[0], editions[1], self.author or now.masthead.organization or "Plantin", moment)
+
+    def _json(self, compared: ReportChanges, before: Document, now: Document) -> bytes:
+        """Return the changes as JSON (``changes.schema.json``)."""
+        sorts = [line.sort for line in compared.lines]
+        value = {
+            "schema": SCHEMA,
+            "report": self.new.slug,
+            "language": compared.language,
+            "before": {"name": self.old.name, "symbol": before.masthead.symbol},
+            "now": {"name": self.new.name, "symbol": now.masthead.symbol},
+            "counts": {sort: sorts.count(sort) for sort in SORTS},
+            "changes": [_row(line) for line in compared.changed()],
+            "untranslated": self.untranslated,
+        }
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def require_language(old: ReportState, new: ReportState, language: str) -> None:
-    """Raise UsageError (REV002) where one state is not in the language."""
-    for state in (old, new):
-        if language not in state.languages():
-            known = ", ".join(tag for tag in old.languages() if tag in new.languages())
-            message = f"{state.name} is not in {language}"
-            hint = f"Ask for another language: both are in {known}." if known else "Translate one of them."
-            raise UsageError.of("REV002", message, Place("--language"), hint)
-
-
-def _word(new: ReportState, before: Document, now: Document, author: str, epoch: int | None) -> bytes:
-    """Return the Word redline: both editions in the style of the present state, laid together."""
-    style = new.house.style(new.house.style_of(new.slug))
-    row = format_named("docx")
-    assert row is not None  # noqa: S101 - a format of the press itself
-    moment = steps.moment(now, epoch).astimezone(dt.UTC)
-    editions = [row.write_with_pages(document, style, moment).content for document in (before, now)]
-    return word.write(editions[0], editions[1], author or now.masthead.organization or "Plantin", moment)
-
-
-def to_json(compared: ReportChanges, old: ReportState, new: ReportState, before: Document, now: Document) -> bytes:
-    """Return the changes as JSON (``changes.schema.json``)."""
-    sorts = [line.sort for line in compared.lines]
-    value = {
-        "schema": SCHEMA,
-        "report": new.slug,
-        "language": compared.language,
-        "before": {"name": old.name, "symbol": before.masthead.symbol},
-        "now": {"name": new.name, "symbol": now.masthead.symbol},
-        "counts": {sort: sorts.count(sort) for sort in SORTS},
-        "changes": [_row(line) for line in compared.changed()],
-        "untranslated": untranslated(old, new),
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def _page(compared: ReportChanges, _: Document, now: Document) -> bytes:
+    return page.write(compared, now)
 
 
 def _row(line: ChangedLine) -> dict[str, object]:
@@ -128,21 +155,3 @@ def _piece(piece: Piece) -> dict[str, str]:
 
 def _text(words: tuple[Word, ...]) -> str:
     return "".join(word.text for word in words)
-
-
-def untranslated(old: ReportState, new: ReportState) -> dict[str, list[dict[str, str]]]:
-    """Return by language which originals that are new or have changed its translation lacks or has from before:
-    ``missing`` or ``stale``.
-    """
-    report, head = report_of(new.house, new.slug)
-    former = {message.text for message in messages(*report_of(old.house, old.slug))}
-    fresh = [message for message in messages(report, head) if message.text not in former]
-    rows: dict[str, list[dict[str, str]]] = {}
-    for language in new.languages()[1:]:
-        entries = {entry.original: entry for entry in catalogue_of(new.house, new.slug, language, head).entries}
-        rows[language] = [
-            {"context": message.context, "original": message.text, "state": state}
-            for message in fresh
-            if (state := entries[message.text].state if message.text in entries else "missing") in ("missing", "stale")
-        ]
-    return rows

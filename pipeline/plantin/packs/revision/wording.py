@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 import regex
 
 _WORD = regex.compile(r"\s+|\p{Han}|\d+|[\p{L}\p{M}\u200c\u200d]+|[\ue000-\uf8ff]|.", regex.DOTALL)
+_WEAK = regex.compile(r"[\s,.;:()«»“”‘’\"'/–—-]*")
 _MOST_WORK = 4_000_000
 """So many pairs of words are compared at most: beyond, a passage is replaced as a whole."""
 _LEAST_KEPT = 0.25
@@ -25,6 +26,11 @@ def divide(text: str) -> list[str]:
     """
     parts: list[str] = _WORD.findall(text)
     return parts
+
+
+def is_weak(text: str) -> bool:
+    """Return whether ``text`` says nothing by itself: spaces, commas."""
+    return _WEAK.fullmatch(text) is not None
 
 
 def stretches(

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from lxml import etree, html
+from lxml import etree
 
-from plantin.bounded import xml
+from plantin.bounded import html, xml
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
 
@@ -20,7 +20,7 @@ _SPOKEN = ("spoken", "back")
 
 def lines(content: bytes, how: Literal["accept", "reject"]) -> dict[str, list[str]]:
     """Return the lines of the page with these bytes, by series, when all its changes are accepted or rejected."""
-    root = html.fromstring(content)
+    root = html.parse(content)
     spoken = [node for node in root.iter("span", "a") if node.get("class") in _SPOKEN]
     for node in [*root.iter(_GONE[how]), *spoken]:
         xml.replace(node)

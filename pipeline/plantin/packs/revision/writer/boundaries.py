@@ -9,17 +9,17 @@ that is a tracked change too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
 from plantin.packs.revision.writer.runs import GONE, Tracking, canonical
+from plantin.wordfile.styles import Styles
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, style_of
 
 _PARAGRAPH, _PROPERTIES, _LOOK, _SECTION = (clark(f"w:{tag}") for tag in ("p", "pPr", "rPr", "sectPr"))
 _CALL = clark("w:footnoteReference")
 _STYLE, _NUMBER = clark("w:pStyle"), clark("w:numPr")
-_CHANGES = {clark(f"w:{tag}") for tag in ("ins", "del", "moveFrom", "moveTo")}
+TRACKED = {clark(f"w:{tag}") for tag in ("ins", "del", "moveFrom", "moveTo")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Marks:
     """The marks of the paragraphs of one text."""
 
     tracking: Tracking
-    numbers: Mapping[str, Element]
-    """The list of each style: LibreOffice goes back to a former style without its list."""
+    styles: Styles
+    """Those of the present state."""
     first: Element | None
     """The first call of a note."""
 
@@ -112,8 +112,10 @@ class Marks:
         if properties is None or places[0] == places[1]:
             return
         bare = _bare(former)
-        number = self.numbers.get(style_of(former))
+        numbers = (style.find(f"{_PROPERTIES}/{_NUMBER}") for style in self.styles.chain(style_of(former)))
+        number = next((node for node in numbers if node is not None), None)
         if number is not None and bare.find(_NUMBER) is None:
+            # LibreOffice goes back to a former style without its list.
             bare.insert(1, deepcopy(number))
         properties.append(self.tracking.mark("pPrChange", bare))
 
@@ -122,7 +124,7 @@ def change_of(block: Element) -> str:
     """Return the change of a paragraph's mark, nothing where it is kept."""
     marks = block.find(f"{_PROPERTIES}/{_LOOK}") if block.tag == _PARAGRAPH else None
     return (
-        next((str(mark.tag).rpartition("}")[2] for mark in marks if mark.tag in _CHANGES), "")
+        next((str(mark.tag).rpartition("}")[2] for mark in marks if mark.tag in TRACKED), "")
         if marks is not None
         else ""
     )
@@ -162,7 +164,7 @@ def _unmark(block: Element) -> None:
     look = block.find(f"{_PROPERTIES}/{_LOOK}")
     if look is None:
         return
-    for mark in [mark for mark in look if mark.tag in _CHANGES]:
+    for mark in [mark for mark in look if mark.tag in TRACKED]:
         look.remove(mark)
     if not len(look):
         block[0].remove(look)

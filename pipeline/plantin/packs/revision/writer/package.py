@@ -238,19 +238,3 @@ def count_again(roots: tuple[Element, ...]) -> None:
         for node in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
             drawn += 1
             node.set("id", str(drawn))
-
-
-def style_numbers(styles: Element) -> dict[str, Element]:
-    """Return the list and the level of each paragraph style that has them."""
-    rows = {str(style.get(clark("w:styleId"))): style for style in styles.iter(clark("w:style"))}
-    numbers: dict[str, Element] = {}
-    for name in rows:
-        style = rows.get(name)
-        for _ in rows:
-            if style is None or name in numbers:
-                break
-            if (number := style.find(f"{clark('w:pPr')}/{clark('w:numPr')}")) is not None:
-                numbers[name] = number
-            above = style.find(clark("w:basedOn"))
-            style = rows.get(str(above.get(clark("w:val")))) if above is not None else None
-    return numbers

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from plantin.packs.revision.wording import divide, stretches
-from plantin.writers.docx.ooxml import Element, Elements, clark, element
+from plantin.packs.revision.wording import divide, is_weak, stretches
+from plantin.writers.docx.ooxml import Element, Elements, clark, element, words
 
-_WEAK = re.compile(r"[\s,.;:()«»“”‘’\"'/–—-]*")
 _RUN, _TEXT, _LINK = clark("w:r"), clark("w:t"), clark("w:hyperlink")
 _LOOK = clark("w:rPr")
-_BOOKMARKS = {clark("w:bookmarkStart"), clark("w:bookmarkEnd")}
+BOOKMARKS = {clark("w:bookmarkStart"), clark("w:bookmarkEnd")}
 _APART = dt.timedelta(minutes=2)
 _FIELD_PLACE = re.compile(r"^( *(?:REF|NOTEREF|PAGEREF) )(\w)")
 _DELETED_NAMES = {_TEXT: clark("w:delText"), clark("w:instrText"): clark("w:delInstrText")}
@@ -46,7 +45,7 @@ class Piece:
     @property
     def weak(self) -> bool:
         """Whether it says nothing by itself: a space, a comma."""
-        return not self.nodes and _WEAK.fullmatch(self.text) is not None
+        return not self.nodes and is_weak(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def canonical(node: Element | None) -> str:
         if str(inner.tag).endswith("}docPr"):
             for key in ("id", "name"):
                 inner.attrib.pop(key, "")
-        elif inner.tag in _BOOKMARKS:
+        elif inner.tag in BOOKMARKS:
             inner.attrib.pop(clark("w:id"), "")
     return etree.tostring(bare, method="c14n").decode()
 
@@ -94,7 +93,7 @@ def _walk(
             empty = deepcopy(kid)
             empty[:] = []
             _walk(kid, empty, pieces, bookmarks, note_key)
-        elif kid.tag in _BOOKMARKS:
+        elif kid.tag in BOOKMARKS:
             bookmarks.append((len(pieces), kid))
         elif kid.tag == clark("w:pPr"):
             continue
@@ -102,7 +101,7 @@ def _walk(
             nodes = [kid]
             depth = field_depth(kid)
             while depth > 0 and (following := next(kids, None)) is not None:
-                if following.tag not in _BOOKMARKS:
+                if following.tag not in BOOKMARKS:
                     nodes.append(following)
                 depth += field_depth(following)
             pieces.append(
@@ -279,8 +278,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[Element]:
         text, look = text + piece.text, piece.look
         following = pieces[n + 1] if n + 1 < len(pieces) else None
         if following is None or following.nodes or following.look_key != piece.look_key:
-            inside = element("t")
-            inside.text = text
-            inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            yield element("r", *([deepcopy(look)] if look is not None else []), inside)
+            run = words(text)
+            if look is not None:
+                run.insert(0, deepcopy(look))
+            yield run
             text = ""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from plantin.bounded import xml
 from plantin.packs.revision.pairing import Line, Pairing, pair
 from plantin.packs.revision.writer import package
-from plantin.packs.revision.writer.boundaries import Marks, mark_paragraph
+from plantin.packs.revision.writer.boundaries import TRACKED, Marks, mark_paragraph
 from plantin.packs.revision.writer.package import Lists, WordParts
-from plantin.packs.revision.writer.runs import Tracking, canonical, field_depth, merge, pieces_of, whole
+from plantin.packs.revision.writer.runs import BOOKMARKS, Tracking, canonical, field_depth, merge, pieces_of, whole
+from plantin.wordfile.styles import Styles
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, style_of
 
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
@@ -22,10 +23,8 @@ _PARAGRAPH, _TABLE, _CONTROL, _SECTION = (clark(f"w:{tag}") for tag in ("p", "tb
 _CALL, _NOTE, _ID = clark("w:footnoteReference"), clark("w:footnote"), clark("w:id")
 _COLUMN = f"{clark('w:tblGrid')}/{clark('w:gridCol')}"
 _SIGNS = clark("w:fldChar"), clark("w:instrText")
-_TRACKED = tuple(clark(f"w:{tag}") for tag in ("ins", "del", "moveFrom", "moveTo"))
 _PLACES = ("w:pStyle", "w:numPr", "w:outlineLvl", "w:sectPr")
 _FIXED = ("Masthead", "Title")
-_BOOKMARKS = {clark("w:bookmarkStart"), clark("w:bookmarkEnd")}
 
 
 def write(before: bytes, now: bytes, author: str, moment: dt.datetime) -> bytes:
@@ -66,10 +65,10 @@ class _Redline:
         self._pair_notes()
         section = deepcopy(body[-1])
         merged = self._story(olds, news, pairing)
-        numbers = package.style_numbers(self.new.tree(package.STYLES))
+        styles = Styles(self.new.tree(package.STYLES))
         first = next((call for block in merged for call in block.iter(_CALL)), None)
         contents = body.find(_CONTROL)
-        body[:] = [*Marks(self.wide, numbers, first).settle(self._put_contents(merged, contents)), section]
+        body[:] = [*Marks(self.wide, styles, first).settle(self._put_contents(merged, contents)), section]
         self._notes(body)
         package.count_again((self.new.tree(_BODY), self.new.tree(_NOTES)))
         return self.new.pack()
@@ -85,7 +84,7 @@ class _Redline:
         if holder is None:
             return merged
         rows = merged[at[0] : at[-1] + 1]
-        if next((row for row in rows for _ in row.iter(*_TRACKED)), None) is not None:
+        if next((row for row in rows for _ in row.iter(*TRACKED)), None) is not None:
             return merged
         holder[:] = rows
         return [*merged[: at[0]], control, *merged[at[-1] + 1 :]]
@@ -120,7 +119,7 @@ class _Redline:
         begin = self.wide.mark(f"{tag}RangeStart", name=name)
         moved = self._wholly(block, tag)
         # Right around the words: of a wider range LibreOffice loses the end where a bookmark ends too.
-        content = [kid for kid in moved if kid.tag not in (clark("w:pPr"), *_BOOKMARKS)]
+        content = [kid for kid in moved if kid.tag not in (clark("w:pPr"), *BOOKMARKS)]
         if content:
             content[0].addprevious(begin)
             content[-1].addnext(self.wide.close(f"{tag}RangeEnd", begin))

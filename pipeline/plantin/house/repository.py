@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from plantin.bounded import process
 from plantin.bounded.bytes import MIB, open_regular
 from plantin.bounded.process import BoundError, Limits, ProcessResult
 from plantin.findings import Place, ToolError
+from plantin.house import configuration
+
+MADE_OF = ("sources", "styles", "locales", configuration.NAME)
+"""What editions are made of, below the root of a house."""
 
 _SAFE = (
     "core.fsmonitor=false",
@@ -44,6 +48,8 @@ _FILE, _PROGRAM, _LINK, _SUBMODULE = "100644", "100755", "120000", "160000"
 _COMMITTER = re.compile(rb"^committer .* (\d+) [+-]\d{4}$", re.MULTILINE)
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*oid sha256:([0-9a-f]{64})\n(?:.*\n)*")
 _LARGEST_POINTER_BYTES = 1024
+_LONGEST_HEADER_BYTES = 128
+"""The name of an object, its type and its size, as ``cat-file --batch`` prints them."""
 _SHA256_DIGITS = 64
 """Digits of the name of an object in a repository that uses SHA-256."""
 
@@ -55,6 +61,11 @@ class Blob:
     mode: str
     object: str
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, not a link or a submodule."""
+        return self.mode in {_FILE, _PROGRAM}
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -64,11 +75,11 @@ class Repository:
 
     top: Path
 
-    def commit(self) -> tuple[str, int]:
-        """Return the name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError
-        where there is none; the message is that of git.
+    def commit(self, revision: str = "HEAD") -> tuple[str, int]:
+        """Return the name of the commit that ``revision`` names, or of the one that is checked out, and
+        its time in seconds since 1970. Raises LookupError where there is none; the message is that of git.
         """
-        ended = self._git("rev-parse", "--verify", "HEAD^{commit}")
+        ended = self._git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if ended.code:
             raise LookupError(ended.complaint)
         name = ended.text.strip()
@@ -95,6 +106,25 @@ class Repository:
                 blobs[file_name] = Blob(mode, name)
         return blobs
 
+    def contents(self, blobs: Iterable[Blob]) -> list[bytes]:
+        """Return the bytes of each of ``blobs``, as they were committed: by no filter of the repository. Raises
+        LookupError where one is not there.
+        """
+        request = "".join(f"{blob.object}\n" for blob in blobs)
+        ended = self._git("cat-file", "--batch", request=request.encode())
+        if ended.code:
+            raise LookupError(ended.complaint)
+        contents, at = [], 0
+        for identifier in request.split():
+            header, _, _ = ended.output[at : at + _LONGEST_HEADER_BYTES].partition(b"\n")
+            size = header.rpartition(b" ")[2]
+            if not size.isdigit():
+                raise LookupError(f"object {identifier} is missing")
+            at += len(header) + 1
+            contents.append(ended.output[at : at + int(size)])
+            at += int(size) + 1
+        return contents
+
     def has(self, path: Path, blob: Blob) -> bool:
         """Return whether what is at ``path`` is ``blob``: the same bytes, or what a pointer of Git LFS names as its
         file. Raises OSError.
@@ -105,7 +135,7 @@ class Repository:
             named = _object_hash(blob.object, len(target))
             named.update(target)
             return blob.mode == _LINK and named.hexdigest() == blob.object
-        if blob.mode not in {_FILE, _PROGRAM}:
+        if not blob.is_file:
             return False
         with open_regular(path) as file:
             named, whole = _object_hash(blob.object, info.st_size), hashlib.sha256()
@@ -122,12 +152,13 @@ class Repository:
         match = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
         return match[1].decode() if match else ""
 
-    def _git(self, *arguments: str) -> ProcessResult:
+    def _git(self, *arguments: str, request: bytes = b"") -> ProcessResult:
         settings = [word for value in _SAFE for word in ("-c", value)]
         command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={self.top / '.git'}", *settings, *arguments]
         variables = _VARIABLES | {"GIT_CEILING_DIRECTORIES": str(self.top.parent)}
+        limits = Limits(seconds=_TIMEOUT_SECONDS)
         try:
-            return process.run(command, folder=self.top, variables=variables, limits=Limits(seconds=_TIMEOUT_SECONDS))
+            return process.run(command, given=request, folder=self.top, variables=variables, limits=limits)
         except BoundError as error:
             raise ToolError.of("V011", str(error), Place(str(self.top)), error.hint) from error
         except OSError as error:
