@@ -1,0 +1,97 @@
+"""The one design of every screen that a person meets beside the editions: those of the server, of a site, of a check.
+
+``templates/screen.html`` is their shell, ``sheet`` their style: the house's colours and faces, measures, elements
+and components (banner, ways, button, badge, card, note, table). ``web_pages.fill_template`` finds the shell from every
+room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from plantin.house.colours import DARK_GROUND, darken, on_dark
+from plantin.house.style import Style
+from plantin.model.languages import Direction
+
+_LINK_CONTRAST = 5.5
+"""The least contrast of links with white, so that they stand out on tinted grounds too."""
+_PRESS_COLOURS = {"text": "#1a1a1a", "link": "#0b5394", "heading": "#1a1a1a", "accent": "#0b5394"}
+"""Those of a house whose style cannot be read."""
+_WEIGHTS = {"regular": 400, "bold": 700}
+_TOOL_FACES = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+FACES = tuple(_WEIGHTS)
+"""The cuts of the text face that screens are set in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What the shell of a screen shows around its content."""
+
+    title: str
+    """The title of the window."""
+    house: str
+    """The name of the house."""
+    home: str = "/"
+    """The address that the name of the house leads to."""
+    logo: str = ""
+    """The address of its logo, empty where it has none."""
+    sheet_address: str = ""
+    """The address of the style sheet; empty where the page carries its own ``sheet``."""
+    sheet: str = ""
+    """The style sheet itself."""
+    ways: Sequence[tuple[str, str, bool]] = ()
+    """The navigation: the name of each page, its address, and whether it is this one."""
+    ways_name: str = "Pages"
+    """What the navigation is called."""
+    skip: str = "Skip to the content"
+    """The words of the link that skips the banner."""
+    language: str = "en"
+    """The language of the page, as a BCP 47 tag."""
+    direction: Direction = "ltr"
+    """The direction in which the language is written."""
+
+
+def sheet(style: Style | None, face_address: Callable[[str], str] | None = None, *, elements: bool = True) -> str:
+    """Return the style sheet of screens in the look of ``style``, that of the press where it is None;
+    ``face_address`` gives the address of each of ``FACES``, where they can be had. Without ``elements``, it has no rule
+    for elements without classes: around an edition, which has its own sheet.
+    """
+    names = ("tokens", *(("elements",) if elements else ()), "components")
+    return tokens(style, face_address) + "".join(map(_file, names))
+
+
+def tokens(style: Style | None, face_address: Callable[[str], str] | None = None) -> str:
+    """Return the colours of ``style`` by day and by night, and its face, as custom properties."""
+    if style is None:
+        day, family, generic = _PRESS_COLOURS, "Noto Sans", "sans-serif"
+    else:
+        day = {name: style.colour.by_name(name) for name in ("text", "link", "heading")}
+        day |= {"link": darken(style.colour.link, _LINK_CONTRAST), "accent": style.colour.accent or style.colour.link}
+        family, generic = style.fonts.family, style.fonts.generic
+    night = {**{name: on_dark(colour, DARK_GROUND) for name, colour in day.items()}, "text": "#e4e2dd"}
+    night["heading"] = night["heading"] if day["heading"] != day["text"] else night["text"]
+    faces = _font_rules(family, face_address) if style and face_address else ""
+    face = f'"{family}", {generic}'
+    tool = f'"{family}", {_TOOL_FACES}' if generic == "sans-serif" else _TOOL_FACES
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {_properties(night)} }} }}\n"
+    return f"{faces}:root {{ {_properties(day)} --face: {face}; --tool: {tool}; }}\n{dark}"
+
+
+def _font_rules(family: str, face_address: Callable[[str], str]) -> str:
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap;'
+        f' src: url("{face_address(cut)}") format("woff2"); }}\n'
+        for cut, weight in _WEIGHTS.items()
+    )
+
+
+def _properties(colours: dict[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+
+
+@cache
+def _file(name: str) -> str:
+    return (Path(__file__).parent / "templates" / f"{name}.css").read_text("utf-8")
