@@ -20,9 +20,9 @@ from plantin.packs.braille.auditor.conformance import of_brf, of_pef
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
 from plantin.packs.braille.auditor.paper_outline import (
+    RUNOVER,
     TURN,
     BrailleRows,
-    RowGroup,
     blocks,
     contents,
     goes_on,
@@ -69,6 +69,7 @@ class BrailleReading(Reading):
             raise UnreadableEdition.at(name, "it has no pages, or an empty one")
         self._book = book
         self._judged = judged
+        self._texts: dict[int, BrailleRows] = {}
         self._name = name
         self._width = book.columns or max(len(row) for page in book.pages for row in (page[0], page[-1]))
 
@@ -130,18 +131,20 @@ class BrailleReading(Reading):
     def _text_pages(self) -> list[int]:
         return [number for number, front in enumerate(self._is_front) if not front]
 
-    @cached_property
-    def _text(self) -> BrailleRows:
-        rows = BrailleRows(self._width)
-        row_groups: list[RowGroup] = list(groups(self._rows(self._text_pages), self._width))
-        rows.read(row_groups)
-        self._marks.update(rows.marks)
-        return rows
+    def _text(self, runover: int) -> BrailleRows:
+        """Return the rows of the text; entries of lists go on ``runover`` cells in."""
+        if runover not in self._texts:
+            self._texts[runover] = rows = BrailleRows(self._width, runover)
+            rows.read(list(groups(self._rows(self._text_pages), self._width)))
+            self._marks.update(rows.marks)
+        return self._texts[runover]
 
-    def outline(self) -> Outline:
-        """Return what the book says, in cells, in the order in which it is read."""
+    def outline(self, runover: int = RUNOVER) -> Outline:
+        """Return what the book says, in cells, in the order in which it is read; entries of lists go on ``runover``
+        cells in.
+        """
         head, asterisks, listed = self._front
-        text = self._text
+        text = self._text(runover)
         body = tuple(self._mark_calls(row) for row in text.body)
         notes = tuple(self._mark_calls(row) for row in (*asterisks, *text.notes))
         masthead = tuple(self._mark_calls(Entry("paragraph", 0, "", "", line)).text for line in head)
@@ -208,13 +211,23 @@ class BrailleReading(Reading):
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
+        del found  # which is read again where lists are deeper than usual
         expected = merge_entries(expected)
-        return expected, reword(expected, found)
+        return expected, reword(expected, self.outline(_runover(expected)))
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
-        yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merge_entries(self.expected_outline(document)), self.outline(), self._name)
+        expected = merge_entries(self.expected_outline(document))
+        text = self._text(_runover(expected))
+        yield from unknown_formulas((*text.body, *text.notes), document, self._name)
+        yield from unlike_figures(expected, self.outline(_runover(expected)), self._name)
+
+
+def _runover(expected: Outline) -> int:
+    """Return where entries of lists go on: further in than usual where one of ``expected`` begins there, which a page
+    does not show where no entry is longer than a line.
+    """
+    return max(RUNOVER, *(2 * row.level for row in expected.body if row.kind == "item"), 0)
 
 
 def _strip_filling(rows: Sequence[str]) -> Sequence[str]:

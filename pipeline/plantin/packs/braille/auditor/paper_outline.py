@@ -29,7 +29,7 @@ MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
 """After the blank for the line of a print page, which may be none: some tables leave no blank after a comma."""
-_PLAIN, _RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
+_PLAIN, RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
 
 
 class _Overleaf(str):
@@ -82,10 +82,11 @@ def _rule(text: str, width: int) -> Literal["open", "close", "separator", ""]:
 @dataclass(slots=True)
 class BrailleRows:
     """What has been read of a book of this width: rows of the body, notes, and the marks of notes, each with its
-    label; ``form`` is how those marks begin.
+    label; ``form`` is how those marks begin. Entries of lists go on ``runover`` cells in.
     """
 
     width: int
+    runover: int = RUNOVER
     body: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
@@ -116,7 +117,7 @@ class BrailleRows:
         self.body.append(Entry(kind, level, "", "", text))
 
     def _group(self, rows: tuple[str, ...]) -> None:
-        for kind, level, text in blocks(rows, self.width):
+        for kind, level, text in blocks(rows, self.width, self.runover):
             if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
                 self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
             else:
@@ -124,7 +125,7 @@ class BrailleRows:
 
     def _notes(self, rows: tuple[str, ...], kind: Kind) -> None:
         into = self.notes if kind == "note" else self.body
-        for _, _, text in blocks(rows, self.width):
+        for _, _, text in blocks(rows, self.width, self.runover):
             match = MARK.match(text)
             if match and self.form in {"", match["form"]}:
                 self.form = match["form"]
@@ -191,8 +192,8 @@ class BrailleRows:
         return end
 
 
-def blocks(rows: Sequence[str], width: int) -> Iterator[tuple[Kind, int, str]]:
-    """Yield the blocks of a group: kind, level, cells."""
+def blocks(rows: Sequence[str], width: int, runover: int = RUNOVER) -> Iterator[tuple[Kind, int, str]]:
+    """Yield the blocks of a group: kind, level, cells. Entries of lists go on ``runover`` cells in."""
     first = _inside(rows[0])
     if any(_inside(row) == _LISTED for row in rows):
         text = "".join(join_rows([row], width) + (BLANK if not goes_on(row, width) else "") for row in rows)
@@ -203,7 +204,7 @@ def blocks(rows: Sequence[str], width: int) -> Iterator[tuple[Kind, int, str]]:
         for line in _divide_at(rows, lambda inside: inside == first):
             yield kinds[first], 0, join_rows(line, width)
         return
-    for line in _divide_at(rows, lambda inside: inside < _RUNOVER):
+    for line in _divide_at(rows, lambda inside: inside < runover):
         yield "item", _inside(line[0]) // 2 + 1, join_rows(line, width)
 
 

@@ -23,6 +23,7 @@ from plantin.model.document import (
     Quotation,
     Section,
     Table,
+    every,
 )
 from plantin.model.inlines import (
     Code,
@@ -51,7 +52,7 @@ from plantin.writers.grid import Placed
 from plantin.writers.writer import Writer, first_words
 
 _RUNOVER = 8
-"""Where every entry of a list goes on: two cells further in than the deepest may begin."""
+"""Where every entry of a list goes on, unless one of the report begins there or further in: two cells after that."""
 _FLOWING = (2, 0)
 """Where a paragraph begins and goes on: cells 3 and 1."""
 _NO_LANGUAGE = "zxx"
@@ -72,6 +73,8 @@ class Groups(Writer[Made]):
         self._table = self.main
         self._quoted = False
         self._pages: RunList = []
+        levels = (2 * block.level for block in every(document.text()) if isinstance(block, List))
+        self._runover = max(_RUNOVER, *levels, 0)
         self.emphasized = set[EmphasisSigns]()
         """Of italics and bold, what the text has."""
 
@@ -125,9 +128,7 @@ class Groups(Writer[Made]):
         groups: GroupList = []
         for item in block.items:
             words, rest = first_words(self._skip_page_breaks(item.blocks))
-            inside = 2 * (block.level - 1)
-            line = self.line(inside, max(_RUNOVER, inside + 2), item.label, words)
-            groups.append(Group("list", [line]))
+            groups.append(Group("list", [self.line(2 * (block.level - 1), self._runover, item.label, words)]))
             groups += self.groups(rest)
         return [*groups]
 
@@ -161,7 +162,7 @@ class Groups(Writer[Made]):
         groups: GroupList = []
         for block in passage.blocks:
             if isinstance(block, Paragraph):
-                groups.append(Group("list", [self.line(inside, _RUNOVER, "", block.content)]))
+                groups.append(Group("list", [self.line(inside, self._runover, "", block.content)]))
             else:
                 groups += self.groups((block,))
         return [*groups]
@@ -170,7 +171,7 @@ class Groups(Writer[Made]):
         groups: GroupList = []
         for entry in definitions.entries:
             words, rest = first_words(self._skip_page_breaks(entry.blocks))
-            groups.append(Group("list", [self.line(0, _RUNOVER, "", (*entry.term, Text(": "), *words))]))
+            groups.append(Group("list", [self.line(0, self._runover, "", (*entry.term, Text(": "), *words))]))
             groups += self.groups(rest)
         return [*groups]
 
