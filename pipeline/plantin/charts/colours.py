@@ -8,7 +8,6 @@ area has an outline, and areas that a legend names have a hatch. The lines have 
 from __future__ import annotations
 
 from functools import cache
-from operator import mul
 
 FILLS = ("#13295f", "#d27830", "#008081", "#77cce6", "#862726", "#f7e785")
 """The fill of each series."""
@@ -38,7 +37,16 @@ def edge_of(fill: str) -> str:
     """Return the colour of an edge that stands out from ``fill`` by 3:1 at least (WCAG 2.2, 1.4.11): between any two
     areas there is one that stands out from each.
     """
-    parts = (int(fill[n : n + 2], 16) / 255 for n in (1, 3, 5))
-    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    luminance = sum(map(mul, (0.2126, 0.7152, 0.0722), linear))
-    return "currentColor" if luminance >= _SPLIT else "#ffffff"
+    return "currentColor" if luminance(fill) >= _SPLIT else "#ffffff"
+
+
+def linear(colour: str) -> list[float]:
+    """Return red, green and blue of a colour of sRGB (``#rrggbb``) as amounts of light, from 0 to 1 (IEC 61966-2-1)."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour of sRGB (WCAG 2.2)."""
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from operator import mul
 
+from plantin.charts.colours import linear, luminance
+
 LEAST = 4.5
 """The least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
 
@@ -41,7 +43,7 @@ def contrast(one: str, other: str) -> float:
     >>> contrast("#000000", "#ffffff")
     21.0
     """
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((luminance(one), luminance(other)))
     return round((lighter + 0.05) / (darker + 0.05), 2)
 
 
@@ -105,7 +107,7 @@ def alike(given: Sequence[str]) -> str:
         if contrast(first, other) < APART:
             return f"{first} and {other} in grey"
         for cones, rows in _EYES.items():
-            seen = ([sum(map(mul, row, _linear(each))) for row in rows] for each in (first, other))
+            seen = ([sum(map(mul, row, linear(each))) for row in rows] for each in (first, other))
             if max(abs(a - b) for a, b in zip(*seen, strict=True)) <= _SEEN:
                 return f"{first} and {other} without {cones} cones"
     return ""
@@ -127,13 +129,3 @@ def _notation(parts: tuple[float, float, float]) -> str:
 
 def _parts(colour: str) -> tuple[float, float, float]:
     return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
-
-
-def _linear(colour: str) -> list[float]:
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)]
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour of sRGB."""
-    red, green, blue = _linear(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -100,15 +100,15 @@ class Style(StyleFile):
         is missing, D024 it is no whole font.
         """
         if face := self._face_beside(cut, self.web_name(cut)):
-            return self.file(face, fonts.LARGEST, ("D003", "D024"), "font")
-        return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
+            return self.face(face)
+        return web_fonts.subset(self.face(self.font(cut)))
 
     def book_font(self, cut: str) -> bytes:
         """Return a cut as EPUBs carry it: that of web pages as TrueType or OpenType, the file beside it or one made
         from it. Raises StyleError as ``web_font``.
         """
         if face := self._face_beside(cut, self.font(cut).name):
-            return self.file(face, fonts.LARGEST, ("D003", "D024"), "font")
+            return self.face(face)
         return web_fonts.plain(self.web_font(cut))
 
     def _face_beside(self, cut: str, name: str) -> Path | None:
@@ -142,7 +142,7 @@ class Style(StyleFile):
         for name in getattr(self.legible, cut, ()):
             web = f"fonts/{self.fonts.web}/{name}"
             path = self._holder(web) / web
-            yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
+            yield self.letters(path), self.face(path)
 
     def others(self) -> tuple[Path, ...]:
         """Return the files of the other faces, the fallback faces last. Raises StyleError: D003, D024."""
@@ -156,7 +156,7 @@ class Style(StyleFile):
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
         """Return the other face at ``path`` as WOFF2 with only ``letters``. Raises StyleError: D003, D024."""
-        return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
+        return web_fonts.part(self.face(path), letters)
 
     def book_part(self, path: Path, letters: frozenset[str]) -> bytes:
         """Return the same as EPUBs carry it, as TrueType or OpenType. Raises StyleError: D003, D024."""
@@ -204,6 +204,10 @@ class Style(StyleFile):
                 hint = f"Put the file there, with its licence: {inheritance.place_of(path).path}."
                 yield Finding("D003", f"the style has no font {name}", self.place(value), hint)
 
+    def face(self, path: Path) -> bytes:
+        """Return the bytes of a face of the style. Raises StyleError: D003 it is missing, D024 it cannot be read."""
+        return self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
+
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
         """Return the bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none,
         with the second where it cannot be read.
@@ -250,7 +254,7 @@ def _families(face: _Face) -> frozenset[str]:
 
 def _read_face(face: _Face, read: Callable[[bytes], frozenset[T]]) -> frozenset[T]:
     """Return what ``read`` finds in a face of the style. Raises StyleError: D003 missing, D024 not whole."""
-    path, content = face.path, face.style.file(face.path, fonts.LARGEST, ("D003", "D024"), "font")
+    path, content = face.path, face.style.face(face.path)
     try:
         return read(content)
     except fonts.FontError as error:

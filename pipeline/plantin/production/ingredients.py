@@ -303,7 +303,7 @@ def _format_digests(name: str) -> dict[str, str]:
     if "weasyprint" in libraries:
         libraries |= engine.versions()
     libraries |= programs(row)
-    made_by = code_digest((row.module, "plantin.writers.chart_frames"), _STEPS)
+    made_by = code_digest((row.module, *([] if row.frames is None else ["plantin.writers.chart_frames"])), _STEPS)
     if not row.module.startswith("plantin."):
         made_by += f" {extensions.digest(row.module)}"
     return {"press": made_by, "libraries": " ".join(f"{library} {number}" for library, number in libraries.items())}

@@ -33,7 +33,7 @@ class _FaceAdvances(Advances):
     def __init__(self, style: Style) -> None:
         super().__init__()
         self._style = style
-        contents = [style.file(style.font(cut), fonts.LARGEST, ("D003", "D024"), "font") for cut in _CUTS]
+        contents = [style.face(style.font(cut)) for cut in _CUTS]
         for content in (*contents, *(content for cut in _CUTS for _, content in style.legible_files(cut))):
             self._add(content)
 
@@ -45,7 +45,7 @@ class _FaceAdvances(Advances):
         path = next((path for path in self._style.other_files() if letter in self._style.letters(path)), None)
         if path is None or is_wide(letter):
             return super().__missing__(letter)
-        self._add(self._style.file(path, fonts.LARGEST, ("D003", "D024"), "font"))
+        self._add(self._style.face(path))
         return self[letter]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
+from plantin.bounded import fonts
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.writers.objects import data_url
@@ -20,8 +21,8 @@ _BAND = 190
 def cover(document: Document, style: Style) -> bytes:
     """Return the cover as PNG, 1,200 by 1,800 pixels."""
     faces = [style.font("regular"), style.font("bold")]
-    characters = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
-    if any(ord(sign) not in characters for line in document.masthead.lines() for sign in line):
+    letters = style.letters(faces[0]) & style.letters(faces[1])
+    if any(sign not in letters for line in document.masthead.lines() for sign in line):
         faces += style.others()
     return _raster(drawing(document, style), tuple((str(face), face.stat().st_mtime_ns) for face in faces))
 
@@ -135,15 +136,12 @@ class _CoverFace:
     def _advance(self, sign: str) -> float:
         """Return the width of a character in ems."""
         if sign not in self.widths:
-            self.widths[sign] = next((face[ord(sign)] for face in map(_metrics, self.files) if ord(sign) in face), 0.5)
+            faces = (_advances(self.style, path) for path in self.files)
+            self.widths[sign] = next((face[sign] for face in faces if sign in face), 0.5)
         return self.widths[sign]
 
 
-@cache
-def _metrics(path: Path) -> dict[int, float]:
+@lru_cache(maxsize=16)
+def _advances(style: Style, path: Path) -> dict[str, float]:
     """Return the widths in ems of the characters of the face at ``path``."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        em, rows = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {code: rows[name][0] / em for code, name in font.getBestCmap().items()}
+    return fonts.advances(style.face(path))
