@@ -213,7 +213,7 @@ class BrailleReading(Reading):
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
         del found  # which is read again where lists are deeper than usual
         expected = merge_entries(expected)
-        return expected, reword(expected, self.outline(_runover(expected)))
+        return expected, reword(expected, self.outline(_runover(expected)), repeated=True)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""

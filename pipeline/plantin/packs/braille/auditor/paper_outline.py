@@ -143,13 +143,13 @@ class BrailleRows:
             else None
         )
         if title:
-            table = any(is_table(group.rows, self.width) for group in found)
+            table = any(is_table(group.rows) for group in found)
             figure = any(row.strip(BLANK).startswith(DESCRIBED[0]) for group in found for row in group.rows)
             self._row("table" if table else "figure" if figure else "box", join_rows(title.rows, self.width))
             at = 1
         while at < len(found):
             group = found[at]
-            if is_table(group.rows, self.width):
+            if is_table(group.rows):
                 at += self._table(found[at:])
             elif group.kind == "open":
                 end = find_closing(found, at + 1)
@@ -159,14 +159,8 @@ class BrailleRows:
                 self.read([RowGroup("separator", ()), *found[at:]], note="letter")
                 return
             else:
-                end = next(
-                    (
-                        n
-                        for n in range(at, len(found))
-                        if found[n].kind != "rows" or is_table(found[n].rows, self.width)
-                    ),
-                    len(found),
-                )
+                others = (n for n in range(at, len(found)) if found[n].kind != "rows" or is_table(found[n].rows))
+                end = next(others, len(found))
                 self.read(found[at : max(end, at + 1)])
                 at = max(end, at + 1)
 
@@ -264,9 +258,8 @@ def contents(found: Sequence[RowGroup], width: int) -> Iterator[tuple[Entry, str
             pending = []
 
 
-def is_table(rows: Sequence[str], width: int) -> bool:
+def is_table(rows: Sequence[str]) -> bool:
     """Return whether these rows are a table's: one is the rule under its heads."""
-    del width
     return any(_is_rule(row) for row in rows)
 
 

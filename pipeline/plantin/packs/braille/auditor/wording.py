@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,6 +26,8 @@ is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 _EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
+_SHAPE = re.compile(r"(?:^| )[a-z](\d*)(?:/(\d+))?")
+"""Over how many columns and rows each cell of a row goes, in its label."""
 _WINDOW = 40
 
 
@@ -61,15 +63,17 @@ def merge_entries(expected: Outline) -> Outline:
     return replace(expected, body=tuple(body), index=())
 
 
-def reword(expected: Outline, found: Outline) -> Outline:
+def reword(expected: Outline, found: Outline, *, repeated: bool = False) -> Outline:
     """Return ``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what
-    the cells are read as. The calls of notes are in the words. Raises ToolError (D130, D131).
+    the cells are read as. The calls of notes are in the words. Where the cells of tables are ``repeated``, each is in
+    all rows that it covers. Raises ToolError (D130, D131).
     """
     try:
         table = _table(expected, found)
         series = (expected.contents, expected.body, expected.notes)
         heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
-        worded = _translate_rows((heads, *series), table, uncontracted_table(expected.language, table))
+        named = uncontracted_table(expected.language, table)
+        worded = _translate_rows((heads, *series), table, named, repeated=repeated)
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
         back, read = partial(_read, table=table), [lines, found.contents, found.body, found.notes]
         if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
@@ -88,6 +92,24 @@ def reword(expected: Outline, found: Outline) -> Outline:
         notes=notes,
         indicators=_calls(expected, (*head, *body, *notes)),
     )
+
+
+def _full_texts(rows: Sequence[Entry]) -> Iterator[str]:
+    """Yield the text of each of ``rows``, of those of tables with the cells that reach down into them."""
+    above: dict[int, tuple[str, int, int]] = {}
+    for row in rows:
+        shapes = [(int(columns or 1), int(rows or 1)) for columns, rows in _SHAPE.findall(row.label)]
+        cells = [(text, *size) for text, size in zip(_CELLS.split(row.text), shapes, strict=False)]
+        below: dict[int, tuple[str, int, int]] = {}
+        texts, column = [], 0
+        while row.kind == "row" and (column in above or cells):
+            text, columns, left = above.pop(column) if column in above else cells.pop(0)
+            if left > 1:
+                below[column] = (text, columns, left - 1)
+            texts.append(text)
+            column += columns
+        above = below
+        yield " | ".join(texts) if texts else row.text
 
 
 def _calls(expected: Outline, rows: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -115,24 +137,30 @@ def _table(expected: Outline, found: Outline) -> str:
     return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table, foreign=True)))
 
 
-def _translate_rows(series: Sequence[Sequence[Entry]], table: str, listed: str) -> list[list[_BrailleRow]]:
-    """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once."""
+def _translate_rows(
+    series: Sequence[Sequence[Entry]], table: str, listed: str, *, repeated: bool
+) -> list[list[_BrailleRow]]:
+    """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once. Where
+    they are ``repeated``, cells are in all rows that they cover.
+    """
     rows = [row for some in series for row in some]
     asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
     cells = dict(zip(asked, louis.forward(asked, table, foreign=True), strict=True))
     lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
     words_of_listings = dict(zip(lined, louis.forward(lined, listed, foreign=True), strict=True))
 
-    def translate_row(row: Entry) -> _BrailleRow:
+    def translate_row(row: Entry, full: str) -> _BrailleRow:
         if row.kind == "row":
-            return _BrailleRow(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(row.text)))
+            return _BrailleRow(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(full)))
         label = cells.get(row.label, "")
         label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
         if row.kind == "listing":
             return _BrailleRow(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
         return _BrailleRow(row, label, _cells(row.text, cells).strip(BLANK))
 
-    return [[translate_row(row) for row in some] for some in series]
+    return [
+        [*map(translate_row, some, _full_texts(some) if repeated else (row.text for row in some))] for some in series
+    ]
 
 
 def _cells(text: str, known: Mapping[str, str]) -> str:

@@ -177,28 +177,22 @@ class Groups(Writer[Made]):
 
     def table(self, table: Table) -> Made:
         titled = self._open_object(table.label, table.title)
-        rows = [[slot for slot in row if slot.begins] for row in grid.of_cells((*table.head, *table.rows))]
+        rows = grid.of_cells((*table.head, *table.rows))
         simple = len(table.head) == 1 and all(
             cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
         )
         group = Group("table", head=len(table.head))
         for number, row in enumerate(rows):
             heads = rows[: len(table.head)] if number >= len(table.head) else []
-            group.table.append(
-                [
-                    TableCell(
-                        self.runs(slot.cell.line()),
-                        self._name(slot, heads),
-                        simple,
-                        slot.cell.kind,
-                        slot.cell.columns,
-                        slot.cell.rows,
-                    )
-                    for slot in row
-                ]
-            )
+            group.table.append([self._table_cell(slot, heads, simple=simple) for slot in row])
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(titled, [*above, group, *below], table.notes)
+
+    def _table_cell(self, slot: Placed[Cell], heads: Sequence[Sequence[Placed[Cell]]], *, simple: bool) -> TableCell:
+        """Return a cell, or one that reaches down into this row, where no print page begins."""
+        cell, runs = slot.cell, self.runs(slot.cell.line())
+        runs = runs if slot.begins else tuple(run for run in runs if not run.page)
+        return TableCell(runs, self._name(slot, heads), simple, cell.kind, cell.columns, cell.rows, begins=slot.begins)
 
     def _name(self, cell: Placed[Cell], heads: Sequence[Sequence[Placed[Cell]]]) -> tuple[BrailleRun, ...]:
         """Return the heads above a cell, for a list."""
@@ -206,7 +200,7 @@ class Groups(Writer[Made]):
             plain(head.cell.line()).strip()
             for row in heads
             for head in row
-            if head.column <= cell.column < head.column + head.columns and cell.columns <= head.columns
+            if head.begins and head.column <= cell.column < head.column + head.columns and cell.columns <= head.columns
         ]
         words = ", ".join(filter(None, over))
         return (BrailleRun(f"{words}:", self.main),) if words else ()

@@ -215,7 +215,7 @@ class Markup:
 
     def _table(self, group: Group) -> str:
         rows = [
-            f"<tr>{''.join(self._cell(cell, head=n < group.head) for cell in row)}</tr>\n"
+            f"<tr>{''.join(self._cell(cell, head=n < group.head) for cell in row if cell.begins)}</tr>\n"
             for n, row in enumerate(group.table)
         ]
         parts = (("thead", "".join(rows[: group.head])), ("tbody", "".join(rows[group.head :])))

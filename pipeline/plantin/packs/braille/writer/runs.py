@@ -89,7 +89,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one
-    column and one row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
+    column and one row, in a table whose heads are one row), its kind, over how many columns and rows it goes, and
+    whether it ``begins`` in this row: a list of rows repeats it.
     """
 
     runs: tuple[BrailleRun, ...]
@@ -98,6 +99,7 @@ class TableCell:
     kind: str = "data"
     columns: int = 1
     rows: int = 1
+    begins: bool = True
 
 
 Cells = Mapping[tuple[str, str], str]
