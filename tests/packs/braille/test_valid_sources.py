@@ -16,6 +16,7 @@ from plantin.packs.braille.writer import ebraille
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import unlike
+from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = "the lamps of every harbour burn all night because their keepers count casks"
@@ -66,3 +67,58 @@ def test_a_deep_entry_at_another_level_is_found(store: Editions) -> None:
         spoilt = content.replace(b"\r\n" + b" " * 8 + b"_4", b"\r\n" + b" " * inside + b"_4")
         assert spoilt != content
         assert unlike(auditor.read_brf(spoilt, "x"), document, "x") != ()
+
+
+LINES = {
+    "en": [
+        "ALL LAMPS BURN,",
+        "HERE AND THERE;",
+        "*the old ones*, **all of",
+        "the boats** and",
+        "[le phare,]{lang=fr} too.",
+    ],
+    "fr": ["les lampes, *toutes", "les vieilles* et", "la nuit ;", "**un phare** et", "[the lamp,]{lang=en} ici."],
+    "es": ["las lámparas, *todas", "las otras* y", "la noche;", "**un faro** y", "[the lamp,]{lang=en} aquí."],
+    "ru": ["горят фонари,", "и лодки;", "*старые", "лампы* и", "[the lamp,]{lang=en} здесь."],
+    "ar": ["مصابيح الميناء،", "طوال الليل؛", "*المصابيح", "القديمة* و", "[the lamp,]{lang=en} هنا."],
+    "zh": ["港口的灯，", "整夜亮着；", "*老的", "灯* 和", "[the lamp,]{lang=en} 在。"],
+}
+BLOCKS = {"": "", "- ": "  ", "> ": "> ", "Lamp\n:   ": "    ", "They call.[^a]\n\n[^a]: ": "    ", "## ": "## "}
+"""What begins each kind of block, and what its other lines begin with."""
+FRENCH_FIGURES = str.maketrans("1234567890", "*<%?:$]\\{#")
+
+
+def figures(number: int, language: str) -> str:
+    """A number in ASCII braille: its sign and letters (RUEB 2013, 6.1); in French those of Antoine (CBFU 2008, I.4)."""
+    if language == "fr":
+        return "," + str(number).translate(FRENCH_FIGURES)
+    return "#" + str(number).translate(str.maketrans("1234567890", "ABCDEFGHIJ"))
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_each_line_of_an_author_is_a_line(language: str, store: Editions) -> None:
+    for begin, further in BLOCKS.items():
+        numbered = [f"{211 + n} {line}" for n, line in enumerate(LINES[language])]
+        joint = "<br>" if begin == "## " else f"\\\n{further}"
+        document = composed(f"# Lamps\n\n{begin}{joint.join(numbered)}\n\nThey rest.", language=language)
+        assert refused(document, store.style) == [], begin
+        printed = [row.split()[0] for row in rows(document, store.style) if row.split()]
+        assert [n for n in range(212, 216) if figures(n, language) not in printed] == [], begin
+
+
+def test_a_line_that_its_author_ends_is_one_on_displays_and_in_cells(store: Editions) -> None:
+    document = composed(
+        "# Lamps\n\n41 lamps\\\n42 boats\n\n| Lamps | Boats |\n|---|---|\n| 43<br>44 | 45 |\n\n: Lamps\n"
+    )
+    assert refused(document, store.style) == []
+    files = unpacked(ebraille.write(document, store.style, MOMENT))
+    assert "⠼⠙⠁ ⠇⠁⠍⠏⠎<br/> ⠼⠙⠃ ⠃⠕⠁⠞⠎" in files["ebraille/part-1.html"].decode()
+
+
+@pytest.mark.parametrize("length", range(30, 42))
+def test_a_line_that_fills_its_row_is_read_back(length: int, store: Editions) -> None:
+    for language, stop in (("ru", ","), ("zh", "，"), ("en", ",")):
+        letters = {"ru": "м", "zh": "灯", "en": "x"}[language]
+        line = " ".join([letters * 3] * (length // 4)) + letters * (length % 4) + stop
+        document = composed(f"# Lamps\n\n{line}\\\n{line}\\\n{line}", language=language)
+        assert refused(document, store.style) == []

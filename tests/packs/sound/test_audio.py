@@ -124,6 +124,22 @@ def test_cells_are_heard_after_the_heads_of_their_columns_and_rows() -> None:
     ]
 
 
+def test_a_voice_pauses_where_an_author_ends_a_line() -> None:
+    assert words(page("<p>The lamps burn<br/>all night,<br/>and day. <br/>They rest</p>")) == [
+        *("The lamps burn,", "all night,", "and day.", "They rest")
+    ]
+    assert words(page("<p><em>The lamps<br/>burn.<br/>They</em> rest</p>")) == ["The lamps, burn. They rest"]
+    assert words(page("<table><tbody><tr><td>North<br/>coast</td></tr></tbody></table>")) == ["North, coast"]
+
+
+def test_each_line_of_a_poem_is_heard_by_itself(store: Editions) -> None:
+    lines = ["The lamps burn", "all night", "for the boats", "on the sea"]
+    files = unpacked(epub.write(composed("# Lamps\n\n" + "\\\n".join(lines)), store.style, MOMENT))
+    text = next(content for content in files.values() if b"on the sea" in content and b"<br/>" in content)
+    heard = [line.strip(",") for line in words(script(etree.fromstring(text)))]
+    assert [line for line in lines if line not in heard] == []
+
+
 def test_a_cell_of_signs_is_heard_by_their_names() -> None:
     body = "<tbody><tr><th>Alder</th><td>..</td></tr></tbody>"
     held = page(f"<table><thead><tr><th>Bridge</th><th>Lamps</th></tr></thead>{body}</table>")

@@ -192,7 +192,7 @@ class BrailleReading(Reading):
             candidates = [
                 numbers
                 for words, numbers in where.items()
-                if self._mark_calls(Entry("section", 0, "", "", words)).text.startswith(row.text)
+                if self._mark_calls(Entry("section", 0, "", "", words)).text.startswith(row.text.replace(TURN, ""))
             ]
             if candidates and not any(named in numbers for numbers in candidates):
                 yield finding("A305", "the list of contents names another page than the heading is on", self._name)

@@ -28,7 +28,9 @@ MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{
 """A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
-"""After the blank for the line of a print page, which may be none: some tables leave no blank after a comma."""
+"""After the blank for the end of a line, which may be none: some tables leave no blank after a comma."""
+_STOPS = ("⠂", "⠆")
+"""A comma and a semicolon, after which the table of Russian leaves no blank."""
 _PLAIN, RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
 
 
@@ -213,11 +215,11 @@ def _divide_at(rows: Sequence[str], begins: object) -> list[list[str]]:
 
 
 def join_rows(rows: Sequence[str], width: int) -> str:
-    """The cells that these rows were: a blank between two, unless a word goes on; TURN where a print page begins."""
+    """The cells that these rows were: a blank between two, unless a word goes on; TURN where there may be none."""
     text = ""
     divided = True
     for row in rows:
-        between = f"{BLANK}{TURN}" if isinstance(row, _Overleaf) else BLANK
+        between = f"{BLANK}{TURN}" if isinstance(row, _Overleaf) or text.endswith(_STOPS) else BLANK
         text += ("" if divided else between) + row.strip(BLANK)
         divided = goes_on(row, width)
         text = text.removesuffix(CONTINUED) if divided else text

@@ -23,7 +23,7 @@ _DEPENDENT = re.compile(f"⠰(?![⠔⠢])|⠠(?=[{_FRENCH}])|⠼|[⠨⠘][⠂⠶
 """Signs of a number, a single letter, italics and bold (Rules of Unified English Braille 2013, 9), which depend on what
 is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 """
-_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
+_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK}{TURN} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
 _SHAPE = re.compile(r"(?:^| )[a-z](\d*)(?:/(\d+))?")

@@ -93,13 +93,7 @@ class Groups(Writer[Made]):
                 and run.table == last.table
                 and not (_apart(last) or _apart(run) or run.before or last.after)
             ):
-                shifted = (
-                    replace(span, begin=span.begin + len(last.text), end=span.end + len(last.text))
-                    for span in run.emphasis
-                )
-                runs[-1] = replace(
-                    last, text=last.text + run.text, after=run.after, emphasis=(*last.emphasis, *shifted)
-                )
+                runs[-1] = last + run
             else:
                 runs.append(run)
         return tuple(runs)
@@ -280,8 +274,8 @@ class Groups(Writer[Made]):
         if not (signs.word or signs.begin) or not plain_text or self._table != self.main:
             return pieces
         self.emphasized.add(signs)
-        text = "".join(run.text for run in runs)
-        return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
+        run = sum(runs, BrailleRun("", self.main))
+        return [replace(run, emphasis=(Emphasized(0, len(run.text), signs),))]
 
     def foreign(self, foreign: Foreign) -> Made:
         other = braille.tables(foreign.language)[-1]  # uncontracted (Unified English Braille 2013, 13.2.1)
@@ -296,7 +290,9 @@ class Groups(Writer[Made]):
         opened, closed = self.forms.passage
         core = [*inside]
         lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
-        core[0] = replace(core[0], text=core[0].text.lstrip(), before=opened + core[0].before)
+        begun = core[0].text.lstrip()
+        ends = tuple(at - len(core[0].text) + len(begun) for at in core[0].ends)
+        core[0] = replace(core[0], text=begun, before=opened + core[0].before, ends=ends)
         core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
         return [*([BrailleRun(" ", table)] if lead else []), *core, *([BrailleRun(" ", table)] if tail else [])]
 
@@ -311,7 +307,7 @@ class Groups(Writer[Made]):
 
     def line_break(self, line_break: LineBreak) -> Made:
         del line_break
-        return [BrailleRun(" ", self._table)]
+        return [BrailleRun(" ", self._table, ends=(0,))]
 
     def formula(self, formula: Formula) -> Made:
         cells = self._coded.get(formula.mathml, "") if self._table == self.main else ""

@@ -10,7 +10,7 @@ from plantin.model.document import Note, Paragraph
 from plantin.model.inlines import Foreign, Indicator
 from plantin.packs.braille.cells import BLANK, script_tag
 from plantin.packs.braille.writer.blocks import GroupList, Groups, Made
-from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, TableCell, run_cells
+from plantin.packs.braille.writer.runs import LINE_END, BrailleRun, Cells, Group, TableCell, run_cells
 
 _DEEPEST = 6
 SHEET = """\
@@ -153,7 +153,7 @@ class Markup:
         if run.page:
             cells = self._known[run.table, f"#{run.page}"]
             return f'<span epub:type="pagebreak" role="doc-pagebreak" id="page-{escape(run.page)}">{cells}</span>'
-        cells = run_cells(run, self._known).replace(BLANK, " ")
+        cells = run_cells(run, self._known).replace(BLANK, " ").replace(LINE_END, "<br/>")
         if run.target:
             kind = "noteref" if run.anchor else "backlink"
             attributes = f' id="{run.anchor}" epub:type="noteref"' if run.anchor else ""

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 from plantin.packs.braille.cells import BLANK, CONTINUED, GUIDE, NUMBERED, PAGE, RULE
 from plantin.packs.braille.line_division import WITHIN, place
-from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, Line, TableCell, cells_of, run_cells, words_of
+from plantin.packs.braille.writer.runs import (
+    LINE_END,
+    BrailleRun,
+    Cells,
+    Group,
+    Line,
+    TableCell,
+    cells_of,
+    run_cells,
+    words_of,
+)
 
 _BETWEEN = BLANK * 2
 
@@ -79,6 +89,11 @@ class Layout:
                     self.rows.append(CellRow(cells))
                     cells, empty = BLANK * line.hanging, True
                 self._print_page(word)
+                continue
+            if word == LINE_END:
+                if not empty:
+                    self.rows.append(CellRow(cells))
+                cells, empty = (cells, True) if empty else (BLANK * line.hanging, True)
                 continue
             rest = word
             if not empty and _fits(f"{cells}{BLANK}{rest}", width):

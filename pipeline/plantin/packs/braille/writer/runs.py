@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Literal
 
 from plantin.bounded.limits import BoundError
@@ -27,6 +28,9 @@ _NEAR = 500
 """About so many letters before emphasized words are translated for each of them."""
 _AFTER = ",.;:!?"
 """Stops that are outside what is emphasized; each is a cell."""
+LINE_END = "\n"
+"""Among cells, where a line ends by the wish of its author."""
+_WORDS = re.compile(f"{BLANK}|({LINE_END})")
 Kind = Literal[
     "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
 ]
@@ -45,7 +49,8 @@ class Emphasized:
 class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
-    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized.
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized, ``ends`` are its blanks at which
+    a line ends by the wish of its author.
     """
 
     text: str
@@ -57,6 +62,15 @@ class BrailleRun:
     anchor: str = ""
     language: str = ""
     emphasis: tuple[Emphasized, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def __add__(self, other: BrailleRun) -> BrailleRun:
+        """Return both in one run of the same table, with what is after the other."""
+        size = len(self.text)
+        spans = (replace(span, begin=span.begin + size, end=span.end + size) for span in other.emphasis)
+        ends = (*self.ends, *(size + at for at in other.ends))
+        text = self.text + other.text
+        return replace(self, text=text, after=other.after, emphasis=(*self.emphasis, *spans), ends=ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +142,16 @@ def translate(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells
 
 
 def _texts(run: BrailleRun) -> Iterator[str]:
-    """Yield what is asked for of a run: its text, and that before each end of what has signs around it."""
+    """Yield what is asked for of a run: its text, and that before each line's end and end of what has signs around
+    it.
+    """
     yield run.text.strip()
     for span in run.emphasis:
         if span.signs.encloses:
             for end in (span.begin, span.end):
                 yield from _before(run.text, end)
+    for end in run.ends:
+        yield from _before(run.text, end)
 
 
 def _before(text: str, end: int) -> tuple[str, str]:
@@ -197,46 +215,55 @@ def code_formulas(document: Document) -> dict[str, str]:
 
 
 def cells_of(runs: Iterable[BrailleRun], known: Cells) -> str:
-    """Return the cells of runs without beginnings of print pages."""
-    return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
+    """Return the cells of runs without beginnings of print pages, in one line."""
+    return "".join(run_cells(run, known) for run in runs if not run.page).replace(LINE_END, "").strip(BLANK)
 
 
 def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]:
-    """Return the words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
+    """Return the words of runs, each the cells between two blanks, and among them the beginnings of print pages, and
+    LINE_END where a line ends by the wish of its author.
+    """
     words: list[str | BrailleRun] = []
     pending = ""
     for run in runs:
         if run.page:
-            words += [word for word in pending.split(BLANK) if word]
-            words.append(run)
+            words += [*filter(None, _WORDS.split(pending)), run]
             pending = ""
         else:
             pending += run_cells(run, known)
-    return [*words, *(word for word in pending.split(BLANK) if word)]
+    return [*words, *filter(None, _WORDS.split(pending))]
 
 
 def run_cells(run: BrailleRun, known: Cells) -> str:
-    """Return the cells of a run of text, with the blanks at its ends."""
+    """Return the cells of a run of text, with the blanks at its ends; LINE_END where a line ends."""
     text = run.text
     core = known.get((run.table, text.strip()), "")
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    lead, tail = (LINE_END * any(at in range(*side) for at in run.ends) for side in ((0, first), (last, len(text))))
+    lead, tail = f"{lead}{BLANK if first else ''}", f"{tail}{BLANK if last < len(text) else ''}"
     if not text.strip():
-        return f"{run.before}{BLANK if text else ''}{run.after}"
-    core = _mark_emphasis(run, core, known) if run.emphasis else core
-    lead = BLANK if text[0].isspace() else ""
-    tail = BLANK if text[-1].isspace() else ""
+        return f"{run.before}{lead}{run.after}"
+    run = replace(run, ends=tuple(at for at in run.ends if first < at < last))
+    core = _mark_words(run, core, known) if run.emphasis or run.ends else core
     return f"{lead}{run.before}{core}{run.after}{tail}"
 
 
-def _mark_emphasis(run: BrailleRun, cells: str, known: Cells) -> str:
-    """Return the ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that
-    no contraction depends on the signs; they are left out where its words and the parts between blanks are not as many,
-    or what is before them has other cells by itself.
+def _mark_words(run: BrailleRun, cells: str, known: Cells) -> str:
+    """Return the ``cells`` of a run with the signs of its emphasized words and the ends of its lines. Cells are known
+    by the whole text, so that no contraction depends on the signs; signs are left out where its words and the parts
+    between blanks are not as many, or what is before them has other cells by itself.
     """
-    for span in reversed(run.emphasis):
-        if span.signs.encloses:
-            cells = _enclose(run, span, cells, known)
-    words, parts = [word.span() for word in re.finditer(r"\S+", run.text)], cells.split(BLANK)
-    if len(words) != len(parts):
+    words = [word.span() for word in re.finditer(r"\S+", run.text)]
+    is_counted = len(words) == cells.count(BLANK) + 1
+    marks = [mark for span in run.emphasis if span.signs.encloses for mark in _enclosing(run, span, cells, known)]
+    for at in run.ends:
+        before = [*re.finditer(f"[^{BLANK}]+", cells)][: sum(word[1] <= at for word in words)]
+        place = before[-1].end() if is_counted else _place(run, at, cells, known)
+        marks.append((place, LINE_END))
+    for place, sign in sorted(marks, key=itemgetter(0), reverse=True):
+        cells = cells[:place] + sign + cells[place:]
+    parts = cells.split(BLANK)
+    if not is_counted:
         return cells
     for span in run.emphasis:
         covered = [number for number, word in enumerate(words) if _covers(span, run.text, word)]
@@ -250,17 +277,17 @@ def _mark_emphasis(run: BrailleRun, cells: str, known: Cells) -> str:
             parts[covered[0]] = signs.begin + parts[covered[0]]
             outside = run.text[span.end : words[covered[-1]][1]]
             last, at = parts[covered[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
+            at += last.endswith(LINE_END)
             parts[covered[-1]] = signs.last + last[: len(last) - at] + signs.end + last[len(last) - at :]
     return BLANK.join(parts)
 
 
-def _enclose(run: BrailleRun, span: Emphasized, cells: str, known: Cells) -> str:
-    """Return ``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
+def _enclosing(run: BrailleRun, span: Emphasized, cells: str, known: Cells) -> list[tuple[int, str]]:
+    """Return the signs around what is emphasized with their places, by the cells of the text before each end of it."""
     begin, until = (_place(run, end, cells, known) for end in (span.begin, span.end))
     if not 0 <= begin < until:
-        return cells
-    begin += cells.startswith(BLANK, begin)
-    return cells[:begin] + span.signs.begin + cells[begin:until] + span.signs.end + cells[until:]
+        return []
+    return [(begin + cells.startswith(BLANK, begin), span.signs.begin), (until, span.signs.end)]
 
 
 def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:

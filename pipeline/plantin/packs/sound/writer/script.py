@@ -305,7 +305,9 @@ def _hear(
                 _hear(child, _language(child, language), piece, breaks, calls=calls)
             piece.say(child.tail or "", language)
         if name in {"br", "p", "dt", "li"}:
-            piece.say(" ", language)
+            # The voice pauses where the author ends a line, as at a comma.
+            said = piece.runs[-1][0].rstrip() if piece.runs else ""
+            piece.say(", " if name == "br" and said[-1:].isalnum() else " ", language)
         elif "label" in element.get("class", "").split():
             piece.say(", ", language)
 

@@ -61,7 +61,7 @@ def atoms(
 
 
 def parts(block_atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Yield ``block_atoms`` in parts, each heard at once: sentences, divided where they are too long."""
+    """Yield ``block_atoms`` in parts, each heard at once: sentences, divided where a line ends or they are too long."""
     part: list[Atom] = []
     for number, atom in enumerate(block_atoms):
         after = "".join(following.words for following in block_atoms[number + 1 : number + 3]).lstrip()
@@ -71,12 +71,15 @@ def parts(block_atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
             part = []
             continue
         part.append(atom)
-        if _is_parted(atom, block_atoms[number + 1 : number + 2]) and _ends(
-            "".join(member.words for member in part), after
-        ):
+        is_parted = _is_parted(atom, block_atoms[number + 1 : number + 2])
+        if _is_line_end(atom) or (is_parted and _ends("".join(member.words for member in part), after)):
             yield from _shorter(part)
             part = []
     yield from _shorter(part)
+
+
+def _is_line_end(atom: Atom) -> bool:
+    return not isinstance(atom.content, str) and etree.QName(atom.content).localname == "br"
 
 
 def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
