@@ -291,8 +291,6 @@ class _StreamInterpreter:
                 self.sheet.ornaments.append(float(properties.BBox[3]))
         elif "/MCID" in properties:
             kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
-        if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
-            self._replace(mark, actual, language)
         off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
         backwards = tag == "ReversedChars" or bool(above and above.backwards)
         opened = _Frame(kind, mark, actual, language, off, backwards, artifact=len(self.sheet.artifacts) - 1)
@@ -318,11 +316,13 @@ class _StreamInterpreter:
         if frame.kind == "artifact" and (within is None or within.artifact != frame.artifact):
             self.sheet.artifacts[frame.artifact] = read_order(self.sheet.artifacts[frame.artifact])
         if frame.actual is not None and frame.kind != "artifact":
-            self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
-
-    def _replace(self, mark: MarkedContent, actual: str, language: str) -> None:
-        mark.replaced += actual
-        self._read_as(mark, flat(actual), language)
+            painted = "".join(frame.painted)
+            self.sheet.substitutes.append((frame.actual, painted))
+            if frame.mark is not None and not any(enclosing.actual is not None for enclosing in self.frames):
+                frame.mark.replaced += frame.actual
+                # Raised figures are read as figures; what is painted in such characters (10⁻³) is read as they are.
+                is_raised = flat(frame.actual).strip() == painted.strip()
+                self._read_as(frame.mark, flat(frame.actual) if is_raised else frame.actual, frame.language)
 
     @staticmethod
     def _read_as(mark: MarkedContent, text: str, language: str) -> None:
