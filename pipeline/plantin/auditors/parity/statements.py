@@ -82,7 +82,8 @@ def differences(
 
 
 def _unlike(document: Document, statements: Sequence[Statement], known: HouseContent) -> Iterator[str]:
-    values: dict[str, Values] = {**_expected_values(document), **known.terms}
+    of_house = {term: frozenset(map(normal, values)) for term, values in known.terms.items()}
+    values: dict[str, Values] = {**_expected_values(document), **of_house}
     if any(statement.term in _WALKED for statement in statements):
         values |= _collect_texts(document)
     first: dict[tuple[str, str], Statement] = {}
