@@ -21,6 +21,13 @@ _RIGHT_TO_LEFT = frozenset(
     )
 )
 
+_PAIRS = (
+    "()<>[]{}«»‹›⁅⁆∈∋∉∌∊∍≃⋍≅≌≒≓≔≕≤≥≦≧≨≩≪≫≮≯≰≱≲≳≴≵≶≷≸≹≺≻≼≽≾≿⊀⊁⊂⊃⊄⊅⊆⊇⊈⊉⊊⊋⊏⊐⊑⊒⊢⊣⊰⊱⊲⊳⊴⊵⊶⊷⋉⋊⋋⋌⋐⋑⋖⋗⋘⋙⋚⋛⋜⋝⋞⋟⋠⋡⋢⋣⋤⋥⋦⋧⋨⋩"
+    "⋪⋫⋬⋭⋰⋱⋲⋺⋳⋻⋴⋼⋶⋽⋷⋾⌈⌉⌊⌋⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⩽⩾⩿⪀⪁⪂⪃⪄⪅⪆⪇⪈⪉⪊⪋⪌⪍⪎⪯⪰"
+)
+MIRRORED = {sign: other for pair in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) for sign, other in (pair, pair[::-1])}
+"""The sign that each bracket and relation looks like from right to left (BidiMirroring.txt of Unicode)."""
+
 # The region in which a script is used by most, as programs name it beside a language that gives none.
 _EAST_ASIAN = {"Hans": "CN", "Hant": "TW", "Jpan": "JP", "Kore": "KR"}
 

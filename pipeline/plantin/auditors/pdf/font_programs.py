@@ -22,6 +22,7 @@ from plantin.auditors.faces import alike, points
 from plantin.auditors.pdf.bounds import LARGEST_FONT, decode
 from plantin.auditors.pdf.fonts import Font
 from plantin.bounded.fonts import FontError
+from plantin.model.languages import MIRRORED
 
 _OBLIQUE = re.compile(r"-?(?:Oblique|Regular)")
 _OTHER = re.compile(r"[^A-Za-z0-9]")
@@ -29,7 +30,7 @@ _WIDTH_TOLERANCE = 1.5
 """By so many thousandths of the size may a width be off: it is rounded."""
 _READ_ALIKE = str.maketrans({"\u00ad": "-", "\u2010": "-", "\u2011": "-", "\u202f": " "})
 """A hyphen that divides a word is read as a soft one, a narrow space as one that does not break."""
-_TURNED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_TURNED = str.maketrans(MIRRORED)
 _SINGLE, _MULTIPLE, _ALTERNATE, _LIGATURE, _EXTENSION = 1, 2, 3, 4, 7
 _DEEPEST = 4
 _UNITS = 1000

@@ -18,12 +18,13 @@ from math import inf
 
 from weasyprint.text.ffi import ffi, pango
 
+from plantin.model.languages import MIRRORED
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Stream
 from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
+from plantin.writers.pdf.shaped_text import decompose
 from plantin.writers.pdf.shaping import columns, is_blank, runs
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
-_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
 OTHER = b"soft"
 """What follows the name of a font in that of the same one in which some glyphs have another meaning."""
 _DIRECTED = _BACKWARDS | {"L", "EN"}
@@ -86,25 +87,27 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
     for run in runs(line):
         start, end, count = run.item.offset, run.item.offset + run.item.length, run.glyphs.num_glyphs
         backwards = bool(run.item.analysis.level % 2)
-        codes, _, _, _ = columns(run)
+        codes, widths, _, _ = columns(run)
         clusters = list(ffi.unpack(run.glyphs.log_clusters, count))
         bounds = [*sorted({start + cluster for cluster in clusters}), end]
         ends = dict(pairwise(bounds))
         font, _ = stream.add_font(run.item.analysis.font)
         for cluster, group in groupby(range(count), key=clusters.__getitem__):
-            visible = [codes[number] for number in group if codes[number] != pango.PANGO_GLYPH_EMPTY]
+            visible = [(codes[at], widths[at]) for at in group if codes[at] != pango.PANGO_GLYPH_EMPTY]
             place = start + cluster
             words = text[place : ends[place]].decode()
-            read = visible[::-1] if backwards else visible
+            # HarfBuzz sets Latin in its own order: the mark of a sign is after it in a run from right to left too.
+            turned = backwards and not (decompose(words, len(visible)) and not visible[-1][1])
+            read = [code for code, _ in (reversed(visible) if turned else visible)]
             if backwards:
                 for code, letters in zip(read, _share_letters(words, len(read)), strict=True):
-                    font.to_unicode.setdefault(code, _MIRRORED.get(letters, letters))
+                    font.to_unicode.setdefault(code, MIRRORED.get(letters, letters))
             meant = [words, *[""] * (len(read) - 1)]
             glyphs = [
                 Glyph(code, backwards, (place, rank), letter)
                 for rank, (code, letter) in enumerate(zip(read, meant, strict=False))
             ]
-            yield from reversed(glyphs) if backwards else glyphs
+            yield from reversed(glyphs) if turned else glyphs
 
 
 def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
@@ -116,7 +119,7 @@ def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     for place, glyph in enumerate(glyphs):
         if not glyph.backwards:
             continue
-        if 0 <= opened < place - 1 and _MIRRORED.get(glyph.meant) == glyphs[opened].meant:
+        if 0 <= opened < place - 1 and MIRRORED.get(glyph.meant) == glyphs[opened].meant:
             for at, other in ((opened, glyph), (place, glyphs[opened])):
                 glyphs[at] = replace(other, code=glyphs[at].code, backwards=False)
         opened = place
@@ -125,10 +128,11 @@ def _turn_brackets(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
 
 def _share_letters(words: str, count: int) -> list[str]:
     """Return the letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each;
-    where letters are joined, all of them to the first, then their marks.
+    where letters are joined, all of them to the first, then their marks; of a sign that its font lacks (≠), its parts.
     """
     if not count or count >= len(words):
-        return [*words, *[""] * (count - len(words))] if count else []
+        parts = decompose(words, count) or words
+        return [*parts, *[""] * (count - len(parts))] if count else []
     over = [character for character in words if unicodedata.category(character) in _MARKS][: count - 1]
     rest = "".join(character for character in words if unicodedata.category(character) not in _MARKS)
     if count == 1 or len(over) < count - 1 or not rest:
@@ -190,6 +194,7 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     if drawn_glyphs is None:
         return None
     _join_spaces(drawn_glyphs, faces)
+    _set_strokes(drawn_glyphs, faces)
     _place_marks(drawn_glyphs, faces)
     _find_silent(drawn_glyphs, faces)
     return [_sequence(list(group)) for _, group in groupby(drawn_glyphs, key=_sequence_key)]
@@ -312,6 +317,17 @@ def _parse(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_
     return drawn_glyphs if drawn_glyphs and next(left, None) is None else None
 
 
+def _set_strokes(shown: list[_Shown], faces: Faces) -> None:
+    """Let a sign in two glyphs (≠) be painted after its stroke, which is over it, as all from right to left is."""
+    for at, pair in enumerate(pairwise(shown)):
+        sign, stroke = sorted(pair, key=lambda item: item.glyph.place)
+        letter = sign.glyph.meant if sign.glyph.backwards and stroke.glyph.place[0] == sign.glyph.place[0] else ""
+        if decompose(letter, 2) and unicodedata.bidirectional(letter) == "ON" and not pair[1].back:
+            width = faces.widths[sign.font[1:].split()[0]][sign.glyph.code]
+            sign.back, stroke.back = width, pair[0].back - width
+            shown[at : at + 2] = stroke, sign
+
+
 def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
     """Give a space the face of the word before it, in which its line was measured: the layout engine draws the spaces
     of a justified line in the first face of all, so that the line is too wide. One string then shows the words. The
@@ -379,9 +395,9 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
         cluster = list(group)
         glyph_texts = [faces.letters[item.font[1:].split()[0]].get(item.glyph.code, "") for item in cluster]
         read = "".join(reversed(glyph_texts) if cluster[0].glyph.backwards else glyph_texts)
-        says_letters = read == "".join(item.glyph.meant for item in cluster)
+        says_letters = unicodedata.normalize("NFC", read) == "".join(item.glyph.meant for item in cluster)
         item = cluster[0]
-        if not says_letters and len(cluster) == 1 and _MIRRORED.get(item.glyph.meant) == glyph_texts[0]:
+        if not says_letters and len(cluster) == 1 and MIRRORED.get(item.glyph.meant) == glyph_texts[0]:
             name, size = item.font[1:].split()
             faces.others[name, item.glyph.code] = item.glyph.meant
             faces.letters.setdefault(name + OTHER, {})[item.glyph.code] = item.glyph.meant
@@ -415,7 +431,7 @@ def _sequence(shown: list[_Shown]) -> MarkedSequence:
         raised = [rise + b" Ts"] if rise != b"0" else []
         instructions += [font + b" Tf", *raised, b"[<" + string + b">] TJ", *[b"0 Ts" for _ in raised]]
     words = "".join(item.glyph.meant for item in (reversed(shown) if backwards else shown))
-    if backwards and words.strip():
+    if backwards and not words.isspace():
         instructions = [b"/ReversedChars BMC", *instructions, b"EMC"]
     silent = not shown[0].whole
     return MarkedSequence(min(item.glyph.place for item in shown), words, tuple(instructions), silent)
