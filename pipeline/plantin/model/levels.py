@@ -36,7 +36,6 @@ LOWERED = str.maketrans(f"{_LOWERABLE}-", f"{_SUBSCRIPTS}₋")
 """The subscript of each character that has one."""
 LEVEL = f"[{_SUPERSCRIPTS}]*⁽[^⁽⁾]*⁾|[{_SUPERSCRIPTS}]+|[{_SUBSCRIPTS}]*₍[^₍₎]*₎|[{_SUBSCRIPTS}]+"
 """A pattern of what is raised or lowered in such characters; what has none is between raised or lowered brackets."""
-_NUMBER = re.compile(rf"[+\-{MINUS}]?[0-9]+")
 _SIGNED = re.compile(rf"[+\-{MINUS}]?[0-9]+[+\-{MINUS}]?|[+\-{MINUS}]")
 _LEVELS = re.compile(LEVEL)
 _FLAT = str.maketrans(_SUPERSCRIPTS + _SUBSCRIPTS, _RAISABLE + _LOWERABLE)
@@ -45,12 +44,12 @@ _FIGURES = re.compile(r"\d+|[IVXLCDM]+(?=[^\W\dA-Z])")
 
 
 def is_number(text: str) -> bool:
-    """Return whether ``text`` is a number, perhaps with its sign, which raised or lowered is one still.
+    """Return whether ``text`` is a number or a charge, which raised or lowered is one still.
 
-    >>> is_number("-3"), is_number("rd")
-    (True, False)
+    >>> is_number("-3"), is_number("2+"), is_number("rd")
+    (True, True, False)
     """
-    return _NUMBER.fullmatch(text) is not None
+    return _SIGNED.fullmatch(text) is not None
 
 
 def is_raised(level: str) -> bool:
