@@ -72,6 +72,28 @@ _FORMULAS = (
 )
 
 
+def _fields(language: str, title: str) -> str:
+    return f'symbol: R/2035/1\ntitle: "{title}"\ndate: 2035-06-01\noriginal-language: {language}\nlanguages: [{language}]\n'
+
+
+def faults_of(text: str, language: str, folder: Path, name: str) -> list[str]:
+    """What a check says of the edition of the source ``text`` in the format ``name``, made in a house at ``folder``,
+    which is new; ``text`` without front matter gets one.
+    """
+    source = text if text.startswith("---\n") else f"---\n{_fields(language, 'Lamps')}---\n\n{text}\n"
+    house = houses.linked(folder, SLUG, source)
+    media = house.report(SLUG).parent / "media"
+    media.mkdir()
+    coast().save(media / "coast.png")
+    composed = steps.compose(house, SLUG, language)
+    edition = Edition(SLUG, language, name)
+    steps.issue(house, composed.document, edition, None)
+    path = house.build / edition.target
+    verdict = steps.check(path, edition.target, edition, composed.document, (), house)
+    errors = [finding for finding in composed.findings if finding.severity == "error"]
+    return [str(finding) for finding in (*errors, *verdict.differences, *verdict.findings)]
+
+
 class RandomReport:
     """The source of one report: its ``text`` in Markdown, of about ``blocks`` blocks in ``language``."""
 
@@ -89,17 +111,7 @@ class RandomReport:
 
     def faults(self, folder: Path, name: str) -> list[str]:
         """What a check says of the edition in the format ``name``, made in a house at ``folder``, which is new."""
-        house = houses.linked(folder, SLUG, self.text)
-        media = house.report(SLUG).parent / "media"
-        media.mkdir()
-        coast().save(media / "coast.png")
-        composed = steps.compose(house, SLUG, self._language)
-        edition = Edition(SLUG, self._language, name)
-        steps.issue(house, composed.document, edition, None)
-        path = house.build / edition.target
-        verdict = steps.check(path, edition.target, edition, composed.document, (), house)
-        errors = [finding for finding in composed.findings if finding.severity == "error"]
-        return [str(finding) for finding in (*errors, *verdict.differences, *verdict.findings)]
+        return faults_of(self.text, self._language, folder, name)
 
     def _kinds(self) -> tuple[Callable[[], str], ...]:
         return (
@@ -129,10 +141,7 @@ class RandomReport:
             'rules: {sections: decimal, tables: "1.1"}\n',
             "rules: {lists: [tables, figures], letters: [table]}\n",
         )
-        return (
-            f'---\nsymbol: R/2035/1\ntitle: "{self._title()}"\ndate: 2035-06-01\n'
-            f"original-language: {self._language}\nlanguages: [{self._language}]\n{draw.choice(rules)}---"
-        )
+        return f"---\n{_fields(self._language, self._title())}{draw.choice(rules)}---"
 
     def _title(self) -> str:
         return self._run(self._draw.randint(2, 7)).rstrip(",").capitalize()

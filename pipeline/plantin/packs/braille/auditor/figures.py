@@ -18,7 +18,7 @@ _VALUES = {cell: str((at + 1) % 10) for cells in (_UPPER, _LOWER, _FRENCH) for a
 _POWER = "⠼[⠢⠔](?:⠤⠤)?"
 """A raised or lowered number in Arabic, which has its sign in the place of the lowered cells."""
 _SIGNED = f"(?:{_POWER}|⠼)((?:[{_UPPER}]|(?:[⠂⠲⠄⠐⠌]|⠤⠤|⠐⠂|⠸⠤|{_POWER})(?=[{_UPPER}]))+)"
-_ORDINALS = f"{_SIGNED}|⠼([{_LOWER}]+)"
+_ORDINALS = f"⠼([{_LOWER}]+)|{_SIGNED}"
 _ANTOINE = f"⠠[⠤⠦⠌]?((?:[{_FRENCH}]|(?:[⠂⠲⠄⠌⠤]|[⠈⠢]⠤?)(?=[{_FRENCH}]))+)"
 _LANGUAGES = {"ar": _SIGNED, "en": _SIGNED, "es": _ORDINALS, "fr": _ANTOINE, "ru": _SIGNED}
 """What a number is in the code of a language; the sign of numbers is a final of syllables in Chinese."""
