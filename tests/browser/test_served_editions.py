@@ -142,6 +142,7 @@ def test_the_script_of_an_edition_reaches_nothing(context: BrowserContext, runni
     catalogue = home.catalogue_file("fr", SLUG).read_bytes()
     page = context.new_page()
     page.goto(running.address)
+    page.locator("summary", has_text="edition").first.click()
     page.get_by_role("link", name="HTML").first.click()
     page.wait_for_url("**/build/**")
     said = _said(page)

@@ -22,6 +22,11 @@ _PRESS_COLOURS = {"text": "#1a1a1a", "link": "#0b5394", "heading": "#1a1a1a", "a
 """Those of a house whose style cannot be read."""
 _WEIGHTS = {"regular": 400, "bold": 700}
 _TOOL_FACES = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+_FONT_RULE = (
+    '@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap; src: url("{address}"); }}\n'
+)
+Beside = Sequence[tuple[str, int, str]]
+"""The family, weight and address of faces."""
 FACES = tuple(_WEIGHTS)
 """The cuts of the text face that screens are set in."""
 
@@ -54,17 +59,20 @@ class Screen:
     """The direction in which the language is written."""
 
 
-def sheet(style: Style | None, face_address: Callable[[str], str] | None = None, *, elements: bool = True) -> str:
+def sheet(
+    style: Style | None, face_address: Callable[[str], str] | None = None, beside: Beside = (), *, elements: bool = True
+) -> str:
     """Return the style sheet of screens in the look of ``style``, that of the press where it is None;
-    ``face_address`` gives the address of each of ``FACES``, where they can be had. Without ``elements``, it has no rule
+    ``face_address`` gives the address of each of ``FACES``, where they can be had, and ``beside`` are faces for scripts
+    that the text face lacks. Without ``elements``, it has no rule
     for elements without classes: around an edition, which has its own sheet.
     """
     names = ("tokens", *(("elements",) if elements else ()), "components")
-    return tokens(style, face_address) + "".join(map(_file, names))
+    return tokens(style, face_address, beside) + "".join(map(_file, names))
 
 
-def tokens(style: Style | None, face_address: Callable[[str], str] | None = None) -> str:
-    """Return the colours of ``style`` by day and by night, and its face, as custom properties."""
+def tokens(style: Style | None, face_address: Callable[[str], str] | None = None, beside: Beside = ()) -> str:
+    """Return the colours of ``style`` by day and by night, and its faces, as custom properties."""
     if style is None:
         day, family, generic = _PRESS_COLOURS, "Noto Sans", "sans-serif"
     else:
@@ -73,19 +81,13 @@ def tokens(style: Style | None, face_address: Callable[[str], str] | None = None
         family, generic = style.fonts.family, style.fonts.generic
     night = {**{name: on_dark(colour, DARK_GROUND) for name, colour in day.items()}, "text": "#e4e2dd"}
     night["heading"] = night["heading"] if day["heading"] != day["text"] else night["text"]
-    faces = _font_rules(family, face_address) if style and face_address else ""
-    face = f'"{family}", {generic}'
-    tool = f'"{family}", {_TOOL_FACES}' if generic == "sans-serif" else _TOOL_FACES
+    own = [(family, weight, face_address(cut)) for cut, weight in _WEIGHTS.items() if style and face_address]
+    faces = "".join(_FONT_RULE.format(family=name, weight=weight, address=to) for name, weight, to in (*own, *beside))
+    chain = ", ".join(f'"{name}"' for name in dict.fromkeys((family, *(name for name, _, _ in beside))))
+    face = f"{chain}, {generic}"
+    tool = f"{chain}, {_TOOL_FACES}" if generic == "sans-serif" else _TOOL_FACES
     dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {_properties(night)} }} }}\n"
     return f"{faces}:root {{ {_properties(day)} --face: {face}; --tool: {tool}; }}\n{dark}"
-
-
-def _font_rules(family: str, face_address: Callable[[str], str]) -> str:
-    return "".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-display: swap;'
-        f' src: url("{face_address(cut)}") format("woff2"); }}\n'
-        for cut, weight in _WEIGHTS.items()
-    )
 
 
 def _properties(colours: dict[str, str]) -> str:

@@ -202,7 +202,7 @@ def test_a_page_shows_what_the_reviser_changed(home: House, running: Server) -> 
     desk.save(edit(home, THIRD, "La dernière.", by="A. Translator"))
     assert "0 messages" in running.site.answer(f"/{SLUG}/fr/revision").content.decode()
     bars = running.site.answer(f"/{SLUG}/progress").content.decode()
-    assert 'aria-label="fr, translated" value="15" max="25"' in bars
+    assert 'aria-label="Français, translated" value="15" max="25"' in bars
 
 
 def test_notes_of_both_sides_are_kept(home: House) -> None:
@@ -243,4 +243,4 @@ def test_the_page_loads_nothing_but_its_own_files(running: Server) -> None:
     assert "style-src 'self'; script-src 'self'" in page.policy
     assert "unsafe" not in page.policy
     assert running.site.answer(f"/{SLUG}/en/desk").status == 404
-    assert running.site.answer("/desk.js").status == running.site.answer("/desk.css").status == 200
+    assert running.site.answer("/desk.js").status == running.site.answer("/screen.css").status == 200

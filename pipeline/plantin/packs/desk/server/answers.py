@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import BinaryIO, Self
 
-_OWN = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; script-src 'self'; connect-src 'self';"
-    " frame-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+"""The policy of the server's own pages."""
 _OPAQUE = "sandbox allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox"
 _CONTENT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -74,4 +75,4 @@ class HttpAnswer:
     @classmethod
     def page(cls, markup: str) -> HttpAnswer:
         """Return a page of the server's own."""
-        return cls(HTTPStatus.OK, HTML, markup.encode(), _OWN)
+        return cls(HTTPStatus.OK, HTML, markup.encode(), POLICY)

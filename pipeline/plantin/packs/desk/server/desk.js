@@ -1,11 +1,12 @@
 // The translators' desk: a message beside its original and its finished paragraph. What is typed is kept in the browser until the
 // catalogue has it, so neither a closed window nor a stopped server loses a word.
-const { token, address, language } = document.documentElement.dataset;
+const { token, address, language, direction, place } = document.documentElement.dataset;
 const at = (id) => document.getElementById(id);
 const make = (tag, words = "", values = {}) => Object.assign(document.createElement(tag), { textContent: words }, values);
-const STATES = { missing: "new", stale: "fuzzy", translated: "translated", reviewed: "revised" };
+const STATES = { missing: "untranslated", stale: "fuzzy", translated: "translated", reviewed: "revised" };
 const [CHECKED_AFTER, FINISHED_AFTER] = [50, 300]; // milliseconds without a key
 const [text, notes, list] = [at("text"), at("notes"), at("list")];
+const [ISOLATE, END] = ["\u2068", "\u2069"]; // around a mark in the field, where the text runs from right to left
 
 let original = "en";
 let messages = new Map();
@@ -32,7 +33,7 @@ const say = (said) => (at("message").textContent = said);
 const fail = (error) => say(error instanceof TypeError ? "The server gives no answer. What is not saved is kept." : error.message);
 
 // What is not saved yet, by message: the text, the notes, and the versions that they were begun from.
-const key = (context) => `plantin ${address} ${context}`;
+const key = (context) => `plantin ${place} ${address} ${context}`;
 const drafts = new Map();
 function keep(context, draft) {
   const before = JSON.stringify(drafts.get(context));
@@ -47,11 +48,20 @@ function keep(context, draft) {
 }
 function recall() {
   try {
-    for (const context of messages.keys()) {
-      const kept = localStorage.getItem(key(context));
+    for (const [context, message] of messages) {
+      const kept = localStorage.getItem(key(context)) || adopt(message);
       if (kept) drafts.set(context, JSON.parse(kept));
     }
   } catch {}
+}
+// A text that was kept before the key had the house in it is of this house where it was begun from the same original.
+function adopt({ context, source }) {
+  const old = `plantin ${address} ${context}`;
+  const kept = localStorage.getItem(old);
+  if (!kept || JSON.parse(kept).source !== source) return null;
+  localStorage.setItem(key(context), kept);
+  localStorage.removeItem(old);
+  return kept;
 }
 const lines = (value) => value.split("\n").filter((line) => line.trim());
 const begun = (message) => ({
@@ -74,13 +84,15 @@ function show(message) {
   if (!message?.row) return;
   const count = (findings[message.context] || []).length;
   const stage = message.stage === "approved" ? "approved" : STATES[message.state];
-  const said = [stage, count ? `${count} finding${count > 1 ? "s" : ""}` : "", drafts.has(message.context) ? "not saved" : ""];
+  const kept = saving.has(message.context) ? "being saved" : drafts.has(message.context) ? "not saved" : "";
+  const said = [stage, count ? `${count} finding${count > 1 ? "s" : ""}` : "", kept];
   // Of two thousand rows, those that are as they were are not laid out again.
   const [label, line] = message.row.firstChild.children;
   const words = said.filter(Boolean).join(", ");
   if (label.textContent !== words) label.textContent = words;
   if (line.textContent !== message.source) line.textContent = message.source;
   if (message.row.dataset.state !== message.state) message.row.dataset.state = message.state;
+  if (message.row.dataset.found !== String(count)) message.row.dataset.found = count;
 }
 function wanted(message) {
   const sought = at("search").value.toLowerCase();
@@ -154,22 +166,29 @@ function met() {
     return;
   }
   if (!draft) {
-    const changed = text.value !== message.translation;
+    const changed = typedText() !== message.translation;
     fill(message);
     if (changed) [check(), finish()];
-  } else if (![draft.base, draft.text].includes(message.translation)) conflict(message);
+  } else if (!saving.has(current) && ![draft.base, draft.text].includes(message.translation)) conflict(message);
   else describe(message);
 }
 function describe(message) {
   const who = ["translated", "revised", "approved"].map((stage, n) => message.signed[n] && `${stage} by ${message.signed[n]}`);
   at("stage").textContent = [`Stage: ${message.stage}${message.state === "stale" ? " (fuzzy)" : ""}`, ...who.filter(Boolean)].join("; ");
-  at("original").textContent = message.source;
+  at("original").replaceChildren(...(message.pieces.length ? message.pieces.map(piece) : [message.source]));
   at("original").lang = original;
 }
+const marksOf = (message) => message.pieces.filter(([kind]) => kind);
+const piece = ([kind, said, title]) => {
+  const part = make(kind ? "bdi" : "span", said, { title });
+  if (kind) [part.className, part.dataset.kind] = ["mark", kind];
+  return part;
+};
 function fill(message) {
   const draft = drafts.get(message.context) || begun(message);
-  if (text.value !== draft.text) text.value = draft.text;
+  if (typedText() !== draft.text) put(draft.text);
   text.dataset.shown = draft.text;
+  mirror();
   if (notes.value !== draft.notes) notes.value = draft.notes;
   describe(message);
 }
@@ -186,11 +205,12 @@ function choose(context, focus = true) {
   for (const id of ["changes", "matches", "terms", "findings", "finished"]) at(id).replaceChildren();
   at("changed").hidden = true;
   text.disabled = notes.disabled = false;
+  put("");
   fill(message);
   const draft = drafts.get(context);
   if (draft) {
-    say("This text is not saved yet.");
-    if (![draft.base, draft.text].includes(message.translation)) conflict(message);
+    say(saving.has(context) ? "" : "This text is not saved yet.");
+    if (!saving.has(context) && ![draft.base, draft.text].includes(message.translation)) conflict(message);
   }
   if (focus) text.focus();
   check();
@@ -239,8 +259,64 @@ function term(one) {
 function take(said) {
   text.focus();
   text.select();
-  if (!document.execCommand("insertText", false, said)) text.value = said;
+  insert(said);
+}
+function insert(said) {
+  text.focus();
+  if (!document.execCommand("insertText", false, isolate(said))) text.setRangeText(isolate(said), text.selectionStart, text.selectionEnd, "end");
   typed();
+}
+
+// Marks. In the field they are coloured by what lies behind it; where the text runs from right to left each is isolated, so that `[^a]`
+// does not read `[a^]`. The isolates are in the field alone: what is saved does not have them.
+const isRightToLeft = () => direction === "rtl" && !/[\u2066-\u2069]/.test(messages.get(current)?.translation ?? "");
+function pattern() {
+  const signs = marksOf(messages.get(current) ?? { pieces: [] }).map(([, said]) => said).sort((a, b) => b.length - a.length);
+  return signs.length ? new RegExp(signs.map((said) => said.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&")).join("|"), "g") : null;
+}
+const isolate = (said) => (isRightToLeft() && pattern() ? said.replace(pattern(), `${ISOLATE}$&${END}`) : said);
+const typedText = () => (isRightToLeft() ? text.value.replaceAll(ISOLATE, "").replaceAll(END, "") : text.value);
+const put = (said) => (text.value = isolate(said));
+function mirror() {
+  const message = messages.get(current);
+  const kinds = new Map(marksOf(message).map(([kind, said]) => [said, kind]));
+  const signs = pattern();
+  const parts = [];
+  let end = 0;
+  for (const found of signs ? text.value.matchAll(signs) : []) {
+    const mark = make("mark", found[0]);
+    mark.dataset.kind = kinds.get(found[0]);
+    parts.push(text.value.slice(end, found.index), mark);
+    end = found.index + found[0].length;
+  }
+  at("mirror").replaceChildren(...parts, `${text.value.slice(end)}\u200b`);
+  const left = missing();
+  at("marks").hidden = !left.length;
+  at("marks").replaceChildren("Not put in yet: ", ...left.map((mark) => slip(mark)));
+}
+function slip(mark) {
+  const button = make("button", mark[1], { type: "button", className: "mark", title: mark[2], ariaLabel: `Put in ${mark[2]}: ${mark[1]}` });
+  button.dataset.kind = mark[0];
+  button.onclick = () => insertMark(mark);
+  return button;
+}
+// The marks of the original that the translation does not have as often, in the order of the original.
+function missing() {
+  let rest = typedText();
+  const marks = marksOf(messages.get(current));
+  const lacking = new Set();
+  for (const mark of [...marks].sort((a, b) => b[1].length - a[1].length)) {
+    const found = rest.indexOf(mark[1]);
+    if (found < 0) lacking.add(mark);
+    else rest = `${rest.slice(0, found)}\0${rest.slice(found + mark[1].length)}`;
+  }
+  return marks.filter((mark) => lacking.has(mark));
+}
+function insertMark(mark = missing()[0]) {
+  if (!mark) return say("Every mark of the original is there.");
+  const words = text.value.slice(text.selectionStart, text.selectionEnd);
+  const closing = words && missing().find((one) => one[2] === `end of ${mark[2]}`);
+  insert(closing ? `${mark[1]}${words}${closing[1]}` : mark[1]);
 }
 
 // What is typed
@@ -249,7 +325,8 @@ let waiting = [0, 0];
 function typed() {
   const message = messages.get(current);
   if (!message) return;
-  const draft = { ...(drafts.get(current) || begun(message)), text: text.value, notes: notes.value };
+  mirror();
+  const draft = { ...(drafts.get(current) || begun(message)), text: typedText(), notes: notes.value };
   const same = draft.text === message.translation && draft.notes === message.comments.join("\n");
   keep(current, same ? null : draft);
   waiting.forEach(clearTimeout);
@@ -257,12 +334,12 @@ function typed() {
 }
 async function check() {
   const [number, context] = [++asked, current];
-  if (!text.value.trim()) {
+  if (!typedText().trim()) {
     at("findings").replaceChildren();
     return;
   }
   try {
-    const found = await ask("check", { context, translation: text.value, comments: lines(notes.value) });
+    const found = await ask("check", { context, translation: typedText(), comments: lines(notes.value) });
     if (number === asked && context === current) tell(found.findings);
   } catch (error) {
     fail(error);
@@ -283,7 +360,7 @@ function tell(found) {
   const said = make("ul");
   said.append(...found.map(row));
   at("findings").replaceChildren(found.length ? said : make("p", "None."));
-  at("findings").dataset.checked = text.value;
+  at("findings").dataset.checked = typedText();
 }
 // One passage is made at a time, the last one that was asked for.
 let making = false;
@@ -295,7 +372,7 @@ async function finish() {
   }
   making = true;
   const context = current;
-  const given = text.value;
+  const given = typedText();
   try {
     at("finishing").textContent = at("finished").hasChildNodes() ? "" : "It is being made.";
     const made = await ask("finished", { context, translation: given });
@@ -316,54 +393,88 @@ async function finish() {
   }
 }
 
-// Saving
-async function save(stage, on = false) {
-  const context = current;
-  const message = messages.get(context);
+// Saving: the key moves on at once, and what was typed is kept until the catalogue has it. One message is saved after the other.
+const saving = new Map(); // how often each message is being saved
+let queue = Promise.resolve();
+function save(stage, on = false, isEmptied = false) {
+  const message = messages.get(current);
   if (!message) return;
-  const draft = { ...(drafts.get(context) || begun(message)), text: text.value, notes: notes.value };
-  const given = { context, original: draft.source, base: draft.base, translation: draft.text, stage, by: at("name").value.trim() };
+  const draft = { ...(drafts.get(current) || begun(message)), text: typedText(), notes: notes.value };
+  if (!draft.text.trim() && message.state === "reviewed" && !isEmptied) return askToEmpty(message, () => save(stage, on, true));
+  at("conflict").hidden = true;
   say("");
-  try {
-    const saved = await ask("save", { ...given, comments: lines(draft.notes), base_comments: draft.comments });
-    if (saved.entry) Object.assign(message, saved.entry);
-    await settle(saved, context, draft, on);
-  } catch (error) {
-    fail(error);
-  }
+  saving.set(message.context, (saving.get(message.context) || 0) + 1);
+  show(message);
+  const send = { stage, by: at("name").value.trim(), text: draft.text, notes: draft.notes };
+  queue = queue.then(() => deliver(message.context, send, draft));
+  if (on) step(1);
 }
-async function settle(saved, context, draft, on) {
+async function deliver(context, { stage, by, text: translation, notes: said }, typedDraft) {
+  // An earlier save of the same message may have given it another text to begin from.
+  const message = messages.get(context);
+  const draft = { ...(drafts.get(context) || (message ? begun(message) : typedDraft)), text: translation, notes: said };
+  const given = { context, original: draft.source, base: draft.base, translation, stage, by, comments: lines(said), base_comments: draft.comments };
+  let saved = null;
+  try {
+    saved = await ask("save", given);
+  } catch (error) {
+    keep(context, draft);
+    back(context, () => fail(error));
+  }
+  const left = saving.get(context) - 1;
+  if (left) saving.set(context, left);
+  else saving.delete(context);
+  if (saved && message && saved.entry) Object.assign(messages.get(context) ?? message, saved.entry);
+  if (saved) settle(saved, context, draft);
+  show(messages.get(context));
+}
+function settle(saved, context, draft) {
   const message = messages.get(context);
   switch (saved.fate) {
     case "saved":
-    case "same":
+    case "same": {
       // What was typed while it was being saved is still to be saved.
-      if (context !== current || text.value === draft.text) keep(context, null);
-      else keep(context, { ...begun(message), text: text.value, notes: notes.value });
-      at("conflict").hidden = true;
-      show(message);
+      const later = context === current ? { text: typedText(), notes: notes.value } : drafts.get(context) || draft;
+      const isSaved = later.text === draft.text && later.notes === draft.notes;
+      keep(context, isSaved ? null : { ...begun(message), text: later.text, notes: later.notes });
       count();
       if (context === current) describe(message);
       say(saved.fate === "saved" ? `Saved: ${message.stage}.` : "Nothing to save.");
-      if (on && context === current) step(1);
       return;
+    }
     case "conflict":
       keep(context, draft);
-      conflict(message);
+      back(context, () => (context === current ? conflict(message) : say("A message was changed elsewhere meanwhile, and is not saved.")));
       return;
     case "changed":
       keep(context, { ...draft, base: message.translation, source: message.source });
-      describe(message);
-      say("The original has changed meanwhile. Your text is kept: look at it again, and save it.");
-      await aid(context);
+      back(context, () => say("The original has changed meanwhile. Your text is kept: look at it again, and save it."));
+      if (context === current) [describe(message), aid(context).catch(fail)];
       return;
     case "gone":
       keep(context, draft);
       say("The report does not have this message any more. Your text is kept in this browser.");
       return;
     default:
-      say(saved.findings.map(words).join(" "));
+      keep(context, draft);
+      back(context, () => say(saved.findings.map(words).join(" ")));
   }
+}
+// To a message that was not saved: at once where nothing was typed in another meanwhile, else by a button.
+function back(context, tell) {
+  if (context !== current && messages.has(context) && !drafts.has(current)) choose(context);
+  tell();
+  if (context === current || !messages.has(context)) return;
+  at("message").append(" ", make("button", "Go back to it", { type: "button", onclick: () => choose(context) }));
+}
+function askToEmpty(message, empty) {
+  const answer = (words, then) => make("button", words, { type: "button", onclick: () => [(at("conflict").hidden = true), text.focus(), then()] });
+  const refill = () => [put(message.translation), typed()];
+  const both = make("p", "", { className: "buttons" });
+  both.append(answer("Keep the text", refill), answer("Empty it", empty));
+  at("conflict").replaceChildren(make("p", `This message is ${message.stage}. Saved empty, its text and who revised it are gone.`), both);
+  at("conflict").hidden = false;
+  both.firstChild.focus();
 }
 // Both texts; nothing is written until one of them, or what was made of both, is chosen.
 function conflict(message) {
@@ -379,15 +490,15 @@ function conflict(message) {
     finish();
   };
   stay.onclick = () => {
-    keep(message.context, { ...(drafts.get(message.context) || begun(message)), text: text.value, base: message.translation });
+    keep(message.context, { ...(drafts.get(message.context) || begun(message)), text: typedText(), base: message.translation });
     box.hidden = true;
     say("Your text stays; save it to put it into the catalogue.");
     text.focus();
   };
   const theirs = make("p", message.translation || "(empty)", { className: "text", lang: language });
   const said = make("p", "This message was changed elsewhere meanwhile. The catalogue has this text; yours is in the field:");
-  const both = make("p");
-  both.append(take, " ", stay);
+  const both = make("p", "", { className: "buttons" });
+  both.append(take, stay);
   box.replaceChildren(said, theirs, both);
   box.hidden = false;
 }
@@ -421,8 +532,9 @@ function keys(event) {
   else if (control && event.key === "s") [done(), save("draft")];
   else if (event.altKey && event.key === "ArrowDown") [done(), step(1)];
   else if (event.altKey && event.key === "ArrowUp") [done(), step(-1)];
-  else if (event.altKey && event.key === "m") [done(), at("matches").querySelector("[data-text]") && take(at("matches").querySelector("[data-text]").dataset.text)];
-  else if (event.altKey && event.key === "o" && current) [done(), take(messages.get(current).source)];
+  else if (event.altKey && event.code === "KeyN" && current) [done(), insertMark()];
+  else if (event.altKey && event.code === "KeyM") [done(), at("matches").querySelector("[data-text]") && take(at("matches").querySelector("[data-text]").dataset.text)];
+  else if (event.altKey && event.code === "KeyO" && current) [done(), take(messages.get(current).source)];
   else if (event.key === "Escape" && at("work").contains(event.target)) [done(), rove()?.row.firstChild.focus()];
 }
 function listKeys(event) {
@@ -436,7 +548,8 @@ function listKeys(event) {
 }
 
 text.lang = language;
-text.dir = at("original").dir = at("changes").dir = "auto";
+text.dir = at("mirror").dir = direction;
+at("original").dir = at("changes").dir = "auto";
 text.disabled = notes.disabled = true;
 try {
   at("name").value = localStorage.getItem("plantin name") || "";
@@ -447,6 +560,10 @@ at("name").addEventListener("change", () => {
   } catch {}
 });
 text.addEventListener("input", typed);
+at("original").addEventListener("click", ({ target }) => {
+  const mark = target.matches(".mark") && marksOf(messages.get(current)).find(([, said, title]) => said === target.textContent && title === target.title);
+  if (mark) insertMark(mark);
+});
 notes.addEventListener("input", typed);
 at("filter").addEventListener("change", filter);
 at("search").addEventListener("input", filter);

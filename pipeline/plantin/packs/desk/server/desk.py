@@ -4,38 +4,37 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from plantin import translation
 from plantin.bounded.bytes import KIB
+from plantin.files import digest
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.house.web_pages import fill_template
 from plantin.packs.desk.desk import Desk, Edit, MessageAid, SaveResult, changes
 from plantin.packs.desk.desk.finished import preview_message
-from plantin.packs.desk.server.answers import HTML, HttpAnswer
+from plantin.packs.desk.server import listing
+from plantin.packs.desk.server.answers import HttpAnswer
+from plantin.packs.desk.server.look import HouseLook
 from plantin.packs.desk.server.pages import PACKAGE
 from plantin.production.results import result_of
 from plantin.translation import Status
+from plantin.translation.inline import Mark, Part, divide
 from plantin.translation.po import STAGES, PoEntry, Stage, signer
 from plantin.translation.revisions import translation_before
 
 LARGEST_REQUEST = 256 * KIB
 """The most bytes of a request that brings something."""
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
-)
 _HERE = Path(__file__).parent
 _FILES = {
     "desk.js": "text/javascript; charset=utf-8",
-    "desk.css": "text/css; charset=utf-8",
     "reception.js": "text/javascript; charset=utf-8",
 }
 _LONGEST_NAME = 100
@@ -53,7 +52,8 @@ class DeskPages:
     or ask anything: pages of others cannot read it.
     """
 
-    def __init__(self, house: House, executor: Executor) -> None:
+    def __init__(self, house: House, executor: Executor, look: HouseLook) -> None:
+        self._look = look
         self.token = secrets.token_urlsafe(24)
         self._house = house
         self._executor = executor
@@ -62,18 +62,15 @@ class DeskPages:
 
     def page(self, slug: str, language: str) -> HttpAnswer:
         """Return the desk itself."""
-        address = f"/{slug}/{language}"
-        return _page("desk", slug=slug, language=language, address=address, token=self.token)
+        # What a window keeps is that of this house alone: another may have a report of the same symbol.
+        place = digest(os.fsencode(self._house.root.resolve()))[:16]
+        return self._page("desk", "Desk", slug, language, token=self.token, place=place)
 
     def progress(self, slug: str) -> HttpAnswer:
         """Return how far each translation of a report is, with bars."""
-        rows: tuple[Status, ...] = ()
-        wrong = ""
-        try:
-            rows = translation.status_rows(self._house, slug, self._house.languages(slug)[1:])
-        except PlantinError as error:
-            wrong = str(error)
-        return _page("progress", slug=slug, rows=[(row, _cumulative_words(row)) for row in rows], wrong=wrong)
+        report = listing.count_report(self._house, slug)
+        rows = [(each, _cumulative_words(each.status)) for each in report.languages if each.status]
+        return self._page("progress", "Progress", slug, rows=rows, wrong=report.faults)
 
     def revision(self, slug: str, language: str) -> HttpAnswer:
         """Return what revisers changed in a translation."""
@@ -84,7 +81,15 @@ class DeskPages:
                     rows.append((entry, changes(before, entry.translation), _signers(entry)))
         except PlantinError as error:
             wrong = str(error)
-        return _page("revision", slug=slug, language=language, rows=rows, wrong=wrong)
+        return self._page("revision", "What the reviser changed", slug, language, rows=rows, wrong=wrong)
+
+    def _page(self, template: str, name: str, slug: str, tag: str = "", **values: object) -> HttpAnswer:
+        """Return the page ``name`` of a report, or of its translation into the language ``tag``."""
+        report = listing.read_report(self._house, slug)
+        language = report.language(tag) if tag else report.original
+        screen = self._look.screen(" – ".join((*((language.name,) if tag else ()), report.title, name)))
+        common_values = {"screen": screen, "report": report, "language": language, "name": name}
+        return HttpAnswer.page(fill_template(PACKAGE, f"{template}.html", **common_values, **values))
 
     def file(self, name: str) -> HttpAnswer | None:
         """Return the script or the style sheet; nothing for another name."""
@@ -133,10 +138,6 @@ class DeskPages:
         return result_of(work, f"sources/{slug}/report.md")
 
 
-def _page(template: str, **values: object) -> HttpAnswer:
-    return HttpAnswer(HTTPStatus.OK, HTML, fill_template(PACKAGE, f"{template}.html", **values).encode(), POLICY)
-
-
 def _cumulative_words(row: Status) -> dict[Stage, int]:
     """Return how many words of the original have reached each stage, or a later one."""
     return {stage: sum(row.words_by_stage[later] for later in STAGES[n:]) for n, stage in enumerate(STAGES[1:], 1)}
@@ -154,6 +155,25 @@ def _messages(desk: Desk, _: Given) -> object:
         for message, entry in zip(now.messages, now.catalogue.entries, strict=True)
     )
     return {"original": now.head.original_language, "messages": list(rows)}
+
+
+def _pieces(text: str) -> list[tuple[str, str, str]]:
+    """Return a text as words and marks: the kind of each mark, what the message has for it, and what it is in words.
+    Empty where there is no mark.
+    """
+    parts = divide(text)
+    return list(_flat(parts)) if any(isinstance(part, Mark) for part in parts) else []
+
+
+def _flat(parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
+    for part in parts:
+        if isinstance(part, str):
+            yield "", part, ""
+        else:
+            yield part.kind, part.opening, part.words
+            yield from _flat(part.content)
+            if part.closing:
+                yield part.kind, part.closing, f"end of {part.words}"
 
 
 def _findings(desk: Desk, _: Given) -> object:
@@ -207,6 +227,7 @@ def _row(entry: PoEntry) -> dict[str, object]:
     return {
         "context": entry.context,
         "source": entry.original,
+        "pieces": _pieces(entry.original),
         "translation": entry.translation,
         "state": entry.state,
         "stage": entry.stage,

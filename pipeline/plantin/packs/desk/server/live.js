@@ -15,18 +15,18 @@ function listen() {
 }
 
 // What differs between two lists of elements is replaced, and nothing else: the reader's place stays, and so does what has the focus.
-function replace(old, renewed, parent, before) {
-  if (old.length === renewed.length) {
-    old.forEach((one, number) => one.outerHTML === renewed[number].outerHTML || one.replaceWith(renewed[number]));
-    return;
+function replace(old, renewed, parent) {
+  // A group of findings that the reader opened or closed stays so.
+  for (const group of parent.querySelectorAll("details[data-code]")) {
+    const same = renewed.map((one) => one.closest(`details[data-code="${group.dataset.code}"]`)).find(Boolean);
+    if (same) same.open = group.open;
   }
-  old.forEach((one) => one.remove());
-  renewed.forEach((one) => parent.insertBefore(one, before));
+  if (old.length === renewed.length) old.forEach((one, number) => one.outerHTML === renewed[number].outerHTML || one.replaceWith(renewed[number]));
+  else parent.replaceChildren(...renewed);
 }
 
-const own = (element) => !element.matches("#printed, :has(#show-printed)");
-const parts = (page, name) => [...page.querySelectorAll(`${name} > *`)].filter(own);
-const sheets = (page) => [...page.querySelectorAll("style")].map((sheet) => sheet.textContent).join();
+const parts = (page) => [...page.querySelectorAll("[data-live]")];
+const sheets = (page) => [...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.getAttribute("href")).join();
 
 async function renew() {
   let page;
@@ -36,16 +36,15 @@ async function renew() {
   } catch {
     return;
   }
-  const kind = (one) => sheets(one) + (one.getElementById("show-printed") !== null);
+  const kind = (one) => sheets(one) + parts(one).length;
   // A page that says that this one is being made asks again by itself; a page of another kind has other parts.
   if (!page.documentElement.dataset.state || kind(page) !== kind(document)) {
     location.reload();
     return;
   }
   state = page.documentElement.dataset.state;
-  const header = document.querySelector("header");
-  replace(parts(document, "header"), parts(page, "header"), header, [...header.children].find((one) => !own(one)) || null);
-  replace(parts(document, "main"), parts(page, "main"), document.querySelector("main"), null);
+  const renewed = parts(page);
+  parts(document).forEach((one, number) => replace([...one.children], [...renewed[number].children], one));
   file = "";
   if (panel && !panel.hidden) print();
 }

@@ -146,11 +146,14 @@ async function editions() {
     const done = await send({ what: "make", given: { slug } });
     const links = done.editions.map((one) => {
       const row = make("li");
-      row.append(make("a", `Download ${one.title}`, { href: one.address, download: "" }), `, ${one.size}; `, make("a", "open", { href: one.address, ariaLabel: `Open ${one.title}` }));
+      row.append(make("a", `Download ${one.title}`, { className: "button", href: one.address, download: "" }), one.size, make("a", "open", { href: one.address, ariaLabel: `Open ${one.title}` }));
       return row;
     });
+    const made = list("Editions", links);
+    made.at(-1)?.classList.add("files");
     say(`${links.length} edition${links.length === 1 ? "" : "s"} made.`);
-    outcome.replaceChildren(...list("Editions", links), ...findings(done.findings));
+    outcome.replaceChildren(...made, ...findings(done.findings));
+    renew();
     outcome.querySelector("a")?.focus();
   } catch (error) {
     failed(error);
@@ -158,6 +161,37 @@ async function editions() {
     at("make").disabled = false;
   }
 }
+
+// The cards: those that take counting come later, others when the reader comes back, or an edition was made.
+async function renew() {
+  const answer = await fetch("/", { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const cards = page.getElementById("cards");
+  for (const card of cards?.children ?? []) {
+    const old = at(card.id);
+    const open = Boolean(old?.querySelector("details")?.open);
+    if (card.querySelector("details")) card.querySelector("details").open = open;
+    if (!old) return at("cards") ? at("cards").replaceWith(cards) : at("made").before(cards);
+    if (old.outerHTML !== card.outerHTML) old.replaceWith(card);
+  }
+  if (document.querySelector("[data-waiting]")) setTimeout(() => renew().catch(failed), 1500);
+}
+async function makeAgain(button) {
+  const name = button.dataset.make;
+  button.disabled = true;
+  at("made").textContent = `The editions of ${name} are being made; four of a long report take a minute.`;
+  try {
+    const done = await send({ what: "make", given: { slug: name } });
+    at("made").textContent = [`${done.editions.length} editions of ${name} made.`, ...done.findings.map((one) => one.words)].join(" ");
+    await renew();
+  } catch (error) {
+    at("made").textContent = error.message;
+    button.disabled = false;
+  }
+}
+addEventListener("click", ({ target }) => target.closest("[data-make]") && makeAgain(target.closest("[data-make]")));
+addEventListener("visibilitychange", () => document.hidden || renew().catch(failed));
+if (document.querySelector("[data-waiting]")) setTimeout(() => renew().catch(failed), 1000);
 
 file.addEventListener("change", () => choose(file.files[0] || null));
 at("import").addEventListener("click", bring);

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,26 +19,29 @@ from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
 from plantin.house.layout import House
+from plantin.house.screens import Screen
 from plantin.model.outline import outline
-from plantin.packs.desk.server import pages
+from plantin.packs.desk.server import listing, pages
 from plantin.packs.desk.server.answers import EVENTS, HTML, JSON, SCRIPTED, TEXT, HttpAnswer
 from plantin.packs.desk.server.changes import Changes
 from plantin.packs.desk.server.desk import DeskPages
-from plantin.packs.desk.server.pages import ListedEdition, Report
+from plantin.packs.desk.server.listing import Report
+from plantin.packs.desk.server.look import HouseLook
 from plantin.packs.desk.server.reception import Reception
 from plantin.packs.exchange import facing
 from plantin.production import steps
-from plantin.production.formats import Edition, formats
-from plantin.production.ingredients import Ingredients
+from plantin.production.formats import formats
 from plantin.production.results import result_of
-from plantin.proof.leftovers import is_older
 from plantin.writers.objects import data_url
 
+_SHEET = re.compile(r"facing-[0-9a-f]+\.css")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
 _PATIENCE = 5
 """So many seconds a reader waits for a page; after that a page says that it is being made."""
+_GLIMPSE = 0.8
+"""So many seconds the first page waits for what takes counting; a card that is not there yet comes by itself."""
 _KEPT = 32
 """So many pages are kept,"""
 _PRINTS = 4
@@ -59,12 +62,14 @@ class Site:
 
     def __init__(self, house: House, executor: Executor, typing: Executor | None = None) -> None:
         self._house = house
-        self.desks = DeskPages(house, typing or executor)
+        self._look = HouseLook(house)
+        self.desks = DeskPages(house, typing or executor, self._look)
         self.reception = Reception(house, executor)
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
         self._prints: dict[tuple[str, str], tuple[str, Future[PrintedPages]]] = {}
+        self._counted: dict[str, tuple[str, Future[Report]]] = {}
         self._streams = 0
         self._lock = threading.Lock()
         self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
@@ -79,14 +84,13 @@ class Site:
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         match unquote(parts.path).strip("/").split("/"):
             case [""]:
-                return HttpAnswer.page(
-                    pages.index(self._house, tuple(map(self._report, self._house.slugs())), self.desks.token)
-                )
+                screen = self._look.screen("Reports", "/")
+                return HttpAnswer.page(pages.index(self._house, screen, self._count_reports(), self.desks.token))
             case ["favicon.ico"]:
                 return HttpAnswer(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
             case ["live.js"]:
                 return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
-            case [name] if answer := self.desks.file(name):
+            case [name] if answer := self.desks.file(name) or self._look.answer(name):
                 return answer
             case [slug, "import"] if slug in self._house.slugs():
                 return self.reception.account(slug)
@@ -98,6 +102,8 @@ class Site:
                 return self._file(slug, name)
             case [slug, language] if self._is_known(slug, language):
                 return HttpAnswer.page(self._page(slug, language))
+            case [slug, language, name] if _SHEET.fullmatch(name) and self._is_known(slug, language):
+                return self._sheet(slug)
             case [slug, language, "desk"] if self._is_translated(slug, language):
                 return self.desks.page(slug, language)
             case [slug, language, "revision"] if self._is_translated(slug, language):
@@ -152,34 +158,44 @@ class Site:
         """Return whether the report is translated into the language."""
         return slug in self._house.slugs() and language in self._languages(slug)[0][1:]
 
-    def _report(self, slug: str) -> Report:
-        languages, faults = self._languages(slug)
-        return Report(slug, languages, tuple(self._list_editions(slug, languages)), faults)
-
     def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
-        """Return the languages of a report, the original first; and why there are none: unreadable front matter."""
-        try:
-            return self._house.languages(slug), ""
-        except PlantinError as error:
-            return (), str(error)
-        except OSError as error:
-            return (), f"sources/{slug}/report.md {why(error)}"
+        return listing.languages_of(self._house, slug)
 
-    def _list_editions(self, slug: str, languages: tuple[str, ...]) -> list[ListedEdition]:
-        """Return the editions that lie in the build folder, and whether their source has changed since."""
-        editions = []
-        ingredients = Ingredients(self._house, None)
-        for language in languages:
-            for row in formats():
-                edition = Edition(slug, language, row.name)
-                path = self._house.build / edition.target
-                if path.is_file():
-                    try:
-                        older = is_older(ingredients, edition)
-                    except PlantinError:  # the page of the report says what is wrong
-                        older = False
-                    editions.append(ListedEdition(language, row.title, f"/build/{slug}/{path.name}", older=older))
-        return editions
+    def _count_reports(self) -> list[Report]:
+        """Return all reports, counted as their files are now; those that take long as they were, or uncounted."""
+        house, until = self._house, time.monotonic() + _GLIMPSE
+        slugs, before = house.slugs(), dict(self._counted)
+        for slug in slugs:
+            state = _count_state(house, slug)
+            with self._lock:
+                if slug not in self._counted or self._counted[slug][0] != state:
+                    self._counted[slug] = state, self._executor.submit(listing.count_report, house, slug)
+        reports = []
+        for slug in slugs:
+            work = self._counted[slug][1]
+            try:
+                work.exception(max(0.0, until - time.monotonic()))
+                reports.append(result_of(work, f"sources/{slug}/report.md"))
+            except NotYet:
+                report = listing.read_report(house, slug)
+                old = before[slug][1] if slug in before else None
+                ready = old is not None and old.done() and not old.exception()
+                reports.append(replace(old.result(), is_counted=False) if ready and old else report)
+            except PlantinError as error:
+                reports.append(replace(listing.read_report(house, slug), faults=str(error), is_counted=True))
+        return reports
+
+    def _sheet(self, slug: str) -> HttpAnswer:
+        """Return the sheet of the facing edition, for what is compared on a page of the server's own."""
+        try:
+            content = facing_sheet(self._house, slug)
+        except PlantinError:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        return HttpAnswer(HTTPStatus.OK, "text/css; charset=utf-8", content.encode())
+
+    def _screen(self, slug: str) -> tuple[Report, Screen]:
+        report = listing.read_report(self._house, slug)
+        return report, self._look.screen(report.title)
 
     def _page(self, slug: str, language: str) -> str:
         """Return the page of the files as they are now; where another is still being made, it is waited for first."""
@@ -193,7 +209,7 @@ class Site:
             try:
                 page = self._finish_page(making, version, made_of, until - time.monotonic())
             except NotYet:
-                return pages.waiting(self._report(slug), language)
+                return pages.waiting(*self._screen(slug), language)
             self._keep(version, made_of, page)
             if made_of == state:
                 return page
@@ -214,8 +230,8 @@ class Site:
                 return before[1]
             making = self._making.get(version)
             if making is None or (making[0] != state and making[1].done()):
-                report = self._report(version[0])
-                making = state, self._executor.submit(facing_page, self._house, report, version[1], state)
+                report, screen = self._screen(version[0])
+                making = state, self._executor.submit(facing_page, self._house, report, screen, version[1], state)
                 self._making[version] = making
             return making
 
@@ -279,7 +295,7 @@ class Site:
         try:
             return result_of(making, f"sources/{version[0]}/report.md")
         except PlantinError as error:
-            return pages.failure(self._report(version[0]), version[1], state, error.findings)
+            return pages.failure(*self._screen(version[0]), version[1], state, error.findings)
 
     def _file(self, slug: str, name: str) -> HttpAnswer:
         """Return a file in the build folder of a report, and nowhere else."""
@@ -313,21 +329,41 @@ def print_pages(house: House, slug: str, language: str) -> PrintedPages:
     return PrintedPages(pdf.content, tuple(anchors))
 
 
-def facing_page(house: House, report: Report, language: str, state: str) -> str:
+def facing_sheet(house: House, slug: str) -> str:
+    """Return the sheet of the facing edition, as it is for what is compared alone. Raises StyleError."""
+    return f".pairs {{\n{house.style(house.style_of(slug)).sheet('facing.css').text(data_url)}\n}}\n"
+
+
+def facing_page(house: House, report: Report, screen: Screen, language: str, state: str) -> str:
     """Return the page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a
     file is shown on it.
     """
     try:
         facing_report = facing.read(house, report.slug, language)
-        style = house.style(house.style_of(report.slug))
-        return pages.facing(report, language, state, facing_report, style.sheet("facing.css").text(data_url))
+        sheet_digest = digest(facing_sheet(house, report.slug).encode())[:16]
+        return pages.facing(report, screen, language, state, facing_report, sheet_digest)
     except PlantinError as error:
-        return pages.failure(report, language, state, error.findings)
+        return pages.failure(report, screen, language, state, error.findings)
     except OSError as error:
-        return pages.failure(report, language, state, (f"{error.filename or 'a file'} {why(error)}",))
+        return pages.failure(report, screen, language, state, (f"{error.filename or 'a file'} {why(error)}",))
     except (ValueError, RecursionError) as error:
         words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
-        return pages.failure(report, language, state, (f"sources/{report.slug}/report.md {words}",))
+        return pages.failure(report, screen, language, state, (f"sources/{report.slug}/report.md {words}",))
+
+
+def _count_state(house: House, slug: str) -> str:
+    """Return one digest of what a report's card is counted from."""
+    made = [*(house.build / slug).glob("*"), *(house.build / ".records" / slug).glob("*")]
+    times = [f"{path.name} {_moment(path)}" for path in sorted(made)]
+    files = [house.report(slug), *sorted(house.root.glob(f"locales/*/{slug}.po"))]
+    return digest("\n".join((*times, *map(_state_of, files))).encode())
+
+
+def _moment(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # it was replaced meanwhile
+        return 0
 
 
 def _state_of(path: Path) -> str:

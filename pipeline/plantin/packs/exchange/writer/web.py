@@ -31,16 +31,16 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<title>{escape(title, quote=False)}</title>\n",
             f"<style>{style.sheet('facing.css').text(data_url)}</style>\n</head>\n<body>\n<main>\n",
-            pairs((original, translation), remarks),
+            pairs((original, translation), {anchor: _remarks(lines) for anchor, lines in remarks.items()}),
             "</main>\n</body>\n</html>\n",
         )
     ).encode()
 
 
-def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the rows of ``documents`` as markup; the remarks on a place are in its row."""
+def pairs(documents: Sequence[Document], remarks: Mapping[str, str]) -> str:
+    """Return the rows of ``documents`` as markup; the markup of remarks on a place, by its anchor, is in its row."""
     columns = [_WebColumn(document) for document in documents]
-    return "".join(_pair(row, columns, remarks.get(row.anchor, ()) if row.anchor else ()) for row in rows(documents))
+    return "".join(_pair(row, columns, remarks.get(row.anchor, "") if row.anchor else "") for row in rows(documents))
 
 
 class _WebColumn(Body):
@@ -74,9 +74,12 @@ class _WebColumn(Body):
         return f'<div lang="{escape(self.document.language)}" dir="{self.document.direction}">{words}</div>'
 
 
-def _pair(row: FacingRow, columns: Sequence[_WebColumn], remarks: tuple[str, ...]) -> str:
+def _remarks(lines: tuple[str, ...]) -> str:
+    return "".join(f'<p class="remark">{escape(line, quote=False)}</p>' for line in lines)
+
+
+def _pair(row: FacingRow, columns: Sequence[_WebColumn], remarks: str) -> str:
     tag = {"title": "h1", "section": f"h{min(row.level + 1, _LEVEL)}", "notes": "h2"}.get(row.kind, "p")
     identity = f' id="{row.anchor}"' if row.anchor else ""
     inside = "".join(column.cell(side, tag) for column, side in zip(columns, row.sides, strict=True))
-    notes = "".join(f'<p class="remark">{escape(words, quote=False)}</p>' for words in remarks)
-    return f'<div class="pair{" masthead" if row.kind == "masthead" else ""}"{identity}>{inside}{notes}</div>\n'
+    return f'<div class="pair{" masthead" if row.kind == "masthead" else ""}"{identity}>{inside}{remarks}</div>\n'
