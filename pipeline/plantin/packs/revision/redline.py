@@ -62,15 +62,21 @@ class Comparison:
         former = self.old.languages()
         return tuple(tag for tag in self.new.languages() if tag in former)
 
+    def documents(self, language: str) -> tuple[Document, Document]:
+        """Return both states in a language. Raises UsageError (REV002) where one lacks it; and as ``compose`` does."""
+        self.require_language(language)
+        old, new = (
+            steps.compose(state.house, state.slug, language, purpose="build").document for state in (self.old, self.new)
+        )
+        return old, new
+
     def redline(self, language: str, kind: Kind) -> Redline:
         """Return the redline in a language, proved by its second reader; as JSON the changes alone.
 
         Raises UsageError: REV001 the two have nothing in common, REV002 one lacks the language; PlantinError (REV005)
         where the second reader finds something else in it; and as ``compose`` does.
         """
-        self.require_language(language)
-        states = (self.old, self.new)
-        before, now = (steps.compose(state.house, state.slug, language, purpose="build").document for state in states)
+        before, now = self.documents(language)
         compared = changes.compare(before, now)
         if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
             message = f"{self.old.name} and {self.new.name} have almost nothing in common"
