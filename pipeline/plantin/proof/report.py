@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plantin.house import web_pages
+from plantin.house import screens, web_pages
 from plantin.production.checking import Verdict
 from plantin.proof.gate import Gate
 from plantin.validators import Judgement
 
+_BADGES = {"passed": "good", "failed": "bad", "error": "bad", "warning": "warn", "waived": "warn", "not run": "warn"}
 _COUNTS = ("sections", "paragraphs", "notes", "indicators")
 
 
@@ -67,8 +68,9 @@ def page(gate: Gate, title: str) -> str:
         ("Validators", ["tool", "version", "file", "verdict", "reason"], judged),
         ("Findings", ["code", "severity", "place", "what is wrong"], problems),
     ]
-    outcome = "Passed" if gate.has_passed() else "Not passed"
-    return web_pages.fill_template("plantin.proof", "report.html", title=title, outcome=outcome, tables=tables)
+    screen = screens.Screen(title=title, house="", sheet=screens.sheet(None))
+    values = {"screen": screen, "tables": tables, "states": _BADGES, "passed": gate.has_passed()}
+    return web_pages.fill_template("plantin.proof", "report.html", **values)
 
 
 def _numbers(verdict: Verdict) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from plantin.findings import Finding
+from plantin.house import screens
 from plantin.house.web_pages import fill_template
 from plantin.packs.imports.inventory import Inventory
 from plantin.packs.imports.received import Omission
@@ -54,9 +55,10 @@ def write_report(
     """Return the report as a page and as JSON, by the names of their files. ``head`` says what was imported: the file
     and the kind that it was read as, its digest (sha256), the new source, and whether this can be composed.
     """
-    passages = [item for item in left_out if item.words.strip()]
-    rows = {"accounts": accounts, "passages": passages, "findings": findings}
-    page = fill_template("plantin.packs.imports", "loss.html", loss=head, **rows, most=_MOST_SHOWN, data=DATA)
+    rows = {"accounts": accounts, "passages": [item for item in left_out if item.words.strip()], "findings": findings}
+    screen = screens.Screen(title=f"Import of {head['file']}", house="", sheet=screens.sheet(None))
+    values = {"screen": screen, "loss": head, **rows, "most": _MOST_SHOWN, "data": DATA}
+    page = fill_template("plantin.packs.imports", "loss.html", **values)
     value = {
         **head,
         "accounts": {account.kind: asdict(account) | {"unexplained": account.unexplained} for account in accounts},

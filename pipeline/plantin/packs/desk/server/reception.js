@@ -34,7 +34,7 @@ function findings(found) {
   const more = make("details");
   const all = make("ul");
   all.append(...rest.map(finding));
-  more.append(make("summary", `${rest.length} remarks: what was assumed, changed or left out, and could be better`), all);
+  more.append(make("summary", `${rest.length} remark${rest.length === 1 ? "" : "s"}: what was assumed, changed or left out, and could be better`), all);
   return [...list("To decide", found.filter((one) => one.asks).map(finding)), more];
 }
 // What each picture shows to who cannot see it; what was typed stays when the file is imported again.
@@ -100,7 +100,6 @@ async function bring() {
     if (!done.ok) return refuse(done);
     const former = done.former ? ` ${done.former}, as it was imported before, is there too.` : "";
     slug = done.slug;
-    at("none")?.remove();
     for (const [field, value] of Object.entries(done.fields)) if (at(field)) at(field).value = value;
     at("asked").querySelector("summary").textContent = "What the report says of itself: correct it and import again";
     const counts = Object.entries(done.counts).filter(([kind, number]) => number && kind !== "indicators").map(([kind, number]) => `${kind}: ${number}`);
@@ -153,7 +152,7 @@ async function editions() {
     made.at(-1)?.classList.add("files");
     say(`${links.length} edition${links.length === 1 ? "" : "s"} made.`);
     outcome.replaceChildren(...made, ...findings(done.findings));
-    renew();
+    renew().catch(failed);
     outcome.querySelector("a")?.focus();
   } catch (error) {
     failed(error);
@@ -166,13 +165,14 @@ async function editions() {
 async function renew() {
   const answer = await fetch("/", { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const cards = page.getElementById("cards");
-  for (const card of cards?.children ?? []) {
-    const old = at(card.id);
-    const open = Boolean(old?.querySelector("details")?.open);
-    if (card.querySelector("details")) card.querySelector("details").open = open;
-    if (!old) return at("cards") ? at("cards").replaceWith(cards) : at("made").before(cards);
-    if (old.outerHTML !== card.outerHTML) old.replaceWith(card);
+  const [banner, old] = [page.querySelector(".banner"), document.querySelector(".banner")];
+  if (banner.outerHTML !== old.outerHTML) old.replaceWith(banner);
+  const ids = (one) => [...one.querySelectorAll(".card.report")].map((card) => card.id).join();
+  if (ids(page) !== ids(document)) at("reports").replaceWith(page.getElementById("reports"));
+  for (const card of page.querySelectorAll(".card.report")) {
+    const editions = card.querySelector("details");
+    if (editions) editions.open = Boolean(at(card.id).querySelector("details")?.open);
+    if (at(card.id).outerHTML !== card.outerHTML) at(card.id).replaceWith(card);
   }
   if (document.querySelector("[data-waiting]")) setTimeout(() => renew().catch(failed), 1500);
 }
