@@ -1,4 +1,4 @@
-# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is its first half.
+# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is one half of it.
 
 PLANTIN := .venv/bin/plantin
 PYTHON ?= python3
@@ -58,16 +58,15 @@ manual: .venv/.press
 	@$(PLANTIN) check --root build/manual
 
 test: .venv/.tools .validators/.installed
-	@sh setup/quick.sh --proof-follows
-	@sh setup/proof.sh
+	@sh setup/test.sh
 
-# The first half of `make test`: whether the code is right. It needs no validators.
+# One half of `make test`: whether the code is right. It needs no validators.
 quick: .venv/.tools
-	@sh setup/quick.sh
+	@sh setup/test.sh quick
 
-# The second half: whether the whole system is right. Everything before the validators and other readers, houses from nothing, releases made twice.
+# The other half: whether the whole system is right. Everything before the validators and other readers, houses from nothing, releases made twice.
 proof: .venv/.tools .validators/.installed
-	@sh setup/proof.sh
+	@sh setup/test.sh proof
 
 # The tests of pages with the lowest version of the layout engine that pyproject.toml admits.
 lowest: .venv/.tools

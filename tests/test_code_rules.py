@@ -155,7 +155,7 @@ def test_programs_and_processes_are_started_in_one_place() -> None:
 
 
 def test_the_proof_finds_what_is_marked_for_it() -> None:
-    """``setup/proof.sh`` lets only those modules be collected that are tests and have these letters in them."""
+    """``setup/test.sh`` lets only those modules be collected that are tests and have these letters in them."""
     for path in sorted((ROOT / "tests").rglob("*.py")):
         marks = {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute) and node.attr == "proof"}
         assert marks <= ({"pytest.mark.proof"} if path.name.startswith("test_") else set()), name_of(path)

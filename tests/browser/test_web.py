@@ -88,7 +88,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.proof
 def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
     """In the page as it opens, in every language, width and look, `plantin check --validators` finds nothing
-    (setup/proof.sh).
+    (setup/test.sh).
     """
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
     page = opened()

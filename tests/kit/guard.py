@@ -1,5 +1,5 @@
 """A watch over everything that a run of the tests writes, renames or deletes: nothing may be outside the temporary
-folders; and over what is read or started of the validators, which the first half of the tests must do without.
+folders; and over what is read or started of the validators, which the quick half of the tests must do without.
 
 Python reports each such call in this process to its audit hooks; what a program does that a test starts is not seen.
 """
