@@ -11,7 +11,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
 from plantin.packs.sound.writer import voice
-from plantin.production import steps
+from plantin.production import reprint, steps
 from plantin.production.formats import Edition, format_named, formats, moment
 from tests.kit import houses
 from tests.spoilt import mutants
@@ -52,8 +52,9 @@ def test_the_formats_that_are_cheap_to_make_follow_from_their_document() -> None
 
 @pytest.mark.parametrize("format_", DETERMINED)
 def test_a_sound_edition_is_what_the_press_prints(
-    format_: str, house: House, document: Document, tmp_path: Path
+    format_: str, house: House, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reprint, "_pages", lambda *_: pytest.fail("pages are laid out for an edition without them"))
     assert found(house, document, format_, made(house, document, format_), tmp_path) == []
 
 

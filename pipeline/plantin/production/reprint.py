@@ -73,7 +73,7 @@ class _Comparison:
     def remake(self) -> Iterator[bytes]:
         """Yield the files that the press makes, the most likely first."""
         style = self.house.style(self.house.style_of(self.edition.slug))
-        for time, beside in dict.fromkeys(self._makings(style)):
+        for time, beside in self._makings(style):
             yield _remake(self.row, self.document, style, tuple(version(style)), time, beside)
 
     def versions(self) -> str:
@@ -107,7 +107,7 @@ class _Comparison:
         beside = self._beside(stated, now)
         if stated.paged:
             yield time, self._add_pages(beside, now, style)
-        yield from ((time, candidate) for candidate in (beside, now, ALONE))
+        yield from ((time, candidate) for candidate in dict.fromkeys((beside, now, ALONE)))
         if self.row.depends_on and not stated.paged:
             with contextlib.suppress(StyleError):  # a report that cannot be laid out has no pages that it knows
                 yield time, self._add_pages(beside, now, style)
