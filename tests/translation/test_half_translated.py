@@ -5,6 +5,7 @@ its document says.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -32,6 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     return manual_examples.house(tmp_path_factory.mktemp("drafts"))
 
 
+@cache
 def composed(home: House, slug: str, language: str, state: str) -> steps.ComposedReport:
     """The report with this part of it translated into the language, in words that are no words of it."""
     path = home.catalogue_file(language, slug)
