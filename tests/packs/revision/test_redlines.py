@@ -317,3 +317,13 @@ def test_insertions_and_deletions_are_announced(pair: tuple[Document, Document])
     names = {str(node.get("id")) for node in root.iter() if node.get("id")}
     assert set(leads) <= names
     assert len([name for name in names if name.startswith("change-")]) == len(list(changes.compare(*pair).changed()))
+
+
+def test_places_renumbered_one_after_another_are_one_line_of_the_list() -> None:
+    paragraphs = "\n\n".join(
+        f"Paragraph about the {thing} of the harbour." for thing in ("lamps", "wicks", "oil", "nets")
+    )
+    before, now = composed(f"First.\n\n{paragraphs}"), composed(f"First.\n\nA new one.\n\n{paragraphs}")
+    root = etree.HTML(page.write(changes.compare(before, now), now))
+    rows = [(row.get("value"), "".join(row.itertext())) for row in root.iter("li")]
+    assert rows == [("1", "Inserted: 2. A new one."), ("2", "Renumbered: 3. … 6.")]

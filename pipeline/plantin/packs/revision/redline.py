@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from plantin.findings import Place, PlantinError, UsageError
+from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.packs.revision import changes
@@ -83,7 +84,7 @@ class Comparison:
             raise UsageError.of("REV001", message, Place("plantin diff"), "Name two states of one report.")
         if kind == "json":
             return Redline(language, self._json(compared, before, now), compared)
-        write, unlike = (self._word, word_auditor.unlike) if kind == "docx" else (_page, page_auditor.unlike)
+        write, unlike = (self._word, word_auditor.unlike) if kind == "docx" else (self._page, page_auditor.unlike)
         content = write(compared, before, now)
         if findings := unlike(content, f"{self.new.slug}-{language}.{kind}", outline(before), outline(now)):
             raise PlantinError(*findings)
@@ -107,10 +108,18 @@ class Comparison:
             ]
         return rows
 
+    def _style(self) -> Style:
+        """Return the style of the present state. Raises StyleError."""
+        house = self.new.house
+        return house.style(house.style_of(self.new.slug))
+
+    def _page(self, compared: ReportChanges, _: Document, now: Document) -> bytes:
+        """Return the web redline."""
+        return page.write(compared, now, self._style())
+
     def _word(self, _: ReportChanges, before: Document, now: Document) -> bytes:
         """Return the Word redline: both editions in the style of the present state, laid together."""
-        house = self.new.house
-        style = house.style(house.style_of(self.new.slug))
+        style = self._style()
         row = format_named("docx")
         assert row is not None  # noqa: S101 - a format of the press itself
         moment = steps.moment(now, self.epoch).astimezone(dt.UTC)
@@ -131,10 +140,6 @@ class Comparison:
             "untranslated": self.untranslated,
         }
         return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _page(compared: ReportChanges, _: Document, now: Document) -> bytes:
-    return page.write(compared, now)
 
 
 def _row(line: ChangedLine) -> dict[str, object]:

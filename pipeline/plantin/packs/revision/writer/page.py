@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from plantin.house import screens
+from plantin.house.style import Style
 from plantin.model.added_tables import table_of
 from plantin.model.document import Document
 from plantin.packs.revision.changes import ChangedLine, Piece, ReportChanges, Word
@@ -15,31 +17,31 @@ from plantin.packs.revision.tables import RevisionWords
 _SHAPE = re.compile(r"([crgd])(\d*)(?:/(\d+))?")
 _CALL = re.compile(r"\[\^([^\]]*)\]")
 _LONGEST_PLACE = 60
+_FEWEST_FOLDED = 3
+"""So many places with other numbers, one after another, are one line of the list of changes."""
 _SHEET = """
-:root { color-scheme: light }
-body { font: 1rem/1.5 serif; max-width: 46rem; margin: 0 auto; padding: 1rem; color: #1a1a1a; background: #fff }
-ins { text-decoration: underline 2px; background: #e3f4e3; color: #0b3d0b }
-del { text-decoration: line-through 2px; background: #fbe6e6; color: #7a1010 }
+body { max-width: 46rem; margin: 0 auto; padding: 1rem; font-family: var(--face) }
+main { padding: 0 } ol { padding-inline-start: 2.5rem } #masthead p { margin-block-end: .25rem }
+ins { text-decoration: underline 2px; background: var(--good-panel); color: var(--good) }
+del { text-decoration: line-through 2px; background: var(--bad-panel); color: var(--bad) }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
-.skip:not(:focus) { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
 .level-1 { margin-inline-start: 2rem } .level-2 { margin-inline-start: 4rem } .level-3 { margin-inline-start: 6rem }
 .quotation { margin-inline: 3rem }
-table { border-collapse: collapse } th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: start }
-.back { font: .8rem sans-serif; margin-inline-start: .5rem }
-a { color: #00409c; text-decoration: underline } a:focus-visible { outline: 3px solid #00409c; outline-offset: 2px }
+.back { font: var(--small) var(--tool); margin-inline-start: .5rem }
 .listing { white-space: pre-wrap; font-family: monospace }
 """.strip()
 
 
-def write(changes: ReportChanges, document: Document) -> bytes:
-    """Return the page of ``changes``, whose present state is ``document``."""
-    return _Page(changes, document).write().encode()
+def write(changes: ReportChanges, document: Document, style: Style | None = None) -> bytes:
+    """Return the page of ``changes``, whose present state is ``document``, in the look of ``style``."""
+    return _Page(changes, document, screens.sheet(style)).write().encode()
 
 
 class _Page:
     """The page of one language."""
 
-    def __init__(self, changes: ReportChanges, document: Document) -> None:
+    def __init__(self, changes: ReportChanges, document: Document, sheet: str) -> None:
+        self._sheet = sheet
         self._changes = changes
         self._document = document
         self._words = table_of(document.tables, RevisionWords)
@@ -59,7 +61,7 @@ class _Page:
         return (
             f'<!DOCTYPE html>\n<html lang="{html.escape(document.language)}" dir="{document.direction}">\n<head>\n'
             f'<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{_SHEET}\n</style>\n</head>\n<body>\n"
+            f"<title>{title}</title>\n<style>\n{self._sheet}{_SHEET}\n</style>\n</head>\n<body>\n"
             f'<a class="skip" href="#body">{html.escape(words.skip)}</a>\n<header>\n<h1>{title}</h1>\n</header>\n'
             f"{self._list()}\n<main>\n{sections}\n</main>\n</body>\n</html>\n"
         )
@@ -67,8 +69,7 @@ class _Page:
     def _list(self) -> str:
         words = self._words
         rows = "\n".join(
-            f'<li><a href="#change-{self._numbers[id(line)]}">{self._row(line)}</a></li>'
-            for line in self._changes.changed()
+            f'<li value="{number}"><a href="#change-{number}">{self._row(run)}</a></li>' for number, run in self._runs()
         )
         inside = f"<ol>\n{rows}\n</ol>" if rows else f"<p>{html.escape(words.none)}</p>"
         return (
@@ -76,11 +77,20 @@ class _Page:
             f"{html.escape(words.changes)}</h2>\n<p>{html.escape(words.legend)}</p>\n{inside}\n</nav>"
         )
 
-    def _row(self, line: ChangedLine) -> str:
-        label = "" if line.entry.kind == "row" else line.entry.label
-        text = " ".join(" ".join(_plain(piece.words) for piece in cell) for cell in line.cells)
-        place = " ".join(f"{label} {text}".split())
-        place = place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE].rpartition(" ")[0] + "…"
+    def _runs(self) -> Iterator[tuple[int, list[ChangedLine]]]:
+        """Yield what is one line of the list of changes, with the number of its first change: a change, or many places
+        with other numbers one after another.
+        """
+        for sort, group in groupby(self._changes.changed(), lambda line: line.sort):
+            lines = list(group)
+            runs = [lines] if sort == "renumbered" and len(lines) >= _FEWEST_FOLDED else [[line] for line in lines]
+            yield from ((self._numbers[id(run[0])], run) for run in runs)
+
+    def _row(self, run: Sequence[ChangedLine]) -> str:
+        line = run[0]
+        place = _place(line)
+        if len(run) > 1:
+            place = f"{line.entry.label or place} … {run[-1].entry.label or _place(run[-1])}"
         form = str(getattr(self._words, f"row_{line.sort.replace('-', '_')}"))
         return html.escape(form.format(place=place or "–"))
 
@@ -152,6 +162,14 @@ class _Page:
             f'<span class="spoken"> {html.escape(before)} </span><{tag}>{inside}</{tag}>'
             f'<span class="spoken"> ({html.escape(self._words.end)}) </span>'
         )
+
+
+def _place(line: ChangedLine) -> str:
+    """Return the label of a line and its first words."""
+    label = "" if line.entry.kind == "row" else line.entry.label
+    text = " ".join(" ".join(_plain(piece.words) for piece in cell) for cell in line.cells)
+    place = " ".join(f"{label} {text}".split())
+    return place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE].rpartition(" ")[0] + "…"
 
 
 def _plain(words: Sequence[Word]) -> str:
