@@ -87,8 +87,9 @@ def test_the_sheet_asks_for_nothing_from_elsewhere_and_its_faces_where_they_are(
     sheet = screens.sheet(of, lambda cut: f"/face/{cut}")
     assert re.findall(r'url\("([^"]+)"\)', sheet) == ["/face/regular", "/face/bold"]
     assert "--accent: #0a9396" in sheet
-    assert "h1, h2" not in screens.sheet(of, elements=False)
-    assert ".banner" in screens.sheet(of, elements=False)
+    around = screens.sheet(of, within=".banner, .foot")
+    assert "h1, h2" not in around
+    assert ".badge {" in around.partition("@scope (.banner, .foot) {")[2]
 
 
 def test_the_shell_escapes_what_a_house_is_called_and_marks_the_page_that_is_open() -> None:

@@ -28,7 +28,7 @@ rules: {{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}}
 
 # Lamps of the pier {{#pier}}
 
-The keepers counted {count} lamps. See [](#counted).
+The keepers counted {count} lamps. See [](#counted). {lead}
 
 ::: {{#counted .table}}
 Lamps counted
@@ -40,8 +40,10 @@ Lamps counted
 """
 
 
-def harbour(folder: Path) -> Path:
-    """The house, in ``folder``: two reports in English and French; of the first, two releases."""
+def harbour(folder: Path, lead: str = "") -> Path:
+    """The house, in ``folder``: two reports in English and French, the second with the words ``lead``; of the first,
+    two releases.
+    """
     home = folder / "harbour"
     new_house.make(home, HouseOrder(languages=("en", "fr")), dt.date(2026, 1, 31))
     settings = home / "plantin.toml"
@@ -49,7 +51,8 @@ def harbour(folder: Path) -> Path:
     second = home / "sources/H-2026-2/report.md"
     second.parent.mkdir()
     second.write_text(
-        REPORT.format(symbol="H/2026/2", title="Lamps", date="2026-03-01", keyword="light", count=21), "utf-8"
+        REPORT.format(symbol="H/2026/2", title="Lamps", date="2026-03-01", keyword="light", count=21, lead=lead),
+        "utf-8",
     )
     assert plantin("catalogue", "update", cwd=home).returncode == 0
     ended = plantin("build", "--format", "html,txt", cwd=home)

@@ -21,13 +21,13 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE
-from plantin.packs.publish import changes_page, landing, site_pages
+from plantin.packs.publish import changes_page, landing, site_pages, site_reports
 from plantin.packs.publish.changes import PassageChange
 from plantin.packs.publish.manifest import ConformanceClaim, ReleasedEdition, ReleaseOrder
 from plantin.packs.publish.passages import KeptPassage
 from plantin.packs.publish.previous import PreviousRelease
 from plantin.packs.publish.record import Bibliographic, IssuedEdition, _Claim
-from plantin.packs.publish.site_pages import SiteReport, SiteVersion
+from plantin.packs.publish.site_reports import SiteReport, SiteVersion
 from plantin.production.formats import format_named
 from plantin.source import text as source_text
 from plantin.writers.a11y_metadata import DescribedImage, EditionContent, claims
@@ -189,7 +189,7 @@ def site(language: str) -> Iterator[str]:
     )
     about = {language: Bibliographic("2035-06-01", "…", ("…",), "…")}
     reports = (SiteReport("A-90-1", "A/90/1", PurePosixPath("A/90/1"), about, versions),)
-    for name, page in site_pages.pages(HOUSE, reports, searchable=True, faced=False):
+    for name, page in site_pages.pages(site_reports.settings(HOUSE, reports, searchable=True, draft=True), {}):
         if name.endswith(".html") and not name.endswith(f"/{language}/index.html"):
             yield f"\n== page of a site: {name}"
             yield from shown(page)

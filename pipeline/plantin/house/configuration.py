@@ -58,6 +58,16 @@ def _is_picture(text: str) -> bool:
     return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
 
 
+def _is_edited(text: str) -> bool:
+    """Return whether ``text`` is an address with a place for the path of a file."""
+    return not text or ("{path}" in text and _is_address(text.replace("{path}", "path")))
+
+
+def _is_contact(text: str) -> bool:
+    """Return whether ``text`` is the address of a page or of a mailbox."""
+    return not text or _is_address(text) or bool(re.fullmatch(r"mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text))
+
+
 def _is_below(text: str) -> bool:
     """Return whether ``text`` is a path without a way up."""
     parts = text.split("/")
@@ -85,6 +95,10 @@ class PublishedSite:
     ] = ""
     folder: Literal["build", "site"] = "build"
     """Which folder is published there: the build folder, or the site that ``plantin site`` makes."""
+    edit: Annotated[str, ValueForm("an address such as https://example.org/edit/{path}", _is_edited)] = ""
+    """Where a source or a translation, the file ``{path}`` of the house, can be corrected."""
+    contact: Annotated[str, ValueForm("https://example.org/contact or mailto:a@example.org", _is_contact)] = ""
+    """Where readers turn to."""
 
     def editions(self, slug: str, symbol: str) -> str:
         """Return the address of the folder of a report's editions, with a slash at its end.

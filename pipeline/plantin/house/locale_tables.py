@@ -455,3 +455,17 @@ class SiteWords:
     missing_text: str
     feed: str
     """The name of the feed of new reports."""
+    summary: str
+    others: str
+    """The heading of the formats that few readers ask for."""
+    earlier: str
+    """The report before one by date."""
+    later: str
+    edit: str
+    """The link to the source of a report, for whoever proposes a correction."""
+    contact: str
+    accessibility: str
+    """The heading of the statement of accessibility."""
+    accessibility_text: str
+    draft: str
+    """What all pages of a site say that is made before a release."""

@@ -60,15 +60,15 @@ class Screen:
 
 
 def sheet(
-    style: Style | None, face_address: Callable[[str], str] | None = None, beside: Beside = (), *, elements: bool = True
+    style: Style | None, face_address: Callable[[str], str] | None = None, beside: Beside = (), *, within: str = ""
 ) -> str:
     """Return the style sheet of screens in the look of ``style``, that of the press where it is None;
     ``face_address`` gives the address of each of ``FACES``, where they can be had, and ``beside`` are faces for scripts
-    that the text face lacks. Without ``elements``, it has no rule
-    for elements without classes: around an edition, which has its own sheet.
+    that the text face lacks. ``within`` is a selector: then components are styled in such elements and nothing else,
+    around an edition, which has its own sheet.
     """
-    names = ("tokens", *(("elements",) if elements else ()), "components")
-    return tokens(style, face_address, beside) + "".join(map(_file, names))
+    common, components = tokens(style, face_address, beside) + _file("tokens"), _file("components")
+    return common + (f"@scope ({within}) {{\n{components}}}\n" if within else f"{_file('elements')}{components}")
 
 
 def tokens(style: Style | None, face_address: Callable[[str], str] | None = None, beside: Beside = ()) -> str:
@@ -85,7 +85,8 @@ def tokens(style: Style | None, face_address: Callable[[str], str] | None = None
     faces = "".join(_FONT_RULE.format(family=name, weight=weight, address=to) for name, weight, to in (*own, *beside))
     chain = ", ".join(f'"{name}"' for name in dict.fromkeys((family, *(name for name, _, _ in beside))))
     face = f"{chain}, {generic}"
-    tool = f"{chain}, {_TOOL_FACES}" if generic == "sans-serif" else _TOOL_FACES
+    others = chain.partition(", ")[2]
+    tool = f"{chain}, {_TOOL_FACES}" if generic == "sans-serif" else ", ".join(filter(None, (_TOOL_FACES, others)))
     dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {_properties(night)} }} }}\n"
     return f"{faces}:root {{ {_properties(day)} --face: {face}; --tool: {tool}; }}\n{dark}"
 

@@ -18,6 +18,7 @@ from lxml import html
 
 from plantin import new_house
 from plantin.bounded.process import ProcessResult
+from plantin.house import screens
 from plantin.house.layout import House
 from plantin.new_house import HouseOrder
 from plantin.packs.publish import site as making_sites
@@ -132,13 +133,10 @@ def test_the_inventory_of_a_site_leads_to_each_place(site: Path) -> None:
             assert {place["anchor"] for place in row["places"].values()} <= ids
 
 
-def test_an_address_of_a_language_leads_to_the_place_in_the_web_edition(site: Path) -> None:
+def test_an_address_of_a_language_has_the_text_and_leads_to_the_place_that_an_author_named(site: Path) -> None:
     page = (site / "R/2026/1/fr/index.html").read_text("utf-8")
-    assert (
-        'location.replace("../R-2026-1-fr.html" + (Object.hasOwn(ids, name) ? "#" + ids[name] : location.hash));'
-        in page
-    )
-    assert (site / "R/2026/1/R-2026-1-fr.html").is_file()
+    assert '"formats": "table-1"' in page.partition("const ids = ")[2].partition("\n")[0]
+    assert 'id="table-1"' in page
 
 
 def test_feeds_and_the_site_map_have_whole_addresses(site: Path) -> None:
@@ -152,9 +150,10 @@ def test_feeds_and_the_site_map_have_whole_addresses(site: Path) -> None:
         "https://reports.example.org/R/2026/1/index-fr.html",
     ]
     addresses = [row.text for row in etree.parse(str(site / "sitemap.xml")).getroot().findall("{*}url/{*}loc")]
-    assert len(addresses) == 4
+    assert len(addresses) == 8
     for address in addresses:
-        assert (site / str(address).removeprefix("https://reports.example.org/")).is_file()
+        path = site / str(address).removeprefix("https://reports.example.org/")
+        assert (path / "index.html" if path.is_dir() else path).is_file()
 
 
 def test_the_search_has_every_language(site: Path) -> None:
@@ -163,14 +162,14 @@ def test_the_search_has_every_language(site: Path) -> None:
 
 
 def test_scripts_without_a_face_are_legible(origin: Path, site: Path, tmp_path: Path) -> None:
-    assert not (site / "faces.css").exists(), "the text face has French and English"
+    assert "of the site" not in (site / "site.css").read_text("utf-8"), "the text face has French and English"
     style = House(origin).style()
     page = tmp_path / "zh.html"
     page.write_text("<body><p>\u706f\u5854</p><script>\u6d77</script></body>", "utf-8")
     faces = site_faces.choose_faces(style, [page])
     made = dict(site_faces.files(style, faces, tmp_path, [("index.html", "<body>\u7801</body>".encode())]))
-    sheet = made.pop("faces.css").decode()
-    assert sheet.endswith(f"{style.fonts.generic}, " + '"NotoSerifCJKsc-Regular"; }\n')
+    sheet = screens.sheet(style, None, site_faces.beside(faces))
+    assert f'--face: "{style.fonts.family}", "NotoSerifCJKsc-Regular of the site", {style.fonts.generic};' in sheet
     for name, content in made.items():
         assert f'url("{name}")' in sheet
         assert set(TTFont(io.BytesIO(content)).getBestCmap()) == {0x706F, 0x5854, 0x7801}
@@ -216,10 +215,45 @@ def test_a_house_without_releases_is_reported(tmp_path: Path) -> None:
     assert not (tmp_path / "mill/site").exists()
 
 
+def test_a_draft_is_of_what_is_built_and_proved_and_says_so(origin: Path, tmp_path: Path) -> None:
+    spoilt = origin / "build/R-2026-1/R-2026-1-fr.html"
+    before = spoilt.read_bytes()
+    try:
+        spoilt.write_bytes(before.replace(b"<td", b"<td hidden", 1))
+        ended = plantin("site", "--draft", "--into", str(tmp_path / "draft"), cwd=origin)
+    finally:
+        spoilt.write_bytes(before)
+    assert ended.returncode == 0, ended.stderr
+    # The English web edition leads to the French one.
+    assert "build/R-2026-1/R-2026-1-en.html: warning V026: is left out of the site" in ended.stderr
+    assert "and 1 more like it in build/R-2026-1/R-2026-1-fr.html" in ended.stderr
+    assert (tmp_path / "draft/R/2026/1/R-2026-1-fr.txt").is_file()
+    assert not list((tmp_path / "draft/R").rglob("R-2026-1-*.html"))
+    pages = [
+        path
+        for path in (tmp_path / "draft").rglob("*.html")
+        if not re.search(r"pagefind|-2026-\d-..\.html|counted", str(path))
+    ]
+    assert len(pages) > 12
+    for path in pages:
+        page = path.read_text("utf-8")
+        assert re.search(r"Draft\. This page shows|Projet\. Cette page présente", page), path
+        assert '<meta name="robots" content="noindex">' in page, path
+
+
+def test_a_draft_of_nothing_is_refused(tmp_path: Path) -> None:
+    new_house.make(tmp_path / "mill", HouseOrder(), dt.date(2026, 1, 31))
+    ended = plantin("site", "--draft", cwd=tmp_path / "mill")
+    assert ended.returncode == 2
+    assert "U035: no edition was built and proved" in ended.stderr
+    assert not (tmp_path / "mill/site").exists()
+
+
 def test_without_pagefind_there_is_no_search_and_the_rest_is_there(
     origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_search.util, "find_spec", lambda _name: None)
+    find = site_search.util.find_spec
+    monkeypatch.setattr(site_search.util, "find_spec", lambda name: None if name == "pagefind" else find(name))
     ended = plantin("site", "--into", str(tmp_path / "plain"), cwd=origin)
     assert ended.returncode == 0
     assert 'no search: pip install "plantin[site]"' in ended.stdout

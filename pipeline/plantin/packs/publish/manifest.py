@@ -14,6 +14,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.packs.publish.origin import Origin
 from plantin.packs.publish.previous import PreviousRelease
+from plantin.packs.publish.record import Description
 from plantin.production import ingredients
 from plantin.production.checking import Verdict
 from plantin.production.formats import format_named, formats
@@ -129,14 +130,7 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
         "symbol": next(iter(documents.values())).masthead.symbol,
         "slug": slug,
         "titles": {language: document.masthead.title for language, document in documents.items()},
-        "described": {
-            language: {
-                "date": document.masthead.issued,
-                "organ": document.masthead.organ or document.publication.publisher,
-                "keywords": list(document.publication.keywords),
-            }
-            for language, document in documents.items()
-        },
+        "described": {language: asdict(row) for language, row in describe(documents).items()},
         "source": {"path": house.name(house.report(slug)), "sha256": file_digest(house.report(slug))},
         "catalogues": {
             language: {"path": house.name(path), "sha256": file_digest(path)}
@@ -144,6 +138,18 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
             if path.is_file()
         },
         "editions": [asdict(edition) for edition in released_editions(gate, slug)],
+    }
+
+
+def describe(documents: Mapping[str, Document]) -> dict[str, Description]:
+    """Return what lists say of a report beside its title, by language."""
+    return {
+        language: Description(
+            document.masthead.issued,
+            document.masthead.organ or document.publication.publisher,
+            document.publication.keywords,
+        )
+        for language, document in documents.items()
     }
 
 

@@ -10,6 +10,7 @@ from html import escape
 from plantin.bounded import html
 from plantin.packs.publish import fragment
 from plantin.packs.publish.verification import ReleasedFile
+from plantin.proof.proved import Proved
 
 WIDTH, HEIGHT = 640, 800
 """Of what is embedded, in CSS pixels: for a fragment, what it takes at most."""
@@ -26,7 +27,7 @@ def of_report(page: str, web: str, about: dict[str, str]) -> bytes:
     return _answer(page, frame, about)
 
 
-def of_object(page: str, edition: ReleasedFile, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
+def of_object(page: str, edition: Proved | ReleasedFile, anchor: str, prefix: str, about: dict[str, str]) -> bytes:
     """Return the answer for the table or figure ``anchor`` of a web edition: its own markup and style, all ids
     beginning with ``prefix``. Raises UsageError (U039) where it is not there.
     """

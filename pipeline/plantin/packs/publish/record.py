@@ -52,17 +52,19 @@ class IssuedEdition(ListedFile):
 
 
 @dataclass(frozen=True, slots=True)
-class _Described:
+class Description:
+    """What a list of reports says of a report in one language beside its title: its ``date`` in ISO 8601, the ``organ``
+    that it is submitted to, or else who publishes it.
+    """
+
     date: Annotated[str, matching(r"(?:\d{4}-\d{2}-\d{2})?", "a date")] = ""
     organ: _Line = ""
     keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Bibliographic(_Described):
-    """What a list of reports says of a report in one language: its ``date`` in ISO 8601, the ``organ`` that it is
-    submitted to, or else who publishes it; releases before 0.2 have its ``title`` alone.
-    """
+class Bibliographic(Description):
+    """What a list of reports says of a report; releases before 0.2 have its ``title`` alone."""
 
     title: str = ""
 
@@ -77,7 +79,7 @@ class ReportRecord:
     editions: tuple[IssuedEdition, ...]
     symbol: _Line = ""
     titles: Mapping[_Tag, str] = field(default_factory=dict)
-    described: Mapping[_Tag, _Described] = field(default_factory=dict)
+    described: Mapping[_Tag, Description] = field(default_factory=dict)
 
     def sources(self) -> Iterator[ListedFile]:
         """Yield what it was made from."""
@@ -86,7 +88,7 @@ class ReportRecord:
 
     def languages(self) -> dict[str, Bibliographic]:
         """Return what lists say of it, by the tags of its languages."""
-        rows = ((tag, title, self.described.get(tag, _Described())) for tag, title in self.titles.items())
+        rows = ((tag, title, self.described.get(tag, Description())) for tag, title in self.titles.items())
         return {tag: Bibliographic(row.date, row.organ, row.keywords, title) for tag, title, row in rows}
 
     def misplaced_paths(self) -> Iterator[str]:

@@ -13,20 +13,23 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
+from plantin.auditors.markup import addresses
 from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
-from plantin.packs.publish import previous, site_faces, site_pages, site_search
+from plantin.packs.publish import previous, site_draft, site_faces, site_pages, site_reading, site_reports, site_search
 from plantin.packs.publish.changes_page import STEM as CHANGES
 from plantin.packs.publish.record import ReportRecord
-from plantin.packs.publish.site_pages import SiteReport, SiteVersion
+from plantin.packs.publish.site_reports import SiteReport, SiteVersion
+from plantin.packs.publish.verification import VerifiedRelease
 from plantin.proof import links
 from plantin.resolve import elsewhere
 
@@ -53,22 +56,47 @@ def make(house: House, folder: Path, key: str = "") -> Site:
     Raises UsageError: U028 what is there is no site, U035 there is no release; PlantinError (D115) where a release is
     not as it was made; StyleError; TranslationError (T002); ToolError where the search cannot be made.
     """
+    _require_site(folder)
+    return _make(house, folder, collect_reports(house, key), draft=False)
+
+
+def make_draft(house: House, folder: Path, executor: Executor) -> Site:
+    """Make the site of what is built and proved in ``house``, marked as a draft on each page; its findings name what is
+    left out (V026). Raises as ``make`` does, and as the gate.
+    """
+    _require_site(folder)
+    reports, left_out = site_draft.collect_reports(house, executor)
+    site = _make(house, folder, in_order(reports), draft=True)
+    return replace(site, findings=(*left_out, *site.findings))
+
+
+def _require_site(folder: Path) -> None:
     if os.path.lexists(folder) and not (folder / MARK).is_file():
-        hint = "Name another folder with --output, or move what is there away."
+        hint = "Name another folder with --into, or move what is there away."
         raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
-    reports = collect_reports(house, key)
+
+
+def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft: bool) -> Site:
     with _scratch(folder) as making:
         write(making / MARK, b"", making)
         _copy_editions(reports, making)
         editions = tuple(_web_editions(reports))
         Steps("index", len(editions)).at("words")
         searchable = site_search.index(making, editions)
-        style = house.style()
-        faces = site_faces.choose_faces(style, (making / name for name, _ in editions))
-        pages = tuple(site_pages.pages(house, reports, searchable=searchable, faced=bool(faces)))
-        for name, content in (*pages, *site_faces.files(style, faces, making, pages)):
+        site = site_reports.settings(house, reports, searchable=searchable, draft=draft)
+        facts = site_reading.add_pages(site, making)
+        faces = site_faces.choose_faces(site.style, (making / edition for edition, _, _ in editions))
+        pages = tuple(site_pages.pages(site, facts))
+        written = (*pages, *((name, (making / name).read_bytes()) for name in facts))
+        files = (
+            *pages,
+            *site_reading.sheets(site, making, faces),
+            *site_faces.files(site.style, faces, making, written),
+        )
+        for name, content in files:
             write(making / name, content, making)
-        remarks = _dead_links(house, making)
+        site_reading.prove(site, making)
+        remarks = _dead_links(house, making, reports)
         if folder.exists():
             before = folder.with_name(f"{making.name}.old")
             folder.rename(before)
@@ -79,11 +107,18 @@ def make(house: House, folder: Path, key: str = "") -> Site:
     return Site(folder, reports, searchable, remarks)
 
 
-def _dead_links(house: House, making: Path) -> tuple[Finding, ...]:
+def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tuple[Finding, ...]:
     """Return the links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
     files = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
     names = sorted(path.relative_to(making).as_posix() for path in files)
-    dead = links.dead(making, names, base=house.settings.address)
+    known = {
+        name: replace(read, ids=read.ids | set(report.ids))
+        for report in reports
+        for language in report.languages
+        if (name := report.reading(language)) in names
+        for read in (addresses.read((making / name).read_bytes(), name),)
+    }  # the pages lead from the ids of an author to what they mean
+    dead = links.dead(making, names, base=house.settings.address, known=known)
     if any(finding.severity == "error" for finding in dead):
         raise PlantinError(*dead)
     return dead
@@ -144,22 +179,26 @@ def collect_reports(house: House, key: str = "") -> tuple[SiteReport, ...]:
     hint = "Fetch it again, or remove it."
     verified = [previous.require_unchanged(releases, version, hint, key) for version in each("verify", versions)]
     previous.require_chain(releases, verified, hint)
-    rows: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
+    rows: dict[str, list[tuple[SiteVersion, ReportRecord, VerifiedRelease]]] = {}
     for release in verified:
         since = release.record.since.version if release.record.since else ""
         for report in release.record.reports:
             pages = (name for name in release.digests if PurePosixPath(name).match(f"{report.slug}/{CHANGES}*.html"))
             version = SiteVersion(release.record.version, release, report.editions, tuple(sorted(pages)), since)
-            rows.setdefault(report.slug, []).append((version, report))
-    reports = [_report(slug, [row for row, _ in entries], entries[0][1]) for slug, entries in rows.items()]
-    return tuple(
-        sorted(sorted(reports, key=lambda report: report.symbol), key=lambda report: report.date, reverse=True)
+            rows.setdefault(report.slug, []).append((version, report, release))
+    return in_order(
+        _report(slug, [version for version, *_ in entries], *entries[0][1:]) for slug, entries in rows.items()
     )
 
 
-def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) -> SiteReport:
+def in_order(reports: Iterable[SiteReport]) -> tuple[SiteReport, ...]:
+    """Return reports as a site lists them: the newest first, those of a day by their symbols."""
+    by_symbol = sorted(reports, key=lambda report: report.symbol)
+    return tuple(sorted(by_symbol, key=lambda report: report.date, reverse=True))
+
+
+def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord, release: VerifiedRelease) -> SiteReport:
     """Return a report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
-    release = versions[0].release
     has_inventory = elsewhere.INVENTORY in release.digests
     listed = elsewhere.rows(release.content(elsewhere.INVENTORY)) if has_inventory else {}
     row = listed.get(slug)
@@ -178,11 +217,14 @@ def _copy_editions(reports: Sequence[SiteReport], folder: Path) -> None:
                 version.release.copy(name, target / PurePosixPath(name).name)
 
 
-def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str]]:
-    """Yield the web editions of the newest releases: the name of each in the site, and what the search calls it."""
+def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str, str]]:
+    """Yield the web editions of the newest releases: the name of each in the site, that of the page on which it is
+    read, and what the search calls it.
+    """
     for report in reports:
         for edition in report.versions[0].editions:
             if edition.format == "html":
                 details = report.languages.get(edition.language)
                 title = f"{report.symbol} – {details.title}" if details else report.symbol
-                yield f"{report.address}/{PurePosixPath(edition.path).name}", title
+                newest = report.versions[0]
+                yield report.file(edition.path, newest), report.reading(edition.language, newest), title

@@ -17,10 +17,12 @@ from plantin.packs.publish import site
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "make a site of all releases: lists, a page for each report, search; a folder that any host can publish"
-    parser = command(commands, "site", words, _site)
+    parser = command(commands, "site", words, _site, "jobs")
     parser.add_argument("--into", metavar="DIR", help="the folder of the site (default: site/ in the root)")
     words = "the minisign public key that must have signed all releases: a file, or the key itself"
     parser.add_argument("--key", default="", metavar="PUB", help=words)
+    words = "of what is built and proved, before any release; each page says that it is a draft"
+    parser.add_argument("--draft", action="store_true", help=words)
     parser.add_argument("--serve", action="store_true", help="then serve it on this machine, for a look")
     parser.add_argument("--port", type=int, default=8080, metavar="N", help="the port of --serve (default: 8080)")
     parser.set_defaults(endless=False)
@@ -30,7 +32,11 @@ def _site(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
     with progress.show_bar(terminal.notices):
-        result = site.make(house, folder, options.key)
+        if options.draft:
+            with environment.executor(options.jobs) as executor:
+                result = site.make_draft(house, folder, executor)
+        else:
+            result = site.make(house, folder, options.key)
     terminal.report(result.findings)
     words = quantity(len(result.reports), "report")
     search = "" if result.searchable else '; no search: pip install "plantin[site]"'

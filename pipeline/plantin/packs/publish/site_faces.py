@@ -15,8 +15,8 @@ from plantin.packs.publish import site_search
 from plantin.writers import font_faces
 from plantin.writers.font_faces import OtherFace
 
-SHEET = "faces.css"
-"""The style sheet that names them, at the root of the site; its files are beside it in ``faces``."""
+FOLDER = "faces"
+"""Where the faces are in the site."""
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
@@ -36,8 +36,8 @@ def choose_faces(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...
 def files(
     style: Style, faces: Iterable[OtherFace], site: Path, pages: Iterable[tuple[str, bytes]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the style sheet and the files of ``faces``, with the letters of the ``pages`` of the site, and those of the
-    words that the program of the search in the folder ``site`` shows. Raises StyleError.
+    """Yield the files of ``faces``, with the letters of the ``pages`` of the site, and those of the words that the
+    program of the search in the folder ``site`` shows. Raises StyleError.
     """
     program = site / site_search.FOLDER / "pagefind-ui.js"
     words = _ESCAPED.findall(program.read_text("utf-8")) if program.is_file() else []
@@ -46,15 +46,16 @@ def files(
         if name.endswith(".html"):
             characters.update(_text(content))
     characters -= style.letters(style.font("regular"))
-    rules, families = [], []
     for face in faces:
         letters = face.letters | (style.letters(face.path) & characters)
-        yield f"faces/{face.name}", style.web_part(face.path, letters)
-        rules.append(font_faces.rule_of(face, f'url("faces/{face.name}") format("woff2")'))
-        families.append(f'"{face.family}"')
-    if rules:
-        chain = ", ".join((style.fonts.generic, *dict.fromkeys(families)))
-        yield SHEET, f"{''.join(rules)}:root {{ font-family: {chain}; }}\n".encode()
+        yield f"{FOLDER}/{face.name}", style.web_part(face.path, letters)
+
+
+def beside(faces: Iterable[OtherFace]) -> list[tuple[str, int, str]]:
+    """Return the family, weight and address of ``faces`` for a sheet at the root of the site. Their families have names
+    of their own: an edition has fewer letters of them.
+    """
+    return [(f"{face.family} of the site", face.weight, f"{FOLDER}/{face.name}") for face in faces]
 
 
 def _text(content: bytes) -> str:

@@ -15,27 +15,32 @@ from pathlib import Path
 
 from plantin.bounded import process
 from plantin.bounded.process import BoundError
-from plantin.files import write
+from plantin.files import json_file, write
 from plantin.findings import Place, ToolError
 
 _MAIN = re.compile(rb"<main\b[^>]*>")
+_ARABIC = re.compile(r"[\u0620-\u065f\u0670-\u06d3]{3,}")
+"""Words in Arabic script: the search finds each by other forms of it, above all by those of its plural inside."""
 FOLDER = "pagefind"
 """Where the index and the programs that read it are in the site."""
 _SCRIPTS = {"search.js": "search.js", "search/pagefind.js": "search_words.js"}
 """Further files of the site, by their names in it, each with its name among the templates."""
 
 
-def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
-    """Index ``pages`` of the site, given by their names in it and what the search calls them; return whether that was
-    done: not where Pagefind (extra ``site``) is not installed. Raises ToolError (V020) where it fails.
+def index(site: Path, pages: Iterable[tuple[str, str, str]]) -> bool:
+    """Index the site: its web editions by their names in it, each with the name of the page on which it is read and
+    what the search calls that; return whether that was done: not where Pagefind (extra ``site``) is not installed.
+    Raises ToolError (V020) where it fails.
     """
     if util.find_spec("pagefind") is None:
         return False
+    arabic: set[str] = set()
     with tempfile.TemporaryDirectory() as scratch:
-        for name, title in pages:
+        for edition, name, title in pages:
             # The page that is published stays as it is; this copy of it names itself within what is indexed.
             named = f'<p data-pagefind-meta="title" data-pagefind-ignore>{escape(title)}</p>'.encode()
-            content = (site / name).read_bytes()
+            content = (site / edition).read_bytes()
+            arabic.update(_ARABIC.findall(content.decode()))
             begin = match.end() if (match := _MAIN.search(content)) else 0
             (Path(scratch) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(scratch) / name).write_bytes(content[:begin] + named + content[begin:])
@@ -49,6 +54,8 @@ def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
     # Pagefind writes the languages in any order.
     entry = site / FOLDER / "pagefind-entry.json"
     write(entry, json.dumps(json.loads(entry.read_bytes()), sort_keys=True).encode(), site)
+    if arabic:
+        write(site / "search" / "arabic.json", json_file(sorted(arabic)), site)
     return True
 
 

@@ -1,0 +1,1 @@
+"""Makes the pages of a site that have an edition in them."""
