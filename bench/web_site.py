@@ -198,7 +198,7 @@ def missed(page: Page, address: str) -> Iterator[tuple[str, list[str]]]:
         wrong = []
         for row in rows("asked"):
             word, _, number = row[at].partition(":")
-            if not any(f"R-2026-{number}-{language}.html" in one for one in asked(page, address, language, word)):
+            if not any(f"R/2026/{number}/{language}/" in one for one in asked(page, address, language, word)):
                 wrong.append(word)
         if asked(page, address, language, nowhere := rows("nowhere")[0][at]):
             wrong.append(f"{nowhere} (is nowhere)")
@@ -214,6 +214,9 @@ def judged(browser: Browser, address: str, pictures: Path | None) -> list[str]:
         "search-zh.html",
         "R/2026/1/index-ar.html",
         "R/2026/1/1.1/index-ru.html",
+        "R/2026/1/ar/index.html",
+        "R/2026/1/1.1/zh/index.html",
+        "accessibility-ar.html",
     ]
     for width in (390, 1280):
         for scheme in ("light", "dark"):

@@ -224,6 +224,7 @@ def test_a_draft_is_of_what_is_built_and_proved_and_says_so(origin: Path, tmp_pa
     finally:
         spoilt.write_bytes(before)
     assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.endswith("draft: a draft of 2 reports\n")
     # The English web edition leads to the French one.
     assert "build/R-2026-1/R-2026-1-en.html: warning V026: is left out of the site" in ended.stderr
     assert "and 1 more like it in build/R-2026-1/R-2026-1-fr.html" in ended.stderr

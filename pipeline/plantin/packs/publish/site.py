@@ -1,8 +1,8 @@
 """Makes a site: the released editions of all reports of a house, with pages that list them, in a folder that any host
-of files can publish. Editions are in it byte for byte as they were released.
+of files can publish. Editions are in it byte for byte as they were released, or built.
 
 The address of a report is its symbol, ``S/2017/97/``, where the editions of its newest release are; those of earlier
-ones are in ``S/2017/97/1.0/``. ``S/2017/97/fr/#paragraph-12`` leads to that paragraph of the web edition.
+ones are in ``S/2017/97/1.0/``. At ``S/2017/97/fr/#paragraph-12`` that paragraph is read, within the site.
 """
 
 from __future__ import annotations

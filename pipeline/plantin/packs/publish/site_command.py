@@ -38,7 +38,7 @@ def _site(options: Options, terminal: Terminal) -> int:
         else:
             result = site.make(house, folder, options.key)
     terminal.report(result.findings)
-    words = quantity(len(result.reports), "report")
+    words = f"{'a draft of ' if options.draft else ''}{quantity(len(result.reports), 'report')}"
     search = "" if result.searchable else '; no search: pip install "plantin[site]"'
     terminal.say(f"{environment.relative_path(folder)}: {words}{search}")
     return _serve(folder, options.port, terminal) if options.serve else 0
