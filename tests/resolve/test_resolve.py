@@ -11,7 +11,7 @@ from plantin.findings import SourceError
 from plantin.model.document import Document, Paragraph, Passage, Section, every
 from plantin.model.inlines import Foreign, Indicator, Reference
 from plantin.model.numerals import numeral
-from plantin.model.outline import Outline, outline
+from plantin.model.outline import Outline, inlines, outline
 from plantin.resolve.references import pinpoint
 from plantin.resolve.typography import Typesetter
 from tests.kit import houses
@@ -216,6 +216,15 @@ def test_paragraphs_in_the_language_of_the_edition_are_no_foreign_passage(langua
     document = composed("::: {lang=fr}\nLe phare.\n:::\n", f"original-language: {language}\n", language)
     assert [block.language for block in every(document.blocks) if isinstance(block, Passage)] == foreign
     assert [entry.text for entry in outline(document).body] == ["Le phare."]
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("fr", ["en", "fr"]), ("es", ["fr", "en", "fr"])])
+def test_words_in_the_language_of_the_edition_are_no_foreign_passage(language: str, foreign: list[str]) -> None:
+    text = "[Le phare]{lang=fr} et [the lamp of [le port]{lang=fr}]{lang=en}."
+    document = composed(text, f"original-language: {language}\n", language)
+    (paragraph,) = (block for block in every(document.blocks) if isinstance(block, Paragraph))
+    assert [inline.language for inline in inlines(paragraph) if isinstance(inline, Foreign)] == foreign
+    assert outline(document).body[0].text == "Le phare et the lamp of le port."
 
 
 @pytest.mark.parametrize(

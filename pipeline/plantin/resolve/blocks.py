@@ -170,12 +170,9 @@ class BlockResolver:
             self._context.explaining = False
         elif bare and language and not node.classes:
             base_direction = self.inlines.tongue(language, direction, node.place)
-            outer = self._context.foreign
-            with self._context.elsewhere(language):
+            with self._context.elsewhere(language, base_direction) as is_foreign:
                 blocks = self.blocks(node.children, inside)
-                # What is in the language of the edition, as it is in that of a translation, is no passage in another.
-                foreign = outer or self._context.foreign or base_direction != self._context.locale.direction
-            yield from (Passage("foreign", language, base_direction, blocks),) if foreign else blocks
+            yield from (Passage("foreign", language, base_direction, blocks),) if is_foreign else blocks
         else:
             self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 

@@ -208,10 +208,12 @@ class Context:
         self.within = outer
 
     @contextmanager
-    def elsewhere(self, language: str) -> Iterator[None]:
-        """While it lasts, what is read is in ``language``: words of the press in it say that they are in another."""
+    def elsewhere(self, language: str, direction: str) -> Iterator[bool]:
+        """While it lasts, what is read is in ``language``: words of the press in it say that they are in another. Gives
+        whether it is a foreign passage: what is in the language of the edition is none, unless what is around it is.
+        """
         outer, self.foreign = self.foreign, language not in {self.locale.language, self.locale.tag}
-        yield
+        yield outer or self.foreign or direction != self.locale.direction
         self.foreign = outer
 
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:

@@ -267,8 +267,10 @@ class InlineResolver:
         language = attributes.pop("lang", "")
         direction = attributes.pop("dir", "")
         if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
-            with self._context.elsewhere(language):
-                yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
+            base_direction = self.tongue(language, direction, node.place)
+            with self._context.elsewhere(language, base_direction) as is_foreign:
+                words = self._inside(node)
+            yield from (Foreign(language, base_direction, words),) if is_foreign else words
         elif node.identifier and all(child.kind == "Text" and not child.text.strip() for child in node.children):
             hint = "Put it at the very beginning of the paragraph, before a formula too: []{#id} $$E = mc^2$$."
             self._context.find("S014", f"the id {node.identifier!r} is not at the beginning", node.place, hint)
