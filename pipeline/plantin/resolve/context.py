@@ -210,7 +210,7 @@ class Context:
     @contextmanager
     def elsewhere(self, language: str, direction: str) -> Iterator[bool]:
         """While it lasts, what is read is in ``language``: words of the press in it say that they are in another. Gives
-        whether it is a foreign passage: what is in the language of the edition is none, unless what is around it is.
+        whether it is a foreign passage: what is in the language of the edition is one only within another.
         """
         outer, self.foreign = self.foreign, language not in {self.locale.language, self.locale.tag}
         yield outer or self.foreign or direction != self.locale.direction

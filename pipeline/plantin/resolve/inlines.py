@@ -140,8 +140,7 @@ class InlineResolver:
                 context = self._context
                 around = context.annex or context.counted
                 reference = unsettled_reference(node.target, node.place, " ".join(node.classes), around)
-                passage = Foreign(context.locale.tag, context.locale.direction, (reference,))
-                yield passage if context.foreign else reference
+                yield from self._in_own_language((reference,))
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
                 self._context.find(
@@ -154,10 +153,16 @@ class InlineResolver:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
             self._context.find("R004", f"a link to {node.target!r}, which is no address", node.place, hint)
 
+    def _in_own_language(self, words: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return words of the press, in a passage in another language as one in that of the edition."""
+        locale = self._context.locale
+        return (Foreign(locale.tag, locale.direction, words),) if self._context.foreign else words
+
     def _read_citation(self, node: Node) -> Iterable[Inline]:
         """Yield what a citation or an entry of the list of references is printed as, links to entries as references."""
         if node.kind == "Link" and node.target.startswith(_WORK):
-            yield from _references_to(anchor(node.target.removeprefix(_WORK)), node.children)
+            references = _references_to(anchor(node.target.removeprefix(_WORK)), node.children)
+            yield from self._in_own_language(tuple(references))
         elif node.kind in _MARKS:
             inside = (part for child in node.children for part in self._read_citation(child))
             yield _MARKS[node.kind](_merge_texts(inside))

@@ -24,7 +24,7 @@ from plantin.model.document import (
     Picture,
     Table,
 )
-from plantin.model.inlines import Formula, Inline
+from plantin.model.inlines import Code, Formula, Inline
 from plantin.writers.a11y_metadata import is_described
 from plantin.writers.writer import Writer
 
@@ -43,6 +43,8 @@ class Objects(Writer[str]):
     media: Media
     rank: int
     """The rank of a heading among the blocks that are written."""
+    code_direction: str
+    """The attribute of code on a page from right to left, where it is from left to right; empty elsewhere."""
     draws = False
     """Whether charts are drawn in the page, their words in its faces; else they are pictures beside it."""
     details = False
@@ -173,7 +175,7 @@ class Objects(Writer[str]):
 
     def listing(self, listing: Listing, attributes: str = "") -> str:
         """Return a listing; ``attributes`` are further ones of its element."""
-        return f'<pre class="listing"{attributes}><code>{escape(listing.text, quote=False)}</code></pre>\n'
+        return f'<pre class="listing"{self.code_direction}{attributes}>{self.code(Code(listing.text))}</pre>\n'
 
     def display(self, formula: Formula) -> str:
         """Return a formula that has a line to itself."""

@@ -111,6 +111,7 @@ class Body(Objects):
         media: Media = data_url,
     ) -> None:
         self.document = document
+        self.code_direction = ' dir="ltr"' if document.direction == "rtl" else ""
         self.top = top
         self.rank = 2
         self.address = address
@@ -253,7 +254,7 @@ class Body(Objects):
     emphasis = strong = superscript = subscript = tag_words
 
     def code(self, code: Code) -> str:
-        return f"<code>{escape(code.text, quote=False)}</code>"
+        return f"<code{self.code_direction}>{escape(code.text, quote=False)}</code>"
 
     def foreign(self, foreign: Foreign) -> str:
         # dir always: a passage may be inside another of the other direction, and is to be isolated from the text around

@@ -122,3 +122,13 @@ def test_a_line_that_fills_its_row_is_read_back(length: int, store: Editions) ->
         line = " ".join([letters * 3] * (length // 4)) + letters * (length % 4) + stop
         document = composed(f"# Lamps\n\n{line}\\\n{line}\\\n{line}", language=language)
         assert refused(document, store.style) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "ru"])
+def test_words_of_the_press_in_a_passage_are_in_the_braille_of_the_book(language: str, store: Editions) -> None:
+    body = "# Lamps\n\n[]{#here} They rest.\n\n::: {lang=en}\nSee [](#here), *and [](#here)*.\n:::"
+    document = composed(body, language=language)
+    assert refused(document, store.style) == []
+    text = "".join(rows(document, store.style))
+    english = text[text.rindex('""("') :] if text.count('""("') == 1 else text
+    assert english.count('""(') == english.count('"")') > 1

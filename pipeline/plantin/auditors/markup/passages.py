@@ -35,6 +35,7 @@ from plantin.model.outline import normal
 
 _NAMING = frozenset(("xmlns", "role", "aria-label", "aria-details"))
 """The attributes that a drawing has as a part of a page."""
+_CODE = {("pre", "ltr"), ("code", "ltr")}  # code is from left to right everywhere
 _SPELT = {"viewbox": "viewBox"}
 """Names of attributes that the parser of HTML writes small."""
 
@@ -42,12 +43,13 @@ _SPELT = {"viewbox": "viewBox"}
 def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]:
     """Yield the passages and links in a part of a page that a reader sees."""
     for element in elements(part):
-        if element.tag != "a" and not language(element) and element.get("dir") is None:
+        says_way = element.get("dir") is not None and (element.tag, element.get("dir")) not in _CODE
+        if element.tag != "a" and not language(element) and not says_way:
             continue
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
         way, around = direction(element), element.getparent()
-        turned = element.get("dir") is not None and around is not None and way != direction(around)
+        turned = says_way and around is not None and way != direction(around)
         if language(element) or turned:
             tag = next((language(ancestor) for ancestor in ancestors(element) if language(ancestor)), "")
             yield ForeignPassage(visible(element) if is_inline(element) else "", tag, way)

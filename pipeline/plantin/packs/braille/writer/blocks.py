@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from textwrap import dedent
 
 from plantin.model.document import (
@@ -279,22 +280,32 @@ class Groups(Writer[Made]):
 
     def foreign(self, foreign: Foreign) -> Made:
         other = braille.tables(foreign.language)[-1]  # uncontracted (Unified English Braille 2013, 13.2.1)
-        same = foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table
-        if same or foreign.language.partition("-")[0] == self.document.language.partition("-")[0]:
+        is_main = foreign.language.partition("-")[0] == self.document.language.partition("-")[0]
+        if is_main and self._table != self.main:
+            return [replace(run, language=self.document.language) for run in self._runs_by(self.main, foreign.content)]
+        if is_main or foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table:
             return self._inside(foreign.content)
-        table, self._table = self._table, other
-        inside = list(self.runs(foreign.content))
-        self._table = table
-        if not inside:
-            return []
+        groups = groupby(self._runs_by(other, foreign.content), lambda run: run.language == self.document.language)
+        return [run for is_back, group in groups for run in (group if is_back else self._enclose([*group]))]
+
+    def _runs_by(self, table: str, content: tuple[Inline, ...]) -> RunList:
+        outer, self._table = self._table, table
+        inside = self.runs(content)
+        self._table = outer
+        return [*inside]
+
+    def _enclose(self, core: RunList) -> RunList:
+        """Return what is in another language between the signs for it, spaces at its ends outside of them."""
+        if not any(run.text.strip() or run.before or run.page for run in core):
+            return core
         opened, closed = self.forms.passage
-        core = [*inside]
         lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
         begun = core[0].text.lstrip()
         ends = tuple(at - len(core[0].text) + len(begun) for at in core[0].ends)
         core[0] = replace(core[0], text=begun, before=opened + core[0].before, ends=ends)
         core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
-        return [*([BrailleRun(" ", table)] if lead else []), *core, *([BrailleRun(" ", table)] if tail else [])]
+        blank = BrailleRun(" ", self._table)
+        return [*([blank] if lead else []), *core, *([blank] if tail else [])]
 
     def link(self, inline: Link | Subscript | Superscript) -> Made:
         return self._inside(inline.content)

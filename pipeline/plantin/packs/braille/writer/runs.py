@@ -186,7 +186,7 @@ def _unknown(texts: Sequence[str], table: str) -> Iterator[Finding]:
             "D133",
             f"{sign} (U+{ord(sign):04X}, {name.lower()}) has no cells in {table}",
             Place(f"“{text[at : at + 2 * _EXCERPT].strip()}”"),
-            f"Write words in the place of {sign}.",
+            f"Write words in the place of {sign}, or mark what is in another language: [words]{{lang=ru}}.",
         )
 
 
