@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import pytest
 from lxml import etree
@@ -17,7 +18,7 @@ import plantin
 from plantin import new_house
 from plantin.new_house import HouseOrder
 from plantin.production.planning import Plan
-from plantin.proof import gate, junit, report, sarif
+from plantin.proof import gate, junit, python_api, report, sarif
 from tests.kit.command import Serial
 from tests.kit.command import plantin as command
 
@@ -98,7 +99,8 @@ def by_call(house: Path, selection: Selection) -> dict[str, Any]:
     """The answer of the Python interface."""
     asked: dict[str, Any] = {"reports": selection.reports, "languages": selection.languages}
     try:
-        found = plantin.check(house, formats=selection.formats, **asked)
+        with mock.patch.object(python_api, "Workers", return_value=Serial()):
+            found = plantin.check(house, formats=selection.formats, **asked)
     except plantin.PlantinError as error:
         return {"exit": error.exit_code, "refused": [finding.row() for finding in error.findings]}
     return {
