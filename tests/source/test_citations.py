@@ -188,7 +188,7 @@ def test_what_is_wrong_is_reported_where_it_is(body: str, place: tuple[str, str,
 def test_a_key_that_is_nearly_right_is_offered(tmp_path: Path) -> None:
     with pytest.raises(PlantinError) as raised:
         composed(tmp_path, f"{FIRST}[@li2021]")
-    assert raised.value.findings[0].hint == "Is it li2012?"
+    assert raised.value.findings[0].hint == "Did you mean 'li2012'?"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from plantin.findings import Finding, Place
+from plantin.findings.suggestion import nearest
 from plantin.model.document import Block, Box, Item, List, Paragraph, Passage, Quotation, Section
 from plantin.model.inlines import Emphasis, Inline, Reference, Strong, Text
 from plantin.model.rewrite import RewriteRules, rewrite
@@ -29,10 +30,9 @@ def unknown_terms(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -
     """Yield S172 for each use of a term that is explained nowhere."""
     for term, place in uses:
         if key(term) not in terms:
-            hint = (
-                "Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it is written there:"
-                ' entry="Lamp".'
-            )
+            hint = "Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it is written there:"
+            near = nearest(key(term), terms)
+            hint = f'Name the term that is meant: entry="{near}".' if near else f'{hint} entry="Lamp".'
             yield Finding("S172", f"{term!r} is no term of the glossary", place, hint)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plantin.findings import Finding, Place
+from plantin.findings.suggestion import suggest
 from plantin.house.locale import Locale
 from plantin.model.document import Block, Paragraph, Passage, Section
 from plantin.model.inlines import Inline, Reference, Text, merge_texts
@@ -48,7 +49,9 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
     for mark in marks:
         if mark.see and mark.see not in entries:
             message = f"see {mark.see!r}, which is no entry of the index"
-            yield Finding("S171", message, mark.place, "Name an entry as its marks have it.")
+            yield Finding(
+                "S171", message, mark.place, suggest(mark.see, entries, "Name an entry as its marks have it.")
+            )
     if marks and not locale.index.heading:
         hint = "Give the locale the word, heading = under [index]."
         yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)

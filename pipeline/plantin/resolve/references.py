@@ -108,6 +108,7 @@ def settle(
             findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
+            hint = suggest(case, locale.references.cases, hint)
             findings.append(
                 Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
             )

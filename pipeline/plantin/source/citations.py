@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError
+from plantin.findings.suggestion import suggest
 from plantin.source import bibliography, pandoc, rereading, tables
 from plantin.source.bibliography import Bibliography
 from plantin.source.front_matter import FrontMatter
@@ -104,9 +104,8 @@ def require(called: Sequence[tuple[str, Place]], works: Bibliography) -> tuple[F
     unknown = []
     for key, place in called:
         if key not in places:
-            near = get_close_matches(key, places, 1)
             hint = f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
-            hint = f"Is it {near[0]}?" if near else hint
+            hint = suggest(key, places, hint)
             unknown.append(Finding("S157", f"@{key} cites a work that {works.name} has not", place, hint))
     if unknown:
         raise SourceError(*unknown)

@@ -112,11 +112,11 @@ def read(path: Path, name: str = "") -> Source:
     except OSError:
         return _read(path, name, None)
     source = _read(path, name, (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return _whole(source, path) if any(includes.asks(block.text) for block in source.blocks) else source
+    return include_files(source, path) if any(includes.asks(block.text) for block in source.blocks) else source
 
 
-def _whole(own: Source, path: Path) -> Source:
-    """Return the source ``own``, in the file ``path``, with the files that it includes."""
+def include_files(own: Source, path: Path) -> Source:
+    """Return the source ``own`` in the file ``path`` with the files that it includes. Raises SourceError (``read``)."""
     front = own.opening + own.head + own.closing
     text, spans = includes.expand(own.text(), path, own.path, front.count("\n") + 1)
     if not spans:

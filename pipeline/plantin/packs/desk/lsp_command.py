@@ -10,7 +10,8 @@ from plantin.bounded import process
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
-from plantin.findings import Place, ToolError
+from plantin.findings import Place, StyleError, ToolError
+from plantin.house import layout
 
 
 def add(commands: Commands) -> None:
@@ -21,7 +22,10 @@ def add(commands: Commands) -> None:
 
 
 def _lsp(options: Options, _terminal: Terminal) -> int:
-    house = environment.house(options)
+    try:
+        house = environment.house(options)
+    except StyleError:
+        house = layout.find(options.root)  # the editor shows what is wrong with its plantin.toml
     try:
         from plantin.packs.desk.language_server.server import server
     except ModuleNotFoundError as error:

@@ -4,40 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from itertools import islice
 from typing import Literal
 
-from plantin.findings import Finding, Place, PlantinError
-from plantin.house import configuration
+from plantin.findings import Finding, Place, PlantinError, registry
+from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.house.locale import Locale
+from plantin.packs.desk.language_server.marks import BRACES, ID, REFERENCE
 from plantin.production import compose, versions
 from plantin.resolve import elsewhere
+from plantin.resolve.charts import KINDS
 from plantin.resolve.references import Target
+from plantin.resolve.unprinted import BOXES
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter, FrontMatterFields
 from plantin.source.text import Source
 
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
-_ID = re.compile(r"(?:^|\s)#([\w:.-]+)")
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*)$", re.MULTILINE)
-_REFERENCE = re.compile(r"\]\(([^()#\s]*)#([^()\s]*)\)")
 _CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
 _CITED = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)")
+_INSIDE = r"\{(?:[^{}]*\s)?"
 _TYPED = (
-    ("place", re.compile(r"\]\(([^()#\s]*)#([^()\s]*)$")),
+    ("place", re.compile(r"\]\((?P<document>[^()#\s]*)#(?:[^()\s]*,)?([^()\s,]*)$")),
+    ("picture", re.compile(r"!\[[^\[\]]*\]\(([^()\s]*)$")),
     ("report", re.compile(r"\]\(([\w:.-]*)$")),
     ("note", re.compile(r"\[\^([^\[\]\s]*)$")),
+    ("class", re.compile(rf"(?P<before>:::|#|\]).*{_INSIDE}\.([\w-]*)$")),
+    ("chart", re.compile(rf"{_INSIDE}kind=(\w*)$")),
+    ("include", re.compile(rf"{_INSIDE}\.include\s+file=\"?([^\s{{}}\"]*)$")),
+    ("data", re.compile(rf"{_INSIDE}(?:file|data|shape|spec)=\"?([^\s{{}}\"]*)$")),
     ("work", re.compile(r"(?:^|[\s\[;(-])@([\w:.-]*)$")),
-    ("field", re.compile(r"^([a-z-]*)$")),
 )
+_TYPED_IN_FRONT_MATTER = (
+    ("field", re.compile(r"^([a-z-]*)$")),
+    ("style", re.compile(r"^style:\s+(\S*)$")),
+    ("works", re.compile(r"^bibliography:\s+(\S*)$")),
+    ("code", re.compile(r"^[\s-]+code:\s+(\w*)$")),
+)
+_CLASSES = {
+    ":::": (*BOXES, "include", "references", "description"),
+    "#": ("unnumbered", "annex", "appendix"),
+    "]": ("index", "term", "value"),
+}
+"""The classes of a box, a heading and a span, by what begins or precedes their braces."""
+_SUFFIXES = {
+    "picture": frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".svg", ".pdf")),
+    "data": frozenset((".csv", ".xlsx", ".ods", ".parquet", ".json", ".geojson")),
+    "include": frozenset((".md",)),
+    "works": frozenset((".bib", ".json")),
+}
+_MOST_PATHS = 1_000
+"""So many files of a report's folder are looked at for a path."""
 _MOST_PARTS = 20
 """So many parts of a reference are shown; no editor has room for more."""
 _BEFORE = 1_000
 """So many characters before the cursor say what may be typed there."""
 
-Kind = Literal["place", "report", "note", "work", "field"]
+Kind = Literal["place", "report", "note", "work", "field", "class", "path", "code", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +75,8 @@ class Completion:
     """What is typed."""
     detail: str = ""
     """What is printed for it, or what it is."""
+    start: int = 0
+    """The column from which on it takes the place of what is typed."""
 
 
 @dataclass(slots=True)
@@ -68,7 +96,7 @@ class Draft:
     def findings(self) -> tuple[Finding, ...]:
         """Return what ``plantin check`` says of the source as it is typed."""
         try:
-            source = source_text.parse(self.text, self.name)
+            source = source_text.include_files(source_text.parse(self.text, self.name), self.house.report(self.slug))
             self._resolve(source)
             head = front_matter.read(source)
             return versions.compose(self.house, self.slug, head.original_language, source).findings
@@ -86,25 +114,45 @@ class Draft:
         lines = self.text.split("\n")
         before = lines[line][:column][-_BEFORE:] if line < len(lines) else ""
         inside = line > 0 and lines[0].rstrip() == "---" and "---" not in (row.rstrip() for row in lines[1:line])
-        for kind, pattern in _TYPED:
-            if (kind == "field") == inside and (match := pattern.search(before)):
-                yield from self._complete(kind, match)
+        for kind, pattern in _TYPED_IN_FRONT_MATTER if inside else _TYPED:
+            if match := pattern.search(before):
+                start = column - (match.end() - match.start(match.lastindex or 0))
+                yield from (replace(item, start=start) for item in self._complete(kind, match))
                 return
 
     def _complete(self, kind: str, match: re.Match[str]) -> Iterator[Completion]:
-        if kind == "place":
-            yield from self._places(match[1])
-        elif kind == "report":
-            documents = (*self.house.slugs(), *configuration.read(self.house.root).references)
-            yield from (Completion("report", name) for name in documents if name != self.slug)
-        elif kind == "note":
-            yield from (Completion("note", name, words[:80]) for name, words in _NOTE.findall(self.text))
-        elif kind == "work":
-            yield from (Completion("work", key, title) for key, title in self._works().items())
-        else:
-            present = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
-            names = (form_field.name.replace("_", "-") for form_field in fields(FrontMatterFields))
-            yield from (Completion("field", name) for name in names if name not in present)
+        if kind in _SUFFIXES:
+            yield from (Completion("path", name) for name in self._paths(_SUFFIXES[kind]))
+            return
+        match kind:
+            case "place":
+                yield from self._places(match["document"])
+            case "report":
+                documents = (*self.house.slugs(), *configuration.read(self.house.root).references)
+                yield from (Completion("report", name) for name in documents if name != self.slug)
+            case "note":
+                yield from (Completion("note", name, words[:80]) for name, words in _NOTE.findall(self.text))
+            case "work":
+                yield from (Completion("work", key, title) for key, title in self._works().items())
+            case "class":
+                yield from (Completion("class", name) for name in _CLASSES[match["before"]])
+            case "chart":
+                yield from (Completion("value", name) for name in KINDS)
+            case "style":
+                yield from (Completion("value", name) for name in inheritance.available(self.house.root))
+            case "code":
+                rows = registry.codes().values()
+                yield from (Completion("code", row.code, row.title) for row in rows if row.code.startswith("S"))
+            case _:
+                present = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
+                names = (form_field.name.replace("_", "-") for form_field in fields(FrontMatterFields))
+                yield from (Completion("field", name) for name in names if name not in present)
+
+    def _paths(self, suffixes: frozenset[str]) -> Iterator[str]:
+        folder = self.house.report(self.slug).parent
+        for path in islice(folder.rglob("*.*"), _MOST_PATHS):
+            if path.suffix.lower() in suffixes:
+                yield path.relative_to(folder).as_posix()
 
     def _places(self, document: str) -> Iterator[Completion]:
         if document:
@@ -117,8 +165,8 @@ class Draft:
 
     def _ids(self) -> Iterator[str]:
         """Yield the ids that the source gives, in its order."""
-        for braces in _BRACES.finditer(self.text):
-            yield from _ID.findall(braces[1])
+        for braces in BRACES.finditer(self.text):
+            yield from ID.findall(braces[1])
 
     def printed_words(self, line: int, column: int) -> str:
         """Return what will be printed for what is at a place: the words of a reference, a note, a work; empty for the
@@ -130,7 +178,7 @@ class Draft:
         def at(pattern: re.Pattern[str]) -> re.Match[str] | None:
             return next((match for match in pattern.finditer(here) if match.start() <= column <= match.end()), None)
 
-        if match := at(_REFERENCE):
+        if match := at(REFERENCE):
             if match[1]:
                 place = self._other(match[1]).get(match[2])
                 return place.words if place else ""
@@ -141,7 +189,7 @@ class Draft:
                 else ""
             )
             return f"{words}, …" if words and len(parts) > _MOST_PARTS else words
-        if (match := at(_BRACES)) and (names := _ID.findall(match[1])):
+        if (match := at(BRACES)) and (names := ID.findall(match[1])):
             return self._words(names[-1], self._locale())
         if match := at(_CALL):
             notes: dict[str, str] = dict(_NOTE.findall(self.text))
