@@ -77,3 +77,16 @@ def test_help_of_each_command_fits(name: str, tmp_path: Path) -> None:
     assert not [line for line in lines if re.fullmatch(r" {4}\w+", line)], (
         "the names of commands are beside their words"
     )
+
+
+def test_the_first_help_is_one_screen_with_twelve_commands_and_names_the_others(tmp_path: Path) -> None:
+    lines = plantin("--help", cwd=tmp_path, COLUMNS="80").stdout.splitlines()
+    first = [line.split()[0] for line in lines if re.match(r" {4}[a-z]", line)]
+    assert len(lines) <= 40
+    assert sorted(first) == sorted(
+        "build check release verify site serve import new catalogue doctor help explain".split()
+    )
+    named = {
+        name for line in lines if re.match(r"  [A-Z][a-z ]+: ", line) for name in re.findall(r"[a-z-]+(?=,|$)", line)
+    }
+    assert {*first, *named} == {*_CORE, *extensions.names("commands")}

@@ -44,6 +44,9 @@ class Help(argparse.HelpFormatter):
             longest = max(map(len, action.choices)) + 2 * self._indent_increment
             self._action_max_length = max(self._action_max_length, longest)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(super(Help, self)._fill_text(line, width, indent) for line in text.split("\n"))
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that takes options anywhere in a command, and prints a wrong argument harmlessly."""

@@ -35,7 +35,7 @@ _FATES: dict[Fate, str] = {
 
 def add(commands: Commands) -> None:
     """Add the commands to the parser."""
-    words = "manage translations: update, report progress, export, import"
+    words = "manage translations: update, status, export, import"
     keep: Parser = commands.add_parser("catalogue", aliases=["translations"], help=words, description=words)
     kinds = keep.add_subparsers(required=True, metavar="update|status|sign|pseudo|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"

@@ -22,7 +22,7 @@ from plantin import __version__
 from plantin.bounded import process, workers
 from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError
-from plantin.cli.arguments import AddCommand, Options, Parser
+from plantin.cli.arguments import AddCommand, Commands, Options, Parser
 from plantin.cli.terminal import Terminal, close_streams, open_streams
 from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.settings import extensions
@@ -35,6 +35,17 @@ _CORE = (
 """Commands of the core, in the order of the help; those of packs and extensions follow. Each has a module of its own,
 which is loaded when the command is called: that of another may take a second.
 """
+_FIRST = (
+    "new", "import", "build", "check", "serve", "catalogue",
+    "release", "verify", "site", "explain", "doctor", "help",
+)  # fmt: skip
+"""What a house needs every day, in the order of the help; the others are named below, by what they are for."""
+_OTHERS = {
+    "Translations": ("memory", "glossary", "facing", "merge-po"),
+    "Reports": ("show", "why", "compare", "diff", "fragment"),
+    "The house": ("style", "locale", "schema", "validators"),
+    "Programs": ("lsp", "completion"),
+}
 _OUR_FAULT = 70
 _INTERRUPTED = 130
 _FULL, _TAKEN = "Free some disk space.", "Something else has this name: move it away, or give another name."
@@ -128,7 +139,18 @@ def _parser(arguments: Sequence[str], terminal: Terminal) -> Parser:
                 _pack_command(name)(commands)
             except ToolError as error:
                 terminal.report([replace(finding, severity="warning") for finding in error.findings])
+        _group(parser, commands)
     return parser
+
+
+def _group(parser: Parser, commands: Commands) -> None:
+    """Let the help list the first commands with their words, and the others by name."""
+    rows = {action.dest: action for action in commands._choices_actions}  # noqa: SLF001 - no public name
+    commands._choices_actions[:] = [rows.pop(name) for name in _FIRST if name in rows]  # noqa: SLF001
+    groups = {group: [name for name in names if rows.pop(name, None)] for group, names in _OTHERS.items()}
+    groups["Extensions"] = [*rows]
+    lines = (f"{group}: {', '.join(names)}" for group, names in groups.items() if names)
+    parser.add_argument_group("more commands (`plantin COMMAND --help` says what each does)", "\n".join(lines))
 
 
 def _core_command(name: str) -> AddCommand:

@@ -48,10 +48,8 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
     entries = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
     for mark in marks:
         if mark.see and mark.see not in entries:
-            message = f"see {mark.see!r}, which is no entry of the index"
-            yield Finding(
-                "S171", message, mark.place, suggest(mark.see, entries, "Name an entry as its marks have it.")
-            )
+            hint = suggest(mark.see, entries, "Name an entry as its marks have it.")
+            yield Finding("S171", f"see {mark.see!r}, which is no entry of the index", mark.place, hint)
     if marks and not locale.index.heading:
         hint = "Give the locale the word, heading = under [index]."
         yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)

@@ -107,11 +107,10 @@ def settle(
             hint = suggest(name, targets, hint)
             findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
         if case and case not in locale.references.cases:
-            hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
-            hint = suggest(case, locale.references.cases, hint)
-            findings.append(
-                Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
-            )
+            cases = locale.references.cases
+            hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(cases) or 'none'}."
+            message = f"a reference in the case {case!r}, which {locale.language} has not"
+            findings.append(Finding("R005", message, place, suggest(case, cases, hint)))
             unknown.append(case)
         if unknown:
             return inline

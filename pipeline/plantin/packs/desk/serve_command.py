@@ -19,7 +19,7 @@ _JOBS = 3
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "preview reports in a browser beside their translations, with findings in place, and translate them there"
+    words = "preview reports in a browser, with findings in place, and translate them there"
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(
