@@ -15,7 +15,7 @@ export VERSION SIGN SINCE KEY PYTHON
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all editions manual check release verify test quick proof lowest hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test quick proof lowest hostile lint bench api extension clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -83,6 +83,10 @@ bench: .venv/.tools
 # The API from the docstrings, as web pages: build/api/index.html
 api: .venv/.tools
 	@.venv/bin/pdoc --output-directory build/api plantin
+
+# The extension for Visual Studio Code, without a network: dist/plantin-VERSION.vsix
+extension:
+	@"$$PYTHON" setup/extension.py dist
 
 clean:
 	rm -rf build release

@@ -114,11 +114,13 @@ def _quoted(finding: Finding) -> Iterator[str]:
         )
 
 
-def _find_quoted(finding: Finding, text: str) -> TextRange | None:
-    """Return where the first thing that a finding quotes is, from its place on."""
+def _find_quoted(finding: Finding, text: str, meant: str = "") -> TextRange | None:
+    """Return where the first thing that a finding quotes is, from its place on; that most like ``meant`` before it."""
     row, column = max(finding.place.line - 1, 0), max(finding.place.column - 1, 0)
     lines = text.split("\n", row + _REACH)[row : row + _REACH]
-    for quoted in _quoted(finding):
+    quotes = list(_quoted(finding))
+    likest = nearest(meant, quotes)
+    for quoted in [likest, *quotes] if likest else quotes:
         word = re.compile(rf"(?<![\w]){re.escape(quoted)}(?![\w])" if quoted[0].isalnum() else re.escape(quoted))
         for number, line in enumerate(lines):
             match = word.search(line[:_MOST], column if number == 0 else 0) or word.search(line[:_MOST])
@@ -155,7 +157,7 @@ def find_edits(finding: Finding, text: str) -> Iterator[TextEdit]:
     meant = _MEANT.search(finding.hint)
     if meant and (meant[4] is None or finding.code == "S033"):
         new = next(filter(None, meant.groups()))
-        where = _find_quoted(finding, text)
+        where = _find_quoted(finding, text, new)
         if where:
             yield TextEdit(where, new, f"Write {new}")
         return
