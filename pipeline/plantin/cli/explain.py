@@ -9,7 +9,7 @@ from plantin.findings import Finding, Place, UsageError, registry
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "explain the code of a finding: what is wrong, who can fix it and how, and where the rule comes from"
+    words = "explain a finding: what is wrong, who can fix it, how"
     parser: Parser = commands.add_parser("explain", help=words, description=words)
     parser.add_argument("code", nargs="*", metavar="CODE", help="S011 (default: all codes, as a page of Markdown)")
     parser.set_defaults(call=_explain)

@@ -42,7 +42,7 @@ _FIRST = (
 """What a house needs every day, in the order of the help; the others are named below, by what they are for."""
 _OTHERS = {
     "Translations": ("memory", "glossary", "facing", "merge-po"),
-    "Reports": ("show", "why", "compare", "diff", "fragment"),
+    "Reports": ("show", "why", "compare", "diff", "corrigendum", "fragment"),
     "The house": ("style", "locale", "schema", "validators"),
     "Programs": ("lsp", "completion"),
 }
