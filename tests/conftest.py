@@ -39,11 +39,13 @@ gc.set_threshold(0)
 
 LONGEST = (
     "tests/auditors/pdf/test_conformance.py",
+    "tests/translation/test_half_translated.py",
     "tests/auditors/test_spoilt.py",
     "tests/validators",
     "tests/packs/publish/test_release.py",
     "tests/packs/test_moved_away.py",
     "tests/test_newcomer.py",
+    "tests/reports/test_random_reports.py",
     "tests/writers/pdf/test_note_pages.py",
     "tests/packs/imports/test_translated_word.py",
     "tests/hostile/test_pdf.py",
@@ -78,7 +80,7 @@ LONGEST = (
     "tests/auditors/pdf",
     "tests/reports",
 )
-"""The files that take longest, of either half, by their processor time. They are run first, so that no process is left
+"""The files that take longest, of both halves, by their processor time. They are run first, so that no process is left
 with one of them at the end.
 """
 
