@@ -143,8 +143,12 @@ def test_joined_paragraphs_have_both_translations_stale() -> None:
     found, done = update(catalogue(FIRST, SECOND), of(f"{FIRST} {SECOND}"))
     (entry,) = found.entries
     assert (entry.translation, entry.stale, entry.previous) == (f"T {FIRST} T {SECOND}", True, f"{FIRST} {SECOND}")
-    assert found.obsolete == ()
     assert (done.changed, done.new, done.gone) == (1, 0, 0)
+    apart, _ = update(found, of(FIRST, SECOND))
+    assert [(entry.translation, entry.stale) for entry in apart.entries] == [
+        (f"T {FIRST}", False),
+        (f"T {SECOND}", False),
+    ]
 
 
 def test_an_unlike_text_in_the_same_place_is_new() -> None:

@@ -82,7 +82,9 @@ def _update(options: Options, terminal: Terminal) -> int:
             numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
             path = environment.relative_path(home.catalogue_file(language, slug))
             written = f", {tables.quantity(numbers, 'number')} written" if numbers else ""
-            lines.append(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
+            sources = "".join(f", {count} from {name}" for name, count in done.sources)
+            counts = f"{done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone"
+            lines.append(f"{path}: {counts}{sources}{written}")
     for message in lines:
         terminal.say(message)
     return 0

@@ -15,7 +15,7 @@ from plantin.house.layout import House
 from plantin.source import front_matter
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
-from plantin.translation import formats, official, po, queries, revisions, terms
+from plantin.translation import formats, merging, official, po, queries, reuse, revisions, terms
 from plantin.translation.merging import MergeResult, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
@@ -53,6 +53,7 @@ __all__ = [
     "update",
     "update_and_read",
     "update_file",
+    "update_from_house",
     "write_catalogue",
 ]
 
@@ -77,9 +78,8 @@ def _update_catalogue(house: House, slug: str, language: str) -> tuple[Catalogue
     if language == head.original_language:
         hint = "Name another language; this one needs no catalogue."
         raise TranslationError.of("T058", f"the report is written in {language}", head.place("original-language"), hint)
-    old = catalogue_of(house, slug, language, head)
     report_messages = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
-    new, done = update(old, report_messages)
+    new, done = update_from_house(house, slug, language, head, report_messages)
     house_terms = terms.of_house(house, head.original_language, language)
     answers = queries.answers(report)
 
@@ -97,6 +97,26 @@ def catalogue_of(house: House, slug: str, language: str, head: FrontMatter) -> C
     if path.exists() or path.is_symlink():
         return read_catalogue(path, house.name(path), path.parent.parent)
     return Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
+
+
+def update_from_house(
+    house: House, slug: str, language: str, head: FrontMatter, report_messages: Sequence[Message]
+) -> tuple[Catalogue, Update]:
+    """Return the catalogue of a report with its messages as they are now; what is new there has the translation that
+    the house has elsewhere, and the catalogue of a report that had another symbol is that of this one. Raises as
+    ``catalogue_of``.
+    """
+    old = catalogue_of(house, slug, language, head)
+    former = None if old.entries else reuse.renamed_catalogue(house, slug, language, report_messages)
+    if former:
+        old = replace(former, path=old.path)
+    new, done = update(old, report_messages)
+    if done.new:
+        new, done = update(old, report_messages, reuse.catalogues_elsewhere(house, slug, language))
+    if former:
+        done = replace(done, sources=((former.path, done.kept + done.changed), *done.sources))
+    header = dict(new.header) | {"Project-Id-Version": head.symbol}
+    return replace(new, header=tuple(header.items())), done
 
 
 def update_and_read(house: House, slug: str, language: str) -> Catalogue:
@@ -183,6 +203,8 @@ def import_file(
         raise UsageError.of("U010", "there is no such file", Place(house.name(path)), hint)
     now, name = _update_catalogue(house, slug, language)[0], house.name(path)
     translator_file, findings = formats.read(path, name, now, tracked)
+    if translator_file.report not in ("", slug) and translator_file.report in house.slugs():
+        raise merging.of_another_report(translator_file.report, slug, name)
     merged = merge(now, translator_file, name, slug, prefer, by, two_people=house.settings.translations.two_people)
     if dry:
         merged.conflicts.clear()
@@ -207,15 +229,14 @@ def sign(
 
     Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
     """
-    catalogue, rules = update_and_read(house, slug, language), house.settings.translations
-    entries, refused, due = [], [], po.STAGES[max(po.STAGES.index(stage) - 1, 1)]
+    catalogue, two_people = update_and_read(house, slug, language), house.settings.translations.two_people
+    entries, refused = [], []
     for entry in catalogue.entries:
-        ready = entry.stage == due and (not contexts or entry.context in contexts)
-        ready = ready and not (stage == due and po.signer(entry.translated))
-        if ready and stage == "revised" and rules.two_people and po.signer(entry.translated) == name:
+        chosen = not contexts or entry.context in contexts
+        signed, same = revisions.sign_stage(entry, stage, name, two_people=two_people) if chosen else (entry, False)
+        entries.append(signed)
+        if same:
             refused.append(revisions.same_person(entry, catalogue.place(entry)))
-            ready = False
-        entries.append(entry.sign(stage, name) if ready else entry)
     write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
     return sum(entry != was for entry, was in zip(entries, catalogue.entries, strict=True)), tuple(refused)
 

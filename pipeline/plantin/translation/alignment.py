@@ -7,13 +7,16 @@ goes on from the most alike of those that are gone, if they share at least half 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from plantin.translation import doubts
 from plantin.translation.message import Message
 from plantin.translation.po import PoEntry
+from plantin.translation.renamed_marks import normal_form
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _LEAST_SHARE = 0.5
@@ -28,6 +31,10 @@ with how many of them, those with the most such words, the new one is compared.
 """
 _NEIGHBOUR_WEIGHT = 0.2
 """What counts, beside the words, for a pair whose neighbours are a pair too, for each of them."""
+_HEADS = 2
+"""How many heads the note of a cell has."""
+_Variants = dict[str, dict[str, str]]
+"""What texts are translated as: by the normal form of a translation, one of those."""
 _AUTHORS_ID_WEIGHT = 1.0
 """What counts for a pair with the same author's id: more than any words."""
 
@@ -40,19 +47,107 @@ class MessageOrigin:
     """The indices of the old entries, in their order: one, or those whose texts were joined."""
     shared: bool = False
     """Whether another message goes on from the same entry: a repetition, or a part that was split off."""
+    others: tuple[str, ...] = ()
+    """What equal texts are translated as too, where nothing around the message says which of them it is."""
+    returned: bool = False
+    """Whether it is back at the place where its translation was certain."""
 
 
-def origins(entries: Sequence[PoEntry], live: int, messages: Sequence[Message]) -> dict[int, MessageOrigin]:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A text with what is around it."""
+
+    text: str
+    authors_id: str
+    section: str
+    heads: tuple[str, ...]
+    """The heads of its column and its row."""
+    heading: bool
+    before: str | None
+    after: str | None
+
+    @property
+    def digest(self) -> str:
+        """What the place is recognized by."""
+        around = (self.section, *self.heads, self.before or "", self.after or "")
+        return hashlib.sha256("\0".join(around).encode()).hexdigest()[:12]
+
+
+_Key = Callable[[Site], object]
+_CERTAIN: tuple[_Key, ...] = (
+    lambda site: site.authors_id and (site.text, site.authors_id),
+    lambda site: (site.text, site.section, site.heads, site.before, site.after),
+    lambda site: (site.text, site.heads, site.before, site.after),
+    lambda site: site.heads and (site.text, site.section, site.heads),
+    lambda site: site.heads and (site.text, site.heads),
+)
+"""What tells equal texts apart, the surest first; nothing where a text has no such key."""
+_WHOLE = 3
+"""How many of these have all that is around a text."""
+_BESIDE: tuple[_Key, ...] = (
+    lambda site: not site.heading and (site.text, site.heads, "before", site.before),
+    lambda site: (site.text, site.heads, "after", site.after),
+)
+"""What tells most of those that are left apart, where the two do not say different things: a heading is that of what
+follows it.
+"""
+
+
+def sites(entries: Sequence[PoEntry]) -> list[Site]:
+    """Return the texts of a catalogue, each with what is around it; the notes of cells say their heads."""
+    rows = []
+    for entry in entries:
+        place, *heads = entry.note.split("\n", 1)[0].rsplit(" | ", _HEADS)
+        heads = heads if place.startswith("cell") and len(heads) == _HEADS else []
+        rows.append((entry.original, entry.context, place.partition(": ")[2], (*heads,), place == "heading"))
+    return _beside(rows)
+
+
+def apart(site: Site) -> Site:
+    """Return ``site`` without what is beside it: entries that are gone lie in no order."""
+    return replace(site, before=None, after=None)
+
+
+def _sites_of_messages(messages: Sequence[Message]) -> list[Site]:
+    rows = [
+        (
+            message.text,
+            message.context if message.permanent else "",
+            message.section,
+            message.heads,
+            message.kind == "heading",
+        )
+        for message in messages
+    ]
+    return _beside(rows)
+
+
+def _beside(rows: Sequence[tuple[str, str, str, tuple[str, ...], bool]]) -> list[Site]:
+    texts = [None, *(row[0] for row in rows), None]
+    return [Site(*row, *around) for row, around in zip(rows, zip(texts, texts[2:], strict=False), strict=True)]
+
+
+def origins(
+    entries: Sequence[PoEntry], live: int, messages: Sequence[Message], old_sites: Sequence[Site] = ()
+) -> dict[int, MessageOrigin]:
     """Return the origin of each message by its index; a message that is new has none. Of ``entries``, the first
-    ``live`` are those of the report before, the others are obsolete: these come back where their text does.
+    ``live`` are those of the report before, the others are obsolete or of other reports: these come back where their
+    text does. ``old_sites`` are the places of all of them, by default those in one catalogue.
     """
-    work = _Alignment(entries, live, messages)
-    work.pair_equal()
+    old = old_sites or [*sites(entries[:live]), *map(apart, sites(entries[live:]))]
+    new = _sites_of_messages(messages)
+    if not any(site.heads for site in old):  # a catalogue of an earlier version does not say the heads of cells
+        new = [replace(site, heads=()) for site in new]
+    work = _Alignment(entries, live, messages, old, new)
+    work.pair_returned()
+    work.pair_equal(str)
     work.pair_restored()
     work.pair_repeated()
+    work.pair_equal(normal_form)
     work.pair_changed()
     work.pair_joined()
     work.pair_parts()
+    work.settle_doubts()
     return work.found
 
 
@@ -63,6 +158,8 @@ class _Alignment:
     entries: Sequence[PoEntry]
     live: int
     messages: Sequence[Message]
+    old: Sequence[Site]
+    new: Sequence[Site]
     found: dict[int, MessageOrigin] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     changes: set[int] = field(default_factory=set)
@@ -72,49 +169,114 @@ class _Alignment:
         """Return the messages without an origin."""
         return [n for n in range(len(self.messages)) if n not in self.found]
 
-    def _pair(self, n: int, i: int) -> None:
-        self.found[n] = MessageOrigin((i,))
+    def _pair(self, n: int, i: int, others: Iterable[str] = ()) -> None:
+        self.found[n] = MessageOrigin((i,), others=(*others,))
         self.taken.add(i)
 
-    def pair_equal(self) -> None:
-        """Pair equal texts: those with the same author's id, with the same neighbours on both sides, on one side, then
-        those left in their order; obsolete ones last.
+    def pair_returned(self) -> None:
+        """Pair the messages that were in doubt and are back at their former places."""
+        waiting = {
+            (entry.original, place): i
+            for i, entry in enumerate(self.entries)
+            if (entry.stale or i >= self.live) and (place := doubts.place_of(entry))
+        }
+        for n in self._open() if waiting else ():
+            if (i := waiting.pop((self.messages[n].text, self.new[n].digest), None)) is not None:
+                self.found[n] = MessageOrigin((i,), returned=True)
+                self.taken.add(i)
+
+    def pair_equal(self, form: Callable[[str], str]) -> None:
+        """Pair texts that are equal in a ``form``, by what is around them, those of the report before first; what is
+        left in their order, and with the other translations of the text where these differ.
         """
-        old = [entry.original for entry in self.entries[: self.live]]
-        new = [message.text for message in self.messages]
-        context = [entry.context for entry in self.entries[: self.live]]
+        places = [i for i in range(len(self.entries)) if i not in self.taken]
+        old = {i: self._in_form(self.old[i], form) for i in places}
+        new = {n: self._in_form(self.new[n], form) for n in self._open()}
+        texts = {site.text for site in new.values()}
+        old = {i: site for i, site in old.items() if site.text in texts}
+        variants: dict[str, dict[str, str]] = defaultdict(dict)
+        for entry in self.entries:
+            if entry.translation and (text := form(entry.original)) in texts:
+                variants[text].setdefault(normal_form(entry.translation), entry.translation)
+        certain = {i: site for i, site in old.items() if i < self.live or not doubts.place_of(self.entries[i])}
+        for chosen in (range(self.live), range(self.live, len(self.entries))):
+            for key in _CERTAIN[:_WHOLE]:
+                self._pair_by_key(certain, new, key, chosen, variants)
+            self._pair_beside(certain, new, chosen)
+            for key in _CERTAIN[_WHOLE:]:
+                self._pair_by_key(certain, new, key, chosen, variants, most=1)
+            self._pair_left(old, new, chosen, variants)
 
-        def around(texts: list[str], at: int, before: int, after: int) -> tuple[str | None, ...]:
-            places = range(at - before, at + after + 1)
-            return tuple(texts[place] if 0 <= place < len(texts) else None for place in places)
-
-        self._pair_by_key(
-            lambda i: (old[i], context[i]),
-            lambda n: (new[n], self.messages[n].context if self.messages[n].permanent else None),
-        )
-        for before, after in ((1, 1), (1, 0), (0, 1), (0, 0)):
-            self._pair_by_key(
-                lambda i, b=before, a=after: around(old, i, b, a),  # type: ignore[misc]
-                lambda n, b=before, a=after: around(new, n, b, a),  # type: ignore[misc]
-            )
-        self._pair_by_key(lambda i: self.entries[i].original, lambda n: new[n], range(self.live, len(self.entries)))
+    def _in_form(self, site: Site, form: Callable[[str], str]) -> Site:
+        if form is str:
+            return site
+        before, after = (text and form(text) for text in (site.before, site.after))
+        return replace(site, text=form(site.text), before=before, after=after)
 
     def _pair_by_key(
-        self, old: Callable[[int], object], new: Callable[[int], object], places: Sequence[int] | None = None
+        self, old: dict[int, Site], new: dict[int, Site], key: _Key, places: range, variants: _Variants, most: int = 0
     ) -> None:
-        """Pair what is open and has the same key, in order."""
-        waiting: dict[object, deque[int]] = defaultdict(deque)
-        for i in places if places is not None else range(self.live):
-            if i not in self.taken:
-                waiting[old(i)].append(i)
-        for n in self._open():
-            if places := waiting.get(new(n)):
-                self._pair(n, places.popleft())
+        """Pair what is open and has the same key, in order. Of texts whose translations differ, as many have to have
+        the key in both, and not more than ``most``.
+        """
+        waiting: dict[object, list[int]] = defaultdict(list)
+        for i, site in old.items():
+            if i in places and i not in self.taken and (found := key(site)):
+                waiting[found].append(i)
+        following: dict[object, list[int]] = defaultdict(list)
+        for n, site in new.items():
+            if n not in self.found and (found := key(site)) in waiting:
+                following[found].append(n)
+        for found, numbers in following.items():
+            same = waiting[found]
+            if len(same) == len(numbers) <= (most or len(same)) or len(variants[new[numbers[0]].text]) <= 1:
+                for n, i in zip(numbers, same, strict=False):
+                    self._pair(n, i)
+
+    def _pair_beside(self, old: dict[int, Site], new: dict[int, Site], places: range) -> None:
+        """Pair what is open and has one neighbour as before, if that fits no other."""
+        waiting, following = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
+        for rows, sites_of, done in ((waiting, old, self.taken), (following, new, self.found)):
+            for place, site in sites_of.items():
+                if place not in done and (rows is following or place in places):
+                    for key in filter(None, (key(site) for key in _BESIDE)):
+                        rows[key].append(place)
+        fits: dict[int, set[int]] = defaultdict(set)
+        fit_by: Counter[int] = Counter()
+        for key, numbers in following.items():
+            for n in numbers:
+                fits[n].update(waiting.get(key, ()))
+        for same in fits.values():
+            fit_by.update(same)
+        for n, same in fits.items():
+            if len(same) == 1 and fit_by[i := next(iter(same))] == 1:
+                self._pair(n, i)
+
+    def _pair_left(self, old: dict[int, Site], new: dict[int, Site], places: range, variants: _Variants) -> None:
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for i, site in old.items():
+            if i in places and i not in self.taken:
+                waiting[site.text].append(i)
+        live = Counter(site.text for i, site in old.items() if i < self.live)
+        for n, site in new.items():
+            if n in self.found or not waiting[site.text]:
+                continue
+            i = waiting[site.text].popleft()
+            only = i < self.live and live[site.text] == 1 and not old[i].heads
+            translation = normal_form(self.entries[i].translation)
+            others = [] if only else [text for form, text in variants[site.text].items() if form != translation]
+            others += [text for text in doubts.others_of(self.entries[i]) if text not in others]
+            self._pair(n, i, others if self.entries[i].translation else ())
 
     def pair_restored(self) -> None:
         """Pair texts that were changed, made a translation stale, and are as they were again."""
-        stale = [i for i in range(self.live) if self.entries[i].stale and self.entries[i].previous]
-        self._pair_by_key(lambda i: self.entries[i].previous, lambda n: self.messages[n].text, stale)
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for i, entry in enumerate(self.entries[: self.live]):
+            if i not in self.taken and entry.stale and entry.previous:
+                waiting[entry.previous].append(i)
+        for n in self._open():
+            if places := waiting.get(self.messages[n].text):
+                self._pair(n, places.popleft())
 
     def pair_changed(self) -> None:
         """Pair texts that share enough words, the most alike first."""
@@ -190,6 +352,47 @@ class _Alignment:
         for n in self._open():
             if len(same := by_text.get(self.messages[n].text, {})) == 1:
                 self.found[n] = MessageOrigin((*same.values(),), shared=True)
+
+    def settle_doubts(self) -> None:
+        """Give the messages in doubt those of their entries that are beside the same ones as before, though these were
+        changed, or under the same heads; the others stay in doubt.
+        """
+        doubtful = {n for n, origin in self.found.items() if origin.others and not origin.shared}
+        holders = {i: n for n, origin in self.found.items() for i in origin.entries}
+        settled = doubtful
+        while settled:
+            fits = {n: self._fitting(n) for n in doubtful}
+            claims = Counter(min(same) for same in fits.values() if len(same) == 1)
+            settled = set()
+            for n, same in fits.items():
+                if len(same) != 1 or claims[i := min(same)] != 1 or holders.get(i, n) not in doubtful:
+                    continue
+                if (other := holders.get(i, n)) != n:
+                    holders[self.found[n].entries[0]] = other
+                    self.found[other] = replace(self.found[other], entries=self.found[n].entries)
+                self.found[n] = MessageOrigin((i,))
+                holders[i] = n
+                settled.add(n)
+            doubtful -= settled
+
+    def _fitting(self, n: int) -> set[int]:
+        """Return the equal old texts beside what the neighbours of a message go on from; of a cell, those under the
+        heads that its own go on from, and if these are several, those of them that are beside the same.
+        """
+        steps = (1,) if self.new[n].heading else (-1, 1)
+        neighbours = ((step, self.found.get(n + step)) for step in steps)
+        beside = {origin.entries[0] - step for step, origin in neighbours if origin and not origin.others}
+        beside = {i for i in beside if 0 <= i < self.live and self.old[i].text == self.new[n].text}
+        if not self.new[n].heads:
+            return beside
+        heads = {
+            name: was
+            for m in self.changes
+            for name, was in zip(self.new[m].heads, self.old[self.found[m].entries[0]].heads, strict=False)
+        }
+        due = tuple(heads.get(name, name) for name in self.new[n].heads)
+        same = {i for i in range(self.live) if self.old[i].heads == due and self.old[i].text == self.new[n].text}
+        return same & beside or same
 
 
 def _part(text: str, whole: str, known: str) -> bool:

@@ -134,6 +134,7 @@ def of_po(catalogue: Catalogue) -> TranslatorFile:
 
 
 def _reviewed_as(entry: PoEntry) -> str:
-    """Return the mark of the text that was signed; programs for PO files leave it where they change the text."""
-    marks = (signature.partition(",")[0].strip() for signature in (entry.approved, entry.review, entry.translated))
+    """Return the mark of the text that the press wrote; programs for PO files leave it where they change the text."""
+    signatures = (entry.approved, entry.review, entry.translated, entry.base)
+    marks = (signature.partition(",")[0].strip() for signature in signatures)
     return next((mark for mark in marks if mark not in ("", "yes")), "")

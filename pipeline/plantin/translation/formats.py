@@ -17,10 +17,18 @@ from plantin.wordfile.tracked import Tracked
 _HINT = "Send a .po file."
 
 
+def _write_po(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term]) -> bytes:
+    del report, original, terms
+    return po.text(catalogue, bases=True).encode()
+
+
+_PO = CatalogueFormat("po", ".po", write=_write_po)
+
+
 @cache
 def rows() -> tuple[CatalogueFormat, ...]:
-    """Return the kinds of file besides PO, by name. Raises ToolError (V021)."""
-    return tuple(row for row, _ in extensions.values("catalogues", CatalogueFormat))
+    """Return the kinds of file, by name; PO is read by ``read``. Raises ToolError (V021)."""
+    return (_PO, *(row for row, _ in extensions.values("catalogues", CatalogueFormat)))
 
 
 def suffixes() -> dict[str, str]:

@@ -40,6 +40,6 @@ def differences(original: str, translation: str) -> str:
     rows = []
     for name, read in (("note", indicators), ("reference to", references), ("id", identifiers)):
         due, present = read(original), read(translation)
-        rows += [f"{name} {key} is missing" for key in sorted((due - present).elements())]
-        rows += [f"{name} {key} is not in the original" for key in sorted((present - due).elements())]
+        for which, marks in (("missing", due - present), ("not in the original", present - due)):
+            rows += [f"{name} {key} is {which}{f', {n} times' * (n > 1)}" for key, n in sorted(marks.items())]
     return ", ".join(rows)

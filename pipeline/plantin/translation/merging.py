@@ -66,6 +66,8 @@ def merge(
     Raises TranslationError: T080 the file is in another language, T081 it is of another report.
     """
     _require_same(catalogue, given, name, report)
+    if given.language.replace("_", "-").lower() not in ("", catalogue.language.lower()):
+        given = replace(given, units=tuple(replace(unit, signatures={}) for unit in given.units))
     entries, merged = list(catalogue.entries), MergeResult(catalogue)
     places, gone = _Places(entries, given.units), list[ReceivedUnit]()
     for unit in given.units:
@@ -97,35 +99,60 @@ def merge(
 
 
 def _require_same(catalogue: Catalogue, given: TranslatorFile, name: str, report: str) -> None:
-    """The file is of the language and of the report."""
+    """The file is of the language, or of that of which it is a variety, and of the report, whatever symbol that had."""
     theirs, ours = given.language.replace("_", "-").lower(), catalogue.language.lower()
-    if theirs and theirs != ours:
+    if theirs and theirs != ours and not ours.startswith(f"{theirs}-"):
         message = f"the file is in {given.language}, not in {catalogue.language}"
         hint = f"Give --language {given.language}, or send the file of {catalogue.language}."
         raise TranslationError.of("T080", message, Place(name), hint)
-    if given.report and given.report != report:
-        message = f"the file is of the report {given.report}, not of {report}"
-        raise TranslationError.of("T081", message, Place(name), "Name the report that it was exported from.")
+    texts = {text for entry in (*catalogue.entries, *catalogue.obsolete) for text in (entry.original, entry.previous)}
+    present = sum(unit.original in texts for unit in given.units)
+    if given.report not in ("", report) and not 2 * present >= len(given.units) > 0:
+        raise of_another_report(given.report, report, name)
+
+
+def of_another_report(given: str, report: str, name: str) -> TranslationError:
+    """T081 for the file ``name`` of the report ``given``, which is not ``report``."""
+    message = f"the file is of the report {given}, not of {report}"
+    return TranslationError.of("T081", message, Place(name), "Name the report that it was exported from.")
 
 
 class _Places:
-    """Finds the entry of each unit: by context and text, else the next one with its text, else with it before."""
+    """Finds the entry of each unit: by context and text, but of equal texts by the target it was exported with; else
+    the next one with its text, else with it before.
+    """
 
     def __init__(self, entries: Sequence[PoEntry], units: Sequence[ReceivedUnit]) -> None:
+        self._entries = tuple(entries)
         self._exact = {(entry.context, entry.original): n for n, entry in enumerate(entries)}
         claimed = {self._exact.get((unit.context, unit.original)) for unit in units}
+        unchanged = {place for unit in units if (place := self._unchanged(unit)) is not None}
         self._by_text: dict[str, deque[int]] = defaultdict(deque)
+        self._by_target: dict[str, list[int]] = defaultdict(list)
         for n, entry in enumerate(entries):
             if n not in claimed:
                 self._by_text[entry.original].append(n)
+            if n not in unchanged:
+                self._by_target[entry.original].append(n)
         for n, entry in enumerate(entries):
             if n not in claimed and entry.stale and entry.previous:
                 self._by_text[entry.previous].append(n)
 
+    def _unchanged(self, unit: ReceivedUnit) -> int | None:
+        """Return the index of the entry of its context, where that has the target that it was exported with."""
+        place = self._exact.get((unit.context, unit.original))
+        same = place is not None and unit.was_exported_as(target_text(self._entries[place]))
+        return place if same else None
+
     def of(self, unit: ReceivedUnit) -> int | None:
         """Return the index of the entry; none where the report does not have the message."""
-        if (place := self._exact.get((unit.context, unit.original))) is not None:
-            return place
+        exact = self._exact.get((unit.context, unit.original))
+        if unit.base and self._unchanged(unit) is None:
+            places = self._by_target.get(unit.original, ())
+            same = [n for n in places if unit.was_exported_as(target_text(self._entries[n]))]
+            exact = same[0] if len(same) == 1 else exact
+        if exact is not None:
+            return exact
         waiting = self._by_text.get(unit.original)
         return waiting.popleft() if waiting else None
 
@@ -213,9 +240,9 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
         return Finding("T055", message, place, hint, "warning")
     if fate == "conflict" and entry is not None:
         ours, theirs = show_apart(entry.translation, unit.translation)
+        why = "was changed on both sides" if unit.base else "is another in the file, which does not say its base"
         message = (
-            f"the translation of {unit.original[:_SHOWN]!r} was changed on both sides: the catalogue has {ours}, the"
-            f" file has {theirs}"
+            f"the translation of {unit.original[:_SHOWN]!r} {why}: the catalogue has {ours}, the file has {theirs}"
         )
         hint = (
             "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue; edit the"

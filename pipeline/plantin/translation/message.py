@@ -54,6 +54,8 @@ class Message:
     """Whether it is a term of the glossary."""
     foreign: bool = False
     """Whether it is in a passage in another language, which it may keep."""
+    heads: tuple[str, ...] = ()
+    """The heads of the column and the row of a cell, without marks and shortened."""
 
     @property
     def permanent(self) -> bool:
@@ -63,7 +65,8 @@ class Message:
     @property
     def note(self) -> str:
         """What a translator reads beside it. No line number: each edit of the report would change every note."""
-        return f"{self.kind}: {self.section}" if self.section else self.kind
+        place = f"{self.kind}: {self.section}" if self.section else self.kind
+        return " | ".join((place, *self.heads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ class _Walk:
         self._kind: Kind = "paragraph"
         self._open: list[tuple[int, int]] = []
         self._block = (0, Block(0, "", ""))
+        self._columns: tuple[int, list[str]] = (-1, [])
         self.pieces: list[MessagePiece] = []
 
     def block(self, index: int, block: Block, lines: tuple[SourceLine, ...]) -> None:
@@ -224,11 +228,15 @@ class _Walk:
         self._section = " ".join(_MARKS.sub("", match[2]).split())
 
     def _cells(self, row: str, offset: int) -> None:
-        for match in _CELL.finditer(row):
+        cells = list(_CELL.finditer(row))
+        if self._columns[0] != self._block[0]:
+            self._columns = self._block[0], [_head(match[0]) for match in cells]
+        columns = [*self._columns[1], *(_head("") for _ in cells)]
+        for match, column in zip(cells, columns, strict=False):
             cell = match[0].strip()
             if _WORD.search(cell):
                 start = offset + match.start() + len(match[0]) - len(match[0].lstrip())
-                self._add("cell", "", [(start, start + len(cell))])
+                self._add("cell", "", [(start, start + len(cell))], heads=(column, _head(cells[0][0])))
 
     def _close(self) -> None:
         """End the message that is open, if one is."""
@@ -258,6 +266,7 @@ class _Walk:
         *,
         numbered: bool = False,
         term: bool = False,
+        heads: tuple[str, ...] = (),
     ) -> None:
         index, block = self._block
         text = _join_lines([block.text[begin:end] for begin, end in stretches])
@@ -270,7 +279,7 @@ class _Walk:
         place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
         section = "" if kind in ("heading", "note") else self._section
         foreign = any(re.search(r"\blang=", attributes) for attributes in self._divs)
-        message = Message(context, text, kind, place, numbered, section, term, foreign)
+        message = Message(context, text, kind, place, numbered, section, term, foreign, heads)
         self.pieces.append(MessagePiece(message, index, tuple(stretches)))
 
 
@@ -282,6 +291,11 @@ def context_of(kind: Kind, text: str) -> str:
     'paragraph:lamps-were.68efcd'
     """
     return f"{kind}:{_slug(text)}.{hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]}"
+
+
+def _head(cell: str) -> str:
+    """Return the head of a column or a row as notes have it."""
+    return " ".join(_MARKS.sub("", cell).split())[:_LONGEST].strip() or "-"
 
 
 def _end(pattern: re.Pattern[str], line: str, start: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,7 @@ SIGNED = (_TRANSLATED, _REVIEWED, _APPROVED)
 """How a comment begins that says who finished a stage of a message, and when: ``reviewed: 547d43a5, A. Translator,
 2035-06-02``. The mark is that of the text, so that the comment holds for no other; a person may write ``yes``.
 """
+_BASE = "base: "
 _REVISION = "PO-Revision-Date"
 _CREATION = "POT-Creation-Date"
 _HEADER = (
@@ -89,6 +90,8 @@ class PoEntry:
     line: int = 0
     translated: str = ""
     approved: str = ""
+    base: str = field(default="", compare=False)
+    """The mark of the text when it was exported, where no signature has it."""
 
     @property
     def state(self) -> State:
@@ -126,16 +129,28 @@ class PoEntry:
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
     def pin(self) -> PoEntry:
-        """Return the entry, each stage with the mark of its text, or without it where the text has changed since."""
+        """Return the entry, each stage with the mark of its text, or without it where the translation has changed
+        since: where the original has, a signature stays for the day when that is as it was again.
+        """
         review, translated, approved = map(self._pin, (self.review, self.translated, self.approved))
         return replace(self, review=review, translated=translated, approved=approved)
 
     def _pin(self, signature: str) -> str:
+        if self.stale and not signature.startswith("yes"):
+            return signature
         if not signature or not self.translation or self.stale or not self._holds(signature):
             return ""
         mark, *rest = (part.strip() for part in signature.split(","))
         who = rest and mark == "yes"
         return ", ".join((self.mark, *rest, *([_now()[:10]] if who and len(rest) == 1 else ())))
+
+    def with_texts(self, original: str, translation: str) -> PoEntry:
+        """Return the entry with texts that mean what its own mean: its signatures hold for them."""
+        texts = replace(self, original=original, translation=translation)
+        signed: Any = {
+            _FIELDS[stage]: signature.replace(self.mark, texts.mark, 1) for stage, signature in self.signatures.items()
+        }
+        return replace(texts, **signed)
 
     def sign(self, stage: Stage, name: str) -> PoEntry:
         """Return the entry with the stage finished by the person ``name``, today."""
@@ -286,8 +301,9 @@ def _require_unique(catalogue: Catalogue) -> None:
 
 def _entry(row: POEntry) -> PoEntry:
     lines = row.tcomment.split("\n") if row.tcomment else []
-    translated, review, approved = (
-        next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "") for sign in SIGNED
+    translated, review, approved, base = (
+        next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "")
+        for sign in (*SIGNED, _BASE)
     )
     return PoEntry(
         context=row.msgctxt or "",
@@ -296,7 +312,7 @@ def _entry(row: POEntry) -> PoEntry:
         previous=row.previous_msgid or "",
         stale="fuzzy" in row.flags,
         review=review,
-        comments=tuple(line for line in lines if not line.startswith(SIGNED)),
+        comments=tuple(line for line in lines if not line.startswith((*SIGNED, _BASE))),
         note=row.comment,
         flags=tuple(
             flag for flag in row.flags if flag not in ("fuzzy", _MARKDOWN) and not flag.startswith(_PLACEHOLDERS)
@@ -304,6 +320,7 @@ def _entry(row: POEntry) -> PoEntry:
         line=row.linenum or 0,
         translated=translated,
         approved=approved,
+        base=base,
     )
 
 
@@ -351,14 +368,16 @@ def _now() -> str:
     return moment.strftime("%Y-%m-%d %H:%M%z")
 
 
-def text(catalogue: Catalogue) -> str:
-    """Return ``catalogue`` as its file keeps it."""
+def text(catalogue: Catalogue, *, bases: bool = False) -> str:
+    """Return ``catalogue`` as its file keeps it; with ``bases``, as it goes to translators: what no signature says, the
+    text of each message when it was written, is in a comment, which programs leave where they change the text.
+    """
     import polib
 
     file = polib.POFile(wrapwidth=0)
     file.header = catalogue.remark
     file.metadata = _header(catalogue)
-    file.extend(_row(entry, obsolete=False) for entry in catalogue.entries)
+    file.extend(_row(entry, obsolete=False, bases=bases) for entry in catalogue.entries)
     file.extend(_row(entry, obsolete=True) for entry in catalogue.obsolete)
     return str(file).rstrip("\n") + "\n"
 
@@ -394,11 +413,12 @@ def _flags(entry: PoEntry) -> list[str]:
     return [_MARKDOWN] * bool(marks) + [_PLACEHOLDERS + ":".join(safe)] * bool(safe)
 
 
-def _row(entry: PoEntry, *, obsolete: bool) -> POEntry:
+def _row(entry: PoEntry, *, obsolete: bool, bases: bool = False) -> POEntry:
     import polib
 
-    values = (entry.translated, entry.review, entry.approved)
-    stages = (sign + value for sign, value in zip(SIGNED, values, strict=True) if value)
+    signatures = (entry.translated, entry.review, entry.approved)
+    base = entry.mark if bases and entry.state == "translated" and not any(signatures) else ""
+    stages = (sign + value for sign, value in zip((*SIGNED, _BASE), (*signatures, base), strict=True) if value)
     return polib.POEntry(
         msgctxt=entry.context,
         msgid=entry.original,

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 
 from plantin.findings import Finding, Place
-from plantin.translation.po import PoEntry, signer
+from plantin.translation.inline import divide, prose
+from plantin.translation.po import STAGES, PoEntry, Stage, signer
 
 _PREFIX = "before revision: "
 
@@ -21,8 +22,9 @@ def record_revision(before: PoEntry, after: PoEntry) -> PoEntry:
     if after.translation == before.translation:
         return after.pin()
     first_text = translation_before(before) or before.translation
-    _, _, who = before.translated.partition(",")
-    kept = replace(after, review="", translated=f"yes,{who}" if signer(before.translated) else "").pin()
+    signature = before.signatures.get("translated", "")
+    _, _, who = signature.partition(",")
+    kept = replace(after, review="", translated=f"yes,{who}" if signer(signature) else "").pin()
     # Nothing to keep: the reviser went back to it, it is of another original, or there was none.
     if first_text == after.translation or before.stale or not first_text:
         return replace(kept, comments=_other_comments(kept))
@@ -42,6 +44,37 @@ def translation_before(entry: PoEntry) -> str:
             except ValueError:
                 return ""
     return ""
+
+
+def needs_people(entry: PoEntry) -> bool:
+    """Return whether a person has to sign a message: what has no letters says the same in every language.
+
+    >>> needs_people(PoEntry("a", "Two")), needs_people(PoEntry("b", "*1,250*[^a]"))
+    (True, False)
+    """
+    return any(letter.isalpha() for words in prose(divide(entry.original)) for letter in words)
+
+
+def lacks_names(entry: PoEntry) -> bool:
+    """Return whether a message does not name two people, who translated and who revised it, and has to."""
+    names = (signer(entry.translated), signer(entry.review))
+    return needs_people(entry) and not (all(names) and names[0] != names[1])
+
+
+def sign_stage(entry: PoEntry, stage: Stage, name: str, *, two_people: bool) -> tuple[PoEntry, bool]:
+    """Return ``entry`` with its ``stage`` signed by the person ``name``, where it has reached the stage before, and
+    whether that was refused: with ``two_people`` the translator and the reviser are not the same, and who finished a
+    stage that nobody has signed may say so.
+    """
+    due, reached = (STAGES.index(stage) - 1 or 1, STAGES.index(entry.stage))
+    signature = {"translated": entry.translated, "revised": entry.review, "approved": entry.approved}.get(stage, "")
+    unsigned = two_people and reached >= STAGES.index(stage) and lacks_names(entry)
+    if signer(signature) or not (reached == due or unsigned):
+        return entry, False
+    other = {"revised": entry.translated, "translated": entry.review}.get(stage, "")
+    if two_people and signer(other) == name:
+        return entry, True
+    return entry.sign(stage, name), False
 
 
 def same_person(entry: PoEntry, place: Place) -> Finding:

@@ -16,7 +16,7 @@ from plantin.model.languages import is_pseudo
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import MARKER
 from plantin.source.text import Source
-from plantin.translation import po
+from plantin.translation import po, revisions
 from plantin.translation.inline import divide, prose
 from plantin.translation.marks import IDENTIFIER, differences, hang_together
 from plantin.translation.memory import count_words
@@ -229,7 +229,7 @@ def unready(
     findings = []
     for entry in catalogue.entries:
         code, words, hint = _reason(entry, demand)
-        if not code and two_people and not _revised_by_another(entry):
+        if not code and two_people and revisions.lacks_names(entry):
             code, words = "T086", "does not name two people, who translated and who revised it"
             hint = "Sign it with `plantin catalogue sign`."
         if code:
@@ -244,13 +244,8 @@ def _reason(entry: PoEntry, demand: Stage) -> tuple[str, str, str]:
         return "T011", "is not translated", _HINT
     if entry.state == "stale":
         return "T012", "has an old translation: the original has changed", _HINT
-    if STAGES.index(entry.stage) >= STAGES.index(demand):
+    if STAGES.index(entry.stage) >= STAGES.index(demand) or not revisions.needs_people(entry):
         return "", "", ""
     if entry.stage == "translated":
         return "T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."
     return "T085", "has not been approved", "Have it approved, and write `# approved: yes` above it."
-
-
-def _revised_by_another(entry: PoEntry) -> bool:
-    names = (po.signer(entry.translated), po.signer(entry.review))
-    return all(names) and names[0] != names[1]

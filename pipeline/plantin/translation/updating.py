@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plantin.translation import alignment, queries, terms
-from plantin.translation.alignment import MessageOrigin
+from plantin.translation import alignment, doubts, queries, terms
+from plantin.translation.alignment import MessageOrigin, Site
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.renamed_marks import normal_form, rename_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,32 +21,50 @@ class Update:
     changed: int
     new: int
     gone: int
+    sources: tuple[tuple[str, int], ...] = ()
+    """The other catalogues that translations are from, each with how many."""
 
 
-def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue, Update]:
+def update(
+    catalogue: Catalogue, messages: Sequence[Message], elsewhere: Sequence[Catalogue] = ()
+) -> tuple[Catalogue, Update]:
     """Return ``catalogue`` with the messages of the report as it is now.
 
     The text is the key: a message goes on from the entry with its text, wherever it was moved. One whose text has
-    changed becomes stale and keeps the text it was translated from; a paragraph that was split gives its translation to
-    both parts, paragraphs that were joined give theirs to the whole, stale. A repetition has the translation of the
-    text that it repeats, not reviewed. An entry that is gone becomes obsolete; an obsolete one whose text comes back
-    brings its translation along.
+    changed becomes stale and keeps the text it was translated from, with the signatures of that; where only names of
+    marks or spaces changed, its translation changes with them. A paragraph that was split gives its translation to both
+    parts, paragraphs that were joined give theirs to the whole, stale. A repetition has the translation of the text
+    that it repeats, not reviewed. Equal texts whose translations differ are known by what is around them; where
+    that has changed too, they are stale and say all translations. An entry that is gone becomes obsolete; an obsolete
+    one whose text comes back brings its translation along, and so does one of the catalogues ``elsewhere``.
     """
     live = len(catalogue.entries)
-    old = (*catalogue.entries, *catalogue.obsolete)
-    origins = alignment.origins(old, live, messages)
-    entries = [_carry_over(old, origins.get(n), message) for n, message in enumerate(messages)]
-    changed = sum(any(old[i].original != messages[n].text for i in origin.entries) for n, origin in origins.items())
+    own = (*catalogue.entries, *catalogue.obsolete)
+    old = (*own, *(entry for other in elsewhere for entry in other.entries))
+    around = [*alignment.sites(catalogue.entries), *map(alignment.apart, alignment.sites(catalogue.obsolete))]
+    around += [site for other in elsewhere for site in alignment.sites(other.entries)]
+    origins = alignment.origins(old, live, messages, around)
+    entries = [_carry_over(old, around, origins.get(n), message) for n, message in enumerate(messages)]
+    changed = sum(
+        any(normal_form(old[i].original) != normal_form(messages[n].text) for i in origin.entries)
+        for n, origin in origins.items()
+    )
     new = len(messages) - len(origins)
+    kept = {i for origin in origins.values() for i in origin.entries if len(origin.entries) == 1}
     taken = {i for origin in origins.values() for i in origin.entries}
-    gone = [old[i] for i in range(live) if i not in taken]
-    obsolete = [old[i] for i in range(live, len(old)) if i not in taken]
-    obsolete += [replace(entry, note="") for entry in gone if entry.translation or entry.comments]
-    count = Update(len(messages) - changed - new, changed, new, len(gone))
+    gone = [i for i in range(live) if i not in kept and (old[i].translation or old[i].comments)]
+    obsolete = [old[i] for i in range(live, len(own)) if i not in taken]
+    obsolete += doubts.with_places(old, gone, lambda i: around[i].digest)
+    lost = sum(i not in taken for i in range(live))
+    names = (*((catalogue.path,) * len(own)), *(other.path for other in elsewhere for _ in other.entries))
+    sources = Counter(names[origin.entries[0]] for origin in origins.values() if origin.entries[0] >= len(own))
+    count = Update(len(messages) - changed - new, changed, new, lost, tuple(sources.items()))
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count
 
 
-def _carry_over(known: Sequence[PoEntry], origin: MessageOrigin | None, message: Message) -> PoEntry:
+def _carry_over(
+    known: Sequence[PoEntry], sites: Sequence[Site], origin: MessageOrigin | None, message: Message
+) -> PoEntry:
     """Return the entry of ``message``, which goes on from those of ``known`` that ``origin`` names."""
     if origin is None:
         return _renew(PoEntry(message.context, message.text), message)
@@ -56,18 +76,29 @@ def _carry_over(known: Sequence[PoEntry], origin: MessageOrigin | None, message:
         comments = tuple(dict.fromkeys(line for entry in old for line in entry.comments))
         joined = PoEntry(old[0].context, original, translation, original, stale=True, comments=comments)
         return replace(_renew(joined, message), stale=True, previous=original)
-    return _renew(
-        replace(old[0], review="", translated="", approved="", comments=()) if origin.shared else old[0], message
-    )
+    entry = old[0]
+    if origin.shared and entry.original == message.text:
+        entry = replace(entry, review="", translated="", approved="")
+    if origin.shared:
+        entry = replace(entry, comments=())
+    if origin.returned:
+        entry = doubts.settle(replace(entry, stale=False))
+    renewed = _renew(entry, message)
+    if origin.others and not renewed.stale:
+        return doubts.put_in_doubt(renewed, sites[origin.entries[0]].digest, origin.others)
+    return renewed
 
 
 def _renew(entry: PoEntry, message: Message) -> PoEntry:
     """Return ``entry`` under the context and the text of ``message``."""
-    renewed = replace(entry.pin(), context=message.context, note=message.note)
+    pinned = entry.pin() if entry.stale else doubts.settle(entry.pin())
+    renewed = replace(pinned, context=message.context, note=message.note)
     if entry.original == message.text:
         kept = [line for line in entry.note.split("\n") if line.startswith((terms.NOTE, queries.NOTE))]
         return replace(renewed, note="\n".join((message.note, *kept)))
-    renewed = replace(renewed, original=message.text, review="")
+    if same := rename_marks(renewed, message.text):
+        return same
+    renewed = replace(renewed, original=message.text)
     if not entry.translation:
         return renewed
     if entry.stale and entry.previous == message.text:

@@ -63,7 +63,7 @@ def test_the_desk_has_every_message_with_its_stage_and_what_the_gate_finds(ask: 
     [
         ("[]{#oil} La première lampe brûle 24\u00a0heures[^a].", set()),
         ("[]{#oil} La première lampe brûle 25\u00a0heures[^a].", {"T029"}),
-        ("[]{#oil} La première lampe brûle 24\u00a0heures.", {"T016", "T020"}),
+        ("[]{#oil} La première lampe brûle 24\u00a0heures.", {"T020"}),
         ("[]{#oil} La première lampe brûle 24\u00a0heures[^a].\x07", {"T070"}),
     ],
 )

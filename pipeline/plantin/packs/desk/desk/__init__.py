@@ -19,7 +19,8 @@ from plantin.lint.translation import lint_catalogue, terms_of
 from plantin.packs.desk.desk import saving
 from plantin.packs.desk.desk.opened_catalogue import OpenedCatalogue, open_catalogue
 from plantin.packs.desk.desk.saving import Edit, SaveResult
-from plantin.translation import memory, reuse
+from plantin.source.front_matter import FrontMatter
+from plantin.translation import Catalogue, memory, reuse
 from plantin.translation.memory import Memory, MemoryMatch
 from plantin.translation.terms import Term
 from plantin.translation.translate import unlike
@@ -29,6 +30,8 @@ __all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "SaveResult", "Segme
 Segment = tuple[Literal["same", "gone", "new"], str]
 """A stretch of text: in both versions, in the old one alone, in the new one alone."""
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_MARKS = ("T020", "T021", "T022")
+"""What the gate calls a note, a reference or an id that is missing."""
 _HERE = "this report"
 _EQUAL, _MOST = 100, 5
 """The score of equal originals; so many matches are shown."""
@@ -93,7 +96,7 @@ class Desk:
         now = self.open_catalogue()
         findings: dict[str, tuple[Finding, ...]] = {}
         contexts = {entry.context for entry in now.catalogue.entries}
-        for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *unlike(now.catalogue)):
+        for finding in self._findings(now.catalogue, now.head):
             context = finding.place.anchor if finding.place.anchor in contexts else ""
             findings[context] = (*findings.get(context, ()), finding)
         return findings
@@ -109,7 +112,13 @@ class Desk:
             saving.require_sound(alone)
         except PlantinError as error:
             return error.findings
-        return (*unlike(alone), *lint_catalogue(self._house, alone, now.head))
+        return self._findings(alone, now.head)
+
+    def _findings(self, catalogue: Catalogue, head: FrontMatter) -> tuple[Finding, ...]:
+        """Return what the gate finds; a mark that is missing is one finding, the gate's where it has one."""
+        found = lint_catalogue(self._house, catalogue, head)
+        said = {finding.place.anchor for finding in found if finding.code in _MARKS}
+        return (*(finding for finding in unlike(catalogue) if finding.place.anchor not in said), *found)
 
     def aid(self, context: str) -> MessageAid:
         """Return what helps with a message. Raises KeyError where there is none, TranslationError for the glossary and

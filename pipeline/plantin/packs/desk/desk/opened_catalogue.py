@@ -39,5 +39,5 @@ def open_catalogue(house: House, slug: str, language: str) -> OpenedCatalogue:
     """
     report, head = translation.report_of(house, slug)
     messages = translation.messages(report, head)
-    old = translation.catalogue_of(house, slug, language, head)
-    return OpenedCatalogue(report, head, messages, translation.update(old, messages)[0])
+    catalogue, _ = translation.update_from_house(house, slug, language, head, messages)
+    return OpenedCatalogue(report, head, messages, catalogue)

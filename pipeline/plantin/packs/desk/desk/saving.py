@@ -134,6 +134,6 @@ def _refusal(catalogue: Catalogue, entry: PoEntry, edit: Edit, *, two_people: bo
         edit.translation != entry.translation or STAGES.index(entry.stage) < STAGES.index("revised")
     ):
         return Finding("T013", f"{entry.context} has not been reviewed", place, "Revise it first.")
-    if edit.stage == "revised" and two_people and edit.by and signer(entry.translated) == edit.by:
+    if edit.stage == "revised" and two_people and edit.by and signer(entry.signatures.get("translated", "")) == edit.by:
         return revisions.same_person(entry, place)
     return None
