@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from plantin.findings import Severity
+from plantin.lint.translation import quantities
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.tokens import YEARS, Tokens
 
@@ -57,6 +58,7 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
         yield TranslationFault(
             "T032", f"{translation.quotations} quoted passages, {original.quotations} in the original"
         )
+    yield from _opposites(original, translation, forms)
     yield from _marks(original, translation)
     yield from _prose(original, translation, forms)
 
@@ -64,17 +66,19 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
 def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[TranslationFault]:
     if wanted == found:
         return
-    for value in sorted((wanted - found).elements()):
-        yield TranslationFault(code, f"{name} {value} is missing")
-    for value in sorted((found - wanted).elements()):
-        yield TranslationFault(code, f"{name} {value} is not in the original")
+    for which, values in (("missing", wanted - found), ("not in the original", found - wanted)):
+        for value, count in sorted(values.items()):
+            times = f", {count} times" if count > 1 else ""
+            yield TranslationFault(code, f"{name} {value} is {which}{times}")
 
 
 def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
-    for value in sorted((original.numbers - translation.numbers).elements()):
+    counts = original.numbers, translation.numbers
+    excused, missing = quantities.pairs((original.prose, translation.prose), forms, counts)
+    for value in sorted((counts[0] - counts[1] - excused[0]).elements()):
         if not _in_words(value, translation.text, forms[1]):
             yield TranslationFault("T029", f"number {_numeral(value)} is missing")
-    for value in sorted((translation.numbers - original.numbers).elements()):
+    for value in sorted((counts[1] - counts[0] - excused[1]).elements()):
         if not _in_words(value, original.text, forms[0]):
             yield TranslationFault("T029", f"number {_numeral(value)} is not in the original")
     if original.order != translation.order:
@@ -84,10 +88,18 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
         if orders[0] != orders[1]:
             sequence = ", ".join(map(_numeral, orders[1]))
             yield TranslationFault("T045", f"the numbers are in another order: {sequence}", "warning")
-    yield from _number_words(original, translation, forms)
+    for quantity in missing:
+        yield TranslationFault("T043", f"{quantity.words!r} of the original is missing", "warning")
+    yield from _number_words(original, translation, forms, excused)
+    for value in sorted(original.percents - translation.perhaps_percents - {*excused[0]}):
+        yield TranslationFault("T031", f"{_numeral(value)} is a percentage in the original, not in the translation")
+    for value in sorted(translation.percents - original.perhaps_percents - {*excused[1]}):
+        yield TranslationFault("T031", f"{_numeral(value)} is no percentage in the original")
 
 
-def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
+def _number_words(
+    original: Tokens, translation: Tokens, forms: tuple[Forms, Forms], excused: tuple[Counter[Fraction], ...]
+) -> Iterator[TranslationFault]:
     both = ((original, forms[0]), (translation, forms[1]))
     named = [form.values_in(tokens.text) for tokens, form in both]
     words = [{number for number in numbers if number >= _LEAST_NUMBER_WORD} for numbers in named]
@@ -97,9 +109,9 @@ def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, For
         numbers | form.hint_values(tokens.text) | {*tokens.numbers}
         for numbers, (tokens, form) in zip(named, both, strict=True)
     ]
-    for number in sorted((words[0] & forms[1].words.keys()) - others[1]):
+    for number in sorted((words[0] & forms[1].words.keys()) - others[1] - {*excused[0]}):
         yield TranslationFault("T043", f"the number {number}, in words in the original, is missing", "warning")
-    for number in sorted((words[1] & forms[0].words.keys()) - others[0]):
+    for number in sorted((words[1] & forms[0].words.keys()) - others[0] - {*excused[1]}):
         yield TranslationFault("T043", f"the number {number}, in words, is not in the original", "warning")
 
 
@@ -115,10 +127,23 @@ def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault
     for name in sorted(original.currencies ^ translation.currencies):
         which = "missing" if name in original.currencies else "not in the original"
         yield TranslationFault("T030", f"the currency {name} is {which}")
-    for value in sorted(original.percents - translation.perhaps_percents):
-        yield TranslationFault("T031", f"{_numeral(value)} is a percentage in the original, not in the translation")
-    for value in sorted(translation.percents - original.perhaps_percents):
-        yield TranslationFault("T031", f"{_numeral(value)} is no percentage in the original")
+
+
+def _opposites(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
+    """Yield T095 for a negation that the translation lacks, and for what each text has one side of."""
+    words = forms[0].quotations.sub("", original.prose)
+    match = forms[0].negations[0].search(words) if forms[1].negation else None
+    if match and not forms[1].negations[1].search(translation.prose):
+        yield TranslationFault("T095", f"the negation {match[0]!r} of the original is missing", "warning")
+    # A long passage may have either side in words that are not known.
+    for kind, sides in forms[0].sides.items() if len(words) < _SHORT else ():
+        here, there = (
+            {side for side, words in rows.items() if words.search(tokens.prose)}
+            for rows, tokens in ((sides, original), (forms[1].sides.get(kind, {}), translation))
+        )
+        if here and there and not here & there:
+            message = f"{kind}: {', '.join(sorted(there))}, in the original {', '.join(sorted(here))}"
+            yield TranslationFault("T095", message, "warning")
 
 
 def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:

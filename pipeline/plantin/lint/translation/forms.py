@@ -26,6 +26,9 @@ _MONTHS = ValueForm("twelve patterns, or none", lambda months: len(months) in (0
 _DATE = ValueForm(
     "a pattern with {day} and {month}, perhaps {year}", lambda date: "{day}" in date and "{month}" in date
 )
+_QUANTITY = ValueForm("a kind and a value, share n/100", lambda key: bool(re.fullmatch(r"[a-z]+ [\dnm+/]+", key)))
+_OPPOSITE = ValueForm("a kind and a side, course up", lambda key: len(key.split(" ")) == len(("kind", "side")))
+_NUMBER = r"(?P<{0}>\d+(?:[.,\u00a0\u202f ]\d{{3}})*(?:[.,]\d+)?)"
 _SIGN = length(1, 1, "one character")
 
 
@@ -54,6 +57,10 @@ class ParityFile:
     currency: Mapping[str, Expression]
     number_words: Mapping[Number, Expression]
     number_hints: Mapping[Number, Expression]
+    quantities: Mapping[Annotated[str, _QUANTITY], Expression]
+    opposites: Mapping[Annotated[str, _OPPOSITE], Expression]
+    negation: Expression
+    negation_hints: Expression
     marks: Mapping[Expression, str]
 
 
@@ -153,6 +160,45 @@ class Forms(ParityFile):
         return {value for value, pattern in self.hints.items() if pattern.search(text)}
 
     @cached_property
+    def quantity_words(self) -> tuple[tuple[str, str, Pattern], ...]:
+        """The kind, the value and the words of each amount that has words of its own."""
+        return tuple(self._quantities(numbers=False))
+
+    @cached_property
+    def quantity_numbers(self) -> tuple[tuple[str, str, Pattern], ...]:
+        """The kind, the value and the pattern of each amount that is a number and what it counts."""
+        return tuple(self._quantities(numbers=True))
+
+    def _quantities(self, *, numbers: bool) -> Iterator[tuple[str, str, Pattern]]:
+        for key, pattern in self.quantities.items():
+            (kind, value), words = key.split(" "), pattern
+            if bool(set("nm") & set(value)) == numbers:
+                for name in "nm":
+                    words = words.replace(f"{{{name}}}", _NUMBER.format(name))
+                yield kind, value, _amount(words, self.script)
+
+    @cached_property
+    def any_quantity_word(self) -> Pattern:
+        """The words of any amount that has words of its own: most texts have none."""
+        words = (f"(?:{words})" for key, words in self.quantities.items() if not set("nm") & set(key.split(" ")[1]))
+        return _amount("|".join(words) or "(?!)", self.script)
+
+    @cached_property
+    def sides(self) -> Mapping[str, Mapping[str, Pattern]]:
+        """The words of each side of what has opposite ones, by kind and side."""
+        sides: dict[str, dict[str, Pattern]] = {}
+        for key, words in self.opposites.items():
+            kind, side = key.split(" ")
+            sides.setdefault(kind, {})[side] = _amount(words, self.script)
+        return sides
+
+    @cached_property
+    def negations(self) -> tuple[Pattern, Pattern]:
+        """What negates and asks for a negation in a translation, and what may stand for one too."""
+        hints = "|".join(filter(None, (self.negation, self.negation_hints)))
+        return tuple(_amount(words or "(?!)", self.script) for words in (self.negation, hints))  # type: ignore[return-value]
+
+    @cached_property
     def forbidden_patterns(self) -> Mapping[Pattern, str]:
         """What must not occur in a text, and why. A variety may have what its language must not: without words."""
         return {Pattern(pattern): words for pattern, words in self.marks.items() if words}
@@ -171,6 +217,12 @@ class Forms(ParityFile):
 
 def _word(pattern: str) -> Pattern:
     return Pattern(rf"(?<!\w)(?:{pattern})(?!\w)", ignore_case=True)
+
+
+def _amount(pattern: str, script: str) -> Pattern:
+    """Return the pattern of words; of Chinese characters, which have no spaces between them, wherever they are."""
+    around = ("(?<!\\d)", "") if script == "CJK" else (r"(?<!\w)", r"(?!\w)")
+    return Pattern(f"{around[0]}(?:{pattern}){around[1]}", ignore_case=True)
 
 
 def _texts(values: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -199,8 +251,13 @@ CODES = Codes(
     absent="the language has no parity.toml",
 )
 _WHOLE = tuple(
-    "month date_pattern number percents currencies words any_word hints quotations sentence forbidden_patterns".split()
+    "month date_pattern number percents currencies words any_word hints quantity_words quantity_numbers sides negations"
+    " quotations sentence forbidden_patterns".split()
 )
+
+
+_ABSENT: Mapping[str, object] = {"quantities": {}, "opposites": {}, "negation": "", "negation_hints": ""}
+"""What a file may leave out."""
 
 
 def read_forms(
@@ -215,7 +272,7 @@ def read_forms(
     """
     files = (*below, *([(path, name)] if path else []))
     layers = [reader.toml(file, CODES, label, within=file.parent.parent) for file, label in files]
-    settings = reader.merge_layers([Settings("CLDR", under, dict), *layers])
+    settings = reader.merge_layers([Settings("CLDR", {**_ABSENT, **under}, dict), *layers])
     values = reader.fill(ParityFile, settings, CODES)
     forms = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=settings)
     findings = []

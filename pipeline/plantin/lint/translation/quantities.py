@@ -1,0 +1,148 @@
+"""Reads what a text says of amounts, whatever its words: times, decades, centuries, shares, durations, multiples. Two
+passages with one value say the same: ``half`` and ``50 %``, ``9 p.m.`` and ``21 heures``, ``6 months`` and ``полгода``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from plantin.bounded.patterns import Pattern
+from plantin.lint.translation.forms import Forms
+from plantin.lint.translation.tokens import GONE
+
+_TERM = re.compile(r"(?P<times>\d*)(?P<variable>[nm]?)(?:/(?P<by>\d+|m))?")
+_HAN_DIGITS = "零一二三四五六七八九"
+_HAN = re.compile(rf"[{_HAN_DIGITS}两]?十[{_HAN_DIGITS}]?|[{_HAN_DIGITS}两]")
+_FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+ASKED = ("share", "times")
+"""The kinds of values that a translation has to have where the original has them in words."""
+
+Reading = tuple[str, Fraction]
+"""A kind of value (``share``, ``clock`` in hours, ``day``, ``month``, ``number``) and the value."""
+
+
+@dataclass(slots=True)
+class Quantity:
+    """One passage that says an amount."""
+
+    words: str
+    readings: set[Reading] = field(default_factory=set)
+    """The values that it may have."""
+    numbers: Counter[Fraction] = field(default_factory=Counter)
+    """The numbers in it, in figures or in words."""
+    in_words: bool = False
+    """Whether it has its value in words of their own, as ``half``."""
+
+
+def pairs(
+    texts: tuple[str, str], forms: tuple[Forms, Forms], numbers: tuple[Counter[Fraction], Counter[Fraction]]
+) -> tuple[tuple[Counter[Fraction], Counter[Fraction]], list[Quantity]]:
+    """Return the numbers of the original and of its translation that are accounted for by quantities of one value, and
+    the quantities of the original, in words, that the translation does not have. ``numbers`` are those in figures.
+    """
+    sides = [list(_read(text, form)) for text, form in zip(texts, forms, strict=True)]
+    excused: tuple[Counter[Fraction], Counter[Fraction]] = Counter(), Counter()
+    left = list(sides[1])
+    missing = []
+    for quantity in sides[0]:
+        other = next((other for other in left if other.readings & quantity.readings), None)
+        if other is not None:
+            left.remove(other)
+            excused[0].update(quantity.numbers)
+            excused[1].update(other.numbers)
+        elif values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
+            excused[0].update(quantity.numbers)
+            excused[1][values[0]] += 1
+        elif quantity.in_words and any(kind in ASKED for kind, _ in quantity.readings):
+            missing.append(quantity)
+            excused[0].update(quantity.numbers)
+            kinds = {kind for kind, _ in quantity.readings}
+            instead = next((other for other in left if kinds & {kind for kind, _ in other.readings}), None)
+            if instead is not None:
+                left.remove(instead)
+                excused[1].update(instead.numbers)
+    for other in left:
+        for kind, value in other.readings:
+            if kind == "number" and value in numbers[0]:
+                excused[0][value] += 1
+                excused[1].update(other.numbers)
+    return excused, missing
+
+
+def _read(text: str, forms: Forms) -> Iterator[Quantity]:
+    """Yield the quantities of a text: those in words of their own, then those of a number and what it counts."""
+    patterns = forms.quantity_words if forms.any_quantity_word.search(text) else ()
+    for quantity, start, end in _longest(text, forms, patterns):
+        quantity.in_words = True
+        quantity.numbers = _numbers(text[start:end], forms)
+        yield quantity
+        text = text[:start] + GONE * (end - start) + text[end:]
+    text = _figures_of_words(text, forms)
+    patterns = forms.quantity_numbers if re.search(r"\d", text) else ()
+    for quantity, start, end in _longest(text, forms, patterns):
+        quantity.numbers = _numbers(text[start:end], forms)
+        yield quantity
+
+
+def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern]]) -> list[tuple[Quantity, int, int]]:
+    """Return the longest passages that the patterns find, each with all that it may say."""
+    found: dict[tuple[int, int], set[Reading]] = {}
+    for kind, expression, pattern in patterns:
+        for match in pattern.finditer(text):
+            groups = {name: _value(figures, forms) for name, figures in match.groupdict().items() if figures}
+            value = evaluate(expression, groups)
+            if value is not None:
+                found.setdefault(match.span(), set()).add((kind, value))
+    rows, taken = [], [False] * len(text)
+    for (start, end), readings in sorted(found.items(), key=lambda row: (row[0][0] - row[0][1], row[0])):
+        if not any(taken[start:end]):
+            taken[start:end] = [True] * (end - start)
+            rows.append((Quantity(text[start:end], readings), start, end))
+    return rows
+
+
+def evaluate(expression: str, values: dict[str, Fraction]) -> Fraction | None:
+    """Return the value of a sum of terms as ``12n``, ``m/60``, ``n/m``; nothing where it divides by nothing.
+
+    >>> evaluate("n+12+m/60", {"n": Fraction(9), "m": Fraction(30)})
+    Fraction(43, 2)
+    """
+    total = Fraction(0)
+    for term in expression.split("+"):
+        match = _TERM.fullmatch(term)
+        if match is None:
+            return None
+        by = values["m"] if match["by"] == "m" else Fraction(match["by"] or 1)
+        if not by:
+            return None
+        total += Fraction(match["times"] or 1) * (values[match["variable"]] if match["variable"] else 1) / by
+    return total
+
+
+def _value(figures: str, forms: Forms) -> Fraction:
+    """Return the value of figures as the language writes them."""
+    plain = re.sub(r"[\u00a0\u202f ]", "", figures).replace(forms.group, "").replace(forms.decimal, ".")
+    return Fraction(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else Fraction(re.sub(r"\D", "", plain) or 0)
+
+
+def _numbers(text: str, forms: Forms) -> Counter[Fraction]:
+    return Counter(_value(match[0], forms) for match in _FIGURES.finditer(_figures_of_words(text, forms)))
+
+
+def _figures_of_words(text: str, forms: Forms) -> str:
+    """Return ``text`` with its small numbers in figures."""
+    if forms.script == "CJK":
+        return _HAN.sub(lambda match: str(_han_value(match[0].replace("两", "二"))), text)
+    if forms.any_word.search(text):
+        for value, pattern in sorted(forms.words.items(), reverse=True):
+            text = pattern.sub(str(value), text)
+    return text
+
+
+def _han_value(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    return (_HAN_DIGITS.index(tens) if tens else bool(ten)) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)
