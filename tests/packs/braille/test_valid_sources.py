@@ -15,7 +15,7 @@ from plantin.packs.braille.auditor import ebraille as ebraille_auditor
 from plantin.packs.braille.writer import ebraille
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
-from tests.kit.read_back import unlike
+from tests.kit.read_back import strictly, unlike
 from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
@@ -26,7 +26,7 @@ def refused(document: Document, style: Style) -> list[str]:
     """What the gate finds in the editions on paper and for displays."""
     paper = auditor.read_brf(braille.brf(document, style, MOMENT), "x.brf")
     display = ebraille_auditor.read(ebraille.write(document, style, MOMENT), "x.ebrl")
-    findings: list[Finding] = [*paper.findings(), *display.findings()]
+    findings: list[Finding] = [*paper.findings(), *display.findings(), *strictly("ebrl", display, document, style)]
     for book in (paper, display):
         findings += [*unlike(book, document, "x"), *book.unlike(document)]
     return [str(finding) for finding in findings]
