@@ -82,7 +82,7 @@ def test_a_text_that_was_changed_and_approved_is_approved(tmp_path: Path, way: s
     assert (entry.translation, entry.stage, po.signer(entry.approved)) == ("Deux phares.", "approved", "A. Chief")
 
 
-@pytest.mark.parametrize("kind", sorted(formats.suffixes().keys() - {"tmx"}))
+@pytest.mark.parametrize("kind", sorted(STATES))
 def test_a_revision_is_no_approval(tmp_path: Path, kind: str) -> None:
     change = (STATES[kind], {"xliff": ' state="translated" state-qualifier="x-revised"'}.get(kind, ' state="reviewed"'))
     (entry,) = back(tmp_path, kind, TRANSLATED, change).catalogue.entries
