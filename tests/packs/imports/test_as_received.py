@@ -154,6 +154,46 @@ def test_captions_keep_the_labels_that_a_reader_saw(home: House) -> None:
     assert (arrived.counts["tables"], arrived.exit_code()) == (3, 0)
 
 
+def between(*items: str) -> docx.document.Document:
+    """A report of tables (T), of captions that are numbered, and of text."""
+    package = docx.Document()
+    package.add_paragraph("The lamps are below.")
+    for count, item in enumerate(items):
+        if item == "T":
+            for cell, inside in zip(
+                package.add_table(2, 2)._cells, ("Port", "Lamps", "North", f"at {count}"), strict=True
+            ):
+                cell.text = inside
+        else:
+            package.add_paragraph(item, "Caption" if item.startswith("Table") else "Normal")
+    return package
+
+
+@pytest.mark.parametrize(
+    ("items", "captioned"),
+    [
+        (("T", "Table 2. Oil", "T", "Text."), {"Oil": "at 2"}),
+        (("Text.", "Table 1. Wicks", "T", "Text.", "T", "Table 2. Oil", "T"), {"Wicks": "at 2", "Oil": "at 6"}),
+        (("T", "Table 1. Wicks", "Text.", "T", "Table 2. Oil", "T"), {"Wicks": "at 0", "Oil": "at 3"}),
+        (("T", "Table 1. Wicks", "T", "Table 2. Oil"), {"Wicks": "at 0", "Oil": "at 2"}),
+        (("T", "Table 1. Wicks", "T", "Table 2. Oil", "T"), {"Wicks": "at 2", "Oil": "at 4"}),
+    ],
+)
+def test_a_caption_between_two_tables_is_where_the_others_are(
+    items: tuple[str, ...], captioned: dict[str, str], home: House
+) -> None:
+    _, text = come(home, between(*items))
+    tables = re.findall(r"::: \{\.table[^}]*\}\n(\w*).*?(at \d)", text, re.DOTALL)
+    assert {title: inside for title, inside in tables if title} == captioned
+
+
+def test_a_line_between_two_tables_that_says_where_the_first_is_from_stays_with_it(home: House) -> None:
+    _, text = come(home, between("Table 1. Oil", "T", "Source: the harbour office.", "Table 2. Wicks", "T"))
+    assert re.search(r"at 1 \|\n+Source: the harbour office\\?\.\n+:::", text)
+    _, text = come(home, between("T", "Source: the harbour office.", "T"))
+    assert re.search(r"at 0 \|\n+Source: the harbour office\\?\.\n+:::", text)
+
+
 @pytest.mark.parametrize("numbers", [("1", "2", "3"), ("I", "II", "III")])
 def test_captions_that_count_are_counted_by_the_press(numbers: tuple[str, ...], home: House) -> None:
     _, text = come(home, captioned(*(f"Figure {number}. Lamps" for number in numbers)))

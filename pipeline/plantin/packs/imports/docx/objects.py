@@ -16,7 +16,7 @@ from plantin.packs.imports import assembly, captions, markup
 from plantin.packs.imports.assembly import ImportContext
 from plantin.packs.imports.captions import Caption, Captions
 from plantin.packs.imports.cells import ReceivedTable
-from plantin.packs.imports.docx import Passage, charts, grids, headings
+from plantin.packs.imports.docx import Passage, charts, grids, headings, recognition
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.docx.passages import HINT, Writer
 from plantin.packs.imports.docx.pictures import Pictures
@@ -53,6 +53,15 @@ def _serves_masthead(members: Sequence[tuple[int, Passage]], used: Container[int
     return serving > 0 and 2 * serving >= sum(size for _, size in sizes)
 
 
+def _follows_tables(groups: Sequence[Sequence[tuple[int, Passage]]]) -> bool:
+    """Return whether a caption between two tables is that of the first one: so it is where more captions of the file
+    follow a table, and text follows them, than are between text and a table.
+    """
+    texts = [[recognition.is_caption(passage) for _, passage in group] for group in groups if not group[0][1].tabled]
+    texts += [[*texts.pop(), False]] if groups and not groups[-1][0][1].tabled else []
+    return sum(text[0] for text in texts if len(text) > 1) > sum(text[-1] for text in texts if len(text) > 1)
+
+
 class Objects:
     """Makes the blocks of a report of its passages: its tables and pictures as objects."""
 
@@ -68,11 +77,12 @@ class Objects:
         """Return the blocks, without the passages at the positions ``used``, which are the masthead."""
         out: list[Draft] = []
         waiting: _Titled | None = None
-        rows = groupby(
+        groups = groupby(
             enumerate(passages), key=lambda row: grids.outermost_table(row[1].line.node) if row[1].tabled else None
         )
-        for table, group in rows:
-            members = list(group)
+        rows = [(table, list(group)) for table, group in groups]
+        follows = _follows_tables([members for _, members in rows])
+        for table, members in rows:
             if table is not None:
                 inside = [passage for _, passage in members]
                 waiting = self._table(table, inside, out, taken=_serves_masthead(members, used))
@@ -80,7 +90,9 @@ class Objects:
             else:
                 for n, passage in members:
                     blocks = [] if n in used else list(self._writer.drafts(passage))
-                    if waiting and blocks and (done := self._complete_table(waiting, blocks[0])):
+                    is_between = (n, passage) == members[-1] and members is not rows[-1][1]
+                    belongs = follows or not (is_between and recognition.is_caption(passage))
+                    if waiting and blocks and belongs and (done := self._complete_table(waiting, blocks[0])):
                         out[done.at], waiting, blocks = done.draft(), done, blocks[1:]
                     elif blocks or passage.line.images:
                         waiting = None
