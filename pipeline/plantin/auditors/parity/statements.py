@@ -246,7 +246,7 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
 
 def _running_heads(document: Document) -> Iterator[str]:
     """Yield what may be at the head, the foot and the edge of pages and outside the text: lines of the masthead,
-    headings, heads of tables that go on, and words of the language.
+    headings, heads of tables and of their groups that go on, and words of the language.
     """
     head, labels = document.masthead, document.labels
     yield from (head.symbol, head.title, head.organization, head.organ, head.date, head.session, head.supplement)
@@ -255,7 +255,8 @@ def _running_heads(document: Document) -> Iterator[str]:
     yield from _sections(document)
     for block in every((*document.blocks, *(inner for note in document.notes for inner in note.blocks))):
         if isinstance(block, Table):
-            yield from (text_with_marks(cell.line()) for row in block.head for cell in row)
+            heads = (*block.head, *(row for row in block.rows if row[0].kind == "group"))
+            yield from (text_with_marks(cell.line()) for row in heads for cell in row)
 
 
 def _sections(document: Document) -> list[str]:

@@ -15,6 +15,8 @@ from plantin.writers.pdf.note_fragmentation import divided_area, hand_on, handed
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
 from plantin.writers.pdf.target_pages import count_pages, name_targets
 
+_LEADING = frozenset({"a", "aside"})
+
 
 def begin_page(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
     """Return what kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page
@@ -58,11 +60,13 @@ def divide_notes(make: Callable[..., Made]) -> Callable[..., Made]:
 def fill_page(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``table_layout``, given the engine's, by which a table that begins or goes on at the top of a page is put
     there with its head. Where rows are higher than the page or must not be parted from what follows, the engine leaves
-    the head out, or all: then breaks are taken where the room ends (CSS Fragmentation 3, 4.4).
+    the head out, or all: then breaks are taken where the room ends (CSS Fragmentation 3, 4.4). A group of rows goes on
+    overleaf under its own head too.
     """
 
     def laid_out(context: Context, table: Box, *arguments: Any) -> Any:
-        *_, page_is_empty, absolute, _ = arguments
+        _, skip, _, page_is_empty, absolute, _ = arguments
+        original, table = table, _with_head_of_group(table, skip)
         placed, notes = list(absolute), list(context.current_page_footnotes)
         result = lay_out(context, table, *arguments)
         if page_is_empty and (result[0] is None or _has_head(table) > _has_head(result[0])):
@@ -74,9 +78,31 @@ def fill_page(lay_out: Callable[..., Any]) -> Callable[..., Any]:
                 result = lay_out(context, table, *arguments)
             finally:
                 context.breaks_anywhere = False
+        if table is not original and result[0] is not None:
+            result[0].skipped_rows -= 1  # rows of the table, by which borders are found: the head of the group is none
         return result
 
     return laid_out
+
+
+def _with_head_of_group(table: Any, skip: Resume) -> Any:
+    """Return ``table``, which goes on from ``skip``, with the cut-in head of the group that goes on there below its
+    head; as it is where no group does, or that head leads somewhere or calls a note, which is done once.
+    """
+    (group, row), *_ = skip.items() if skip and _has_head(table) else [(0, None)]
+    first = table.children[group].children[0] if row and next(iter(row)) else None
+    cell = first.children[0].element if first and first.children else None
+    if first is None or cell is None or cell.get("scope") != "rowgroup" or _LEADING.intersection(_tags(first.element)):
+        return table
+    again = first.deepcopy()
+    for box in (again, *again.descendants()):
+        box.repeated = True
+    head, *groups = table.children
+    return table.copy_with_children([head.copy_with_children([*head.children, again]), *groups])
+
+
+def _tags(element: Any) -> set[str]:
+    return {inside.tag for inside in element.iter()}
 
 
 def _has_head(table: Any) -> bool:

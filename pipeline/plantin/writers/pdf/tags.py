@@ -126,7 +126,7 @@ class Structure:
             self.artifacts.append(Artifact(page, identifier, "Layout"))
             return
         area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height
-        if self._again(page, box.element):
+        if getattr(box, "repeated", False) or self._again(page, box.element):
             self.artifacts.append(Artifact(page, identifier, "Pagination", glyphs=getattr(box, "set_glyphs", ())))
             return
         if box.element.tag == "img" and not box.element.get("alt"):
