@@ -1,16 +1,26 @@
 """The words of drawings, set as a whole. The engine sets them letter by letter, which takes Arabic and Indic letters
 apart, puts words from right to left in the wrong order, and leaves no words for who searches the file.
+
+A text that does not begin at its place is moved there; the engine would paint it as a group (ISO 32000-1, 11.6.6), of
+whose letters PDFium drops stems.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
+from typing import Any
 
 from weasyprint.images import SVGImage
 from weasyprint.svg import Node
 
 _BY_LETTER = ("dx", "dy", "rotate", "letter-spacing", "textLength")
 """What places the letters of a text one by one (SVG 2, 11.4 and 11.7)."""
+
+
+_BEFORE = {("middle", "ltr"): 0.5, ("middle", "rtl"): 0.5, ("end", "ltr"): 1.0, ("start", "rtl"): 1.0}
+"""How much of its width a text is before its place, by its anchor and direction (SVG 2, 11.8.1)."""
+_AT_PLACE = {"ltr": "start", "rtl": "end"}
 
 
 class _Whole(str):
@@ -33,6 +43,18 @@ def set_words_whole(images: Iterable[object]) -> None:
             several = any(len(str(self.get(name, "")).replace(",", " ").split()) > 1 for name in ("x", "y"))
             return _Whole(words) if words and not placed and not several else words
 
+        @property
+        def before(self) -> float:
+            """How much of its width is before its place, of a whole text that the engine is not to group."""
+            anchor, direction = self.attrib.get("text-anchor", "start"), self.attrib.get("direction", "ltr")
+            alone = self.tag == "text" and not len(self._etree_node) and isinstance(self.text, _Whole)
+            return _BEFORE.get((anchor, direction), 0.0) if alone else 0.0
+
+        def get(self, key: str, default: object = None) -> object:
+            if key == "text-anchor" and self.before:
+                return _AT_PLACE[self.attrib.get("direction", "ltr")]
+            return super().get(key, default)
+
         def __iter__(self) -> Iterator[Node]:
             return map(whole, super().__iter__())
 
@@ -48,3 +70,18 @@ def set_words_whole(images: Iterable[object]) -> None:
     for image in images:
         if isinstance(image, SVGImage):
             whole(image._svg.tree)  # noqa: SLF001
+
+
+def placing(draw: Callable[[Any, Any, float], None]) -> Callable[[Any, Any, float], None]:
+    """Return the engine's ``text`` of drawings, which moves what ``set_words_whole`` has kept from being a group."""
+
+    def place(svg: Any, node: Any, font_size: float) -> None:
+        items, begin = svg.stream.stream, len(svg.stream.stream)
+        draw(svg, node, font_size)
+        before = getattr(node, "before", 0.0)
+        box = node.text_bounding_box
+        if before and len(items) > begin and isfinite(box[2]):
+            items.insert(begin, b"q\n1 0 0 1 %.6f 0 cm" % (-before * box[2]))
+            items.append(b"Q")
+
+    return place

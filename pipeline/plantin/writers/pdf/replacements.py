@@ -1,7 +1,7 @@
 """What is changed of WeasyPrint for the sake of the page, in force only inside ``layout_in_place()`` and
-``drawing_in_place()``: eight of its functions and classes, each wrapped or made a subclass of. docs/upstream says why,
-and has the patches. Each is imported by its name, so that an engine without one is refused before a page is laid out
-(D012).
+``drawing_in_place()``: ten of its functions, tables and classes, each wrapped or made a subclass of. docs/upstream says
+why, and has the patches. Each is imported by its name, so that an engine without one is refused before a page is laid
+out (D012).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import partial
 import weasyprint.document
 import weasyprint.draw.text
 import weasyprint.pdf
+from weasyprint import svg
 from weasyprint.document import LayoutContext
 from weasyprint.draw.text import draw_first_line
 from weasyprint.layout import block, inline, page
@@ -24,6 +25,7 @@ from plantin.model.labels import Hyphenation
 from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
+from plantin.writers.pdf.drawing_text import placing
 from plantin.writers.pdf.engine_types import LayOut
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
@@ -63,7 +65,13 @@ def drawing_in_place(add_tags: LayOut) -> Iterator[None]:
     given what its own is.
     """
     drawing = font_expansion.drawing(bidi.keep_glyphs(glyph_strings.drawing(draw_first_line)))
+    text = placing(svg.text)
     with apply_replacements(
-        ((weasyprint.draw.text, "draw_first_line", drawing), (weasyprint.pdf, "add_tags", add_tags))
+        (
+            (weasyprint.draw.text, "draw_first_line", drawing),
+            (svg, "text", text),
+            (svg, "TAGS", {tag: text if draw is svg.text else draw for tag, draw in svg.TAGS.items()}),
+            (weasyprint.pdf, "add_tags", add_tags),
+        )
     ):
         yield
