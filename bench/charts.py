@@ -2,15 +2,16 @@
 
     python bench/charts.py [--number 100] [--pictures FOLDER] [MEDIUM ...]
 
-Each medium (pdf, large, wide, narrow, forced) shows that number of charts at the limits of their data
+Each medium (pdf, large, word, wide, narrow, forced) shows that number of charts at the limits of their data
 (tests/kit/chart_limits.py) in six languages, in editions as they are written; a page is measured by PyMuPDF, a web page by
-Chromium.
+Chromium, a Word file by PyMuPDF as LibreOffice prints it, without what is over marks.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,8 +35,8 @@ from tests.kit.drawn_words import RenderedDrawing
 from tests.kit.editions import MOMENT
 from tests.kit.houses import ROOT
 
-MEDIA = ("pdf", "large", "wide", "narrow", "forced")
-LEAST = {"pdf": 8.5, "large": 16, "wide": 12, "narrow": 12, "forced": 12}
+MEDIA = ("pdf", "large", "word", "wide", "narrow", "forced")
+LEAST = {"pdf": 8.5, "large": 16, "word": 8.5, "wide": 12, "narrow": 12, "forced": 12}
 """The least type size of each medium: points, in web pages CSS pixels."""
 _WIDTHS = {"wide": 1280, "narrow": 320, "forced": 1280}
 
@@ -60,17 +61,37 @@ def rendered(medium: str, cases: Sequence[LimitCase], style: Style, pictures: Pa
     """Yield the drawings of ``cases`` as ``medium`` shows them."""
     for same, document in documents(cases):
         names = [case.name for case in same]
-        name = {"wide": "html", "narrow": "html", "forced": "html"}.get(medium, medium)
+        name = {"wide": "html", "narrow": "html", "forced": "html", "word": "docx"}.get(medium, medium)
         row = next(row for row in formats() if row.name == name)
         content = row.write(document, style, MOMENT)
-        if medium in ("pdf", "large"):
-            yield from drawn_words.in_pdf(content, names)
+        if medium in ("pdf", "large", "word"):
+            content = _printed(content) if medium == "word" else content
+            yield from (drawn_words.under_titles if medium == "word" else drawn_words.in_pdf)(content, names)
             if pictures:
                 with pymupdf.open("pdf", content) as file:
                     for number, page in enumerate(file, 1):
                         page.get_pixmap(dpi=80).save(pictures / f"{medium}-{same[0].language}-{number:02}.png")
         else:
             yield from _in_browser(medium, content, pictures, same[0].language)
+
+
+def _printed(content: bytes) -> bytes:
+    """Return a Word file as LibreOffice prints it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "charts.docx")
+        path.write_bytes(content)
+        profile = Path(folder, "profile").as_uri()
+        command = [
+            "soffice",
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+        ]
+        subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=300)
+        return path.with_suffix(".pdf").read_bytes()
 
 
 def _in_browser(medium: str, content: bytes, pictures: Path | None, language: str) -> Iterator[RenderedDrawing]:

@@ -128,6 +128,25 @@ def in_pdf(content: bytes, names: Sequence[str]) -> list[RenderedDrawing]:
     return [RenderedDrawing(name, one.edge, one.words, one.marks) for name, one in zip(names, drawings, strict=True)]
 
 
+def under_titles(content: bytes, names: Sequence[str]) -> list[RenderedDrawing]:
+    """Return the drawings of a PDF that LibreOffice has made of a Word file, without their marks: the words between the
+    title of each, which is one of ``names``, and the next figure or the foot of the page. Their edge is that of the text.
+    """
+    drawings: dict[str, RenderedDrawing] = {}
+    with pymupdf.open("pdf", content) as file:
+        for page in file:
+            spans = sorted(_spans(page), key=lambda span: span.box[1])
+            titles = [span for span in spans if span.words.strip() in names and span.words.strip() not in drawings]
+            body = [span for span in spans if 60 < span.box[1] < page.rect.height - 60]
+            ends = [span.box[1] - 2 * span.size for span in titles[1:]] + [page.rect.height - 60]
+            for title, end in zip(titles, ends, strict=True):
+                inside = tuple(span for span in body if title.box[3] < span.box[1] and span.box[3] < end)
+                edge = (0.0, title.box[3] - 1, page.rect.width, end)
+                drawings[title.words.strip()] = RenderedDrawing(title.words.strip(), edge, inside, ())
+    assert drawings.keys() == set(names), f"without a title: {set(names) - drawings.keys()}"
+    return [drawings[name] for name in names]
+
+
 def _outer(paths: Sequence[dict[str, Any]]) -> Iterator[Box]:
     for path in paths:
         if path["type"] == "clip" and path["level"] == 1:
@@ -145,8 +164,13 @@ def _spans(page: pymupdf.Page) -> Iterator[InkOfWords]:
         size = span["size"]
         line = span["chars"][0][2][1]
         left, right = min(char[3][0] for char in chars), max(char[3][2] for char in chars)
+        words = "".join(chr(char[0]) for char in span["chars"])
+        if span["dir"][1]:
+            box = (left, min(char[3][1] for char in chars), right, max(char[3][3] for char in chars))
+            yield InkOfWords(words, box, size)
+            continue
         yield InkOfWords(
-            "".join(chr(char[0]) for char in span["chars"]),
+            words,
             (left, line - _ASCENT * size, right, line + _DESCENT * size),
             size,
         )

@@ -47,6 +47,10 @@ _SIGNS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _EVEN = Decimal("1.15")
 """So much longer than the shortest may the longest step of an axis be: months have 28 to 31 days."""
 _THOUSAND = 1_000
+_LETTERS_ON_AXIS = 80
+"""So many letters have room beside each other below a chart."""
+_LONGEST_NAME, _LEAST_SHARE = 24, Decimal("0.06")
+"""The letters of a name, and the share of a part, that programs have room for at the rim of a pie."""
 _GREY, _BLACK = "#8a8a8a", "#000000"
 _CATEGORIES, _VALUES = "1705", "2017"
 """The identities of the axes."""
@@ -72,8 +76,16 @@ def native(figure: Figure) -> Chart | None:
     if chart.kind == "point":
         # Word numbers the marks of this axis itself: it has no days among them.
         return chart if _digits(chart.categories[0]) == _digits(f"{chart.positions[0]:f}") else None
+    if chart.kind == "pie" and not _has_room(chart):
+        return None
     steps = [after - before for before, after in pairwise(chart.positions)]
     return chart if not steps or max(steps) <= min(steps) * _EVEN else None
+
+
+def _has_room(chart: Chart) -> bool:
+    """Return whether the names of a pie have room at its rim, where programs put them over each other else."""
+    numbers = [number or Decimal(0) for number in chart.panels[0].series[0].values]
+    return max(map(len, chart.categories)) <= _LONGEST_NAME and min(numbers) >= _LEAST_SHARE * sum(numbers)
 
 
 def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
@@ -90,14 +102,14 @@ def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> byt
     axes = "" if chart.kind == "pie" else f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/>'
     vary = f'<c:varyColors val="{int(chart.kind == "pie")}"/>'
     plot = f"<c:{element}>{begin}{vary}{series}{end}{axes}</c:{element}>"
-    if axes:
-        plot += _category_axis(chart, language, turned=turned)
-        plot += _value_axis(chart, language, turned=turned, bare=numbered)
     legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     blanks = "zero" if chart.kind == "area" else "gap"
     ink = _solid_fill(style.colour.text)
     faces = f'<a:latin typeface="{style.fonts.family}"/><a:cs typeface="{style.fonts.family}"/>'
     words = _look(f'<a:defRPr sz="{round(style.type.note * 100)}">{ink}{faces}</a:defRPr>', chart, language)
+    if axes:
+        plot += _category_axis(chart, language, words, turned=turned)
+        plot += _value_axis(chart, language, turned=turned, bare=numbered)
     return (
         f'{_HEAD}<c:chartSpace xmlns:c="{SPACE}" xmlns:a="{_A}" xmlns:r="{_OFFICE}"><c:date1904 val="0"/>'
         f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
@@ -219,20 +231,29 @@ def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
 # Axes
 
 
-def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
+def _category_axis(chart: Chart, language: str, words: str, *, turned: bool) -> str:
     """Return the axis of categories: from right to left the first is on the right; lying bars begin at the top."""
     back = turned or chart.direction == "rtl"
     if chart.kind == "point":
         return _numbers(chart, language, chart.marks, chart.category_axis, (_CATEGORIES, _VALUES), "b", back=back)
-    title = _title(chart.category_axis, chart, language)
+    title, skip = _title(chart.category_axis, chart, language), _skip(chart)
+    # LibreOffice turns names that have no room, unless their turn is stated: then it leaves some out.
+    level = f'<c:txPr>{words.replace("<a:bodyPr/>", """<a:bodyPr rot="0" vert="horz"/>""")}</c:txPr>' if skip else ""
     return (
         f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="{_way(back)}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{_side(chart) if turned else "b"}"/>{title}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr>{_thin_line(_BLACK)}</c:spPr><c:crossAx val="{_VALUES}"/>'
-        '<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+        f'<c:tickLblPos val="low"/><c:spPr>{_thin_line(_BLACK)}</c:spPr>{level}<c:crossAx val="{_VALUES}"/>'
+        f'<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
+
+
+def _skip(chart: Chart) -> str:
+    """Return that not each place of a line has its name, where programs would turn the names."""
+    longest = max(map(len, chart.categories)) + 2
+    apart = -(-len(chart.categories) * longest // _LETTERS_ON_AXIS)
+    return f'<c:tickLblSkip val="{apart}"/>' if chart.positions and apart > 1 else ""
 
 
 def _value_axis(chart: Chart, language: str, *, turned: bool, bare: bool) -> str:

@@ -263,7 +263,9 @@ class DocxObjects(Writer[Elements]):
             ]
             rest = tuple(block for block in figure.source if not (isinstance(block, Passage) and block.role == "parts"))
             return [*elements, *self._beside(beside), *self._below(rest, figure.notes)]
-        drawn = self._composition.pictures.draw(figure, self._part, width, self._composition.measure())
+        # A chart is drawn for the page, its words in the size of notes: it may be higher than wide.
+        height = figure.picture.height * 15 if figure.chart else 0
+        drawn = self._composition.pictures.draw(figure, self._part, width, max(height, self._composition.measure()))
         below = bool(figure.source or figure.notes)
         elements.append(paragraph("FigurePicture", [drawn], *([element("keepNext")] if below else [])))
         return [*elements, *self._below(figure.source, figure.notes)]

@@ -47,7 +47,7 @@ def set_words_whole(images: Iterable[object]) -> None:
         def before(self) -> float:
             """How much of its width is before its place, of a whole text that the engine is not to group."""
             anchor, direction = self.attrib.get("text-anchor", "start"), self.attrib.get("direction", "ltr")
-            alone = self.tag == "text" and not len(self._etree_node) and isinstance(self.text, _Whole)
+            alone = self.tag == "text" and next(super().__iter__(), None) is None and isinstance(self.text, _Whole)
             return _BEFORE.get((anchor, direction), 0.0) if alone else 0.0
 
         def get(self, key: str, default: object = None) -> object:

@@ -79,7 +79,7 @@ def fill_page(lay_out: Callable[..., Any]) -> Callable[..., Any]:
             finally:
                 context.breaks_anywhere = False
         if table is not original and result[0] is not None:
-            result[0].skipped_rows -= 1  # rows of the table, by which borders are found: the head of the group is none
+            result[0].skipped_rows -= 1  # rows of the table, by which borders are found: the copy is not one of them
         return result
 
     return laid_out
