@@ -148,8 +148,9 @@ def under_titles(content: bytes, names: Sequence[str]) -> list[RenderedDrawing]:
 
 
 def _outer(paths: Sequence[dict[str, Any]]) -> Iterator[Box]:
-    for path in paths:
-        if path["type"] == "clip" and path["level"] == 1:
+    clips = [path for path in paths if path["type"] == "clip"]
+    for path in clips:
+        if path["level"] == min(clip["level"] for clip in clips):
             box = tuple(path["scissor"])
             if box[2] - box[0] > 40 and box[3] - box[1] > 10:
                 yield box
