@@ -193,8 +193,7 @@ def prose(path: Path) -> Iterator[str]:
 
 
 def test_sentences_are_plain_technical_english() -> None:
-    table = PACKAGE / "findings" / "codes.toml"
-    lines = [(table, line) for line in table.read_text("utf-8").splitlines()]
+    lines = [(table, line) for table in PACKAGE.rglob("codes.toml") for line in table.read_text("utf-8").splitlines()]
     lines += [(path, line) for path in MODULES for line in prose(path)]
     assert [f"{name_of(path)}: {line.strip()}" for path, line in lines if UNIDIOMATIC.search(line)] == []
 

@@ -11,6 +11,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("codes.toml")
+_PRESS = "plantin"
+"""The distribution whose packs bring codes of one letter."""
 
 _INTRODUCTION = """# Findings
 
@@ -113,8 +115,9 @@ def unusable_tables() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _extension_tables() -> tuple[list[dict[str, dict[str, dict[str, str]]]], tuple[tuple[str, str], ...]]:
-    """Return the tables of extensions, and those refused: ``codes.toml`` in the package that an entry point leads to;
-    its name is reserved for those codes: GMI for GMI001. No code of the press has more than one letter.
+    """Return the tables of packs and extensions, and those refused: ``codes.toml`` in the package that an entry point
+    leads to; its name is reserved for those codes: GMI for GMI001. Codes of one letter are the press's own, which its
+    packs bring too.
     """
     tables, wrong = [], []
     for point in entry_points(group="plantin.findings"):
@@ -122,8 +125,9 @@ def _extension_tables() -> tuple[list[dict[str, dict[str, dict[str, str]]]], tup
             if not re.fullmatch("[A-Z]{2,8}", point.name):
                 raise ValueError("its name is not that of codes, two to eight capitals")  # noqa: TRY301
             rows = tomllib.loads(resources.files(point.module).joinpath("codes.toml").read_text("utf-8"))
+            letters = f"(?:{point.name}|[A-Z])" if point.dist and point.dist.name == _PRESS else point.name
             for code, row in rows["codes"].items():
-                if not re.fullmatch(rf"{point.name}\d{{3}}", code):
+                if not re.fullmatch(rf"{letters}\d{{3}}", code):
                     raise ValueError(f"the code {code} does not begin with {point.name}")  # noqa: TRY301
                 CodeRow(code, **row)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the table cannot be used
