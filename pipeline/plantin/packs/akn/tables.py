@@ -19,9 +19,7 @@ class Akn:
     """The Akoma Ntoso edition (``[akn]``): how the names of documents (IRIs) begin."""
 
     jurisdiction: Annotated[str, _NAME] = _USUAL["jurisdiction"]
-    """The country or organization as names have it: ISO 3166-1 in small letters; ``un`` is that of the United
-    Nations.
-    """
+    """The country as names have it, ISO 3166-1 in small letters, or the abbreviation of an organization."""
     subtype: Annotated[str, _NAME] = _USUAL["subtype"]
     """The class of the document: AKN4UN has ``paper`` for papers on a subject."""
     name: Annotated[str, _NAME] = _USUAL["name"]
