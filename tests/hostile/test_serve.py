@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from plantin.house.layout import House
+from plantin.house.screens import Screen
 from plantin.packs.desk import server as serving
 from plantin.packs.desk.server import Server, server, site
 from tests.kit.houses import own
@@ -186,10 +187,10 @@ def test_a_report_that_takes_long_keeps_no_other_waiting(running: Server, monkey
     released = threading.Event()
     made = site.facing_page
 
-    def slow(house: House, report: serving.site.pages.Report, language: str, state: str) -> str:
+    def slow(house: House, report: serving.site.pages.Report, screen: Screen, language: str, state: str) -> str:
         if report.slug == SLUG:
             released.wait(30)
-        return made(house, report, language, state)
+        return made(house, report, screen, language, state)
 
     monkeypatch.setattr(site, "facing_page", slow)
     monkeypatch.setattr(site, "_PATIENCE", 0.2)

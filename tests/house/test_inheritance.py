@@ -181,7 +181,7 @@ def test_a_whole_locale_says_so(tmp_path: Path) -> None:
     words = tmp_path / "locales" / "en" / "locale.toml"
     words.parent.mkdir(parents=True)
     stock = (ROOT / "locales" / "en" / "locale.toml").read_text("utf-8")
-    words.write_text("inherits = false\n" + stock.replace('summary = "Summary"\n', ""), "utf-8")
+    words.write_text("inherits = false\n" + stock.replace('summary = "Summary"\n', "", 1), "utf-8")
     with pytest.raises(PlantinError) as raised:
         House(tmp_path).locale("en")
     assert [finding.message for finding in raised.value.findings] == ["value labels.summary is missing"]

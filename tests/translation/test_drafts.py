@@ -255,14 +255,17 @@ def test_what_a_reviser_corrected_stays_corrected() -> None:
         assert row["was"] not in text.replace(row["now"], ""), row
 
 
-def test_a_picture_of_another_width_is_the_picture_alone_in_a_draft(home: House) -> None:
+def test_a_picture_of_another_width_is_the_picture_alone_and_keeps_its_words(home: House) -> None:
     write(home, f"{REPORT.format(languages='fr')}\n::: {{.figure}}\nA hill\n\n![A hill](hill.svg)\n:::\n")
     translated(home, {context_of("paragraph", "![A hill](hill.svg)"): "![Une colline](hill.svg)"})
     report = home.report("A-1-1")
     report.write_text(report.read_text("utf-8").replace("(hill.svg)", "(hill.svg){width=90%}"), "utf-8")
     source, head = catalogue.report_of(home, "A-1-1")
     drafted = catalogue.translate(source, head, home.catalogue_file("fr", "A-1-1"), home.locale("fr", head.style))
-    assert (drafted.notice.endswith("1"), "\n![Une colline](hill.svg)\n" in drafted.source.text()) == (True, True)
+    assert (drafted.notice.endswith("0"), "\n![Une colline](hill.svg){width=90%}\n" in drafted.source.text()) == (
+        True,
+        True,
+    )
 
 
 def test_the_id_of_a_table_stays_outside_the_words_of_a_draft() -> None:

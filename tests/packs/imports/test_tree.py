@@ -394,10 +394,13 @@ def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: Hous
         "code": "S043",
     } in data["left out"]
     html = (folder / "report.import.html").read_text("utf-8")
-    assert '<html lang="en">' in html
-    assert '<h3>left out, around the main part of the page</h3>\n<blockquote dir="auto">Contact us</blockquote>' in html
+    assert '<html lang="en" dir="ltr">' in html
     assert (
-        '<th scope="row">pictures</th><td class="n">2</td><td class="n">1</td><td class="n">0</td><td class="n">1</td><td class="n">0</td>'
+        '<h3>left out, around the main part of the page</h3>\n<blockquote class="note" dir="auto">Contact us</blockquote>'
+        in html
+    )
+    assert (
+        '<th scope="row">pictures</th><td class="number">2</td><td class="number">1</td><td class="number">0</td><td class="number">1</td><td class="number">0</td>'
         in html
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import isfinite
 from typing import Any
 
+from weasyprint import VERSION
 from weasyprint.images import SVGImage
 from weasyprint.svg import Node
 
@@ -20,7 +21,10 @@ _BY_LETTER = ("dx", "dy", "rotate", "letter-spacing", "textLength")
 
 _BEFORE = {("middle", "ltr"): 0.5, ("middle", "rtl"): 0.5, ("end", "ltr"): 1.0, ("start", "rtl"): 1.0}
 """How much of its width a text is before its place, by its anchor and direction (SVG 2, 11.8.1)."""
-_AT_PLACE = {"ltr": "start", "rtl": "end"}
+_KNOWS_DIRECTIONS = int(VERSION.partition(".")[0]) >= 70
+"""Whether the engine places a text by its direction."""
+_AT_PLACE = {"ltr": "start", "rtl": "end" if _KNOWS_DIRECTIONS else "start"}
+"""The anchor by which the engine leaves a text where it begins from the left."""
 
 
 class _Whole(str):
@@ -44,14 +48,14 @@ def set_words_whole(images: Iterable[object]) -> None:
             return _Whole(words) if words and not placed and not several else words
 
         @property
-        def before(self) -> float:
-            """How much of its width is before its place, of a whole text that the engine is not to group."""
+        def before(self) -> float | None:
+            """How much of its width is before its place, of a whole text; nothing of what the engine may group."""
             anchor, direction = self.attrib.get("text-anchor", "start"), self.attrib.get("direction", "ltr")
             alone = self.tag == "text" and next(super().__iter__(), None) is None and isinstance(self.text, _Whole)
-            return _BEFORE.get((anchor, direction), 0.0) if alone else 0.0
+            return _BEFORE.get((anchor, direction), 0.0) if alone else None
 
         def get(self, key: str, default: object = None) -> object:
-            if key == "text-anchor" and self.before:
+            if key == "text-anchor" and self.before is not None:
                 return _AT_PLACE[self.attrib.get("direction", "ltr")]
             return super().get(key, default)
 
@@ -78,7 +82,7 @@ def placing(draw: Callable[[Any, Any, float], None]) -> Callable[[Any, Any, floa
     def place(svg: Any, node: Any, font_size: float) -> None:
         items, begin = svg.stream.stream, len(svg.stream.stream)
         draw(svg, node, font_size)
-        before = getattr(node, "before", 0.0)
+        before = getattr(node, "before", None)
         box = node.text_bounding_box
         if before and len(items) > begin and isfinite(box[2]):
             items.insert(begin, b"q\n1 0 0 1 %.6f 0 cm" % (-before * box[2]))

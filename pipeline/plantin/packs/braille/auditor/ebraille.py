@@ -18,7 +18,7 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.outline import Entry, Lack, Outline, normal
 from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, role
 from plantin.packs.braille.auditor.ebraille_rules import findings
 from plantin.packs.braille.auditor.figures import unlike_figures
@@ -68,8 +68,10 @@ class EBrailleReading(Reading):
         return epub_conformance(self._book, self._name, known, "plantin.packs.braille.auditor:ebraille")
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """Return what the package says of the publication."""
-        return tuple(package_record(self._book.package))
+        """Return what the package says of the publication, without the title in place of a creator (5.3.3)."""
+        titles = tuple(normal(title.text or "") for title in elements(self._book.package, "title"))
+        rows = package_record(self._book.package)
+        return tuple(row for row in rows if (row.term, row.values) != ("creator", titles))
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
