@@ -109,7 +109,8 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
     )
     far = replace(own, language="zh", regional="zh-CN")
     figures = tuple(figure(chart(kind, "rtl"), kind) for kind in KINDS)
-    turned = replace(turned, blocks=(*turned.blocks, *figures, figure(lying(chart("grouped")), "lying")))
+    crowded = (figure(lying(chart(kind)), f"lying-{kind}") for kind in ("grouped", "line"))
+    turned = replace(turned, blocks=(*turned.blocks, *figures, *crowded))
     titled = styles.read(ROOT / "examples" / "river-study" / "styles" / "house")
     made = [(documents.document(report), style_of(report, store)) for report in REPORTS]
     for document, style in (*made, (own, titled), *((one, store.style) for one in (own, turned, far))):
