@@ -104,7 +104,7 @@ def _line(text: str, number: int) -> str:
     return lines[number][:_MOST] if number < len(lines) else ""
 
 
-def _quoted(finding: Finding) -> Iterator[str]:
+def _quotations(finding: Finding) -> Iterator[str]:
     """Yield what the message of a finding quotes."""
     for match in _QUOTED.finditer(finding.message):
         yield (
@@ -118,7 +118,7 @@ def _find_quoted(finding: Finding, text: str, meant: str = "") -> TextRange | No
     """Return where the first thing that a finding quotes is, from its place on; that most like ``meant`` before it."""
     row, column = max(finding.place.line - 1, 0), max(finding.place.column - 1, 0)
     lines = text.split("\n", row + _REACH)[row : row + _REACH]
-    quotes = list(_quoted(finding))
+    quotes = list(_quotations(finding))
     likest = nearest(meant, quotes)
     for quoted in [likest, *quotes] if likest else quotes:
         word = re.compile(rf"(?<![\w]){re.escape(quoted)}(?![\w])" if quoted[0].isalnum() else re.escape(quoted))
@@ -172,11 +172,8 @@ def find_edits(finding: Finding, text: str) -> Iterator[TextEdit]:
             title = f"Write {new.strip()}" if new.strip() else f"Remove {match[0].strip()}"
             yield TextEdit(TextRange(row, *match.span()), new, title)
             return
-    yield from _LARGER.get(finding.code, _no_edit)(finding, text)
-
-
-def _no_edit(_finding: Finding, _text: str) -> Iterator[TextEdit]:
-    yield from ()
+    if larger := _LARGER.get(finding.code):
+        yield from larger(finding, text)
 
 
 def _heading_level(finding: Finding, text: str) -> Iterator[TextEdit]:
@@ -191,7 +188,7 @@ def _heading_level(finding: Finding, text: str) -> Iterator[TextEdit]:
 
 def _missing_field(finding: Finding, text: str) -> Iterator[TextEdit]:
     """S006: the field is added at the end of the front matter, for its value to be typed."""
-    name = next(_quoted(finding), "")
+    name = next(_quotations(finding), "")
     last = front_matter_lines(text.split("\n", 1_000)[:1_000]) - 1
     if name and last > 0:
         yield TextEdit(TextRange(last, 0, 0), f"{name}: \n", f"Add {name}")
@@ -199,7 +196,7 @@ def _missing_field(finding: Finding, text: str) -> Iterator[TextEdit]:
 
 def _undefined_note(finding: Finding, text: str) -> Iterator[TextEdit]:
     """N001: the note that is meant is called, else a definition is added at the end, for its words to be typed."""
-    name = next(_quoted(finding), "")
+    name = next(_quotations(finding), "")
     near = nearest(name, _DEFINED.findall(text))
     where = _find_quoted(finding, text)
     if near and where:
@@ -227,7 +224,7 @@ def _whole_passage(finding: Finding, text: str) -> Iterator[TextEdit]:
 def _repeated_word(finding: Finding, text: str) -> Iterator[TextEdit]:
     """S030 of a word before a reference that says it: the word is removed."""
     row, column = finding.place.line - 1, finding.place.column - 1
-    word = next(_quoted(finding), "")
+    word = next(_quotations(finding), "")
     line = _line(text, row)
     if word and line[:column].rstrip().endswith(word):
         start = len(line[:column].rstrip()) - len(word)
@@ -237,7 +234,7 @@ def _repeated_word(finding: Finding, text: str) -> Iterator[TextEdit]:
 def _symbol(finding: Finding, text: str) -> Iterator[TextEdit]:
     """S079: spaces in a symbol are closed up, slashes are single, letters capitals."""
     where = _find_quoted(finding, text)
-    typed = next(_quoted(finding), "")
+    typed = next(_quotations(finding), "")
     new = re.sub(r"/{2,}", "/", re.sub(r"\s+", "", typed))
     new = new.upper() if "small letters" in finding.message else new.rstrip("/")
     if where and new != typed:

@@ -35,6 +35,7 @@ LARGEST_REQUEST = 256 * KIB
 _HERE = Path(__file__).parent
 _FILES = {
     "desk.js": "text/javascript; charset=utf-8",
+    "desk_field.js": "text/javascript; charset=utf-8",
     "reception.js": "text/javascript; charset=utf-8",
 }
 _LONGEST_NAME = 100
