@@ -65,7 +65,7 @@ def rendered(medium: str, cases: Sequence[LimitCase], style: Style, pictures: Pa
         row = next(row for row in formats() if row.name == name)
         content = row.write(document, style, MOMENT)
         if medium in ("pdf", "large", "word"):
-            content = _printed(content) if medium == "word" else content
+            content = _print(content) if medium == "word" else content
             yield from (drawn_words.under_titles if medium == "word" else drawn_words.in_pdf)(content, names)
             if pictures:
                 with pymupdf.open("pdf", content) as file:
@@ -75,7 +75,7 @@ def rendered(medium: str, cases: Sequence[LimitCase], style: Style, pictures: Pa
             yield from _in_browser(medium, content, pictures, same[0].language)
 
 
-def _printed(content: bytes) -> bytes:
+def _print(content: bytes) -> bytes:
     """Return a Word file as LibreOffice prints it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "charts.docx")

@@ -54,7 +54,7 @@ def collect_reports(house: House, executor: Executor) -> tuple[list[SiteReport],
     plan = planning.plan(house, (), (), (), present=True)
     built = tuple(edition for edition in plan.wanted if (house.build / edition.target).is_file())
     outcome = gate.run(house, Plan(built, plan.refused), executor, whole=False, asked=None)
-    kept = _proved(outcome)
+    kept = _proved_audits(outcome)
     targets = {verdict.edition.target for audit in kept for verdict in audit.verdicts}
     left_out = tuple(_left_out(house, edition) for edition in built if edition.target not in targets)
     if not targets:
@@ -71,12 +71,12 @@ def _left_out(house: House, edition: Edition) -> Finding:
     return Finding("V026", "is left out of the site: it is not proved", Place(name), hint, "warning")
 
 
-def _proved(outcome: Gate) -> tuple[Audit, ...]:
+def _proved_audits(outcome: Gate) -> tuple[Audit, ...]:
     """Return the audits of an outcome with the editions alone that are proved, and with each all that it leads to."""
+    sound = [audit for audit in outcome.audits if not (audit.refused or audit.across or _errors(audit.lint))]
     verdicts = [
         verdict
-        for audit in outcome.audits
-        if not audit.refused and not audit.across and not _errors(audit.lint)
+        for audit in sound
         for verdict in audit.read()
         if not verdict.differences and not _errors(verdict.findings)
     ]
@@ -87,9 +87,8 @@ def _proved(outcome: Gate) -> tuple[Audit, ...]:
         verdicts = [row for row in verdicts if row.edition.target in targets]
     return tuple(
         replace(audit, verdicts=shown, across=(), asked=len(shown))
-        for audit in outcome.audits
+        for audit in sound
         for shown in (tuple(row for row in audit.verdicts if row.edition.target in targets),)
-        if not audit.refused and not _errors(audit.lint)
     )
 
 
@@ -120,12 +119,12 @@ def _report(house: House, audit: Audit, folder: BuiltEditions, executor: Executo
             tag: Bibliographic(row.date, row.organ, row.keywords, documents[tag].masthead.title)
             for tag, row in describe(documents).items()
         },
-        (SiteVersion("", folder, tuple(map(_issued, audit.verdicts))),),
+        (SiteVersion("", folder, tuple(map(_issued_edition, audit.verdicts))),),
         elsewhere.InventoryRow(symbol, f"{folder_of(symbol)}/", tuple(documents), places),
         {name: target.anchor for name, target in places.items()},
     )
 
 
-def _issued(verdict: Verdict) -> IssuedEdition:
+def _issued_edition(verdict: Verdict) -> IssuedEdition:
     edition = verdict.edition
     return IssuedEdition(edition.target, verdict.digest, edition.language, edition.format, verdict.size)

@@ -16,13 +16,7 @@ from plantin.house.locale import Locale
 from plantin.packs.publish import oembed, site_search
 from plantin.packs.publish.auditor.edition_facts import EditionFacts
 from plantin.packs.publish.record import Bibliographic, IssuedEdition
-from plantin.packs.publish.site_reports import (
-    SEARCH,
-    SiteReport,
-    SiteSettings,
-    SiteVersion,
-    words_of,
-)
+from plantin.packs.publish.site_reports import SEARCH, SiteReport, SiteSettings, SiteVersion, words_of
 from plantin.production.formats import format_named
 from plantin.resolve import elsewhere
 
@@ -153,12 +147,12 @@ def _accessibility(site: SiteSettings, language: str) -> Page:
     claims: dict[str, dict[str, None]] = {}
     for edition in (edition for report in site.reports for edition in report.versions[0].editions):
         claims.setdefault(_title(edition, locale), {}).update(dict.fromkeys(edition.standards()))
-    rows = [(title, _joined(list(standards), locale)) for title, standards in claims.items() if standards]
+    rows = [(title, _join_list(list(standards), locale)) for title, standards in claims.items() if standards]
     values = _page(site, "accessibility", language, words_of(locale).accessibility)
     return site.page("accessibility", language), fill("site_accessibility", values, claims=rows)
 
 
-def _joined(parts: Sequence[str], locale: Locale) -> str:
+def _join_list(parts: Sequence[str], locale: Locale) -> str:
     between = [*locale.list_separators(len(parts)), ""]
     return "".join(f"{part}{separator}" for part, separator in zip(parts, between, strict=False))
 

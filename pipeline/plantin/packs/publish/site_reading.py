@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from plantin.files import write
@@ -64,19 +65,14 @@ class _Maker:
     addresses: Addresses
     facts: dict[str, EditionFacts] = field(default_factory=dict)
 
-    def add_face(self, content: bytes) -> str:
-        """Take a face into the site; return its name there."""
-        name = f"{site_faces.FOLDER}/{hashlib.sha256(content).hexdigest()[:16]}.woff2"
-        if not (self.folder / name).exists():
-            write(self.folder / name, content, self.folder)
-        return name
-
     def make(self, page: ReadingPage) -> bytes:
         """Return a page, and keep what its edition says of itself."""
         edition = (self.folder / page.edition).read_bytes()
         self.facts[page.name] = edition_facts.read(edition)
         around = self._around(page)
-        return writer.surround(edition, page.edition, page.name, around, self.addresses, self.add_face)
+        return writer.surround(
+            edition, page.edition, page.name, around, self.addresses, partial(_add_face, self.folder)
+        )
 
     def _around(self, page: ReadingPage) -> Surroundings:
         site, report, version, language = self.site, page.report, page.version, page.language
@@ -119,12 +115,20 @@ def add_pages(site: SiteSettings, folder: Path) -> dict[str, EditionFacts]:
 
 def sheets(site: SiteSettings, folder: Path, faces: Sequence[OtherFace]) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheets of the site, which carries ``faces``."""
-    maker, beside = _Maker(site, folder, Addresses("", {})), site_faces.beside(faces)
-    address = {cut: maker.add_face(site.style.web_font(cut)) for cut in screens.FACES}
+    beside = site_faces.beside(faces)
+    address = {cut: _add_face(folder, site.style.web_font(cut)) for cut in screens.FACES}
     own, placing = (_template(name) for name in ("site.css", SHEET))
     yield "site.css", f"{screens.sheet(site.style, address.__getitem__, beside)}{own}".encode()
     around = screens.sheet(site.style, None, beside, within=_AROUND)
     yield SHEET, f"{around}@scope ({_AROUND}) {{\n{own}}}\n{placing}".encode()
+
+
+def _add_face(folder: Path, content: bytes) -> str:
+    """Take a face into the site in ``folder``; return its name there."""
+    name = f"{site_faces.FOLDER}/{hashlib.sha256(content).hexdigest()[:16]}.woff2"
+    if not (folder / name).exists():
+        write(folder / name, content, folder)
+    return name
 
 
 def _template(name: str) -> str:

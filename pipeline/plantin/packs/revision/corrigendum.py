@@ -88,10 +88,11 @@ def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
         raise UsageError(*findings)
     if not changed:
         return LanguageCorrections(language, (), ())
-    style = comparison.old.house.style(comparison.old.house.style_of(comparison.old.slug))
     row = format_named("pdf")
     assert row is not None  # noqa: S101 - a format of the press itself
-    printed = PrintedLines(row.write(old, style, steps.moment(old, comparison.epoch)), f"{comparison.old.slug}.pdf")
+    printed = PrintedLines(
+        row.write(old, comparison.old.style(), steps.moment(old, comparison.epoch)), f"{comparison.old.slug}.pdf"
+    )
     words = table_of(new.tables, RevisionWords)
     locale = comparison.new.house.locale(language)
     forms = replace(locale.references, paragraph=words.paragraph, running={})
@@ -132,13 +133,13 @@ class _Wording:
             return self.words.masthead
         entries = getattr(self.former, line.series)
         entry = entries[row]
-        near = next((words for at in range(row, -1, -1) if (words := self._anchored(entries, at))), "")
+        near = next((words for at in range(row, -1, -1) if (words := self._place_words(entries, at))), "")
         if entry.kind == "row":
             counted = self.words.correction_row.format(place=near, row=_row_number(entries, row))
             return _capitalize(counted)
         is_note = line.series == "notes"
         page, number = self.printed.place(row, entry.text, exchange.before, note=is_note)
-        if entry.kind in _RUN and number and self._anchored(entries, row):
+        if entry.kind in _RUN and number and self._place_words(entries, row):
             return _capitalize(self.words.correction_line.format(place=near, line=self.locale.number(str(number))))
         return self.words.correction_page.format(page=page, place=near) if near else page
 
@@ -146,12 +147,12 @@ class _Wording:
         """Return what is to be read for what."""
         return self.words.for_read.format(former=exchange.former, present=exchange.present)
 
-    def _anchored(self, entries: Sequence[Entry], at: int) -> str:
+    def _place_words(self, entries: Sequence[Entry], at: int) -> str:
         """Return the words for a place that can be referred to; empty for another one."""
         entry = entries[at]
         if entry.kind == "item" and "." in entry.anchor:
             above = next((n for n in range(at - 1, -1, -1) if entries[n].level < entry.level), 0)
-            outer = self._anchored(entries, above)
+            outer = self._place_words(entries, above)
             return f"{outer} {entry.label}" if outer else ""
         return pinpoint(entry.anchor, self.locale)
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from plantin.findings import Place, PlantinError, UsageError
-from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.packs.revision import changes
@@ -108,18 +107,13 @@ class Comparison:
             ]
         return rows
 
-    def _style(self) -> Style:
-        """Return the style of the present state. Raises StyleError."""
-        house = self.new.house
-        return house.style(house.style_of(self.new.slug))
-
     def _page(self, compared: ReportChanges, _: Document, now: Document) -> bytes:
         """Return the web redline."""
-        return page.write(compared, now, self._style())
+        return page.write(compared, now, self.new.style())
 
     def _word(self, _: ReportChanges, before: Document, now: Document) -> bytes:
         """Return the Word redline: both editions in the style of the present state, laid together."""
-        style = self._style()
+        style = self.new.style()
         row = format_named("docx")
         assert row is not None  # noqa: S101 - a format of the press itself
         moment = steps.moment(now, self.epoch).astimezone(dt.UTC)

@@ -17,6 +17,7 @@ from plantin.findings import Place, UsageError
 from plantin.house import layout, repository
 from plantin.house.layout import House
 from plantin.house.repository import MADE_OF
+from plantin.house.style import Style
 from plantin.model.symbols import slug as slug_of
 from plantin.wordfile import package
 from plantin.wordfile.package import DamagedError, name
@@ -39,6 +40,10 @@ class ReportState:
     def languages(self) -> tuple[str, ...]:
         """Return its languages, the original first. Raises SourceError."""
         return self.house.languages(self.slug)
+
+    def style(self) -> Style:
+        """Return its style. Raises StyleError."""
+        return self.house.style(self.house.style_of(self.slug))
 
 
 @contextmanager

@@ -5,10 +5,11 @@ be done next.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from plantin import translation
+from plantin.bounded import data
 from plantin.bounded.bytes import MIB, read, why
 from plantin.findings import PlantinError
 from plantin.house.layout import House
@@ -188,13 +189,13 @@ def _read_ledger(house: House, slug: str) -> CheckRecord | None:
     """Return what the ledger of a check says; nothing where there is none, or it cannot be read."""
     folder = house.build / slug
     try:
-        content = json.loads(read(folder / "ledger.json", _LARGEST_LEDGER, house.build))
+        content: Any = data.json(read(folder / "ledger.json", _LARGEST_LEDGER, house.build))
         differences = len(content["across"]) + sum(
             len(each["differences"]) + len(each["findings"]) for each in content["editions"]
         )
         moment = (folder / "ledger.json").stat().st_mtime
         since = any(path.stat().st_mtime > moment for path in folder.iterdir())
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     when = dt.datetime.fromtimestamp(moment, dt.UTC).astimezone()
     return CheckRecord(f"{when.day} {when:%B %Y, %H:%M}", differences, since)

@@ -46,7 +46,7 @@ class Addresses:
         page = self._page(address)
         return f"{self.base}{quote(page.removesuffix('index.html'))}" if page else address
 
-    def moved(self, address: str, edition: str, page: str) -> str:
+    def relocate(self, address: str, edition: str, page: str) -> str:
         """Return what ``address`` in the file ``edition`` of the site is in the file ``page``."""
         path, mark, anchor = address.partition("#")
         if not path:
@@ -93,7 +93,9 @@ def surround(
         return _ADDRESS.sub(
             lambda row: (
                 row[1]
-                + escape(addresses.whole(unescape(row[2])) if lead else addresses.moved(unescape(row[2]), name, page))
+                + escape(
+                    addresses.whole(unescape(row[2])) if lead else addresses.relocate(unescape(row[2]), name, page)
+                )
             ),
             match[0],
         )

@@ -31,11 +31,11 @@ def unlike(corrections: Iterable[TriedCorrection], before: Outline, now: Outline
             yield _fault(f"the {series} has {len(news)} lines, {len(olds)} before")
             continue
         for row, (old, new) in enumerate(zip(olds, news, strict=True)):
-            if (said := normal(_corrected(old, by_line[series, row]))) != new:
+            if (said := normal(_correct(old, by_line[series, row]))) != new:
                 yield _fault(f"with all corrections the {series} says “{said[:60]}”, not “{new[:60]}”")
 
 
-def _corrected(text: str, pairs: list[tuple[str, str]]) -> str:
+def _correct(text: str, pairs: list[tuple[str, str]]) -> str:
     """Return ``text`` with the words exchanged, from the last to the first, so that no exchange finds another's."""
     at = {former: text.find(former) for former, _ in pairs if -1 < text.find(former) == text.rfind(former)}
     if len(at) < len(pairs):
