@@ -186,11 +186,11 @@ def test_parts_in_numerals_stay_as_they_are() -> None:
     ],
 )
 def test_each_language_counts_twelve_parts_in_words(language: str, first: str, last: str, reference: str) -> None:
-    body = "".join(f"# Lamp {n} {{#p{n}}}\n\nText.\n\n" for n in range(1, 13)) + "[](#p12)\n"
+    body = "".join(f"# Lamp {n} {{#p{n}}}\n\nText.\n\n" for n in range(1, 13)) + "= [](#p12)\n"
     found = said(body, IN_WORDS, language)
     labels = [entry.label for entry in found.body if entry.kind == "section"]
     assert (len(set(labels)), labels[0], labels[-1]) == (12, first, last)
-    assert found.body[-1].text == reference
+    assert found.body[-1].text == f"= {reference}"
 
 
 def test_a_thirteenth_part_has_no_word() -> None:

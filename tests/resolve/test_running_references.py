@@ -34,6 +34,27 @@ def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("[](#count) says it.", "Paragraphe 1 says it."),
+        (
+            "[](#oil){.definite} is *burning.* [](#oil){.definite} says it.",
+            "La section I is burning. La section I says it.",
+        ),
+        ("It burns.[^n] [](#oil){.definite} says it.", "It burns.[^1] La section I says it."),
+        ("It burns, cf. [](#oil); e.g. [](#oil).", "It burns, cf. section I; e.g. section I."),
+        ("It burns (i.e. burns. [](#oil)).", "It burns (i.e. burns. sect. I)."),
+    ],
+)
+def test_a_reference_that_begins_a_sentence_has_a_capital(words: str, printed: str) -> None:
+    body = f"# Oil {{#oil}}\n\n[]{{#count}}Oil burns.[^n]\n\n{words}\n\n[^n]: Lit.\n"
+    report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepare(report), report.path)
+    made = resolve(front_matter.read(report), nodes, definitions(report), houses.un("fr")).document
+    assert outline(made).body[-1].text.replace("\u00a0", " ").replace("*", "") == printed
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ("see section [](#oil)", ["'section'"]),

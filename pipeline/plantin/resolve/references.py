@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Annotated, Literal, cast
@@ -14,7 +14,7 @@ from plantin.findings.suggestion import suggest
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
-from plantin.model.inlines import Inline, Reference, Text, plain
+from plantin.model.inlines import Code, Inline, Reference, Text, plain
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.settings.forms import LINE
 
@@ -22,6 +22,8 @@ _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table
 # A paragraph where each main section counts its own: "II.3".
 _OPENED, _CLOSED = re.compile(r"[(\[（［]"), re.compile(r"[)\]）］]")
 _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}|[\d)\]»”’])[.!?…][)\]»”’]*\s+$")
+# Not after an abbreviation: it has fewer letters.
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,12 @@ def settle(
     opened, said = 0, ""
 
     def begin() -> None:
-        nonlocal opened
-        opened = 0
+        nonlocal opened, said
+        opened, said = 0, "1. "
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
         nonlocal opened, said
-        said, before = inline.text if isinstance(inline, Text) else "", said
+        said, before = said + inline.text if isinstance(inline, (Text, Code, Reference)) else said, said
         if isinstance(inline, Text):
             opened = max(0, opened + len(_OPENED.findall(inline.text)) - len(_CLOSED.findall(inline.text)))
         if not isinstance(inline, Reference) or "\0" not in inline.text:
@@ -119,9 +121,11 @@ def settle(
         first = plain(parts[:1]).split()[0]
         if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:
             hint = "The press prints it with the number: leave it out before the brackets."
-            findings.append(
-                Finding("S030", f"the word {first!r} before a reference that says it", place, hint, "warning")
-            )
+            message = f"the word {first!r} before a reference that says it"
+            findings.append(Finding("S030", message, place, hint, "warning"))
+        start = parts[0]
+        if isinstance(start, Reference) and not noted and not opened and _SENTENCE_END.search(before):
+            parts = (replace(start, text=start.text[:1].upper() + start.text[1:]), *parts[1:])
         return parts
 
     return rewrite(blocks, RewriteRules(word, begin)), findings
@@ -147,12 +151,8 @@ def write_references(targets: list[Target], locale: Locale, case: str = "", anne
             words = forms.main.format(inner=words)
         while outer:
             words = forms.within.format(place=outer.pop().words(forms, cases.pop()), inner=words)
-        if (
-            kind in ("paragraph", "item")
-            and around.startswith("section-")
-            and annex
-            and not annex.startswith("section-")
-        ):
+        annexed = annex and not annex.startswith("section-")
+        if annexed and kind in ("paragraph", "item") and around.startswith("section-"):
             words = forms.main.format(inner=words)  # the annex may have a section of that number too
         before, after = words.split("{}")
         for m, target in enumerate(places):
