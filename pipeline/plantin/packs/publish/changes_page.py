@@ -75,20 +75,20 @@ def _count_line(words: ChangeWords, sort: Sort, count: int) -> str:
 
 def _sort(sort: Sort, changes: Sequence[PassageChange], locale: Locale) -> dict[str, object]:
     """Return what the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
-    words, renumbered = locale.release.changes, sort == "renumbered"
+    renumbered = sort == "renumbered"
     return {
-        "heading": _count_line(words, sort, len(changes)),
+        "heading": _count_line(locale.release.changes, sort, len(changes)),
         "lines": _runs(changes, locale) if renumbered else [],
-        "changes": [] if renumbered else [_change(change, words) for change in changes],
+        "changes": [] if renumbered else [_change(change, locale) for change in changes],
     }
 
 
-def _change(change: PassageChange, words: ChangeWords) -> dict[str, object]:
+def _change(change: PassageChange, locale: Locale) -> dict[str, object]:
     before, now = change.before, change.now
     reworded = change.sort == "reworded" and before and now
     passage = now or before
     return {
-        "name": _passage_name(before, now, words),
+        "name": _passage_name(before, now, locale),
         "marked": _mark_differences(_print_calls(before.text), _print_calls(now.text))
         if reworded and before and now
         else None,
@@ -96,19 +96,20 @@ def _change(change: PassageChange, words: ChangeWords) -> dict[str, object]:
     }
 
 
-def _passage_name(before: KeptPassage | None, now: KeptPassage | None, words: ChangeWords) -> str:
+def _passage_name(before: KeptPassage | None, now: KeptPassage | None, locale: Locale) -> str:
     """Return what a passage is called: by its number, else by the heading above it; and what it was called before."""
-    names = [_name(passage, words) for passage in (now, before) if passage]
+    names = [_name(passage, locale) for passage in (now, before) if passage]
     if len(names) == 1 or names[0] == names[1]:
         return names[0]
     former = _bare(before.number) if before and before.number and now and now.number else names[1]
-    return words.was.format(passage=names[0], former=former)
+    return locale.release.changes.was.format(passage=names[0], former=former)
 
 
-def _name(passage: KeptPassage, words: ChangeWords) -> str:
+def _name(passage: KeptPassage, locale: Locale) -> str:
+    if passage.kind == "paragraph" and passage.number:
+        return locale.labels.paragraph_link.format(label=_bare(passage.number))
+    words = locale.release.changes
     kind = words.kinds.get(passage.kind, words.passage)
-    if passage.kind == "paragraph" and not passage.number:
-        kind = words.passage
     if passage.number and passage.kind != "item":
         return words.numbered.format(kind=kind, number=_bare(passage.number))
     kind = words.numbered.format(kind=kind, number=passage.number) if passage.number else kind
@@ -136,7 +137,7 @@ def _run_name(first: KeptPassage, last: KeptPassage, locale: Locale) -> str:
     """Return what passages of a kind are called, as a reference to them is worded: "Paras. 12–80"."""
     kind = next((kind for kind in get_args(ReferenceKind) if kind == first.kind), None)
     if first == last or kind is None:
-        return _name(first, locale.release.changes)
+        return _name(first, locale)
     count = int(_bare(last.number)) - int(_bare(first.number)) + 1
     name = locale.references.form(kind, count, RUNNING).format(_numbers(first, last))
     return name[:1].upper() + name[1:]
