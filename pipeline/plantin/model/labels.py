@@ -266,17 +266,17 @@ class TranscriptionWords:
     """What became of pictures."""
     printed: str = "A line of dashes that ends with a number shows where a page of the printed edition begins."
     """How the pages of print are marked."""
-    call: str = "call of a note"
+    call: str = "note indicator"
     """What this sign is, as in the fields that follow."""
     passage: str = "beginning and end of a passage in another language"
-    uncontracted: str = "beginning and end of lines without contractions"
-    italic: str = "before a word in italics, before and after several"
-    bold: str = "before a word in bold, before and after several"
+    uncontracted: str = "beginning and end of lines in uncontracted braille"
+    italic: str = "before a word in italics; before and after several words"
+    bold: str = "before a word in bold; before and after several words"
     description: str = "beginning and end of the description of a picture"
     formula: str = "beginning and end of a formula in the Nemeth Code"
     object: str = "beginning and end of a table, a figure or a box"
     separator: str = "notes follow"
-    divided: str = "at the end of a line: the word goes on in the next one"
+    divided: str = "at the end of a line: the word continues on the next line"
 
 
 @dataclass(frozen=True, slots=True)
