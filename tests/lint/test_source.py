@@ -95,7 +95,7 @@ def test_a_typed_citation(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["[1](https://example.org)", "[sic]", "[t]he", "[1]{lang=fr}", "`[1]`", "[0, 1]", "[2020] UKSC 1", "[^1]",
-                                   "[the lamps of 2020]", "![1](media/a.png)"])  # fmt: skip
+                                   "[the lamps of 2020]", "[March 2020]", "[Sept. 2020]", "[May and June 2020]", "![1](media/a.png)"])  # fmt: skip
 def test_no_typed_citation(words: str) -> None:
     assert "S180" not in codes(f"The lamps burn {words}, as before.\n\n[^1]: A note.")
 

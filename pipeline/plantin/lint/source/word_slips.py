@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from babel.dates import get_month_names
 
 from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
@@ -45,7 +47,7 @@ _ROWS = (
     ("S179", _DOTS, "full stops for an ellipsis", "Type the sign itself, …; put code between backticks."),
     ("S179", _RANGE, "a hyphen between figures", "Write 10–12, or 10 to 12; a difference has a minus sign, 12 − 10."),
     ("S180", _CITATION, "a typed citation, which leads nowhere", _CITE),
-    ("S181", _CELL, "a number with a decimal comma: {!r}", "Write it as the language does: 1371.5."),
+    ("S181", _CELL, "a number with a decimal comma: {!r}", "Write it as the language does, with a point: 1371.5."),
 )
 
 
@@ -54,6 +56,7 @@ def slips(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
     standard = _Standard(
         locale.language,
         locale.name,
+        locale.cldr,
         locale.typography.indicator_side,
         locale.has_decimal_comma,
         tuple(locale.spellings.items()),
@@ -78,6 +81,7 @@ class _Standard:
 
     language: str
     name: str
+    cldr: str
     side: str
     """On which side of punctuation an indicator goes."""
     comma: bool
@@ -105,7 +109,16 @@ def _patterns(prose: str, standard: _Standard) -> Iterator[_Row]:
         if pattern is _CELL and standard.comma:
             continue
         for match in pattern.finditer(prose):
+            if pattern is _CITATION and re.split(r"\W", match[0])[1].lower() in _months(standard.cldr):
+                continue  # [March 2020]
             yield code, message.format(match[0].strip()), match.start(), hint
+
+
+@cache
+def _months(cldr: str) -> frozenset[str]:
+    """Return the names of the months, whole and abbreviated, in small letters."""
+    names = (get_month_names(width, "stand-alone", cldr) for width in ("wide", "abbreviated"))
+    return frozenset(name.lower().rstrip(".") for months in names for name in months.values())
 
 
 def _spellings(prose: str, standard: _Standard) -> Iterator[_Row]:
