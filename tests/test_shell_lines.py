@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ import yaml
 
 from plantin import __version__, new_house
 from plantin.new_house import HouseOrder
+from tests.kit.programs import program
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "how-to" / "release.md"
@@ -252,12 +255,47 @@ def test_the_formats_of_the_action_are_text(record: Path, formats: str) -> None:
     assert list(work.iterdir()) == []
 
 
-def test_a_service_installs_the_file_of_the_wheel_alone(houses: tuple[Path, Path]) -> None:
+def _installing(houses: tuple[Path, Path]) -> Iterator[list[str]]:
+    """The lines of each service that read the wheel."""
     for path in (houses[0] / ".github/workflows/editions.yml", houses[1] / ".gitlab-ci.yml"):
-        lines = [shell for shell in _runs(yaml.safe_load(path.read_text("utf-8"))) if "wheels/" in shell]
-        check, install = lines
-        assert re.fullmatch(r"pip install \./wheels/plantin-[\w.]+-py3-none-any\.whl", install)
+        yield [shell for shell in _runs(yaml.safe_load(path.read_text("utf-8"))) if "wheels/" in shell]
+
+
+def test_a_service_installs_the_file_of_the_wheel_alone(houses: tuple[Path, Path]) -> None:
+    for check, install, libraries in _installing(houses):
+        assert re.fullmatch(r"pip install --no-index --no-deps \./wheels/plantin-[\w.]+-py3-none-any\.whl", install)
+        assert libraries == install.replace("--no-index --no-deps ", "")
         assert check.endswith(install.partition("./")[2]) or "sha256sum --check" in check
+
+
+def _wheel(folder: Path, version: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    record = f"plantin-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"plantin-{version}-py3-none-any.whl", "w") as archive:
+        archive.writestr(f"{record}/METADATA", f"Metadata-Version: 2.1\nName: plantin\nVersion: {version}\n")
+        archive.writestr(f"{record}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{record}/RECORD", "")
+
+
+@pytest.mark.slow
+def test_whoever_takes_the_name_in_an_index_is_not_installed(tmp_path: Path, houses: tuple[Path, Path]) -> None:
+    _wheel(tmp_path / "wheels", __version__)
+    _wheel(tmp_path / "index" / "plantin", "99.0")
+    index = {"PIP_INDEX_URL": f"file://{tmp_path}/index", "PIP_FIND_LINKS": str(tmp_path / "index" / "plantin")}
+    for check, *installs in (*_installing(houses), ["", "pip install plantin"]):
+        shutil.rmtree(tmp_path / "site", ignore_errors=True)
+        for line in installs:
+            ended = subprocess.run(
+                [sys.executable, "-m", *line.split()],
+                cwd=tmp_path,
+                env={**os.environ, **index, "PIP_TARGET": str(tmp_path / "site"), "PIP_UPGRADE": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert ended.returncode == 0, ended.stderr
+        version = "99.0" if not check else __version__
+        assert [path.name for path in (tmp_path / "site").glob("*.dist-info")] == [f"plantin-{version}.dist-info"]
 
 
 def test_no_text_names_a_tag_that_is_not_there() -> None:
@@ -279,6 +317,17 @@ def test_the_image_has_every_extra_and_nothing_that_is_not_copied() -> None:
     assert "*" in ignored
     assert {line[1:] for line in ignored if line.startswith("!")} == copied
     assert re.search(r"^RUN useradd --uid 1000 .*\n(?:.*\n)*USER press$", image, re.MULTILINE)
+
+
+def test_every_instruction_of_the_image_is_run_without_an_engine() -> None:
+    """`python bench/image.py FOLDER` runs them in a root of Debian, and the steps of the action."""
+    image = program("bench/image.py")
+    text = (ROOT / "setup" / "Containerfile").read_text("utf-8")
+    names = [name for name, _ in image.instructions(text)]
+    assert len(names) == len([line for line in text.splitlines() if re.match("[A-Z]+ ", line)])
+    assert {"RUN", "COPY", "ENV", "ENTRYPOINT"} <= set(names)
+    with pytest.raises(ValueError, match="ARG"):
+        image.instructions("ARG NAME")
 
 
 @pytest.mark.parametrize(
