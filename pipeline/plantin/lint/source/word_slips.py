@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from babel.dates import get_month_names
+from babel import Locale as Cldr
 
 from plantin.house.document_citations import Documents, compile_pattern
 from plantin.house.locale import Locale
@@ -65,9 +65,7 @@ def slips(read: tuple[Passage, ...], locale: Locale) -> Iterator[Slip]:
     if len(_standards) >= _MOST_STANDARDS:
         _standards.clear()
     standard = _standards.setdefault(repr(standard), standard)
-    for passage in read:
-        for row in _slips_of(passage.prose, standard):
-            yield passage.slip(*row)
+    yield from (passage.slip(*row) for passage in read for row in _slips_of(passage.prose, standard))
     yield from _resolutions(read, locale.documents)
 
 
@@ -104,21 +102,18 @@ def _slips_of(prose: str, standard: _Standard) -> tuple[_Row, ...]:
 
 def _patterns(prose: str, standard: _Standard) -> Iterator[_Row]:
     for code, pattern, message, hint in _ROWS:
-        if pattern is _COLON and standard.language.startswith("fr"):
-            continue  # French has a space there
-        if pattern is _CELL and standard.comma:
-            continue
+        if (pattern is _COLON and standard.language.startswith("fr")) or (pattern is _CELL and standard.comma):
+            continue  # French has a space before a colon
         for match in pattern.finditer(prose):
-            if pattern is _CITATION and re.split(r"\W", match[0])[1].lower() in _months(standard.cldr):
-                continue  # [March 2020]
-            yield code, message.format(match[0].strip()), match.start(), hint
+            if pattern is not _CITATION or re.split(r"\W", match[0])[1] not in _months(standard.cldr):  # [March 2020]
+                yield code, message.format(match[0].strip()), match.start(), hint
 
 
 @cache
 def _months(cldr: str) -> frozenset[str]:
-    """Return the names of the months, whole and abbreviated, in small letters."""
-    names = (get_month_names(width, "stand-alone", cldr) for width in ("wide", "abbreviated"))
-    return frozenset(name.lower().rstrip(".") for months in names for name in months.values())
+    """Return the names of the months as a bracket may begin with them, whole or abbreviated."""
+    widths = Cldr.parse(cldr).months["stand-alone"]
+    return frozenset(name.title().rstrip(".") for width in widths.values() for name in width.values() if len(name) > 2)
 
 
 def _spellings(prose: str, standard: _Standard) -> Iterator[_Row]:
@@ -145,11 +140,10 @@ def _symbols(prose: str, standard: _Standard) -> Iterator[_Row]:
     seen = bytearray(len(prose))
     for form in documents.malformed:
         for match in compile_pattern(form.pattern).finditer(prose):
-            if seen[match.start()]:
-                continue
-            seen[match.start() : match.end()] = b"\1" * len(match[0])
-            hint = f"Write it as the document has it, as {documents.example}."
-            yield "S079", f"{form.words} {match[0]!r}", match.start(), hint
+            if not seen[match.start()]:
+                seen[match.start() : match.end()] = b"\1" * len(match[0])
+                hint = f"Write it as the document has it, as {documents.example}."
+                yield "S079", f"{form.words} {match[0]!r}", match.start(), hint
     for match in compile_pattern(documents.nature).finditer(prose):
         hint = f"Put the organ's sign before it, as in {documents.nature_example}."
         yield "S034", f"a symbol without its organ: {match[0]!r}", match.start(), hint
@@ -170,8 +164,7 @@ def _resolutions(read: tuple[Passage, ...], documents: Documents) -> Iterator[Sl
     rival = {pair: _rival(pair, often) for pair in often} if len(often) <= _RESOLUTIONS else {}
     for (number, year), passage, offset in cited:
         if counterpart := rival.get((number, year)):
-            other, when = counterpart
-            message = f"resolution {number} ({year}) is out of order: resolution {other} is of {when}"
+            message = "resolution {} ({}) is out of order: resolution {} is of {}".format(number, year, *counterpart)
             yield passage.slip("S032", message, offset, "Correct the number or the year.")
 
 
