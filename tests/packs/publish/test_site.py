@@ -238,7 +238,7 @@ def test_a_draft_is_of_what_is_built_and_proved_and_says_so(origin: Path, tmp_pa
     assert len(pages) > 12
     for path in pages:
         page = path.read_text("utf-8")
-        assert re.search(r"Draft\. This page shows|Projet\. Cette page présente", page), path
+        assert re.search(r"Draft\. This page shows|Page provisoire\. Les éditions", page), path
         assert '<meta name="robots" content="noindex">' in page, path
 
 
