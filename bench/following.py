@@ -1,5 +1,5 @@
 """Whether translations follow their texts through random edits: equal texts with two translations each, columns swapped,
-sections moved to another report, notes renamed, and all of it undone.
+sections moved to another report and back, notes renamed, and all of it undone.
 
 python bench/following.py [--tries 1000] [--seed 1] [--report mixed]
 
@@ -14,7 +14,7 @@ import argparse
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from plantin.translation import Catalogue, Message, PoEntry, messages, update  #
 from plantin.translation.alignment import sites  # noqa: E402
 from plantin.translation.message import fill  # noqa: E402
 from plantin.translation.renamed_marks import normal_form  # noqa: E402
+from plantin.translation.reuse import left_behind  # noqa: E402
 
 SIGN = re.compile("§([0-9]+)§")
 NOTE = re.compile(r"\[\^([^\]]+)\]")
@@ -104,8 +105,8 @@ def renamed(text: str, to: str) -> str:
     return NOTE.sub(lambda _: f"[^{next(names)}]", text)
 
 
-def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...]) -> Counter[str]:
-    """What is wrong with the messages of a state."""
+def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...], repeated: Container[str] = ()) -> Counter[str]:
+    """What is wrong with the messages of a state; those ``repeated`` in another report are of that."""
     found: Counter[str] = Counter()
     variants: dict[str, set[str]] = defaultdict(set)
     for entry in first.entries:
@@ -123,7 +124,7 @@ def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...]) -> Count
             for site in (before[k], now[n])
         ]
         if not entry.translation:
-            found["lost"] += 1
+            found["repeated elsewhere" if entry.original in repeated else "lost"] += 1
         elif entry.stale and (len(variants[form]) == 1 or around[0] == around[1]):
             found["stale"] += 1
         elif entry.stale:
@@ -147,9 +148,13 @@ def tries(case: Case, count: int, edits: int, seed: int) -> Counter[str]:
         found += compare(first, texts, after.entries)
         if moved:
             other = Texts(case, moved)
-            gone = replace(after, entries=after.obsolete, obsolete=())
+            there = {message.text for message in texts.messages}
+            gone = replace(after, entries=tuple(left_behind(after, there)), obsolete=())
             follows, _ = update(Catalogue("other.po", "fr"), other.messages, (gone,))
-            found += compare(first, other, follows.entries)
+            found += compare(first, other, follows.entries, there)
+            merged = Texts(case, [*blocks, *moved])
+            joined, _ = update(after, merged.messages, (replace(follows, obsolete=()),))
+            found += compare(first, merged, joined.entries)
         back, _ = update(after, start.messages)
         for was, entry in zip(first.entries, back.entries, strict=True):
             found["undone"] += (was.translation, was.state) != (entry.translation, entry.state)

@@ -112,7 +112,8 @@ def update_from_house(
         old = replace(former, path=old.path)
     new, done = update(old, report_messages)
     if done.new:
-        new, done = update(old, report_messages, reuse.catalogues_elsewhere(house, slug, language))
+        texts = [entry.original for entry in new.entries if not entry.translation]
+        new, done = update(old, report_messages, reuse.catalogues_elsewhere(house, slug, language, texts))
     if former:
         done = replace(done, sources=((former.path, done.kept + done.changed), *done.sources))
     header = dict(new.header) | {"Project-Id-Version": head.symbol}

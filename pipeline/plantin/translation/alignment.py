@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from plantin.translation import doubts
 from plantin.translation.message import Message
@@ -31,6 +32,8 @@ with how many of them, those with the most such words, the new one is compared.
 """
 _NEIGHBOUR_WEIGHT = 0.2
 """What counts, beside the words, for a pair whose neighbours are a pair too, for each of them."""
+_SIDES = 3
+"""How many digests a place has at most."""
 _HEADS = 2
 """How many heads the note of a cell has."""
 _Variants = dict[str, dict[str, str]]
@@ -63,34 +66,56 @@ class Site:
     heads: tuple[str, ...]
     """The heads of its column and its row."""
     heading: bool
-    before: str | None
-    after: str | None
+    before: str | None = None
+    """The text before it; of a cell, the one above it in its column: columns change places."""
+    after: str | None = None
+    row: tuple[str, ...] = ()
+    """The other cells of its row, in the order of letters."""
+    lines: tuple[str | None, ...] = ()
+    """What is above and below the first cell of its row."""
 
     @property
-    def digest(self) -> str:
-        """What the place is recognized by."""
-        around = (self.section, *self.heads, self.before or "", self.after or "")
-        return hashlib.sha256("\0".join(around).encode()).hexdigest()[:12]
+    def place(self) -> str:
+        """What the place is recognized by: digests of all that is around the text, of its row, and of its column or
+        what is beside it.
+        """
+        before = None if self.heading else self.before
+        around = [self.section, *self.heads, before, self.after], [*self.heads, "", *self.row]
+        return " ".join(map(_digest, ([*around[0], *around[1], *self.lines], *around[::-1][not self.row :])))
+
+
+def _digest(texts: Iterable[str | None]) -> str:
+    return hashlib.sha256("\0".join((text and normal_form(text)) or "" for text in texts).encode()).hexdigest()[:12]
 
 
 _Key = Callable[[Site], object]
 _CERTAIN: tuple[_Key, ...] = (
     lambda site: site.authors_id and (site.text, site.authors_id),
-    lambda site: (site.text, site.section, site.heads, site.before, site.after),
-    lambda site: (site.text, site.heads, site.before, site.after),
+    lambda site: (site.text, site.section, site.heads, site.before, site.after, site.row, site.lines),
+    lambda site: (site.text, site.heads, site.before, site.after, site.row),
     lambda site: site.heads and (site.text, site.section, site.heads),
     lambda site: site.heads and (site.text, site.heads),
 )
 """What tells equal texts apart, the surest first; nothing where a text has no such key."""
 _WHOLE = 3
 """How many of these have all that is around a text."""
-_BESIDE: tuple[_Key, ...] = (
-    lambda site: not site.heading and (site.text, site.heads, "before", site.before),
-    lambda site: (site.text, site.heads, "after", site.after),
+
+
+_Beside = Callable[[Site], Iterable[object]]
+_BESIDE: tuple[_Beside, ...] = (
+    lambda site: [(site.text, site.heads, site.row)] if site.row else [],
+    lambda site: [(site.text, site.heads, text) for text in site.row],
+    lambda site: [
+        (site.text, site.heads, beside, text)
+        for beside, text in (("before", site.before), ("after", site.after))
+        if beside == "after" or not site.heading
+    ],
 )
-"""What tells most of those that are left apart, where the two do not say different things: a heading is that of what
+"""What tells most of those that are left apart, where it does not say different things: a heading is that of what
 follows it.
 """
+_Row = tuple[str, str, str, tuple[str, ...], bool]
+"""What is known of a text by itself: the first fields of ``Site``."""
 
 
 def sites(entries: Sequence[PoEntry]) -> list[Site]:
@@ -105,7 +130,7 @@ def sites(entries: Sequence[PoEntry]) -> list[Site]:
 
 def apart(site: Site) -> Site:
     """Return ``site`` without what is beside it: entries that are gone lie in no order."""
-    return replace(site, before=None, after=None)
+    return replace(site, before=None, after=None, row=(), lines=())
 
 
 def _sites_of_messages(messages: Sequence[Message]) -> list[Site]:
@@ -122,9 +147,35 @@ def _sites_of_messages(messages: Sequence[Message]) -> list[Site]:
     return _beside(rows)
 
 
-def _beside(rows: Sequence[tuple[str, str, str, tuple[str, ...], bool]]) -> list[Site]:
+def _beside(rows: Sequence[_Row]) -> list[Site]:
+    """Return the texts with what is around them. Cells of one row have its head; one in the column of the first begins
+    another row.
+    """
     texts = [None, *(row[0] for row in rows), None]
-    return [Site(*row, *around) for row, around in zip(rows, zip(texts, texts[2:], strict=False), strict=True)]
+    places = [Site(*row, *around) for row, around in zip(rows, zip(texts, texts[2:], strict=False), strict=True)]
+    lines: list[list[int]] = []
+    last: dict[tuple[str, int], int] = {}
+    for n, site in enumerate(places):
+        if not site.heads:
+            last.clear()
+            continue
+        line = lines[-1] if last else []
+        if not line or site.heads == places[line[0]].heads or site.heads[1] != places[line[0]].heads[1]:
+            lines.append(line := [])
+        column = site.heads[0], sum(places[m].heads[0] == site.heads[0] for m in line)
+        above = last.get(column, -1)
+        line.append(n)
+        places[n] = replace(site, before=None if last else site.before, after=None)
+        last[column] = n
+        if above >= 0:
+            places[n] = replace(site, before=places[above].text, after=None)
+            places[above] = replace(places[above], after=site.text)
+    for line in lines:
+        around = places[line[0]].before, places[line[0]].after
+        for n in line:
+            row = tuple(sorted(places[m].text for m in line if m != n))
+            places[n] = replace(places[n], row=row, lines=around)
+    return places
 
 
 def origins(
@@ -174,16 +225,27 @@ class _Alignment:
         self.taken.add(i)
 
     def pair_returned(self) -> None:
-        """Pair the messages that were in doubt and are back at their former places."""
-        waiting = {
-            (entry.original, place): i
+        """Pair the messages that were in doubt and are back at their former places, or at one side of them."""
+        doubtful = {
+            i: doubts.place_of(entry).split()
             for i, entry in enumerate(self.entries)
-            if (entry.stale or i >= self.live) and (place := doubts.place_of(entry))
+            if (entry.stale or i >= self.live) and doubts.place_of(entry)
         }
-        for n in self._open() if waiting else ():
-            if (i := waiting.pop((self.messages[n].text, self.new[n].digest), None)) is not None:
-                self.found[n] = MessageOrigin((i,), returned=True)
-                self.taken.add(i)
+        texts = {self.old[i].text for i in doubtful}
+        places = {n: self.new[n].place.split() for n in self._open() if self.new[n].text in texts}
+        for side in range(_SIDES):
+            waiting, following = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
+            for rows, digests, done, sites_of in (
+                (waiting, doubtful, self.taken, self.old),
+                (following, places, self.found, self.new),
+            ):
+                for place, of_sides in digests.items():
+                    if place not in done and len(of_sides) > side:
+                        rows[sites_of[place].text, of_sides[side]].append(place)
+            for key, numbers in following.items():
+                if len(numbers) == len(same := waiting.get(key, [])) == 1:
+                    self.found[numbers[0]] = MessageOrigin((*same,), returned=True)
+                    self.taken.add(same[0])
 
     def pair_equal(self, form: Callable[[str], str]) -> None:
         """Pair texts that are equal in a ``form``, by what is around them, those of the report before first; what is
@@ -202,7 +264,8 @@ class _Alignment:
         for chosen in (range(self.live), range(self.live, len(self.entries))):
             for key in _CERTAIN[:_WHOLE]:
                 self._pair_by_key(certain, new, key, chosen, variants)
-            self._pair_beside(certain, new, chosen)
+            for beside in _BESIDE:
+                self._pair_beside(certain, new, chosen, beside)
             for key in _CERTAIN[_WHOLE:]:
                 self._pair_by_key(certain, new, key, chosen, variants, most=1)
             self._pair_left(old, new, chosen, variants)
@@ -210,8 +273,9 @@ class _Alignment:
     def _in_form(self, site: Site, form: Callable[[str], str]) -> Site:
         if form is str:
             return site
-        before, after = (text and form(text) for text in (site.before, site.after))
-        return replace(site, text=form(site.text), before=before, after=after)
+        before, after, *lines = (text and form(text) for text in (site.before, site.after, *site.lines))
+        row = tuple(sorted(map(form, site.row)))
+        return replace(site, text=form(site.text), before=before, after=after, row=row, lines=(*lines,))
 
     def _pair_by_key(
         self, old: dict[int, Site], new: dict[int, Site], key: _Key, places: range, variants: _Variants, most: int = 0
@@ -233,13 +297,13 @@ class _Alignment:
                 for n, i in zip(numbers, same, strict=False):
                     self._pair(n, i)
 
-    def _pair_beside(self, old: dict[int, Site], new: dict[int, Site], places: range) -> None:
-        """Pair what is open and has one neighbour as before, if that fits no other."""
+    def _pair_beside(self, old: dict[int, Site], new: dict[int, Site], places: range, beside: _Beside) -> None:
+        """Pair what is open and has one neighbour as before, as ``beside`` says, if that fits no other."""
         waiting, following = defaultdict[object, list[int]](list), defaultdict[object, list[int]](list)
         for rows, sites_of, done in ((waiting, old, self.taken), (following, new, self.found)):
             for place, site in sites_of.items():
                 if place not in done and (rows is following or place in places):
-                    for key in filter(None, (key(site) for key in _BESIDE)):
+                    for key in beside(site):
                         rows[key].append(place)
         fits: dict[int, set[int]] = defaultdict(set)
         fit_by: Counter[int] = Counter()
@@ -344,11 +408,13 @@ class _Alignment:
                     break
 
     def pair_repeated(self) -> None:
-        """Let a text that is there more often than before go on from an equal one, where it has one translation."""
+        """Let a text that is there more often than before go on from an equal one, where it has one translation, or
+        from one that was changed and is stale.
+        """
         by_text: dict[str, dict[str, int]] = defaultdict(dict)
         for i, entry in enumerate(self.entries[: self.live]):
-            if entry.translation and not entry.stale:
-                by_text[entry.original].setdefault(entry.translation, i)
+            if entry.translation and (text := entry.previous if entry.stale else entry.original):
+                by_text[text].setdefault(entry.translation, i)
         for n in self._open():
             if len(same := by_text.get(self.messages[n].text, {})) == 1:
                 self.found[n] = MessageOrigin((*same.values(),), shared=True)
@@ -359,9 +425,9 @@ class _Alignment:
         """
         doubtful = {n for n, origin in self.found.items() if origin.others and not origin.shared}
         holders = {i: n for n, origin in self.found.items() for i in origin.entries}
-        settled = doubtful
+        settled, heads = doubtful, self._changed_heads() if doubtful else {}
         while settled:
-            fits = {n: self._fitting(n) for n in doubtful}
+            fits = {n: self._fitting(n, heads) for n in doubtful}
             claims = Counter(min(same) for same in fits.values() if len(same) == 1)
             settled = set()
             for n, same in fits.items():
@@ -375,24 +441,38 @@ class _Alignment:
                 settled.add(n)
             doubtful -= settled
 
-    def _fitting(self, n: int) -> set[int]:
-        """Return the equal old texts beside what the neighbours of a message go on from; of a cell, those under the
-        heads that its own go on from, and if these are several, those of them that are beside the same.
+    def _changed_heads(self) -> dict[str, str]:
+        """Return the former heads of cells by those that go on from them."""
+        pairs = ((self.new[n], self.old[origin.entries[0]]) for n, origin in self.found.items())
+        return {
+            name: was
+            for new, old in pairs
+            if new.text != old.text
+            for name, was in zip(new.heads, old.heads, strict=False)
+        }
+
+    def _fitting(self, n: int, heads: Mapping[str, str]) -> set[int]:
+        """Return the equal old texts beside what the neighbours of a message go on from: of a heading, above what its
+        section goes on from; of a cell, those under the ``heads`` that its own go on from, and if these are several,
+        those of them that are beside the same.
         """
-        steps = (1,) if self.new[n].heading else (-1, 1)
-        neighbours = ((step, self.found.get(n + step)) for step in steps)
+        if self.new[n].heading:
+            return {i for i in self._headings_of_section(n) if self.old[i].text == self.new[n].text}
+        neighbours = ((step, self.found.get(n + step)) for step in (-1, 1))
         beside = {origin.entries[0] - step for step, origin in neighbours if origin and not origin.others}
         beside = {i for i in beside if 0 <= i < self.live and self.old[i].text == self.new[n].text}
         if not self.new[n].heads:
             return beside
-        heads = {
-            name: was
-            for m in self.changes
-            for name, was in zip(self.new[m].heads, self.old[self.found[m].entries[0]].heads, strict=False)
-        }
         due = tuple(heads.get(name, name) for name in self.new[n].heads)
         same = {i for i in range(self.live) if self.old[i].heads == due and self.old[i].text == self.new[n].text}
         return same & beside or same
+
+    def _headings_of_section(self, n: int) -> Iterator[int]:
+        """Yield the old headings above what the messages below a heading go on from."""
+        for m in takewhile(lambda m: not self.new[m].heading, range(n + 1, len(self.new))):
+            origin = self.found.get(m)
+            if origin and not origin.others and origin.entries[0] < self.live:
+                yield next((i for i in range(origin.entries[0], 0, -1) if self.old[i].heading), 0)
 
 
 def _part(text: str, whole: str, known: str) -> bool:

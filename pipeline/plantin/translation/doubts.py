@@ -51,7 +51,8 @@ def others_of(entry: PoEntry) -> list[str]:
 
 def settle(entry: PoEntry) -> PoEntry:
     """Return ``entry`` without the comments of a doubt."""
-    return replace(entry, comments=_other_comments(entry))
+    comments = _other_comments(entry)
+    return entry if comments == entry.comments else replace(entry, comments=comments)
 
 
 def _other_comments(entry: PoEntry) -> tuple[str, ...]:

@@ -132,8 +132,9 @@ class PoEntry:
         """Return the entry, each stage with the mark of its text, or without it where the translation has changed
         since: where the original has, a signature stays for the day when that is as it was again.
         """
-        review, translated, approved = map(self._pin, (self.review, self.translated, self.approved))
-        return replace(self, review=review, translated=translated, approved=approved)
+        signatures = self.review, self.translated, self.approved
+        review, translated, approved = pinned = tuple(map(self._pin, signatures))
+        return self if pinned == signatures else replace(self, review=review, translated=translated, approved=approved)
 
     def _pin(self, signature: str) -> str:
         if self.stale and not signature.startswith("yes"):

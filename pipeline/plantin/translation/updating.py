@@ -54,7 +54,7 @@ def update(
     taken = {i for origin in origins.values() for i in origin.entries}
     gone = [i for i in range(live) if i not in kept and (old[i].translation or old[i].comments)]
     obsolete = [old[i] for i in range(live, len(own)) if i not in taken]
-    obsolete += doubts.with_places(old, gone, lambda i: around[i].digest)
+    obsolete += doubts.with_places(old, gone, lambda i: around[i].place)
     lost = sum(i not in taken for i in range(live))
     names = (*((catalogue.path,) * len(own)), *(other.path for other in elsewhere for _ in other.entries))
     sources = Counter(names[origin.entries[0]] for origin in origins.values() if origin.entries[0] >= len(own))
@@ -85,17 +85,20 @@ def _carry_over(
         entry = doubts.settle(replace(entry, stale=False))
     renewed = _renew(entry, message)
     if origin.others and not renewed.stale:
-        return doubts.put_in_doubt(renewed, sites[origin.entries[0]].digest, origin.others)
+        return doubts.put_in_doubt(renewed, sites[origin.entries[0]].place, origin.others)
     return renewed
 
 
 def _renew(entry: PoEntry, message: Message) -> PoEntry:
     """Return ``entry`` under the context and the text of ``message``."""
     pinned = entry.pin() if entry.stale else doubts.settle(entry.pin())
-    renewed = replace(pinned, context=message.context, note=message.note)
     if entry.original == message.text:
-        kept = [line for line in entry.note.split("\n") if line.startswith((terms.NOTE, queries.NOTE))]
-        return replace(renewed, note="\n".join((message.note, *kept)))
+        lines = [line for line in entry.note.split("\n") if line.startswith((terms.NOTE, queries.NOTE))]
+        note = "\n".join((message.note, *lines))
+        if (entry.context, entry.note) == (message.context, note):
+            return pinned
+        return replace(pinned, context=message.context, note=note)
+    renewed = replace(pinned, context=message.context, note=message.note)
     if same := rename_marks(renewed, message.text):
         return same
     renewed = replace(renewed, original=message.text)
