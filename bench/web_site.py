@@ -1,10 +1,10 @@
-"""The site of a house with twelve reports in French, Russian, Arabic and Chinese and three releases: what it costs,
+"""The site of a house with sixty reports in six languages and three releases: what it costs,
 whether every link leads somewhere, which words its search finds, what axe finds.
 
     python bench/web_site.py [--keep FOLDER] [--pictures FOLDER]
 
-The search of each language is asked in headless Chromium for ten words (``web_site.tsv``), most of them in a form that the
-reports do not have, and for one that no report has; axe judges pages at two widths, light and dark. It ends with 1 where a
+The search of French, Russian, Arabic and Chinese is asked in headless Chromium for ten words (``web_site.tsv``), most of them in a form that the
+reports do not have, and for one that no report has; axe judges ten kinds of page at two widths, light and dark. It ends with 1 where a
 link is broken, axe finds something, a language finds less than nine of its words, or the word that is nowhere.
 """
 
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,7 +38,11 @@ from tests.kit import chromium  # noqa: E402
 from tests.kit.command import COMMAND  # noqa: E402
 
 BASE = "https://reports.example.org/"
-LANGUAGES = ("fr", "ru", "ar", "zh")
+LANGUAGES = ("fr", "ru", "ar", "zh", "en", "es")
+ASKED = LANGUAGES[:4]
+"""Those whose search is asked."""
+REPORTS = 60
+"""The first twelve have words of their own, the rest are as long."""
 AXE = ROOT / ".validators" / "node_modules" / "axe-core" / "axe.min.js"
 ROWS = [row.split("\t") for row in (ROOT / "bench" / "web_site.tsv").read_text("utf-8").splitlines()[1:]]
 REPORT = """---
@@ -47,7 +51,7 @@ title: "{title}"
 date: 2026-{month:02}-15
 organ: Conseil du port
 original-language: fr
-languages: [fr, ru, ar, zh]
+languages: [fr, ru, ar, zh, en, es]
 rules: {{paragraphs: continuous, sections: ["1", "1.1", "1.1.1"]}}
 ---
 
@@ -67,7 +71,7 @@ Dépenses, par année
 
 
 def rows(kind: str) -> list[tuple[str, ...]]:
-    """What the table has of a kind, in the four languages: ``title`` and ``text`` by report, the words that all have
+    """What the table has of a kind, in the languages: ``title`` and ``text`` by report, the words that all have
     (``common``), the words ``asked`` for, each with the number of the report that has it, one that is ``nowhere``.
     """
     return [tuple(row[2:]) for row in ROWS if row[0] == kind]
@@ -102,26 +106,31 @@ def git(home: Path, *arguments: str) -> None:
 def translated(msgid: str, language: str) -> str:
     """A message of the reports in a language."""
     text, refers, _ = msgid.partition(" Voir [](#costs).")
+    text, _, number = text.rpartition(" ") if text[-1].isdigit() else (text, "", "")
     at = LANGUAGES.index(language)
-    see = ("", " См. [](#costs).", " انظر [](#costs).", "见[](#costs)。")[at] if refers else ""
-    return text if text.isdigit() else MESSAGES[text][at] + see
+    sees = ("", " См. [](#costs).", " انظر [](#costs).", "见[](#costs)。", " See [](#costs).", " Véase [](#costs).")
+    return " ".join(filter(None, (text and MESSAGES[text][at], number))) + (sees[at] if refers else "")
 
 
 def write(home: Path, number: int, revised: int) -> None:
     """A report as it is after so many revisions."""
-    title, text = rows("title")[number - 1][0], rows("text")[number - 1][0]
+    titles, texts, common = rows("title"), rows("text"), rows("common")
+    own = number <= len(titles)
+    title, text = (titles[number - 1][0], texts[number - 1][0]) if own else (f"Travaux {number}", common[5][0])
     path = home / "sources" / f"R-2026-{number}" / "report.md"
     path.parent.mkdir(exist_ok=True)
-    content = REPORT.format(number=number, title=title, month=number, text=text, first=number * 7, second=number * 9)
-    path.write_text(content + "".join(f"\n{one[0]}\n" for one in rows("common")[5 : 5 + revised]), "utf-8")
+    content = REPORT.format(
+        number=number, title=title, month=(number - 1) % 12 + 1, text=text, first=number * 7, second=number * 9
+    )
+    path.write_text(content + "".join(f"\n{one[0]}\n" for one in common[5 : 5 + revised]), "utf-8")
 
 
-def translate(home: Path) -> None:
-    """Fill every catalogue, each message revised."""
-    run(home, "catalogue", "update")
+def translate(home: Path, names: Sequence[str]) -> None:
+    """Fill the catalogues of reports, each message revised."""
+    run(home, "catalogue", "update", *names)
     for language in LANGUAGES[1:]:
-        for path in (home / "locales" / language).glob("*.po"):
-            catalogue = polib.pofile(str(path))
+        for name_ in names:
+            catalogue = polib.pofile(str(home / "locales" / language / f"{name_}.po"))
             for entry in catalogue:
                 entry.msgstr, entry.tcomment = translated(entry.msgid, language), "reviewed: yes"
                 entry.flags, entry.previous_msgid = [flag for flag in entry.flags if flag != "fuzzy"], None
@@ -139,17 +148,22 @@ def house(home: Path) -> float:
     settings.write_text(f'{settings.read_text("utf-8")}\n[site]\nbase = "{BASE}"\nfolder = "site"\n', "utf-8")
     git(home, "init", "--quiet")
     took = 0.0
-    for version, numbers, revised in (("1.0", range(1, 13), 0), ("1.1", range(1, 5), 1), ("1.2", range(1, 3), 2)):
+    for version, numbers, revised in (
+        ("1.0", range(1, REPORTS + 1), 0),
+        ("1.1", range(1, 5), 1),
+        ("1.2", range(1, 3), 2),
+    ):
         for number in numbers:
             write(home, number, revised)
-        translate(home)
+        names = [f"R-2026-{number}" for number in numbers]
+        translate(home, names)
         git(home, "add", "--all")
         git(home, "commit", "--quiet", "--message", f"Release {version}")
         # What validators say of editions is the business of other benches: here none is found.
         waived = [
             word for one in ("axe", "drawn", "html-validate", "nu") for word in ("--waive", f"{one}=not asked here")
         ]
-        took += run(home, "release", version, *(f"R-2026-{one}" for one in numbers), "--format", "html", *waived)
+        took += run(home, "release", version, *names, "--format", "html", *waived)
     return took
 
 
@@ -194,7 +208,7 @@ def asked(page: Page, address: str, language: str, word: str) -> list[str]:
 
 def missed(page: Page, address: str) -> Iterator[tuple[str, list[str]]]:
     """By language, the words that the search does not find where they are, or finds where they are not."""
-    for at, language in enumerate(LANGUAGES):
+    for at, language in enumerate(ASKED):
         wrong = []
         for row in rows("asked"):
             word, _, number = row[at].partition(":")
