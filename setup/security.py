@@ -190,10 +190,11 @@ an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 * Text that is not ours never acts on a terminal: controls, escapes, overrides of direction are printed as their codes.
 * `plantin verify` believes neither the manifest nor the digests before it has looked at their shape; no link in a release is followed
   and no file outside is read. Without `--key` it proves that the files are those of SHA256SUMS, not who made them.
-* `plantin serve` listens on 127.0.0.1 alone, and pages of other origins get nothing. It writes translations, and files that
-  are brought with what is made of them, for pages that have the token of this server; the desk loads no script and no style but its own two files.
+* `plantin serve` listens on 127.0.0.1 alone, and pages of other origins get nothing. It writes translations, fixes of sources, and files that
+  are brought with what is made of them, for pages that have the token of this server; the desk loads no script and no style but its own.
   Whatever lies in a house (finished editions, pictures, accounts of imports) is answered with `Content-Security-Policy: sandbox`: it has an origin
   that is no other's, so its scripts neither read nor send anything at this server, nor remember what a reader chose in the panel of a web edition.
+  The draft of a site is answered there to whoever knows its address.
 """
 
 _PROGRAMS = """

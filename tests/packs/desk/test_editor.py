@@ -16,8 +16,8 @@ from PIL import Image
 
 from plantin.findings import Finding, Place
 from plantin.house.layout import House
+from plantin.packs.desk.edits import TextEdit, fault_range, find_edits
 from plantin.packs.desk.language_server.analysis import Draft
-from plantin.packs.desk.language_server.edits import TextEdit, fault_range, find_edits
 from plantin.translation.po import read_catalogue, write_catalogue
 from tests.kit.command import plantin
 from tests.kit.language_client import Editor, apply, editor
@@ -161,13 +161,12 @@ def test_the_edit_for_a_mistake_mends_it(typed: str, code: str, expected: str, r
     if not path.exists():
         write_report(root, 1, FRONT, BODY)
     text = FRONT.format(1) + BODY.replace("@\n", f"{typed}\n", 1)
-    for _ in range(4):
-        findings = Draft(House(root), "R-2026-1", text).findings()
-        faults = [finding for finding in findings if finding.code == code]
-        if not faults:
+    for _ in range(3):
+        findings = [finding for finding in Draft(House(root), "R-2026-1", text).findings() if finding.code == code]
+        if not findings:
             break
-        text = edited(text, next(find_edits(faults[0], text)))
-    left = [str(finding) for finding in findings]
+        text = edited(text, next(find_edits(findings[0], text)))
+    left = [str(finding) for finding in Draft(House(root), "R-2026-1", text).findings()]
     assert not [finding for finding in left if code in finding or " error " in finding]
     assert expected in text
 
@@ -447,4 +446,4 @@ def test_no_source_keeps_an_editor_waiting(text: str, three_open: tuple[Path, Ed
     ):
         client.at(f"textDocument/{method}", path, text, "As [](#", **more)
     client.ask("textDocument/documentSymbol", {"textDocument": {"uri": path.as_uri()}})
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60

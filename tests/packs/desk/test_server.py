@@ -165,13 +165,13 @@ def test_a_broken_source_is_shown_as_its_findings_and_comes_back(
     ask: Ask, home: House, old: str, new: str, where: str
 ) -> None:
     home.report("A-1-1").write_text(REPORT.replace(old, new), "utf-8")
-    status, page, _ = ask("/A-1-1/fr")
+    status, page = _made(ask)
     assert status == 200
     assert f"<pre>{where}" in page
     assert "data-state" in page
     assert ask("/")[0] == 200
     home.report("A-1-1").write_text(REPORT, "utf-8")
-    assert "burns 24 hours" in ask("/A-1-1/fr")[1]
+    assert "burns 24 hours" in _made(ask)[1]
 
 
 def test_a_report_in_its_own_language_stands_alone_with_its_lint(ask: Ask, home: House) -> None:
@@ -194,7 +194,7 @@ def test_an_edition_is_older_where_the_words_of_its_source_changed(ask: Ask, hom
 def test_the_list_leads_to_languages_and_to_the_editions_that_are_made(ask: Ask, home: House) -> None:
     _, page, _ = ask("/")
     links = {"/A-1-1/en", "/A-1-1/fr", "/A-1-1/fr/desk", "/A-1-1/progress", "/build/A-1-1/A-1-1-fr.html"}
-    links |= {"/", "/#reception", "#main", "/screen.css"}
+    links |= {"/", "/site", "/#reception", "#main", "/screen.css"}
     assert links == set(re.findall(r'href="([^"]+)"', page))
     assert all(ask(path.partition("#")[0])[0] == 200 for path in links - {"#main"})
     assert ask("/build/A-1-1/A-1-1-fr.html")[:2] == (200, "<p>made</p>")

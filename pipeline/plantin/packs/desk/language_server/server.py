@@ -18,9 +18,9 @@ from pygls.uris import from_fs_path, to_fs_path
 from plantin import __version__
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
+from plantin.packs.desk.edits import TextRange, fault_range, find_edits
 from plantin.packs.desk.language_server import marks, navigation, settings_files
 from plantin.packs.desk.language_server.analysis import Completion, Draft
-from plantin.packs.desk.language_server.edits import TextRange, fault_range, find_edits
 from plantin.packs.desk.language_server.marks import Heading, Mark
 from plantin.packs.desk.language_server.navigation import ReportTexts, Stretch
 

@@ -177,7 +177,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, body: bool) -> None:
         site = self.server.site
-        self._give(lambda: site.answer(self.path) if self._is_own() else HttpAnswer.of(HTTPStatus.FORBIDDEN), body=body)
+        # Pages of the draft ask for its files, and have no origin that says so: who knows its address may.
+        asks = self._is_own() or (self._names_here() and site.draft.is_address(self.path))
+        self._give(lambda: site.answer(self.path) if asks else HttpAnswer.of(HTTPStatus.FORBIDDEN), body=body)
 
     def _give(self, made: Callable[[], HttpAnswer], *, body: bool) -> None:
         """Send the answer that ``made`` gives."""
@@ -194,15 +196,22 @@ class _Handler(BaseHTTPRequestHandler):
         """Return whether a page of this server asks, or the reader: not a page of another origin, by whatever name it
         knows this machine.
         """
-        names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
-        hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
-        if len(hosts) != 1 or hosts[0] not in names or not {*origins} <= {f"http://{name}" for name in names}:
+        origins = self.headers.get_all("Origin", [])
+        if not self._names_here() or not {*origins} <= {f"http://{name}" for name in self._names()}:
             return False
         other = self.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
         # A link elsewhere that the reader follows shows the page to the reader alone.
         return not other or (
             self.headers.get("Sec-Fetch-Mode") == "navigate" and self.headers.get("Sec-Fetch-Dest") == "document"
         )
+
+    def _names(self) -> list[str]:
+        return [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
+
+    def _names_here(self) -> bool:
+        """Return whether the request is for this server by one of its names."""
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and hosts[0] in self._names()
 
     def _send(self, answer: HttpAnswer, *, body: bool) -> None:
         with answer:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import mimetypes
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import BinaryIO, Self
+
+from plantin.production.formats import formats
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
@@ -25,6 +28,14 @@ origin), runs no script, and reaches nothing of this server.
 """
 SCRIPTED = f"{_OPAQUE} allow-scripts; {_CONTENT}; script-src 'unsafe-inline'"
 """The same for finished editions: the scripts of a web edition run, and reach nothing either."""
+SITE = (
+    f"{_OPAQUE} allow-scripts allow-forms; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:;"
+    " font-src 'self' data:; base-uri 'none'; form-action 'self'"
+)
+"""The same for the pages of a site, whose files are beside them; of this server they reach what it answers to an origin
+that is no one's, which is the site.
+"""
 HTML, TEXT, EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
 JSON = "application/json"
 
@@ -76,3 +87,10 @@ class HttpAnswer:
     def page(cls, markup: str) -> HttpAnswer:
         """Return a page of the server's own."""
         return cls(HTTPStatus.OK, HTML, markup.encode(), POLICY)
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a file by the end of its name."""
+    types = {row.suffix: row.media_type for row in formats()} | {".html": HTML, ".json": JSON}
+    by_suffix = (kind for suffix, kind in types.items() if name.endswith(suffix))
+    return next(by_suffix, mimetypes.guess_type(name)[0] or "application/octet-stream")

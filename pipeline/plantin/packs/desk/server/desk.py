@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import os
-import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -36,6 +35,7 @@ _HERE = Path(__file__).parent
 _FILES = {
     "desk.js": "text/javascript; charset=utf-8",
     "desk_field.js": "text/javascript; charset=utf-8",
+    "post.js": "text/javascript; charset=utf-8",
     "reception.js": "text/javascript; charset=utf-8",
 }
 _LONGEST_NAME = 100
@@ -54,8 +54,7 @@ class DeskPages:
     """
 
     def __init__(self, house: House, executor: Executor, look: HouseLook) -> None:
-        self._look = look
-        self.token = secrets.token_urlsafe(24)
+        self._look, self.token = look, look.token
         self._house = house
         self._executor = executor
         self._desks: dict[tuple[str, str], Desk] = {}
@@ -65,7 +64,7 @@ class DeskPages:
         """Return the desk itself."""
         # What a window keeps is that of this house alone: another may have a report of the same symbol.
         place = digest(os.fsencode(self._house.root.resolve()))[:16]
-        return self._page("desk", "Desk", slug, language, token=self.token, place=place)
+        return self._page("desk", "Desk", slug, language, place=place)
 
     def progress(self, slug: str) -> HttpAnswer:
         """Return how far each translation of a report is, with bars."""

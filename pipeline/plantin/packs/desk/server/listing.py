@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from plantin import translation
@@ -193,12 +194,25 @@ def _read_ledger(house: House, slug: str) -> CheckRecord | None:
         differences = len(content["across"]) + sum(
             len(each["differences"]) + len(each["findings"]) for each in content["editions"]
         )
-        moment = (folder / "ledger.json").stat().st_mtime
-        since = any(path.stat().st_mtime > moment for path in folder.iterdir())
+        made = moment(folder / "ledger.json")
+        since = any(moment(path) > made for path in folder.iterdir())
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    when = dt.datetime.fromtimestamp(moment, dt.UTC).astimezone()
-    return CheckRecord(f"{when.day} {when:%B %Y, %H:%M}", differences, since)
+    return CheckRecord(moment_words(made), differences, since)
+
+
+def moment(path: Path) -> int:
+    """Return when a file was written, in nanoseconds; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def moment_words(moment: int) -> str:
+    """Return a moment as pages say it, at the time of this machine."""
+    when = dt.datetime.fromtimestamp(moment // 10**9, dt.UTC).astimezone()
+    return f"{when.day} {when:%B %Y, %H:%M}"
 
 
 def _count(number: int, noun: str) -> str:

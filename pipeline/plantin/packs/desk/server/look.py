@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -11,10 +13,19 @@ from plantin.house import screens
 from plantin.house.layout import House
 from plantin.house.screens import Screen
 from plantin.house.style import Style
+from plantin.packs.desk.server import draft_site
 from plantin.packs.desk.server.answers import HttpAnswer
 
 _SHEETS = ("pages.css", "desk.css")
-_WAYS = (("Reports", "/"), ("Bring a report", "/#reception"))
+_WAYS = (("Reports", "/"), ("Site", "/site"), ("Bring a report", "/#reception"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerScreen(Screen):
+    """What is around a page of the server."""
+
+    token: str
+    """What its scripts send, and no page of others can."""
 
 
 class HouseLook:
@@ -22,8 +33,9 @@ class HouseLook:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self.token = secrets.token_urlsafe(24)
 
-    def screen(self, title: str, here: str = "") -> Screen:
+    def screen(self, title: str, here: str = "") -> ServerScreen:
         """Return what is around a page called ``title``; ``here`` is its address where the navigation has it."""
         try:
             name = self._house.locale("en").masthead.organization
@@ -31,8 +43,10 @@ class HouseLook:
             name = ""
         house, style = name or self._house.root.name, self._style()
         logo = "/logo" if style and style.brand.logo else ""
-        ways = [(words, address, address == here) for words, address in _WAYS]
-        return Screen(title=title, house=house, logo=logo, sheet_address="/screen.css", ways=ways)
+        ways = [(words, to, to == here) for words, to in _WAYS if to != "/site" or draft_site.is_installed()]
+        return ServerScreen(
+            title=title, house=house, logo=logo, sheet_address="/screen.css", ways=ways, token=self.token
+        )
 
     def answer(self, name: str) -> HttpAnswer | None:
         """Return the sheet, the logo or a face of the pages; nothing for another name."""

@@ -14,6 +14,8 @@ from plantin.house.layout import House
 from plantin.house.screens import Screen
 from plantin.house.web_pages import fill_template
 from plantin.packs.desk.server import reception
+from plantin.packs.desk.server.draft_site import DraftSite
+from plantin.packs.desk.server.fixes import OfferedFixes
 from plantin.packs.desk.server.listing import Report
 from plantin.packs.exchange import writer as edition
 from plantin.packs.exchange.facing import FacingReport
@@ -27,9 +29,14 @@ _LISTED = "T090"
 _BADGES = {"error": "bad", "warning": "warn"}
 
 
-def index(house: House, screen: Screen, reports: Sequence[Report], token: str) -> str:
-    """Return the reports of ``house`` as cards, and where others are brought, with the ``token`` of the server."""
-    return fill_template(PACKAGE, "index.html", screen=screen, reports=reports, token=token, **reception.section(house))
+def index(house: House, screen: Screen, reports: Sequence[Report]) -> str:
+    """Return the reports of ``house`` as cards, and where others are brought."""
+    return fill_template(PACKAGE, "index.html", screen=screen, reports=reports, **reception.section(house))
+
+
+def draft(screen: Screen, site: DraftSite) -> str:
+    """Return the page from which the draft of the site is made and opened."""
+    return fill_template(PACKAGE, "draft.html", screen=screen, draft=site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class FindingGroup:
 
     code: str
     title: str
+    """As markup."""
     severity: str
     hint: str
     """How all of them are fixed, as markup; empty where that differs."""
@@ -74,18 +82,24 @@ def _group(code: str, severity: str, rows: Sequence[tuple[str, Finding]]) -> Fin
         names = dict.fromkeys(finding.message.split("'")[1] if "'" in finding.message else "" for _, finding in rows)
         summary = ", ".join(filter(None, names))
     places = tuple((anchor, finding.message, "" if hint else _prose(finding.hint)) for anchor, finding in rows)
-    return FindingGroup(code, title, severity, _prose(hint), places, summary)
+    return FindingGroup(code, _prose(title), severity, _prose(hint), places, summary)
 
 
 def facing(
-    report: Report, screen: Screen, language: str, state: str, facing_report: FacingReport, sheet_digest: str
+    report: Report,
+    screen: Screen,
+    language: str,
+    state: str,
+    facing_report: FacingReport,
+    sheet_digest: str,
+    offered: OfferedFixes,
 ) -> str:
     """Return a report beside its translation, or alone in its own language; the digest is of the sheet of the facing
     edition.
     """
     alone = len(facing_report.documents) == 1
     desk = "" if alone else f"/{report.slug}/{language}/desk"
-    remarks = {anchor: _remarks(findings, desk) for anchor, findings in facing_report.findings.items()}
+    remarks = {anchor: _remarks(findings, desk, offered) for anchor, findings in facing_report.findings.items()}
     return fill_template(
         PACKAGE,
         "facing.html",
@@ -100,10 +114,18 @@ def facing(
     )
 
 
-def failure(report: Report, screen: Screen, language: str, state: str, findings: Iterable[Finding | str]) -> str:
+def failure(
+    report: Report,
+    screen: Screen,
+    language: str,
+    state: str,
+    findings: Iterable[Finding | str],
+    offered: OfferedFixes | None = None,
+) -> str:
     """Return what is wrong, where a report cannot be shown."""
+    rows = [(row, offered.markup(row) if offered and isinstance(row, Finding) else "") for row in findings]
     values = {"report": report, "screen": screen, "language": language, "state": state}
-    return fill_template(PACKAGE, "broken.html", **values, findings=findings)
+    return fill_template(PACKAGE, "broken.html", **values, findings=rows)
 
 
 def waiting(report: Report, screen: Screen, language: str) -> str:
@@ -111,19 +133,21 @@ def waiting(report: Report, screen: Screen, language: str) -> str:
     return fill_template(PACKAGE, "waiting.html", report=report, screen=screen, language=language, state="")
 
 
-def _remarks(findings: Sequence[Finding], desk: str) -> str:
-    """Return the findings of a passage as they are shown beside it, those of a kind with one hint together; each leads
-    to its message at the ``desk``, where there is one.
+def _remarks(findings: Sequence[Finding], desk: str, offered: OfferedFixes) -> str:
+    """Return the findings of a passage as they are shown beside it, those of a kind with one hint together, with the
+    edits that are ``offered``; each leads to its message at the ``desk``, where there is one.
     """
-    kinds: dict[tuple[str, str, str, str], list[str]] = {}
+    kinds: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
         at_desk = f"{desk}#{quote(finding.place.anchor, safe='')}" if desk and finding.place.anchor else ""
         place = f'<a href="{escape(at_desk)}">Open at the desk</a>' if at_desk else _prose(str(finding.place))
-        kinds.setdefault((finding.severity, finding.code, finding.hint, place), []).append(finding.message)
+        kinds.setdefault((finding.severity, finding.code, finding.hint, place), []).append(finding)
     return "".join(
-        f'<p class="finding note {_BADGES[severity]}"><span class="badge {_BADGES[severity]}">{severity} {code}</span>'
-        f" {_prose('; '.join(messages))}. {_prose(hint)} <small>{place}</small></p>"
-        for (severity, code, hint, place), messages in sorted(kinds.items())
+        f'<div class="finding note {_BADGES[severity]}">'
+        f'<p><span class="badge {_BADGES[severity]}">{severity} {code}</span>'
+        f" {_prose('; '.join(row.message for row in rows))}. {_prose(hint)} <small>{place}</small></p>"
+        f"{''.join(map(offered.markup, rows))}</div>"
+        for (severity, code, hint, place), rows in sorted(kinds.items())
     )
 
 

@@ -21,10 +21,12 @@ from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.house.screens import Screen
 from plantin.model.outline import outline
-from plantin.packs.desk.server import listing, pages
-from plantin.packs.desk.server.answers import EVENTS, HTML, JSON, SCRIPTED, TEXT, HttpAnswer
+from plantin.packs.desk.server import draft_site, fixes, listing, pages
+from plantin.packs.desk.server.answers import EVENTS, JSON, SCRIPTED, TEXT, HttpAnswer, media_type
 from plantin.packs.desk.server.changes import Changes
 from plantin.packs.desk.server.desk import DeskPages
+from plantin.packs.desk.server.draft_site import DraftSite
+from plantin.packs.desk.server.fixes import OfferedFixes
 from plantin.packs.desk.server.listing import Report
 from plantin.packs.desk.server.look import HouseLook
 from plantin.packs.desk.server.reception import Reception
@@ -65,6 +67,7 @@ class Site:
         self._look = HouseLook(house)
         self.desks = DeskPages(house, typing or executor, self._look)
         self.reception = Reception(house, executor)
+        self.draft = DraftSite(house)
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
@@ -82,10 +85,14 @@ class Site:
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         if parts.scheme or not address.startswith("/"):
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        if self.draft.is_address(address):
+            return self.draft.file([unquote(name) for name in parts.path.split("/")[3:]])
         match unquote(parts.path).strip("/").split("/"):
             case [""]:
                 screen = self._look.screen("Reports", "/")
-                return HttpAnswer.page(pages.index(self._house, screen, self._count_reports(), self.desks.token))
+                return HttpAnswer.page(pages.index(self._house, screen, self._count_reports()))
+            case ["site"]:
+                return HttpAnswer.page(pages.draft(self._look.screen("Site", "/site"), self.draft))
             case ["favicon.ico"]:
                 return HttpAnswer(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
             case ["live.js"]:
@@ -124,6 +131,10 @@ class Site:
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
             case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
                 return self.reception.answer(what, name, body)
+            case ["site", "make"] if kind == JSON and draft_site.is_installed():
+                return self.draft.make()
+            case [slug, "fix"] if kind == JSON and slug in self._house.slugs():
+                return fixes.make(self._house, slug, body)
             case [slug, language, "desk", what] if kind == JSON and self._is_translated(slug, language):
                 return self.desks.answer(slug, language, what, body)
             case _:
@@ -285,7 +296,7 @@ class Site:
         except PlantinError as error:
             return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
         fields = (("Plantin-Pages", json.dumps(pdf.starts)), ("X-Frame-Options", "SAMEORIGIN"))
-        return HttpAnswer(HTTPStatus.OK, _types()[".pdf"], pdf.content, fields=fields)
+        return HttpAnswer(HTTPStatus.OK, "application/pdf", pdf.content, fields=fields)
 
     def _finish_page(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
         """Return the page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many
@@ -303,9 +314,9 @@ class Site:
         names = {path.name for path in folder.iterdir()} if folder.is_dir() and slug in self._house.slugs() else ()
         if name.startswith(".") or name not in names:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        kind = next((kind for suffix, kind in _types().items() if name.endswith(suffix)), "application/octet-stream")
         try:
-            return HttpAnswer(HTTPStatus.OK, kind, policy=SCRIPTED, file=open_regular(folder / name, self._house.build))
+            file = open_regular(folder / name, self._house.build)
+            return HttpAnswer(HTTPStatus.OK, media_type(name), policy=SCRIPTED, file=file)
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
@@ -338,12 +349,15 @@ def facing_page(house: House, report: Report, screen: Screen, language: str, sta
     """Return the page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a
     file is shown on it.
     """
+    offered = OfferedFixes(house, report.slug)
     try:
         facing_report = facing.read(house, report.slug, language)
         sheet_digest = digest(facing_sheet(house, report.slug).encode())[:16]
-        return pages.facing(report, screen, language, state, facing_report, sheet_digest)
+        return pages.facing(
+            report, screen, language, state, facing_report, sheet_digest, OfferedFixes(house, report.slug)
+        )
     except PlantinError as error:
-        return pages.failure(report, screen, language, state, error.findings)
+        return pages.failure(report, screen, language, state, error.findings, offered)
     except OSError as error:
         return pages.failure(report, screen, language, state, (f"{error.filename or 'a file'} {why(error)}",))
     except (ValueError, RecursionError) as error:
@@ -354,16 +368,9 @@ def facing_page(house: House, report: Report, screen: Screen, language: str, sta
 def _count_state(house: House, slug: str) -> str:
     """Return one digest of what a report's card is counted from."""
     made = [*(house.build / slug).glob("*"), *(house.build / ".records" / slug).glob("*")]
-    times = [f"{path.name} {_moment(path)}" for path in sorted(made)]
+    times = [f"{path.name} {listing.moment(path)}" for path in sorted(made)]
     files = [house.report(slug), *sorted(house.root.glob(f"locales/*/{slug}.po"))]
     return digest("\n".join((*times, *map(_state_of, files))).encode())
-
-
-def _moment(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # it was replaced meanwhile
-        return 0
 
 
 def _state_of(path: Path) -> str:
@@ -372,8 +379,3 @@ def _state_of(path: Path) -> str:
         return file_digest(path)
     except OSError as error:
         return why(error)
-
-
-def _types() -> dict[str, str]:
-    """Return the media types of files by the ends of their names."""
-    return {row.suffix: row.media_type for row in formats()} | {".html": HTML, ".json": "application/json"}

@@ -131,6 +131,13 @@ def _find_quoted(finding: Finding, text: str, meant: str = "") -> TextRange | No
     return None
 
 
+def span(where: TextRange, text: str) -> tuple[int, int]:
+    """Return the characters of ``text``, from which on and up to which, that a range takes."""
+    last = max(where.line, where.last)
+    lines = [len(line) + 1 for line in text.split("\n", last)[:-1]]
+    return sum(lines[: where.line]) + where.start, min(sum(lines[:last]) + where.end, len(text))
+
+
 def fault_range(finding: Finding, text: str) -> TextRange:
     """Return the range of what is wrong: from the place of the finding to the end of the mark or word that is there, or
     of what the finding quotes; the whole line where the finding has no column.
