@@ -20,7 +20,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import ALONE
-from plantin.production.formats import format_named, formats
+from plantin.production.formats import format_named
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
@@ -28,7 +28,7 @@ from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
-from tests.kit.read_back import reread, unlike
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -341,19 +341,3 @@ def test_symbols_are_set_apart_in_arabic() -> None:
     markup, _ = finished(document)
     for symbol in ("A/90/22", "A/90/23/Add.1", "S/2035/118"):
         assert f'<span lang="zxx" dir="ltr"><a href="https://undocs.org/ar/{symbol}">{symbol}</a></span>' in markup
-
-
-@pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])
-def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(
-    name: str, language: str, store: Editions
-) -> None:
-    text = source_text.read(ROOT / "tests" / "reports" / name / "report.md")
-    nodes, warnings = pandoc.parse(text.body(), text.path)
-    assert warnings == ()
-    document = resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
-    for row in formats():
-        if row.name not in ("pdf", "docx", "epub", "html"):
-            continue
-        reading = reread(row, store.path(document, row.name))
-        assert unlike(reading, document, row.name) == ()
-        assert [finding for finding in reading.findings() if finding.severity == "error"] == []

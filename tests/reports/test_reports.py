@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors.parity.outline import differences
 from plantin.house.layout import House
 from plantin.model.outline import aloud, outline
 from plantin.production import steps
@@ -17,7 +16,7 @@ from plantin.production.formats import format_named
 from tests.kit.command import plantin
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
-from tests.kit.read_back import reread
+from tests.kit.read_back import reread, unlike
 
 HERE = Path(__file__).parent
 Expected = Callable[[Path, str], None]
@@ -56,5 +55,5 @@ def test_every_format_reads_the_same(name: str, format_: str, examples: House, s
     read = reread(row, path)
     found = read.outline()
     assert reading(found) == (HERE / name / "reading.txt").read_text("utf-8")
-    assert [str(finding) for finding in differences(outline(document), found, path.name)] == []
+    assert [str(finding) for finding in unlike(read, document, path.name)] == []
     assert [str(finding) for finding in read.findings() if finding.severity == "error"] == []

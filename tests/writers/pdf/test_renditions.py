@@ -39,13 +39,20 @@ from tests.kit.read_back import reread
 MILLIMETRE = 72 / 25.4
 
 
+IMPRESSIONS = {"report": ("pdf",), "half": ("large",), "harbour": ("pdf", "large", "ua2")}
+
+
 @pytest.fixture(scope="module")
-def files(report: Document, harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def documents(report: Document, half: Document, harbour: Document) -> dict[str, Document]:
+    return {"report": report, "half": half, "harbour": harbour}
+
+
+@pytest.fixture(scope="module")
+def files(documents: dict[str, Document], store: Editions, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("renditions")
-    for name, document in (("report", report), ("harbour", harbour)):
-        for row in ("pdf", "large", "ua2"):
-            if (name, row) != ("report", "ua2"):
-                (folder / f"{name}.{row}.pdf").symlink_to(store.path(document, row))
+    for name, rows in IMPRESSIONS.items():
+        for row in rows:
+            (folder / f"{name}.{row}.pdf").symlink_to(store.path(documents[name], row))
     return folder
 
 
@@ -57,9 +64,9 @@ def readings(files: Path) -> dict[str, Reading]:
 
 
 def test_every_impression_says_what_the_document_says(
-    report: Document, harbour: Document, readings: dict[str, Reading]
+    documents: dict[str, Document], readings: dict[str, Reading]
 ) -> None:
-    for name, document in (("report", report), ("harbour", harbour)):
+    for name, document in documents.items():
         for impression, reading in readings.items():
             if impression.startswith(name):
                 assert reading.outline() == outline(document), impression
@@ -89,7 +96,7 @@ def test_a_long_symbol_has_room_in_the_largest_print(
 
 def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
     sizes = set()
-    with pikepdf.open(files / "report.large.pdf") as file:
+    with pikepdf.open(files / "half.large.pdf") as file:
         for page in file.pages:
             text = page.obj.Contents.read_bytes()
             assert b"\xc2\xad" not in text
