@@ -95,6 +95,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the expected dumps anew; read them before you keep them"
     )
+    parser.addoption(
+        "--ends", action="store_true", help="of a test with many parameters ask the first and the last, not all"
+    )
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -135,13 +138,24 @@ def _rewrite(config: pytest.Config) -> None:
     os.waitpid(second, 0)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--ends"):
+        _leave_ends(config, items)
     files = {path: path.relative_to(houses.ROOT).as_posix() for path in {item.path for item in items}}
     ranks = {
         path: next((rank for rank, begin in enumerate(LONGEST) if name.startswith(begin)), len(LONGEST))
         for path, name in files.items()
     }
     items.sort(key=lambda item: ranks[item.path])
+
+
+def _leave_ends(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect of each test all but its first and its last parameters."""
+    last = {item.nodeid.partition("[")[0]: item for item in items}
+    first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
+    ends = {*first.values(), *last.values()}
+    config.hook.pytest_deselected(items=[item for item in items if item not in ends])
+    items[:] = [item for item in items if item in ends]
 
 
 def pytest_collection_finish() -> None:

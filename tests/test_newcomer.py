@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from plantin.model.document import Section
 from plantin.model.inlines import plain
+from tests.kit.command import plantin
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 from tests.kit.programs import program
@@ -27,8 +26,7 @@ def test_the_first_example_is_a_whole_report(tmp_path: Path) -> None:
 @pytest.mark.proof
 def test_all_that_was_wanted_comes_out(tmp_path: Path) -> None:
     def run(*words: str) -> tuple[int, str]:
-        command = [Path(sys.executable).with_name("plantin"), *words]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
+        ended = plantin(*words, cwd=tmp_path, PLANTIN_VALIDATORS=str(tmp_path / "nothing"))
+        return ended.returncode, ended.stdout + ended.stderr
 
     assert WANTED.missing(tmp_path, run) == []

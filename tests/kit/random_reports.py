@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from plantin.production import steps
@@ -168,7 +169,11 @@ class RandomReport:
             elif notes:
                 words[place] = f"{word}{self._note()}"
         if self._language == "zh":
-            return f"{''.join(words)}。"
+            # Nobody writes two words in Latin letters without a blank.
+            return (
+                "".join(f" {b}" if a[-1:].isascii() and b[0].isascii() else b for a, b in pairwise(["。", *words]))
+                + "。"
+            )
         return f"{' '.join(words)}."
 
     def _paragraph(self) -> str:

@@ -23,8 +23,7 @@ def new(root: Path, *arguments: str) -> Ended:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("original", ["en", "fr", "es", "ru"])
-@pytest.mark.parametrize("style", ["plain", "un"])
+@pytest.mark.parametrize(("original", "style"), [("en", "plain"), ("fr", "un"), ("es", "plain"), ("ru", "un")])
 def test_every_language_begins_without_a_finding(tmp_path: Path, original: str, style: str) -> None:
     others = [tag for tag in LANGUAGES.split(",") if tag != original]
     done = new(tmp_path, "--languages", ",".join([original, *others]), "--style", style)

@@ -22,6 +22,7 @@ from tests.kit.houses import ROOT
 PACKAGE = ROOT / "pipeline" / "plantin"
 PACKS = tuple(sorted(path.name for path in (PACKAGE / "packs").iterdir() if (path / "__init__.py").is_file()))
 POINTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
+PAGE = (("build", "--format", "html"), ("check", "--format", "html"))
 CORE = (
     ("--version",),
     ("help",),
@@ -120,22 +121,21 @@ def whole(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_the_rest_works_without_a_pack(whole: str, without: tuple[str, Path], tmp_path: Path) -> None:
     pack, package = without
     folder = house(tmp_path / "house")
-    made = plantin(package, folder, "build", "--format", "html")
-    assert (made.returncode, made.stderr) == (0, ""), made.stderr
-    assert digest(folder) == whole
-    checked = plantin(package, folder, "check", "--format", "html")
-    assert (checked.returncode, checked.stderr) == (0, ""), checked.stderr
-    assert re.search(r"\b0 differences", checked.stdout), checked.stdout
-    done = python(package, folder, IN_TURN, json.dumps(CORE))
+    needing = [words] if (words := lost(pack)) else []
+    done = python(package, folder, IN_TURN, json.dumps([*PAGE, *CORE, *needing]))
     assert done.returncode == 0, done.stderr
-    ended_in_turn = json.loads(done.stdout)
-    assert [tuple(words) for words, *_ in ended_in_turn] == list(CORE)
-    for words, code, said, wrong in ended_in_turn:
-        assert (code, "Traceback" in wrong, bool(said)) == (0, False, True), (words, wrong)
-    if words := lost(pack):
-        ended = plantin(package, folder, *words)
-        assert ended.returncode == 2, ended.stderr
-        assert len(re.findall(r"error [A-Z]\d{3}", ended.stderr)) == 1, ended.stderr
+    ended = {tuple(words): (code, output, errors) for words, code, output, errors in json.loads(done.stdout)}
+    assert [*ended] == [*PAGE, *CORE, *needing]
+    made, checked = (ended[words] for words in PAGE)
+    assert (made[0], made[2], checked[0], checked[2]) == (0, "", 0, "")
+    assert digest(folder) == whole
+    assert re.search(r"\b0 differences", checked[1]), checked[1]
+    for words in CORE:
+        code, output, errors = ended[words]
+        assert (code, "Traceback" in errors, bool(output)) == (0, False, True), (words, errors)
+    for words in needing:
+        code, _, errors = ended[words]
+        assert (code, len(re.findall(r"error [A-Z]\d{3}", errors))) == (2, 1), errors
 
 
 def test_every_pack_is_joined_by_entry_points_and_tells_what_it_is() -> None:

@@ -62,11 +62,11 @@ FILES = {
     "course.csv": "place,2015,2016,2017,2018\nNorth,12,18.5,14,16\nSouth,3,,4,4\n",
     "uses.csv": "place,homes,farms\nNorth,46,12\nSouth,24,8\nEast,30,5\n",
 }
-SPOILT = {
-    "value": ("then down to 14 (2019)", "then down to 13 (2019)"),
-    "turn": ("up to 18.5 (2016), then down to", "up to 18.5 (2016), then up to"),
-    "monotone": ("from 12 (2015) up to 18.5 (2016), then down to 14 (2019)", "up from 12 (2015) to 14 (2019)"),
-    "place": ("highest 18.5 (2016)", "highest 18.5 (2018)"),
+SPOILT = {  # ~ is a no-break space
+    "value": ("then down to 14~(2019)", "then down to 13~(2019)"),
+    "turn": ("up to 18.5~(2016), then down to", "up to 18.5~(2016), then up to"),
+    "monotone": ("from 12~(2015) up to 18.5~(2016), then down to 14~(2019)", "up from 12~(2015) to 14~(2019)"),
+    "place": ("highest 18.5~(2016)", "highest 18.5~(2018)"),
     "gap": (" Wells: no value for 2017.", ""),
     "total": ("58 (North)", "57 (North)"),
     "share": ("24, 24% of the whole", "24, 25% of the whole"),
@@ -76,6 +76,8 @@ SPOILT = {
     "course": ("From 12 (2015) to 16 (2018); highest", "From 12 (2015) to 16 (2018); lowest"),
     "turn of a course": ("Up from 3 (2015)", "Down from 3 (2015)"),
     "gap of a course": (" No value for 2016.", ""),
+    "alternative": ("Water of the town. Wells: highest 18.5", "Water of the town. Wells: highest 18.6"),
+    "alternative without a finding": ("Use of the homes. North: 46, 46% of the whole.", "Use of the homes."),
     "axis": ("axis from 0 to 60", "axis from 0 to 50"),
 }
 
@@ -110,7 +112,7 @@ def faults(house: House, right: Document, printed: Document, name: str, folder: 
 
 
 def shown_of(made: tuple[House, Document], spoil: str) -> Document:
-    old, new = SPOILT[spoil]
+    old, new = (words.replace("~", "\u00a0") for words in SPOILT[spoil])
     document = made[1]
     spoilt: Document = with_words(document, old, new)
     assert spoilt != document, spoil

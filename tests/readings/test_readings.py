@@ -62,6 +62,7 @@ def described(locale: Locale, forms: ChartWords) -> Iterator[str]:
         chart = charted(case, locale, forms)
         yield f"\n== {case.kind}: {case.name}"
         yield from chart_sentences.sentences(chart, locale, forms)
+        yield f"   alone      {chart_sentences.alternative(chart, '', locale, forms)}"
         yield f"   values     {' | '.join(tick.label for tick in chart.ticks)}"
         yield f"   categories {' | '.join(tick.label for tick in chart.marks) or ' | '.join(chart.categories)}"
     years = tuple(map(str, range(2015, 2019)))

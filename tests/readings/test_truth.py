@@ -13,6 +13,8 @@ from decimal import Decimal
 import pytest
 
 from plantin.house import locale as locales
+from plantin.house.chart_words import ChartWords
+from plantin.house.locale import Locale
 from plantin.model.charts import Chart, Panel, Series
 from plantin.resolve import chart_sentences, charts, data_tables
 from plantin.resolve.charts import ChartRequest
@@ -108,12 +110,16 @@ def _filled(rows: list[list[str]]) -> list[list[str]]:
     return rows
 
 
-def said(asked: Asked) -> tuple[str, ...]:
+def drawn(asked: Asked) -> tuple[Chart, Locale, ChartWords]:
     locale = locales.read(houses.ROOT / "locales" / asked.language / "locale.toml")
     assert locale.charts is not None
     outlines = GEOJSON if asked.kind == "map" else None
     request = ChartRequest(asked.rows, asked.kind, asked.x, asked.y, asked.facet, asked.words, outlines)
-    return chart_sentences.sentences(charts.read(request, locale, locale.charts), locale, locale.charts)
+    return charts.read(request, locale, locale.charts), locale, locale.charts
+
+
+def said(asked: Asked) -> tuple[str, ...]:
+    return chart_sentences.sentences(*drawn(asked))
 
 
 def faults(seeds: range) -> Iterator[str]:
@@ -169,6 +175,28 @@ def test_each_sparkline_of_other_data_is_found() -> None:
 
 def test_thirty_charts_say_what_is_so() -> None:
     assert list(faults(range(30))) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["", "Water", "Water of the town from its own wells and springs, by the use that homes make of it"]
+)
+def test_alternatives_are_short_and_say_a_finding(title: str) -> None:
+    """The kind, the title, and one of the sentences that the second reader reads above."""
+    lengths = []
+    for seed in range(0, 300, 13):
+        for language in LANGUAGES:
+            asked = generated(seed, language)
+            words = chart_sentences.alternative(*drawn(asked)[:1], title, *drawn(asked)[1:])
+            kind, *others = said(asked)
+            stop = "。" if language == "zh" else "."
+            between = "" if language == "zh" else " "
+            beginnings = {between.join(filter(None, (kind, title and title + stop, finding))) for finding in others}
+            beginnings |= {between.join((kind, finding)) for finding in others}
+            assert words in beginnings or words == f"{kind}{between}{title}{stop}" or words == kind, words
+            lengths.append(len(words))
+            assert words[-1] == stop
+    assert max(lengths) <= 150
+    assert sum(length > 60 for length in lengths) > len(lengths) / 4
 
 
 @pytest.mark.slow

@@ -35,13 +35,20 @@ def table(document: Document) -> Table:
     return next(one for one in every(document.blocks) if isinstance(one, Table))
 
 
+def description(document: Document) -> str:
+    """The sentences over the data, without no-break spaces."""
+    paragraphs = [one for one in table(document).headnote if isinstance(one, Paragraph)]
+    return plain(paragraphs[0].content).replace("\u00a0", " ")
+
+
 def cells(document: Document) -> list[list[str]]:
     return [[plain(cell.content) for cell in row] for row in (*table(document).head, *table(document).rows)]
 
 
 def test_a_chart_of_equal_values_says_so_once(tmp_path: Path) -> None:
     made = composed(tmp_path, "year,wells\n2015,7\n2016,7\n", "data=data.csv kind=line x=year y=wells")
-    assert figure(made).alternative.endswith("axis from 0 to 8. Wells: constant at 7.")
+    assert figure(made).alternative == "Line chart. Water of the town. Wells: constant at 7."
+    assert description(made).endswith("axis from 0 to 8. Wells: constant at 7.")
 
 
 def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path) -> None:
@@ -50,6 +57,9 @@ def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path)
     shown = figure(made)
     assert (shown.anchor, shown.label, plain(shown.title)) == ("figure-I", "Figure I", "Water of the town")
     assert shown.alternative == (
+        "Line chart. Water of the town. Wells of all: up from 1,240.5 (2015) to 1,402.5 (2017)."
+    )
+    assert description(made) == (
         "Line chart. Year: from 2015 to 2017. Litres: axis from 0 to 1,500. Wells of all: up from 1,240.5 (2015) to"
         " 1,402.5 (2017). Springs: down from 20 (2015) to 16 (2017). Springs: no value for 2016."
     )
@@ -65,9 +75,11 @@ def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path)
 
 def test_numbers_and_kinds_are_in_the_language(tmp_path: Path) -> None:
     pie = "data=data.csv kind=pie x=place y=use"
-    assert "North: 46, 46% of the whole." in figure(composed(tmp_path / "p", PLACES, pie)).alternative
-    bar = figure(composed(tmp_path / "b", PLACES, "data=data.csv kind=bar x=place y=use"))
-    assert bar.alternative.startswith("Bar chart. Place: North, South and East. Use: axis from 0 to 50.")
+    parts = composed(tmp_path / "p", PLACES, pie)
+    assert figure(parts).alternative == "Pie chart. Water of the town. North: 46, 46% of the whole."
+    assert "South: 24, 24% of the whole." in description(parts)
+    bar = composed(tmp_path / "b", PLACES, "data=data.csv kind=bar x=place y=use")
+    assert description(bar).startswith("Bar chart. Place: North, South and East. Use: axis from 0 to 50.")
 
 
 def test_boxes_and_classes_are_counted_from_the_values(tmp_path: Path) -> None:

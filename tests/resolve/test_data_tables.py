@@ -113,6 +113,16 @@ def test_negative_numbers_have_a_minus_sign(language: str) -> None:
     assert "-" not in "".join(shown[1])
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("All the water", "All\u00a0the\u00a0water"), ("All the water of the town together",) * 2],
+)
+def test_a_short_name_of_totals_is_not_divided_into_lines(name: str, printed: str) -> None:
+    options = {"columns": "place, a:number", "total": "a"}
+    made = data_tables.arrange([["place", "a"], ["N", "12"]], options, {"total": name}, HERE, houses.un("en"))
+    assert words(made.children[-1].children[0]) == printed
+
+
 def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> None:
     head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
     listed = "\n".join(f"- [{word}]{{of={name}}}" for name, word in WORDS.items())

@@ -12,7 +12,8 @@ from plantin.auditors.charts import faults
 from plantin.charts.drawing import draw
 from plantin.findings import PlantinError
 from plantin.model.charts import Chart, Panel
-from plantin.model.document import Document, Figure, every
+from plantin.model.document import Document, Figure, Paragraph, Table, every
+from plantin.model.inlines import plain
 from plantin.production import steps
 from plantin.resolve.data_tables import ColumnsError
 from plantin.resolve.maps import areas
@@ -68,8 +69,12 @@ def chart(tmp_path_factory: pytest.TempPathFactory) -> Chart:
 
 
 def test_a_map_has_classes_names_a_description_and_its_data(tmp_path: Path) -> None:
-    made = figure(composed(tmp_path))
-    assert made.alternative == (
+    document = composed(tmp_path)
+    made = figure(document)
+    assert made.alternative == "Map. Water of the town. Litres: highest 46 (North), lowest 24 (South)."
+    table = next(one for one in every(document.blocks) if isinstance(one, Table))
+    said = [plain(one.content).replace("\u00a0", " ") for one in table.headnote if isinstance(one, Paragraph)]
+    assert said[0] == (
         "Map. Litres: highest 46 (North), lowest 24 (South). Litres: no value for Cape. 20 to 25: South. 30 to 35: Isle."
         " 45 to 50: North. A value on the boundary of two classes is counted in the upper one."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.model.document import Cell, Figure, Table, every
+from plantin.model.document import Block, Cell, Figure, Paragraph, Table, every
 from plantin.model.inlines import plain
 from plantin.resolve import resolve
 from plantin.source import front_matter, pandoc, tables
@@ -71,7 +71,7 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
         "text": " ".join(plain(block.content) for block in blocks if hasattr(block, "content")),
         "table": " ".join(plain(cell.content) for cell in cells),
         "drawing": " ".join(_words(figure) for figure in figures),
-        "sentences": " ".join([figure.alternative for figure in figures] + [_said(cell) for cell in cells]),
+        "sentences": " ".join([plain(block.content) for block in _headnotes(blocks)] + [_said(cell) for cell in cells]),
     }
     decimal, thousand, large, percent, tick, month = (form.replace("~", "\u00a0") for form in _FORMS[language])
     where = {
@@ -94,6 +94,12 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
 
 def _words(figure: Figure) -> str:
     return " ".join(re.findall("<text[^>]*>([^<]*)", figure.picture.content.decode()))
+
+
+def _headnotes(blocks: list[Block]) -> list[Paragraph]:
+    """The descriptions of the charts, over their data."""
+    above = [block for table in blocks if isinstance(table, Table) for block in table.headnote]
+    return [block for block in above if isinstance(block, Paragraph)]
 
 
 def _said(cell: Cell) -> str:

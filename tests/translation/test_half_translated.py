@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import pytest
 
@@ -57,9 +58,17 @@ def wrong(home: House, slug: str, language: str, document: Document, name: str) 
     return [str(finding) for finding in (*verdict.differences, *verdict.findings)]
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", REPORTS)
+PAIRS = tuple(product(REPORTS, LANGUAGES))
+PARTS = [
+    *((slug, language, "nothing") for slug, language in PAIRS),
+    *((slug, language, STATES[1 + n % 2]) for n, (slug, language) in enumerate(PAIRS)),
+]
+"""Of each report in each language nothing is translated, and half: in turn the one and the other half, so that each
+report and each language has both.
+"""
+
+
+@pytest.mark.parametrize(("slug", "language", "state"), PARTS)
 def test_every_construct_is_built_and_says_the_same(home: House, slug: str, language: str, state: str) -> None:
     made = composed(home, slug, language, state)
     if state == "nothing":
@@ -85,7 +94,15 @@ def test_words_of_the_press_in_english_are_in_the_braille_of_the_edition(home: H
     assert [*wrong(home, slug, language, document, "brf"), *wrong(home, slug, language, document, "ebrl")] == []
 
 
-EDITIONS = [(slug, language, name) for slug in REPORTS for language in LANGUAGES for name in ("docx", "epub", "pdf")]
+ON_PAPER = dict(zip(LANGUAGES, (REPORTS[0], REPORTS[1], REPORTS[2], REPORTS[1], REPORTS[0]), strict=True))
+"""Of which report the usual tests lay out pages, language by language: that takes seconds for each."""
+EDITIONS = [
+    *((slug, language, name) for slug, language in PAIRS for name in ("docx", "epub")),
+    *(
+        pytest.param(slug, language, "pdf", marks=[pytest.mark.slow] * (slug != ON_PAPER[language]))
+        for slug, language in PAIRS
+    ),
+]
 
 
 @pytest.mark.proof

@@ -10,6 +10,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from plantin.house.style import Style
+from plantin.production.formats import format_named
 from plantin.writers import docx, pdf
 from tests.kit.compose import composed
 from tests.kit.editions import MOMENT
@@ -36,3 +37,17 @@ def test_units_are_under_units_in_word(language: str, house: Style) -> None:
     # In a paragraph from right to left, left is the right edge (17.18.44).
     right = {"en": WD_ALIGN_PARAGRAPH.RIGHT, "ar": WD_ALIGN_PARAGRAPH.LEFT}[language]
     assert ways == {right}
+
+
+@pytest.mark.parametrize("name", ["pdf", "large"])
+@pytest.mark.parametrize("language", ["es", "ru"])
+def test_totals_in_narrow_columns_are_not_divided(name: str, language: str, house: Style) -> None:
+    wide = "Rendimiento medio y costo anual del mantenimiento de las explotaciones agrícolas"
+    rows = "| {} | {} | {} | {} |\n|---|--:|--:|--:|\n| Norte | 1{s}512{s}406 | 8{s}120{s}330 | 48,5 |\n"
+    total = "| **Toda\u00a0el\u00a0agua** | 12{s}934{s}406 | 18{s}120{s}330 | 100,0 |\n\n: T {{#tbl-t}}\n"
+    source = (rows + total).format("", wide, wide, wide, s="\u00a0")
+    row = format_named(name)
+    assert row is not None
+    with pymupdf.open("pdf", row.write(composed(source, language=language), house, MOMENT)) as file:
+        lines = {line.replace("\u00a0", " ").strip() for page in file for line in page.get_text().splitlines()}
+    assert {"Toda el agua", "12 934 406", "18 120 330", "100,0"} <= lines

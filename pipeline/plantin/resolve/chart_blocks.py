@@ -13,7 +13,8 @@ from plantin.findings import SourceError
 from plantin.house.colours import line_of, tints
 from plantin.model.charts import Chart, Panel, Series
 from plantin.model.document import Block, Figure, Note, Paragraph
-from plantin.model.inlines import Inline, Text
+from plantin.model.inlines import Inline, Reference, Text, plain
+from plantin.model.outline import normal
 from plantin.resolve import chart_sentences, chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
 from plantin.resolve.data_tables import ColumnsError, format_number
@@ -62,13 +63,16 @@ class ChartReader:
         if chart is None:
             return None
         alternative = " ".join(" ".join(part.words() for part in parts["alternative"]).split())
+        # References in the title have their words only when every place is known.
+        heard = "" if any(isinstance(inline, Reference) for inline in title) else normal(plain(title))
+        alternative = alternative or chart_sentences.alternative(chart, heard, self.context.locale, forms)
         sentences = forms.between.join(chart_sentences.sentences(chart, self.context.locale, forms))
         long = (Paragraph("", "", (Text(sentences),)), *description)
         kept = described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
         self.context.described.append(kept)
         self.context.place(f"{anchor}.data", node.place)
         below, picture = (described.link(anchor, forms), *source), charts.picture(chart, anchor)
-        return Figure(anchor, label, title, picture, alternative or sentences, below, tuple(notes), chart=chart)
+        return Figure(anchor, label, title, picture, alternative, below, tuple(notes), chart=chart)
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
         options = dict(node.attributes)

@@ -26,6 +26,8 @@ _MOST_NAMED_LEGS = 4
 _WITH_COMMAS = re.compile("[,;،؛、，；]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_UNIT = 3
+_MOST_CHARACTERS = 150
+"""So long is the alternative text of a chart at most: it is heard in one piece."""
 _HUNDRED = Decimal(100)
 Point = tuple[int, Decimal]
 """The number of a category, and the value there."""
@@ -45,6 +47,18 @@ def sentences(chart: Chart, locale: Locale, forms: ChartWords) -> tuple[str, ...
     stacked.
     """
     return tuple(_Description(chart, locale, forms).sentences())
+
+
+def alternative(chart: Chart, title: str, locale: Locale, forms: ChartWords) -> str:
+    """Return the kind of ``chart``, its title, which may be empty, and one finding; what is too long together is left
+    out: the title, which is above the chart too, or the finding.
+    """
+    kind = forms.kinds[chart.kind]
+    closed = title if title.endswith((*".?!…؟？！。",)) else title + kind[-1:] * bool(title)
+    findings = tuple(_Description(chart, locale, forms).findings())
+    choices = [(kind, title, finding) for title in (closed, "") for finding in findings]
+    texts = [forms.between.join(filter(None, choice)) for choice in (*choices, (kind, closed))]
+    return next((text for text in texts if len(text) <= _MOST_CHARACTERS), kind)
 
 
 def sparkline(chart: Chart, locale: Locale, forms: ChartWords) -> str:
@@ -153,8 +167,7 @@ class _Description:
                     yield from self._parts(panel.series[0])
                 case _:
                     for series in panel.series:
-                        apart = series.name if len(panel.series) > 1 or not panel.name else ""
-                        yield from self._course(self._name(panel.name, apart), series)
+                        yield from self._course(panel, series)
                     yield from self._totals(panel)
         if chart.kind == "box":
             yield forms.quartile_method
@@ -162,6 +175,22 @@ class _Description:
             yield from self._areas()
         if chart.kind in ("histogram", "map"):
             yield forms.classes
+
+    def findings(self) -> Iterator[str]:
+        """Yield what the chart shows in single sentences, the most telling first: totals of stacks, the largest part or
+        the highest median, the series with the highest value.
+        """
+        panels, kind = self.chart.panels, self.chart.kind
+        if kind in ("pie", "box"):
+            each_series = panels[0].series
+            each = [*(self._parts(each_series[0]) if kind == "pie" else self._boxes(panels[0]))]
+            yield each[max(_points(each_series[len(each_series) // 2]), key=lambda point: point[1])[0]]
+            return
+        if kind in STACKED and len(panels) == 1:
+            yield from self._totals(panels[0])
+        pairs = [(panel, series) for panel in panels for series in panel.series if _points(series)]
+        for panel, series in sorted(pairs, key=lambda pair: -max(value for _, value in _points(pair[1]))):
+            yield next(self._course(panel, series))
 
     def sparkline(self) -> Iterator[str]:
         """Yield the sentences of a sparkline."""
@@ -253,8 +282,15 @@ class _Description:
         span = forms.span["number"].format(first=chart.ticks[0].label, last=chart.ticks[-1].label)
         yield self._say(forms.values, axis=chart.value_axis or forms.amount, span=span)
 
-    def _course(self, name: str, series: Series) -> Iterator[str]:
+    def _course(self, panel: Panel, series: Series) -> Iterator[str]:
         """Yield what there is to say of a series: its extremes, its course, its gaps."""
+        name = self._name(panel.name, series.name if len(panel.series) > 1 or not panel.name else "")
+        yield from self._values(name, series)
+        if gaps := self._gaps(series):
+            yield self._say(self.forms.missing, name=name, at=self._at(gaps, len(series.values)))
+
+    def _values(self, name: str, series: Series) -> Iterator[str]:
+        """Yield what there is to say of the values of a series."""
         points, forms = _points(series), self.forms
         if len(points) == 1:
             ((place, _),) = points
@@ -264,8 +300,6 @@ class _Description:
             yield self._say(form, name=name, value=series.shown[points[0][0]])
         elif points:
             yield from self._changes(name, series, points)
-        if gaps := self._gaps(series):
-            yield self._say(forms.missing, name=name, at=self._at(gaps, len(series.values)))
 
     def _changes(self, name: str, series: Series, points: Sequence[Point]) -> Iterator[str]:
         """Yield the extremes of a series whose values differ, and its course where it has one: a course that never
@@ -324,23 +358,13 @@ class _Description:
             return
         stacks = list(zip(*(series.values for series in panel.series), strict=True))
         full = [n for n, stack in enumerate(stacks) if None not in stack]
-        if not full:
-            return
-        sums = ["" if n not in full else self._sum(stack) for n, stack in enumerate(stacks)]
-        values = tuple(
-            None if n not in full else sum((number for number in stack if number is not None), Decimal(0))
-            for n, stack in enumerate(stacks)
-        )
-        totals = Series(name, values, tuple(sums))
+        sums = tuple("" if None in stack else self._sum(stack) for stack in stacks)
         if len(full) > _MOST_NAMED_CATEGORIES:
-            yield from (
-                self._changes(name, totals, _points(totals))
-                if len(set(values) - {None}) > 1
-                else (self._say(forms.constant if self.is_ordered else forms.alike, name=name, value=sums[full[0]]),)
-            )
-            return
-        each = (forms.amount_at.format(value=sums[n], at=self._at([n], 1)) for n in full)
-        yield self._say(forms.totals, name=name, values=forms.separator.join(each))
+            values = tuple(None if None in stack else sum(filter(None, stack), Decimal(0)) for stack in stacks)
+            yield from self._values(name, Series(name, values, sums))
+        elif full:
+            each = (forms.amount_at.format(value=sums[n], at=self._at([n], 1)) for n in full)
+            yield self._say(forms.totals, name=name, values=forms.separator.join(each))
 
     def _sum(self, values: Iterable[Decimal | None]) -> str:
         addends = [value for value in values if value is not None]

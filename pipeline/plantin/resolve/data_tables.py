@@ -31,6 +31,8 @@ OPTIONS = ("columns", "sort", "total", "sparkline")
 """What an author may ask of a table of data."""
 _TOTAL, SPARKLINE = "total", "sparkline"
 """The words that the row of totals and the column of sparklines are named by; the class of the cells of this one."""
+_LONGEST_WHOLE_NAME = 24
+"""The letters of the longest name of totals that a narrow column does not divide into lines."""
 _FEWEST, _MOST = 2, 24
 """How many values a sparkline has."""
 _NAMED = 5
@@ -188,7 +190,8 @@ def _totals(
     }
     kinds = ((column.kind, sums.get(column.at)) for column in columns)
     cells = ["" if total is None else _format_cell(format(total, "f"), kind, {}, locale) for kind, total in kinds]
-    return [words[_TOTAL], *cells[1:]]
+    name = words[_TOTAL]
+    return [name.replace(" ", "\u00a0") if len(name) <= _LONGEST_WHOLE_NAME else name, *cells[1:]]
 
 
 def _format_cell(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale) -> str:

@@ -61,10 +61,8 @@ def is_described(figure: Figure) -> bool:
     return any(isinstance(part, Reference) and part.anchor == f"{figure.anchor}.data" for part in parts)
 
 
-def matter(
-    document: Document, related: RelatedEditions, *, page_list: bool = False, details: bool = False
-) -> EditionContent:
-    """Return what a document consists of; ``details`` says that its pictures name their long descriptions."""
+def matter(document: Document, related: RelatedEditions, *, page_list: bool = False) -> EditionContent:
+    """Return what a document consists of."""
     pages = bool(related.pages)
     blocks = document.text()
     formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
@@ -82,7 +80,7 @@ def matter(
         worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
         pages=pages,
         page_list=pages and page_list,
-        long_descriptions=details and any(is_described(figure) for figure in document.pictures()),
+        long_descriptions=any(is_described(figure) for figure in document.pictures()),
         companions=tuple(companion.about for companion in document.publication.companions if companion.about),
     )
 

@@ -47,8 +47,10 @@ class Objects(Writer[str]):
     """The attribute of code on a page from right to left, where it is from left to right; empty elsewhere."""
     draws = False
     """Whether charts are drawn in the page, their words in its faces; else they are pictures beside it."""
-    details = False
-    """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
+    details = ""
+    """What pictures name beside the anchor of their figure (WAI-ARIA 1.2, aria-details): their long description, which
+    is on the same page, or the link to it, which is below them; empty, nothing.
+    """
 
     def inlines(self, content: tuple[Inline, ...]) -> str:
         """Return the markup of ``content``."""
@@ -137,7 +139,7 @@ class Objects(Writer[str]):
         """Return the picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
-        details = f' aria-details="{figure.anchor}.data"' if self.details and is_described(figure) else ""
+        details = f' aria-details="{figure.anchor}{self.details}"' if self.details and is_described(figure) else ""
         if figure.chart and self.draws:
             named = f'<svg role="img" aria-label="{escape(figure.alternative)}"{details}'
             drawings = filter(None, (figure.narrow, picture))

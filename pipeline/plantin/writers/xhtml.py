@@ -271,9 +271,10 @@ class Body(Objects):
 
     def reference(self, reference: Reference) -> str:
         role = f" {self.cites}" if reference.anchor.startswith("reference-") else ""
-        return (
-            f'<a class="reference"{role} href="{self.address(reference.anchor)}">{self.text(Text(reference.text))}</a>'
-        )
+        figure, dot, name = reference.anchor.rpartition(".")
+        named = f' id="{figure}.link"' if self.details == ".link" and dot and name == "data" else ""
+        address = self.address(reference.anchor)
+        return f'<a{named} class="reference"{role} href="{address}">{self.text(Text(reference.text))}</a>'
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
 from plantin.findings import Finding
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.packs.braille import auditor
+from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor import ebraille as ebraille_auditor
 from plantin.packs.braille.writer import ebraille
@@ -67,6 +68,41 @@ def test_a_deep_entry_at_another_level_is_found(store: Editions) -> None:
         spoilt = content.replace(b"\r\n" + b" " * 8 + b"_4", b"\r\n" + b" " * inside + b"_4")
         assert spoilt != content
         assert unlike(auditor.read_brf(spoilt, "x"), document, "x") != ()
+
+
+LAMP = '```toml\nlamp = "on"  # 12\nname = "old"\n```'
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_two_listings_are_two(language: str, store: Editions) -> None:
+    document = composed(f"# Lamps\n\nThey rest.\n\n{LAMP}\n\n{LAMP}\n\nThey burn.", language=language)
+    assert refused(document, store.style) == []
+    content = braille.brf(document, store.style, MOMENT)
+    ends = [at for at in range(len(content)) if content.startswith(b"\r\n\r\n", at)]
+    joined = [content[:at] + content[at + 2 :] for at in ends]
+    assert any(unlike(auditor.read_brf(spoilt, "x"), document, "x") for spoilt in joined)
+
+
+SIGNED = "and **boats** [a lamp]{lang=LANGUAGE} in *one* book “here” of 2035"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
+def test_what_a_letter_note_of_a_table_says_is_read(language: str, store: Editions) -> None:
+    foreign = SIGNED.replace("LANGUAGE", "fr" if language == "en" else "en")
+    notes = "\n\n".join(f"[^{name}]: {foreign}." for name in "ABCD")
+    table = "| Lamps[^A] | Boats[^B] |\n|---|---|\n| 41[^C] | 45[^D] |\n\n: Lamps\n"
+    document = composed(f"# Lamps\n\nThey rest.\n\n{table}\n{notes}", language=language)
+    assert refused(document, store.style) == []
+    content = braille.brf(document, store.style, MOMENT)
+    before, _, notes = content.decode().partition('"333333\r\n')
+    *_, third, fourth = re.findall(r"(?m)^  (\S+) ", notes)
+    exchanged = (
+        notes.replace(f"  {third} ", "  * ").replace(f"  {fourth} ", f"  {third} ").replace("  * ", f"  {fourth} ")
+    )
+    spoilt = [f'{before}"333333\r\n{other}' for other in (exchanged, notes.replace("BOATS", "BOTS", 1))]
+    for edition in spoilt:
+        assert edition.encode() != content
+        assert unlike(auditor.read_brf(edition.encode(), "x"), document, "x") != ()
 
 
 LINES = {
@@ -132,3 +168,11 @@ def test_words_of_the_press_in_a_passage_are_in_the_braille_of_the_book(language
     text = "".join(rows(document, store.style))
     english = text[text.rindex('""("') :] if text.count('""("') == 1 else text
     assert english.count('""(') == english.count('"")') > 1
+
+
+@pytest.mark.parametrize("before", [0, 3, 10])
+def test_a_contraction_of_two_words_is_kept_wherever_a_long_text_is_divided(before: int) -> None:
+    sentence = "la nuit parce que le gardien compte,"
+    begin = ["la lampe,"] * before
+    whole, first, piece = louis.forward([" ".join([*begin, *[sentence] * 30]), "la lampe,", sentence], "fr-bfu-g2.ctb")
+    assert whole.split("⠀") == [*first.split("⠀") * len(begin), *piece.split("⠀") * 30]

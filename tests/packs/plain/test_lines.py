@@ -27,6 +27,13 @@ def test_each_line_of_a_poem_is_a_line(language: str, house: Style, moment: dt.d
         assert [line for line in poem if not any(printed.endswith(line) for printed in lines)] == [], source
 
 
+def test_paragraphs_of_a_cell_are_parted_in_a_script_without_spaces(house: Style, moment: dt.datetime) -> None:
+    cell = "港口的灯。\n\n    看守人。"
+    source = f"# Lamps\n\n::: {{.table .list}}\n灯\n\n- - 灯\n  - 塔\n- - {cell}\n  - 12\n:::"
+    lines = _text(source, "zh", house, moment)
+    assert any(line.endswith("港口的灯。") for line in lines)
+
+
 def test_code_and_levels_are_of_characters_that_a_text_has(house: Style, moment: dt.datetime) -> None:
     code = "name = 'two\u00a0lamps'  # 3\u202f000"
     lines = _text(f"# Lamps\n\nx~i~ and T~max~, a^n^.\n\n```\n{code}\n```\n", "en", house, moment)

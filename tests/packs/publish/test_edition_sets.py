@@ -90,7 +90,7 @@ def a_release_of_a_subset_stands_alone(origin: Path, folder: Path, seed: int, po
     assert (ended.returncode, "byte for byte" in ended.stdout) == (0, True), ended.stderr
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_release_of_a_few_formats_stands_alone(origin: Path, tmp_path: Path, seed: int) -> None:
     a_release_of_a_subset_stands_alone(origin, tmp_path, seed, CHEAP)
 

@@ -253,9 +253,13 @@ TWO = (
 )
 
 
-@pytest.mark.parametrize("report", TWO)
+def on_low_pages(document: Document, style: Style, moment: dt.datetime) -> bytes:
+    return pdf.write(document, low(style), moment)
+
+
 @pytest.mark.parametrize(
-    "write", [lambda document, style, moment: pdf.write(document, low(style), moment), partial(large.write, size=24)]
+    ("write", "report"),
+    [*((on_low_pages, report) for report in TWO), (partial(large.write, size=24), TWO[-1])],
 )
 def test_line_ends_before_the_call_of_a_second_note(
     write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path

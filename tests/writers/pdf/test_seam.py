@@ -4,6 +4,7 @@ one that only saves time the pages are the same.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from plantin.writers import engine
 from plantin.writers.engine import apply_replacements
 from plantin.writers.pdf import caches
 from tests.kit import houses
-from tests.kit.command import process
+from tests.kit.command import Ended, process
 
 NEEDED = (
     "LayoutContext",
@@ -29,6 +30,8 @@ NEEDED = (
     "avoid_page_break",
     "draw_first_line",
     "add_tags",
+    "unlayout_footnote",
+    "TextBox",
 )
 CACHED = (
     "css.CSS",
@@ -39,6 +42,34 @@ CACHED = (
     "layout.inline.strut",
 )
 """What only caches ask for: the page itself calls the functions that the other three wrap."""
+
+
+WITHOUT = """
+import dataclasses, json, os, sys
+from pathlib import Path
+from plantin.cli import main
+from plantin.writers import engine
+from tests.kit.command import plantin
+engine.load()
+home, folder, *names = sys.argv[1:]
+modules = [vars(module) for name, module in sys.modules.items() if name.startswith("weasyprint")]
+classes = {one for names_of in modules for one in names_of.values() if isinstance(one, type)}
+for name in names:
+    child = os.fork()
+    if not child:
+        for names_of in modules:
+            names_of.pop(name, None)
+        for one in classes:
+            if name in vars(one):
+                delattr(one, name)
+        ended = plantin("build", "--format", "pdf", "--output", f"{folder}/{name}", cwd=Path(home))
+        Path(folder, f"{name}.json").write_text(json.dumps(dataclasses.asdict(ended)), "utf-8")
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+"""Builds of the PDF by the loaded engine, from which one of the names is deleted for each. What works with the engine
+is loaded after that.
+"""
 
 
 def other_engine(folder: Path, *names: str) -> str:
@@ -67,13 +98,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("name", [*NEEDED, "unlayout_footnote", "TextBox"])
-def test_an_engine_without_a_name_that_pages_need_is_refused(home: Path, tmp_path: Path, name: str) -> None:
+def test_an_engine_without_a_name_that_pages_need_is_refused(home: Path, tmp_path: Path) -> None:
     built = process(
         *("build", "--format", "pdf", "--output", str(tmp_path / "build")),
         cwd=home,
-        PYTHONPATH=other_engine(tmp_path, name),
+        PYTHONPATH=other_engine(tmp_path, NEEDED[0]),
     )
+    is_refused(built, NEEDED[0], tmp_path / "build")
+
+
+def test_each_name_that_pages_need_is_asked_for_before_pages_are_laid_out(home: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, str(home), str(tmp_path), *NEEDED],
+        cwd=houses.ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for name in NEEDED:
+        is_refused(Ended(**json.loads((tmp_path / f"{name}.json").read_text("utf-8"))), name, tmp_path / name)
+
+
+def is_refused(built: Ended, name: str, folder: Path) -> None:
+    """Whether a build into ``folder`` ended because the engine has no ``name``."""
     assert built.returncode == ToolError.exit_code, built.stderr
     assert built.stderr.count("error D012") == 1, built.stderr
     assert re.search(
@@ -81,7 +129,7 @@ def test_an_engine_without_a_name_that_pages_need_is_refused(home: Path, tmp_pat
     )
     assert "Traceback" not in built.stderr
     assert "fault of plantin" not in built.stderr
-    assert not [*(tmp_path / "build").rglob("*.pdf")]
+    assert not [*folder.rglob("*.pdf")]
 
 
 @pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")

@@ -92,6 +92,7 @@ class _Chapter(Body):
     places = 'epub:type="index" role="doc-index"'
     terms = 'epub:type="glossary" role="doc-glossary"'
     divides = True
+    details = ".link"
 
 
 def _of_the_masthead(document: Document) -> Iterator[str]:

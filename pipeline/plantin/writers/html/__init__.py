@@ -98,7 +98,7 @@ class _WebBody(Body):
     naming = "title"
     divides = True
     draws = True
-    details = True
+    details = ".data"
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)

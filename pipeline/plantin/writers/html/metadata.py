@@ -120,7 +120,7 @@ def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
 
 
 def _linked_data(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
-    head, a11y = document.masthead, claims(matter(document, related, details=True), document.labels)
+    head, a11y = document.masthead, claims(matter(document, related), document.labels)
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Report",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from plantin.auditors.fault import finding
 from plantin.findings import Finding
@@ -36,7 +37,12 @@ def unlike_figures(expected: Outline, found: Outline, path: str) -> Iterator[Fin
     number = _LANGUAGES.get(expected.language.partition("-")[0])
     if number is None:
         return
-    wanted = [(row, _of_text(row)) for row in _rows(expected)]
+    is_unread = partial(_is_unread, french=number is _ANTOINE)
+    # A row that may be read otherwise takes no row of the cells from one that may not.
+    wanted = [
+        (row, _of_text(row))
+        for row in sorted(_rows(expected), key=lambda row: row.kind == "row" or is_unread(row.text))
+    ]
     cells = [(row, _of_cells(row, number)) for row in _rows(found)]
     left = Counter(figures for _, figures in cells)
     missing: list[tuple[Entry, str]] = []
@@ -49,7 +55,7 @@ def unlike_figures(expected: Outline, found: Outline, path: str) -> Iterator[Fin
     missing = [
         (row, figures)
         for row, figures in missing
-        if not _is_unread(row.text, french=number is _ANTOINE)
+        if not is_unread(row.text)
         and not (row.kind == "row" and any(_within(figures, row_figures) for row_figures in tables))
     ]
     foreign = Counter(figures for row, figures in cells if any(sign in row.text for sign in _OTHERWISE))

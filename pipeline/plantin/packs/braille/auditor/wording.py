@@ -23,7 +23,11 @@ _DEPENDENT = re.compile(f"⠰(?![⠔⠢])|⠠(?=[{_FRENCH}])|⠼|[⠨⠘][⠂⠶
 """Signs of a number, a single letter, italics and bold (Rules of Unified English Braille 2013, 9), which depend on what
 is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 """
-_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK}{TURN} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
+_EMPHASIS = {
+    "fr": re.compile(f"(?<![^{BLANK}{TURN} ])⠒?⠸"),
+    "es": re.compile("⠔"),
+    "ru": re.compile(f"[⠸⠻]|(?<=⠐⠐⠾{BLANK})⠠"),
+}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
 _SHAPE = re.compile(r"(?:^| )[a-z](\d*)(?:/(\d+))?")
@@ -214,7 +218,7 @@ def _describe_change(other: _BrailleRow, row: Entry, back: Callable[[str], str])
         size = len(other.label.split(BLANK))
         parts = text.split(BLANK)
         label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
-    reprinted = other.row.label if label == other.label else back(label)
+    reprinted = other.row.label if label.removeprefix(LETTER) == other.label else back(label)
     words = (
         other.row.text
         if text == other.words
@@ -261,7 +265,7 @@ def _is_lenient(expected: Entry, found: Entry) -> bool:
 
 def _agrees(expected: _BrailleRow, found: Entry) -> bool:
     """Return whether cells say the row: what is between signs of a passage in another language may say anything."""
-    if expected.row.kind in {"note", "letter"} and found.label != expected.label:
+    if expected.row.kind in {"note", "letter"} and found.label.removeprefix(LETTER) != expected.label:
         return False
     if expected.row.kind == "row":
         cells, others = expected.words.split(" | "), found.text.split(" | ")

@@ -197,7 +197,7 @@ def _flows(before: Group, after: Group) -> bool:
     """Return whether no blank line parts the two."""
     if before.kind in {"open", "separator"} or after.kind == "close":
         return True
-    return before.kind == after.kind and after.kind in {"paragraph", "list", "quotation", "listing"}
+    return before.kind == after.kind and after.kind in {"paragraph", "list", "quotation"}
 
 
 def _is_centred(cells: str, width: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.model.document import Cell
-from plantin.packs.plain.writer.text.wrapping import NO_BREAK, columns, wrap
+from plantin.packs.plain.writer.text.wrapping import NO_BREAK, columns, end_line, wrap
 from plantin.writers.grid import Placed, of_cells
 
 BAR = "│"
@@ -99,5 +99,6 @@ def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
         lines = [wrap(first, width, f"- {name}  ".replace(NO_BREAK, " ") if name else "-  ", _HANGING).rstrip()]
         for line in rest:
             inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
+            lines[-1] = end_line(lines[-1], line)
             lines.append(wrap(line, width, inside, inside + "  "))
         yield "\n".join(lines)

@@ -72,7 +72,7 @@ def wrap(text: str, width: int, first: str = "", hanging: str = "") -> str:
     line = first
     for part in [part for part in map(str.strip, map(clean, text.split(LINE_END))) if part] or [""]:
         if lines or line != first:
-            lines.append(f"{line} " if is_wide(line[-1]) and is_wide(part[0]) else line)
+            lines.append(end_line(line, part))
             line = hanging
         empty = True
         for space, word in _words(part):
@@ -82,6 +82,11 @@ def wrap(text: str, width: int, first: str = "", hanging: str = "") -> str:
             line += word if empty else space + word
             empty = False
     return "\n".join((*lines, line)).replace(NO_BREAK, " ")
+
+
+def end_line(line: str, following: str) -> str:
+    """Return ``line``, with a space where it would be joined to ``following`` without one."""
+    return f"{line} " if is_wide(line[-1]) and is_wide(following.lstrip()[:1] or " ") else line
 
 
 def _words(text: str) -> list[tuple[str, str]]:
