@@ -248,9 +248,8 @@ def test_the_number_of_a_chapter_is_no_ordinal_of_its_own() -> None:
 
 @pytest.mark.proof
 def test_verapdf_passes_the_arabic_and_the_chinese_report(store: Editions) -> None:
-    paths = [
-        store.path(document(language), name, moment=MOMENT) for language in OWN for name in ("pdf", "ua2", "large")
-    ]
+    wanted = [("ar", "pdf"), ("ar", "ua2"), ("zh", "pdf"), ("zh", "large")]
+    paths = [store.path(document(language), name, moment=MOMENT) for language, name in wanted]
     tool = validators.tool_named("verapdf")
     assert tool
     found = tool.run(validators.find(ROOT), paths).faults
