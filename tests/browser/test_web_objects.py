@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,11 @@ import pytest
 from PIL import Image
 
 from plantin.house.layout import House
-from tests.kit.editions import Editions
+from plantin.house.style import Style
+from plantin.writers import html
+from tests.kit import charts, drawn_words
+from tests.kit.compose import composed
+from tests.kit.editions import MOMENT, Editions
 from tests.kit.houses import slug
 
 if TYPE_CHECKING:
@@ -159,3 +164,23 @@ def test_the_call_of_a_note_is_a_word_of_its_own_in_names(pages: dict[str, Path]
         named = (node for node in nodes if node.get("role", {}).get("value") in {"figure", "table"})
         names |= {" ".join(node.get("name", {}).get("value", "").split()) for node in named}
     assert {"Figure III Vane Note a", "Table 2 Loans per reader and year Note a"} <= names
+
+
+def test_words_of_charts_have_contrast_on_dark_pages_and_in_forced_colours(
+    page: Page, house: Style, tmp_path: Path
+) -> None:
+    made = replace(charts.figure(charts.chart("stacked"), "chart"), label="1")
+    path = tmp_path / "chart.html"
+    path.write_bytes(html.write(replace(composed("Text."), blocks=(made,)), house, MOMENT))
+    page.goto(path.as_uri())
+    for scheme, forced in (("light", "active"), ("dark", "active"), ("dark", "none")):
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        drawings = drawn_words.in_page(page)
+        assert len(drawings[0].words) > 5
+        assert list(drawn_words.pale(page, drawings)) == []
+        box = page.locator("svg.chart").bounding_box()
+        assert box
+        ground = page.screenshot(clip={"x": box["x"], "y": box["y"] + box["height"] - 3, "width": 2, "height": 2})
+        assert (_dark(ground) < 60) is (scheme == "dark")
+    page.add_style_tag(content="svg.chart text { fill: #888 }")
+    assert list(drawn_words.pale(page, drawings))

@@ -5,13 +5,16 @@ A page is measured by PyMuPDF, a drawing in a web page by Chromium. Neither shar
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pymupdf
+from PIL import Image
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -258,3 +261,33 @@ def in_page(page: Page) -> list[RenderedDrawing]:
         )
         for one in drawings
     ]
+
+
+def pale(page: Page, drawings: Sequence[RenderedDrawing], least: float = 4.5) -> Iterator[str]:
+    """Yield the words of the drawings of a web page whose letters and ground, as they are painted, have less contrast
+    than ``least`` (WCAG 2.2, 1.4.3).
+    """
+    charts = [chart for chart in page.query_selector_all("svg.chart") if chart.is_visible()]
+    for chart, drawing in zip(charts, drawings, strict=True):
+        left, top, right, _ = drawing.edge
+        with Image.open(io.BytesIO(chart.screenshot())) as opened:
+            painted = opened.convert("RGB")
+        scale = painted.width / (right - left)
+        for text in drawing.words:
+            x, y, u, v = (at * scale for at in (*_from(text.box[:2], left, top), *_from(text.box[2:], left, top)))
+            colours = painted.crop((math.floor(x), math.floor(y), math.ceil(u), math.ceil(v))).getcolors(1 << 20) or []
+            lights = [_light(colour) for _, colour in colours if isinstance(colour, tuple)]
+            ratio = (max(lights) + 0.05) / (min(lights) + 0.05)
+            if ratio < least:
+                yield f"pale: {drawing.name}: {text.words!r} has {ratio:.1f}"
+
+
+def _from(point: tuple[float, ...], left: float, top: float) -> Point:
+    return point[0] - left, point[1] - top
+
+
+def _light(colour: tuple[int, ...]) -> float:
+    """The relative luminance of a colour of sRGB (WCAG 2.2)."""
+    parts = (part / 255 for part in colour)
+    amounts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * amount for weight, amount in zip((0.2126, 0.7152, 0.0722), amounts, strict=True))
