@@ -172,6 +172,20 @@ Each day.
 """
 
 
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_reference_that_begins_a_sentence_comes_back(kind: str, store: Editions, tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    head = '---\nsymbol: A/90/78\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n---\n\n'
+    table = "::: {#lamps .table}\nLamps\n\n| Lamp | Oil |\n|:--|--:|\n| North | 2 |\n:::\n"
+    body = f"# Oil {{#oil}}\n\n[](#lamps) counts them. [](#oil) says why: see [](#lamps).\n\n{table}"
+    house = houses.own(tmp_path / "made", "A-90-78", head + body, "styles", "locales")
+    document = steps.compose(house, "A-90-78", "en").document
+    (tmp_path / "back").mkdir()
+    arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
+    assert found == outline(document)
+    assert (tmp_path / "back" / arrived.path).read_text("utf-8").count("[](#") == 3
+
+
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
 def test_charts_come_back_with_their_data_and_descriptions(kind: str, store: Editions, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()

@@ -15,7 +15,6 @@ _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation
 _STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")
 
 _KINDS = tuple("paragraph section note item table figure box equation annex appendix part chapter".split())
-_COUNTS = (1, 2, 3)
 
 
 class Wording:
@@ -25,10 +24,10 @@ class Wording:
         self._cases: dict[str, str] = {}
         for case in ("", *forms.cases):
             for kind in cast("tuple[ReferenceKind, ...]", _KINDS):
-                for count in _COUNTS:
+                for count in (1, 2, 3):
                     before = forms.form(kind, count, case).partition("{}")[0].strip()
-                    if before:
-                        self._cases.setdefault(before, case)
+                    for lead in filter(None, (before, before[:1].upper() + before[1:])):
+                        self._cases.setdefault(lead, case)
         self._longest = sorted(self._cases, key=len, reverse=True)
 
     def begins(self, shown: str) -> bool:
@@ -48,19 +47,19 @@ def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
     """
     forms = locale.references
     _, _, of_report = forms.main.partition("{inner}")
-    out: list[Piece] = []
-    pending = list(pieces)
+    out, pending = list[Piece](), list(pieces)
     while pending:
         piece = pending.pop(0)
         before = out[-1] if out else None
         if not isinstance(piece, Pointer):
             out.append(piece)
             continue
-        lead = _lead(piece.target, before.text, forms) if isinstance(before, Words) else ""
+        after = pending[0] if pending else None
+        titled = isinstance(after, Words) and after.text.startswith(".")
+        lead = _lead(piece.target, before.text, forms, titled) if isinstance(before, Words) else ""
         if lead and isinstance(before, Words):
             out[-1] = replace(before, text=before.text[: len(before.text) - len(lead)])
         text = lead + piece.shown
-        after = pending[0] if pending else None
         if of_report.strip() and isinstance(after, Words) and _fold(after.text).startswith(_fold(of_report)):
             pending[0] = replace(after, text=after.text[len(of_report) :])
             text += of_report
@@ -68,9 +67,9 @@ def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
     return [piece for piece in out if not (isinstance(piece, Words) and not piece.text)]
 
 
-def _lead(target: str, before: str, forms: ReferenceForms) -> str:
+def _lead(target: str, before: str, forms: ReferenceForms, titled: bool) -> str:
     """Return the words at the end of ``before`` with which the press begins a reference to ``target``, those of what it
-    is in first.
+    is in first; with a capital where they begin a sentence, not where they are a label and its title follows.
     """
     *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
     kind = cast("ReferenceKind", last.partition("-")[0])
@@ -85,6 +84,7 @@ def _lead(target: str, before: str, forms: ReferenceForms) -> str:
             forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads
         ]
         wider = [*leads, *wider]
+    wider += [lead[:1].upper() + lead[1:] for lead in wider if not titled]
     return next((lead for lead in wider if lead.strip() and _fold(before).endswith(_fold(lead))), "")
 
 
