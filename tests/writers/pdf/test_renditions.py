@@ -8,15 +8,18 @@ import datetime as dt
 import io
 import re
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
 
 from plantin.auditors import pdf as auditor
 from plantin.auditors.parity.outline import differences
+from plantin.auditors.pdf.file import open_file
 from plantin.auditors.reading import Reading
 from plantin.findings import StyleError
 from plantin.house import style as house_style
@@ -29,6 +32,8 @@ from plantin.writers import pdf
 from plantin.writers.pdf import caches, large
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition
 from plantin.writers.pdf.replacements import layout_in_place
 from plantin.writers.pdf.stylesheet import sheets
 from tests.kit.compose import composed
@@ -223,3 +228,23 @@ def test_a_line_break_is_in_the_document_that_is_attached() -> None:
     from plantin.writers.pdf.attachment import content_of
 
     assert '"@type": "LineBreak"' in content_of(composed("# Lamps\n\nOne\\\ntwo.\n"))
+
+
+# Pages of what is no report
+
+
+def test_a_page_of_ones_own_is_tagged_and_says_what_is_inserted_and_what_a_sign_means() -> None:
+    signed = '<span data-read="deleted: ">[</span><del>old</del> <ins>new</ins> words, 10<sup>2</sup> of them'
+
+    def page(used: tuple[str, ...]) -> ET.Element:
+        styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in used)
+        return ET.fromstring(f'<html lang="en"><head>{styles}</head><body><main><p>{signed}</p></main></body></html>')
+
+    document = composed("Not this.")
+    made = pdf.render(document, House(ROOT).style(), steps.moment(document), Rendition(UA1, page=page))
+    assert made.pages == ()
+    file = open_file(made.content, "page.pdf")
+    paragraph = next(element for element in file.elements if element.tag == "P")
+    assert file.text(paragraph) == "deleted: old new words, 102 of them"
+    looks = [(element.attributes.get("TextDecorationType"), element.actual) for element in paragraph.elements()]
+    assert looks == [(None, "deleted: "), ("LineThrough", None), ("Underline", None), (None, "²")]

@@ -64,7 +64,7 @@ def assemble(document: Document, style: Style, moment: dt.datetime, rendition: R
             pdf.catalog["PageMode"] = "/UseOutlines"
         if rendition.paper:
             rendition.paper.finish(pdf, streams)
-        else:
+        elif not rendition.page:
             begun.extend(starts(document, root, structure, len(streams)))
 
     with drawing_in_place(add_tags), warnings.catch_warnings():
@@ -107,7 +107,7 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     )
     fixed = NARROW if NARROW in style.letters(style.font("regular")) else NO_BREAK_SPACE
     used = (*sheets(document, style, rendition.sheet), *further)
-    return markup(document, used, foot, style.colour.text, fixed=fixed)
+    return rendition.page(used) if rendition.page else markup(document, used, foot, style.colour.text, fixed=fixed)
 
 
 class _Serialized(pydyf.Object):  # type: ignore[misc]

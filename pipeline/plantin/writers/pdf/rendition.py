@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
 from plantin.model.document import Picture
 from plantin.writers.pdf.engine_types import Pdf, Stream
@@ -35,10 +36,12 @@ class Rendition:
     """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for
     paper: then it has no links, codes at the foot of its first page and an even number of pages. (Other editions have
     the codes where the style wants them there, large print never.) ``ground`` is the colour of the whole page where it
-    is not white.
+    is not white. ``page`` gives, with the sheets that it is set by, the markup of what is no report but is made of one,
+    such as a redline: then nothing is known of where pages begin.
     """
 
     standard: Standard
     sheet: str = ""
     paper: Paper | None = None
     ground: str = ""
+    page: Callable[[tuple[str, ...]], ET.Element] | None = None

@@ -6,28 +6,14 @@ import re
 from xml.etree import ElementTree as ET
 
 RANKS = re.compile(r"h[1-6]")
-_ROLES = {
-    "header": "Div",
-    "section": "Sect",
-    "p": "P",
-    "blockquote": "BlockQuote",
-    "code": "Code",
-    "aside": "Note",
-    "figure": "Figure",
-}
-_ROLES |= {
-    "em": "Em",
-    "strong": "Strong",
-    "a": "Link",
-    "ol": "L",
-    "ul": "L",
-    "li": "LI",
-    "dl": "L",
-    "pre": "P",
-    "img": "Figure",
-}
-_ROLES |= {"table": "Table", "caption": "Caption", "figcaption": "Caption"}
-_ROLES |= {"thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD"}
+_ROLES = dict(
+    row.split(":")
+    for row in (
+        "header:Div section:Sect p:P pre:P blockquote:BlockQuote code:Code aside:Note figure:Figure img:Figure em:Em"
+        " strong:Strong ins:Span del:Span a:Link ol:L ul:L dl:L li:LI table:Table caption:Caption figcaption:Caption"
+        " thead:THead tbody:TBody tr:TR th:TH td:TD"
+    ).split()
+)
 _CLASSES = {
     ("div", "table"): "Div",
     ("div", "box"): "Art",
@@ -63,7 +49,7 @@ def role(element: ET.Element) -> str:
     if element.tag in {"sub", "sup"}:
         return "" if name(element) == "indicator" else "Span"
     if element.tag == "span":
-        return "Span" if element.get("lang") else ""
+        return "Span" if element.get("lang") or element.get("data-read") else ""
     return _ROLES.get(element.tag, "")
 
 

@@ -27,6 +27,8 @@ _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "
 # How passages are shifted: by name, and about how many points.
 _SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
 _LEVELS = {"sup": RAISED, "sub": LOWERED}
+# Neither PDF has a type for what is inserted or deleted: both say how it is drawn (ISO 32000-1, table 345).
+_DECORATIONS = {"ins": "/Underline", "del": "/LineThrough"}
 
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -67,11 +69,15 @@ def _presentation_children(element: ET.Element) -> Iterator[ET.Element]:
 
 
 def _level(node: TagNode) -> str:
-    """Return what is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Else empty."""
-    level = _LEVELS.get(node.element.tag)
-    if node.role != "Span" or level is None or not all(isinstance(kid, Mark) for kid in node.kids):
+    """Return what is read in place of a sign that says so (``data-read``), or of a raised or lowered number: 10² is not
+    102 (ISO 32000-1, 14.9.4). Else empty.
+    """
+    level, words = _LEVELS.get(node.element.tag), node.element.get("data-read", "")
+    if node.role != "Span" or not (words or level) or not all(isinstance(kid, Mark) for kid in node.kids):
         return ""
     text = "".join(kid.read or kid.text for kid in node.kids if isinstance(kid, Mark))
+    if words or not level:
+        return words + " " * text.endswith(" ")
     return text.translate(level) if is_number(text.strip()) else ""
 
 
@@ -248,14 +254,14 @@ class StructureWriter:
             entry["Lang"] = pydyf.String(language)
         elif node.role in {"Span", "Div"} and element.get("lang"):
             entry["Lang"] = pydyf.String(element.get("lang"))
-        elif node.role == "Span" and element.tag in _SHIFTS:
-            entry["A"] = pydyf.Dictionary({"O": "/Layout", **self._shift(element)})
-            if node in self.levels:
-                entry["ActualText"] = pydyf.String(self.levels[node])
+        elif node.role == "Span" and (look := self._look(element)):
+            entry["A"] = pydyf.Dictionary({"O": "/Layout", **look})
         elif node.role == "Span" and element.tag == "abbr":
             entry["E"] = pydyf.String(element.get("title"))
-        elif node.role == "Span":
+        elif node.role == "Span" and node not in self.levels:
             entry["T"] = pydyf.String("page")
+        if node in self.levels:
+            entry["ActualText"] = pydyf.String(self.levels[node])
         match node.role:
             case "Figure" | "Formula":
                 entry["Alt"] = pydyf.String(element.get("aria-label") or element.get("alt"))
@@ -290,8 +296,12 @@ class StructureWriter:
                 return language
         return ""
 
-    def _shift(self, element: ET.Element) -> dict[str, str | int]:
-        """Return the shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: 32000-1, table 345)."""
+    def _look(self, element: ET.Element) -> dict[str, str | int]:
+        """Return how a passage that is shifted, inserted or deleted is drawn; empty for another one (TextPosition: ISO
+        32000-2, table 380; BaselineShift, TextDecorationType: 32000-1, table 345).
+        """
+        if element.tag not in _SHIFTS:
+            return {"TextDecorationType": _DECORATIONS[element.tag]} if element.tag in _DECORATIONS else {}
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.pdf2 else {"BaselineShift": points}
 
