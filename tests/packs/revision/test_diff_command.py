@@ -110,10 +110,18 @@ def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> Non
     release.mkdir()
     manifest = {"commit": commit.stdout.strip(), "reports": [{"report": "S-2035-1"}]}
     (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    for kind in ("html", "docx"):
+    for kind in ("html", "docx", "pdf"):
         ended = diff(house, str(release), "S/2035/1", "--format", kind)
         assert ended.returncode == 0, ended.stderr
         assert (house / "build" / "S-2035-1" / f"S-2035-1-en.redline.{kind}").is_file()
+
+
+def test_a_web_redline_leads_back_to_the_web_edition_where_there_is_one(house: Path) -> None:
+    target = house / "build" / "S-2035-1" / "S-2035-1-en.redline.html"
+    for expected in (False, True):
+        assert diff(house, "HEAD:S/2035/1", "S/2035/1", "--format", "html").returncode == 0
+        assert ('<a class="house" href="S-2035-1-en.html">' in target.read_text("utf-8")) is expected
+        target.with_name("S-2035-1-en.html").write_text("made", "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +131,9 @@ def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> Non
         ("HEAD:S/2035/9", (), "REV003"),
         ("none:S/2035/1", (), "REV003"),
         ("other", (), "REV001"),
+        ("other", ("--format", "pdf"), "REV001"),
         ("HEAD:S/2035/1", ("--language", "fr"), "REV002"),
+        ("HEAD:S/2035/1", ("--language", "fr", "--format", "html"), "REV002"),
         ("tracked.docx", (), "REV004"),
         ("plain.docx", (), "REV003"),
         ("broken.docx", (), "REV003"),

@@ -7,19 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from plantin.model.document import Document
-from plantin.model.inlines import (
-    Emphasis,
-    Formula,
-    Inline,
-    Reference,
-    Strong,
-    Subscript,
-    Superscript,
-    Text,
-)
+from plantin.model.inlines import Emphasis, Formula, Inline, Reference, Strong, Subscript, Superscript, Text
 from plantin.model.outline import Entry, outline
 from plantin.model.rewrite import RewriteRules, notes, rewrite
 from plantin.packs.revision.pairing import Line, pair
@@ -163,47 +155,44 @@ def plain(text: str) -> str:
 def _series(
     series: Series, olds: list[Entry], news: list[Entry], anchors: frozenset[tuple[str, str]], moves: int
 ) -> Iterator[ChangedLine]:
-    lines = [Line("masthead", entry.text) for entry in olds] if series == "masthead" else _lines(olds)
-    others = [Line("masthead", entry.text) for entry in news] if series == "masthead" else _lines(news)
-    pairing = pair(lines, others)
+    is_head = series == "masthead"
+    pairing = pair(
+        *([Line(series, entry.text) for entry in rows] if is_head else _lines(rows) for rows in (olds, news))
+    )
     numbers = {old: moves + n for n, old in enumerate(sorted(pairing.moved), 1)}
     numbers_now = {pairing.now[old]: number for old, number in numbers.items()}
     for step in pairing.steps():
+        old, new = (None if at is None else rows[at] for rows, at in ((olds, step.before), (news, step.now)))
         # A row with another number of cells is another row.
-        if (
-            step.before is not None
-            and step.now is not None
-            and len(_texts(olds[step.before])) == len(_texts(news[step.now]))
-        ):
-            yield _both(series, step.before, step.now, olds[step.before], news[step.now], anchors)
+        if old and new and len(_texts(old)) == len(_texts(new)):
+            cells, sort = _both(old, new, anchors)
+            yield ChangedLine(series, sort, new, old, cells, 0, step.before, step.now)
             continue
-        if step.before is not None:
-            yield _alone(series, olds[step.before], numbers.get(step.before, 0), before=step.before)
-        if step.now is not None:
-            yield _alone(series, news[step.now], numbers_now.get(step.now, 0), now=step.now)
+        if old:
+            move = numbers.get(step.before or 0, 0)
+            sort = "moved-from" if move else "deleted"
+            yield ChangedLine(series, sort, old, old, _whole(old, "deleted"), move, before=step.before)
+        if new:
+            move = numbers_now.get(step.now or 0, 0)
+            sort = "moved-to" if move else "inserted"
+            yield ChangedLine(series, sort, new, None, _whole(new, "inserted"), move, now=step.now)
 
 
-def _both(
-    series: Series, before: int, now: int, old: Entry, new: Entry, anchors: frozenset[tuple[str, str]]
-) -> ChangedLine:
-    """Return a line that is in both states."""
+Cells = tuple[tuple[Piece, ...], ...]
+
+
+def _both(old: Entry, new: Entry, anchors: frozenset[tuple[str, str]]) -> tuple[Cells, Sort]:
+    """Return the pieces of a line that is in both states, and what has become of it."""
     texts = zip(_texts(old), _texts(new), strict=True)
     cells = tuple(_pieces(words(former), words(present), anchors) for former, present in texts)
     pieces = {piece.status for cell in cells for piece in cell}
     is_relabelled = old.label != new.label
     changed = bool(pieces & {"inserted", "deleted"}) or (is_relabelled and old.kind == "row")
-    sort: Sort = "changed" if changed else "renumbered" if is_relabelled or "renumbered" in pieces else "kept"
-    return ChangedLine(series, sort, new, old, cells, 0, before, now)
+    return cells, "changed" if changed else "renumbered" if is_relabelled or "renumbered" in pieces else "kept"
 
 
-def _alone(
-    series: Series, entry: Entry, move: int, *, before: int | None = None, now: int | None = None
-) -> ChangedLine:
-    """Return a line that is in one state, or has left its order."""
-    status: Status = "deleted" if now is None else "inserted"
-    sort: Sort = status if not move else "moved-from" if now is None else "moved-to"
-    cells = tuple((Piece(status, words(text)),) for text in _texts(entry))
-    return ChangedLine(series, sort, entry, entry if now is None else None, cells, move, before, now)
+def _whole(entry: Entry, status: Status) -> Cells:
+    return tuple((Piece(status, words(text)),) for text in _texts(entry))
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -237,7 +226,7 @@ def _pieces(olds: tuple[Word, ...], news: tuple[Word, ...], anchors: frozenset[t
         gone, new = olds[a:b], news[c:d]
         if tag == "equal":
             pieces.append(Piece("kept", new))
-        elif len(gone) == len(new) and all(map(_Follows(anchors), gone, new)):
+        elif len(gone) == len(new) and all(map(partial(_follows, anchors=anchors), gone, new)):
             pieces.append(Piece("renumbered", new, gone))
         else:
             pieces += [Piece("deleted", gone)] if gone else []
@@ -249,16 +238,11 @@ def _is_weak(word: Word) -> bool:
     return not word.anchor and is_weak(word.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Follows:
-    """Whether one word is the other, but for the number of the place that both name."""
-
-    anchors: frozenset[tuple[str, str]]
-
-    def __call__(self, old: Word, new: Word) -> bool:
-        if old == new:
-            return True
-        if old.anchor and new.anchor:
-            return (old.anchor, new.anchor) in self.anchors
-        calls = _CALL.fullmatch(old.text), _CALL.fullmatch(new.text)
-        return all(calls) and (f"note-{old.text[2:-1]}", f"note-{new.text[2:-1]}") in self.anchors
+def _follows(old: Word, new: Word, anchors: frozenset[tuple[str, str]]) -> bool:
+    """Return whether one word is the other, but for the number of the place that both name."""
+    if old == new:
+        return True
+    if old.anchor and new.anchor:
+        return (old.anchor, new.anchor) in anchors
+    calls = _CALL.fullmatch(old.text), _CALL.fullmatch(new.text)
+    return all(calls) and (f"note-{old.text[2:-1]}", f"note-{new.text[2:-1]}") in anchors

@@ -23,7 +23,6 @@ from plantin.packs.revision.redline import Comparison
 from plantin.packs.revision.states import ReportState
 from plantin.packs.revision.tables import RevisionWords
 from plantin.production import steps
-from plantin.production.formats import format_named
 from plantin.resolve.references import pinpoint
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -37,25 +36,18 @@ _HEADERS = {"c", "h"}
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """What is wrong at one place: the place in the words of the language, and what is to be read there."""
-
-    place: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class LanguageCorrections:
     """All corrections in one language."""
 
     language: str
-    corrections: tuple[Correction, ...]
+    corrections: tuple[tuple[str, str], ...]
+    """The place of each, in the words of the language, and the sentence that says what is to be read there."""
     lines: tuple[tuple[str, int], ...]
     """The series and the row of what each corrects, by which languages are compared."""
 
     def texts(self) -> tuple[str, ...]:
         """Return headings and sentences in their order."""
-        return tuple(text for row in self.corrections for text in (row.place, row.sentence))
+        return tuple(text for row in self.corrections for text in row)
 
 
 def make(comparison: Comparison, languages: Sequence[str], number: int, date: str) -> dict[Path, bytes]:
@@ -88,11 +80,8 @@ def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
         raise UsageError(*findings)
     if not changed:
         return LanguageCorrections(language, (), ())
-    row = format_named("pdf")
-    assert row is not None  # noqa: S101 - a format of the press itself
-    printed = PrintedLines(
-        row.write(old, comparison.old.style(), steps.moment(old, comparison.epoch)), f"{comparison.old.slug}.pdf"
-    )
+    pages = comparison.old.edition("pdf", old, steps.moment(old, comparison.epoch))
+    printed = PrintedLines(pages, f"{comparison.old.slug}.pdf")
     words = table_of(new.tables, RevisionWords)
     locale = comparison.new.house.locale(language)
     forms = replace(locale.references, paragraph=words.paragraph, running={})
@@ -101,7 +90,7 @@ def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
     corrected = ((line.series, line.before or 0, each.former, each.present) for line, each in rows)
     if findings := list(auditor.unlike(corrected, outline(old), outline(new))):
         raise PlantinError(*findings)
-    corrections = tuple(Correction(said.place(line, each), said.sentence(each)) for line, each in rows)
+    corrections = tuple(said.correction(line, each) for line, each in rows)
     return LanguageCorrections(language, corrections, tuple((line.series, line.before or 0) for line, _ in rows))
 
 
@@ -135,17 +124,18 @@ class _Wording:
         entry = entries[row]
         near = next((words for at in range(row, -1, -1) if (words := self._place_words(entries, at))), "")
         if entry.kind == "row":
-            counted = self.words.correction_row.format(place=near, row=_row_number(entries, row))
-            return _capitalize(counted)
+            return self.words.correction_row.format(place=near, row=_row_number(entries, row))
         is_note = line.series == "notes"
         page, number = self.printed.place(row, entry.text, exchange.before, note=is_note)
         if entry.kind in _RUN and number and self._place_words(entries, row):
-            return _capitalize(self.words.correction_line.format(place=near, line=self.locale.number(str(number))))
+            return self.words.correction_line.format(place=near, line=self.locale.number(str(number)))
         return self.words.correction_page.format(page=page, place=near) if near else page
 
-    def sentence(self, exchange: Exchange) -> str:
-        """Return what is to be read for what."""
-        return self.words.for_read.format(former=exchange.former, present=exchange.present)
+    def correction(self, line: ChangedLine, exchange: Exchange) -> tuple[str, str]:
+        """Return the heading that says where, and what is to be read for what."""
+        place = self.place(line, exchange)
+        sentence = self.words.for_read.format(former=exchange.former, present=exchange.present)
+        return place[:1].upper() + place[1:], sentence
 
     def _place_words(self, entries: Sequence[Entry], at: int) -> str:
         """Return the words for a place that can be referred to; empty for another one."""
@@ -162,10 +152,6 @@ def _row_number(entries: Sequence[Entry], at: int) -> int:
     first = next(n for n in range(at, -1, -1) if entries[n].kind in ("table", "section", "paragraph") or n == 0)
     rows = [entry for entry in entries[first : at + 1] if entry.kind == "row"]
     return sum(not {shape[0] for shape in row.label.split()} <= _HEADERS for row in rows)
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _files(
@@ -192,7 +178,7 @@ def _files(
         "rules": {"sections": "none", "paragraphs": "none"},
     }
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value)
-    blocks = (f"# {row.place} {{.unnumbered}}\n\n{row.sentence}" for row in first.corrections)
+    blocks = (f"# {place} {{.unnumbered}}\n\n{sentence}" for place, sentence in first.corrections)
     text = "\n".join(("---", f"date: {date}", *lines, "---\n")) + "\n" + "\n\n".join(blocks) + "\n"
     path = house.report(slug)
     yield path, text.encode()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from urllib.parse import quote
+
 from plantin.cli import environment, outputs, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
@@ -21,7 +25,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("old", metavar="OLD", help=f"the earlier state: {what}")
     parser.add_argument("new", metavar="NEW", help="the present state, likewise")
     parser.add_argument(
-        "--format", choices=KINDS, default="docx", help="Word with tracked changes (default), a web page, or JSON"
+        "--format", choices=KINDS, default="docx", help="Word with tracked changes (default), a web page, PDF, or JSON"
     )
     parser.add_argument("--author", default="", metavar="NAME", help="who changed it (default: the organization)")
     parser.add_argument("-o", dest="file", default="", metavar="FILE", help="where to write it, of one language")
@@ -32,17 +36,24 @@ def _diff(options: Options, terminal: Terminal) -> int:
     with states.both(home, options.old, options.new) as (old, new):
         comparison = Comparison(old, new, options.author, environment.epoch())
         languages = _languages(options, comparison)
-        with progress.show_bar(terminal.notices):
-            redlines = [comparison.redline(language, options.format) for language in each("compare", languages)]
-        folder = home.build / new.slug
-        paths = [folder / f"{new.slug}-{made.language}.redline.{options.format}" for made in redlines]
+        stems = [home.build / new.slug / f"{new.slug}-{language}" for language in languages]
+        paths = [Path(f"{stem}.redline.{options.format}") for stem in stems]
         if options.file:
             paths = [outputs.file(home.root, options.file, lambda _: True).absolute()]
+        ways = [_way(paths[0].parent, Path(f"{stem}.html")) for stem in stems]
+        with progress.show_bar(terminal.notices):
+            pairs = zip(each("compare", languages), ways, strict=True)
+            redlines = [comparison.redline(language, options.format, way) for language, way in pairs]
         root = paths[0].parent if options.file else home.writing_folder
         write_all({path: made.content for path, made in zip(paths, redlines, strict=True)}, root)
     for path, made in zip(paths, redlines, strict=True):
         terminal.say(f"{environment.relative_path(path)}  {_count(made)}")
     return 0
+
+
+def _way(folder: Path, page: Path) -> str:
+    """Return the address of ``page`` from a file in ``folder``; empty where it was not made."""
+    return quote(os.path.relpath(page, folder)) if page.is_file() else ""
 
 
 def _languages(options: Options, comparison: Comparison) -> tuple[str, ...]:

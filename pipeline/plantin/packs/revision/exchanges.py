@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -125,11 +125,9 @@ def _text(units: Sequence[Unit]) -> str:
 
 def _markup(units: Sequence[Unit]) -> str:
     """Return the words as a source writes them."""
-    return "".join(_marked_runs(word for unit in units for word in unit))
-
-
-def _marked_runs(words: Iterator[Word]) -> Iterator[str]:
-    for marks, group in groupby(words, lambda word: word.marks):
+    markup = ""
+    for marks, group in groupby((word for unit in units for word in unit), lambda word: word.marks):
         text = _SPECIAL.sub(r"\\\g<0>", "".join(word.text for word in group).replace("\u00a0", " "))
         signs = [_MARKS[mark] for mark in marks]
-        yield f"{''.join(signs)}{text}{''.join(reversed(signs))}"
+        markup += f"{''.join(signs)}{text}{''.join(reversed(signs))}"
+    return markup

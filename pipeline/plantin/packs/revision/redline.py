@@ -5,25 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from plantin.findings import Place, PlantinError, UsageError
+from plantin.model.added_tables import table_of
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.packs.revision import changes
 from plantin.packs.revision.auditor import page as page_auditor
+from plantin.packs.revision.auditor import printed_page as printed_page_auditor
 from plantin.packs.revision.auditor import word as word_auditor
 from plantin.packs.revision.changes import SORTS, ChangedLine, Piece, ReportChanges, Word
 from plantin.packs.revision.states import ReportState
-from plantin.packs.revision.writer import page, word
+from plantin.packs.revision.tables import RevisionWords
+from plantin.packs.revision.writer import page, printed_page, word
 from plantin.production import steps
-from plantin.production.formats import format_named
 from plantin.translation import catalogue_of, messages, report_of, update
 
-Kind = Literal["docx", "html", "json"]
-KINDS: tuple[Kind, ...] = ("docx", "html", "json")
-SCHEMA = 1
+Kind = Literal["docx", "html", "pdf", "json"]
+KINDS: tuple[Kind, ...] = ("docx", "html", "pdf", "json")
+_LACKING = ("missing", "stale")
 _LEAST_SHARE = 0.1
 """The share of their lines that two states of one report have in common at least."""
 _ENOUGH_LINES = 8
@@ -65,13 +67,13 @@ class Comparison:
     def documents(self, language: str) -> tuple[Document, Document]:
         """Return both states in a language. Raises UsageError (REV002) where one lacks it; and as ``compose`` does."""
         self.require_language(language)
-        old, new = (
-            steps.compose(state.house, state.slug, language, purpose="build").document for state in (self.old, self.new)
-        )
+        states = (self.old, self.new)
+        old, new = (steps.compose(state.house, state.slug, language, purpose="build").document for state in states)
         return old, new
 
-    def redline(self, language: str, kind: Kind) -> Redline:
-        """Return the redline in a language, proved by its second reader; as JSON the changes alone.
+    def redline(self, language: str, kind: Kind, report: str = "") -> Redline:
+        """Return the redline in a language, proved by its second reader; as JSON the changes alone. ``report`` is the
+        address of the web edition from it, empty where there is none.
 
         Raises UsageError: REV001 the two have nothing in common, REV002 one lacks the language; PlantinError (REV005)
         where the second reader finds something else in it; and as ``compose`` does.
@@ -81,10 +83,21 @@ class Comparison:
         if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
             message = f"{self.old.name} and {self.new.name} have almost nothing in common"
             raise UsageError.of("REV001", message, Place("plantin diff"), "Name two states of one report.")
-        if kind == "json":
-            return Redline(language, self._json(compared, before, now), compared)
-        write, unlike = (self._word, word_auditor.unlike) if kind == "docx" else (self._page, page_auditor.unlike)
-        content = write(compared, before, now)
+        words, style = table_of(now.tables, RevisionWords), self.new.style()
+        moment = steps.moment(now, self.epoch).astimezone(dt.UTC)
+        match kind:
+            case "json":
+                return Redline(language, self._json(compared, before, now), compared)
+            case "docx":
+                old, new = (self.new.edition("docx", document, moment) for document in (before, now))
+                content = word.write(old, new, self.author or now.masthead.organization or "Plantin", moment)
+                unlike = word_auditor.unlike
+            case "html":
+                content = page.write(compared, now, style, report)
+                unlike = partial(page_auditor.unlike, words=words)
+            case _:
+                content = printed_page.write(compared, (before, now), style, moment)
+                unlike = partial(printed_page_auditor.unlike, words=words)
         if findings := unlike(content, f"{self.new.slug}-{language}.{kind}", outline(before), outline(now)):
             raise PlantinError(*findings)
         return Redline(language, content, compared)
@@ -99,32 +112,16 @@ class Comparison:
         present = messages(report, head)
         rows: dict[str, list[dict[str, str]]] = {}
         for language in self.new.languages()[1:]:
-            catalogue, _ = update(catalogue_of(self.new.house, self.new.slug, language, head), present)
-            rows[language] = [
-                {"context": entry.context, "original": entry.original, "state": entry.state}
-                for entry in catalogue.entries
-                if entry.original not in former and entry.state in ("missing", "stale")
-            ]
+            entries = update(catalogue_of(self.new.house, self.new.slug, language, head), present)[0].entries
+            lacking = (entry for entry in entries if entry.original not in former and entry.state in _LACKING)
+            rows[language] = [{"context": e.context, "original": e.original, "state": e.state} for e in lacking]
         return rows
-
-    def _page(self, compared: ReportChanges, _: Document, now: Document) -> bytes:
-        """Return the web redline."""
-        return page.write(compared, now, self.new.style())
-
-    def _word(self, _: ReportChanges, before: Document, now: Document) -> bytes:
-        """Return the Word redline: both editions in the style of the present state, laid together."""
-        style = self.new.style()
-        row = format_named("docx")
-        assert row is not None  # noqa: S101 - a format of the press itself
-        moment = steps.moment(now, self.epoch).astimezone(dt.UTC)
-        editions = [row.write_with_pages(document, style, moment).content for document in (before, now)]
-        return word.write(editions[0], editions[1], self.author or now.masthead.organization or "Plantin", moment)
 
     def _json(self, compared: ReportChanges, before: Document, now: Document) -> bytes:
         """Return the changes as JSON (``changes.schema.json``)."""
         sorts = [line.sort for line in compared.lines]
         value = {
-            "schema": SCHEMA,
+            "schema": 1,
             "report": self.new.slug,
             "language": compared.language,
             "before": {"name": self.old.name, "symbol": before.masthead.symbol},

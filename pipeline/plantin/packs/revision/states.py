@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded import data
@@ -18,7 +19,9 @@ from plantin.house import layout, repository
 from plantin.house.layout import House
 from plantin.house.repository import MADE_OF
 from plantin.house.style import Style
+from plantin.model.document import Document
 from plantin.model.symbols import slug as slug_of
+from plantin.production.formats import formats
 from plantin.wordfile import package
 from plantin.wordfile.package import DamagedError, name
 
@@ -44,6 +47,10 @@ class ReportState:
     def style(self) -> Style:
         """Return its style. Raises StyleError."""
         return self.house.style(self.house.style_of(self.slug))
+
+    def edition(self, name: Literal["docx", "pdf"], document: Document, moment: dt.datetime) -> bytes:
+        """Return ``document`` as an edition of the format ``name`` in this style. Raises as ``Format.write`` does."""
+        return next(row for row in formats() if row.name == name).write(document, self.style(), moment)
 
 
 @contextmanager
@@ -72,7 +79,11 @@ def _state(home: House, text: str, scratch: Path, other: str) -> ReportState:
     revision, colon, symbol = text.partition(":")
     if colon and revision and symbol:
         return _of_commit(home, text, revision, slug_of(symbol), scratch)
-    raise UsageError.of("REV003", f"{text} is no report, folder, release or commit", Place("plantin diff"), _HINT)
+    raise _unknown(f"{text} is no report, folder, release or commit")
+
+
+def _unknown(message: str, text: str = "plantin diff", hint: str = _HINT) -> UsageError:
+    return UsageError.of("REV003", message, Place(text), hint)
 
 
 def _of_file(text: str, report: Path) -> ReportState:
@@ -80,7 +91,7 @@ def _of_file(text: str, report: Path) -> ReportState:
     folder = report.parent
     if folder.parent.name != "sources":
         message = f"{text} is not in the folder sources of a house"
-        raise UsageError.of("REV003", message, Place("plantin diff"), "Put it in sources/SYMBOL/report.md of a folder.")
+        raise _unknown(message, hint="Put it in sources/SYMBOL/report.md of a folder.")
     return ReportState(House(folder.parent.parent), folder.name, text)
 
 
@@ -88,11 +99,11 @@ def _refuse_word(text: str, path: Path) -> UsageError:
     try:
         read = package.open_package(path)
     except DamagedError as error:
-        return UsageError.of("REV003", f"{text} cannot be read: {error}", Place(text), _HINT)
+        return _unknown(f"{text} cannot be read: {error}", text)
     if next(read.document.iter(*_TRACKED), None) is not None:
         hint = f"Settle them: plantin import {text} --tracked accept."
         return UsageError.of("REV004", "it has tracked changes already", Place(text), hint)
-    return UsageError.of("REV003", "it is a Word file, not a source", Place(text), f"Import it: plantin import {text}.")
+    return _unknown("it is a Word file, not a source", text, f"Import it: plantin import {text}.")
 
 
 def _of_release(home: House, text: str, folder: Path, scratch: Path, other: str) -> ReportState:
@@ -101,11 +112,11 @@ def _of_release(home: House, text: str, folder: Path, scratch: Path, other: str)
         manifest = cast(Any, data.json(bounded.read(folder / _MANIFEST, 16 * MIB)))
         commit, reports = str(manifest["commit"]), [str(row["report"]) for row in manifest["reports"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError.of("REV003", f"its manifest cannot be read: {error}", Place(text), _HINT) from None
+        raise _unknown(f"its manifest cannot be read: {error}", text) from None
     slug = other if other in reports else reports[0] if len(reports) == 1 else ""
     if not slug or not _COMMIT.fullmatch(commit):
         message = "it has several reports" if not slug else "its manifest names no commit"
-        raise UsageError.of("REV003", message, Place(text), "Name the commit and the report: COMMIT:S/2017/97.")
+        raise _unknown(message, text, "Name the commit and the report: COMMIT:S/2017/97.")
     return _of_commit(home, text, commit, slug, scratch)
 
 
@@ -122,13 +133,13 @@ def _of_commit(home: House, text: str, revision: str, slug: str, scratch: Path) 
         }
         contents = repo.contents(needed.values())
     except LookupError as error:
-        raise UsageError.of("REV003", f"git does not give it: {error}", Place(text), _HINT) from None
+        raise _unknown(f"git does not give it: {error}", text) from None
     if f"sources/{slug}/report.md" not in needed:
-        raise UsageError.of("REV003", f"{revision} has no report {slug}", Place(text), _HINT)
+        raise _unknown(f"{revision} has no report {slug}", text)
     for name, content in zip(needed, contents, strict=True):
         target = scratch / name
         if not target.resolve().is_relative_to(scratch):
-            raise UsageError.of("REV003", "a file of the commit leads out of it", Place(text), _HINT)
+            raise _unknown("a file of the commit leads out of it", text)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return ReportState(House(scratch), slug, text)

@@ -39,51 +39,37 @@ def stretches(
     """Yield the stretches of two sequences in order. What is kept between two changes and is ``weak`` (a space, a
     comma) is shown as changed too: a reader follows words, not signs.
     """
-    first = next((n for n, pair in enumerate(zip(before, now, strict=False)) if pair[0] != pair[1]), None)
-    first = min(len(before), len(now)) if first is None else first
-    last = 0
-    while last < min(len(before), len(now)) - first and before[-1 - last] == now[-1 - last]:
-        last += 1
+    shorter = min(len(before), len(now))
+    first = next((n for n in range(shorter) if before[n] != now[n]), shorter)
+    last = next((n for n in range(shorter - first) if before[-1 - n] != now[-1 - n]), shorter - first)
     ends = len(before) - last, len(now) - last
     if first:
         yield "equal", 0, first, 0, first
-    if first < ends[0] or first < ends[1]:
-        yield from _inner(before, now, first, ends, weak)
+    if first < max(ends):
+        for tag, a, b, c, d in _inner(before[first : ends[0]], now[first : ends[1]], first + last, weak):
+            yield tag, first + a, first + b, first + c, first + d
     if last:
         yield "equal", ends[0], len(before), ends[1], len(now)
 
 
 def _inner(
-    before: Sequence[Hashable],
-    now: Sequence[Hashable],
-    first: int,
-    ends: tuple[int, int],
-    weak: Callable[[Hashable], bool],
+    olds: Sequence[Hashable], news: Sequence[Hashable], outside: int, weak: Callable[[Hashable], bool]
 ) -> Iterator[Stretch]:
-    olds, news = before[first : ends[0]], now[first : ends[1]]
-    whole: Stretch = ("replace", first, ends[0], first, ends[1])
-    if len(olds) * len(news) > _MOST_WORK:
-        yield whole
+    """Yield the stretches between what both begin and end with, which is so many words ``outside``."""
+    is_much = len(olds) * len(news) > _MOST_WORK
+    matcher = difflib.SequenceMatcher(None, () if is_much else olds, news, autojunk=False)
+    strong = sum(not weak(olds[a + n]) for a, _, size in matcher.get_matching_blocks() for n in range(size))
+    if is_much or strong + outside < _LEAST_KEPT * (outside + max(len(olds), len(news))):
+        yield "replace", 0, len(olds), 0, len(news)
         return
-    matcher = difflib.SequenceMatcher(None, olds, news, autojunk=False)
-    strong = sum(
-        not weak(before[first + at])
-        for block in matcher.get_matching_blocks()
-        for at in range(block.a, block.a + block.size)
-    )
-    outside = len(before) - len(olds)
-    if strong + outside < _LEAST_KEPT * max(len(before), len(now)):
-        yield whole
-        return
-    pending: list[int] | None = None
+    pending: tuple[int, int] | None = None
     for tag, a, b, c, d in matcher.get_opcodes():
-        kept = tag == "equal" and not (pending and all(map(weak, olds[a:b])))
-        if kept:
+        if tag == "equal" and not (pending and all(map(weak, olds[a:b]))):
             if pending:
-                yield "replace", pending[0], first + a, pending[1], first + c
-            yield "equal", first + a, first + b, first + c, first + d
+                yield "replace", pending[0], a, pending[1], c
+            yield "equal", a, b, c, d
             pending = None
-        elif pending is None and tag != "equal":
-            pending = [first + a, first + c]
+        elif tag != "equal":
+            pending = pending or (a, c)
     if pending:
-        yield "replace", pending[0], ends[0], pending[1], ends[1]
+        yield "replace", pending[0], len(olds), pending[1], len(news)

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline, normal
+from plantin.packs.revision.auditor import fault
 
 TriedCorrection = tuple[str, int, str, str]
 """The series of a line in the outline, its row before, what is to be read otherwise, and how; both as the source has
@@ -28,11 +29,13 @@ def unlike(corrections: Iterable[TriedCorrection], before: Outline, now: Outline
     for series in ("masthead", "body", "notes"):
         olds, news = (list(map(_text, getattr(outline, series))) for outline in (before, now))
         if len(olds) != len(news):
-            yield _fault(f"the {series} has {len(news)} lines, {len(olds)} before")
+            yield fault("plantin corrigendum", f"the {series} has {len(news)} lines, {len(olds)} before")
             continue
         for row, (old, new) in enumerate(zip(olds, news, strict=True)):
             if (said := normal(_correct(old, by_line[series, row]))) != new:
-                yield _fault(f"with all corrections the {series} says “{said[:60]}”, not “{new[:60]}”")
+                yield fault(
+                    "plantin corrigendum", f"with all corrections the {series} says “{said[:60]}”, not “{new[:60]}”"
+                )
 
 
 def _correct(text: str, pairs: list[tuple[str, str]]) -> str:
@@ -51,7 +54,3 @@ def _text(entry: Entry | str) -> str:
 
 def _plain(markup: str) -> str:
     return normal(_MARKUP.sub(r"\1", markup))
-
-
-def _fault(message: str) -> Finding:
-    return Finding("REV005", message, Place("plantin corrigendum"), "Report it with both sources.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -52,10 +51,6 @@ def unlike(content: bytes, path: str, before: Outline, now: Outline) -> tuple[Fi
     return tuple(findings)
 
 
-def _stories(read: Package) -> Iterator[Node]:
-    return (root for root in (read.document, read.footnotes) if root is not None)
-
-
 def _drop_uncalled_notes(read: Package) -> None:
     """Remove the notes whose call is gone, as Word and LibreOffice do when they settle changes."""
     called = {val(call, attribute="w:id") for call in read.body().iter(name("w:footnoteReference"))}
@@ -66,7 +61,7 @@ def _drop_uncalled_notes(read: Package) -> None:
 
 def _settle_places(read: Package, how: Literal["accept", "reject"]) -> None:
     """Leave the bookmarks of one state, under the names that they had in it."""
-    for root in _stories(read):
+    for root in [read.document, *([] if read.footnotes is None else [read.footnotes])]:
         gone = set()
         for sign in list(root.iter(name("w:bookmarkStart"))):
             former = val(sign, attribute="w:name").startswith(_FORMER)

@@ -17,6 +17,7 @@ from plantin.wordfile.styles import Styles
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, style_of
 
 _PARAGRAPH, _PROPERTIES, _LOOK, _SECTION = (clark(f"w:{tag}") for tag in ("p", "pPr", "rPr", "sectPr"))
+_WORDS = clark("w:t"), clark("w:delText")
 _CALL = clark("w:footnoteReference")
 _STYLE, _NUMBER = clark("w:pStyle"), clark("w:numPr")
 TRACKED = {clark(f"w:{tag}") for tag in ("ins", "del", "moveFrom", "moveTo")}
@@ -45,7 +46,7 @@ class Marks:
                 end += 1
             run = elements[at:end]
             after = elements[end] if end < len(elements) else None
-            is_end = after is None or after.tag != _PARAGRAPH or not _has_words(after)
+            is_end = after is None or after.tag != _PARAGRAPH or next(after.iter(*_WORDS), None) is None
             if is_end or any(map(self._has_first, run)):
                 before = elements[at - 1] if at else None
                 if (merged := self._close(run, before, after)) is not None:
@@ -123,11 +124,8 @@ class Marks:
 def change_of(block: Element) -> str:
     """Return the change of a paragraph's mark, nothing where it is kept."""
     marks = block.find(f"{_PROPERTIES}/{_LOOK}") if block.tag == _PARAGRAPH else None
-    return (
-        next((str(mark.tag).rpartition("}")[2] for mark in marks if mark.tag in TRACKED), "")
-        if marks is not None
-        else ""
-    )
+    changes = (mark.tag for mark in (() if marks is None else marks) if mark.tag in TRACKED)
+    return str(next(changes, "")).rpartition("}")[2]
 
 
 def mark_paragraph(properties: Element, change: Element) -> None:
@@ -154,10 +152,6 @@ def _is_plain(block: Element) -> bool:
     """Return whether the mark of ``block`` can be tracked: a paragraph that stays and ends no section."""
     is_paragraph = block.tag == _PARAGRAPH and not change_of(block)
     return is_paragraph and block.find(f"{_PROPERTIES}/{_SECTION}") is None
-
-
-def _has_words(block: Element) -> bool:
-    return next(block.iter(clark("w:t"), clark("w:delText")), None) is not None
 
 
 def _unmark(block: Element) -> None:

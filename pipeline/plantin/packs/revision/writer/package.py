@@ -14,7 +14,7 @@ from plantin.bounded import archive as archives
 from plantin.bounded import xml
 from plantin.packs.revision.writer.runs import FORMER, canonical
 from plantin.writers.archives import zip_files
-from plantin.writers.docx.ooxml import Element, clark, value
+from plantin.writers.docx.ooxml import Element, clark
 
 STORIES = ("word/document.xml", "word/footnotes.xml")
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -84,12 +84,7 @@ def adopt_relations(former: WordParts, new: WordParts, part: str) -> None:
 
 
 def _target(row: Element, part: str) -> str:
-    target = str(row.get("Target"))
-    return (
-        target.lstrip("/")
-        if target.startswith("/")
-        else posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-    )
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), str(row.get("Target"))))[1:]
 
 
 def _sort(row: Element, files: dict[str, bytes], part: str) -> tuple[str, bytes]:
@@ -175,24 +170,23 @@ class Lists:
         return names
 
     def _same(self, old: str, new: str) -> bool:
+        return canonical(self._rename(old, new)) == canonical(self._new[new])
+
+    def _rename(self, old: str, name: str) -> Element:
+        """Return a list of the earlier state under another number."""
         former = deepcopy(self._old[old])
-        former.set(clark("w:numId"), new)
+        former.set(clark("w:numId"), name)
         abstract = former.find(clark("w:abstractNumId"))
         if abstract is not None:
             abstract.set(clark("w:val"), self._abstract[str(abstract.get(clark("w:val")))])
-        return canonical(former) == canonical(self._new[new])
+        return former
 
     def suggest(self, old: Element | None, new: Element | None) -> None:
         """Take the list of a paragraph of the earlier state for that of the present state's, where that is possible."""
-        pair = _number(old), _number(new)
-        if (
-            pair[0] in self._old
-            and pair[1] in self._new
-            and pair[0] not in self._mapped
-            and pair[1] not in self._mapped.values()
-            and self._same(*pair)
-        ):
-            self._mapped[pair[0]] = pair[1]
+        before, now = _number(old), _number(new)
+        olds, news = self._old.keys() - self._mapped.keys(), self._new.keys() - {*self._mapped.values()}
+        if before in olds and now in news and self._same(before, now):
+            self._mapped[before] = now
 
     def adopt(self, root: Element) -> None:
         """Let the paragraphs of the earlier state in ``root`` name the lists of the joint file."""
@@ -205,12 +199,7 @@ class Lists:
         taken = {*self._new, *self._mapped.values()}
         name = str(max(map(int, taken), default=0) + 1)
         self._mapped[number] = name
-        node = deepcopy(self._old[number])
-        node.set(clark("w:numId"), name)
-        abstract = node.find(clark("w:abstractNumId"))
-        if abstract is not None:
-            xml.replace(abstract, value("abstractNumId", self._abstract[str(abstract.get(clark("w:val")))]))
-        self._root.append(node)
+        self._root.append(self._rename(number, name))
         return name
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from math import inf
 
 from lxml import etree
 
@@ -75,45 +77,35 @@ def pieces_of(paragraph: Element, note_key: Callable[[str], Hashable]) -> Paragr
     """Return the pieces of ``paragraph``; ``note_key`` gives what makes the note of an id the same in both states."""
     pieces: list[Piece] = []
     bookmarks: list[tuple[int, Element]] = []
-    _walk(paragraph, None, pieces, bookmarks, note_key)
+
+    def walk(holder: Element, link: Element | None) -> None:
+        kids, link_key = iter(holder), canonical(link)
+
+        def add(nodes: Sequence[Element], *key: Hashable) -> None:
+            pieces.append(Piece((key[0], link_key, *key[1:]), tuple(nodes), link=link, link_key=link_key))
+
+        for kid in kids:
+            if kid.tag == _LINK:
+                empty = deepcopy(kid)
+                empty[:] = []
+                walk(kid, empty)
+            elif kid.tag in BOOKMARKS:
+                bookmarks.append((len(pieces), kid))
+            elif kid.tag == _RUN and (depth := field_depth(kid)) > 0:
+                nodes = [kid]
+                while depth > 0 and (following := next(kids, None)) is not None:
+                    nodes += [] if following.tag in BOOKMARKS else [following]
+                    depth += field_depth(following)
+                add(nodes, "field", *map(canonical, nodes))
+            elif (call := kid.find(clark("w:footnoteReference"))) is not None:
+                add([kid], "note", note_key(str(call.get(clark("w:id")))), canonical(kid.find(_LOOK)))
+            elif kid.tag == _RUN:
+                pieces.extend(_of_run(kid, link, link_key))
+            elif kid.tag != clark("w:pPr"):
+                add([kid], "node", canonical(kid))
+
+    walk(paragraph, None)
     return ParagraphPieces(tuple(pieces), tuple(bookmarks))
-
-
-def _walk(
-    holder: Element,
-    link: Element | None,
-    pieces: list[Piece],
-    bookmarks: list[tuple[int, Element]],
-    note_key: Callable[[str], Hashable],
-) -> None:
-    kids = iter(holder)
-    link_key = canonical(link)
-    for kid in kids:
-        if kid.tag == _LINK:
-            empty = deepcopy(kid)
-            empty[:] = []
-            _walk(kid, empty, pieces, bookmarks, note_key)
-        elif kid.tag in BOOKMARKS:
-            bookmarks.append((len(pieces), kid))
-        elif kid.tag == clark("w:pPr"):
-            continue
-        elif kid.tag == _RUN and field_depth(kid) > 0:
-            nodes = [kid]
-            depth = field_depth(kid)
-            while depth > 0 and (following := next(kids, None)) is not None:
-                if following.tag not in BOOKMARKS:
-                    nodes.append(following)
-                depth += field_depth(following)
-            pieces.append(
-                Piece(("field", link_key, *map(canonical, nodes)), tuple(nodes), link=link, link_key=link_key)
-            )
-        elif (call := kid.find(clark("w:footnoteReference"))) is not None:
-            key = ("note", note_key(str(call.get(clark("w:id")))), canonical(kid.find(_LOOK)))
-            pieces.append(Piece(key, (kid,), link=link, link_key=link_key))
-        elif kid.tag == _RUN:
-            pieces.extend(_of_run(kid, link, link_key))
-        else:
-            pieces.append(Piece(("node", link_key, canonical(kid)), (kid,), link=link, link_key=link_key))
 
 
 def name_former_place(link: Element) -> None:
@@ -195,7 +187,7 @@ def merge(
                 rows += [*old_marks.until(old), ("del", before.pieces[old])]
             for new in range(c, d):
                 rows += [*new_marks.until(new), ("ins", now.pieces[new])]
-    rows += [*old_marks.rest(), *new_marks.rest()]
+    rows += [*old_marks.until(), *new_marks.until()]
     return list(_join(rows, tracking))
 
 
@@ -205,7 +197,7 @@ def whole(content: ParagraphPieces, change: Change, tracking: Tracking) -> Eleme
     rows: list[tuple[Change, Piece | Element]] = []
     for at, piece in enumerate(content.pieces):
         rows += [*marks.until(at), (change, piece)]
-    return list(_join([*rows, *marks.rest()], tracking))
+    return list(_join([*rows, *marks.until()], tracking))
 
 
 class _Marks:
@@ -214,59 +206,37 @@ class _Marks:
     def __init__(self, signs: Sequence[tuple[int, Element]]) -> None:
         self._signs = list(signs)
 
-    def until(self, at: int) -> Iterator[tuple[Change, Element]]:
-        """Yield the signs before the piece ``at``."""
+    def until(self, at: float = inf) -> Iterator[tuple[Change, Element]]:
+        """Yield the signs before the piece ``at``; those that are left where none is named."""
         while self._signs and self._signs[0][0] <= at:
             yield "", self._signs.pop(0)[1]
-
-    def rest(self) -> Iterator[tuple[Change, Element]]:
-        """Yield the signs that are left."""
-        yield from (("", sign) for _, sign in self._signs)
 
 
 def _join(rows: Sequence[tuple[Change, Piece | Element]], tracking: Tracking) -> Iterator[Element]:
     """Yield the elements of ``rows``: one for each link, in it one for each change, a run for words of one look."""
-    at = 0
-    while at < len(rows):
-        row = rows[at][1]
-        if not isinstance(row, Piece):
-            yield deepcopy(row)
-            at += 1
-            continue
-        group: list[tuple[Change, Piece]] = []
-        while at < len(rows) and isinstance(piece := rows[at][1], Piece) and piece.link_key == row.link_key:
-            group.append((rows[at][0], piece))
-            at += 1
-        inside = _changes(group, tracking)
-        if row.link is None:
-            yield from inside
+    for key, rows_of_key in groupby(rows, lambda row: row[1].link_key if isinstance(row[1], Piece) else row[1]):
+        group = [(change, piece) for change, piece in rows_of_key if isinstance(piece, Piece)]
+        if not isinstance(key, str):
+            yield deepcopy(key)
+        elif (empty := group[0][1].link) is None:
+            yield from _changes(group, tracking)
         else:
-            link = deepcopy(row.link)
+            link = deepcopy(empty)
             if all(change in GONE for change, _ in group):
                 name_former_place(link)
-            link.extend(inside)
+            link.extend(_changes(group, tracking))
             yield link
 
 
 def _changes(rows: Sequence[tuple[Change, Piece]], tracking: Tracking) -> Iterator[Element]:
-    at = 0
-    while at < len(rows):
-        change = rows[at][0]
-        end = at
-        while end < len(rows) and rows[end][0] == change:
-            end += 1
-        runs = list(_runs([piece for _, piece in rows[at:end]]))
-        at = end
-        if not change:
-            yield from runs
-            continue
+    for change, group in groupby(rows, lambda row: row[0]):
+        runs = list(_runs([piece for _, piece in group]))
         if change in GONE:
             for node in (inner for run in runs for inner in run.iter(*_DELETED_NAMES)):
-                node.text = (
-                    _FIELD_PLACE.sub(rf"\g<1>{FORMER}\g<2>", node.text or "") if node.tag != _TEXT else node.text
-                )
+                if node.tag != _TEXT:
+                    node.text = _FIELD_PLACE.sub(rf"\g<1>{FORMER}\g<2>", node.text or "")
                 node.tag = _DELETED_NAMES[str(node.tag)]
-        yield tracking.mark(change, *runs)
+        yield from [tracking.mark(change, *runs)] if change else runs
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[Element]:

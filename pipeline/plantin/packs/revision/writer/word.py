@@ -21,9 +21,10 @@ from plantin.writers.docx.ooxml import Element, Elements, clark, element, style_
 _BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
 _PARAGRAPH, _TABLE, _CONTROL, _SECTION = (clark(f"w:{tag}") for tag in ("p", "tbl", "sdt", "sectPr"))
 _CALL, _NOTE, _ID = clark("w:footnoteReference"), clark("w:footnote"), clark("w:id")
+_SPANS = clark("w:gridSpan"), clark("w:vMerge")
 _COLUMN = f"{clark('w:tblGrid')}/{clark('w:gridCol')}"
 _SIGNS = clark("w:fldChar"), clark("w:instrText")
-_PLACES = ("w:pStyle", "w:numPr", "w:outlineLvl", "w:sectPr")
+_PLACES = [clark(f"w:{tag}") for tag in ("pStyle", "numPr", "outlineLvl", "sectPr")]
 _FIXED = ("Masthead", "Title")
 
 
@@ -77,14 +78,10 @@ class _Redline:
         """Return the story with the paragraphs of the contents in their control again; where one is changed, they stay
         outside: LibreOffice settles no change at the end of a control.
         """
-        at = [n for n, block in enumerate(merged) if _in_contents(block)]
-        if control is None or not at:
-            return merged
-        holder = control.find(clark("w:sdtContent"))
-        if holder is None:
-            return merged
-        rows = merged[at[0] : at[-1] + 1]
-        if next((row for row in rows for _ in row.iter(*TRACKED)), None) is not None:
+        at = [n for n, block in enumerate(merged) if block.tag == _PARAGRAPH and style_of(block).startswith("TOC")]
+        holder = control.find(clark("w:sdtContent")) if control is not None else None
+        rows = merged[at[0] : at[-1] + 1] if at else []
+        if control is None or holder is None or not rows or any(True for row in rows for _ in row.iter(*TRACKED)):
             return merged
         holder[:] = rows
         return [*merged[: at[0]], control, *merged[at[-1] + 1 :]]
@@ -93,30 +90,28 @@ class _Redline:
         """Return paragraphs and tables of two states as one story."""
         elements: Elements = []
         # LibreOffice loses the end of a move that has the call of a note.
-        movable = (old for old in sorted(pairing.moved) if not _has_call(olds[old], news[pairing.now[old]]))
+        movable = (
+            old for old in sorted(pairing.moved) if next(_calls((olds[old], news[pairing.now[old]])), None) is None
+        )
         names = {old: f"move{n}" for n, old in enumerate(movable, 1)}
         olds_of = {pairing.now[old]: old for old in names}
         for step in pairing.steps():
             if step.before is not None and step.now is not None:
                 elements += self._both(olds[step.before], news[step.now])
             elif step.before is not None:
-                elements += self._gone(olds[step.before], names.get(step.before, ""))
+                elements += self._alone(olds[step.before], ("del", "moveFrom"), names.get(step.before, ""))
             elif step.now is not None:
-                elements += self._added(news[step.now], names.get(olds_of.get(step.now, -1), ""))
+                elements += self._alone(news[step.now], ("ins", "moveTo"), names.get(olds_of.get(step.now, -1), ""))
         return elements
 
-    def _gone(self, block: Element, move: str) -> Elements:
+    def _alone(self, block: Element, changes: tuple[str, str], move: str) -> Elements:
+        """Return what is in one state; ``move`` names the move that it is one end of."""
+        change, tag = changes
         if block.tag == _TABLE:
-            return [self._row_wise(block, "del")]
-        return self._moving("moveFrom", move, block) if move else [self._wholly(block, "del")]
-
-    def _added(self, block: Element, move: str) -> Elements:
-        if block.tag == _TABLE:
-            return [self._row_wise(block, "ins")]
-        return self._moving("moveTo", move, block) if move else [self._wholly(block, "ins")]
-
-    def _moving(self, tag: str, name: str, block: Element) -> Elements:
-        begin = self.wide.mark(f"{tag}RangeStart", name=name)
+            return [self._row_wise(block, change)]
+        if not move:
+            return [self._wholly(block, change)]
+        begin = self.wide.mark(f"{tag}RangeStart", name=move)
         moved = self._wholly(block, tag)
         # Right around the words: of a wider range LibreOffice loses the end where a bookmark ends too.
         content = [kid for kid in moved if kid.tag not in (clark("w:pPr"), *BOOKMARKS)]
@@ -165,7 +160,7 @@ class _Redline:
             return [self._row_wise(old, "del"), self._row_wise(new, "ins")]
         olds, news = old.findall(clark("w:tr")), new.findall(clark("w:tr"))
         rows: Elements = []
-        for step in pair(_row_lines(olds), _row_lines(news), moves=False).steps():
+        for step in pair(*([Line("row", _text(row)) for row in rows] for rows in (olds, news)), moves=False).steps():
             if step.before is not None and step.now is not None:
                 rows += self._row(olds[step.before], news[step.now])
             elif step.before is not None:
@@ -173,16 +168,13 @@ class _Redline:
             elif step.now is not None:
                 rows.append(self._changed_row(news[step.now], "ins"))
         table = deepcopy(new)
-        for row in table.findall(clark("w:tr")):
-            table.remove(row)
-        table.extend(rows)
+        table[:] = [*(kid for kid in table if kid.tag != clark("w:tr")), *rows]
         return [table]
 
     def _row(self, old: Element, new: Element) -> Elements:
         """Return a row with what changed in its cells; two rows where the cells are divided otherwise."""
         cells, others = old.findall(clark("w:tc")), new.findall(clark("w:tc"))
-        alike = len(cells) == len(others) and all(map(_same_cell, cells, others))
-        if not alike:
+        if len(cells) != len(others) or not all(map(_same_cell, cells, others)):
             return [self._changed_row(old, "del"), self._changed_row(new, "ins")]
         row = deepcopy(new)
         for target, cell, other in zip(row.findall(clark("w:tc")), cells, others, strict=True):
@@ -232,14 +224,11 @@ class _Redline:
         notes: Elements = []
         for number, call in enumerate(body.iter(_CALL), 1):
             identifier = _id(call)
-            if identifier.startswith(_BEFORE):
-                note = deepcopy(olds[identifier.removeprefix(_BEFORE)])
-            elif former := self.kept_calls.get(identifier):
-                note = deepcopy(news[identifier])
+            before = identifier.removeprefix(_BEFORE)
+            note = deepcopy(news[identifier] if before == identifier else olds[before])
+            if former := self.kept_calls.get(identifier):
                 pairs = zip(olds[former], news[identifier], strict=True)
                 note[:] = [self._paragraph(old, new) if old.tag == _PARAGRAPH else deepcopy(new) for old, new in pairs]
-            else:
-                note = deepcopy(news[identifier])
             note.set(_ID, str(number))
             call.set(_ID, str(number))
             notes.append(note)
@@ -255,10 +244,6 @@ def _id(node: Element) -> str:
 
 def _calls(nodes: Sequence[Element]) -> Iterator[Element]:
     return (call for node in nodes for call in node.iter(_CALL))
-
-
-def _has_call(*blocks: Element) -> bool:
-    return next(_calls(blocks), None) is not None
 
 
 def _notes_by_id(root: Element) -> dict[str, Element]:
@@ -290,17 +275,10 @@ def _lines(blocks: Elements) -> list[Line]:
     ]
 
 
-def _row_lines(rows: Elements) -> list[Line]:
-    return [Line("row", _text(row)) for row in rows]
-
-
 def _same_place(old: Element, new: Element) -> bool:
     """Return whether two paragraphs have the same style, list and section: then the rest can be a tracked change."""
-    return [_part(old, tag) for tag in _PLACES] == [_part(new, tag) for tag in _PLACES]
-
-
-def _part(block: Element, tag: str) -> str:
-    return canonical(block.find(f"{clark('w:pPr')}/{clark(tag)}"))
+    places = [[canonical(block.find(f"{clark('w:pPr')}/{tag}")) for tag in _PLACES] for block in (old, new)]
+    return places[0] == places[1]
 
 
 def _same_blocks(olds: Elements, news: Elements) -> bool:
@@ -313,11 +291,7 @@ def _same_blocks(olds: Elements, news: Elements) -> bool:
 
 def _same_cell(old: Element, new: Element) -> bool:
     olds, news = ([kid for kid in cell if kid.tag != clark("w:tcPr")] for cell in (old, new))
-    shapes = []
-    for cell in (old, new):
-        properties = cell.find(clark("w:tcPr"))
-        kids = properties if properties is not None else ()
-        shapes.append([canonical(kid) for kid in kids if kid.tag in (clark("w:gridSpan"), clark("w:vMerge"))])
+    shapes = [[canonical(kid) for kid in cell.iterfind("{*}tcPr/*") if kid.tag in _SPANS] for cell in (old, new)]
     return shapes[0] == shapes[1] and _same_blocks(olds, news)
 
 
@@ -354,7 +328,3 @@ def _drop_open_signs(holder: Element) -> None:
         for run in group:
             if run.getparent() is not None and next(run.iter(*_SIGNS), None) is not None:
                 holder.remove(run)
-
-
-def _in_contents(block: Element) -> bool:
-    return block.tag == _PARAGRAPH and style_of(block).startswith("TOC")
