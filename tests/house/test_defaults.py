@@ -11,11 +11,11 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from plantin.house import inheritance, style, word_styles
-from plantin.house.extended_tables import extend
 from plantin.house.layout import House
 from plantin.house.style_tables import StyleFile
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
+from plantin.settings.extended_tables import extend
 from tests.kit.houses import ROOT
 
 

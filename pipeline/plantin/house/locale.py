@@ -16,7 +16,7 @@ from typing import Annotated, Literal, get_args
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
-from plantin.house import borrowing, cldr_layers, document_citations, extended_tables, inheritance
+from plantin.house import borrowing, cldr_layers, document_citations, inheritance
 from plantin.house.chart_words import ChartWords, SpanKind, ValueKind, date_forms
 from plantin.house.conventions import DateConventions, DateValue, NumberConventions
 from plantin.house.document_citations import Documents
@@ -37,7 +37,7 @@ from plantin.model import languages
 from plantin.model.charts import ChartKind
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Transcription
 from plantin.model.languages import Direction
-from plantin.settings import reader
+from plantin.settings import extended_tables, reader
 from plantin.settings.cldr import CLDR
 from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, with_names
 from plantin.settings.reader import Codes, Settings

@@ -11,12 +11,12 @@ from typing import TypeVar
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import fonts
 from plantin.findings import Finding, Place, StyleError
-from plantin.house import brand, colours, extended_tables, inheritance, style_sheets, web_fonts
+from plantin.house import brand, colours, inheritance, style_sheets, web_fonts
 from plantin.house.style_sheets import CheckedSheet
 from plantin.house.style_tables import StyleFile
 from plantin.model.added_tables import table_of
 from plantin.model.document import Picture
-from plantin.settings import reader
+from plantin.settings import extended_tables, reader
 from plantin.settings.reader import Settings
 
 T = TypeVar("T")

@@ -13,11 +13,11 @@ from plantin.files import write
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.configuration import Configuration
 from plantin.house.document_citations import Documents
-from plantin.house.extended_tables import Group, extend
 from plantin.house.locale import LocaleFile
 from plantin.house.style_tables import StyleFile
 from plantin.house.word_styles import WordStylesFile
 from plantin.lint.translation.forms import ParityFile
+from plantin.settings.extended_tables import Group, extend
 from plantin.settings.json_schema import Schema, schema
 from plantin.source.front_matter import FrontMatterFields
 
@@ -69,7 +69,7 @@ KINDS = (
     SettingsKind(
         "parity", "How translations are compared (parity.toml)", ParityFile, ("locales/*/parity.toml",), partial=True
     ),
-    SettingsKind("report", "The front matter of a report (report.md)", FrontMatterFields, ()),
+    SettingsKind("report", "The front matter of a report (report.md)", FrontMatterFields, (), extended="source"),
 )
 
 

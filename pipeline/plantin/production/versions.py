@@ -22,6 +22,7 @@ from plantin.house.locale import Locale
 from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
+from plantin.lint.source.added_checks import added_slips
 from plantin.model.document import Document
 from plantin.model.languages import is_pseudo
 from plantin.production import borrowed_words
@@ -70,7 +71,7 @@ def _compose(house: House, slug: str, language: str, report: Source, *, compares
     borrowed_words.require_letters(house, locale, head.style)
     if language == head.original_language:
         composed = composing.compose(house, report, head, locale)
-        slips = lint(report, head, locale, _style(house, head.style))
+        slips = lint(report, head, locale, _style(house, head.style), added_slips(house, report, head))
         drafted = borrowed_words.findings(
             house, locale, head, partial(_document, house, report, head), composed.document
         )

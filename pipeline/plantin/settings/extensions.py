@@ -20,8 +20,8 @@ from typing import Any, Literal, TypeVar, get_args
 from plantin.findings import Finding, Place, ToolError, registry
 
 Group = Literal[
-    "catalogues", "commands", "executors", "filters", "findings", "formats", "importers", "locale", "receivers",
-    "stores", "style", "validators",
+    "catalogues", "checks", "commands", "executors", "filters", "findings", "formats", "importers", "locale",
+    "publications", "receivers", "source", "stores", "style", "validators",
 ]  # fmt: skip
 T = TypeVar("T")
 OURS = "plantin"

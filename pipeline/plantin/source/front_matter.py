@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.model import symbols
 from plantin.model.labels import Numerals
 from plantin.model.publication import Publication
-from plantin.settings import reader
+from plantin.settings import extended_tables, reader
 from plantin.settings.forms import FILE, LANGUAGE, TEXT, Conversion, ValueForm, length, matching, one_of, within
 from plantin.settings.reader import Codes
 from plantin.source import publication
@@ -113,7 +113,7 @@ class FrontMatter:
     the file of the works that the report cites, empty where it cites none, ``citation_style`` how they are printed,
     empty where that is the house's choice. ``sign_language`` are the addresses of the report in sign language by the
     language of the edition, or one for all under the empty name. ``title_language`` is that of the title where it is
-    another than that of the report.
+    another than that of the report. ``tables`` are those that packs and extensions add.
     """
 
     symbol: str
@@ -137,6 +137,7 @@ class FrontMatter:
     citation_style: str = ""
     sign_language: tuple[tuple[str, str], ...] = ()
     title_language: str = ""
+    tables: tuple[object, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -355,7 +356,7 @@ def _read(head: str, path: str) -> FrontMatter:
         raise SourceError.of("S004", f"{half[1][:60]!r} ends with another quotation mark", place, _MARKS) from None
     # A field without a value is not given.
     settings = replace(settings, values={name: value for name, value in settings.values.items() if value is not None})
-    fields, findings = reader.attempt(FrontMatterFields, settings, CODES)
+    fields, findings = reader.attempt(extended_fields(), settings, CODES)
     if fields is None:
         raise SourceError(*findings)
     front = _front(fields, settings, path)
@@ -377,11 +378,16 @@ def salvage(source: Source) -> tuple[FrontMatter, frozenset[str]]:
     left = set()
     for name, value in settings.values.items():
         more = replace(kept, values={**kept.values, name: value})
-        if value is not None and reader.attempt(FrontMatterFields, more, CODES)[0] is not None:
+        if value is not None and reader.attempt(extended_fields(), more, CODES)[0] is not None:
             kept = more
         else:
             left.add(name)
-    return _front(reader.fill(FrontMatterFields, kept, CODES), settings, source.path), frozenset(left)
+    return _front(reader.fill(extended_fields(), kept, CODES), settings, source.path), frozenset(left)
+
+
+def extended_fields() -> type[FrontMatterFields]:
+    """Return the fields with the tables that packs and extensions add."""
+    return extended_tables.extend(FrontMatterFields, "source")
 
 
 def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> FrontMatter:
@@ -405,6 +411,7 @@ def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Fron
         citation_style=fields.citation_style,
         sign_language=tuple(fields.sign_language.items()),
         title_language=fields.title_language,
+        tables=extended_tables.separate_tables(fields, FrontMatterFields, "source")[1],
         places=(("", Place(path, 1, 1)), *((name, given.place(name)) for name in given.values)),
     )
 

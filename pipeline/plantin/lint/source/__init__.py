@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from plantin.bounded.patterns import PatternError
@@ -22,8 +22,11 @@ WORKING = "DRAFT/"
 """How the symbol of a report begins that is not to be published yet."""
 
 
-def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
-    """Return the slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
+def lint(
+    source: Source, front: FrontMatter, locale: Locale, style: Style | None = None, further: Iterable[Slip] = ()
+) -> tuple[Finding, ...]:
+    """Return the slips of ``source``, as warnings in the order of its lines, with ``further`` ones that others found in
+    it, and without those its front matter waives.
 
     S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year
     at odds, S033 a spelling the house does not use, S034 a symbol without its organ, S035 an indicator on the wrong
@@ -45,6 +48,7 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
         dialects.slips(read, cites=bool(front.bibliography)),
         _reissue_slips(front),
         _in_other_faces(source, read, style) if style else (),
+        further,
     )
     try:
         first = list(islice(slips, _MOST))

@@ -29,7 +29,7 @@ from plantin.packs.publish.rebuilding import rebuild
 from plantin.packs.publish.sbom import bill
 from plantin.packs.publish.signing import SigningKey
 from plantin.packs.publish.verification import SUMS, sums, verify
-from plantin.production import compose, edition_set, planning, schedule, steps
+from plantin.production import compose, edition_set, planning, publications, schedule, steps
 from plantin.production.earlier_editions import EarlierEditions
 from plantin.production.formats import Edition, format_named, formats
 from plantin.production.preloading import preload_all
@@ -196,17 +196,19 @@ def _fill(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     for edition in filling.proved:
         write(folder / edition.verdict.edition.target, edition.content(), house.root)
     pages = [page for slug in reports for page in _pages(folder / slug, filling, slug, editions[slug])]
-    record = manifest(house, order, source, outcome, reports, filling.asked.waived or {}, filling.former)
+    added = publications.statements(house, tuple(reports))
+    record = manifest(house, order, source, outcome, reports, filling.asked.waived or {}, filling.former, added)
     write(folder / "manifest.json", json_file(record), house.root)
     write(folder / "sbom.cdx.json", json_file(bill(source.commit, programs())), house.root)
     write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
-    write(folder / "catalogue.jsonld", json_file(listing(order, source, reports, editions)), house.root)
+    write(folder / "catalogue.jsonld", json_file(listing(order, source, reports, editions, added)), house.root)
     write(folder / "check.json", json_file(verdicts.rows(outcome)), house.root)
     page = verdicts.page(outcome, f"Release {order.version}: how it was checked")
     write(folder / "check.html", page.encode(), house.root)
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))
     wrong = [finding for judgement in judged for finding in judgement.findings]
+    wrong += publications.release_findings(lambda name: (folder / name).read_bytes())
     if wrong:
         raise PlantinError(*wrong)
     write(folder / SUMS, sums(folder), house.root)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from plantin.model.document import Document
 from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder
 from plantin.packs.publish.origin import Origin
+from plantin.production.publications import Statement
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -31,6 +32,7 @@ def listing(
     made: Origin,
     reports: Mapping[str, Mapping[str, Document]],
     editions: Mapping[str, Sequence[ReleasedEdition]],
+    added: Mapping[str, Mapping[str, Statement]],
 ) -> dict[str, object]:
     """Return the catalogue of a release; its addresses are relative to its folder."""
     catalogue: dict[str, object] = {
@@ -43,7 +45,8 @@ def listing(
     }
     graph = [catalogue]
     for slug, documents in reports.items():
-        graph += _report(slug, documents, editions[slug])
+        work, *others = _report(slug, documents, editions[slug])
+        graph += [work | {term: value for row in added[slug].values() for term, value in row.linked.items()}, *others]
     return {"@context": _CONTEXT, "@graph": graph}
 
 

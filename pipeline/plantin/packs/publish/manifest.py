@@ -18,6 +18,7 @@ from plantin.packs.publish.record import Description
 from plantin.production import ingredients
 from plantin.production.checking import Verdict
 from plantin.production.formats import format_named, formats
+from plantin.production.publications import Statement
 from plantin.proof.gate import Gate
 from plantin.proof.report import tools
 from plantin.source import pandoc
@@ -105,9 +106,10 @@ def manifest(
     reports: Mapping[str, Mapping[str, Document]],
     waived: Mapping[str, str],
     former: PreviousRelease | None,
+    added: Mapping[str, Mapping[str, Statement]],
 ) -> dict[str, object]:
     """Return the manifest of a release of ``reports``, documents by slug and language, that this gate let pass;
-    ``former`` is the release that it was compared with.
+    ``former`` is the release that it was compared with, ``added`` what additions say of them.
     """
     return {
         "schema": 1,
@@ -120,11 +122,13 @@ def manifest(
         "checked-with": tools(gate.judgements),
         "waived": dict(waived),
         "since": {"version": former.version, "sha256": former.sha256} if former else None,
-        "reports": [_report(house, slug, documents, gate) for slug, documents in reports.items()],
+        "reports": [_report(house, slug, documents, gate, added[slug]) for slug, documents in reports.items()],
     }
 
 
-def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Gate) -> dict[str, object]:
+def _report(
+    house: House, slug: str, documents: Mapping[str, Document], gate: Gate, added: Mapping[str, Statement]
+) -> dict[str, object]:
     catalogues = {language: house.catalogue_file(language, slug) for language in documents}
     return {
         "symbol": next(iter(documents.values())).masthead.symbol,
@@ -138,6 +142,7 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
             if path.is_file()
         },
         "editions": [asdict(edition) for edition in released_editions(gate, slug)],
+        "added": {name: dict(row.said) for name, row in added.items()},
     }
 
 

@@ -80,6 +80,8 @@ class ReportRecord:
     symbol: _Line = ""
     titles: Mapping[_Tag, str] = field(default_factory=dict)
     described: Mapping[_Tag, Description] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """What additions say of it, by their names."""
 
     def sources(self) -> Iterator[ListedFile]:
         """Yield what it was made from."""

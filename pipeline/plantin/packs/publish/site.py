@@ -25,7 +25,16 @@ from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
-from plantin.packs.publish import previous, site_draft, site_faces, site_pages, site_reading, site_reports, site_search
+from plantin.packs.publish import (
+    previous,
+    site_draft,
+    site_faces,
+    site_notices,
+    site_pages,
+    site_reading,
+    site_reports,
+    site_search,
+)
 from plantin.packs.publish.changes_page import STEM as CHANGES
 from plantin.packs.publish.record import ReportRecord
 from plantin.packs.publish.site_reports import SiteReport, SiteVersion
@@ -84,6 +93,7 @@ def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft:
         Steps("index", len(editions)).at("words")
         searchable = site_search.index(making, editions)
         site = site_reports.settings(house, reports, searchable=searchable, draft=draft)
+        site = replace(site, notices=site_notices.collect(site, making))
         facts = site_reading.add_pages(site, making)
         faces = site_faces.choose_faces(site.style, (making / edition for edition, _, _ in editions))
         pages = tuple(site_pages.pages(site, facts))
@@ -96,6 +106,7 @@ def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft:
         for name, content in files:
             write(making / name, content, making)
         site_reading.prove(site, making)
+        site_notices.prove(site, making)
         remarks = _dead_links(house, making, reports)
         if folder.exists():
             before = folder.with_name(f"{making.name}.old")
@@ -204,7 +215,7 @@ def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord, re
     row = listed.get(slug)
     ids = {name: place.anchor for name, place in row.places.items()} if row else {}
     symbol = newest.symbol or slug
-    return SiteReport(slug, symbol, folder_of(symbol), newest.languages(), tuple(versions), row, ids)
+    return SiteReport(slug, symbol, folder_of(symbol), newest.languages(), tuple(versions), row, ids, newest.added)
 
 
 def _copy_editions(reports: Sequence[SiteReport], folder: Path) -> None:

@@ -16,7 +16,7 @@ from plantin.house.layout import House
 from plantin.packs.publish.manifest import describe
 from plantin.packs.publish.record import Bibliographic, IssuedEdition
 from plantin.packs.publish.site_reports import SiteReport, SiteVersion
-from plantin.production import compose, planning, steps
+from plantin.production import compose, planning, publications, steps
 from plantin.production.checking import Verdict
 from plantin.production.formats import Edition
 from plantin.production.planning import Plan
@@ -62,7 +62,10 @@ def collect_reports(house: House, executor: Executor) -> tuple[list[SiteReport],
         raise UsageError.of("U035", "no edition was built and proved", Place(house.name(house.build)), hint)
     proved = Gate(kept, ()).require_proved(house)
     folder = BuiltEditions({edition.verdict.edition.target: edition for edition in proved})
-    return [_report(house, audit, folder, executor) for audit in kept if audit.verdicts], left_out
+    reports = [_report(house, audit, folder, executor) for audit in kept if audit.verdicts]
+    added = publications.statements(house, [report.slug for report in reports])
+    said = ({name: row.said for name, row in added[report.slug].items()} for report in reports)
+    return [replace(report, added=rows) for report, rows in zip(reports, said, strict=True)], left_out
 
 
 def _left_out(house: House, edition: Edition) -> Finding:

@@ -210,6 +210,7 @@ def _report_values(
         "changes": _changes(version, language, report),
         "older": older_note(report, version, locale),
         "newest": up + report.page(language),
+        "notices": site.notices.get(report.page(language, version), ()),
         "frame_separators": locale.list_separators,
         "oembed": f"{site.base}{report.address}/{language}/oembed.json" if embedded else "",
     }

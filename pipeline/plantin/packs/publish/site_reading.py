@@ -86,6 +86,7 @@ class _Maker:
             "report": up + report.page(language, version),
             "older": older_note(report, version, locale),
             "newest": up + report.reading(language),
+            "notices": site.notices.get(page.name, ()),
             "version": version.version,
             "versions": [
                 (other.version, up + report.reading(language, other), other is version) for other in report.versions

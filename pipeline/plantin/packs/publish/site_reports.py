@@ -17,6 +17,7 @@ from plantin.model.document import Figure
 from plantin.packs.publish import page_template
 from plantin.packs.publish.record import Bibliographic, IssuedEdition
 from plantin.packs.publish.verification import ReleasedFile
+from plantin.production.publications import Notice, Said
 from plantin.proof.proved import Proved
 from plantin.resolve import elsewhere
 
@@ -74,6 +75,8 @@ class SiteReport:
     """What the inventory of its newest release says of it."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of its author, each with the anchor that it means in the newest release."""
+    added: Mapping[str, Said] = field(default_factory=dict)
+    """What additions say of it in its newest release."""
 
     @property
     def date(self) -> str:
@@ -125,6 +128,8 @@ class SiteSettings:
     searchable: bool
     draft: bool
     """Whether it is of what is built, before any release."""
+    notices: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
+    """By page."""
 
     @property
     def logo(self) -> str:

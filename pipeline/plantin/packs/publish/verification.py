@@ -18,6 +18,7 @@ from plantin.findings import Finding, Place, PlantinError
 from plantin.packs.publish import record, signing
 from plantin.packs.publish.record import ReleaseRecord, is_inside, no_release
 from plantin.packs.publish.signing import SIGNATURE
+from plantin.production import publications
 
 SUMS = "SHA256SUMS"
 _LARGEST_SUMS, _LARGEST_FILE = 4 * MIB, 1024 * MIB
@@ -103,6 +104,7 @@ def read_release(folder: Path, key: str = "") -> VerifiedRelease | tuple[Finding
         findings.append(Finding("D118" if has_kind else "D106", words, Place(name), _CHANGED))
     findings += _unlike(release.record, listed)
     findings += _identity_faults(release, signed=bool(key))
+    findings += () if findings else publications.release_findings(release.content)
     if len(findings) > _SHOWN:
         more = f"and {len(findings) - _SHOWN:,} more are not as they were released"
         findings[_SHOWN:] = [Finding("D106", more, Place(str(folder)), _CHANGED)]

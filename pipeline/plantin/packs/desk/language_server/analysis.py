@@ -20,7 +20,7 @@ from plantin.resolve.references import Target
 from plantin.resolve.unprinted import BOXES
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import FrontMatter, FrontMatterFields
+from plantin.source.front_matter import FrontMatter, extended_fields
 from plantin.source.text import Source
 
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*)$", re.MULTILINE)
@@ -145,7 +145,7 @@ class Draft:
                 yield from (Completion("code", row.code, row.title) for row in rows if row.code.startswith("S"))
             case _:
                 present = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
-                names = (form_field.name.replace("_", "-") for form_field in fields(FrontMatterFields))
+                names = (form_field.name.replace("_", "-") for form_field in fields(extended_fields()))
                 yield from (Completion("field", name) for name in names if name not in present)
 
     def _paths(self, suffixes: frozenset[str]) -> Iterator[str]:

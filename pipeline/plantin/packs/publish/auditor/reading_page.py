@@ -38,7 +38,19 @@ _IDS = re.compile(
     r"\nconst ids = (\{.*\}), name = decodeURIComponent\(location\.hash\.slice\(1\)\);\n"
     r'if \(Object\.hasOwn\(ids, name\)\) location\.replace\("#" \+ ids\[name\]\);\n'
 )
-"""The one script of the site: it leads from the ids of an author to what they mean now."""
+"""One of the two scripts of the site: it leads from the ids of an author to what they mean now."""
+_LEADS = """
+addEventListener("DOMContentLoaded", () => {
+  const place = document.querySelector(".site-lead"), rows = [...document.querySelectorAll(".site-leads li")];
+  const lead = () => {
+    const row = location.hash && rows.find(row => row.firstElementChild.hash === location.hash);
+    place.replaceChildren(...(row ? row.cloneNode(true).childNodes : []));
+  };
+  lead();
+  addEventListener("hashchange", lead);
+});
+"""
+"""The other: it shows the row of the list of leads that is about the place to which the address leads."""
 _FACE = re.compile(r'url\("?([^")]+)"?\)')
 _ADDRESSES = frozenset({"href", "data-address", "content"})
 _PLACING = re.compile(
@@ -129,7 +141,8 @@ class _Reader:
             linked = element.tag == "link" and attributes.pop("rel", "") in ("stylesheet", "icon")
             if linked and (attributes or not self._is_own(address)):
                 yield f"takes a sheet or an icon from elsewhere: {address[:80]}"
-            if script or linked or attributes == {"name": "robots", "content": "noindex"}:
+            leads = element.tag == "script" and not attributes and element.text == _LEADS
+            if script or leads or linked or attributes == {"name": "robots", "content": "noindex"}:
                 head.remove(element)
 
     def _faults(self, around: Element) -> Iterator[str]:
@@ -137,7 +150,9 @@ class _Reader:
             if element.tag not in _SHELL or (foreign := set(element.attrib) - _SHELL_ATTRIBUTES):
                 what = element.tag if element.tag not in _SHELL else ", ".join(map(str, sorted(foreign)))
                 yield f"has around the report what a site does not have there: {what}"
-            if (element.get("role") or "search") not in ("search", "note") or "masthead-" in element.get("class", ""):
+            if (element.get("role") or "search") not in ("search", "note", "status") or "masthead-" in element.get(
+                "class", ""
+            ):
                 yield "has around the report what reads as a part of it"
             for key in ("href", "src", "action"):
                 address = str(element.get(key, "#"))

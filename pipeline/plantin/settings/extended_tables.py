@@ -1,6 +1,6 @@
-"""The tables of ``style.toml`` and ``locale.toml`` that packs and extensions add by entry points of the groups
-``plantin.style`` and ``plantin.locale``: the name of a table leads to the dataclass that it is read into, whose fields
-all have defaults. They are checked, and in JSON Schemas, like those of the core.
+"""The tables of ``style.toml``, ``locale.toml`` and front matter that packs and extensions add by entry points of the
+groups ``plantin.style``, ``plantin.locale`` and ``plantin.source``: the name of a table leads to the dataclass that it
+is read into, whose fields all have defaults. They are checked, and in JSON Schemas, like those of the core.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from plantin.settings import extensions
 
-Group = Literal["style", "locale"]
+Group = Literal["style", "locale", "source"]
 T = TypeVar("T")
 
 
