@@ -18,8 +18,13 @@ const consonants = (word) => {
   return inner.length > 2 || bare.length > 3 ? inner : "";
 };
 
+// A lectrice is a lecteur, which the stems of French do not join.
+const GENDERS = /(?:trice|teur)(?=s?$)/;
+const isFrench = document.documentElement.lang.startsWith("fr");
+
 let forms = null;
 const formsOf = async (word) => {
+  if (isFrench && GENDERS.test(word)) return [word.replace(GENDERS, (end) => (end === "teur" ? "trice" : "teur"))];
   if (!ARABIC.test(word)) return [];
   forms ??= fetch(new URL("arabic.json", import.meta.url)).then((answer) => answer.json()).catch(() => []).then(Map.groupBy ? (all) => Map.groupBy(all, consonants) : () => new Map());
   const key = consonants(word);
