@@ -122,6 +122,17 @@ def test_what_is_typed_outlasts_the_window_and_the_server(opened: Open, running:
     assert (desks.entry(home, THIRD).translation, desks.entry(home, THIRD).state) == ("La troisième", "stale")
 
 
+def test_what_is_typed_goes_to_the_message_whose_original_the_author_changed(opened: Open, home: House) -> None:
+    page = opened(desks.entry(home, THIRD).context)
+    page.locator("#text").fill("La troisième")
+    page.close()
+    report = home.report(desks.SLUG)
+    report.write_text(report.read_text("utf-8").replace("The third lamp", "The fourth lamp"), "utf-8")
+    page = opened("paragraph:fourth-lamp-security")
+    page.get_by_role("button", name="fourth lamp").first.click()
+    expect(page.locator("#text")).to_have_value("La troisième")
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_desk_at_work(

@@ -62,6 +62,29 @@ function adopt({ context, source }) {
   localStorage.removeItem(old);
   return kept;
 }
+// A text whose original has changed is of the message that is most like it, of those in which nothing is kept.
+function follow() {
+  const start = key("");
+  for (const name of Object.keys(localStorage)) {
+    const old = name.slice(start.length);
+    if (!name.startsWith(start) || messages.has(old)) continue;
+    const draft = JSON.parse(localStorage.getItem(name));
+    const free = [...messages.values()].filter(({ context }) => !drafts.has(context));
+    const rows = free.map(({ context, source }) => ({ context, share: share(source, draft.source) }));
+    const best = rows.reduce((best, row) => (row.share > best.share ? row : best), { share: 0.5 });
+    if (!best.context) continue;
+    drafts.delete(old);
+    localStorage.removeItem(name);
+    keep(best.context, draft);
+  }
+}
+// The words (in Chinese, the characters) that two texts share, as a part of those of both.
+function share(...texts) {
+  const [these, those] = texts.map((one) => one.match(/[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+/g) || []);
+  const left = [...those];
+  const both = these.filter((word) => left.includes(word) && left.splice(left.indexOf(word), 1));
+  return (2 * both.length) / Math.max(these.length + those.length, 1);
+}
 const lines = (value) => value.split("\n").filter((line) => line.trim());
 const begun = (message) => ({
   text: message.translation,
@@ -141,6 +164,7 @@ async function load() {
   for (const message of messages.values()) message.row = (same && before.get(message.context).row) || button(message);
   if (!same) list.replaceChildren(...[...messages.values()].map((one) => one.row));
   if (!before.size) recall();
+  if (!same) follow();
   messages.forEach(show);
   count();
   filter();
