@@ -25,6 +25,8 @@ def test_the_list_of_topics_begins_with_a_beginning_and_has_every_page(tmp_path:
     assert set(shown) == {page for page in pages if not page.endswith("README") and not page.startswith("decisions/")}
     for topic in ("houses", "docs/houses.md", "how-to/release"):
         assert plantin("help", topic, cwd=tmp_path).stdout.startswith("# ")
+    for role in ("author", "translator", "designer", "officer"):
+        assert plantin("help", role, "--path", cwd=tmp_path).stdout.strip().endswith(f"docs/how-to/{role}.md")
     assert plantin("help", "houses", "--path", cwd=tmp_path).stdout.strip().endswith("docs/houses.md")
 
 

@@ -221,6 +221,7 @@ def test_a_draft_whose_letters_no_face_has_is_refused_once(tmp_path: Path) -> No
     with pytest.raises(StyleError) as refused:
         steps.compose(house, SLUG, "ja")
     assert [finding.code for finding in refused.value.findings] == ["D014"]
+    assert 'others = ["fonts/NAME.otf"]' in refused.value.findings[0].hint
 
 
 def test_numbers_and_dates_of_a_new_language_are_those_of_cldr(tmp_path: Path) -> None:

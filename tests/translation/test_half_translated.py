@@ -11,9 +11,10 @@ from itertools import product
 import pytest
 
 from plantin import translation
+from plantin.auditors.parity import content
 from plantin.house.layout import House
 from plantin.model.document import Document, Passage, every
-from plantin.model.inlines import Foreign, IndexMark, Reference, plain
+from plantin.model.inlines import Foreign, Formula, IndexMark, Reference, plain
 from plantin.production import steps
 from plantin.production.formats import Edition
 from plantin.source import front_matter
@@ -79,15 +80,21 @@ def test_every_construct_is_built_and_says_the_same(home: House, slug: str, lang
     ] == []
 
 
+def test_words_of_the_press_for_a_formula_are_in_its_language_within_untranslated_words(home: House) -> None:
+    document = composed(home, REPORTS[1], "ru", "odd").document
+    foreign = [part for part in content.parts(document.blocks) if isinstance(part, Foreign) and part.language == "ru"]
+    assert "y в квадрате" in {plain(part.content) for part in foreign}
+    assert wrong(home, REPORTS[1], "ru", document, "docx") == []
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_formulas_and_references_have_their_languages_in_word(home: House, language: str) -> None:
     assert wrong(home, REPORTS[1], language, composed(home, REPORTS[1], language, "nothing").document, "docx") == []
 
 
 @pytest.mark.parametrize(
-    # Of the second in Arabic lines of the masthead are read otherwise, and on paper brackets as calls (P009): open.
     ("slug", "language"),
-    [(REPORTS[0], "ar"), (REPORTS[0], "zh"), (REPORTS[1], "zh")],
+    [(REPORTS[0], "ar"), (REPORTS[1], "ar"), (REPORTS[0], "zh"), (REPORTS[1], "zh")],
 )
 def test_words_of_the_press_in_english_are_in_the_braille_of_the_edition(home: House, slug: str, language: str) -> None:
     document = composed(home, slug, language, "nothing").document
@@ -186,6 +193,8 @@ def test_the_words_of_a_reference_are_in_the_language_of_the_edition(home: House
     document = composed(home, REPORTS[0], "ru", "nothing").document
     english = [one for one in _foreign((document.blocks, document.notes)) if one.language == "en"]
     inside = [one for passage in english for one in _foreign(passage.content)]
+    assert {one.language for one in inside} == {"ru"}
+    inside = [one for one in inside if not isinstance(one.content[0], Formula)]
     assert [(one.language, plain(one.content).split()[0]) for one in inside] == [("ru", "раздел")]
 
 

@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "print a page of the documentation; without a topic, list all topics and where things are"
     parser: Parser = commands.add_parser("help", help=words, description=words)
-    parser.add_argument("topic", nargs="?", metavar="TOPIC", help="source, houses, languages, release...")
+    parser.add_argument("topic", nargs="?", metavar="TOPIC", help="source, houses, release...; author, officer...")
     parser.add_argument("--path", action="store_true", help="print the path of the page, not the page")
     parser.set_defaults(call=_help)
 
@@ -61,10 +61,10 @@ def _help(options: Options, terminal: Terminal) -> int:
         for name in ("docs", *_STOCK):
             terminal.say(f"{name}: {STOCK / name}")
         return 0
-    page = page_by_topic.get(options.topic.removeprefix(f"{_DOCS.name}/").removesuffix(".md"))
+    name = options.topic.removeprefix(f"{_DOCS.name}/").removesuffix(".md")
+    page = page_by_topic.get(name) or page_by_topic.get(f"how-to/{name}")  # what one role needs
     if page is None:
-        near = difflib.get_close_matches(options.topic, page_by_topic, 1)
-        hint = f"Do you mean {near[0]}? " if near else ""
+        hint = "".join(f"Do you mean {near}? " for near in difflib.get_close_matches(options.topic, page_by_topic, 1))
         pages = ", ".join(name for name in page_by_topic if not name.startswith("decisions/"))
         raise UsageError.of("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {pages}.")
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))

@@ -73,7 +73,7 @@ def require_letters(house: House, locale: Locale, style: str) -> None:
         lacking = "".join(sorted(absent.difference(*fallback.standing_in(absent).values())))
         if len(lacking) > len(set(letters)) // _FEW:  # a few are boxes (S103), as in any text
             message = f"no face has {len(lacking)} letters of the language {locale.language}: {lacking[:_LETTERS]}"
-            hint = "Add a face of its script to fonts.others, and remove those of other languages in that script."
+            hint = 'Put a font file of its script into the style, named there: [fonts] others = ["fonts/NAME.otf"].'
             raise StyleError.of("D014", message, look.place("fonts.others"), hint)
 
 

@@ -114,7 +114,7 @@ class InlineResolver:
             case "Span":
                 yield from self._span(node)
             case "Math":
-                yield self.formula(node)
+                yield from self._in_own_language((self.formula(node),))
             case "Image":
                 hint = 'Put a picture into a figure: ::: {.figure}, its title, the picture, ":::".'
                 self._context.find("S014", "a picture in a line of text", node.place, hint)

@@ -58,11 +58,11 @@ def foreign_runs(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline | None]:
-    """Return the inlines that hold no others, in reading order, and None for a passage in another language."""
+    """Return the inlines that hold no others, in reading order, and None for a passage of words in another language."""
     for inline in inlines:
-        if isinstance(inline, Foreign):
+        if isinstance(inline, Foreign) and not all(isinstance(part, Formula) for part in inline.content):
             yield None
-        elif isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link):
+        elif isinstance(inline, Emphasis | Strong | Superscript | Subscript | Link | Foreign):
             yield from _leaves(inline.content)
         else:
             yield inline

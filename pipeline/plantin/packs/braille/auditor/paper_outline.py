@@ -24,8 +24,8 @@ from plantin.packs.braille.cells import (
 )
 from plantin.packs.braille.line_division import WITHIN
 
-MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?:⠾|⠴⠄|⠻)?(?={BLANK}|$)")
-"""A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
+MARK = re.compile(f"(?P<form>(⠰⠔)|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?(2)|(?:⠾|⠴⠄|⠻))(?={BLANK}|$)")
+"""A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables, both of them."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
 """After the blank for the end of a line, which may be none: some tables leave no blank after a comma."""

@@ -173,7 +173,7 @@ def _cells(text: str, known: Mapping[str, str]) -> str:
     for number, part in enumerate(_MARK.split(text)):
         cells = known.get(part, "")
         if number % 2:
-            line += f"[^{cells.removeprefix(LETTER)}]"
+            line += f"[^{cells if cells.startswith(RAISED) else cells.removeprefix(LETTER)}]"  # an asterisk is ⠰⠔
         else:
             lead = BLANK if part[:1] == " " else ""
             tail = BLANK if part[-1:] == " " and part.strip() else ""
