@@ -37,7 +37,9 @@ def rows(half: str) -> list[dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("half", "flagged", "missed"), [("seen", 0, 0), ("held out", 4, 2), ("first", 0, 0), ("second", 6, 1)])
+@pytest.mark.parametrize(
+    ("half", "flagged", "missed"), [("seen", 0, 0), ("held out", 4, 2), ("first", 0, 0), ("second", 6, 1)]
+)
 def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, missed: int) -> None:
     found = rows(half)
     right = [row["right"] for row in found if codes(row["language"], row["original"], row["right"])]

@@ -2,9 +2,9 @@
 
 A tracked paragraph is one whose mark is tracked: without it, its content joins the next paragraph. A table cannot be
 joined; an empty paragraph takes other properties in LibreOffice, which also loses the mark of the paragraph that has
-the first call of a note. There the mark before is tracked in its place, as if somebody had gone on typing at the end of
-that paragraph; what is gone and what is new at one place become one paragraph. Where these differ in style or list,
-that is a tracked change too.
+the first call of a note, or a call below a table. There the mark before is tracked in its place, as if somebody had
+gone on typing at the end of that paragraph; what is gone and what is new at one place become one paragraph. Where these
+differ in style or list, that is a tracked change too.
 """
 
 from __future__ import annotations
@@ -47,11 +47,12 @@ class Marks:
             run = elements[at:end]
             after = elements[end] if end < len(elements) else None
             is_end = after is None or after.tag != _PARAGRAPH or next(after.iter(*_WORDS), None) is None
-            if is_end or any(map(self._has_first, run)):
-                before = elements[at - 1] if at else None
-                if (merged := self._close(run, before, after)) is not None:
-                    elements.remove(merged)
-                    end -= 1
+            before = elements[at - 1] if at else None
+            is_below = before is not None and before.tag != _PARAGRAPH and next(run[0].iter(_CALL), None) is not None
+            is_settled = is_end or is_below or any(map(self._has_first, run))
+            if is_settled and (merged := self._close(run, before, after)) is not None:
+                elements.remove(merged)
+                end -= 1
             at = end
         return elements
 
@@ -158,7 +159,6 @@ def _unmark(block: Element) -> None:
     look = block.find(f"{_PROPERTIES}/{_LOOK}")
     if look is None:
         return
-    for mark in [mark for mark in look if mark.tag in TRACKED]:
-        look.remove(mark)
+    look[:] = [mark for mark in look if mark.tag not in TRACKED]
     if not len(look):
         block[0].remove(look)

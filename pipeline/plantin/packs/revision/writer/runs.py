@@ -17,10 +17,8 @@ from lxml import etree
 from plantin.packs.revision.wording import divide, is_weak, stretches
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, words
 
-_RUN, _TEXT, _LINK = clark("w:r"), clark("w:t"), clark("w:hyperlink")
-_LOOK = clark("w:rPr")
+_RUN, _TEXT, _LINK, _LOOK = clark("w:r"), clark("w:t"), clark("w:hyperlink"), clark("w:rPr")
 BOOKMARKS = {clark("w:bookmarkStart"), clark("w:bookmarkEnd")}
-_APART = dt.timedelta(minutes=2)
 _FIELD_PLACE = re.compile(r"^( *(?:REF|NOTEREF|PAGEREF) )(\w)")
 _DELETED_NAMES = {_TEXT: clark("w:delText"), clark("w:instrText"): clark("w:delInstrText")}
 
@@ -138,22 +136,21 @@ class Tracking:
 
     author: str
     moment: dt.datetime
-    wide: bool = False
-    """Whether whole paragraphs and rows are changed, not words. LibreOffice takes neighbours of one author and one
-    minute for one change, even where the end of a paragraph between them stays: those of paragraphs are dated later.
+    minutes: int = 0
+    """How much later its changes are dated. LibreOffice takes neighbours of one author and one minute for one change,
+    even where the end of a paragraph between them stays.
     """
     _count: list[int] = field(default_factory=lambda: [1000])
 
     def mark(self, tag: str, *inside: Element, **attributes: str) -> Element:
         """Return a tracked change of this author: ``ins``, ``del``, ``moveFrom``, ``moveTo`` or a sign of a range."""
         self._count[0] += 1
-        moment = self.moment + _APART if self.wide else self.moment
-        date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = (self.moment + dt.timedelta(minutes=self.minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
         return element(tag, *inside, id=self._count[0], author=self.author, date=date, **attributes)
 
-    def of_paragraphs(self) -> Tracking:
-        """Return the same for whole paragraphs."""
-        return replace(self, wide=True)
+    def later(self, minutes: int) -> Tracking:
+        """Return the same, dated ``minutes`` after the moment."""
+        return replace(self, minutes=minutes)
 
     def close(self, tag: str, opened: Element) -> Element:
         """Return the end of the range that ``opened`` begins."""

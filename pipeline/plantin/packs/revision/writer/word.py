@@ -26,12 +26,14 @@ _COLUMN = f"{clark('w:tblGrid')}/{clark('w:gridCol')}"
 _SIGNS = clark("w:fldChar"), clark("w:instrText")
 _PLACES = [clark(f"w:{tag}") for tag in ("pStyle", "numPr", "outlineLvl", "sectPr")]
 _FIXED = ("Masthead", "Title")
+_WHOLE, _NEXT = 2, 4
+"""How many minutes later changes of whole paragraphs are dated, and those within every second paragraph."""
 
 
 def write(before: bytes, now: bytes, author: str, moment: dt.datetime) -> bytes:
     """Return the redline of two Word editions of one report, changed by ``author`` at ``moment``."""
     tracking = Tracking(author, moment)
-    return _Redline(package.read(before), package.read(now), tracking, tracking.of_paragraphs()).write()
+    return _Redline(package.read(before), package.read(now), tracking, tracking.later(_WHOLE)).write()
 
 
 @dataclass(slots=True)
@@ -130,6 +132,7 @@ class _Redline:
 
     def _paragraph(self, old: Element, new: Element) -> Element:
         properties = new.find(clark("w:pPr"))
+        self.tracking = self.tracking.later(_NEXT - self.tracking.minutes)
         content = merge(
             pieces_of(old, self._note_key_before),
             pieces_of(new, lambda number: number),
