@@ -22,7 +22,7 @@ IRREGULAR = set(
 )
 NOUNS_AND_VERBS = set(
     "embed feed need seed speed exceed proceed red led bed hundred token open hyphen screen garden listen widen shorten"
-    " happen even often children shed".split()
+    " happen even often children shed darken straighten when".split()
 )
 """Words in -ed and -en that are no participles."""
 
