@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from plantin.findings import PlantinError
 from plantin.model.document import Box, Document, Figure, Paragraph, Table, every
 from plantin.model.inlines import plain
 from plantin.production import steps
+from plantin.resolve import chart_sentences
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
@@ -152,6 +154,29 @@ def test_a_reference_in_a_title_has_its_words_where_the_data_are_too(tmp_path: P
     made = steps.compose(house, "A-90-79", "en").document
     assert plain(table(made).title) == f"Figure I.\u00a0{plain(figure(made).title)}"
     assert plain(table(made).title).endswith("para.\u00a01")
+
+
+@pytest.mark.parametrize(
+    "title", ["Water *of [](#wet)*", "Water **of *all* [](#wet)**", "Water [of [](#wet)]{lang=fr}", "Water ^[](#wet)^"]
+)
+def test_a_reference_at_any_depth_of_a_title_brings_no_path_into_what_is_heard(tmp_path: Path, title: str) -> None:
+    body = f"::: {{#fig .chart {LINE}}}\n{title}\n:::\n\n[]{{#wet}} See [](#fig).\n"
+    house = houses.linked(tmp_path, "A-90-79", _HEAD + body)
+    (house.report("A-90-79").parent / "data.csv").write_text(YEARS, "utf-8")
+    made = steps.compose(house, "A-90-79", "en").document
+    assert figure(made).alternative.startswith("Line chart. Wells: up from 1,240.5 (2015)")
+    assert plain(table(made).title) == f"Figure I.\u00a0{plain(figure(made).title)}"
+    assert plain(table(made).title).endswith("1")
+
+
+def test_a_title_ends_with_the_stop_of_the_kind_where_that_has_one(tmp_path: Path) -> None:
+    chart = figure(composed(tmp_path, "year,wells\n2015,7\n2016,7\n", "data=data.csv kind=line x=year y=wells")).chart
+    locale = houses.un("en")
+    assert chart is not None
+    assert locale.charts is not None
+    for kind, due in (("Diagramm", "Diagramm Water Wells"), ("图。", "图。 Water。 Wells")):
+        forms = replace(locale.charts, kinds={**locale.charts.kinds, "line": kind})
+        assert chart_sentences.alternative(chart, "Water", locale, forms).startswith(due)
 
 
 def test_any_figure_may_have_a_long_description_and_data(tmp_path: Path) -> None:

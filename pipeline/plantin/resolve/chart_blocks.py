@@ -14,7 +14,7 @@ from plantin.house.colours import line_of, tints
 from plantin.model.charts import Chart, Panel, Series
 from plantin.model.document import Block, Figure, Note, Paragraph
 from plantin.model.inlines import Inline, Reference, Text, plain
-from plantin.model.outline import normal
+from plantin.model.outline import flat, normal
 from plantin.resolve import chart_sentences, chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
 from plantin.resolve.data_tables import ColumnsError, format_number
@@ -64,7 +64,7 @@ class ChartReader:
             return None
         alternative = " ".join(" ".join(part.words() for part in parts["alternative"]).split())
         # References in the title have their words only when every place is known.
-        heard = "" if any(isinstance(inline, Reference) for inline in title) else normal(plain(title))
+        heard = "" if any(isinstance(inline, Reference) for inline in flat(title)) else normal(plain(title))
         alternative = alternative or chart_sentences.alternative(chart, heard, self.context.locale, forms)
         sentences = forms.between.join(chart_sentences.sentences(chart, self.context.locale, forms))
         long = (Paragraph("", "", (Text(sentences),)), *description)

@@ -24,6 +24,7 @@ _MOST_NAMED_CATEGORIES = 8
 _MOST_NAMED_LEGS = 4
 """So many legs of a course are named one by one."""
 _WITH_COMMAS = re.compile("[,;،؛、，；]")
+_STOPS = (*".?!…؟？！。।",)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_UNIT = 3
 _MOST_CHARACTERS = 150
@@ -54,7 +55,8 @@ def alternative(chart: Chart, title: str, locale: Locale, forms: ChartWords) -> 
     out: the title, which is above the chart too, or the finding.
     """
     kind = forms.kinds[chart.kind]
-    closed = title if title.endswith((*".?!…؟？！。",)) else title + kind[-1:] * bool(title)
+    stop = kind[-1:] if kind.endswith(_STOPS) else ""
+    closed = title if title.endswith(_STOPS) else title + stop * bool(title)
     findings = tuple(_Description(chart, locale, forms).findings())
     choices = [(kind, title, finding) for title in (closed, "") for finding in findings]
     texts = [forms.between.join(filter(None, choice)) for choice in (*choices, (kind, closed))]

@@ -8,6 +8,7 @@ from plantin.findings import SourceError
 from plantin.model.charts import Chart
 from plantin.model.document import Align, Block, Box, Cell, CellKind, Paragraph, Section, Table
 from plantin.model.inlines import Inline, Reference, Text, plain
+from plantin.model.rewrite import RewriteRules, inlines
 from plantin.resolve import data_tables
 
 if TYPE_CHECKING:
@@ -60,8 +61,15 @@ def entry(
 ) -> Table | Box:
     """Return the description and data of a figure, a table or a box whose title leads back to ``anchor``."""
     # References in the title have their words only when every place is known.
-    pending = [inline for inline in title if isinstance(inline, Reference)]
-    title_text = "".join("\1" if isinstance(inline, Reference) else plain((inline,)) for inline in title)
+    pending: list[Reference] = []
+
+    def replace_reference(inline: Inline) -> Inline:
+        if not isinstance(inline, Reference):
+            return inline
+        pending.append(inline)
+        return Text("\1")
+
+    title_text = plain(inlines(title, RewriteRules(replace_reference)))
     before, _, after = locale.publication.listed.format(label="\0", title=title_text).partition("\0")
     first, *rest = after.split("\1")
     again = [part for reference, words in zip(pending, rest, strict=True) for part in (reference, Text(words))]
