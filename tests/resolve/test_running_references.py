@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from plantin.findings import Place
+from plantin.house.locale_tables import ReferenceForms, Typography
+from plantin.model.document import Paragraph
+from plantin.model.inlines import Text, plain
 from plantin.model.outline import outline
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
+from plantin.resolve.references import Target, settle, unsettled_reference
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from tests.kit import houses
@@ -42,7 +47,12 @@ def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
             "La section I is burning. La section I says it.",
         ),
         ("It burns.[^n] [](#oil){.definite} says it.", "It burns.[^1] La section I says it."),
-        ("It burns, cf. [](#oil); e.g. [](#oil).", "It burns, cf. section I; e.g. section I."),
+        ("It burns, cf. [](#oil); p. ex. [](#oil).", "It burns, cf. section I; p. ex. section I."),
+        ("It is in [](#count). [](#oil) says so.", "It is in paragraphe 1. Section I says so."),
+        ("Lamps go. [](#oil) says so.", "Lamps go. Section I says so."),
+        ("« Lamps! » [](#oil) says so.", "« Lamps! » Section I says so."),
+        ("Lamps. $x$ [](#oil).", "Lamps. x section I."),
+        ("Lamps.\\\n[](#oil) says so.", "Lamps. Section I says so."),
         ("It burns (i.e. burns. [](#oil)).", "It burns (i.e. burns. sect. I)."),
     ],
 )
@@ -52,6 +62,43 @@ def test_a_reference_that_begins_a_sentence_has_a_capital(words: str, printed: s
     nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     made = resolve(front_matter.read(report), nodes, definitions(report), houses.un("fr")).document
     assert outline(made).body[-1].text.replace("\u00a0", " ").replace("*", "") == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "printed"),
+    [
+        ("en", "approx.|incl.|resp.|chap.|i.e.|See para.", "section I"), ("en", "It can be.|Annex C.|Section V.", "Section I"),
+        ("fr", "chap.|c.-à-d.|p. ex.|Env.", "section I"), ("fr", "Il y va.", "Section I"),
+        ("es", "párr.|incl.|aprox.|P. ej.", "sección I"), ("es", "Es un mal.", "Sección I"),
+        ("ru", "прил.|разд.|т. е.|Напр.", "раздел I"), ("ru", "Это дом.|Ест рис.", "Раздел I"),
+        ("it", "cfr.|p. es.|Ca.", "sezione I"), ("it", "Tutto va.", "Sezione I"),
+    ],
+)  # fmt: skip
+def test_a_full_stop_ends_a_sentence_but_after_an_abbreviation(language: str, sentences: str, printed: str) -> None:
+    place, targets = Place("report.md", 1, 1), {"oil": Target("section", "section-I", "I")}
+    for words in sentences.split("|"):
+        run = (Text(f"Oil, {words} "), unsettled_reference("#oil", place))
+        ((paragraph,), _) = settle((Paragraph("", "", run),), targets, houses.un(language))
+        assert isinstance(paragraph, Paragraph)
+        assert plain(paragraph.content).replace("\u00a0", " ") == f"Oil, {words} {printed}"
+
+
+def test_a_long_paragraph_is_not_read_from_its_start_at_each_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    case_after, ends_sentence = ReferenceForms.case_after, Typography.ends_sentence
+
+    def count(text: str) -> str:
+        read.append(len(text))
+        return text
+
+    monkeypatch.setattr(ReferenceForms, "case_after", lambda forms, text: case_after(forms, count(text)))
+    monkeypatch.setattr(Typography, "ends_sentence", lambda marks, text: ends_sentence(marks, count(text)))
+    place = Place("report.md", 1, 1)
+    run = tuple(part for _ in range(4000) for part in (Text("See "), unsettled_reference("#oil", place)))
+    ((paragraph,), _) = settle((Paragraph("", "", run),), {"oil": Target("section", "section-I", "I")}, houses.un("en"))
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.content).count("section I") == len(read) / 2 == 4000
+    assert max(read) <= 80
 
 
 @pytest.mark.parametrize(

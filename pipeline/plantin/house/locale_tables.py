@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Annotated, Literal, get_args
 
 from plantin.model.labels import Numerals
@@ -21,6 +23,14 @@ RUNNING = "running text"
 """What stands for a case where a reference has the words of running text."""
 _DUAL = 2
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
+
+
+_SENTENCE_END = re.compile(r"""[.!?…][\s)\]»”’“"']*\s$""")
+
+
+def _ends_in(text: str, word: str) -> bool:
+    """Return whether the last word of ``text``, or the last words, are ``word``."""
+    return text.endswith(word) and not text.removesuffix(word)[-1:].isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,21 @@ class Typography:
     """Patterns of words, each with what is before a last entry that begins so, instead of the conjunction of CLDR."""
     raised: tuple[Pattern, ...] = ()
     """Patterns whose first group is printed as a superscript (1er)."""
+    abbreviations: tuple[Annotated[str, TEXT], ...] = ()
+    """Words whose full stop ends no sentence where a reference follows ("cf.")."""
+
+    def ends_sentence(self, text: str) -> bool:
+        """Return whether ``text`` ends a sentence and a space follows: after any full stop but an abbreviation's.
+
+        >>> marks = Typography(("“", "”"), ("‘", "’"), "’", "after", (), abbreviations=("p. ex.",))
+        >>> [marks.ends_sentence(text) for text in ("Oil. ", "(Oil.)  ", "Oil.", "Or p.\u00a0ex. ", "P. ex. ", "Ex. ")]
+        [True, True, False, False, False, True]
+        """
+        match = _SENTENCE_END.search(text)
+        words = " ".join(text[: match.start() + 1].split()) if match else ""
+        # A capital alone is a number or a letter: "section V.", "annex C."
+        capitals = (short[:1].upper() + short[1:] for short in self.abbreviations if len(short) > len("V."))
+        return bool(words) and not any(_ends_in(words, short) for short in chain(self.abbreviations, capitals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +278,7 @@ class ReferenceForms:
         if before == text.casefold():
             return ""
         return next(
-            (
-                case
-                for case, words in self.governed.items()
-                for word in words
-                if before.endswith(word) and not before.removesuffix(word)[-1:].isalpha()
-            ),
+            (case for case, words in self.governed.items() for word in words if _ends_in(before, word)),
             "",
         )
 

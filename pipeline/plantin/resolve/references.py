@@ -14,7 +14,7 @@ from plantin.findings.suggestion import suggest
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
-from plantin.model.inlines import Code, Inline, Reference, Text, plain
+from plantin.model.inlines import Code, Formula, Inline, LineBreak, Reference, Text, plain
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.settings.forms import LINE
 
@@ -22,8 +22,8 @@ _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table
 # A paragraph where each main section counts its own: "II.3".
 _OPENED, _CLOSED = re.compile(r"[(\[（［]"), re.compile(r"[)\]）］]")
 _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
-_SENTENCE_END = re.compile(r"(?:[^\W\d_]{4}|[\d)\]»”’])[.!?…][)\]»”’]*\s+$")
-# Not after an abbreviation: it has fewer letters.
+_TAIL_CHARACTERS = 80
+"""So much of what is before a reference says how it is worded; to look at all of it takes a long paragraph for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def settle(
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
         nonlocal opened, said
-        said, before = said + inline.text if isinstance(inline, (Text, Code, Reference)) else said, said
+        before = said
+        if isinstance(inline, (Text, Code, Reference, Formula, LineBreak)):
+            said = (before + plain((inline,)))[-_TAIL_CHARACTERS:]
         if isinstance(inline, Text):
             opened = max(0, opened + len(_OPENED.findall(inline.text)) - len(_CLOSED.findall(inline.text)))
         if not isinstance(inline, Reference) or "\0" not in inline.text:
@@ -124,8 +126,9 @@ def settle(
             message = f"the word {first!r} before a reference that says it"
             findings.append(Finding("S030", message, place, hint, "warning"))
         start = parts[0]
-        if isinstance(start, Reference) and not noted and not opened and _SENTENCE_END.search(before):
+        if isinstance(start, Reference) and not noted and not opened and locale.typography.ends_sentence(before):
             parts = (replace(start, text=start.text[:1].upper() + start.text[1:]), *parts[1:])
+        said = (before + plain(parts))[-_TAIL_CHARACTERS:]
         return parts
 
     return rewrite(blocks, RewriteRules(word, begin)), findings
