@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plantin.packs.family import auditor
+from plantin.house.layout import House
+from plantin.packs.family import auditor, notices
 from plantin.production.publications import PublishedPage, PublishedReport
+from tests.kit import houses
 from tests.kit.chromium import opened
 from tests.kit.command import plantin
 from tests.packs.family.houses import family
@@ -71,7 +74,10 @@ def test_each_place_leads_to_the_one_of_its_words(site: Path) -> None:
     ("name", "words"),
     [
         (PAGE, ["Replaced by R/2026/1/Rev.1", "Addendum: R/2026/1/Add.1", "Corrected by R/2026/1/Corr.1 (English)"]),
-        (FRENCH, ["Remplacé par R/2026/1/Rev.1", "Additif : R/2026/1/Add.1", "Rectifié par R/2026/1/Corr.1 (anglais)"]),
+        (
+            FRENCH,
+            ["Remplacé par R/2026/1/Rev.1", "Additif\u00a0: R/2026/1/Add.1", "Rectifié par R/2026/1/Corr.1 (anglais)"],
+        ),
         ("R/2026/1/Rev.1/index-fr.html", ["Remplace R/2026/1"]),
         ("R/2026/1/Corr.1/en/index.html", ["Corrigendum to R/2026/1"]),
         ("R/2026/1/Add.1/index.html", ["Addendum to R/2026/1"]),
@@ -79,6 +85,23 @@ def test_each_place_leads_to_the_one_of_its_words(site: Path) -> None:
 )
 def test_pages_say_what_follows(site: Path, name: str, words: list[str]) -> None:
     assert re.findall(r'<p class="note"><a [^>]*hreflang="..">([^<]*)</a></p>', (site / name).read_text()) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Исправлен документом R/2026/1/Corr.1 (английский и русский)"),
+        ("zh", "已由R/2026/1/Corr.1更正（英文和俄文）"),
+        ("fr", "Rectifié par R/2026/1/Corr.1 (anglais et russe)"),
+    ],
+)
+def test_a_notice_names_languages_in_its_own_though_the_masthead_is_in_english(language: str, words: str) -> None:
+    old, corrigendum = report("R/2026/1", language), report("R/2026/1/Corr.1", "en", "ru", corrects="R/2026/1")
+    unread = [
+        replace(each, pages=tuple(replace(page, reading="") for page in each.pages)) for each in (old, corrigendum)
+    ]
+    said = notices.notify(House(houses.ROOT), unread, lambda _: b"")
+    assert [notice.text for notice in said if notice.page == old.pages[0].page] == [words]
 
 
 def test_the_site_is_right(site: Path) -> None:

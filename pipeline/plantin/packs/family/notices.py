@@ -56,8 +56,7 @@ class _Site:
         symbol, family = report.symbol.removesuffix("*"), self.family
         locale = self._locale(page.language)
         words = table_of(locale.tables, FamilyWords)
-        newest = family.newest(symbol)
-        if newest != symbol:
+        if (newest := family.newest(symbol)) != symbol:
             yield from self._both(page, newest, words.replaced, locale, leads=True)
         for row in family.following(symbol):
             if row.kind != "revises":
@@ -74,22 +73,23 @@ class _Site:
         other = self.reports[symbol]
         there = _newest_page(other, page.language)
         languages = [row.language for row in other.pages if row.version == there.version]
-        names = [locale.masthead.languages.get(tag, self._locale(tag).name) for tag in languages]
+        # Beside a masthead that stays in another language are that language's names ("Original: English").
+        forms = (self._locale(locale.language, "plain") if locale.masthead.issue_language else locale).masthead
+        names = [forms.languages.get(tag, self._locale(tag).name) for tag in languages]
         between = [*locale.list_separators(len(names)), ""]
-        joined = "".join(f"{name}{mark}" for name, mark in zip(names, between, strict=False))
-        line = text.format(symbol=symbol, languages=joined)
+        line = text.format(symbol=symbol, languages="".join(map("".join, zip(names, between, strict=False))))
         yield Notice(page.page, line, there.page, there.language)
         if page.reading:
             rows = tuple(self._leads(page, there, symbol, locale)) if leads else ()
             summary = table_of(locale.tables, FamilyWords).leads.format(symbol=symbol)
             yield Notice(page.reading, line, there.reading or there.page, there.language, summary if rows else "", rows)
 
-    def _locale(self, language: str) -> Locale:
+    def _locale(self, language: str, style: str = "") -> Locale:
         """Return a language of the house, or English where it is not one any more."""
         try:
-            return self.house.locale(language)
+            return self.house.locale(language, style)
         except PlantinError:
-            return self.house.locale("en")
+            return self.house.locale("en", style)
 
     def _leads(self, page: PublishedPage, there: PublishedPage, symbol: str, locale: Locale) -> Iterator[Lead]:
         """Yield where each place of a report that can be referred to is found in another; nothing without both."""
