@@ -135,5 +135,5 @@ def test_no_page_but_the_search_needs_a_script(browser: Browser, address: str, t
     page.goto(f"{address}/H/2026/2/en/counted/")
     page.wait_for_url(f"{address}/H/2026/2/en/index.html#table-1")
     page.goto(f"{address}/search.html")
-    assert "The search needs JavaScript." in page.content()
+    assert "Search requires JavaScript." in page.content()
     context.close()

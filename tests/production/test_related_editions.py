@@ -63,7 +63,7 @@ def test_a_page_offers_what_is_made_on_request_in_the_readers_words(home: Path) 
         ("txt", "Plain text: the words and nothing else"),
         ("md", "Markdown: for repositories and programs"),
         ("brf", "Braille, grade 2: BRF, for embossers and displays"),
-        ("large-20-sans.pdf", "Large print, 20 points, without serifs"),
+        ("large-20-sans.pdf", "Large print, 20 points, sans serif"),
     ):
         assert f'href="{NAME}-en.{suffix}"' in page(home)
         assert f">{words}, " in page(home)

@@ -123,7 +123,8 @@ def test_a_word_that_a_reference_prints_itself_is_reported(words: str, said: lis
     ("before", "words"),
     [
         ("см. ", "таблицу 1"), ("(см. также ", "таблицу 1"), ("Согласно ", "таблице 1"), ("данные из ", "таблицы 1"),
-        ("знак ", "таблица 1"), ("рассм.", "таблица 1"), ("низ ", "таблица 1"),
+        ("В связи с ", "таблицей 1"), ("включая ", "таблицу 1"), ("на основании ", "таблицы 1"), ("при ", "таблице 1"),
+        ("(с учетом ", "таблицы 1"), ("рост с ", "таблица 1"), ("знак ", "таблица 1"), ("рассм.", "таблица 1"), ("низ ", "таблица 1"),
     ],
 )  # fmt: skip
 def test_a_word_that_asks_for_one_case_has_it(before: str, words: str) -> None:
@@ -142,6 +143,8 @@ def test_a_word_that_asks_for_one_case_has_it(before: str, words: str) -> None:
         ("fr", "(voir [](#deep))", "(voir annexe, sect. I)"), ("fr", "le début [](#deep){.of}", "le début de l’annexe, section I"),
         ("es", "llega [](#deep){.to}", "llega al anexo, sección I"), ("ru", "из [](#deep)", "из приложения, раздела I"),
         ("ar", "انظر [](#rows,more)", "انظر الجدولين 1 و2"), ("ar", "يضم [](#rows,more)", "يضم الجدولان 1 و2"),
+        ("ar", "انظر كذلك [](#rows,more)", "انظر كذلك الجدولين 1 و2"), ("ar", "وبين [](#rows,more)", "وبين الجدولين 1 و2"),
+        ("fr", "après [](#rows)", "après le tableau 1"), ("es", "entre [](#rows,more)", "entre los cuadros 1 y 2"),
     ],
 )  # fmt: skip
 def test_an_article_is_before_the_first_place_alone(language: str, text: str, words: str) -> None:
