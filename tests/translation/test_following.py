@@ -103,6 +103,47 @@ def test_a_variety_of_a_language_has_what_the_language_has_without_reviews(tmp_p
     assert [entry.state for entry in back.catalogue.entries].count("reviewed") == 0
 
 
+def test_a_variety_has_its_own_wording_before_that_of_the_language(tmp_path: Path) -> None:
+    house = desks.made(tmp_path)
+    for tag, words in (("fr", "FRANCE"), ("fr-CA", "CANADA")):
+        file = house.catalogue_file(tag, "B-1")
+        file.parent.mkdir(exist_ok=True)
+        entry = PoEntry("paragraph:x", "Flat lamps.", words, review="yes, Rita, 2035-06-01").pin()
+        file.write_text(po.text(Catalogue("B-1.po", tag, (entry,))), "utf-8")
+    whole = reuse.catalogues_elsewhere(house, "A-1-9", "fr-CA", None)
+    assert [row.path for row in whole if row.path.endswith("B-1.po")] == ["locales/fr-CA/B-1.po", "locales/fr/B-1.po"]
+    assert whole[0].language == "fr-CA"
+    first, *_ = reuse.catalogues_elsewhere(house, "A-1-9", "fr-CA", ["Flat lamps."])
+    assert [(entry.translation, entry.state) for entry in first.entries] == [("CANADA", "reviewed")]
+
+
+def test_a_translation_elsewhere_comes_before_a_guess_from_the_text_as_it_was(tmp_path: Path) -> None:
+    house = desks.made(tmp_path)
+    now = "The second lamp burns at noon. See [](#oil)."
+    entry = PoEntry("paragraph:x", now, "La seconde brûle à midi. Voir [](#oil).", review="yes").pin()
+    house.catalogue_file("fr", "B-1").write_text(po.text(Catalogue("B-1.po", "fr", (entry,))), "utf-8")
+    house.report(SLUG).write_text(REPORT.replace("The second lamp burns. See [](#oil).", now), "utf-8")
+    done = translation.update_file(house, SLUG, "fr")
+    assert done.sources == (("locales/fr/B-1.po", 1),)
+    new = translation.read_catalogue(house.catalogue_file("fr", SLUG))
+    assert rows(new, now) == [(entry.translation, "reviewed")]
+
+
+def test_a_report_with_files_in_it_is_read_once_for_each_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = desks.made(tmp_path)
+    house.report(SLUG).with_name("more.md").write_text("The fourth lamp burns.\n", "utf-8")
+    with house.report(SLUG).open("a", encoding="utf-8") as file:
+        file.write("\n::: {.include file=more.md}\n:::\n")
+    parsed: list[str] = []
+    read_messages = reuse.messages
+    monkeypatch.setattr(reuse, "messages", lambda *given: parsed.append(given[0].path) or read_messages(*given))
+    for count in (1, 2):
+        reuse.catalogues_elsewhere(house, "A-1-6", "fr")
+        assert len(parsed) == count
+
+
 def test_cells_follow_their_columns() -> None:
     old = reviewed(TABLE)
     entries = list(old.entries)

@@ -111,8 +111,8 @@ def update_from_house(
     if former:
         old = replace(former, path=old.path)
     new, done = update(old, report_messages)
-    if done.new:
-        texts = [entry.original for entry in new.entries if not entry.translation]
+    if done.new or done.changed:
+        texts = [entry.original for entry in new.entries if not entry.translation or entry.stale]
         new, done = update(old, report_messages, reuse.catalogues_elsewhere(house, slug, language, texts))
     if former:
         done = replace(done, sources=((former.path, done.kept + done.changed), *done.sources))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from plantin.findings import PlantinError
@@ -17,6 +16,10 @@ from plantin.translation.memory import MemoryPair
 from plantin.translation.message import Message, messages
 from plantin.translation.po import Catalogue, PoEntry
 from plantin.translation.renamed_marks import normal_form
+
+_MOST_KEPT = 8192
+"""What so many catalogues left behind is kept."""
+_LEFT_BEHIND: dict[tuple[object, ...], tuple[PoEntry, ...]] = {}
 
 
 def house_pairs(house: House, original: str, language: str, but: str = "") -> Iterator[MemoryPair]:
@@ -36,11 +39,12 @@ def catalogues_elsewhere(
 ) -> tuple[Catalogue, ...]:
     """Return what other catalogues have for texts that their reports no longer have: a section that was moved to the
     report ``slug`` finds its translation there, with its reviews. Of the language of which ``language`` is a variety it
-    is all that is finished, without reviews. Catalogues without one of ``texts``, where they are given, are left out.
+    is all that is finished, without reviews, and after what the variety has itself. Catalogues without one of
+    ``texts``, where they are given, are left out.
     """
     open_texts = None if texts is None else set(map(normal_form, texts))
     rows = []
-    for tag, name, file in sorted(_files(house, language), key=lambda row: row[1] != slug):
+    for tag, name, file in sorted(_files(house, language), key=lambda row: (row[0] != language, row[1] != slug)):
         if open_texts == set():
             break
         if tag != language:
@@ -48,8 +52,7 @@ def catalogues_elsewhere(
             finished = (entry for entry in catalogue.entries if entry.translation) if catalogue else ()
             entries = [replace(entry, review="", translated="", approved="") for entry in finished if not entry.stale]
         elif name != slug:
-            left = _left_behind_in(house, tag, name, _version(file), _version(house.report(name)))
-            entries = [*(_find_left_behind(house, tag, name)[0] if left is None else left)]
+            entries = [*_left_behind_in(house, tag, name)]
         else:
             continue
         found = {normal_form(entry.original) for entry in entries}
@@ -60,23 +63,23 @@ def catalogues_elsewhere(
     return (*rows,)
 
 
-@lru_cache(maxsize=8192)
-def _left_behind_in(
-    house: House, tag: str, name: str, _file: tuple[int, ...], _report: tuple[int, ...]
-) -> tuple[PoEntry, ...] | None:
-    """Return what ``_find_left_behind`` does for the present versions of catalogue and report; nothing where the report
-    includes files, whose versions are not known.
+def _left_behind_in(house: House, tag: str, name: str) -> tuple[PoEntry, ...]:
+    """Return what a catalogue has for texts that its report no longer has; kept for the present versions of both, but
+    where the report includes files, whose versions are not known.
     """
-    entries, is_alone = _find_left_behind(house, tag, name)
-    return entries if is_alone else None
-
-
-def _find_left_behind(house: House, tag: str, name: str) -> tuple[tuple[PoEntry, ...], bool]:
-    """Return what a catalogue has for texts that its report no longer has, and whether that is in one file."""
-    catalogue, head = _read(house, tag, house.catalogue_file(tag, name)), _front_matter(house, name)
-    report = house.source(name) if head else None
-    texts = {message.text for message in messages(report, head)} if report and head else set()
-    return tuple(left_behind(catalogue, texts)) if catalogue else (), not (report and report.spans)
+    file = house.catalogue_file(tag, name)
+    key = (house, tag, name, _version(file), _version(house.report(name)))
+    if key not in _LEFT_BEHIND:
+        catalogue, head = _read(house, tag, file), _front_matter(house, name)
+        report = house.source(name) if head else None
+        texts = {message.text for message in messages(report, head)} if report and head else set()
+        entries = tuple(left_behind(catalogue, texts)) if catalogue else ()
+        if report and report.spans:
+            return entries
+        if len(_LEFT_BEHIND) >= _MOST_KEPT:
+            _LEFT_BEHIND.clear()
+        _LEFT_BEHIND[key] = entries
+    return _LEFT_BEHIND[key]
 
 
 def _version(path: Path) -> tuple[int, ...]:
