@@ -98,6 +98,19 @@ def test_a_language_with_corrections_of_its_own_has_its_own_corrigendum(tmp_path
     assert not (root / "locales" / "fr" / "S-2035-1-Corr.1.po").exists()
 
 
+def test_a_house_has_its_own_mark_of_a_corrigendum(tmp_path: Path) -> None:
+    root, former = tmp_path / "house", tmp_path / "former"
+    for folder, text in ((root, "# Oil\n\nIt is good.\n"), (former, "# Oil\n\nIt is bad.\n")):
+        write(folder, text)
+        (folder / "styles/house").mkdir(parents=True)
+        (folder / "styles/house/style.toml").write_text('inherits = "plain"\n\n[family]\ncorrects = "/cor."\n', "utf-8")
+        (folder / "plantin.toml").write_text('style = "house"\n', "utf-8")
+    ended = corrigendum(root, former)
+    assert ended.returncode == 0, ended.stderr
+    (source,) = (root / "sources").glob("S-2035-1?*/report.md")
+    assert 'symbol: "S/2035/1/cor.1"\n' in source.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("new", "code"),
     [

@@ -108,7 +108,7 @@ def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> Non
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=house, check=True, capture_output=True, text=True)
     release = tmp_path / "1.0"
     release.mkdir()
-    manifest = {"commit": commit.stdout.strip(), "reports": [{"report": "S-2035-1"}]}
+    manifest = {"commit": commit.stdout.strip(), "reports": [{"symbol": "S/2035/1", "slug": "S-2035-1"}]}
     (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     for kind in ("html", "docx", "pdf"):
         ended = diff(house, str(release), "S/2035/1", "--format", kind)

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from plantin.house.layout import House
+from plantin.model.added_tables import table_of
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.packs.revision import changes
@@ -68,6 +69,15 @@ def test_it_is_read_back_as_both_states(content: bytes, both: tuple[Outline, Out
     assert content == redline(composed(BEFORE), composed(NOW))
 
 
+@pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])
+def test_both_redlines_are_read_back_in_the_words_of_each_language(language: str) -> None:
+    old, new = (composed(f"# Lamps\n\nOil of {kind}.", language=language) for kind in ("whales", "olives"))
+    states, words = (outline(old), outline(new)), table_of(new.tables, RevisionWords)
+    assert words != WORDS
+    assert page_auditor.unlike(page.write(changes.compare(old, new), new), "x.html", *states, words) == ()
+    assert auditor.unlike(redline(old, new), "x.pdf", *states, words) == ()
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("seed", [1, 2])
 def test_generated_pairs_are_read_back_and_keep_pdf_ua(seed: int, tmp_path: Path) -> None:
@@ -89,6 +99,24 @@ def test_rows_of_two_states_stand_by_themselves(before: str, now: str) -> None:
         assert {len(row.K) for row in elements(pdf, "TR")} == {3}
     rows = [len(row) for row in etree.HTML(web).iter("tr")]
     assert set(rows) == {3}
+
+
+def test_a_cell_may_have_the_sign_between_cells() -> None:
+    table = "| Harbour | Lamps |\n|---|---|\n| North \\| Bay | {} |\n\n: Lamps"
+    old, new = (composed(table.format(count)) for count in (3, 4))
+    web = page.write(changes.compare(old, new), new)
+    assert page_auditor.unlike(web, "x.html", outline(old), outline(new), WORDS) == ()
+    assert auditor.unlike(redline(old, new), "x.pdf", outline(old), outline(new), WORDS) == ()
+
+
+def test_a_line_that_is_missing_is_one_finding_of_its_lines_and_one_of_their_number(
+    both: tuple[Outline, Outline],
+) -> None:
+    old, new = composed(BEFORE), composed(NOW)
+    web = page.write(changes.compare(old, new), new)
+    spoilt = re.sub(rb"<p[^>]*>(?:(?!</p>).)*The keeper sleeps.*?</p>", b"", web, count=1)
+    messages = [row.message.partition(":")[0] for row in page_auditor.unlike(spoilt, "x.html", *both, WORDS)]
+    assert messages == ["all changes accepted, body"] * 2 + ["all changes rejected, body"] * 2
 
 
 # Spoilt ones

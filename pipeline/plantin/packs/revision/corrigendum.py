@@ -97,13 +97,10 @@ def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
 def _unsayable(changed: Sequence[ChangedLine], language: str) -> Iterator[Finding]:
     """Yield REV006 for each line that is new, gone, moved or renumbered, and for notes that are called elsewhere."""
     for line in changed:
-        if line.sort != "changed":
-            text = changes.plain(line.entry.text)[:60]
-            message = f"in {language} this is {line.sort.replace('-', ' ')}: {line.entry.label} {text}"
+        what = "notes are called elsewhere" if line.sort == "changed" else f"this is {line.sort.replace('-', ' ')}"
+        if line.sort != "changed" or not any(map(exchanges, line.cells)):
+            message = f"in {language} {what}: {line.entry.label} {changes.plain(line.entry.text)[:60]}"
             yield Finding("REV006", " ".join(message.split()), Place("plantin corrigendum"), _HINT)
-        elif not any(map(exchanges, line.cells)):
-            message = f"in {language} notes are called elsewhere: {changes.plain(line.entry.text)[:60]}"
-            yield Finding("REV006", message, Place("plantin corrigendum"), _HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,8 @@ def _files(
     """Yield the source and its catalogues, with their paths."""
     house = new.house
     _, head = report_of(house, new.slug)
-    symbol = f"{head.symbol.removesuffix('*')}/Corr.{number}"
+    marks = (getattr(table, "corrects", "") for table in new.style().tables)  # of the pack family, where it is there
+    symbol = f"{head.symbol.removesuffix('*')}{next(filter(None, marks), '/Corr.')}{number}"
     slug = slug_of(symbol)
     masthead = {each.language: _masthead(new, head, each.language) for each in rows}
     first = rows[0]

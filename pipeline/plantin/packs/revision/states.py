@@ -79,10 +79,10 @@ def _state(home: House, text: str, scratch: Path, other: str) -> ReportState:
     revision, colon, symbol = text.partition(":")
     if colon and revision and symbol:
         return _of_commit(home, text, revision, slug_of(symbol), scratch)
-    raise _unknown(f"{text} is no report, folder, release or commit")
+    raise _unknown("it is no report, folder, release or commit", text)
 
 
-def _unknown(message: str, text: str = "plantin diff", hint: str = _HINT) -> UsageError:
+def _unknown(message: str, text: str, hint: str = _HINT) -> UsageError:
     return UsageError.of("REV003", message, Place(text), hint)
 
 
@@ -90,8 +90,7 @@ def _of_file(text: str, report: Path) -> ReportState:
     """Return the state of a source on the disk: that of a house where it is in one."""
     folder = report.parent
     if folder.parent.name != "sources":
-        message = f"{text} is not in the folder sources of a house"
-        raise _unknown(message, hint="Put it in sources/SYMBOL/report.md of a folder.")
+        raise _unknown("it is not in the folder sources of a house", text, "Put it in sources/SYMBOL/report.md.")
     return ReportState(House(folder.parent.parent), folder.name, text)
 
 
@@ -110,7 +109,7 @@ def _of_release(home: House, text: str, folder: Path, scratch: Path, other: str)
     """Return the state of the source that a release was made from: it names its commit."""
     try:
         manifest = cast(Any, data.json(bounded.read(folder / _MANIFEST, 16 * MIB)))
-        commit, reports = str(manifest["commit"]), [str(row["report"]) for row in manifest["reports"]]
+        commit, reports = str(manifest["commit"]), [str(row["slug"]) for row in manifest["reports"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unknown(f"its manifest cannot be read: {error}", text) from None
     slug = other if other in reports else reports[0] if len(reports) == 1 else ""

@@ -44,7 +44,7 @@ def unlike(content: bytes, path: str, before: Outline, now: Outline, words: Revi
         f"nothing says that “{''.join(map(str, node.itertext()))[:60]}” is {node.tag}"
         for node in html.parse(content).iter("ins", "del")
         if (_spoken(node.getprevious()), _spoken(node.getnext()))
-        != (words.inserted if node.tag == "ins" else words.deleted, f"({words.end})")
+        != (normal(words.inserted if node.tag == "ins" else words.deleted), normal(f"({words.end})"))
     ]
     unread = differences(lambda how: lines(content, how), before, now)
     return tuple(fault(path, message) for message in (*unspoken, *unread))
@@ -61,8 +61,8 @@ def differences(
         for series in SERIES:
             expected, seen = list(_expected(getattr(outline, series))), settled.get(series, [])
             where = f"all changes {how}ed, {series}"
-            unlike = (pair for pair in zip(expected, seen, strict=False) if pair[0] != pair[1])
-            yield from (f"{where}: the page says “{text[:60]}”, not “{wanted[:60]}”" for wanted, text in unlike)
+            differing = [pair for pair in zip(expected, seen, strict=False) if pair[0] != pair[1]]
+            yield from (f"{where}: the page says “{text[:60]}”, not “{wanted[:60]}”" for wanted, text in differing[:1])
             if len(expected) != len(seen):
                 yield f"{where}: the page has {len(seen)} lines, not {len(expected)}"
 
@@ -83,8 +83,9 @@ def _expected(entries: Iterable[Entry | str]) -> Iterator[str]:
 
 def _grid_row(entry: Entry, reaching: dict[int, int]) -> Iterator[str]:
     """Yield the cells of a row; ``reaching`` has how many rows more each column is taken from above."""
-    texts, column = entry.text.split(" | "), 0
-    for shape, text in zip(entry.label.split(" "), texts, strict=True):
+    shapes, texts, column = entry.label.split(" "), entry.text.split(" | "), 0
+    more = len(texts) - len(shapes)  # signs that a cell itself has
+    for shape, text in zip(shapes, (" | ".join(texts[: more + 1]), *texts[more + 1 :]), strict=True):
         while reaching.get(column):
             yield ""
             reaching[column] -= 1

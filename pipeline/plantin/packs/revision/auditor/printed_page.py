@@ -75,15 +75,15 @@ class _PrintedRedline:
     def announcements(self) -> Iterator[str]:
         """Yield what is not right around a passage that is inserted or deleted, and what announces nothing."""
         read_otherwise = (element for element in self.file.elements if element.actual is not None)
-        signs = {element for element in read_otherwise if not SHIFTS.intersection(element.attributes)}
+        signs = {element: True for element in read_otherwise if not SHIFTS.intersection(element.attributes)}
         for element in filter(_kind, self.file.elements):
             kids, kind = list(element.parent.kids) if element.parent else [], _kind(element)
             at = kids.index(element)
-            around = [sign for sign in signs if sign in kids[max(at - 1, 0) : at + 2]]
-            around.sort(key=kids.index)
-            signs.difference_update(around)
+            beside = [kid for kid in kids[max(at - 1, 0) : at + 2] if isinstance(kid, StructureElement)]
+            around = [sign for sign in beside if signs.pop(sign, False)]
             spoken = [(normal(sign.actual or ""), self._painted(sign)) for sign in around]
-            if spoken != [(getattr(self.words, kind), _SIGNS[kind]), (f"({self.words.end})", "]")]:
+            announcement, end = normal(getattr(self.words, kind)), normal(f"({self.words.end})")
+            if spoken != [(announcement, _SIGNS[kind]), (end, "]")]:
                 yield f"nothing says that “{self._painted(element)[:60]}” is {kind}"
         yield from (f"“{normal(sign.actual or '')}” announces nothing" for sign in signs)
 
@@ -101,8 +101,9 @@ class _PrintedRedline:
             yield f"the list has the changes {listed}, the text {sorted(places)}"
         for number, place in places.items():
             yield from self._unled(place, "changes", named, f"↑ {number}")
+        changed = set(places.values())
         for element in filter(_kind, self.file.elements):
-            if not {*places.values()}.intersection((element, *element.above())):
+            if changed.isdisjoint((element, *element.above())):
                 yield f"“{self._painted(element)[:60]}” is in no change that is listed"
 
     def _unled(
