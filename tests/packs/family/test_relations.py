@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from plantin.house.layout import House
 from plantin.packs.family import checks, relations
 from plantin.packs.family.tables import FamilyMarks
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from plantin.translation import report_of
 
 REPORT = "---\nsymbol: {symbol}\ntitle: Lamps\ndate: {date}\n{more}---\n\n# Oil\n\nThe lamps burn oil. {words}\n"
@@ -75,6 +78,70 @@ def test_what_cannot_be_is_a_finding(tmp_path: Path, symbol: str, family: str, c
     assert [row.partition(":")[0] for row in found(tmp_path, slug)] == [code]
 
 
+@pytest.mark.parametrize(
+    ("family", "symbol", "hint"),
+    [
+        ("family: {revises: S/2017/79}\n", "R/2026/1", "Did you mean 'S/2017/97'?"),
+        (
+            "family: {revises: R/2026/3}\n",
+            "R/2026/30",
+            "Correct the symbol; or waive this where it was issued elsewhere.",
+        ),
+        ("", "R/2026/1/Rev.1", "Correct the symbol; or waive this where it was issued elsewhere."),
+        ("", "S/2017/97/Rev.2", "Correct the number, or add the revision between."),
+    ],
+)
+def test_only_what_was_typed_may_be_a_slip_for_another_symbol(
+    tmp_path: Path, family: str, symbol: str, hint: str
+) -> None:
+    write(tmp_path, "S/2017/97")
+    slug = write(tmp_path, symbol, family)
+    house = House(tmp_path)
+    assert [slip.finding.hint for slip in checks.slips(house, *report_of(house, slug))] == [hint]
+
+
+def typed(root: Path, slug: str, *changes: tuple[str, str]) -> list[str]:
+    """What is wrong with a report as it is typed in an editor: other than on the disk."""
+    house = House(root)
+    text = house.report(slug).read_text("utf-8")
+    for before, after in changes:
+        text = text.replace(before, after)
+    source = source_text.parse(text, house.name(house.report(slug)))
+    return [slip.finding.code for slip in checks.slips(house, source, front_matter.read(source))]
+
+
+def test_a_report_is_judged_as_it_is_typed(tmp_path: Path) -> None:
+    write(tmp_path, "R/2026/1", "languages: [en, fr]\n", date="2026-03-01")
+    slug = write(tmp_path, "R/2026/1/Rev.1", "languages: [en, fr]\n", date="2026-04-01")
+    assert typed(tmp_path, slug) == []
+    assert typed(tmp_path, slug, ("2026-04-01", "2026-02-01"), ("[en, fr]", "[en]")) == ["FAM007", "FAM009"]
+    assert typed(tmp_path, slug, ("R/2026/1/Rev.1", "R/2026/1/Corr.1")) == []
+    other = write(tmp_path, "R/2026/7", "family: {revises: R/2026/1}\n", date="2026-04-01")
+    assert typed(tmp_path, other, ("revises", "corrects")) == []
+    House(tmp_path).report(slug).write_text("---\nsymbol: [\n---\n", "utf-8")
+    head = REPORT.format(symbol="R/2026/1/Rev.1", date="2026-04-01", more="languages: [en, fr]\n", words="")
+    assert typed(tmp_path, slug, ("---\nsymbol: [\n---\n", head)) == ["FAM005"]
+
+
+def test_marks_that_change_are_noticed(tmp_path: Path) -> None:
+    write(tmp_path, "R/2026/1")
+    write(tmp_path, "R/2026/1/rev1")
+    house = House(tmp_path)
+    assert relations.of_house(house).newest("R/2026/1") == "R/2026/1"
+    (tmp_path / "styles/house").mkdir(parents=True)
+    style = 'inherits = "plain"\n\n[family]\nrevises = "/rev"\n'
+    (tmp_path / "styles/house/style.toml").write_text(style, "utf-8")
+    (tmp_path / "plantin.toml").write_text('style = "house"\n', "utf-8")
+    assert relations.of_house(House(tmp_path)).newest("R/2026/1") == "R/2026/1/rev1"
+    (tmp_path / "styles/house/style.toml").write_text(style.replace("/rev", "/no"), "utf-8")
+    assert relations.of_house(House(tmp_path)).newest("R/2026/1") == "R/2026/1"
+
+
+def test_a_mark_may_be_empty_and_ends_in_no_figure() -> None:
+    (form,) = get_type_hints(FamilyMarks, include_extras=True)["revises"].__metadata__
+    assert [form.holds(mark) for mark in ("", "/Rev.", "/Rev1")] == [True, True, False]
+
+
 def test_a_corrigendum_to_what_another_house_issued_is_no_fault(tmp_path: Path) -> None:
     assert found(tmp_path, write(tmp_path, "R/2026/9/Corr.1")) == []
 
@@ -111,6 +178,8 @@ def test_citing_a_symbol_that_was_replaced_is_a_finding_that_can_be_waived(tmp_p
         "R/2026/1 was replaced by R/2026/1/Rev.1 on 2026-03-01",
     ]
     assert {row[:14] for row in rows} == {"FAM008 warning"}
+    for cited in ("*R/2026/1*", "**R/2026/1**", "_R/2026/1_", "R/2026/1*", "见R/2026/1号", "в R/2026/1-м"):
+        assert len(found(tmp_path, write(tmp_path, "R/2026/5", date="2026-06-01", words=f"See {cited}."))) == 1, cited
     earlier = write(tmp_path, "R/2026/6", date="2026-02-01", words=words)
     assert found(tmp_path, earlier) == [], "it was right when it was issued"
     assert found(tmp_path, "R-2026-1-Rev.1") == [], "a family may name its members"

@@ -75,6 +75,70 @@ def test_a_revision_has_all_that_the_report_has(tmp_path: Path) -> None:
     assert "symbol: R/2026/1/Rev.2\n" in (root / "sources/R-2026-1-Rev.2/report.md").read_text("utf-8")
     ended = plantin("revise", "R/2026/1", "--date", "2026-04-01", cwd=root)
     assert (ended.returncode, "error FAM031" in ended.stderr) == (2, True), ended.stderr
+    assert "plantin revise R/2026/1/Rev.2 --date 2026-04-01" in ended.stderr
+
+
+@pytest.mark.parametrize("add", [False, True])
+def test_what_belongs_to_one_document_alone_is_left_out_and_named(tmp_path: Path, add: bool) -> None:
+    fields = {
+        "doi": "10.5555/lamps",
+        "isbn": "978-92-1-100000-9",
+        "version": "'2'",
+        "sign-language": "{ise: 'https://example.org/lamps'}",
+    }
+    root = house(tmp_path, more="".join(f"{name}: {value}\n" for name, value in fields.items()))
+    (root / "more.md").write_text("# Wicks\n\nOf wool.\n", "utf-8")
+    options = ("--add", str(root / "more.md")) if add else ()
+    ended = plantin("revise", "R/2026/1", "--date", "2026-03-01", *options, cwd=root)
+    assert ended.returncode == 0, ended.stderr
+    kept = [] if add else ["sign-language"]
+    source = (root / f"sources/R-2026-1-{'Add' if add else 'Rev'}.1/report.md").read_text("utf-8")
+    assert [name for name in fields if f"\n{name}:" in source] == kept
+    named = [name for name in ("job-numbers", *fields) if name not in kept]
+    assert f"Left out: {', '.join(named)}" in ended.stdout
+
+
+def test_files_that_are_links_come_along_and_may_not_lead_out(tmp_path: Path) -> None:
+    root = house(tmp_path / "house")
+    folder = root / "sources/R-2026-1"
+    (folder / "same.csv").symlink_to("data.csv")
+    assert plantin("revise", "R/2026/1", "--date", "2026-03-01", cwd=root).returncode == 0
+    assert (root / "sources/R-2026-1-Rev.1/same.csv").read_bytes() == b"a,b\n1,2\n"
+    (root.parent / "secret.csv").write_text("c\n", "utf-8")
+    (root / "sources/R-2026-1-Rev.1/same.csv").unlink()
+    (root / "sources/R-2026-1-Rev.1/same.csv").symlink_to(root.parent / "secret.csv")
+    ended = plantin("revise", "R/2026/1/Rev.1", "--date", "2026-04-01", cwd=root)
+    assert (ended.returncode, "error FAM033" in ended.stderr) == (2, True), ended.stderr
+    assert not (root / "sources/R-2026-1-Rev.2").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "number"),
+    [((), 1), (("Add.1", "Add.1/Corr.1"), 2), (("Add.1", "Add.3"), 4), (("Add.1", "Add.2*"), 3), (("Add.x",), 1)],
+)
+def test_an_addendum_has_the_number_after_the_largest(tmp_path: Path, there: tuple[str, ...], number: int) -> None:
+    root = house(tmp_path)
+    (root / "more.md").write_text("# Wicks\n\nOf wool.\n", "utf-8")
+    for end in there:
+        path = root / f"sources/R-2026-1-{end.strip('*').replace('/', '-')}/report.md"
+        path.parent.mkdir()
+        path.write_text(f"---\nsymbol: R/2026/1/{end}\ntitle: More\ndate: 2026-02-01\n---\n\nOil.\n", "utf-8")
+    ended = plantin("revise", "R/2026/1", "--date", "2026-03-01", "--add", str(root / "more.md"), cwd=root)
+    assert ended.returncode == 0, ended.stderr
+    assert f"symbol: R/2026/1/Add.{number}\n" in (root / f"sources/R-2026-1-Add.{number}/report.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("options", [(), ("--add", "more.md")])
+def test_a_house_whose_symbols_say_nothing_is_no_place_for_it(tmp_path: Path, options: tuple[str, ...]) -> None:
+    root = house(tmp_path)
+    (root / "more.md").write_text("# Wicks\n\nOf wool.\n", "utf-8")
+    (root / "styles/house").mkdir(parents=True)
+    marks = 'inherits = "plain"\n\n[family]\nrevises = ""\nadds_to = ""\n'
+    (root / "styles/house/style.toml").write_text(marks, "utf-8")
+    (root / "plantin.toml").write_text('style = "house"\n', "utf-8")
+    ended = plantin("revise", "R/2026/1", "--date", "2026-03-01", *options, cwd=root)
+    assert (ended.returncode, "error FAM034" in ended.stderr) == (2, True), ended.stderr
+    assert [path.name for path in (root / "sources").iterdir()] == ["R-2026-1"]
 
 
 def test_a_revision_of_a_reissue_has_no_asterisk(tmp_path: Path) -> None:
@@ -104,7 +168,9 @@ def test_an_addendum_has_the_masthead_and_its_own_text(tmp_path: Path) -> None:
         assert word in (root / f"build/R-2026-1-Add.1/R-2026-1-Add.1-{language}.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("content", [b"", b"---\nsymbol: A/1\n---\n\nText.\n", b"\xff\xfe", None])
+@pytest.mark.parametrize(
+    "content", [b"", b"---\nsymbol: A/1\n---\n\nText.\n", b"\xef\xbb\xbf---\na: 1\n---\n\nText.\n", b"\xff\xfe", None]
+)
 def test_an_addendum_without_a_text_is_refused(tmp_path: Path, content: bytes | None) -> None:
     root, text = house(tmp_path), tmp_path / "more.md"
     if content is not None:

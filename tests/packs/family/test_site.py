@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.packs.family import auditor, notices
 from plantin.production.publications import PublishedPage, PublishedReport
@@ -182,6 +183,47 @@ def test_what_releases_say_is_what_pages_must_say(site: Path) -> None:
             for at, report in enumerate(REPORTS)
         )
         assert found(site, reports=silent) != []
+
+
+@pytest.mark.parametrize(
+    ("former", "present", "count"),
+    [
+        ("灯塔整夜使用橄榄油照明，守灯人每天清晨修剪灯芯。", "灯塔夜间使用橄榄油照明，守灯人每日清晨须修剪灯芯。", 0),
+        ("灯塔整夜使用橄榄油照明，守灯人每天清晨修剪灯芯。", "港务委员会决定于明年春季召开第二次会议。", 1),
+    ],
+)
+def test_words_of_chinese_are_its_characters(former: str, present: str, count: int) -> None:
+    old, new = REPORTS[0].pages[0], REPORTS[1].pages[0]
+    body = '<div class="site-report"><p id="paragraph-1">{}</p></div>'
+    notice = '<p class="note"><a href="/{}" hreflang="en">{}</a></p>'
+    lead = '<details class="site-leads"><ul><li><a href="#paragraph-1">1</a> – <a href="/{}#paragraph-1">{}，第1段</a></li></ul></details>'
+    forth, back = notice.format(new.page, "R/2026/1/Rev.1"), notice.format(old.page, "R/2026/1")
+    contents = {
+        old.page: forth,
+        old.reading: forth + lead.format(new.reading, "R/2026/1/Rev.1") + body.format(former),
+        new.page: back,
+        new.reading: back + body.format(present),
+    }
+    reports = report("R/2026/1", "en"), report("R/2026/1/Rev.1", "en", revises="R/2026/1")
+    page = "<!DOCTYPE html><html><body>{}</body></html>"
+    findings = tuple(
+        auditor.read_site(reports, lambda name: page.format(contents[name]).replace('"/', f'"{up(name)}').encode())
+    )
+    assert [row.message.partition(", which")[0] for row in findings] == [
+        "leads from paragraph-1 to paragraph-1"
+    ] * count
+
+
+def up(name: str) -> str:
+    """The way from a page to the top of the site."""
+    return "../" * name.count("/")
+
+
+def test_a_word_without_its_value_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "locales/en").mkdir(parents=True)
+    (tmp_path / "locales/en/locale.toml").write_text('[family]\nreissued = "Again on {day}."\n', "utf-8")
+    with pytest.raises(PlantinError, match=r"family.reissued.* braces"):
+        House(tmp_path).locale("en")
 
 
 @pytest.mark.slow

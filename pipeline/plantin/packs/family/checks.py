@@ -17,13 +17,15 @@ from plantin.packs.family.tables import FamilyFields
 from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 
+_ELSEWHERE = "Correct the symbol; or waive this where it was issued elsewhere."
 _SAID = {"revises": "revises", "adds-to": "adds to", "corrects": "corrects"}
 
 
 def slips(house: House, source: Source, head: FrontMatter) -> Iterator[Slip]:
     """Yield what is wrong: FAM001 to FAM007 in what the report says, FAM008 for a symbol that was replaced."""
-    family = relations.of_house(house)
     marks = relations.marks_of(house, head.style)
+    rows = relations.relations_of(head, marks)
+    family = relations.with_report(relations.of_house(house), head, rows)
     stated, said = table_of(head.tables, FamilyFields).stated(), marks.read(head.symbol)
     where = head.place("family") if stated else head.place("symbol")
 
@@ -33,7 +35,7 @@ def slips(house: House, source: Source, head: FrontMatter) -> Iterator[Slip]:
     if said and stated and said[:2] not in stated:
         message = f"the front matter {_words(*stated[0])}, and the symbol {_words(*said[:2])}"
         yield slip("FAM001", message, "Correct one of them; the symbol is enough.")
-    for row in relations.relations_of(head, marks):
+    for row in rows:
         if row.other == row.symbol:
             yield slip("FAM002", f"{_words(row.kind, row.other)}, which is itself", "Name the other report.")
         elif row.other not in family.dates:
@@ -41,9 +43,8 @@ def slips(house: House, source: Source, head: FrontMatter) -> Iterator[Slip]:
                 first = said[2] if said and not stated else ""
                 gap = f": the house has {first}, and not the revision between" if first in family.dates else ""
                 message = f"{_words(row.kind, row.other)}, which the house does not have{gap}"
-                hint = suggest(
-                    row.other, family.dates, "Correct the symbol; or waive this where it was issued elsewhere."
-                )
+                hint = "Correct the number, or add the revision between." if gap else _ELSEWHERE
+                hint = suggest(row.other, {*family.dates} - {row.symbol}, hint) if stated else hint
                 yield slip("FAM006" if gap else "FAM003", message, hint, "error" if stated or gap else "warning")
         else:
             yield from (slip(*fault) for fault in _faults(family, row))
@@ -59,8 +60,12 @@ def _faults(family: Family, row: Relation) -> Iterator[tuple[str, str, str, str]
     if row.symbol in family.ancestors(row.symbol):
         chain = ", ".join(family.ancestors(row.symbol))
         yield "FAM004", f"follows itself by way of {chain}", "Let each follow an earlier one.", "error"
-    rivals = [other.symbol for other in family.following(row.other, "revises") if other.symbol != row.symbol]
-    if row.kind == "revises" and rivals:
+    rivals = [
+        other.symbol
+        for other in family.relations_to(row.other)
+        if other.kind == row.kind == "revises" and other.symbol != row.symbol
+    ]
+    if rivals:
         hint = "A report is replaced once: let the later revision revise the earlier."
         yield "FAM005", f"revises {row.other}, as {', '.join(rivals)} does", hint, "error"
     if family.dates[row.symbol] < family.dates[row.other]:
@@ -75,20 +80,18 @@ def _faults(family: Family, row: Relation) -> Iterator[tuple[str, str, str, str]
 def _cited(source: Source, head: FrontMatter, family: Family) -> Iterator[Slip]:
     """Yield FAM008 for each symbol in the text of a report that had been replaced when this one was issued."""
     symbol = head.symbol.removesuffix("*")
-    related = {symbol, *family.ancestors(symbol), *(row.symbol for row in family.relations if symbol == row.other)}
+    related = {symbol, *family.ancestors(symbol), *(row.symbol for row in family.relations_to(symbol))}
     replaced = {
-        other: rows[0].symbol
-        for other in family.dates
-        if (rows := family.following(other, "revises"))
-        and other not in related
-        and family.dates[rows[0].symbol] <= head.date
+        other: later
+        for other, later in family.replacements.items()
+        if other in family.dates and other not in related and family.dates[later] <= head.date
     }
     if not replaced:
         return
     names = {name: other for other in replaced for name in (other, symbols.slug(other))}
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     # The symbol of another document may begin or end with this one: S/2017/97/Add.1, S/2017/971.
-    cited = re.compile(rf"(?<![\w/.-])(?:{'|'.join(longest)})(?![\w*]|[/.-]\w)")
+    cited = re.compile(rf"(?<![A-Za-z0-9/.-])(?:{'|'.join(longest)})(?![A-Za-z0-9]|[/.-][A-Za-z0-9])")
     for passage in passages(source):
         for match in cited.finditer(passage.prose):
             other = names[match[0]]

@@ -13,7 +13,7 @@ from plantin.house.locale import Locale
 from plantin.model.added_tables import table_of
 from plantin.model.outline import Entry
 from plantin.packs.family.relations import Family, Relation
-from plantin.packs.family.tables import FamilyWords, Kind
+from plantin.packs.family.tables import KINDS, FamilyWords
 from plantin.production.publications import Content, Lead, Notice, PublishedPage, PublishedReport
 from plantin.resolve.references import pinpoint
 from plantin.translation.alignment import origins
@@ -23,12 +23,18 @@ from plantin.translation.po import PoEntry
 _FIRST_SIGN = 0xF0000
 """Of the private characters that stand for kinds of passages: no words, so that they are equal or not, never alike."""
 _CALL = re.compile(r"\[\^[^\]]*\]")
-_KINDS: tuple[Kind, ...] = ("revises", "adds-to", "corrects")
 
 
 def notify(house: House, reports: Sequence[PublishedReport], content: Content) -> Iterator[Notice]:
     """Yield the notices of a site of these reports."""
-    site = _Site(house, {report.symbol.removesuffix("*"): report for report in reports}, content)
+    by_symbol = {report.symbol.removesuffix("*"): report for report in reports}
+    rows = (
+        Relation(symbol, kind, other)
+        for symbol, report in by_symbol.items()
+        for kind in KINDS
+        for other in report.said.get(kind, ())
+    )
+    site = _Site(house, by_symbol, content, Family(tuple(rows), {}, {}))
     for report in reports:
         for page in report.pages:
             yield from site.notices(report, page)
@@ -39,17 +45,7 @@ class _Site:
     house: House
     reports: dict[str, PublishedReport]
     content: Content
-
-    @property
-    def family(self) -> Family:
-        """What the reports of the site say."""
-        rows = (
-            Relation(symbol, kind, other)
-            for symbol, report in self.reports.items()
-            for kind in _KINDS
-            for other in report.said.get(kind, ())
-        )
-        return Family(tuple(rows), {}, {})
+    family: Family
 
     def notices(self, report: PublishedReport, page: PublishedPage) -> Iterator[Notice]:
         """Yield the notices of a report in one language: on its own page, and where it is read."""
@@ -58,11 +54,11 @@ class _Site:
         words = table_of(locale.tables, FamilyWords)
         if (newest := family.newest(symbol)) != symbol:
             yield from self._both(page, newest, words.replaced, locale, leads=True)
-        for row in family.following(symbol):
+        for row in family.relations_to(symbol):
             if row.kind != "revises":
                 text = words.corrected if row.kind == "corrects" else words.extended
                 yield from self._both(page, row.symbol, text, locale)
-        for row in family.followed(symbol):
+        for row in family.relations_from(symbol):
             forms = {"revises": words.replaces, "corrects": words.corrects, "adds-to": words.extends}
             if row.other in self.reports:
                 yield from self._both(page, row.other, forms[row.kind], locale)

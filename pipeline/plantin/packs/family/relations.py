@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from plantin.findings import PlantinError
 from plantin.house.layout import House
@@ -13,47 +14,61 @@ from plantin.packs.family.tables import FamilyFields, FamilyMarks, Kind
 from plantin.source import front_matter
 from plantin.source.front_matter import FrontMatter
 
+_States = tuple[tuple[str, int, int], ...]
+"""The sources of a house, each with its time and its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """How one report follows another: by their symbols without asterisk."""
 
     symbol: str
+    """The later report, which says it."""
     kind: Kind
+    """How it follows the other."""
     other: str
+    """The earlier report."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Family:
-    """The relations among reports, and the dates of reports (ISO 8601) by their symbols."""
+    """The relations among reports, and what else is asked of reports, by their symbols without asterisk."""
 
     relations: tuple[Relation, ...]
+    """What all reports say of others."""
     dates: Mapping[str, str]
+    """The day of issue of each (ISO 8601)."""
     languages: Mapping[str, tuple[str, ...]]
+    """The languages of each."""
 
-    def followed(self, symbol: str) -> tuple[Relation, ...]:
+    @cached_property
+    def replacements(self) -> Mapping[str, str]:
+        """The report that revises another one, by the one that it revises: the first that says so."""
+        return {row.other: row.symbol for row in reversed(self.relations) if row.kind == "revises"}
+
+    def relations_from(self, symbol: str) -> tuple[Relation, ...]:
         """Return what a report says of others."""
         return tuple(row for row in self.relations if row.symbol == symbol)
 
-    def following(self, symbol: str, kind: Kind | None = None) -> tuple[Relation, ...]:
-        """Return what others say of it: of one ``kind``, or all."""
-        return tuple(row for row in self.relations if row.other == symbol and kind in (None, row.kind))
+    def relations_to(self, symbol: str) -> tuple[Relation, ...]:
+        """Return what others say of it."""
+        return tuple(row for row in self.relations if row.other == symbol)
 
     def newest(self, symbol: str) -> str:
         """Return the report that replaces one in the end; itself where none does, or they replace one another."""
         chain = [symbol]
-        while (rows := self.following(chain[-1], "revises")) and rows[0].symbol not in chain:
-            chain.append(rows[0].symbol)
-        return symbol if self.following(chain[-1], "revises") else chain[-1]
+        while (later := self.replacements.get(chain[-1])) and later not in chain:
+            chain.append(later)
+        return symbol if later else chain[-1]
 
     def ancestors(self, symbol: str) -> tuple[str, ...]:
         """Return all that a report follows, nearest first; where they go round, itself is the last."""
-        waiting, passed = [row.other for row in self.followed(symbol)], list[str]()
+        waiting, passed = [row.other for row in self.relations_from(symbol)], list[str]()
         while waiting:
             other = waiting.pop(0)
             if other not in passed:
                 passed.append(other)
-                waiting += [row.other for row in self.followed(other)]
+                waiting += [row.other for row in self.relations_from(other)]
         return tuple(passed)
 
 
@@ -78,23 +93,31 @@ def of_house(house: House) -> Family:
     for slug in house.slugs():
         state = house.report(slug).stat()
         states.append((slug, state.st_mtime_ns, state.st_size))
-    return _read(house, tuple(states))
+    styles = sorted({head.style for head in _heads(house, tuple(states))})
+    return _family(house, tuple(states), tuple((style, marks_of(house, style)) for style in styles))
+
+
+def with_report(family: Family, head: FrontMatter, rows: tuple[Relation, ...]) -> Family:
+    """Return the family in which one report says ``rows``, and has the date and the languages of this front matter."""
+    symbol = head.symbol.removesuffix("*")
+    others = (row for row in family.relations if row.symbol != symbol)
+    return Family((*others, *rows), {**family.dates, symbol: head.date}, {**family.languages, symbol: head.languages})
 
 
 @lru_cache(maxsize=4)
-def _read(house: House, states: tuple[tuple[str, int, int], ...]) -> Family:
-    heads = tuple(_heads(house, [slug for slug, *_ in states]))
-    marks = {style: marks_of(house, style) for style in {head.style for head in heads}}
+def _family(house: House, states: _States, marks: tuple[tuple[str, FamilyMarks], ...]) -> Family:
+    heads, marks_by_style = _heads(house, states), dict(marks)
     return Family(
-        tuple(row for head in heads for row in relations_of(head, marks[head.style])),
+        tuple(row for head in heads for row in relations_of(head, marks_by_style[head.style])),
         {head.symbol.removesuffix("*"): head.date for head in heads},
         {head.symbol.removesuffix("*"): head.languages for head in heads},
     )
 
 
-def _heads(house: House, slugs: Sequence[str]) -> Iterator[FrontMatter]:
-    for slug in slugs:
-        try:
-            yield front_matter.read(house.source(slug))
-        except PlantinError:
-            continue
+@lru_cache(maxsize=4)
+def _heads(house: House, states: _States) -> tuple[FrontMatter, ...]:
+    heads = []
+    for slug, *_ in states:
+        with suppress(PlantinError):
+            heads.append(front_matter.read(house.source(slug)))
+    return tuple(heads)

@@ -31,9 +31,12 @@ def _revise(options: Options, terminal: Terminal) -> int:
         files = revise.addendum(house, slug, options.date, Path(options.add))
     else:
         files = (revise.reissue if options.reissue else revise.revision)(house, slug, options.date)
+    left_out = revise.left_out(house, slug, files)
     write_all(files, house.root)
     for path in files:
         terminal.say(environment.relative_path(path))
+    if left_out:
+        terminal.say(f"Left out: {', '.join(left_out)}")
     report = next(path.parent.name for path in files if path.name == "report.md")
     terminal.say(f"Next: plantin check {report}" if options.reissue else f"Next: write it, then plantin build {report}")
     return 0

@@ -31,11 +31,11 @@ def state(house: House, slugs: Sequence[str]) -> dict[str, Statement]:
     for slug, symbol in symbol_of.items():
         said: dict[str, list[str]] = {}
         linked: dict[str, list[dict[str, object]]] = {}
-        for row in family.followed(symbol):
+        for row in family.relations_from(symbol):
             said.setdefault(row.kind, []).append(row.other)
             for term in (_TERMS[row.kind][0], "isBasedOn"):
                 linked.setdefault(term, []).append(node(row.other))
-        for row in family.following(symbol):
+        for row in family.relations_to(symbol):
             if row.symbol in slug_of:
                 linked.setdefault(_TERMS[row.kind][1], []).append(node(row.symbol))
         if said or linked:

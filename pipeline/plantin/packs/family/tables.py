@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from plantin.settings.forms import TEXT, ValueForm
+from plantin.settings.forms import TEXT, ValueForm, with_names
 
 Kind = Literal["revises", "adds-to", "corrects"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _USUAL = tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
-_MARK = ValueForm("a mark such as /Rev., or nothing", lambda mark: len(mark) <= 20 and mark[-1:] not in "0123456789")
+_MARK = ValueForm("a mark such as /Rev., or nothing", lambda mark: len(mark) <= 20 and not mark[-1:].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,7 @@ class FamilyFields:
 
     def stated(self) -> tuple[tuple[Kind, str], ...]:
         """Return what they state: kinds, each with a symbol."""
-        rows: tuple[tuple[Kind, str], ...] = (
-            ("revises", self.revises),
-            ("adds-to", self.adds_to),
-            ("corrects", self.corrects),
-        )
+        rows = zip(KINDS, (self.revises, self.adds_to, self.corrects), strict=True)
         return tuple((kind, symbol.removesuffix("*")) for kind, symbol in rows if symbol)
 
 
@@ -55,8 +52,7 @@ class FamilyMarks:
         >>> FamilyMarks().read("S/2017/97/Rev.2"), FamilyMarks().read("A/72/5/Add.1/Corr.1")
         (('revises', 'S/2017/97/Rev.1', 'S/2017/97', 2), ('corrects', 'A/72/5/Add.1', 'A/72/5/Add.1', 1))
         """
-        kinds: tuple[Kind, ...] = ("revises", "adds-to", "corrects")
-        for kind, field in zip(kinds, fields(self), strict=True):
+        for kind, field in zip(KINDS, fields(self), strict=True):
             mark: str = getattr(self, field.name)
             base, _, end = symbol.removesuffix("*").rpartition(mark) if mark else ("", "", "")
             if base and end.isascii() and end.isdigit():
@@ -69,23 +65,23 @@ class FamilyMarks:
 class FamilyWords:
     """What sites say of reports that follow one another, and the note of a reissue (``[family]``)."""
 
-    replaced: str = "Replaced by {symbol}"
+    replaced: Annotated[str, with_names("symbol")] = "Replaced by {symbol}"
     """On the page of a report that was revised."""
-    replaces: str = "Replaces {symbol}"
+    replaces: Annotated[str, with_names("symbol")] = "Replaces {symbol}"
     """On that of its revision."""
-    corrected: str = "Corrected by {symbol} ({languages})"
+    corrected: Annotated[str, with_names("symbol", "languages")] = "Corrected by {symbol} ({languages})"
     """On that of a report with a corrigendum, which applies to some languages."""
-    corrects: str = "Corrigendum to {symbol}"
+    corrects: Annotated[str, with_names("symbol")] = "Corrigendum to {symbol}"
     """On that of the corrigendum."""
-    extended: str = "Addendum: {symbol}"
+    extended: Annotated[str, with_names("symbol")] = "Addendum: {symbol}"
     """On that of a report with an addendum."""
-    extends: str = "Addendum to {symbol}"
+    extends: Annotated[str, with_names("symbol")] = "Addendum to {symbol}"
     """On that of the addendum."""
-    leads: str = "Where each passage is in {symbol}"
+    leads: Annotated[str, with_names("symbol")] = "Where each passage is in {symbol}"
     """What the list is called that leads from a report that was revised."""
-    lead: str = "{symbol}, {place}"
+    lead: Annotated[str, with_names("symbol", "place")] = "{symbol}, {place}"
     """A place in the revision."""
-    gone: str = "not in {symbol}"
+    gone: Annotated[str, with_names("symbol")] = "not in {symbol}"
     """For a place that the revision does not have."""
-    reissued: str = "Reissued for technical reasons on {date}."
+    reissued: Annotated[str, with_names("date")] = "Reissued for technical reasons on {date}."
     """The note of a report that was issued again without any change of its words."""

@@ -1,13 +1,11 @@
-"""Reads the manifest and the linked data of a release: both say the same, each relation has its other way, and none is
-missing that a symbol of the release shows.
-"""
+"""Reads the manifest and the linked data of a release: both say the same, and each relation has its other way."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
+from plantin.bounded import data
 from plantin.findings import Finding, Place
 
 _MANIFEST, _LINKED = "manifest.json", "catalogue.jsonld"
@@ -29,7 +27,7 @@ _Triple = tuple[str, str, str]
 def read_release(content: Callable[[str], bytes]) -> Iterator[Finding]:
     """Yield FAM020 for each relation that is in one of both files alone, goes one way only, or cannot be."""
     try:
-        manifest, linked = (json.loads(content(name)) for name in (_MANIFEST, _LINKED))
+        manifest = cast(Any, data.json(content(_MANIFEST)))
         reports = {row["slug"]: str(row["symbol"]).removesuffix("*") for row in manifest["reports"]}
         said = {
             (reports[row["slug"]], kind, symbol)
@@ -37,11 +35,9 @@ def read_release(content: Callable[[str], bytes]) -> Iterator[Finding]:
             for kind, symbols in row.get("added", {}).get("family", {}).items()
             for symbol in symbols
         }
-        forward, back, based = _triples(linked, reports)
-    except (KeyError, OSError):  # a release of an earlier version has no linked data
-        return
-    except (ValueError, TypeError, AttributeError) as error:
-        yield _finding(f"cannot be read: {error}", _LINKED)
+        forward, back, based = _triples(_read_linked(content), reports)
+    except (LookupError, OSError, ValueError, TypeError, AttributeError) as error:
+        yield _finding(f"cannot be read: {type(error).__name__}: {error}", _LINKED)
         return
     for symbol, kind, other in sorted(said ^ forward):
         where = "not in the linked data" if (symbol, kind, other) in said else "not in the manifest"
@@ -52,12 +48,15 @@ def read_release(content: Callable[[str], bytes]) -> Iterator[Finding]:
     for symbol, other in sorted({(symbol, other) for symbol, _, other in said} ^ based):
         yield _finding(f"that {symbol} is based on {other} is stated once of twice", _LINKED)
     yield from _impossible(said)
-    for symbol in reports.values():
-        for other in reports.values():
-            end = symbol.removeprefix(f"{other}/")
-            follows = end != symbol and end.partition(".")[0] in ("Rev", "Add", "Corr") and "/" not in end
-            if follows and not any(triple[0] == symbol for triple in said):
-                yield _finding(f"{symbol} follows {other}, which is stated nowhere", _MANIFEST)
+
+
+def _read_linked(content: Callable[[str], bytes]) -> Any:
+    """Return the linked data; without a work where there is none, in a release of an earlier version."""
+    try:
+        linked = content(_LINKED)
+    except (KeyError, OSError):
+        return {"@context": {}, "@graph": []}
+    return data.json(linked)
 
 
 def _impossible(said: set[_Triple]) -> Iterator[Finding]:
@@ -72,9 +71,7 @@ def _impossible(said: set[_Triple]) -> Iterator[Finding]:
             yield _finding(f"{other} is revised by {revised[other]} and by {symbol}", _MANIFEST)
 
 
-def _triples(
-    linked: dict[str, Any], reports: dict[str, str]
-) -> tuple[set[_Triple], set[_Triple], set[tuple[str, str]]]:
+def _triples(linked: Any, reports: dict[str, str]) -> tuple[set[_Triple], set[_Triple], set[tuple[str, str]]]:
     """Return how works follow others, how others name these the other way, and what works are based on."""
     prefixes = {name: value for name, value in linked["@context"].items() if isinstance(value, str)}
     symbols = {f"#{slug}": symbol for slug, symbol in reports.items()}
@@ -82,7 +79,7 @@ def _triples(
     for work in (node for node in linked["@graph"] if node.get("@id") in symbols):
         symbol = symbols[work["@id"]]
         for name, value in work.items():
-            term = _whole(name, prefixes)
+            term = _expand(name, prefixes)
             if term not in (*_TERMS, *_BACK, _BASED):
                 continue
             for node in value if isinstance(value, list) else [value]:
@@ -96,7 +93,7 @@ def _triples(
     return forward, back, based
 
 
-def _whole(name: str, prefixes: dict[str, str]) -> str:
+def _expand(name: str, prefixes: dict[str, str]) -> str:
     """Return the address of a term."""
     prefix, colon, end = name.partition(":")
     if colon and prefix in prefixes:

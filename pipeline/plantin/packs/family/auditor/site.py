@@ -18,7 +18,8 @@ from plantin.bounded import html
 from plantin.findings import Finding, Place
 
 _HINT = "Make the site again; if the finding remains, report a bug."
-_WORD = re.compile(r"[^\W\d_]+|\d+|[\u3400-\u9fff]")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d+")
+"""A word; of Chinese, which has no spaces, a character."""
 _LEAST_SHARED = 0.3
 """The share of its words that a passage has at least in common with the one to which it leads."""
 _PLACE = re.compile(r"(?:annex-[A-Za-z\d]+\.)?(?:paragraph|section|note|table|figure|box|annex)-[\w.]+")
@@ -84,11 +85,13 @@ def read_site(reports: Sequence[Report], content: Callable[[str], bytes]) -> Ite
         for kind, others in report.said.items()
         for other in others
     ]
+    replacements = {other: symbol for symbol, kind, other in reversed(triples) if kind == "revises"}
     reader = _Reader(content)
     for symbol, report in by_symbol.items():
-        newest = symbol
-        for _ in triples:
-            newest = next((later for later, kind, other in triples if (kind, other) == ("revises", newest)), newest)
+        chain = [symbol]
+        while chain[-1] in replacements and len(chain) <= len(replacements):
+            chain.append(replacements[chain[-1]])
+        newest = chain[-1]
         due = [later for later, kind, other in triples if other == symbol and kind != "revises"]
         due += [other for earlier, _, other in triples if earlier == symbol and other in by_symbol]
         due += [newest] if newest != symbol else []
