@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from plantin import translation
 from plantin.findings import Place, TranslationError
 from plantin.house.layout import House
 from plantin.source import front_matter, text
-from plantin.translation import Catalogue, Message, PoEntry, messages, po, reuse, unready, update
+from plantin.translation import Catalogue, Message, PoEntry, alignment, messages, po, reuse, unready, update
 from plantin.translation.po import Stage
 from plantin.translation.renamed_marks import rename_marks
 from tests.kit import desks
@@ -296,6 +297,48 @@ def test_a_house_reads_what_each_report_left_behind_once(tmp_path: Path, monkeyp
     parsed.clear()
     reuse.catalogues_elsewhere(house, "A-1-6", "fr")
     assert parsed == ["sources/A-1-2/report.md"]
+
+
+def test_a_wide_row_keeps_a_few_cells_with_each_and_repeated_columns_stay_apart() -> None:
+    cells = [PoEntry(f"cell:{n}", f"Text {n}", note=f"cell: Oil | Column {n} | Quay") for n in range(2000)]
+    wide = alignment.sites(cells)
+    assert {len(site.row) for site in wide} <= set(range(64))
+    assert wide[0].row == tuple(sorted(f"Text {n}" for n in range(1, 64)))
+    heads = [
+        ("Place", "Quay"),
+        ("Loss", "Quay"),
+        ("Loss", "Quay"),
+        ("Place", "Pier"),
+        ("Loss", "Pier"),
+        ("Loss", "Pier"),
+    ]
+    again = alignment.sites([PoEntry("", f"T{n}", note=f"cell: Oil | {a} | {b}") for n, (a, b) in enumerate(heads)])
+    assert [site.row for site in again][1:5:3] == [("T0", "T2"), ("T3", "T5")]
+    assert [(site.before, site.after) for site in again][1:3] == [(None, "T4"), (None, "T5")]
+
+
+def test_a_long_section_is_not_walked_through_for_each_of_its_paragraphs() -> None:
+    class Sites(list[alignment.Site]):
+        read = 0
+
+        def __getitem__(self, key: Any) -> Any:
+            self.read += 1
+            return super().__getitem__(key)
+
+    def body(heading: str, ends: str) -> str:
+        return (
+            f"# {heading}\n\n{ends} a.\n\n" + "\n\n".join(f"{ends} of {n}." for n in range(300)) + f"\n\n{ends} z.\n\n"
+        )
+
+    first = body("Oil", "Words") + body("Oil", "Others")
+    old = reviewed(first, Oil=["Huile", "Pétrole"])
+    now = of(first.replace("Words a.\n\n", "").replace("Others a.\n\n", "").replace("Words z.\n\n", ""))
+    sites = Sites(alignment.sites(old.entries))
+    found = alignment.origins(old.entries, len(old.entries), now, sites)
+    assert [found[n].entries for n, row in enumerate(now) if row.text == "Oil"] == [
+        (n,) for n, entry in enumerate(old.entries) if entry.original == "Oil"
+    ]
+    assert sites.read < 30 * len(now)
 
 
 @pytest.mark.parametrize("edits", [1, 10])

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from plantin.translation import doubts
 from plantin.translation.message import Message
@@ -36,6 +36,8 @@ _SIDES = 3
 """How many digests a place has at most."""
 _HEADS = 2
 """How many heads the note of a cell has."""
+_MOST_IN_ROW = 64
+"""With how many cells of its row one is kept: all of them with all others would be too many in a wide table."""
 _Variants = dict[str, dict[str, str]]
 """What texts are translated as: by the normal form of a translation, one of those."""
 _AUTHORS_ID_WEIGHT = 1.0
@@ -154,15 +156,19 @@ def _beside(rows: Sequence[_Row]) -> list[Site]:
     texts = [None, *(row[0] for row in rows), None]
     places = [Site(*row, *around) for row, around in zip(rows, zip(texts, texts[2:], strict=False), strict=True)]
     lines: list[list[int]] = []
+    columns: Counter[str] = Counter()
     last: dict[tuple[str, int], int] = {}
     for n, site in enumerate(places):
         if not site.heads:
             last.clear()
             continue
         line = lines[-1] if last else []
-        if not line or site.heads == places[line[0]].heads or site.heads[1] != places[line[0]].heads[1]:
+        first = places[line[0]].heads if 0 < len(line) < _MOST_IN_ROW else ()
+        if not first or site.heads == first or site.heads[1] != first[1]:
             lines.append(line := [])
-        column = site.heads[0], sum(places[m].heads[0] == site.heads[0] for m in line)
+            columns.clear()
+        column = site.heads[0], columns[site.heads[0]]
+        columns[site.heads[0]] += 1
         above = last.get(column, -1)
         line.append(n)
         places[n] = replace(site, before=None if last else site.before, after=None)
@@ -426,8 +432,9 @@ class _Alignment:
         doubtful = {n for n, origin in self.found.items() if origin.others and not origin.shared}
         holders = {i: n for n, origin in self.found.items() for i in origin.entries}
         settled, heads = doubtful, self._changed_heads() if doubtful else {}
+        above = [*accumulate((i * site.heading for i, site in enumerate(self.old[: self.live])), max)]
         while settled:
-            fits = {n: self._fitting(n, heads) for n in doubtful}
+            fits = {n: self._fitting(n, heads, above) for n in doubtful}
             claims = Counter(min(same) for same in fits.values() if len(same) == 1)
             settled = set()
             for n, same in fits.items():
@@ -451,13 +458,13 @@ class _Alignment:
             for name, was in zip(new.heads, old.heads, strict=False)
         }
 
-    def _fitting(self, n: int, heads: Mapping[str, str]) -> set[int]:
+    def _fitting(self, n: int, heads: Mapping[str, str], above: Sequence[int]) -> set[int]:
         """Return the equal old texts beside what the neighbours of a message go on from: of a heading, above what its
         section goes on from; of a cell, those under the ``heads`` that its own go on from, and if these are several,
         those of them that are beside the same.
         """
         if self.new[n].heading:
-            return {i for i in self._headings_of_section(n) if self.old[i].text == self.new[n].text}
+            return {i for i in self._headings_of_section(n, above) if self.old[i].text == self.new[n].text}
         neighbours = ((step, self.found.get(n + step)) for step in (-1, 1))
         beside = {origin.entries[0] - step for step, origin in neighbours if origin and not origin.others}
         beside = {i for i in beside if 0 <= i < self.live and self.old[i].text == self.new[n].text}
@@ -467,12 +474,12 @@ class _Alignment:
         same = {i for i in range(self.live) if self.old[i].heads == due and self.old[i].text == self.new[n].text}
         return same & beside or same
 
-    def _headings_of_section(self, n: int) -> Iterator[int]:
-        """Yield the old headings above what the messages below a heading go on from."""
+    def _headings_of_section(self, n: int, above: Sequence[int]) -> Iterator[int]:
+        """Yield the old headings ``above`` what the messages below a heading go on from."""
         for m in takewhile(lambda m: not self.new[m].heading, range(n + 1, len(self.new))):
             origin = self.found.get(m)
             if origin and not origin.others and origin.entries[0] < self.live:
-                yield next((i for i in range(origin.entries[0], 0, -1) if self.old[i].heading), 0)
+                yield above[origin.entries[0]]
 
 
 def _part(text: str, whole: str, known: str) -> bool:
