@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from plantin.findings import Finding, ToolError
+from plantin.findings import Finding, Place, ToolError
 from plantin.house.layout import House
 from plantin.lint.source import lint
 from plantin.lint.source.added_checks import SourceCheck, added_slips
@@ -46,3 +46,21 @@ def test_a_check_that_fails_names_its_package(monkeypatch: pytest.MonkeyPatch) -
     add(monkeypatch, SourceCheck("oil", lambda *_: [1 / 0]))  # type: ignore[list-item]
     with pytest.raises(ToolError, match="V022"):
         found()
+
+
+@pytest.mark.parametrize("row", [Finding("V999", "is oil", Place("report.md"), "Burn wax.", "warning"), None])
+def test_a_check_that_gives_something_else_than_slips_names_its_package(
+    monkeypatch: pytest.MonkeyPatch, row: object
+) -> None:
+    add(monkeypatch, SourceCheck("oil", lambda *_: iter([row])))  # type: ignore[list-item]
+    with pytest.raises(ToolError, match=f"V022.*{type(row).__name__} where a Slip is due") as caught:
+        found()
+    assert caught.value.findings[0].place.path == "some-package"
+
+
+def test_a_thousand_slips_of_the_press_hide_no_check_that_was_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    add(monkeypatch, SourceCheck("oil", slips))
+    source = source_text.parse(REPORT.format(more="") + "\nThe the lamps burn.\n" * 1100, "report.md")
+    head, house = front_matter.read(source), House(ROOT)
+    codes = [row.code for row in lint(source, head, house.locale("en"), None, added_slips(house, source, head))]
+    assert (len(codes), codes.count("V999"), codes.count("S087")) == (1001, 1, 1)

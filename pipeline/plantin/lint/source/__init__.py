@@ -40,15 +40,16 @@ def lint(
     """
     read = passages(source)
     slips = chain(
+        # What may be an error is first: a thousand warnings hide none.
+        objects.find_undescribed(source, draft=front.symbol.startswith(WORKING)),
+        further,
         headings.slips(read, front),
         word_slips.slips(read, locale),
         paragraphs.slips(read, front, style.report.words if style else 0),
         objects.slips(source),
-        objects.find_undescribed(source, draft=front.symbol.startswith(WORKING)),
         dialects.slips(read, cites=bool(front.bibliography)),
         _reissue_slips(front),
         _in_other_faces(source, read, style) if style else (),
-        further,
     )
     try:
         first = list(islice(slips, _MOST))

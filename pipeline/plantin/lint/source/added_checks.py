@@ -29,8 +29,18 @@ def added_slips(house: House, report: Source, head: FrontMatter) -> Iterator[Sli
     """
     for check, package in extensions.values("checks", SourceCheck):
         try:
-            yield from tuple(check.slips(house, report, head))
+            yield from _require_slips(check.slips(house, report, head))
         except PlantinError:
             raise
         except Exception as error:
             raise extensions.failure(package, f"the check {check.name!r}", error) from error
+
+
+def _require_slips(rows: Iterable[object]) -> tuple[Slip, ...]:
+    """Return ``rows``. Raises TypeError where one is no slip, as a bare finding is not."""
+    slips = []
+    for row in rows:
+        if not isinstance(row, Slip):
+            raise TypeError(f"{type(row).__name__} where a Slip is due")
+        slips.append(row)
+    return (*slips,)
