@@ -12,6 +12,8 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.packs.imports import receive
+from plantin.packs.imports.editions.wording import with_leads
+from plantin.packs.imports.paragraph_pieces import Pointer, Words, text_of
 from plantin.packs.imports.receive import ImportResult
 from plantin.packs.imports.received import GivenFields
 from plantin.production import steps
@@ -184,6 +186,19 @@ def test_a_reference_that_begins_a_sentence_comes_back(kind: str, store: Edition
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     assert found == outline(document)
     assert (tmp_path / "back" / arrived.path).read_text("utf-8").count("[](#") == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        ("Table ", ["Table 3"]), ("Oil is red. Table ", ["Table 3"]), ("(a)\tTable ", ["Table 3"]), ("as table ", ["table 3"]),
+        ("As Table ", []), ("Oil, approx. Table ", []),
+    ],
+)  # fmt: skip
+def test_a_capital_within_a_sentence_is_not_the_word_of_a_reference(before: str, shown: list[str]) -> None:
+    pieces = with_leads([Words(before), Pointer("table-3", "3"), Words(" shows it.")], houses.un("en"))
+    assert text_of(pieces) == f"{before}3 shows it."
+    assert [piece.shown for piece in pieces if isinstance(piece, Pointer)] == shown
 
 
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])

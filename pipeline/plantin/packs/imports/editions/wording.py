@@ -9,11 +9,13 @@ from typing import cast
 
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceForms, ReferenceKind
-from plantin.packs.imports.paragraph_pieces import Piece, Pointer, Words
+from plantin.packs.imports.paragraph_pieces import Piece, Pointer, Words, text_of
 
 _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
 _STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")
 
+_NEAR_PIECES = 20
+"""So many pieces before a reference say whether it begins a sentence."""
 _KINDS = tuple("paragraph section note item table figure box equation annex appendix part chapter".split())
 
 
@@ -56,7 +58,15 @@ def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
             continue
         after = pending[0] if pending else None
         titled = isinstance(after, Words) and after.text.startswith(".")
-        lead = _lead(piece.target, before.text, forms, titled) if isinstance(before, Words) else ""
+        lead = ""
+        if isinstance(before, Words):
+            lead = _lead(piece.target, before.text, forms, capital=False)
+            if not lead and not titled and (lead := _lead(piece.target, before.text, forms, capital=True)):
+                said = text_of(out[-_NEAR_PIECES:])[: -len(lead)].rpartition("\t")[2]
+                if said.strip() and not locale.typography.ends_sentence(said):
+                    # The press prints no capital there: as a reference it would be another word.
+                    out.append(Words(piece.shown, before.look))
+                    continue
         if lead and isinstance(before, Words):
             out[-1] = replace(before, text=before.text[: len(before.text) - len(lead)])
         text = lead + piece.shown
@@ -67,9 +77,9 @@ def with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
     return [piece for piece in out if not (isinstance(piece, Words) and not piece.text)]
 
 
-def _lead(target: str, before: str, forms: ReferenceForms, titled: bool) -> str:
+def _lead(target: str, before: str, forms: ReferenceForms, *, capital: bool) -> str:
     """Return the words at the end of ``before`` with which the press begins a reference to ``target``, those of what it
-    is in first; with a capital where they begin a sentence, not where they are a label and its title follows.
+    is in first; with a ``capital``, as they begin a sentence or, with a title after them, are a label.
     """
     *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
     kind = cast("ReferenceKind", last.partition("-")[0])
@@ -84,7 +94,7 @@ def _lead(target: str, before: str, forms: ReferenceForms, titled: bool) -> str:
             forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads
         ]
         wider = [*leads, *wider]
-    wider += [lead[:1].upper() + lead[1:] for lead in wider if not titled]
+    wider = [lead[:1].upper() + lead[1:] for lead in wider] if capital else wider
     return next((lead for lead in wider if lead.strip() and _fold(before).endswith(_fold(lead))), "")
 
 
