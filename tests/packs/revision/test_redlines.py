@@ -214,9 +214,7 @@ def test_the_word_redline_tracks_each_kind_of_change(pair: tuple[Document, Docum
     assert [row.find(f"{W}trPr/{W}ins") is not None for row in body.iter(f"{W}tr")].count(True) == 1
     marks = [node for root in (body, notes) for node in root.iter(f"{W}ins", f"{W}del") if node.get(f"{W}author")]
     assert {node.get(f"{W}author") for node in marks} == {"Secretariat"}
-    assert {node.get(f"{W}date") for node in marks} <= {"2035-06-01T00:00:00Z", "2035-06-01T00:02:00Z"} | {
-        "2035-06-01T00:04:00Z"
-    }
+    assert {node.get(f"{W}date") for node in marks} <= {f"2035-06-01T00:0{minutes}:00Z" for minutes in (0, 2, 4)}
     identifiers = [node.get(f"{W}id") for node in body.iter() if node.get(f"{W}author")]
     assert len(set(identifiers)) == len(identifiers)
 
