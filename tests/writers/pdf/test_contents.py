@@ -106,3 +106,11 @@ def test_a_running_head_that_lacks_the_number_of_its_page_is_found(
     reading = auditor.read(pdf.write(spoilt, house, moment), "edition.pdf")
     said = "page 2 says “E/CN./2031/3” as running head"
     assert any(said in finding.message for finding in strictly("pdf", reading, document, house, UNKNOWN))
+
+
+@pytest.mark.parametrize("before", range(58, 76, 3))
+def test_a_range_of_years_in_a_title_stays_on_one_line(before: int, house: Style, moment: dt.datetime) -> None:
+    title = f"{('lamp ' * 20)[:before].strip()} of 2025–2026 and later"
+    made = pdf.write(composed(f"# {title}\n\nThey are lit.\n\n## {title}\n\nThey burn."), house, moment)
+    lines = [line.strip() for page in pages(made) for line in page.splitlines()]
+    assert sum("2025–2026" in line for line in lines) == 4

@@ -51,6 +51,8 @@ _BLOCKS = frozenset(
         "tr th td"
     ).split()
 )
+_TITLES = frozenset("nav h1 h2 h3 h4 h5 h6 figcaption caption".split())
+_RANGE = re.compile(r"(\d+[‐–/]\d+)")
 _FEW = 12
 # The width of a letter or figure of a symbol, in ems.
 _LETTER_EM = 0.55
@@ -281,6 +283,7 @@ def markup(
     _name_last(root)
     _hold_spaces(root)
     _hold_formulas(root)
+    _hold_ranges(root)
     _drop_line_ends(root)
     return root
 
@@ -336,6 +339,23 @@ def _hold_formulas(root: ET.Element) -> None:
             if len(neighbours) > 1:
                 _hold(holder, neighbours)
             neighbours = [child] if child is not None and child.get("class") == "formula" else []
+
+
+def _hold_ranges(root: ET.Element) -> None:
+    """The two numbers of a range in a title stay on one line."""
+    for title in (element for element in root.iter() if element.tag in _TITLES):
+        for holder in list(title.iter()):
+            texts = [holder.text, *(child.tail for child in holder)]
+            for at in reversed(range(len(texts))):
+                before, *rest = _RANGE.split(texts[at] or "")
+                held = [ET.Element("span", {"class": "whole"}) for _ in rest[::2]]
+                for span, numbers, following in zip(held, rest[::2], rest[1::2], strict=True):
+                    span.text, span.tail = numbers, following
+                if at:
+                    holder[at - 1].tail = before
+                else:
+                    holder.text = before
+                holder[at:at] = held
 
 
 def _hold(holder: ET.Element, neighbours: list[ET.Element]) -> None:
