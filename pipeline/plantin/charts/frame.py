@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 
 WIDTH = 480
@@ -27,6 +28,7 @@ class Advances(dict[str, float]):
         return width
 
 
+@lru_cache(maxsize=1024)
 def is_wide(letter: str) -> bool:
     """Return whether a letter fills a square, as Chinese signs do in all faces."""
     return unicodedata.east_asian_width(letter) in _WIDE
@@ -88,7 +90,8 @@ class Frame:
         return max((self.room_of(piece.rstrip()) for piece in _pieces(words)), default=0.0)
 
 
-def _pieces(words: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _pieces(words: str) -> Sequence[str]:
     """Return the parts between which a line may end, each with the space after it."""
     pieces = [""]
     for letter in words:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from plantin.charts.colours import DASHES, FILLS, HATCHES, LINES, SIGNS, edge_of
@@ -145,21 +147,23 @@ def _strokes(points: Sequence[Point], turn: tuple[int, int], apart: float) -> It
     across = [(x * dy - y * dx) / size for x, y in points]
     low, high = min(across), max(across)
     # Lines are counted from the outline, so that a small area has its lines too.
-    for count in range(int((high - low - apart / 2) / apart) + 1):
-        level = low + apart * (count + 0.5)
-        cuts = []
-        for k, ((x, y), here) in enumerate(zip(points, across, strict=True)):
-            (u, v), there = points[k - 1], across[k - 1]
-            if (here <= level) != (there <= level):
-                share = (level - here) / (there - here)
-                cuts.append((x + share * (u - x), y + share * (v - y)))
-        cuts.sort(key=lambda point: point[0] * dx + point[1] * dy)
-        yield from zip(cuts[::2], cuts[1::2], strict=False)
+    levels = [low + apart * (count + 0.5) for count in range(int((high - low - apart / 2) / apart) + 1)]
+    cuts: list[list[Point]] = [[] for _ in levels]
+    for k, ((x, y), here) in enumerate(zip(points, across, strict=True)):
+        (u, v), there = points[k - 1], across[k - 1]
+        for n in range(*sorted((bisect_left(levels, here), bisect_left(levels, there)))):
+            share = (levels[n] - here) / (there - here)
+            cuts[n].append((x + share * (u - x), y + share * (v - y)))
+    for ends in cuts:
+        ends.sort(key=lambda point: point[0] * dx + point[1] * dy)
+        yield from zip(ends[::2], ends[1::2], strict=False)
 
 
 def format_number(number: float) -> str:
     """Return ``number`` with two decimals at most."""
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    text = f"{number:.2f}"
+    if text[-1] == "0":
+        text = text[:-3] if text[-2] == "0" else text[:-1]
     return "0" if text == "-0" else text
 
 
@@ -206,7 +210,13 @@ def write_rows(sheet: Sheet, names: Sequence[str], top: float, mark: Callable[[i
 def sign(sheet: Sheet, n: int, at: Point, r: float = 4.0) -> None:
     """Draw the sign of the series ``n`` around a point."""
     x, y = at
-    shapes: dict[str, list[Point]] = {
+    sheet.path([(x + dx, y + dy) for dx, dy in _shapes(r)[SIGNS[n]]], sheet.sign(n), closed=True)
+
+
+@lru_cache(maxsize=16)
+def _shapes(r: float) -> Mapping[str, Sequence[Point]]:
+    """Return the corners of each sign around nothing."""
+    return {
         "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
         "triangle": [(0, -6), (r + 1, 3), (-r - 1, 3)],
         "diamond": [(0, -r - 1.5), (r + 1.5, 0), (0, r + 1.5), (-r - 1.5, 0)],
@@ -214,4 +224,3 @@ def sign(sheet: Sheet, n: int, at: Point, r: float = 4.0) -> None:
         "cross": [(-r, -r), (0, -1), (r, -r), (1, 0), (r, r), (0, 1), (-r, r), (-1, 0)],
         "plus": [(0, -r - 1), (1, -1), (r + 1, 0), (1, 1), (0, r + 1), (-1, 1), (-r - 1, 0), (-1, -1)],
     }
-    sheet.path([(x + dx, y + dy) for dx, dy in shapes[SIGNS[n]]], sheet.sign(n), closed=True)
