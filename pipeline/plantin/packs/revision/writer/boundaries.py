@@ -2,9 +2,9 @@
 
 A tracked paragraph is one whose mark is tracked: without it, its content joins the next paragraph. A table cannot be
 joined; an empty paragraph takes other properties in LibreOffice, which also loses the mark of the paragraph that has
-the first call of a note, or a call below a table. There the mark before is tracked in its place, as if somebody had
-gone on typing at the end of that paragraph; what is gone and what is new at one place become one paragraph. Where these
-differ in style or list, that is a tracked change too.
+the first call of a note, and the list of one after an inserted call. There the mark before is tracked in its place, as
+if somebody had gone on typing at the end of that paragraph; what is gone and what is new at one place become one
+paragraph. Where these differ in style or list, that is a tracked change too.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Marks:
             after = elements[end] if end < len(elements) else None
             is_end = after is None or after.tag != _PARAGRAPH or next(after.iter(*_WORDS), None) is None
             before = elements[at - 1] if at else None
-            is_below = before is not None and before.tag != _PARAGRAPH and next(run[0].iter(_CALL), None) is not None
-            is_settled = is_end or is_below or any(map(self._has_first, run))
+            is_called = change_of(run[0]) not in GONE and any(list(block.iter(_CALL)) for block in run)
+            is_settled = is_end or is_called or any(map(self._has_first, run))
             if is_settled and (merged := self._close(run, before, after)) is not None:
                 elements.remove(merged)
                 end -= 1
