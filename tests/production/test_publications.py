@@ -15,9 +15,14 @@ from plantin.settings import extensions
 from tests.kit.houses import ROOT
 
 
-def add(monkeypatch: pytest.MonkeyPatch, state: Callable[..., Any], read: Callable[..., Any] = lambda _: ()) -> None:
+def add(
+    monkeypatch: pytest.MonkeyPatch,
+    state: Callable[..., Any],
+    read: Callable[..., Any] = lambda _: (),
+    name: str = "oil",
+) -> None:
     addition = Addition("oil", state, lambda *_: (), read, lambda *_: ())
-    monkeypatch.setattr(extensions, "load_all", lambda *_: iter([("oil", addition, "some-package")]))
+    monkeypatch.setattr(extensions, "load_all", lambda *_: iter([(name, addition, "some-package")]))
 
 
 def test_what_is_said_is_by_report_and_addition(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,6 +37,13 @@ def test_an_addition_that_fails_names_its_package(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(ToolError, match="some-package") as caught:
             work()
         assert caught.value.findings[0].code == "V022"
+
+
+def test_an_addition_by_another_name_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    add(monkeypatch, lambda *_: 1 / 0, name="soap")
+    monkeypatch.setattr(extensions, "_PASSED_OVER", {})
+    assert publications.statements(House(ROOT), ("A",)) == {"A": {}}
+    assert [finding.code for finding in extensions.passed_over()] == ["V021"]
 
 
 def test_what_it_finds_or_refuses_passes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,9 @@ class PublishedReport:
     """A report of a site."""
 
     slug: str
+    """The name of its folder."""
     symbol: str
+    """Its symbol, with the asterisk of a reissue."""
     said: Said
     """What its newest release says of it under the name of the addition."""
     pages: tuple[PublishedPage, ...]
@@ -76,6 +78,7 @@ class Notice:
     page: str
     """The path of the page in the site."""
     text: str
+    """What it says."""
     target: str
     """The path in the site of the page to which it leads."""
     language: str
@@ -101,36 +104,36 @@ class Addition:
     """Reads back the notices of a site, and gives what is wrong with them."""
 
 
-def additions() -> Iterator[tuple[str, Addition, str]]:
-    """Yield the name, the addition and the package of each that is installed."""
-    return extensions.load_all("publications", Addition)
+def additions() -> Iterator[tuple[Addition, str]]:
+    """Yield each addition that is installed, and its package."""
+    return extensions.values("publications", Addition)
 
 
-def of_addition(package: str, name: str, work: Callable[[], T]) -> T:
+def of_addition(addition: Addition, package: str, work: Callable[[], T]) -> T:
     """Return what a function of an addition gives. Raises ToolError (V022) where it fails; its own findings pass."""
     try:
         return work()
     except PlantinError:
         raise
     except Exception as error:
-        raise extensions.failure(package, f"the addition {name!r}", error) from error
+        raise extensions.failure(package, f"the addition {addition.name!r}", error) from error
 
 
 def statements(house: House, slugs: Sequence[str]) -> dict[str, dict[str, Statement]]:
     """Return what additions say of reports, by report and addition. Raises ToolError (V022), and what they refuse."""
     rows: dict[str, dict[str, Statement]] = {slug: {} for slug in slugs}
-    for name, addition, package in additions():
-        said = of_addition(package, name, lambda: addition.state(house, slugs))  # noqa: B023 - called at once
+    for addition, package in additions():
+        said = of_addition(addition, package, lambda: addition.state(house, slugs))  # noqa: B023 - called at once
         for slug in slugs:
             if slug in said:
-                rows[slug][name] = said[slug]
+                rows[slug][addition.name] = said[slug]
     return rows
 
 
 def release_findings(content: Content) -> tuple[Finding, ...]:
     """Return what additions find in a release. Raises ToolError (V022)."""
     rows = (
-        of_addition(package, name, lambda: tuple(addition.read_release(content)))  # noqa: B023 - called at once
-        for name, addition, package in additions()
+        of_addition(addition, package, lambda: tuple(addition.read_release(content)))  # noqa: B023 - called at once
+        for addition, package in additions()
     )
     return tuple(finding for findings in rows for finding in findings)

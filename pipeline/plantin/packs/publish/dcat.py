@@ -8,6 +8,7 @@ from plantin.model.document import Document
 from plantin.packs.publish.manifest import ReleasedEdition, ReleaseOrder
 from plantin.packs.publish.origin import Origin
 from plantin.production.publications import Statement
+from plantin.settings import extensions
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -46,8 +47,21 @@ def listing(
     graph = [catalogue]
     for slug, documents in reports.items():
         work, *others = _report(slug, documents, editions[slug])
-        graph += [work | {term: value for row in added[slug].values() for term, value in row.linked.items()}, *others]
+        graph += [work | _join_terms(added[slug], work), *others]
     return {"@context": _CONTEXT, "@graph": graph}
+
+
+def _join_terms(added: Mapping[str, Statement], work: Mapping[str, object]) -> dict[str, object]:
+    """Return the terms that additions add to a ``work``, all values of each. Raises ToolError (V022): it has one."""
+    terms: dict[str, object] = {}
+    for name, statement in added.items():
+        for term, value in statement.linked.items():
+            if term in work or term.startswith("@"):
+                error = ValueError(f"{term} is a term of the press")
+                raise extensions.failure(extensions.package_of("publications", name), f"the addition {name!r}", error)
+            former, present = (row if isinstance(row, list) else [row] for row in (terms.get(term, []), value))
+            terms[term] = [*former, *(row for row in present if row not in former)] if former else value
+    return terms
 
 
 def _report(

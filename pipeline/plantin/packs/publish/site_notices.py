@@ -14,24 +14,25 @@ from plantin.production.publications import Addition, Notice, PublishedPage, Pub
 def collect(site: SiteSettings, folder: Path) -> dict[str, tuple[Notice, ...]]:
     """Return the notices of the site whose editions are in ``folder``, by page. Raises ToolError (V022)."""
     notices: dict[str, tuple[Notice, ...]] = {}
-    for name, addition, package in publications.additions():
-        for notice in publications.of_addition(package, name, lambda: tuple(_notify(site, folder, name, addition))):  # noqa: B023 - called at once
+    for addition, package in publications.additions():
+        for notice in publications.of_addition(addition, package, lambda: tuple(_notify(site, folder, addition))):  # noqa: B023 - called at once
             notices[notice.page] = (*notices.get(notice.page, ()), notice)
     return notices
 
 
-def _notify(site: SiteSettings, folder: Path, name: str, addition: Addition) -> Iterator[Notice]:
-    return iter(addition.notify(site.house, _published_reports(site, name), lambda path: (folder / path).read_bytes()))
+def _notify(site: SiteSettings, folder: Path, addition: Addition) -> Iterator[Notice]:
+    reports = _published_reports(site, addition.name)
+    return iter(addition.notify(site.house, reports, lambda path: (folder / path).read_bytes()))
 
 
 def prove(site: SiteSettings, folder: Path) -> None:
     """Refuse a site in ``folder`` in whose notices something is wrong. Raises PlantinError; ToolError (V022)."""
     findings: list[Finding] = []
-    for name, addition, package in publications.additions():
-        reports = _published_reports(site, name)
+    for addition, package in publications.additions():
+        reports = _published_reports(site, addition.name)
         findings += publications.of_addition(
+            addition,
             package,
-            name,
             lambda: tuple(addition.read_site(reports, lambda path: (folder / path).read_bytes())),  # noqa: B023
         )
     if findings:
