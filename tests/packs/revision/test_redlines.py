@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -304,6 +305,16 @@ def test_every_language_has_all_words() -> None:
         words = tomllib.loads(path.read_text("utf-8"))
         assert set(words) == names, path.name
         assert [name for name, text in words.items() if name.startswith("row_") and "{place}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("row_changed", "{where}"), ("for_read", "{former} {now}"), ("paragraph", "Para {n}")]
+)
+def test_a_word_without_its_value_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / "locales/en").mkdir(parents=True)
+    (tmp_path / "locales/en/locale.toml").write_text(f'[revision]\n{name} = "{text}"\n', "utf-8")
+    with pytest.raises(PlantinError, match=rf"revision.{name}.* braces"):
+        House(tmp_path).locale("en")
 
 
 def said(content: bytes) -> Iterator[str]:

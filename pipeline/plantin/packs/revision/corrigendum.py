@@ -186,10 +186,7 @@ def _files(
     for each in rows[1:]:
         originals = (*masthead[first.language], *first.texts())
         translations = dict(zip(originals, (*masthead[each.language], *each.texts()), strict=True))
-        entries = (
-            PoEntry(message.context, message.text, translations.get(message.text, ""), note=message.note)
-            for message in wanted
-        )
+        entries = (PoEntry(row.context, row.text, translations.get(row.text, ""), note=row.note) for row in wanted)
         file = house.catalogue_file(each.language, slug)
         header = (("Project-Id-Version", symbol),)
         catalogue = Catalogue(house.name(file), each.language, tuple(entries), header=header)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from plantin.settings.forms import with_names
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionWords:
     """What redlines say beside the report (``[revision]``)."""
 
-    title: str = "{symbol}: changes"
+    title: Annotated[str, with_names("symbol")] = "{symbol}: changes"
     """The title of a web redline."""
     changes: str = "List of changes"
     """The heading of the list of changes."""
@@ -27,17 +30,17 @@ class RevisionWords:
     """What it says before words that are gone."""
     end: str = "end"
     """What it says after both."""
-    row_changed: str = "Changed: {place}"
+    row_changed: Annotated[str, with_names("place")] = "Changed: {place}"
     """A line of the list of changes."""
-    row_inserted: str = "Inserted: {place}"
+    row_inserted: Annotated[str, with_names("place")] = "Inserted: {place}"
     """The same of a line that is new."""
-    row_deleted: str = "Deleted: {place}"
+    row_deleted: Annotated[str, with_names("place")] = "Deleted: {place}"
     """The same of one that is gone."""
-    row_moved_from: str = "Moved from here: {place}"
+    row_moved_from: Annotated[str, with_names("place")] = "Moved from here: {place}"
     """The same of the place that a line has left."""
-    row_moved_to: str = "Moved to here: {place}"
+    row_moved_to: Annotated[str, with_names("place")] = "Moved to here: {place}"
     """The same of the place to which it has come."""
-    row_renumbered: str = "Renumbered: {place}"
+    row_renumbered: Annotated[str, with_names("place")] = "Renumbered: {place}"
     """The same of a line that has another number, or names one."""
     masthead: str = "Masthead"
     """The heading of the masthead among the parts of the page."""
@@ -45,13 +48,13 @@ class RevisionWords:
     """The heading of the text."""
     notes: str = "Notes"
     """The heading of the notes."""
-    paragraph: str = "Paragraph {}"
+    paragraph: Annotated[str, with_names("")] = "Paragraph {}"
     """A numbered paragraph in a heading."""
-    correction_line: str = "{place}, line {line}"
+    correction_line: Annotated[str, with_names("place", "line")] = "{place}, line {line}"
     """The heading of a correction: a paragraph or a note, and a line of it."""
-    correction_row: str = "{place}, row {row}"
+    correction_row: Annotated[str, with_names("place", "row")] = "{place}, row {row}"
     """The same: a table, and a row of it."""
-    correction_page: str = "Page {page}, {place}"
+    correction_page: Annotated[str, with_names("page", "place")] = "Page {page}, {place}"
     """The same: a page, and what is near on it."""
-    for_read: str = "*For* {former} *read* {present}"
+    for_read: Annotated[str, with_names("former", "present")] = "*For* {former} *read* {present}"
     """What is to be read for what."""
