@@ -10,8 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from plantin.house.layout import House
 from plantin.packs import revision
+from plantin.packs.publish.manifest import ReleaseOrder, manifest
+from plantin.packs.publish.origin import Origin
+from plantin.proof.gate import Gate
 from tests.kit.command import Ended, plantin
+from tests.kit.compose import composed
 from tests.packs.revision.test_redlines import BEFORE, NOW
 
 HEAD = 'symbol: {symbol}\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\nlanguages: [{languages}]\n'
@@ -108,8 +113,10 @@ def test_a_release_is_compared_by_its_commit(house: Path, tmp_path: Path) -> Non
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=house, check=True, capture_output=True, text=True)
     release = tmp_path / "1.0"
     release.mkdir()
-    manifest = {"commit": commit.stdout.strip(), "reports": [{"symbol": "S/2035/1", "slug": "S-2035-1"}]}
-    (release / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    made = Origin(commit.stdout.strip(), "2035-06-01T00:00:00Z")
+    reports = {"S-2035-1": {"en": composed(BEFORE)}}
+    record = manifest(House(house), ReleaseOrder("1.0"), made, Gate((), ()), reports, {}, None, {"S-2035-1": {}})
+    (release / "manifest.json").write_text(json.dumps(record), "utf-8")
     for kind in ("html", "docx", "pdf"):
         ended = diff(house, str(release), "S/2035/1", "--format", kind)
         assert ended.returncode == 0, ended.stderr
