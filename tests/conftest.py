@@ -138,6 +138,7 @@ def _rewrite(config: pytest.Config) -> None:
     os.waitpid(second, 0)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--ends"):
         _leave_ends(config, items)
@@ -150,7 +151,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_ends(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect of each test all but its first and its last parameters."""
+    """Deselect of each test all but its first and its last parameters, of those that ``-m`` and ``-k`` have left."""
     last = {item.nodeid.partition("[")[0]: item for item in items}
     first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
     ends = {*first.values(), *last.values()}
