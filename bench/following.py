@@ -14,7 +14,7 @@ import argparse
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,9 +105,11 @@ def renamed(text: str, to: str) -> str:
     return NOTE.sub(lambda _: f"[^{next(names)}]", text)
 
 
-def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...], repeated: Container[str] = ()) -> Counter[str]:
-    """What is wrong with the messages of a state; those ``repeated`` in another report are of that."""
+def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...], left: Texts | None = None) -> Counter[str]:
+    """What is wrong with the messages of a state, that of a report whose texts were taken out of another with ``left``."""
     found: Counter[str] = Counter()
+    there = {message.text for message in left.messages} if left else set()
+    signs = {int(sign) for message in left.signed for sign in SIGN.findall(message.text)} if left else set()
     variants: dict[str, set[str]] = defaultdict(set)
     for entry in first.entries:
         variants[normal_form(entry.original)].add(normal_form(entry.translation))
@@ -124,7 +126,9 @@ def compare(first: Catalogue, texts: Texts, after: tuple[PoEntry, ...], repeated
             for site in (before[k], now[n])
         ]
         if not entry.translation:
-            found["repeated elsewhere" if entry.original in repeated else "lost"] += 1
+            # One that is still in the first report too, copied or with another translation, keeps its own there.
+            stays = entry.original in there and (k in signs or len(variants[form]) > 1)
+            found["repeated elsewhere" if stays else "lost"] += 1
         elif entry.stale and (len(variants[form]) == 1 or around[0] == around[1]):
             found["stale"] += 1
         elif entry.stale:
@@ -151,9 +155,10 @@ def tries(case: Case, count: int, edits: int, seed: int) -> Counter[str]:
             there = {message.text for message in texts.messages}
             gone = replace(after, entries=tuple(left_behind(after, there)), obsolete=())
             follows, _ = update(Catalogue("other.po", "fr"), other.messages, (gone,))
-            found += compare(first, other, follows.entries, there)
+            found += compare(first, other, follows.entries, texts)
             merged = Texts(case, [*blocks, *moved])
-            joined, _ = update(after, merged.messages, (replace(follows, obsolete=()),))
+            returned = replace(follows, entries=tuple(left_behind(follows, ())), obsolete=())
+            joined, _ = update(after, merged.messages, (returned,))
             found += compare(first, merged, joined.entries)
         back, _ = update(after, start.messages)
         for was, entry in zip(first.entries, back.entries, strict=True):

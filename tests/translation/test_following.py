@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bench.edits import cases
-from bench.following import tries
+from bench.edits import Case, cases
+from bench.following import Texts, compare, finish, tries
 from plantin import translation
 from plantin.findings import Place, TranslationError
 from plantin.house.layout import House
@@ -348,3 +348,15 @@ def test_random_edits_exchange_and_lose_nothing(tmp_path: Path, edits: int) -> N
             found = tries(case, 3, edits, 7)
             assert found["messages"] > 200
             assert (found["lost"], found["exchanged"], found["stale"], found["undone"]) == (0, 0, 0, 0)
+
+
+def test_a_text_that_left_a_report_without_its_one_translation_is_counted_as_lost(tmp_path: Path) -> None:
+    case = Case.of("small", f"{HEAD}Oil burns.\n", tmp_path)
+    first = finish(update(Catalogue("x.po", "fr"), Texts(case, ["Oil burns.§1§", "Wicks burn.§2§"]).messages)[0])
+    moved = Texts(case, ["Oil burns.§1§"])
+    untranslated = update(Catalogue("y.po", "fr"), moved.messages)[0].entries
+    counts = [
+        compare(first, moved, untranslated, Texts(case, [text]))
+        for text in ("Oil burns.", "Oil burns.§1§", "Wicks burn.§2§")
+    ]
+    assert [(count["lost"], count["repeated elsewhere"]) for count in counts] == [(1, 0), (0, 1), (1, 0)]
