@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plantin.findings import Finding
 from plantin.findings.suggestion import nearest
@@ -160,7 +160,15 @@ def fault_range(finding: Finding, text: str) -> TextRange:
 
 
 def find_edits(finding: Finding, text: str) -> Iterator[TextEdit]:
-    """Yield the edits that the hint of a finding asks for, each of which fixes it; mostly there is one or none."""
+    """Yield the edits that the hint of a finding asks for, each of which fixes it; mostly there is one or none. New
+    lines end as those of the text.
+    """
+    ends = "\r\n" if "\r\n" in text else "\n"
+    for edit in _edits(finding, text.replace(ends, "\n")):
+        yield replace(edit, new=edit.new.replace("\n", ends))
+
+
+def _edits(finding: Finding, text: str) -> Iterator[TextEdit]:
     meant = _MEANT.search(finding.hint)
     if meant and (meant[4] is None or finding.code == "S033"):
         new = next(filter(None, meant.groups()))

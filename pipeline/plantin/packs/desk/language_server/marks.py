@@ -28,7 +28,7 @@ _FILE = re.compile(r"""(?<![\w-])(?:file|data|shape|spec)=(?:"([^"]*)"|([^\s"}]+
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _EXPLAINED = re.compile(r":[ \t]")
-_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*\r?")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`).{0,2000}?(?<!`)\1(?!`)")
 _ABBREVIATION = re.compile(r"""[{,\s]["']?([^\s"'{},:]+)["']?:\s""")
 _FIELD = re.compile(r"^([a-z-]+):[ \t]*", re.MULTILINE)
@@ -75,7 +75,7 @@ def text_lines(text: str) -> Iterator[SourceLine]:
     """
     if len(text) > bounds.LARGEST:
         return
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     front = front_matter_lines(lines)
     for line in scan.lines((row if len(row) <= bounds.LINE else "" for row in lines[front:]), front):
         if not line.code and line.text.strip():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from html import escape
 from http import HTTPStatus
+from urllib.parse import quote
 
 from plantin.bounded.bytes import read
 from plantin.files import digest, write
@@ -18,6 +20,9 @@ from plantin.source import bounds
 
 _MOST_WORK = 200_000_000
 """So many characters of the source are gone through for the findings of a page; more are shown without an edit."""
+_CONTEXT = 200
+"""So many characters of its line are shown on either side of an edit, and of either end of what it replaces."""
+_writing = threading.Lock()
 
 
 class OfferedFixes:
@@ -46,14 +51,15 @@ class OfferedFixes:
         text = self._text
         for edit in find_edits(finding, text):
             start, end = span(edit.where, text)
-            first, last = text.rfind("\n", 0, start) + 1, end + len(text[end:].partition("\n")[0])
-            before, after = _escape(text[first:start]), _escape(text[end:last])
+            before = _escape(_shorten(text[text.rfind("\n", 0, start) + 1 : start], first=0))
+            after = _escape(_shorten(text[end:].partition("\n")[0], last=0))
+            address = f"/{quote(self._slug, safe='')}/fix"
             request = {"digest": self._digest, "start": start, "end": end, "new": edit.new}
             yield (
                 f'<details class="fix"><summary>Fix: {_escape(edit.title)}</summary>'
-                f"<p>Now: {before}<del>{_escape(text[start:end])}</del>{after}</p>"
+                f"<p>Now: {before}<del>{_escape(_shorten(text[start:end]))}</del>{after}</p>"
                 f"<p>Then: {before}<ins>{_escape(edit.new)}</ins>{after}</p>"
-                f'<p><button type="button" class="primary" data-post="/{self._slug}/fix"'
+                f'<p><button type="button" class="primary" data-post="{escape(address)}"'
                 f' data-values="{escape(json.dumps(request))}">Change the source</button></p></details>'
             )
 
@@ -64,18 +70,20 @@ def make(house: House, slug: str, body: bytes) -> HttpAnswer:
     """
     path = house.report(slug)
     try:
-        content, request = read(path, bounds.LARGEST), json.loads(body)
-        text = content.decode("utf-8")
-        match request:
-            case {"digest": state} if state != digest(content):
-                return _answer(HTTPStatus.CONFLICT, "The source has changed meanwhile, and stays as it is.")
-            case {"digest": str(), "start": int(start), "end": int(end), "new": str(new)} if (
-                0 <= start <= end <= len(text)
-            ):
-                write(path, f"{text[:start]}{new}{text[end:]}".encode(), house.root)
-                return _answer(HTTPStatus.OK, f"{house.name(path)} was changed.")
-            case _:
-                return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        request = json.loads(body)
+        with _writing:
+            content = read(path, bounds.LARGEST)
+            text = content.decode("utf-8")
+            match request:
+                case {"digest": state} if state != digest(content):
+                    return _answer(HTTPStatus.CONFLICT, "The source has changed meanwhile, and stays as it is.")
+                case {"digest": str(), "start": int(start), "end": int(end), "new": str(new)} if (
+                    0 <= start <= end <= len(text)
+                ):
+                    write(path, f"{text[:start]}{new}{text[end:]}".encode(), house.root)
+                    return _answer(HTTPStatus.OK, f"{house.name(path)} was changed.")
+                case _:
+                    return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
     except (ValueError, RecursionError):
         return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
     except (OSError, PlantinError) as error:
@@ -86,5 +94,9 @@ def _answer(status: HTTPStatus, words: str) -> HttpAnswer:
     return HttpAnswer.json(status, {"words": words})
 
 
+def _shorten(words: str, first: int = _CONTEXT, last: int = _CONTEXT) -> str:
+    return words if len(words) <= first + last else f"{words[:first]} … {words[len(words) - last :]}"
+
+
 def _escape(words: str) -> str:
-    return escape(printable(words, lines=True), quote=False)
+    return escape(printable(words.replace("\r", ""), lines=True), quote=False)

@@ -10,6 +10,8 @@ async function post(button) {
     const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "Plantin-Token": token }, body: values });
     if (answer.status === 403) throw new Error("The server was started again: load this page again.");
     if (answer.status >= 500) throw new Error("The server failed at it.");
+    const isSaid = answer.headers.get("Content-Type") === "application/json";
+    if (!answer.ok && !isSaid) throw new Error(`The server refused it (${answer.status}).`);
     // A page that shows changes by itself does; another is loaded again.
     if (state === undefined) return location.reload();
     said.textContent = (await answer.json()).words;

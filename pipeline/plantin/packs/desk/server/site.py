@@ -353,9 +353,7 @@ def facing_page(house: House, report: Report, screen: Screen, language: str, sta
     try:
         facing_report = facing.read(house, report.slug, language)
         sheet_digest = digest(facing_sheet(house, report.slug).encode())[:16]
-        return pages.facing(
-            report, screen, language, state, facing_report, sheet_digest, OfferedFixes(house, report.slug)
-        )
+        return pages.facing(report, screen, language, state, facing_report, sheet_digest, offered)
     except PlantinError as error:
         return pages.failure(report, screen, language, state, error.findings, offered)
     except OSError as error:
