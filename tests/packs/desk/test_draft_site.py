@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plantin.bounded import process
+from plantin.bounded.limits import BoundError, Limits
 from plantin.bounded.process import ProcessResult
 from plantin.house.layout import House
 from plantin.packs.desk.server import Server, draft_site
@@ -104,6 +109,62 @@ def test_the_command_makes_it_and_what_it_says_is_shown(
     assert "no edition was &lt;b&gt;built" in ask(running, "/site")[1]
 
 
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (BoundError("site", "seconds", 600), "site did not end within 600 s. If it is to go on, raise `seconds`"),
+        (FileNotFoundError(2, "No such file"), "No such file. Run `plantin site --draft`"),
+    ],
+    ids=["bound", "start"],
+)
+def test_a_command_that_cannot_end_is_a_refusal_with_a_hint(
+    error: Exception, expected: str, running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: object, **__: object) -> ProcessResult:
+        raise error
+
+    monkeypatch.setattr(process, "run", run)
+    for _ in range(2):
+        status, answer = desks.posted(running, "/site/make", "{}")
+        assert (status, expected in answer["words"]) == (HTTPStatus.CONFLICT, True)
+    assert expected.partition(".")[0] in ask(running, "/site")[1]
+
+
+def test_a_second_reader_is_refused_while_the_site_is_being_made_and_the_first_waits_for_the_bound(
+    running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    def run(*_: object, **__: object) -> ProcessResult:
+        begun.set()
+        assert end.wait(30)
+        return ProcessResult(0, b"made", b"")
+
+    monkeypatch.setattr(process, "run", run)
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(desks.posted, running, "/site/make", "{}")
+        try:
+            assert begun.wait(30)
+            assert max(running._deadlines.values()) - time.monotonic() > Limits().seconds + 60
+            status, answer = desks.posted(running, "/site/make", "{}")
+            assert (status, "is being made" in answer["words"]) == (HTTPStatus.CONFLICT, True)
+            assert "The site is being made" in ask(running, "/site")[1]
+        finally:
+            end.set()
+    assert first.result() == (HTTPStatus.OK, {"words": "made"})
+    assert desks.posted(running, "/site/make", "{}")[0] == HTTPStatus.OK
+
+
+def test_a_check_makes_no_draft_old_and_an_edition_does(running: Server, house: House, site: Path) -> None:
+    os.utime(site / "index.html", (0, 1))
+    folder = house.build / desks.SLUG
+    folder.mkdir()
+    (folder / "ledger.json").write_text("{}", "utf-8")
+    assert "older than an edition" not in ask(running, "/site")[1]
+    (folder / f"{desks.SLUG}-fr.txt").write_text("Les lampes", "utf-8")
+    assert "older than an edition" in ask(running, "/site")[1]
+
+
 def test_without_a_command_that_makes_sites_no_page_leads_to_one(
     running: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +173,17 @@ def test_without_a_command_that_makes_sites_no_page_leads_to_one(
     assert not draft_site.is_installed()
     assert 'href="/site"' not in ask(running, "/")[1]
     assert desks.posted(running, "/site/make", "{}")[0] == HTTPStatus.NOT_FOUND
+    assert ask(running, "/site")[0] == HTTPStatus.NOT_FOUND
+
+
+def test_a_button_that_the_server_knows_no_more_says_so(
+    running: Server, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{running.address}site")
+    monkeypatch.setattr(extensions, "names", lambda _: ())
+    page.get_by_role("button", name="Make the site").click()
+    page.get_by_text("The server refused it (404).").wait_for()
 
 
 @pytest.mark.proof

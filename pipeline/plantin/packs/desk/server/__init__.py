@@ -1,7 +1,8 @@
 """A small local server: each report beside its translation with findings in place, updated when a file changes, and a
 desk at which it is translated.
 
-It answers this machine alone, and writes nothing but what its pages send: translations, and files that are imported.
+It answers this machine alone, and writes nothing but what its pages ask for: translations, files that are imported,
+edits that fix a source, editions, and the draft of the site.
 Whoever asks slowly, does not read the answer, or asks too often at once is put out.
 """
 
@@ -19,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from plantin.bounded.bytes import KIB
+from plantin.bounded.limits import current
 from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.packs.desk.reception import LARGEST as LARGEST_FILE
@@ -135,7 +137,9 @@ def _put_out(request: socket.socket) -> None:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One request. Other pages that the reader has open get nothing: they would ask under a name of their own."""
+    """One request. Pages of others that the reader has open get nothing: they would ask under a name of their own.
+    Those of the draft get its files.
+    """
 
     server: Server
     server_version = "plantin"
@@ -182,8 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._give(lambda: site.answer(self.path) if asks else HttpAnswer.of(HTTPStatus.FORBIDDEN), body=body)
 
     def _give(self, made: Callable[[], HttpAnswer], *, body: bool) -> None:
-        """Send the answer that ``made`` gives."""
-        self.server.answering(self.connection, _WHOLE)
+        """Send the answer that ``made`` gives; a program that it runs is ended before the reader is put out."""
+        self.server.answering(self.connection, _WHOLE + current().seconds)
         try:
             answer = made()
         except Exception:

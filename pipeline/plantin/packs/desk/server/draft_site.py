@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from plantin.bounded import process
 from plantin.bounded.bytes import open_regular
+from plantin.bounded.limits import BoundError
 from plantin.house.layout import House
 from plantin.packs.desk.server import listing
 from plantin.packs.desk.server.answers import SITE, TEXT, HttpAnswer, media_type
@@ -35,7 +36,7 @@ class DraftSite:
         """Of its first page."""
         self._lock = threading.Lock()
         self.output = ""
-        """What the command printed."""
+        """What the command printed, or why it did not end by itself; while it runs, that it does."""
 
     @property
     def moment(self) -> int:
@@ -50,15 +51,28 @@ class DraftSite:
     @property
     def outdated(self) -> bool:
         """Whether an edition was made since."""
-        return any(listing.moment(path) > self.moment for path in self._house.build.glob("[!.]*/*.*"))
+        files = self._house.build.glob("[!.]*/*.*")
+        return any(listing.moment(path) > self.moment for path in files if path.name.startswith(f"{path.parent.name}-"))
 
     def make(self) -> HttpAnswer:
-        """Make it anew; 409 where the command refuses it."""
+        """Make it anew; 409 where the command refuses it, cannot run or reaches a bound, and while it runs already."""
+        if not self._lock.acquire(blocking=False):
+            return HttpAnswer.json(HTTPStatus.CONFLICT, {"words": self.output})
+        self.output = "The site is being made. Load this page again in a while."
         options = ["--root", str(self._house.root), "--into", str(self._folder)]
-        with self._lock:
+        try:
             ended = process.run([sys.executable, "-I", "-c", _PROGRAM, "site", "--draft", *options], name="site")
-            self.output = (ended.errors + ended.output).decode("utf-8", "replace").strip()[-_LONGEST_OUTPUT:]
-        return HttpAnswer.json(HTTPStatus.CONFLICT if ended.code else HTTPStatus.OK, {"words": self.output})
+            output = (ended.errors + ended.output).decode("utf-8", "replace").strip()[-_LONGEST_OUTPUT:]
+            status = HTTPStatus.CONFLICT if ended.code else HTTPStatus.OK
+        except BoundError as error:
+            status, output = HTTPStatus.CONFLICT, f"The site was not made: {error}. {error.hint}"
+        except OSError as error:
+            hint = "Run `plantin site --draft` in the folder of the house to see why."
+            status, output = HTTPStatus.CONFLICT, f"The site was not made: {error.strerror or error}. {hint}"
+        finally:
+            self._lock.release()
+        self.output = output
+        return HttpAnswer.json(status, {"words": output})
 
     def is_address(self, address: str) -> bool:
         """Return whether an address is below that of the draft."""

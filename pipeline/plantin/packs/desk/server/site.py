@@ -91,7 +91,7 @@ class Site:
             case [""]:
                 screen = self._look.screen("Reports", "/")
                 return HttpAnswer.page(pages.index(self._house, screen, self._count_reports()))
-            case ["site"]:
+            case ["site"] if draft_site.is_installed():
                 return HttpAnswer.page(pages.draft(self._look.screen("Site", "/site"), self.draft))
             case ["favicon.ico"]:
                 return HttpAnswer(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
@@ -125,8 +125,8 @@ class Site:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
-        """Return what is answered to a page of this server that sends something of the media type ``kind``: a desk, or
-        the first page, which sends files with their names.
+        """Return what is answered to a page of this server that sends something of the media type ``kind``: a file with
+        its name, or what a button or a desk asks for.
         """
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
             case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
