@@ -110,7 +110,7 @@ def test_what_is_typed_outlasts_the_window_and_the_server(opened: Open, running:
     third = desks.entry(home, THIRD).context
     page = opened(third)
     page.locator("#text").fill("La troisième")
-    running.site.desks.token = "of another server"  # noqa: S105 - no secret
+    running.site.desks.token = running.site._look.token = "of another server"  # noqa: S105 - no secret
     page.keyboard.press("Control+s")
     expect(page.locator("#message")).to_contain_text("The server was started again")
     page.close()
@@ -126,10 +126,79 @@ def test_what_is_typed_goes_to_the_message_whose_original_the_author_changed(ope
     page = opened(desks.entry(home, THIRD).context)
     page.locator("#text").fill("La troisième")
     page.close()
-    report = home.report(desks.SLUG)
-    report.write_text(report.read_text("utf-8").replace("The third lamp", "The fourth lamp"), "utf-8")
+    change(home, ("The third lamp", "The fourth lamp"))
     page = opened("paragraph:fourth-lamp-security")
     page.get_by_role("button", name="fourth lamp").first.click()
+    expect(page.locator("#text")).to_have_value("La troisième")
+
+
+def change(home: House, *changes: tuple[str, str]) -> None:
+    """Let the author change the original."""
+    report = home.report(SLUG)
+    text = report.read_text("utf-8")
+    for old, new in changes:
+        text = text.replace(old, new)
+    report.write_text(text, "utf-8")
+
+
+def test_the_open_message_goes_along_with_its_text_when_the_author_changes_the_original(
+    opened: Open, home: House
+) -> None:
+    page = opened(desks.entry(home, THIRD).context)
+    page.locator("#text").fill("La troisième")
+    change(home, ("The third lamp", "The fourth lamp"))
+    page.get_by_text("The original has changed meanwhile. Your text is kept").wait_for()
+    expect(page.locator("#original")).to_contain_text("The fourth lamp")
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.type(" lampe")
+    page.close()
+    page = opened("paragraph:fourth-lamp-security")
+    page.get_by_role("button", name="fourth lamp").first.click()
+    expect(page.locator("#text")).to_have_value("La troisième lampe")
+
+
+def test_nothing_is_typed_into_a_message_that_is_gone(opened: Open, home: House) -> None:
+    page = opened(desks.entry(home, THIRD).context)
+    page.locator("#text").fill("La troisième")
+    change(home, ("The third lamp of the Security Council burns.", "Nothing glows."))
+    page.get_by_text("The report does not have this message any more.").wait_for()
+    expect(page.locator("#text")).to_be_disabled()
+    change(home, ("Nothing glows.", "The third lamp of the Security Council burns."))
+    expect(page.locator("#text")).to_be_enabled()
+    expect(page.locator("#text")).to_have_value("La troisième")
+
+
+def test_of_several_texts_the_likest_takes_the_message_and_what_is_no_text_stops_none(
+    opened: Open, home: House
+) -> None:
+    page = opened(desks.entry(home, THIRD).context)
+    page.locator("#text").fill("?")
+    page.evaluate(
+        """() => {
+            const [name] = Object.keys(localStorage).filter((name) => name.includes("third-lamp"));
+            const draft = JSON.parse(localStorage.getItem(name));
+            const start = name.slice(0, name.indexOf("paragraph:"));
+            localStorage.removeItem(name);
+            const sources = { a: "A lamp of the Security Council.", m: "The fifth lamp of the Security Council burns.", z: "Lamps of the Security Council burns." };
+            for (const [key, source] of Object.entries(sources)) localStorage.setItem(start + key, JSON.stringify({ ...draft, source, text: key }));
+            for (const [key, text] of Object.entries({ b: "null", n: "{", y: "[]" })) localStorage.setItem(start + key, text);
+        }"""
+    )
+    page.close()
+    page = opened(desks.entry(home, THIRD).context)
+    expect(page.locator("#text")).to_have_value("m")
+
+
+def test_a_browser_that_keeps_nothing_loses_nothing_of_an_open_window(opened: Open, home: House) -> None:
+    page = opened(desks.entry(home, FIRST).context)
+    page.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })"
+    )
+    page.close()
+    page = opened(desks.entry(home, THIRD).context)
+    page.locator("#text").fill("La troisième")
+    change(home, ("The third lamp", "The fourth lamp"))
+    page.get_by_text("The original has changed meanwhile. Your text is kept").wait_for()
     expect(page.locator("#text")).to_have_value("La troisième")
 
 

@@ -31,60 +31,6 @@ const words = (finding) => `${finding.code}: ${finding.message}. ${finding.hint.
 const say = (said) => (at("message").textContent = said);
 const fail = (error) => say(error instanceof TypeError ? "The server gives no answer. What is not saved is kept." : error.message);
 
-// What is not saved yet, by message: the text, the notes, and the versions that they were begun from.
-const key = (context) => `plantin ${place} ${address} ${context}`;
-const drafts = new Map();
-function keep(context, draft) {
-  const before = JSON.stringify(drafts.get(context));
-  if (draft) drafts.set(context, draft);
-  else drafts.delete(context);
-  try {
-    if (draft) localStorage.setItem(key(context), JSON.stringify(draft));
-    // What another window keeps of the same message is its own.
-    else if (localStorage.getItem(key(context)) === before) localStorage.removeItem(key(context));
-  } catch {}
-  show(messages.get(context));
-}
-function recall() {
-  try {
-    for (const [context, message] of messages) {
-      const kept = localStorage.getItem(key(context)) || adopt(message);
-      if (kept) drafts.set(context, JSON.parse(kept));
-    }
-  } catch {}
-}
-// A text that was kept before the key had the house in it is of this house where it was begun from the same original.
-function adopt({ context, source }) {
-  const old = `plantin ${address} ${context}`;
-  const kept = localStorage.getItem(old);
-  if (!kept || JSON.parse(kept).source !== source) return null;
-  localStorage.setItem(key(context), kept);
-  localStorage.removeItem(old);
-  return kept;
-}
-// A text whose original has changed is of the message that is most like it, of those in which nothing is kept.
-function follow() {
-  const start = key("");
-  for (const name of Object.keys(localStorage)) {
-    const old = name.slice(start.length);
-    if (!name.startsWith(start) || messages.has(old)) continue;
-    const draft = JSON.parse(localStorage.getItem(name));
-    const free = [...messages.values()].filter(({ context }) => !drafts.has(context));
-    const rows = free.map(({ context, source }) => ({ context, share: share(source, draft.source) }));
-    const best = rows.reduce((best, row) => (row.share > best.share ? row : best), { share: 0.5 });
-    if (!best.context) continue;
-    drafts.delete(old);
-    localStorage.removeItem(name);
-    keep(best.context, draft);
-  }
-}
-// The words (in Chinese, the characters) that two texts share, as a part of those of both.
-function share(...texts) {
-  const [these, those] = texts.map((one) => one.match(/[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+/g) || []);
-  const left = [...those];
-  const both = these.filter((word) => left.includes(word) && left.splice(left.indexOf(word), 1));
-  return (2 * both.length) / Math.max(these.length + those.length, 1);
-}
 const lines = (value) => value.split("\n").filter((line) => line.trim());
 const begun = (message) => ({
   text: message.translation,
@@ -163,8 +109,7 @@ async function load() {
   const same = before.size === messages.size && [...before.keys()].every((one) => messages.has(one));
   for (const message of messages.values()) message.row = (same && before.get(message.context).row) || button(message);
   if (!same) list.replaceChildren(...[...messages.values()].map((one) => one.row));
-  if (!before.size) recall();
-  if (!same) follow();
+  if (!same) [recall(), follow(before)];
   messages.forEach(show);
   count();
   filter();
@@ -184,6 +129,7 @@ async function review() {
 function met() {
   const message = messages.get(current);
   const draft = drafts.get(current);
+  text.disabled = notes.disabled = !message;
   if (!message) {
     say("The report does not have this message any more. Your text is kept.");
     return;
@@ -272,7 +218,7 @@ async function check() {
     const found = await ask("check", { context, translation: typedText(), comments: lines(notes.value) });
     if (number === asked && context === current) tell(found.findings);
   } catch (error) {
-    fail(error);
+    if (messages.has(context)) fail(error);
   }
 }
 function tell(found) {
@@ -384,6 +330,7 @@ function settle(saved, context, draft) {
     case "gone":
       keep(context, draft);
       say("The report does not have this message any more. Your text is kept in this browser.");
+      follow(messages);
       return;
     default:
       keep(context, draft);

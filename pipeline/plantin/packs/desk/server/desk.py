@@ -34,6 +34,7 @@ LARGEST_REQUEST = 256 * KIB
 _HERE = Path(__file__).parent
 _FILES = {
     "desk.js": "text/javascript; charset=utf-8",
+    "desk_drafts.js": "text/javascript; charset=utf-8",
     "desk_field.js": "text/javascript; charset=utf-8",
     "post.js": "text/javascript; charset=utf-8",
     "reception.js": "text/javascript; charset=utf-8",
