@@ -74,7 +74,9 @@ class Marks:
             _unmark(target)
             self._record_style(target, last)
             return last
-        if before is not None and _is_plain(before) and not self._has_first(before):
+        # From the style of a heading LibreOffice goes back to no list.
+        is_heading = gone and before is not None and style_of(before).startswith("Heading")
+        if before is not None and _is_plain(before) and not is_heading and not self._has_first(before):
             self._shift(before, run[-1])
         elif after is not None and after.tag == _PARAGRAPH:
             self._take_style(run[0], after, gone=bool(gone))
@@ -143,9 +145,7 @@ def _bare(block: Element) -> Element:
     """Return the properties of a paragraph without those of its mark and its section."""
     properties = block.find(_PROPERTIES)
     bare = element("pPr") if properties is None else deepcopy(properties)
-    for kid in list(bare):
-        if kid.tag in (_LOOK, _SECTION, clark("w:pPrChange")):
-            bare.remove(kid)
+    bare[:] = [kid for kid in bare if kid.tag not in (_LOOK, _SECTION, clark("w:pPrChange"))]
     return bare
 
 
