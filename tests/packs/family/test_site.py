@@ -13,6 +13,7 @@ from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.packs.family import auditor, notices
 from plantin.production.publications import PublishedPage, PublishedReport
+from tests.browser.test_web import AXE
 from tests.kit import houses
 from tests.kit.chromium import opened
 from tests.kit.command import plantin
@@ -239,3 +240,17 @@ def test_a_notice_follows_the_reader_from_place_to_place(site: Path) -> None:
         page.wait_for_function("document.querySelector('.site-lead').textContent.includes('para. 3')")
         notice.locator("a").last.click()
         page.wait_for_url("**/Rev.1/en/index.html#paragraph-3")
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_pages_with_notices(site: Path, scheme: str) -> None:
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    with opened() as browser:
+        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+        for name in (OLD, NEW, "R/2026/1/index.html", "R/2026/1/Rev.1/index.html"):
+            page.goto(f"file://{site / name}#paragraph-1")
+            page.add_script_tag(path=AXE)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            assert [(row["id"], row["nodes"][0]["html"]) for row in found["violations"]] == [], name
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
