@@ -172,7 +172,14 @@ def test_words_of_the_press_in_a_passage_are_in_the_braille_of_the_book(language
 
 @pytest.mark.parametrize("before", [0, 3, 10])
 def test_a_contraction_of_two_words_is_kept_wherever_a_long_text_is_divided(before: int) -> None:
-    sentence = "la nuit parce que le gardien compte,"
-    begin = ["la lampe,"] * before
-    whole, first, piece = louis.forward([" ".join([*begin, *[sentence] * 30]), "la lampe,", sentence], "fr-bfu-g2.ctb")
+    sentence = "la nuit parce que le gardien compte."
+    begin = ["la lampe."] * before
+    whole, first, piece = louis.forward([" ".join([*begin, *[sentence] * 30]), "la lampe.", sentence], "fr-bfu-g2.ctb")
     assert whole.split("⠀") == [*first.split("⠀") * len(begin), *piece.split("⠀") * 30]
+
+
+@pytest.mark.parametrize("stop", [",", ";"])
+def test_a_long_russian_text_has_no_blank_after_a_comma_wherever_it_is_divided(stop: str) -> None:
+    entry = f"сторож считает лампы{stop}"
+    whole, piece = louis.forward([" ".join([entry] * 60), entry], "ru-litbrl.ctb")
+    assert whole == piece * 60

@@ -14,7 +14,8 @@ PROGRAM = "lou_translate"
 _LONGEST = 450
 """Letters of a line: the program takes 2,048 bytes, and a cell has three."""
 _SPACES = re.compile(r"\s+")
-_STOP = re.compile("[^\\w ⠀-⣿][ ⠀]")
+_AFTER_STOP = re.compile("[.!?…:][ ⠀]")
+_AFTER_WORD = re.compile("[^ ⠀,;][ ⠀]")
 _SIX = {0x2800 + n: 0x2800 + n % 64 for n in range(64, 256)}
 """Cells of eight dots without the lower two: some tables have no others for foreign letters."""
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºªa])|\.?(er|os|as))(?!\w)")
@@ -132,14 +133,13 @@ def _translate(texts: list[str], table: str, options: tuple[str, ...]) -> list[s
 
 
 def _parts(text: str) -> list[str]:
-    """Return ``text`` in parts that the program takes, divided after stops, which no contraction reaches over, else at
-    spaces.
+    """Return ``text`` in parts that the program takes, divided after stops, which no contraction reaches over, else
+    after words; not after commas, which some codes write without a blank.
     """
     parts = []
     while len(text) > _LONGEST:
-        stops = [stop.end() - 1 for stop in _STOP.finditer(text, 0, _LONGEST)]
-        at = stops[-1] if stops else max(text.rfind(" ", 0, _LONGEST), text.rfind("⠀", 0, _LONGEST))
-        at = at if at > 0 else _LONGEST
+        blanks = [list(place.finditer(text, 0, _LONGEST)) for place in (_AFTER_STOP, _AFTER_WORD)]
+        at = next((found[-1].end() - 1 for found in blanks if found), _LONGEST)
         parts.append(text[:at])
         text = text[at:].lstrip(" ⠀")
     return [*parts, text]
