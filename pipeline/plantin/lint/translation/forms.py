@@ -210,9 +210,9 @@ class Forms(ParityFile):
 
     @cached_property
     def sentence(self) -> Pattern:
-        """The end of a sentence, with the sign that the next begins with: not the mark of an abbreviation."""
+        """The end of a sentence, with what the next begins with, a reference too: not an abbreviation's mark."""
         short = "".join(rf"(?<!\b{word})" for word in _plain(self.abbreviations))
-        return Pattern(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_])")
+        return Pattern(rf"{short}(?:[.!?…؟][\"”»’)\ufffc]*\s+|[。？！][”’）\ufffc]*)[\"“«¿¡(]*([^\W_]|\ufffc)")
 
 
 def _word(pattern: str) -> Pattern:
