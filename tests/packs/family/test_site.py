@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +16,11 @@ from plantin.packs.family import auditor, notices
 from plantin.production.publications import PublishedPage, PublishedReport
 from tests.browser.test_web import AXE
 from tests.kit import houses
-from tests.kit.chromium import opened
 from tests.kit.command import plantin
 from tests.packs.family.houses import family
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 OLD, NEW = "R/2026/1/en/index.html", "R/2026/1/Rev.1/en/index.html"
 PAGE, FRENCH = "R/2026/1/index.html", "R/2026/1/fr/index.html"
@@ -228,9 +231,8 @@ def test_a_word_without_its_value_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_notice_follows_the_reader_from_place_to_place(site: Path) -> None:
-    with opened() as browser:
-        page = browser.new_page()
+def test_a_notice_follows_the_reader_from_place_to_place(site: Path, browser: Browser) -> None:
+    with browser.new_page() as page:
         page.goto(f"file://{site / OLD}#paragraph-1")
         notice = page.locator(".site-lead")
         assert notice.inner_text() == "para. 1 – R/2026/1/Rev.1, para. 2"
@@ -244,10 +246,9 @@ def test_a_notice_follows_the_reader_from_place_to_place(site: Path) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_pages_with_notices(site: Path, scheme: str) -> None:
+def test_axe_finds_nothing_on_pages_with_notices(site: Path, browser: Browser, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
-    with opened() as browser:
-        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    with browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800}) as page:
         for name in (OLD, NEW, "R/2026/1/index.html", "R/2026/1/Rev.1/index.html"):
             page.goto(f"file://{site / name}#paragraph-1")
             page.add_script_tag(path=AXE)

@@ -28,7 +28,7 @@ def read_release(content: Callable[[str], bytes]) -> Iterator[Finding]:
     """Yield FAM020 for each relation that is in one of both files alone, goes one way only, or cannot be."""
     try:
         manifest = cast(Any, data.json(content(_MANIFEST)))
-        reports = {row["slug"]: str(row["symbol"]).removesuffix("*") for row in manifest["reports"]}
+        reports = {row["slug"]: str(row.get("symbol", "")).removesuffix("*") for row in manifest["reports"]}
         said = {
             (reports[row["slug"]], kind, symbol)
             for row in manifest["reports"]
