@@ -1,7 +1,6 @@
 # Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is one half of it.
 
 PLANTIN := .venv/bin/plantin
-PYTHON ?= python3
 TAGS := [a-z][a-z] [a-z][a-z][a-z] [a-z][a-z]-[A-Z][A-Z] [a-z][a-z]-[A-Z][a-z][a-z][a-z]
 LANGUAGES := $(notdir $(patsubst %/locale.toml,%,$(wildcard $(TAGS:%=locales/%/locale.toml))))
 LARGE := $(foreach size,large large-20 large-24,$(size) $(size)-sans $(size)-dark $(size)-sans-dark)
@@ -86,7 +85,7 @@ api: .venv/.tools
 
 # The extension for Visual Studio Code, without a network: dist/plantin-VERSION.vsix
 extension:
-	@"$$PYTHON" setup/extension.py dist
+	@"$${PYTHON:-python3}" setup/extension.py dist
 
 clean:
 	rm -rf build release

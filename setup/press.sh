@@ -4,7 +4,15 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-python=${PYTHON:-python3}
+# The newest Python of the path and of the system that can make environments: 3.13 takes a fifth less time than 3.11.
+newest_python() {
+    for candidate in /usr/bin/python3 python3; do
+        "$candidate" -c 'import ensurepip, sys, venv; print(*sys.version_info[:2], sys.argv[1])' "$candidate" 2>/dev/null || true
+    done | sort -s -n -k 1,1 -k 2,2 | tail -n 1 | cut -d ' ' -f 3
+}
+
+python=${PYTHON:-$(newest_python)}
+python=${python:-python3}
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     echo "plantin needs Python 3.11 or later; give its name: make PYTHON=python3.12" >&2
     exit 6
