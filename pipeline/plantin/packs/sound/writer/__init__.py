@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
+import unicodedata
 import uuid
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from lxml import etree
 
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, SourceError, ToolError
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.levels import MINUS, is_ending, is_number, levels_in_words, spell
 from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.packs.sound.writer.lexicon import has_lexicon, say, unsaid
 from plantin.packs.sound.writer.loudness import gains, scale
 from plantin.packs.sound.writer.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
 from plantin.packs.sound.writer.voice import encode_mp3, narrator, speak
@@ -37,17 +39,22 @@ _LONGEST = 15 * 60
 """Seconds of sound in a file."""
 _HEARD = 0.1
 """A difference of loudness, as a factor, that is heard."""
+_EXCERPT = 30
+"""Letters of a passage before and after a sign that a finding quotes."""
 _LOOK = f"\n.{_ACTIVE} {{ background-color: #fff3b0; color: #1a1a1a }}\n"
 _NAMED = "spoken-"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """Return the edition as an EPUB 3.3 file with sound; one voice, the same bytes. Raises ToolError (D132, V011)."""
+    """Return the edition as an EPUB 3.3 file with sound; one voice, the same bytes. Raises SourceError
+    (D134), ToolError (D132, V011).
+    """
     files = unpack_archive(epub.write(document, style, moment, related, draws=False))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
-    overlays = [overlay for page in pages_in_order(package) if (overlay := _overlay(page, files, document)) is not None]
+    scripts = _scripts(pages_in_order(package), files, document)
+    overlays = [overlay for page in scripts if (overlay := _overlay(page)) is not None]
     before, after = _change_identifier(package)
     files["EPUB/toc.ncx"] = files["EPUB/toc.ncx"].replace(before.encode(), after.encode())
     _describe(package, document, overlays)
@@ -67,9 +74,11 @@ def again(content: bytes, document: Document) -> bytes:
     V011).
     """
     files = unpack_archive(content)
-    for page in pages_in_order(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
-        files[f"{_FOLDER}/{page}"] = _remove_names(files[f"{_FOLDER}/{page}"])
-        overlay = _overlay(page, files, document)
+    names = [*pages_in_order(etree.fromstring(files[f"{_FOLDER}/content.opf"]))]
+    for name in names:
+        files[f"{_FOLDER}/{name}"] = _remove_names(files[f"{_FOLDER}/{name}"])
+    for page in _scripts(names, files, document):
+        overlay = _overlay(page)
         files |= overlay.files if overlay else {}
     return zip_files(files)
 
@@ -111,19 +120,67 @@ def pages_in_order(package: etree._Element) -> Iterator[str]:
         yield names[reference.get("idref", "")]
 
 
-def _overlay(page: str, files: dict[str, bytes], document: Document) -> Overlay | None:
-    root = etree.fromstring(files[f"{_FOLDER}/{page}"])
-    stem = posixpath.splitext(page)[0]
-    spoken_parts = script(root)
-    for piece in pieces(spoken_parts):
-        piece.runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
+@dataclass(frozen=True, slots=True)
+class PageScript:
+    """A page of the EPUB, its name and its tree, with what is heard of it, in words."""
+
+    name: str
+    root: etree._Element
+    parts: Sequence[Spoken]
+
+
+def _scripts(names: Iterable[str], files: Mapping[str, bytes], document: Document) -> list[PageScript]:
+    """Return what is heard of each page, its signs in words. Raises SourceError (D134) with each that has none."""
+    pages, unknown = [], dict[str, str]()
+    for name in names:
+        root = etree.fromstring(files[f"{_FOLDER}/{name}"])
+        spoken_parts = script(root)
+        for piece in pieces(spoken_parts):
+            runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
+            for words, language in runs:
+                for sign in unsaid(words, language, document.language):
+                    unknown.setdefault(sign, words)
+            bare = not any(map(str.isalnum, "".join(map(str, piece.element.itertext()))))
+            piece.runs = [
+                (
+                    say(words, language, document.language, named=piece.code or (bare and not _has_words(words))),
+                    language,
+                )
+                for words, language in runs
+            ]
+        pages.append(PageScript(name, root, spoken_parts))
+    if unknown:
+        raise SourceError(*(_unknown_sign(sign, words, document) for sign, words in unknown.items()))
+    return pages
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _unknown_sign(sign: str, words: str, document: Document) -> Finding:
+    at = max(0, words.find(sign) - _EXCERPT)
+    return Finding(
+        "D134",
+        f"{sign} (U+{ord(sign):04X}, {unicodedata.name(sign, 'without a name').lower()}) has no words in the lexicon of"
+        f" {document.language}",
+        Place(f"“{words[at : at + 2 * _EXCERPT].strip()}”"),
+        f"Write words in the place of {sign}: no voice says it.",
+    )
+
+
+def _overlay(page: PageScript) -> Overlay | None:
+    root, spoken_parts = page.root, page.parts
+    stem = posixpath.splitext(page.name)[0]
     _name(spoken_parts, 0)
     sounds, clips = _sounds([*pieces(spoken_parts)], root.get("lang", ""), stem)
     if not clips:
         return None
     page_files = {
-        f"{_FOLDER}/{page}": etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"),
-        f"{_FOLDER}/{stem}.smil": _smil(page, spoken_parts, clips).encode(),
+        f"{_FOLDER}/{page.name}": etree.tostring(
+            root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"
+        ),
+        f"{_FOLDER}/{stem}.smil": _smil(page.name, spoken_parts, clips).encode(),
         **{f"{_FOLDER}/{name}": sound for name, sound in sounds.items()},
     }
     seconds = sum(clip.end - clip.begin for clip in clips.values())
@@ -210,10 +267,10 @@ def _speech(piece: SpokenPiece, main: str) -> Iterator[tuple[str, int, bytes]]:
     their names, where the voice has them.
     """
     for words, language in piece.runs:
-        signs = not any(map(str.isalnum, words))
+        signs = not _has_words(words)
         for tongue in dict.fromkeys((language, main)):
             try:
-                yield language, *speak(words, tongue, signs=piece.code or signs)
+                yield language, *speak(words, tongue, signs=(piece.code or signs) and not has_lexicon(main))
                 break
             except ToolError:
                 if tongue == main and not signs:
