@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import sys
 from itertools import chain
+from types import ModuleType
 
 import pytest
 
@@ -17,7 +18,7 @@ from plantin.packs.sound.writer import daisy, daisy3, voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.packs.sound.test_audio import TONE
-from tests.spoilt.rewriting import unpacked
+from tests.spoilt.rewriting import packed, unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = """# Lamps
@@ -108,3 +109,32 @@ def test_daisy_3_leads_by_level_and_switches_off(store: Editions) -> None:
     assert re.search(r'<noteref [^>]*idref="notes.xml#note-1"', text)
     assert re.search(r'<pagenum [^>]*page="normal"', text)
     assert "<sidebar " in text
+
+
+def test_a_listener_goes_to_numbered_paragraphs_and_tables(store: Editions) -> None:
+    document = composed(BODY + TABLE)
+    numbers = [("paragraph", "1."), ("paragraph", "2."), ("table", "Table 1")]
+    made = daisy.write(document, store.style, MOMENT)
+    assert auditor.read(made, "x.zip").findings() == ()
+    centre = unpacked(made)["ncc.html"].decode()
+    assert re.findall(r'<div class="group"[^>]*><a [^>]*>([^<]*)', centre) == [words for _, words in numbers]
+    made = daisy3.write(document, store.style, MOMENT)
+    assert auditor3.read(made, "x.zip").findings() == ()
+    centre = unpacked(made)["navigation.ncx"].decode()
+    targets = re.findall(r'<navTarget [^>]*class="(\w+)"[^>]*><navLabel><text>([^<]*)', centre)
+    assert [one for one in targets if one[0] != "noteref"] == numbers
+    assert "<navLabel><text>1. – 2.</text></navLabel>" in centre
+
+
+@pytest.mark.parametrize(("version", "file"), [(daisy, "ncc.html"), (daisy3, "navigation.ncx")])
+def test_a_numbered_part_that_nothing_leads_to_is_found(version: ModuleType, file: str, store: Editions) -> None:
+    files = unpacked(version.write(composed(BODY + TABLE), store.style, MOMENT))
+    text = files[file].decode()
+    spoilt = re.sub(r"(<a [^>]*>|<text>)Table 1(</a>|</text>)", r"\g<1>Table 2\g<2>", text)
+    dropped = re.sub(
+        r'(<div class="group"[^\n]*>2\.<.*?</div>\n|<navTarget [^\n]*<text>2\.<.*?</navTarget>\n)', "", text
+    )
+    for changed in (spoilt, dropped):
+        assert changed != text
+        read = (auditor if version is daisy else auditor3).read
+        assert "E014" in {finding.code for finding in read(packed({**files, file: changed.encode()}), "x").findings()}

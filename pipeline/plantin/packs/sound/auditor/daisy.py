@@ -38,6 +38,9 @@ _LEADS = re.compile(r"(?P<smil>[\w-]+\.smil)#(?P<par>par-\d{1,6})")
 _TESTS = {"pagenumber-on": "pagebreak", "footnote-on": "note", "sidebar-on": "sidebar"}
 _ONCE = ("dc:date", "dc:format", "dc:identifier", "dc:publisher", "dc:title", "ncc:charset", "ncc:totalTime")
 """What ncc.html says exactly once (DAISY 2.02, 2.1.2), the counts left out."""
+_CAPTIONS = {"caption": "table", "figcaption": "figure"}
+PARTS = frozenset({"paragraph", *_CAPTIONS.values()})
+"""What a listener can look for by its number."""
 _RECORD = ("creator", "publisher", "contributor", "rights", "subject", "abstract", "relation")
 
 
@@ -151,12 +154,17 @@ class DaisyReading(AudioReading):
         for file in sorted(set(self._book.files) ^ used):
             yield f"{file[:80]} is {'missing' if file in used else 'not part of the book'}"
         yield from self._beside_clips()
-        expected, entries = list(self._expected_entries()), self._guide_entries()
+        expected, entries = [*map(self._as_entry, self._expected_entries())], self._guide_entries()
         for expected_entry, entry in zip([*expected, None], [*entries, None], strict=False):
             if expected_entry != entry:
                 yield f"{self._guide} has {_words(entry)} where the book has {_words(expected_entry)}"
                 break
         yield from self._count_faults(entries)
+
+    def _as_entry(self, expected: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+        """Return what is expected as this version has it: numbered parts are groups among others."""
+        element, kind, words, place = expected
+        return element, "group" if kind in PARTS else kind, words, place
 
     def _as_xhtml(self, root: etree._Element) -> etree._Element:
         """Return the page ``root`` as one of XHTML 1.0."""
@@ -218,6 +226,8 @@ class DaisyReading(AudioReading):
                 if clip.kind == "sidebar" and box is not None and box not in seen:
                     seen.add(box)
                     yield "span", "sidebar", spoken_words(element), place
+                if not clip.kind and has_class(element, "label") and (kind := _part_of(element)):
+                    yield "div", kind, spoken_words(element), place
                 if clip.kind == "noteref":
                     yield "span", "noteref", spoken_words(element), place
                 elif clip.kind == "pagebreak":
@@ -281,6 +291,16 @@ class DaisyReading(AudioReading):
         yield from contradictions(_CENTRE, terms, {"ncc:totalTime": [_clock(elapsed)]})
         if not any("synthetic" in name for name in terms.get("ncc:narrator", ())):
             yield "ncc.html does not say that the voice is a synthetic one (ncc:narrator)"
+
+
+def _part_of(label: etree._Element) -> str:
+    """Return which part of a report has this label and can be looked for by it: a paragraph, a table, a figure."""
+    for around in ancestors(label):
+        if around.tag == "p":
+            return "paragraph" if has_class(around, "numbered") else ""
+        if around.tag in _CAPTIONS:
+            return _CAPTIONS[str(around.tag)]
+    return ""
 
 
 def contradictions(file: str, stated: Mapping[str, list[str]], expected: Mapping[str, list[str]]) -> Iterator[str]:

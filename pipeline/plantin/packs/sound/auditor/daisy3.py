@@ -15,7 +15,15 @@ from plantin.auditors.markup.dom import XML_LANG, MarkupPage, ancestors, element
 from plantin.auditors.markup.epub_package import parse_part, unpack
 from plantin.model.outline import normal
 from plantin.packs.sound.auditor.audio import SpokenClip, clip_of
-from plantin.packs.sound.auditor.daisy import DaisyReading, contradictions, heading_of, highest, stray_markup, terms_of
+from plantin.packs.sound.auditor.daisy import (
+    PARTS,
+    DaisyReading,
+    contradictions,
+    heading_of,
+    highest,
+    stray_markup,
+    terms_of,
+)
 
 _PACKAGE, _GUIDE = "package.opf", "navigation.ncx"
 _NAMESPACES = {
@@ -121,6 +129,9 @@ class Daisy3Reading(DaisyReading):
 
     def _expected_entries(self) -> Iterator[tuple[str, str, str, str]]:
         return (entry for entry in super()._expected_entries() if entry[1] != "sidebar")
+
+    def _as_entry(self, expected: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+        return expected
 
     def _count_faults(self, entries: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
         """Yield where the package and the NCX misstate the book as a whole, and what their entries lead to."""
@@ -265,7 +276,7 @@ def _entry(target: etree._Element) -> tuple[str, str, str, str]:
     if target.tag == "pageTarget":
         return "span", f"page-{target.get('type', '')}", words, place
     if target.tag == "navTarget":
-        return "span", "noteref", words, place
+        return ("div" if kind in PARTS else "span"), kind, words, place
     element = {"title": "h1", "group": "div"}.get(kind, kind)
     return element, kind if kind in {"title", "group"} else "section", words, place
 

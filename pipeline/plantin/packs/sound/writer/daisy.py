@@ -48,6 +48,8 @@ _ATTRIBUTES = frozenset(["id", "href", "src", "alt", "colspan", "rowspan", "scop
 _REQUIRED = {"pagebreak": "pagenumber-on", "noteref": "footnote-on", "note": "footnote-on", "sidebar": "sidebar-on"}
 """What a player can switch off (DAISY 2.02, system-required)."""
 _NOTES = frozenset({"endnote", "footnote"})
+NUMBERED = ("paragraph", "table", "figure")
+"""Parts that a listener can go to by their numbers."""
 _HTML = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"'
     ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
@@ -230,9 +232,9 @@ def _clock(seconds: float) -> str:
 
 
 def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
-    """Yield headings, beginnings of printed pages, calls of notes and sidebars, in the order in which they are heard.
-    The title comes first, and leads to the beginning of the book; a page without a heading is a group, for a player
-    plays only what it is led to.
+    """Yield headings, numbered parts, beginnings of printed pages, calls of notes and sidebars, in the order in which
+    they are heard. The title comes first, and leads to the beginning of the book; a page without a heading is a
+    group, for a player plays only what it is led to.
     """
     headed: set[etree._Element] = set()
     if first:
@@ -249,6 +251,8 @@ def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
             yield Item(etree.QName(heading).localname, "section", _words(heading), place)
         if clip.opens:
             yield Item("span", "sidebar", _words(clip.shown), place)
+        if not clip.kind and (kind := _numbered(clip.shown)):
+            yield Item("div", kind, _words(clip.shown), place)
         if clip.kind == "noteref":
             yield Item("span", "noteref", _words(clip.shown), place)
         elif clip.kind == "pagebreak":
@@ -261,6 +265,18 @@ def heading_of(element: etree._Element) -> etree._Element | None:
     """Return the heading that an element is, or is in."""
     around = (element, *element.iterancestors())
     return next((ancestor for ancestor in around if re.fullmatch(r"h[1-6]", etree.QName(ancestor).localname)), None)
+
+
+def _numbered(element: etree._Element) -> str:
+    """Return what an element numbers, one of ``NUMBERED``, where it is the label of such a part."""
+    if "label" not in element.get("class", "").split():
+        return ""
+    for ancestor in element.iterancestors(f"{_XHTML}p", f"{_XHTML}caption", f"{_XHTML}figcaption"):
+        name = etree.QName(ancestor).localname
+        if name == "p":
+            return "paragraph" if "numbered" in ancestor.get("class", "").split() else ""
+        return "table" if name == "caption" else "figure"
+    return ""
 
 
 def _number(mark: etree._Element) -> str:
@@ -300,7 +316,7 @@ def _centre(items: list[Item], terms: Mapping[str, list[str]], seconds: float, f
         "ncc:totalTime": [_clock(seconds)],
     }
     rows = "".join(
-        f'<{item.element} class="{item.kind}" id="ncc-{n}"><a href="{item.place}">{escape(item.words.strip())}</a>'
+        f'<{item.element} class="{_class(item)}" id="ncc-{n}"><a href="{item.place}">{escape(item.words.strip())}</a>'
         f"</{item.element}>\n"
         for n, item in enumerate(items, 1)
     )
@@ -310,6 +326,11 @@ def _centre(items: list[Item], terms: Mapping[str, list[str]], seconds: float, f
         f"{_CONTENT_TYPE}\n<title>{escape(terms['dc:title'][0])}</title>\n{_metas(written)}</head>\n<body>\n{rows}</body>\n"
         "</html>\n"
     )
+
+
+def _class(item: Item) -> str:
+    """Return the class of an entry: DAISY 2.02 has none for numbered parts, but groups."""
+    return "group" if item.kind in NUMBERED else item.kind
 
 
 def _metas(terms: Mapping[str, list[str]]) -> str:

@@ -257,16 +257,24 @@ def _points(entries: list[tuple[Item, str]]) -> tuple[str, int]:
 
 
 def _lists(entries: list[tuple[Item, str]], notes: str) -> str:
-    """Return the lists of printed pages and of the calls of notes, whose name is ``notes``."""
-    pages = calls = ""
+    """Return the lists of printed pages, of the calls of notes, whose name is ``notes``, and of the numbered parts,
+    whose name is that of the first and the last one.
+    """
+    pages, lists, names = "", dict[str, str](), dict[str, list[str]]()
     for n, (item, label) in enumerate(entries, 1):
         if item.kind.startswith("page-"):
             pages += _target("pageTarget", n, item, label, f' type="{item.kind[5:]}"') + "</pageTarget>\n"
-        elif item.kind == "noteref":
-            calls += _target("navTarget", n, item, label, ' class="noteref"') + "</navTarget>\n"
-    name = f"<navLabel><text>{escape(notes)}</text></navLabel>"
-    return (f"<pageList>\n{pages}</pageList>\n" if pages else "") + (
-        f'<navList class="noteref">{name}\n{calls}</navList>\n' if calls else ""
+        elif item.kind in {"noteref", *daisy.NUMBERED}:
+            target = _target("navTarget", n, item, label, f' class="{item.kind}"')
+            lists[item.kind] = f"{lists.get(item.kind, '')}{target}</navTarget>\n"
+            names.setdefault(item.kind, []).append(item.words.strip())
+    named = {
+        kind: notes if kind == "noteref" else " – ".join(dict.fromkeys((words[0], words[-1])))
+        for kind, words in names.items()
+    }
+    return (f"<pageList>\n{pages}</pageList>\n" if pages else "") + "".join(
+        f'<navList class="{kind}"><navLabel><text>{escape(named[kind])}</text></navLabel>\n{targets}</navList>\n'
+        for kind, targets in lists.items()
     )
 
 
