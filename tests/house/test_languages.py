@@ -202,7 +202,7 @@ def test_word_prints_the_words_of_arabic_headings_by_lists_and_fills_lines_as_ar
 
 
 REFERENCES = {
-    "en": "para. 1, paras. 1 and 2, paras. 1, 2 and 3, para. 1 (a) (i), section I.A, sections I and I.A, note 1",
+    "en": "paragraph 1, paragraphs 1 and 2, paragraphs 1, 2 and 3, paragraph 1 (a) (i), section I.A, sections I and I.A, note 1",
     "fr": "paragraphe 1, paragraphes 1 et 2, paragraphes 1, 2 et 3, paragraphe 1 a) i), section I.A, sections I et I.A, note 1",
     "es": "párrafo 1, párrafos 1 y 2, párrafos 1, 2 y 3, párrafo 1 a) i), sección I.A, secciones I y I.A, nota 1",
     "ru": "пункт 1, пункты 1 и 2, пункты 1, 2 и 3, пункт 1 a) i), раздел I.A, разделы I и I.A, примечание 1",

@@ -104,7 +104,7 @@ def test_numbers_and_fields_follow_an_editor(harbour: Document, store: Editions,
         "8. Nothing follows from section II but",
     ):
         assert squeezed(words) in text
-    assert squeezed("Their number is given in para. 4, and") in text, "the reference follows"
+    assert squeezed("Their number is given in paragraph 4, and") in text, "the reference follows"
 
 
 def test_the_whole_report_is_numbered_again_after_an_editor(

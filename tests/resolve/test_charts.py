@@ -153,7 +153,7 @@ def test_a_reference_in_a_title_has_its_words_where_the_data_are_too(tmp_path: P
     (house.report("A-90-79").parent / "data.csv").write_text(YEARS, "utf-8")
     made = steps.compose(house, "A-90-79", "en").document
     assert plain(table(made).title) == f"Figure I.\u00a0{plain(figure(made).title)}"
-    assert plain(table(made).title).endswith("para.\u00a01")
+    assert plain(table(made).title).endswith("paragraph\u00a01")
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_lists_keep_what_their_author_typed() -> None:
 def test_an_entry_is_referred_to_by_its_section_or_its_paragraph() -> None:
     body = "# a\n\nText.\n\n1. one\n2. []{#b} two\n\nSee [](#b).\n\n# c\n\nSee [](#b).\n"
     assert paragraph(said(body, TYPED)) == "See section I, item 2."
-    assert paragraph(said(body, "rules: {subparagraphs: as-typed}\n")) == "See para. 1 (2)."
+    assert paragraph(said(body, "rules: {subparagraphs: as-typed}\n")) == "See paragraph 1 (2)."
 
 
 def test_lazy_numbers_count_and_others_are_kept_as_typed() -> None:

@@ -55,9 +55,9 @@ def test_by_rule_notes_of_tables_are_numbers() -> None:
 
 def test_references_follow_when_a_paragraph_and_a_table_are_inserted_above() -> None:
     body = TABLE.format("#t", "", "") + "[]{#oil} Oil.\n\nSee [](#oil), [](#t) and [](#one).[^one]\n\n[^one]: One.\n"
-    assert texts(said(body), "paragraph") == ["1. Oil.", "2. See para. 1, table 1 and note 1.[^1]"]
+    assert texts(said(body), "paragraph") == ["1. Oil.", "2. See paragraph 1, table 1 and note 1.[^1]"]
     more = "New.[^new]\n\n" + TABLE.format("#new-t", "", "") + body + "\n[^new]: New.\n"
-    assert texts(said(more), "paragraph") == ["1. New.[^1]", "2. Oil.", "3. See para. 2, table 2 and note 2.[^2]"]
+    assert texts(said(more), "paragraph") == ["1. New.[^1]", "2. Oil.", "3. See paragraph 2, table 2 and note 2.[^2]"]
 
 
 def test_paragraphs_of_annexes_and_appendices_begin_again() -> None:
@@ -82,11 +82,11 @@ ANNEXED = (
 
 def test_a_reference_names_the_annex_and_the_appendix_that_it_leads_to_from_outside() -> None:
     assert texts(said(ANNEXED), "paragraph") == [
-        "1. See annex I, para. 1, annex I, appendix I, para. 1, annex II, para. 1 and annex I, appendix I.",
-        "1. X, see para. 1, appendix I, para. 1 and annex II, para. 1.",
-        "1. Y, see annex I, para. 1, para. 1 and annex II, para. 1.",
-        "1. C, see appendix I, para. 1.",
-        "1. Z, see annex I, para. 1 and annex I, appendix I, para. 1.",
+        "1. See annex I, paragraph 1, annex I, appendix I, paragraph 1, annex II, paragraph 1 and annex I, appendix I.",
+        "1. X, see paragraph 1, appendix I, paragraph 1 and annex II, paragraph 1.",
+        "1. Y, see annex I, paragraph 1, paragraph 1 and annex II, paragraph 1.",
+        "1. C, see appendix I, paragraph 1.",
+        "1. Z, see annex I, paragraph 1 and annex I, appendix I, paragraph 1.",
     ]
 
 
@@ -99,14 +99,14 @@ OUTWARD = (
 
 def test_a_reference_from_an_annex_tells_the_main_text_from_the_annex() -> None:
     assert texts(said(OUTWARD), "paragraph") == [
-        "1. M, see annex I, para. 1 and annex I, section I.",
-        "2. N, see para. 1.",
+        "1. M, see annex I, paragraph 1 and annex I, section I.",
+        "2. N, see paragraph 1.",
         (
-            "1. X, see para. 1 of the report, paras. 1 and 2 of the report, para. 2 (a) of the report and section I of"
+            "1. X, see paragraph 1 of the report, paragraphs 1 and 2 of the report, paragraph 2 (a) of the report and section I of"
             " the report.[^1]"
         ),
         "2. S, see section I.",
-        "1. Y, see para. 1 of the report.",
+        "1. Y, see paragraph 1 of the report.",
         "1. Last.",
     ]
     assert texts(said(OUTWARD), "note") == ["1 Note, see para. 2 of the report."]
@@ -115,7 +115,7 @@ def test_a_reference_from_an_annex_tells_the_main_text_from_the_annex() -> None:
 def test_where_paragraphs_run_on_in_an_annex_their_numbers_say_enough() -> None:
     assert (
         texts(said(OUTWARD, "rules: {annexes: continue}\n"), "paragraph")[2]
-        == "3. X, see para. 1, paras. 1 and 2, para. 2 (a) and section I of the report.[^1]"
+        == "3. X, see paragraph 1, paragraphs 1 and 2, paragraph 2 (a) and section I of the report.[^1]"
     )
 
 
@@ -220,7 +220,7 @@ def test_a_reference_to_what_is_refused_is_no_fault_of_its_own(passage: str, cod
 
 def test_bis_and_ter() -> None:
     found = said("One.\n\n[]{#b .bis} Two.\n\n[]{.ter} Three.\n\nFour, see [](#b).")
-    assert texts(found, "paragraph") == ["1. One.", "1 bis. Two.", "1 ter. Three.", "2. Four, see para. 1 bis."]
+    assert texts(found, "paragraph") == ["1. One.", "1 bis. Two.", "1 ter. Three.", "2. Four, see paragraph 1 bis."]
     assert codes("[]{.bis} First.") == {"S012"}
     assert codes("One.\n\n[]{.bis} Two.\n\n[]{.bis} Three.") == {"S012"}
 

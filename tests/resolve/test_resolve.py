@@ -164,12 +164,12 @@ def test_a_note_called_from_a_heading_comes_first() -> None:
 
 def test_references_follow_when_a_paragraph_is_inserted() -> None:
     body = "# x\n\nSee [](#oil) and [](#x-b).\n\n{}[]{{#oil}} Oil.\n\n# y {{#x-b}}\n\nEnd.\n"
-    assert labels(said(body.format("")))[1] == "1. See para. 2 and section II."
-    assert labels(said(body.format("New.\n\n")))[1] == "1. See para. 3 and section II."
+    assert labels(said(body.format("")))[1] == "1. See paragraph 2 and section II."
+    assert labels(said(body.format("New.\n\n")))[1] == "1. See paragraph 3 and section II."
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "para. 2"), ("fr", "paragraphe 2"), ("es", "párrafo 2"), ("ru", "пункт 2")]
+    ("language", "words"), [("en", "paragraph 2"), ("fr", "paragraphe 2"), ("es", "párrafo 2"), ("ru", "пункт 2")]
 )
 def test_references_take_the_words_of_the_language(language: str, words: str) -> None:
     document = composed("# x\n\nSee [](#oil).\n\n[]{#oil} Oil.\n", language=language)
@@ -287,11 +287,11 @@ BY_SECTION = """# A
 def test_a_reference_names_the_section_where_each_counts_its_paragraphs() -> None:
     found = said(BY_SECTION, "rules: {paragraphs: by-section}\n")
     assert [entry.text for entry in (*found.body, *found.notes) if entry.kind in ("paragraph", "note")] == [
-        "One, see para. 2.",
+        "One, see paragraph 2.",
         "Two.",
-        "One, see section I, para. 1, para. 2 and section I, paras. 1 and 2.[^1]",
-        "Two: see para. 2 (a).",
-        "See section II, para. 1 of the report and para. 1.",
+        "One, see section I, paragraph 1, paragraph 2 and section I, paragraphs 1 and 2.[^1]",
+        "Two: see paragraph 2 (a).",
+        "See section II, paragraph 1 of the report and paragraph 1.",
         "See section I, para. 2.",
     ]
     words = [entry.text for entry in said(BY_SECTION, "rules: {paragraphs: by-section}\n", "zh").body]

@@ -23,7 +23,7 @@ BODY = "# Oil {#oil}\n\n[]{#count}In [](#oil) (see [](#oil); [](#count)) and [](
 @pytest.mark.parametrize(
     ("language", "running", "noted"),
     [
-        ("en", "In section I (see section I; para. 1) and para. 1.", "See para. 1."),
+        ("en", "In section I (see section I; para. 1) and paragraph 1.", "See para. 1."),
         ("fr", "In section I (see sect. I; par. 1) and paragraphe 1.", "See par. 1."),
         ("es", "In sección I (see secc. I; párr. 1) and párrafo 1.", "See párr. 1."),
     ],
@@ -106,6 +106,10 @@ def test_a_long_paragraph_is_not_read_from_its_start_at_each_reference(monkeypat
     [
         ("see section [](#oil)", ["'section'"]),
         ("see para. [](#count)", ["'para.'"]),
+        ("see paragraph [](#count)", ["'paragraph'"]),
+        ("see paragraphs [](#count) and [](#oil)", ["'paragraphs'"]),
+        ("(see paragraph [](#count))", ["'paragraph'"]),
+        ("it takes paras [](#count)", []),
         ("see note [](#n)[^n]", ["'note'"]),
         ("we note [](#oil)", []),
         ("see section I and [](#count)", []),

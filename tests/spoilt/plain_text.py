@@ -37,8 +37,8 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ("P003", "P004"),
         ),
         "lines divided elsewhere": (
-            "lit at dusk.[1] Their number is given\nin para.",
-            "lit at dusk.[1] Their number\nis given in para.",
+            "lit at dusk.[1] Their number is given\nin paragraph",
+            "lit at dusk.[1] Their number\nis given in paragraph",
             ("P038",),
         ),
     },

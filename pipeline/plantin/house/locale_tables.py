@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Annotated, Literal, get_args
@@ -301,6 +301,11 @@ class ReferenceForms:
             running = self.running.get(name) if case else None
             return running or str(getattr(self, name))
         return self.cases[case][name]
+
+    def wordings(self, kind: ReferenceKind) -> Iterator[tuple[str, str]]:
+        """Yield each pattern for places of a kind, and its case: empty for those of brackets and of running text."""
+        for case in ("", RUNNING, *self.cases):
+            yield from ((self.form(kind, count, case), "" if case == RUNNING else case) for count in (1, 2, 3))
 
     def missing_forms(self, case: str) -> tuple[str, ...]:
         """Return the forms that the language has as they stand alone and not in ``case``; without a case those to one

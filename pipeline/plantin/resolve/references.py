@@ -66,6 +66,11 @@ def unsettled_reference(target: str, place: Place, case: str = "", annex: Annex 
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
 
+def open_brackets(text: str, opened: int = 0) -> int:
+    """Return how many brackets are open after ``text``, before which ``opened`` were."""
+    return max(0, opened + len(_OPENED.findall(text)) - len(_CLOSED.findall(text)))
+
+
 def pinpoint(anchor: str, locale: Locale) -> str:
     """Return the words for an anchor of another report, "annex II, para. 3"; empty for one that nobody refers to."""
     match = _ANCHOR.fullmatch(anchor)
@@ -99,7 +104,7 @@ def settle(
         if isinstance(inline, (Text, Code, Reference, Formula, LineBreak)):
             said = (before + plain((inline,)))[-_TAIL_CHARACTERS:]
         if isinstance(inline, Text):
-            opened = max(0, opened + len(_OPENED.findall(inline.text)) - len(_CLOSED.findall(inline.text)))
+            opened = open_brackets(inline.text, opened)
         if not isinstance(inline, Reference) or "\0" not in inline.text:
             return inline
         path, line, column, case, annex = inline.text.split("\0")
@@ -120,10 +125,12 @@ def settle(
             return inline
         case = case or locale.references.case_after(before) or ("" if noted or opened else RUNNING)
         parts = tuple(write_references([targets[name] for name in names], locale, case, annex))
-        first = plain(parts[:1]).split()[0]
-        if before[-1:].isspace() and first.rstrip(".").isalpha() and before.split()[-1:] == [first]:
+        typed = before.split()[-1] if before.strip() and before[-1:].isspace() else ""
+        wordings = locale.references.wordings(targets[names[0]].kind)
+        says = {plain(parts[:1]).split()[0], *(pattern.split()[0] for pattern, case in wordings if not case)}
+        if typed in says and typed.rstrip(".").isalpha():
             hint = "The press prints it with the number: leave it out before the brackets."
-            message = f"the word {first!r} before a reference that says it"
+            message = f"the word {typed!r} before a reference that says it"
             findings.append(Finding("S030", message, place, hint, "warning"))
         start = parts[0]
         if isinstance(start, Reference) and not noted and not opened and locale.typography.ends_sentence(before):

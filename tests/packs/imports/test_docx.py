@@ -396,7 +396,7 @@ def test_a_new_reference_gives_its_place_an_id(home: House, edition: bytes) -> N
         target.insert(1, parse_xml(f'<w:bookmarkStart {SPACES} w:id="800" w:name="_Ref123456"/>'))
         target.append(parse_xml(f'<w:bookmarkEnd {SPACES} w:id="800"/>'))
         paragraph = named(package, "Nothing follows")
-        paragraph.add_run(" See para.\u00a0")
+        paragraph.add_run(" See paragraph\u00a0")
         field = (
             '<w:fldChar w:fldCharType="begin"/>',
             "<w:instrText> REF _Ref123456 \\r \\h </w:instrText>",

@@ -67,7 +67,7 @@ def test_json_is_by_its_schema_whatever_names_the_states(house: Path, tmp_path: 
     rows = [change for change in values[0]["changes"] if change["kind"] == "row"]
     assert [[piece["status"] for piece in cell] for cell in rows[0]["cells"]] == [["kept"], ["deleted", "inserted"]]
     renumbered = [change for change in values[0]["changes"] if change["sort"] == "renumbered"]
-    assert {"status": "renumbered", "text": "para. 6", "former": "para. 5"} in renumbered[0]["cells"][0]
+    assert {"status": "renumbered", "text": "paragraph 6", "former": "paragraph 5"} in renumbered[0]["cells"][0]
 
 
 def test_what_a_translation_has_not_yet_is_listed(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_moves_numbers_cells_and_notes_are_what_they_are(pair: tuple[Document, D
         ("body", "moved-from", "The wicks are of wool, a"),
         ("body", "inserted", "A new paragraph is put i"),
         ("body", "moved-to", "The wicks are of wool, a"),
-        ("body", "renumbered", "See para. 6 for more."),
+        ("body", "renumbered", "See paragraph 6 for more"),
         ("body", "changed", "North | 4"),
         ("body", "inserted", "East | 1"),
         ("body", "renumbered", "The last paragraph says "),

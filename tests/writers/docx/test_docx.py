@@ -310,7 +310,7 @@ def test_references_are_fields_where_words_own_update_gives_the_printed_words(ha
         if style_of(link.getparent())[:3] != "TOC"
     }
     assert links["section_II__A"] == "section\u00a0II.A"
-    assert links["paragraph_3__b__ii"] == "para.\u00a03 (b) (ii)"
+    assert links["paragraph_3__b__ii"] == "paragraph\u00a03 (b) (ii)"
 
 
 def anchors(value: object) -> Iterator[str]:

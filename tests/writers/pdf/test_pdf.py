@@ -325,7 +325,7 @@ def test_links_are_described_and_printed(lights: Tagged) -> None:
     assert all(len(annotation.QuadPoints) % 8 == 0 for annotation in annotations if "/QuadPoints" in annotation)
     contents = {normal(str(annotation.Contents)) for annotation in annotations}
     assert {
-        "para. 3",
+        "paragraph 3",
         "section II.A",
         "https://example.org/lights?year=2035&lamp=1",
         "Back to the text, note 1",

@@ -71,7 +71,11 @@ def assemble(
     body, counts = legends.settle(references.settle("\n\n".join((*blocks, *(note.text for note in notes)))), rules)
     source = f"{numbering.with_rules(head.front, (*rules, *counts))}\n{body}\n"
     numbers = (*(draft.printed for draft in fitted), *(note.printed for note in notes))
-    printed = tuple(replace(number, words=references.press_words(number.words)) for number in numbers if number)
+    printed = tuple(
+        replace(number, words=references.press_words(number.words, noted=number.kind == "note"))
+        for number in numbers
+        if number
+    )
     ledger.taken += (
         *(number.label for number in printed if number.kind != "note"),
         *references.generated_words(),

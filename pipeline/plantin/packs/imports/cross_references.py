@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plantin.house.locale import Locale
-from plantin.house.locale_tables import ReferenceKind
+from plantin.house.locale_tables import RUNNING, ReferenceKind
 from plantin.model.outline import normal
 from plantin.packs.imports import markup
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.generated_names import GeneratedNames
 from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, text_of
 from plantin.packs.imports.received import letters
+from plantin.resolve.references import open_brackets
 
 _MARK = re.compile("\ue000(\\d{1,6})\ue001")
 _TAIL = 100
+_REFERENCE = re.compile(r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?")
 _WHOLE = re.compile(r"([^\W\d_]+\.?) (\S+)")
 """A reference that shows its words too: "paragraph 12"."""
 _NAME = re.compile(r"([^\W\d_]+\.?)[ \u00a0]?$")
@@ -136,14 +138,18 @@ class CrossReferences:
             out = re.sub(rf"\{{#{re.escape(name)} (?=\.)", "{", out)
         return out
 
-    def press_words(self, words: str) -> str:
-        """Return ``words`` that a passage was received with, its references worded as the press words them: to be asked
-        after ``settle``.
+    def press_words(self, words: str, *, noted: bool) -> str:
+        """Return ``words`` that a passage was received with, in a note or not (``noted``), its references worded as the
+        press words them: to be asked after ``settle``.
         """
         text = re.sub(r"\[([^\[\]]*)\]\{lang=[\w-]+\}", r"\1", self.settle(words))
-        return re.sub(
-            r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._wording(match[1].split(","), match[2] or ""), text
-        )
+        out, at, opened = "", 0, 0
+        for match in _REFERENCE.finditer(text):
+            passed = text[at : match.start()]
+            opened = open_brackets(passed, opened)
+            out += passed + self._wording(match[1].split(","), match[2] or ("" if noted or opened else RUNNING))
+            at = match.end()
+        return out + text[at:]
 
     def generated_words(self) -> list[str]:
         """Return the words of the file that the press prints itself now."""
@@ -223,13 +229,11 @@ class CrossReferences:
 
 def _forms(locale: Locale) -> Iterator[tuple[str, str, str]]:
     """Yield the words before a number, "para.", the kind of place that they name, and their grammatical case."""
-    forms = locale.references
-    for case in ("", *forms.cases):
-        for kind in _KINDS.values():
-            for count in (1, 2, 3):
-                before, _, after = forms.form(kind, count, case).partition("{}")
-                if before.strip() and not after.strip():
-                    yield before.strip(), kind, case
+    for kind in _KINDS.values():
+        for pattern, case in locale.references.wordings(kind):
+            before, _, after = pattern.partition("{}")
+            if before.strip() and not after.strip():
+                yield before.strip(), kind, case
 
 
 def _is_name(typed: str, form: str) -> bool:

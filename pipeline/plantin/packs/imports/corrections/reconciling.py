@@ -438,8 +438,9 @@ class Reconciler:
         kind = "note" if place.startswith("note ") else kinds.get(passage.kind if passage else "", "paragraph")
         if passage and (object_kind := anchor(passage).partition("_")[0]) in _OWN_WORDS:
             kind = cast("ReferenceKind", object_kind)
-        lead = self._words.references.form(kind, 1).partition("{}")[0]
-        return before[len(before) - len(lead) :] if lead and normal(before).endswith(normal(lead)) else ""
+        leads = (pattern.partition("{}")[0] for pattern, case in self._words.references.wordings(kind) if not case)
+        lead = max((lead for lead in leads if normal(before).endswith(normal(lead))), key=len, default="")
+        return before[len(before) - len(lead) :] if lead else ""
 
     def _definition(self, note: Footnote) -> NoteText:
         name = self._names["new", note.identifier]

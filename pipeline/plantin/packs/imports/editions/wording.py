@@ -24,12 +24,11 @@ class Wording:
 
     def __init__(self, forms: ReferenceForms) -> None:
         self._cases: dict[str, str] = {}
-        for case in ("", *forms.cases):
-            for kind in cast("tuple[ReferenceKind, ...]", _KINDS):
-                for count in (1, 2, 3):
-                    before = forms.form(kind, count, case).partition("{}")[0].strip()
-                    for lead in filter(None, (before, before[:1].upper() + before[1:])):
-                        self._cases.setdefault(lead, case)
+        for kind in cast("tuple[ReferenceKind, ...]", _KINDS):
+            for pattern, case in forms.wordings(kind):
+                before = pattern.partition("{}")[0].strip()
+                for lead in filter(None, (before, before[:1].upper() + before[1:])):
+                    self._cases.setdefault(lead, case)
         self._longest = sorted(self._cases, key=len, reverse=True)
 
     def begins(self, shown: str) -> bool:
@@ -85,7 +84,7 @@ def _lead(target: str, before: str, forms: ReferenceForms, *, capital: bool) -> 
     kind = cast("ReferenceKind", last.partition("-")[0])
     if kind not in _REFERRED:
         return ""
-    leads = [forms.form(kind, count, case).partition("{}")[0] for case in ("", *forms.cases) for count in (1, 2, 3)]
+    leads = [pattern.partition("{}")[0] for pattern, _ in forms.wordings(kind)]
     wider = list(leads)
     for step in reversed(around):
         name, _, number = step.partition("-")
