@@ -21,6 +21,9 @@ _ARABIC = re.compile("[٠-٩۰-۹]+(?:[٬٫][٠-٩۰-۹]+)*٪?|٪")
 _TECHNICAL = re.compile(f"(?:(?<![0-9.,A-Za-z])[A-Za-z0-9]+)?(?:(?:{LEVEL})[A-Za-z0-9]*)+")
 """What has raised or lowered parts, with the letters and figures beside them: no contractions in it."""
 _PARTS = re.compile(f"({LEVEL})|([0-9]+)|([A-Za-z]+)|(.)")
+_AFTER_FIGURE = re.compile("(?<=[0-9])(?=[a-j])")
+_STOP = re.compile(r"(?<=[A-Za-z])\.(?=[0-9])")
+"""A stop between a letter and a figure, which is no decimal point."""
 _LETTERS = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
 _STOPS = ",.;:!?)]»”…"
 
@@ -48,6 +51,10 @@ class Repertoire:
     """The cell before a small letter that could be read as a figure, or as one of another alphabet."""
     marked: int
     """Up to how many Latin letters always have that cell, or the one of capitals, before them."""
+    unmarked: str
+    """The cell before a small letter that would be read as a figure, where the table writes none."""
+    stop: str
+    """The cell of a stop, where the table takes one before a figure for a decimal point."""
     figures: str
     """The cell of numbers, then those of 1 to 9 and 0."""
 
@@ -72,6 +79,7 @@ def prepare(text: str, table: str, has: Callable[[str], bool]) -> str:
     text = _ARABIC.sub(_western, text)
     if code:
         text = _TECHNICAL.sub(lambda match: _technical(match[0], code), text)
+        text = _AFTER_FIGURE.sub(code.unmarked, _STOP.sub(code.stop, text) if code.stop else text)
     holds = code.holds if code else has
     written = _sign_patterns().get(table)
     if code and written:
@@ -205,6 +213,8 @@ def _section(section: dict[str, Any]) -> Repertoire:
         section["capital"],
         section["small"],
         section.get("marked", 0),
+        section.get("unmarked", ""),
+        section.get("stop", ""),
         section["figures"],
     )
 

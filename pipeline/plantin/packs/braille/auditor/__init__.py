@@ -19,6 +19,7 @@ from plantin.packs.braille.auditor.cell_pages import BrailleError, CellPages, as
 from plantin.packs.braille.auditor.conformance import of_brf, of_pef
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
+from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.paper_outline import (
     RUNOVER,
     TURN,
@@ -216,11 +217,13 @@ class BrailleReading(Reading):
         return expected, reword(expected, self.outline(_runover(expected)), repeated=True)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
-        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
         expected = merge_entries(self.expected_outline(document))
         text = self._text(_runover(expected))
         yield from unknown_formulas((*text.body, *text.notes), document, self._name)
-        yield from unlike_figures(expected, self.outline(_runover(expected)), self._name)
+        found = self.outline(_runover(expected))
+        yield from unlike_figures(expected, found, self._name)
+        yield from unlike_letters(expected, found, self._name)
 
 
 def _runover(expected: Outline) -> int:

@@ -23,6 +23,7 @@ from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, 
 from plantin.packs.braille.auditor.ebraille_rules import findings
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
+from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.wording import merge_entries, reword
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
@@ -79,9 +80,11 @@ class EBrailleReading(Reading):
         return expected, reword(expected, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
-        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for lost figures."""
+        """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
         yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        yield from unlike_figures(merge_entries(self.expected_outline(document)), self.outline(), self._name)
+        expected, found = merge_entries(self.expected_outline(document)), self.outline()
+        yield from unlike_figures(expected, found, self._name)
+        yield from unlike_letters(expected, found, self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

@@ -1,0 +1,62 @@
+"""A changed, a lost and two exchanged cells are found by the reader of the cells alone: liblouis is not to be had."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from plantin.house.layout import House
+from plantin.model.outline import outline
+from plantin.packs.braille import auditor, louis
+from plantin.packs.braille import writer as braille
+from plantin.packs.braille.auditor.figures import unlike_figures
+from plantin.packs.braille.auditor.letters import unlike_letters
+from plantin.packs.braille.auditor.wording import merge_entries
+from plantin.production import steps
+from tests.kit.houses import ROOT
+
+MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+OTHERS = {"es": "KLMNOPQRSTUVXYZ", "ru": "KLMNOPRSTUFW"}
+"""Cells of letters in ASCII braille that are no figures."""
+
+
+def spoilt(text: str, seed: int, letters: str) -> Iterator[str]:
+    """The edition with a cell of its text changed, lost, exchanged for the next one: 25 of each."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    begin = text.index("#A")
+    places = [
+        found.start() + 1
+        for found in re.finditer(f"(?<=[{letters}])[{letters}](?=[{letters}])", text)
+        if found.start() > begin
+    ]
+    for at in chance.sample(places, 25):
+        yield text[: at - 1] + chance.choice(letters.replace(text[at - 1], "")) + text[at:]
+        yield text[: at - 1] + text[at:]
+        if text[at] != text[at - 1]:
+            yield text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(ROOT)
+    document = steps.compose(house, "S-2017-97", language).document
+    text = braille.brf(document, house.style(), MOMENT).decode()
+    expected = merge_entries(outline(document))
+
+    def fail(*_: object) -> list[str]:
+        raise AssertionError
+
+    monkeypatch.setattr(louis, "_ask", fail)
+
+    def found(edition: str) -> set[str]:
+        cells = auditor.read_brf(edition.encode(), "x").outline()
+        return {one.code for read in (unlike_figures, unlike_letters) for one in read(expected, cells, "x")}
+
+    assert found(text) == set()
+    editions = [*spoilt(text, 49, OTHERS[language])]
+    assert len(editions) > 70
+    assert [n for n, one in enumerate(editions) if found(one) != {"P042"}] == []
