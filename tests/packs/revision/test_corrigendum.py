@@ -96,6 +96,10 @@ def test_a_language_with_corrections_of_its_own_has_its_own_corrigendum(tmp_path
     assert "*Au lieu de* 26, *lire* 28" in said[1]
     assert "# Paragraphe 2, ligne 1 {.unnumbered}\n\n*Au lieu de* grand, *lire* petit" in said[1]
     assert not (root / "locales" / "fr" / "S-2035-1-Corr.1.po").exists()
+    write(root, f"# Lamps\n\n{texts['price'].format(29)}\n\n{texts['harbour']}\n", languages="en, fr")
+    ended = corrigendum(root, former, "--number", "3")
+    assert (ended.returncode, "in fr passages that were corrected are missing or stale: 1" in ended.stderr) == (2, True)
+    assert corrigendum(root, former, "--number", "3", "--language", "en").returncode == 0
 
 
 def test_a_house_has_its_own_mark_of_a_corrigendum(tmp_path: Path) -> None:

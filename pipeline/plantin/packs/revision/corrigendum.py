@@ -29,6 +29,7 @@ from plantin.source import text as source_text
 from plantin.source.front_matter import FrontMatter
 from plantin.translation import Catalogue, PoEntry, catalogue_of, messages, po, report_of
 
+_COMMAND = Place("plantin corrigendum")
 _HINT = "Words that are exchanged make a corrigendum; issue the report again for this, as a revision (Rev.1)."
 _RUN = ("paragraph", "item", "note")
 """Kinds of lines that are printed as a run of text, whose lines are counted."""
@@ -62,7 +63,7 @@ def make(comparison: Comparison, languages: Sequence[str], number: int, date: st
     corrected = [rows for language in languages if (rows := _of_language(comparison, language)).corrections]
     if not corrected:
         message = f"{comparison.old.name} and {comparison.new.name} say the same in {', '.join(languages)}"
-        raise UsageError.of("REV007", message, Place("plantin corrigendum"), "Name the report before its corrections.")
+        raise UsageError.of("REV007", message, _COMMAND, "Name the report before its corrections.")
     groups: dict[tuple[tuple[str, int], ...], list[LanguageCorrections]] = {}
     for rows in corrected:
         groups.setdefault(rows.lines, []).append(rows)
@@ -74,8 +75,10 @@ def make(comparison: Comparison, languages: Sequence[str], number: int, date: st
 
 def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
     old, new = comparison.documents(language)
-    compared = changes.compare(old, new)
-    changed = list(compared.changed())
+    if lacking := comparison.untranslated.get(language):
+        message = f"in {language} passages that were corrected are missing or stale: {len(lacking)}"
+        raise UsageError.of("REV006", message, _COMMAND, "See plantin catalogue status, or name others: --language.")
+    changed = list(changes.compare(old, new).changed())
     if findings := list(_unsayable(changed, language)):
         raise UsageError(*findings)
     if not changed:
@@ -100,7 +103,7 @@ def _unsayable(changed: Sequence[ChangedLine], language: str) -> Iterator[Findin
         what = "notes are called elsewhere" if line.sort == "changed" else f"this is {line.sort.replace('-', ' ')}"
         if line.sort != "changed" or not any(map(exchanges, line.cells)):
             message = f"in {language} {what}: {line.entry.label} {changes.plain(line.entry.text)[:60]}"
-            yield Finding("REV006", " ".join(message.split()), Place("plantin corrigendum"), _HINT)
+            yield Finding("REV006", " ".join(message.split()), _COMMAND, _HINT)
 
 
 @dataclass(frozen=True, slots=True)

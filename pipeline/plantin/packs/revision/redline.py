@@ -104,9 +104,7 @@ class Comparison:
 
     @cached_property
     def untranslated(self) -> dict[str, list[dict[str, str]]]:
-        """By language the originals that are new or have changed and that its translation lacks or has from before:
-        ``missing`` or ``stale``, as ``plantin catalogue status`` counts them.
-        """
+        """By language what is new in the original, and ``missing`` or ``stale`` in the translation."""
         report, head = report_of(self.new.house, self.new.slug)
         former = {message.text for message in messages(*report_of(self.old.house, self.old.slug))}
         present = messages(report, head)
