@@ -376,7 +376,11 @@ def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.Captur
 
 
 def test_the_same_of_many_files_and_of_many_words_is_one_finding(capsys: pytest.CaptureFixture[str]) -> None:
-    missing = [Finding("V100", "axe was not run: it is missing", Place(f"{n}.html"), "Install it.") for n in range(7)]
+    missing = [
+        Finding("V100", f"'{tool}' was not run: '{part}' is missing", Place(f"{n}.html"), "Install it.")
+        for tool, part in (("axe", "axe-core"), ("nu", "vnu-jar"))
+        for n in range(7)
+    ]
     words = ("lampe", "mèche", "d'huile", "quai", "lampe")
     spelt = [
         Finding("T090", f"{word!r} is in no dictionary", Place("fr.po", n), "Correct it.")
@@ -386,9 +390,9 @@ def test_the_same_of_many_files_and_of_many_words_is_one_finding(capsys: pytest.
     unlike = [Finding("D013", f"page {n}", Place(f"{n}.pdf")) for n in range(2)]
     Terminal().report([*missing, *spelt, *few, *unlike], "(see the list)")
     assert capsys.readouterr().err.splitlines() == [
-        "0.html: error V100: axe was not run: it is missing",
+        "0.html: error V100: 'axe' was not run: 'axe-core' is missing",
         "    Install it.",
-        "    and 6 more like it in 1.html, 2.html, 3.html, 3 other files (see the list)",
+        "    and 13 more like it ('nu') in 1.html, 2.html, 3.html, 3 other files (see the list)",
         "fr.po:3: error T090: 'lampe' is in no dictionary",
         "    Correct it.",
         "    and 4 more like it at lines 4 'mèche', 5 \"d'huile\", 6 'quai', 7",

@@ -10,7 +10,7 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -34,22 +34,22 @@ def _where(finding: Finding) -> str:
 
 def _alike(finding: Finding) -> object:
     """Return what two findings have in common that say the same: of places in a file, in other quoted words; of whole
-    files, in other numbers, and of any file where it is about the tools.
+    files, in other numbers; about the tools, in other quoted words and of any file.
     """
-    inside = _where(finding)
-    message = (_QUOTED if inside else _NUMBER).sub("#", finding.message)
-    path = finding.place.path if inside or not finding.code.startswith("V") else ""
+    inside, of_tools = _where(finding), finding.code.startswith("V")
+    message = (_QUOTED if inside or of_tools else _NUMBER).sub("#", finding.message)
+    path = finding.place.path if inside or not of_tools else ""
     return finding.code, path, finding.severity, message, finding.hint
 
 
-def _list_places(first: Finding, others: Iterable[Finding], elsewhere: str) -> str:
-    """Return where ``others`` are that say the same as the ``first``: lines or anchors, each with its quoted words if
-    these are not the same, or a few files and ``elsewhere``.
-    """
+def _list_places(first: Finding, others: Sequence[Finding], elsewhere: str) -> str:
+    """Return where findings like the ``first`` are: lines, with other words that they quote; or tools and files."""
     if not _where(first):
         files = list(dict.fromkeys(other.place.path for other in others if other.place.path != first.place.path))
         names = ", ".join([*files[:_EACH], *([f"{len(files) - _EACH} other files"] if len(files) > _EACH else [])])
-        return f"{f'in {names}' if names else ''} {elsewhere}".strip()
+        quoted = dict.fromkeys(words[0] for other in others if (words := _QUOTED.findall(other.message)))
+        tools = " ".join(word for word in quoted if first.code.startswith("V") and word not in first.message)
+        return " ".join(filter(None, (f"({tools})" if tools else "", f"in {names}" if names else "", elsewhere)))
     same = {
         other: "" if other.message == first.message else " ".join(_QUOTED.findall(other.message)) for other in others
     }

@@ -75,7 +75,7 @@ _OWN: tuple[Tool, ...] = (
 _AT_ONCE = 16
 """So many files are given to a tool at once: they share a start, and a program's bounds do not grow with the house."""
 _ALL = ValidatorChoice()
-_HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
+_HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive TOOL=REASON."
 
 
 @cache
@@ -153,5 +153,5 @@ def _finding(tool: Tool, fault: ToolFault, name: str, places: Places) -> Finding
 def _not_run(tool: Tool, version: str, name: str, reason: str, waiver: str | None) -> Judgement:
     if waiver:
         return Judgement(tool.name, version, name, "waived", (), (), f"{reason}; waived: {waiver}")
-    finding = Finding("V100", f"{tool.name} was not run: {reason}", Place(name), _HINT.format(tool.name))
+    finding = Finding("V100", f"{tool.name!r} was not run: {reason}", Place(name), _HINT)
     return Judgement(tool.name, version, name, "not run", (), (finding,), reason)

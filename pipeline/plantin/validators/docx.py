@@ -150,5 +150,5 @@ def _faults(rows: Sequence[Mapping[str, str]], kind: str, where: str, *, valid: 
 def _version(toolbox: Toolbox, package: str) -> str:
     folders = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
     if not folders:
-        raise ValidatorNotRun(f"{package} is not installed")
+        raise ValidatorNotRun(f"{package!r} is not installed")
     return folders[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

@@ -100,5 +100,5 @@ def parse_json(text: str, tool: str) -> Any:
 
 def _there(path: Path) -> Path:
     if not path.exists():
-        raise ValidatorNotRun(f"{path.name} is not installed")
+        raise ValidatorNotRun(f"{path.name!r} is not installed")
     return path

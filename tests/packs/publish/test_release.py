@@ -280,7 +280,7 @@ def test_a_stale_translation_is_refused(home: Path) -> None:
 def test_missing_validators_are_refused_and_leave_nothing(home: Path, tmp_path: Path) -> None:
     ended = release(home, "--language", "en", PLANTIN_VALIDATORS=str(tmp_path / "nothing"))
     assert ended.returncode == 1
-    assert "V100: verapdf was not run" in ended.stderr
+    assert "V100: 'verapdf' was not run" in ended.stderr
     assert left(home) == []
 
 
