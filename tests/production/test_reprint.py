@@ -47,7 +47,7 @@ def found(house: House, document: Document, format_: str, content: bytes, folder
 
 
 def test_the_formats_that_are_cheap_to_make_follow_from_their_document() -> None:
-    assert set(DETERMINED) == {"html", "epub", "docx", *OF_TEXT}
+    assert set(DETERMINED) == {"html", "epub", "docx", "tactile", "tactile-svg", *OF_TEXT}
 
 
 @pytest.mark.parametrize("format_", DETERMINED)

@@ -119,7 +119,7 @@ def reference_that_leads_nowhere(files: Files) -> None:
     change(files, _TEXT, "#paragraph-3", "#paragraph-99")
 
 
-@spoils("P003")
+@spoils("E014", "P003")
 def another_number(files: Files) -> None:
     change(files, _TEXT, ">1.<", ">9.<")
 
@@ -234,6 +234,6 @@ def link_to_nowhere(files: Files) -> None:
     change(files, _BOOK, "#paragraph-3", "#paragraph-99")
 
 
-@newer("P003")
+@newer("E014", "P003")
 def number_changed(files: Files) -> None:
     change(files, _BOOK, ">1.<", ">9.<")

@@ -212,7 +212,7 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[PreviousRelease, dict
     assert "What has changed since release 1.0" in made
     assert "<h2>Added: 1</h2>" in made
     assert "<h3>Paragraph 2</h3>" in made
-    assert "<li>Paras. 3–6 (previously: 2–5)</li>" in made
+    assert "<li>Paragraphs 3–6 (previously: 2–5)</li>" in made
     assert "<p>Lamps &amp; more than ten are bought.</p>" in made
     summed = summary("en", documents, words["en"], before, found)
     assert (summed["file"], summed["heading"]) == ("changes.html", "What has changed since release 1.0")

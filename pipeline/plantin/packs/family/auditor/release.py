@@ -28,14 +28,16 @@ def read_release(content: Callable[[str], bytes]) -> Iterator[Finding]:
     """Yield FAM020 for each relation that is in one of both files alone, goes one way only, or cannot be."""
     try:
         manifest = cast(Any, data.json(content(_MANIFEST)))
-        reports = {row["slug"]: str(row.get("symbol", "")).removesuffix("*") for row in manifest["reports"]}
+        linked = _read_linked(content)
+        symbols = ((row["slug"], row["symbol"] if linked["@graph"] else "") for row in manifest["reports"])
+        reports = {slug: str(symbol).removesuffix("*") for slug, symbol in symbols}
         said = {
             (reports[row["slug"]], kind, symbol)
             for row in manifest["reports"]
             for kind, symbols in row.get("added", {}).get("family", {}).items()
             for symbol in symbols
         }
-        forward, back, based = _triples(_read_linked(content), reports)
+        forward, back, based = _triples(linked, reports)
     except (LookupError, OSError, ValueError, TypeError, AttributeError) as error:
         yield _finding(f"cannot be read: {type(error).__name__}: {error}", _LINKED)
         return
