@@ -94,7 +94,7 @@ def test_formulas_and_references_have_their_languages_in_word(home: House, langu
 
 @pytest.mark.parametrize(
     ("slug", "language"),
-    [(REPORTS[0], "ar"), (REPORTS[1], "ar"), (REPORTS[0], "zh"), (REPORTS[1], "zh")],
+    [*product(REPORTS, ("ar", "zh")), *((REPORTS[2], language) for language in ("fr", "es", "ru"))],
 )
 def test_words_of_the_press_in_english_are_in_the_braille_of_the_edition(home: House, slug: str, language: str) -> None:
     document = composed(home, slug, language, "nothing").document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -118,6 +119,13 @@ def test_a_print_page_that_begins_after_a_comma_loses_nothing(store: Editions) -
 def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
     assert "⠐⠐⠷⠋⠕⠝⠁⠗⠾⠐⠐⠾" in braille.pef(document, store.style, MOMENT).decode()
+    assert said(document, store.style) == []
+
+
+def test_a_passage_in_another_ends_that_one_before_it_begins(store: Editions) -> None:
+    document = composed("# Lamps\n\nIn [le phare, [фонарь]{lang=ru}, et la lampe]{lang=fr} there.")
+    signs = re.findall("⠐⠐[⠷⠾]", braille.pef(document, store.style, MOMENT).decode())
+    assert signs[-6:] == ["⠐⠐⠷", "⠐⠐⠾"] * 3
     assert said(document, store.style) == []
 
 

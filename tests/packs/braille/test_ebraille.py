@@ -133,6 +133,12 @@ def test_notes_at_the_end_are_in_the_last_part_and_called_from_the_others(store:
     assert 'href="part-2.html#note-1"' in files(content)["ebraille/part-1.html"]
 
 
+def test_a_passage_in_another_says_its_own_language(store: Editions) -> None:
+    document = composed("# Lamps\n\nIn [le phare, [фонарь]{lang=ru}, et la lampe]{lang=fr} there.")
+    held = files(ebraille.write(document, store.style, MOMENT))["ebraille/part-1.html"]
+    assert re.findall(r'<span lang="(\w\w)-Brai"', held) == ["fr", "ru", "fr"]
+
+
 def test_a_passage_says_its_language_and_the_package_its_code(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
     held = files(ebraille.write(document, store.style, MOMENT))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from textwrap import dedent
 
 from plantin.model.document import (
@@ -282,11 +283,16 @@ class Groups(Writer[Made]):
         other = braille.tables(foreign.language)[-1]  # uncontracted (Unified English Braille 2013, 13.2.1)
         is_main = foreign.language.partition("-")[0] == self.document.language.partition("-")[0]
         if is_main and self._table != self.main:
-            return [replace(run, language=self.document.language) for run in self._runs_by(self.main, foreign.content)]
+            inside = self._runs_by(self.main, foreign.content)
+            return [replace(run, language=run.language or self.document.language) for run in inside]
         if is_main or foreign.language == _NO_LANGUAGE or other.startswith("language:") or other == self._table:
             return self._inside(foreign.content)
-        groups = groupby(self._runs_by(other, foreign.content), lambda run: run.language == self.document.language)
-        return [run for is_back, group in groups for run in (group if is_back else self._enclose([*group]))]
+        made: Made = []
+        # No passage is within another: after the sign of its end the reader is in the language of the edition.
+        for language, runs in groupby(self._runs_by(other, foreign.content), attrgetter("language")):
+            group = [*runs]
+            made += group if language else self._enclose([replace(run, language=foreign.language) for run in group])
+        return made
 
     def _runs_by(self, table: str, content: tuple[Inline, ...]) -> RunList:
         outer, self._table = self._table, table

@@ -71,7 +71,7 @@ class LinkedGroups(Groups):
             if not isinstance(piece, BrailleRun) or (piece.table == self.main and not piece.target):
                 pieces.append(piece)
                 continue
-            run = replace(piece, language="" if piece.table == self.main else foreign.language)
+            run = replace(piece, language="" if piece.table == self.main else piece.language)
             # The signs of the passage are no part of a call that it begins or ends with.
             begins, ends = (
                 bool(run.target) and run.before.startswith(opened),
