@@ -75,8 +75,8 @@ def require(group: Group, *needed: str) -> None:
 
 
 def passed_over() -> tuple[Finding, ...]:
-    """Return why extensions were passed over until now, as warnings: whatever was done did not need them."""
-    return tuple(replace(finding, severity="warning") for finding in _PASSED_OVER.values())
+    """Return why extensions were passed over, by group and name, as warnings: whatever was done did not need them."""
+    return tuple(replace(finding, severity="warning") for _, finding in sorted(_PASSED_OVER.items()))
 
 
 def find_unusable() -> Iterator[tuple[Group, str, Finding]]:
