@@ -131,27 +131,29 @@ class PageScript:
 
 def _scripts(names: Iterable[str], files: Mapping[str, bytes], document: Document) -> list[PageScript]:
     """Return what is heard of each page, its signs in words. Raises SourceError (D134) with each that has none."""
-    pages, unknown = [], dict[str, str]()
-    for name in names:
-        root = etree.fromstring(files[f"{_FOLDER}/{name}"])
-        spoken_parts = script(root)
-        for piece in pieces(spoken_parts):
-            runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
-            for words, language in runs:
-                for sign in unsaid(words, language, document.language):
-                    unknown.setdefault(sign, words)
-            bare = not any(map(str.isalnum, "".join(map(str, piece.element.itertext()))))
-            piece.runs = [
-                (
-                    say(words, language, document.language, named=piece.code or (bare and not _has_words(words))),
-                    language,
-                )
-                for words, language in runs
-            ]
-        pages.append(PageScript(name, root, spoken_parts))
+    roots = {name: etree.fromstring(files[f"{_FOLDER}/{name}"]) for name in names}
+    scripts = [PageScript(name, root, script(root)) for name, root in roots.items()]
+    spoken_pieces = [piece for page in scripts for piece in pieces(page.parts)]
+    for piece in spoken_pieces:
+        piece.runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
+    runs = [run for piece in spoken_pieces for run in piece.runs]
+    unknown = [(sign, words) for words, language in runs for sign in unsaid(words, language, document.language)]
     if unknown:
-        raise SourceError(*(_unknown_sign(sign, words, document) for sign, words in unknown.items()))
-    return pages
+        first_words = dict(reversed(unknown))
+        signs = dict.fromkeys(sign for sign, _ in unknown)
+        raise SourceError(*(_unknown_sign(sign, first_words[sign], document) for sign in signs))
+    for piece in spoken_pieces:
+        _put_into_words(piece, document.language)
+    return scripts
+
+
+def _put_into_words(piece: SpokenPiece, main: str) -> None:
+    """Put the signs of a piece into words, those at which a voice pauses too where it is code or has nothing else."""
+    is_bare = not _has_words("".join(map(str, piece.element.itertext())))
+    piece.runs = [
+        (say(words, language, main, named=piece.code or (is_bare and not _has_words(words))), language)
+        for words, language in piece.runs
+    ]
 
 
 def _has_words(text: str) -> bool:

@@ -251,7 +251,7 @@ def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
             yield Item(etree.QName(heading).localname, "section", _words(heading), place)
         if clip.opens:
             yield Item("span", "sidebar", _words(clip.shown), place)
-        if not clip.kind and (kind := _numbered(clip.shown)):
+        if not clip.kind and (kind := _find_kind(clip.shown)):
             yield Item("div", kind, _words(clip.shown), place)
         if clip.kind == "noteref":
             yield Item("span", "noteref", _words(clip.shown), place)
@@ -267,7 +267,7 @@ def heading_of(element: etree._Element) -> etree._Element | None:
     return next((ancestor for ancestor in around if re.fullmatch(r"h[1-6]", etree.QName(ancestor).localname)), None)
 
 
-def _numbered(element: etree._Element) -> str:
+def _find_kind(element: etree._Element) -> str:
     """Return what an element numbers, one of ``NUMBERED``, where it is the label of such a part."""
     if "label" not in element.get("class", "").split():
         return ""

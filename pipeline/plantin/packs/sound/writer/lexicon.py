@@ -7,11 +7,13 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale as Cldr
+from babel.numbers import NumberFormatError, parse_decimal
 
 from plantin.model.levels import LEVEL
 
@@ -21,7 +23,13 @@ _STROKE = "[-\u2010-\u2013\uff5e]"
 _NUMBER = "[0-9]+(?:[.,][0-9]+)*"
 _NATIVE = re.compile(r"[^\W\D0-9]+(?:[٬٫][^\W\D0-9]+)*")
 """A number in other figures than Western ones, with the signs of Arabic that part it."""
-_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})"
+_BIG, _SPACED = re.compile(_GROUPED + "{2,}(?![0-9])"), re.compile(_GROUPED + "+(?![0-9])")
+"""A number whose thousands are parted by spaces: two words of three figures may be two numbers, where the language does
+not write so.
+"""
+_WORD_END = r"(?![^\W\u3400-\u9fff])"
+"""No letter of a script that parts words by spaces."""
 _RANGE = re.compile(rf"(?<![A-Za-z0-9_/.-])({_NUMBER})({_STROKE})({_NUMBER})(?![A-Za-z0-9/_-])")
 """Two numbers and a stroke, with neither letters nor other strokes beside them."""
 _NEGATIVE = re.compile(rf"(?<![\w.,)\]%°]){_STROKE}(?=[0-9])")
@@ -35,6 +43,7 @@ _NUMERALS = re.compile("[\u2160-\u2188\u2460-\u249b]+")
 _JOINT = "\ue000"
 """A blank beside words that are spoken for a sign, left out before a stop and at an end."""
 _JOINTS = re.compile(f" *{_JOINT}[ {_JOINT}]*(?P<end>[.,;:?!)\\]»”…]|$)?")
+_THOUSAND = Decimal(1000)
 _LONGEST_RANGE = 3
 """Figures of two numbers of unequal length that a hyphen makes a range, not a number of a telephone."""
 
@@ -93,8 +102,7 @@ def say(text: str, language: str, main: str, *, named: bool = False) -> str:
 
 def _say_numbers(text: str, lexicon: Lexicon) -> str:
     """``text`` with the signs beside its numbers, and between them, in words."""
-    if lexicon.spaced:
-        text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = (_SPACED if lexicon.spaced else _BIG).sub(lambda match: re.sub(r"\s", "", match[0]), text)
     for pattern, words in lexicon.patterns:
         text = pattern.sub(words, text)
     text = _NEGATIVE.sub("−", _ROMAN.sub(_set_figures, text))
@@ -157,11 +165,15 @@ def _set_figures(numeral: re.Match[str]) -> str:
 
 
 def _plural(number: str, language: str) -> str:
-    """Return the plural form that CLDR has for the last of the numbers; that of large ones where a word follows."""
-    last = re.split(_STROKE, number)[-1].replace(",", ".")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", last):
-        return "other" if number else "many"
-    return Cldr(language).plural_form(float(last) if "." in last else int(last))
+    """Return the plural form that CLDR has for the last of the numbers, read by the separators of the language; where a
+    word for thousands or more is after it, that of a thousand.
+    """
+    last = re.split(_STROKE, number)[-1]
+    try:
+        value = parse_decimal(last, language, strict=True) if last else _THOUSAND
+    except NumberFormatError:
+        value = _THOUSAND
+    return Cldr(language).plural_form(value)
 
 
 def _say_range(match: re.Match[str], lexicon: Lexicon) -> str:
@@ -244,7 +256,7 @@ def _lexicon(language: str) -> Lexicon:
     scales = "|".join(map(re.escape, sorted(section["scales"], key=len, reverse=True))) or "(?!)"
     ranged = rf"{_NUMBER}(?:{_STROKE}{_NUMBER})?"
     beside = (
-        rf"(?P<first>{first})\s?(?P<after>{ranged}(?:\s?(?:{scales})(?!\w))?)"
+        rf"(?P<first>{first})\s?(?P<after>{ranged}(?:\s?(?:{scales}){_WORD_END})?)"
         rf"|(?P<before>{ranged})\s?(?P<last>{after})(?![A-Za-z])|(?P<alone>{several})(?![A-Za-z])"
     )
     return Lexicon(
