@@ -72,7 +72,7 @@ def _write_name(sheet: Sheet, rings: Sequence[Ring], above: Sequence[Ring], name
             start < x + half and x - half < stop
             for level in (y - lift, y, y + lift)
             for ring in above
-            for start, stop in _ways([ring], level)
+            for start, stop in spans_at([ring], level)
         )
         if half <= widest / 2 - 3 and low < y - lift and y + lift < high and not covered:
             sheet.lines(x, y, words, centred=True)
@@ -81,15 +81,15 @@ def _write_name(sheet: Sheet, rings: Sequence[Ring], above: Sequence[Ring], name
 
 def _span(rings: Sequence[Ring], y: float, room: float) -> tuple[float, float, float]:
     """Return the longest way through an area at ``y`` with that room above and below: its length and middle."""
-    begin, end = max(_ways(rings, y), key=lambda way: way[1] - way[0], default=(0.0, 0.0))
+    begin, end = max(spans_at(rings, y), key=lambda way: way[1] - way[0], default=(0.0, 0.0))
     for beside in (y - room, y + room):
-        both = ((max(begin, start), min(end, stop)) for start, stop in _ways(rings, beside))
+        both = ((max(begin, start), min(end, stop)) for start, stop in spans_at(rings, beside))
         begin, end = max(both, key=lambda way: way[1] - way[0], default=(0.0, 0.0))
     return end - begin, (begin + end) / 2, y
 
 
-def _ways(rings: Sequence[Ring], y: float) -> list[tuple[float, float]]:
-    """Return where the height ``y`` is within an area, from one x to another."""
+def spans_at(rings: Sequence[Sequence[tuple[float, float]]], y: float) -> list[tuple[float, float]]:
+    """Return where the height ``y`` is within an area, from one x to another: even-odd, as SVG fills."""
     cut = sorted(
         x + (y - v) * (u - x) / (w - v)
         for ring in rings

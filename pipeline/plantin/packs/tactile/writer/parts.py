@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from plantin.charts.frame import spread
+from plantin.charts.maps import spans_at
 from plantin.model.charts import Chart
 from plantin.packs.tactile.writer.planes import Job, UndrawableError
 from plantin.packs.tactile.writer.sheet import (
@@ -228,9 +229,4 @@ def _is_free(box: Ring, rings: Sequence[Ring]) -> bool:
 
 
 def _inside(point: Point, ring: Ring) -> bool:
-    x, y = point
-    crossed = False
-    for (a, b), (c, d) in zip(ring, (*ring[1:], ring[0]), strict=True):
-        if (b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b):
-            crossed = not crossed
-    return crossed
+    return any(begin < point[0] < end for begin, end in spans_at([ring], point[1]))

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plantin.charts.maps import spans_at
+
 Point = tuple[float, float]
 Ring = Sequence[Point]
 Shape = Sequence[Ring]
@@ -147,17 +149,6 @@ def _strokes(rings: Shape, blank: Sequence[Shape], turn: float, apart: float) ->
                     (begin * cos - level * sin, begin * sin + level * cos),
                     (end * cos - level * sin, end * sin + level * cos),
                 )
-
-
-def spans_at(shape: Shape, level: float) -> list[tuple[float, float]]:
-    """Return from where to where a height is within a shape."""
-    cuts = sorted(
-        x + (level - y) * (u - x) / (v - y)
-        for ring in shape
-        for (x, y), (u, v) in zip(ring, (*ring[1:], ring[0]), strict=True)
-        if min(y, v) <= level < max(y, v)
-    )
-    return list(zip(cuts[::2], cuts[1::2], strict=False))
 
 
 def distance(one: Sequence[Point], other: Sequence[Point]) -> float:
