@@ -96,7 +96,13 @@ def released(home: Path, version: str, slugs: tuple[str, ...], since: str = "") 
                 "editions": editions,
             }
         )
-    made = {"version": version, "commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": reports}
+    made = {
+        "version": version,
+        "commit": "0" * 40,
+        "committed": "2026-11-30T10:00:00+00:00",
+        "order": {"epoch": None, "certifier": ""},
+        "reports": reports,
+    }
     former = {"version": since, "sha256": file_digest(home / "release" / since / "SHA256SUMS")} if since else None
     (folder / "manifest.json").write_bytes(json_file({**made, "since": former}))
     (folder / elsewhere.INVENTORY).write_bytes(json_file(elsewhere.inventory("", places)))

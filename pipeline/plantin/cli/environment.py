@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from concurrent.futures import Executor
 from pathlib import Path
@@ -75,6 +76,12 @@ def epoch() -> int | None:
         message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
         raise UsageError.of("U005", message, Place("environment"), hint)
     return int(value)
+
+
+def today() -> dt.date:
+    """Return the day of SOURCE_DATE_EPOCH, else that of the clock. Raises UsageError (U005)."""
+    seconds = epoch()
+    return (dt.datetime.now(dt.UTC) if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC)).date()
 
 
 def relative_path(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shlex
 import sys
 from pathlib import Path
@@ -38,9 +37,7 @@ def add(commands: Commands) -> None:
 
 def _new(options: Options, terminal: Terminal) -> int:
     order = _order(options, terminal)
-    epoch = environment.epoch()
-    day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
-    created = new_house.make(Path(options.folder), order, day)
+    created = new_house.make(Path(options.folder), order, environment.today())
     for path in created.files:
         terminal.say(environment.relative_path(path))
     if created.look:

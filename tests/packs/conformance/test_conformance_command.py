@@ -54,6 +54,16 @@ def test_a_release_that_was_changed_is_refused(tmp_path: Path) -> None:
     assert (code, "U009" in said) == (2, True)
 
 
+@pytest.mark.parametrize(("old", "new"), [("2026-11-30T10", "2026-13-30T10"), ('"committed"', '"finished"')])
+def test_a_release_without_a_day_is_none(tmp_path: Path, old: str, new: str) -> None:
+    home = records.house(tmp_path)
+    folder = records.release(tmp_path / "release" / "1.0", records.record())
+    path = folder / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    code, said = run(home, "--release", str(folder))
+    assert (code, "U009" in said and "committed" in said, written(home)) == (2, True, [])
+
+
 def test_a_report_that_the_release_does_not_have(tmp_path: Path) -> None:
     home = records.house(tmp_path)
     folder = records.release(tmp_path / "release" / "1.0", records.record())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from plantin.findings import UsageError
 from plantin.packs.conformance import auditor, evaluation, evidence, levels, report
 from plantin.packs.conformance.criteria import criteria
+from plantin.packs.conformance.report import ConformanceReport, Subject
 from plantin.packs.conformance.tables import ConformanceWords
 from plantin.validators import tools
 from tests.packs.conformance import records
@@ -95,6 +97,39 @@ def test_a_finding_lowers_the_level() -> None:
     assert level(found, "1.4.3", "pdf") == "does_not"
 
 
+def test_a_film_on_a_page_leaves_its_criteria_to_a_person(tmp_path: Path) -> None:
+    """That a page has a film is no fault of its captions, and nobody can say that there is none."""
+    rows = [{"tool": "media", "version": "", "path": f"site/{n}", "status": n} for n in ("failed", "passed")]
+    found = evidence.collect(None, {"site": {"editions": [], "findings": [], "validators": rows}})
+    text = '[[judged]]\ncriterion = "1.2.2"\nlevel = "{}"\nremarks = "Seen."\n'
+    head = 'evaluator = "A"\ndate = 2026-11-20\nmethod = "By eye"\n'
+
+    def judge(level: str) -> tuple[str, list[str]]:
+        judged = read(head + text.format(level), tmp_path) if level else None
+        shown = levels.standings(criteria(), found, judged)
+        said = [f"{one.code} {one.place.path}" for one in levels.remarks({"1.2.2": shown["1.2.2"]}, found, judged)]
+        return shown["1.2.2"][0].level, said
+
+    assert judge("") == ("not_evaluated", ["CNF004 site/failed"])
+    assert judge("Supports") == ("supports", ["CNF004 site/failed"])
+    assert judge("Not Applicable") == ("not_evaluated", ["CNF003 conformance.toml", "CNF004 site/failed"])
+    home = records.house(tmp_path / "house")
+    made = ConformanceReport(Subject("Site", records.TODAY), found, None, levels.standings(criteria(), found, None))
+    assert report.write(home, made, "en"), "and the second reader gives the same level"
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds", "clauses"),
+    [("ar", "HTML، EPUB، PDF، Word", "9.1.1.1، 10.1.1.1"), ("zh", "HTML、EPUB、PDF、Word", "9.1.1.1、10.1.1.1")],
+)
+def test_lists_have_the_signs_of_their_language(tmp_path: Path, language: str, kinds: str, clauses: str) -> None:
+    home = records.house(tmp_path)
+    page = report.write(home, records.report(home, records.record()), language)["html"].decode()
+    text = re.sub("<[^>]*>|[\u2060\u200b-\u200f\u2066-\u2069]", "", page)
+    assert kinds in text
+    assert clauses in text
+
+
 def test_an_edition_that_is_not_there_is_not_reported_on() -> None:
     found = records.record()
     found["findings"] = [records.finding("P000", "fr.html")]
@@ -120,7 +155,7 @@ def test_the_lists_are_those_of_the_standards() -> None:
     graded = [row for row in criteria() if row.standard == "wcag" and not row.until]
     assert Counter(row.level for row in graded) == {"A": 31, "AA": 24, "AAA": 31}
     asked = [numbers for row in criteria() for name, numbers in row.elsewhere(("html", "pdf")) if name == "EN 301 549"]
-    assert Counter(n.partition(".")[0] for numbers in asked for n in numbers.split(", ")) == {"9": 50, "10": 46}
+    assert Counter(n.partition(".")[0] for numbers in asked for n in numbers) == {"9": 50, "10": 46}
     revised = [name for row in criteria() for name, _ in row.elsewhere(("pdf",)) if name == "Section 508"]
     assert len(revised) == 38
     assert sum(row.standard == "ua" for row in criteria()) == 31

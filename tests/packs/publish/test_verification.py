@@ -45,7 +45,13 @@ def released(home: House, content: bytes, stated: str = "", slug: str = SLUG) ->
         "catalogues": {},
         "editions": [{"path": page, "language": "en", "format": "html", "sha256": stated or digest(content)}],
     }
-    manifest = {"version": "1.0", "commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
+    manifest = {
+        "version": "1.0",
+        "commit": "0" * 40,
+        "committed": "2026-11-30T10:00:00+00:00",
+        "order": {"epoch": None, "certifier": ""},
+        "reports": [report],
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     (folder / SUMS).write_bytes(sums(folder))
     return folder

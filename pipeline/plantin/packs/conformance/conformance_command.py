@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import cast
 
@@ -42,8 +41,7 @@ def add(commands: Commands) -> None:
 def _conformance(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.build / "conformance"
-    epoch = environment.epoch()
-    today = dt.datetime.fromtimestamp(epoch, dt.UTC).date() if epoch is not None else dt.datetime.now(dt.UTC).date()
+    today = environment.today()
     path = house.root / evaluation.NAME
     judged = evaluation.read(path, evaluation.NAME, criteria(), today)
     with progress.show_bar(terminal.notices):
@@ -93,16 +91,14 @@ def _of_release(
     release: VerifiedRelease, symbols: tuple[str, ...], around: dict[str, Record]
 ) -> tuple[Subject, Evidence]:
     record = cast("Record", data.json(release.content("check.json")))
-    manifest = json.loads(release.content("manifest.json"))
     known = {name: row.slug for row in release.record.reports for name in (row.slug, row.symbol)}
     if unknown := [symbol for symbol in symbols if symbol not in known]:
         hint = f"It has {', '.join(row.symbol or row.slug for row in release.record.reports)}."
         raise UsageError.of("U002", f"the release has no report {unknown[0]}", Place(str(release.folder)), hint)
     slugs = [known[symbol] for symbol in symbols]
     named = [row.symbol or row.slug for row in release.record.reports if not slugs or row.slug in slugs]
-    version = release.record.version
-    read = dt.datetime.fromisoformat(manifest["committed"]).date()
-    subject = Subject(", ".join(named), read, version, release.record.commit)
+    made = release.record
+    subject = Subject(", ".join(named), dt.datetime.fromisoformat(made.committed).date(), made.version, made.commit)
     return subject, evidence.collect(record, around, slugs)
 
 

@@ -59,7 +59,7 @@ class Criterion:
         """Return the checks that read it in files of a kind."""
         return tuple(check for table in (self.whole, self.part, self.absent) for check in table.get(kind, "").split())
 
-    def elsewhere(self, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    def elsewhere(self, kinds: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield where other standards ask the same of files of these kinds: their names and their numbers."""
         if self.standard != "wcag" or self.level == "AAA":
             return
@@ -67,9 +67,9 @@ class Criterion:
             web = [f"9.{self.number}"] if set(kinds) & set(WEB) else []
             documents = [f"10.{self.number}"] if set(kinds) - set(WEB) and self.number not in _NO_DOCUMENT else []
             if web or documents:
-                yield "EN 301 549", ", ".join([*web, *documents])
+                yield "EN 301 549", (*web, *documents)
         if self.since == "2.0":
-            yield "Section 508", "E205.4"
+            yield "Section 508", ("E205.4",)
 
 
 @dataclass(frozen=True, slots=True)

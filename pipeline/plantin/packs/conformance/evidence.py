@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -39,13 +40,10 @@ class Evidence:
     others: Mapping[str, int]
     editions: Record | None
     pages: Mapping[str, Record]
+    results: Mapping[tuple[str, str], CheckResult]
+    """What each check has shown of the files of each kind."""
     slugs: tuple[str, ...] = ()
     """The reports that it is limited to, by the names of their folders; empty for all."""
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """All records that it is taken from."""
-        return (*([self.editions] if self.editions else []), *self.pages.values())
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of which there are files."""
@@ -53,18 +51,36 @@ class Evidence:
 
     def result(self, check: str, kind: str) -> CheckResult:
         """Return what a check, a validator or the code of a finding, has shown of the files of a kind."""
-        files = self.files.get(kind, frozenset())
+        nothing = frozenset[str]()
         if check == "files":
-            return CheckResult(check, "", files, frozenset())
-        judged = [row for record in self.records for row in record["validators"] if row["tool"] == check]
-        if check[0].isupper():
-            read = [row["path"] for record in self.records for row in record["editions"] if row["counts"] is not None]
-            found = [row["path"] for record in self.records for row in record["findings"] if row["code"] == check]
-        else:
-            read = [row["path"] for row in judged if row["status"] in _READ]
-            found = [row["path"] for row in judged if row["status"] == "failed"]
-        versions = {row["version"] for row in judged if row["path"] in files and row["version"]}
-        return CheckResult(check, ", ".join(sorted(versions)), files & {*read}, files & {*found})
+            return CheckResult(check, "", self.files.get(kind, nothing), nothing)
+        shown = self.results.get((check, kind), CheckResult(check, "", nothing, nothing))
+        # The gate that read a file asked all its codes of it.
+        return replace(shown, read=self.results["", kind].read) if check[0].isupper() else shown
+
+
+def _count(files: Mapping[str, Iterable[str]], records: Iterable[Record]) -> dict[tuple[str, str], CheckResult]:
+    """Return what each check has shown in ``records`` of files by kind; of the name "" are those that the gate read."""
+    kinds = {path: kind for kind, paths in files.items() for path in paths}
+    read, failed, versions = (defaultdict[tuple[str, str], set[str]](set) for _ in range(3))
+    for record in records:
+        for row in record["editions"]:
+            if row["counts"] is not None:
+                read["", kinds.get(row["path"], "")].add(row["path"])
+        for row in record["findings"]:
+            failed[row["code"], kinds.get(row["path"], "")].add(row["path"])
+        for row in record["validators"]:
+            key = row["tool"], kinds.get(row["path"], "")
+            versions[key] |= {row["version"]} - {""}
+            if row["status"] in _READ:
+                read[key].add(row["path"])
+            if row["status"] == "failed":
+                failed[key].add(row["path"])
+    keys = {*read, *failed, *versions, *(("", kind) for kind in files)}
+    return {
+        key: CheckResult(key[0], ", ".join(sorted(versions[key])), frozenset(read[key]), frozenset(failed[key]))
+        for key in keys
+    }
 
 
 def kind_of(path: str) -> str:
@@ -97,4 +113,5 @@ def collect(editions: Record | None, pages: Mapping[str, Record], slugs: Iterabl
             others[name] = others.get(name, 0) + 1
     for kind, record in pages.items():
         files[kind] = {row["path"] for row in record["validators"]}
-    return Evidence({kind: frozenset(paths) for kind, paths in files.items()}, others, editions, pages, slugs)
+    results = _count(files, (*([editions] if editions else []), *pages.values()))
+    return Evidence({kind: frozenset(paths) for kind, paths in files.items()}, others, editions, pages, results, slugs)

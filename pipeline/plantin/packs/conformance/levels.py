@@ -40,16 +40,18 @@ def standings(
 def _standing(criterion: Criterion, kind: str, evidence: Evidence, judged: Judged | None) -> Standing:
     results = tuple(evidence.result(check, kind) for check in criterion.checks(kind))
     files = evidence.files[kind]
-    failed = frozenset[str]().union(*(result.failed for result in results))
+    absent = criterion.absent.get(kind, "").split()
+    failed = frozenset[str]().union(*(result.failed for result in results if result.check not in absent))
+    is_there = any(result.failed for result in results if result.check in absent)
     is_read = bool(results) and all(result.read == files for result in results)
     level: Level = "not_evaluated"
     if failed:
         level = "does_not" if failed == files or (judged and judged.as_level() == "does_not") else "partially"
     elif judged:
-        level = judged.as_level()
+        level = "not_evaluated" if is_there and judged.as_level() == "not_applicable" else judged.as_level()
     elif is_read and kind in criterion.whole:
         level = "supports"
-    elif is_read and kind in criterion.absent:
+    elif is_read and absent and not is_there:
         level = "not_applicable"
     return Standing(criterion, kind, level, results, judged)
 
@@ -64,7 +66,7 @@ def remarks(rows: dict[str, list[Standing]], evidence: Evidence, evaluation: Eva
             message = f"{row.criterion.name} for {row.kind} is judged “{row.judged.level}”, and checks found something"
             place = evaluation.place(row.judged) if evaluation else Place(NAME)
             yield Finding("CNF003", message, place, "Correct what they found, or the judgement.", "warning")
-    lowered: dict[tuple[str, str, str], list[str]] = {}
+    lowered: dict[tuple[str, str, str, str], list[str]] = {}
     for row in standings_:
         for result in row.results:
             files = evidence.files[row.kind]
@@ -74,7 +76,8 @@ def remarks(rows: dict[str, list[Standing]], evidence: Evidence, evaluation: Eva
                 what = f"read {len(result.read)} of {len(files)} files"
             else:
                 continue
-            lowered.setdefault((result.check, row.kind, what), []).append(row.criterion.name)
-    for (check, kind, what), names in lowered.items():
+            first = min(result.failed or files - result.read)
+            lowered.setdefault((result.check, row.kind, what, first), []).append(row.criterion.name)
+    for (check, kind, what, first), names in lowered.items():
         message = f"{check} {what} ({kind}): {', '.join(names)}"
-        yield Finding("CNF004", message, Place(kind), "Correct the files, and write the report again.", "warning")
+        yield Finding("CNF004", message, Place(first), "Correct the files, and write the report again.", "warning")

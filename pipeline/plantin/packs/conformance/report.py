@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from plantin.findings import PlantinError, registry
 from plantin.house.layout import House
 from plantin.model.added_tables import table_of
-from plantin.model.document import Document
 from plantin.packs.conformance import auditor
 from plantin.packs.conformance.criteria import STANDARDS, Criterion
 from plantin.packs.conformance.evaluation import Evaluation
@@ -18,11 +17,11 @@ from plantin.packs.conformance.evidence import CheckResult, Evidence
 from plantin.packs.conformance.levels import LEVELS, Standing
 from plantin.packs.conformance.tables import ConformanceWords
 from plantin.production.compose import compose
-from plantin.production.formats import format_named, moment
+from plantin.production.formats import moment
 from plantin.source import front_matter
 from plantin.source import text as source_text
+from plantin.writers import docx, html
 
-FORMATS = ("html", "docx")
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+.!|~^$@\"'&:-])")
 _GRADED = ("A", "AA", "AAA")
 
@@ -66,18 +65,14 @@ def write(house: House, report: ConformanceReport, language: str) -> dict[str, b
     written = _Wording(report, words, language).source()
     source = source_text.parse(written, "conformance")
     composed = compose(house, source, front_matter.read(source), locale, folder=house.root, trusting=True)
-    files = {name: _edition(house, composed.document, name) for name in FORMATS}
+    document, style = composed.document, house.style()
+    writers = {"html": html.write, "docx": docx.write}
+    files = {name: writer(document, style, moment(document)) for name, writer in writers.items()}
     evidence, judged = report.evidence, report.evaluation.content if report.evaluation else b""
     records = auditor.Records(evidence.editions, evidence.pages, evidence.slugs, judged)
     if findings := tuple(auditor.unlike(files["html"], files["docx"], records, words)):
         raise PlantinError(*findings)
     return files
-
-
-def _edition(house: House, document: Document, name: str) -> bytes:
-    row = format_named(name)
-    assert row is not None, "these formats are the press's own"  # noqa: S101
-    return row.write(document, house.style(), moment(document, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +152,16 @@ class _Wording:
                 yield from _table(f"tbl-{name}{level.lower()}", heading, "28 22 50", heads, rows)
 
     def _criterion(self, criterion: Criterion) -> list[str]:
-        others = [self._pair(standard, numbers) for standard, numbers in criterion.elsewhere(self._kinds())]
+        others = [self._pair(standard, self._list(numbers)) for standard, numbers in criterion.elsewhere(self._kinds())]
         return [f"{criterion.name} {self._foreign(escape(criterion.title))}", *others]
 
     def _levels_of(self, rows: Sequence[Standing]) -> list[str]:
         """Return the levels of a criterion, each with the kinds of files that have it."""
         given = {level: [self._kind(row.kind) for row in rows if row.level == level] for level in LEVELS}
-        return [self._pair(self._level(level), ", ".join(kinds)) for level, kinds in given.items() if kinds]
+        return [self._pair(self._level(level), self._list(kinds)) for level, kinds in given.items() if kinds]
 
     def _evidence(self, rows: Sequence[Standing]) -> list[str]:
-        return [self._pair(self._kind(row.kind), "; ".join(self._basis_of(row))) for row in rows]
+        return [self._pair(self._kind(row.kind), self.words.separator.join(self._basis_of(row))) for row in rows]
 
     def _basis_of(self, row: Standing) -> Iterator[str]:
         """Yield what a level rests on: what each check has shown, who judged it, what is left to a person."""
@@ -211,6 +206,9 @@ class _Wording:
 
     def _pair(self, name: str, value: str) -> str:
         return self.words.pair.format(name=name, value=value)
+
+    def _list(self, entries: Sequence[str]) -> str:
+        return self.words.between.join(entries)
 
     def _foreign(self, text: str) -> str:
         """Return English text, marked as such in a report of another language."""

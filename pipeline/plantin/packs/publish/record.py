@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -117,6 +118,13 @@ class _Since:
     """The digest of its SHA256SUMS."""
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """What a manifest says, as far as verifying needs it."""
@@ -124,6 +132,7 @@ class ReleaseRecord:
     version: _Line
     """The number under which it was released."""
     commit: Annotated[str, matching("[0-9a-f]{40,64}", "a commit")]
+    committed: Annotated[str, ValueForm("a date with its time", _is_moment)]
     order: _Order
     reports: tuple[ReportRecord, ...]
     since: _Since | None = None

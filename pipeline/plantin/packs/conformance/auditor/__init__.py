@@ -123,9 +123,11 @@ class _Reading:
             yield f"names {[name for name, *_ in printed]}, where {asked} read it"
             return
         files, failed, is_read = self.figures.files(kind), set[str](), bool(asked)
+        absent, is_there = known.get("absent", {}).get(kind, "").split(), False
         for name, version, read, found in printed:
             seen, bad, versions = self.figures.count(name, kind)
-            failed |= bad
+            failed |= set() if name in absent else bad
+            is_there = is_there or bool(bad and name in absent)
             is_read = is_read and seen == files
             if (read, found) != (len(seen), len(bad)) or version != versions:
                 yield f"{name} {version}: {read} read, {found} with findings; the record: {len(seen)}, {len(bad)}"
@@ -138,6 +140,8 @@ class _Reading:
         level = {"whole": "supports", "absent": "not_applicable"}.get(part, "not_evaluated")
         if judged:
             level = _GIVEN.get(judged[0], "not_applicable")
+        if level == "not_applicable" and is_there:
+            level = "not_evaluated"
         if failed:
             level = "does_not" if failed == files or level == "does_not" else "partially"
         if row.levels[kind] != level:

@@ -77,7 +77,7 @@ def printed_row(cells: list[list[str]], words: ConformanceWords) -> PrintedRow:
     (first, *others), given, said = cells
     match = _NAME.fullmatch(first)
     name, title = ((match[1] or "") + match[2], match[3]) if match else (first, "")
-    numbers = [number for line in others for number in _halves(line, words)[1].split(", ")]
+    numbers = [number for line in others for number in _entries(_halves(line, words)[1], words.between)]
     kinds = {squeeze(getattr(words, kind)): kind for kind in _KINDS}
     terms = {squeeze(getattr(words, level)): level for level in _LEVELS}
     levels: dict[str, str] = {}
@@ -85,7 +85,7 @@ def printed_row(cells: list[list[str]], words: ConformanceWords) -> PrintedRow:
     strange = []
     for line in given:
         term, names = _halves(line, words)
-        for kind in names.split(", "):
+        for kind in _entries(names, words.between):
             if term not in terms or kind not in kinds or kinds[kind] in levels:
                 strange.append(line)
             else:
@@ -106,6 +106,10 @@ def _halves(line: str, words: ConformanceWords) -> tuple[str, str]:
     return name, value
 
 
+def _entries(text: str, sign: str) -> list[str]:
+    return text.split(squeeze(f"|{sign}|").strip("|"))
+
+
 def results(text: str, words: ConformanceWords) -> list[tuple[str, str, int, int]]:
     """Return what checks have shown: the name and version of each, files read, files with findings."""
     form = re.escape(squeeze(words.result)).replace(r"\{", "{").replace(r"\}", "}")
@@ -114,7 +118,7 @@ def results(text: str, words: ConformanceWords) -> list[tuple[str, str, int, int
     )
     return [
         (found["check"], found["version"] or "", int(found["read"]), int(found["failed"]))
-        for part in text.split("; ")
+        for part in _entries(text, words.separator)
         if (found := re.fullmatch(pattern, part))
     ]
 
