@@ -20,15 +20,15 @@ class TactilePaper:
 class TactileWords:
     """What a tactile edition says between the words of the report (``[tactile]``)."""
 
-    drawings: str = "Tactile drawings"
+    drawings: str = "Tactile graphics"
     """The heading of the list on the first sheet."""
-    none: str = "This report has no charts and no maps."
+    none: str = "This report has no charts or maps drawn from data."
     """What is there where there is none."""
     key: str = "Key"
     """The heading of a key."""
     part: Annotated[str, with_names("number", "count")] = "Sheet {number} of {count}"
     """On each sheet of a drawing that takes several."""
-    undrawn: str = "not drawn; the data are in the braille edition"
+    undrawn: str = "(not drawn; the data are in the braille edition)"
     """In the list, after a drawing that no sheet can show."""
     no_data: str = "no data"
     """In the key of a map, for areas without a value."""
