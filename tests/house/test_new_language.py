@@ -221,7 +221,16 @@ def test_a_draft_whose_letters_no_face_has_is_refused_once(tmp_path: Path) -> No
     with pytest.raises(StyleError) as refused:
         steps.compose(house, SLUG, "ja")
     assert [finding.code for finding in refused.value.findings] == ["D014"]
-    assert 'others = ["fonts/NAME.otf"]' in refused.value.findings[0].hint
+    advice = refused.value.findings[0].hint
+    assert "Japanese" in advice
+    assert refused.value.findings[0].place.path == "styles/report/style.toml"
+    fonts = tmp_path / "styles" / "report" / "fonts"
+    fonts.mkdir()
+    for cut in ("Regular", "Bold"):
+        shutil.copy(LANGUAGES / "ja" / f"NotoSerifCJKjp-{cut}.otf", fonts / f"NAME-{cut}.otf")
+    with (fonts.parent / "style.toml").open("a", encoding="utf-8") as style:
+        style.write("[fonts]\n" + advice[advice.index("others = ") :].removesuffix("."))
+    assert steps.compose(House(tmp_path), SLUG, "ja").document.language == "ja"
 
 
 def test_numbers_and_dates_of_a_new_language_are_those_of_cldr(tmp_path: Path) -> None:

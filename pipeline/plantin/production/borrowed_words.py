@@ -11,10 +11,13 @@ from functools import partial
 from typing import Any
 
 from plantin.findings import Finding, Place, PlantinError, StyleError
-from plantin.house import cldr_layers, fallback
+from plantin.house import cldr_layers, fallback, inheritance
 from plantin.house.borrowing import Path, find_marks
 from plantin.house.layout import House
 from plantin.house.locale import Locale
+from plantin.house.stock_folders import STOCK
+from plantin.house.style import Style
+from plantin.model import languages
 from plantin.model.document import Document
 from plantin.model.labels import Transcription
 from plantin.model.related_editions import PageStart, RelatedEdition, RelatedEditions
@@ -73,8 +76,24 @@ def require_letters(house: House, locale: Locale, style: str) -> None:
         lacking = "".join(sorted(absent.difference(*fallback.standing_in(absent).values())))
         if len(lacking) > len(set(letters)) // _FEW:  # a few are boxes (S103), as in any text
             message = f"no face has {len(lacking)} letters of the language {locale.language}: {lacking[:_LETTERS]}"
-            hint = 'Put a font file of its script into the style, named there: [fonts] others = ["fonts/NAME.otf"].'
-            raise StyleError.of("D014", message, look.place("fonts.others"), hint)
+            raise StyleError.of(
+                "D014", message, inheritance.place_of(look.folder / "style.toml"), _add_face(look, locale)
+            )
+
+
+def _add_face(look: Style, locale: Locale) -> str:
+    """Return how a style gets a face for the script of a language: where its files go, and the line that names them,
+    before faces that write the same characters as another language does.
+    """
+    from babel import Locale as Cldr
+
+    script = Cldr("en").scripts.get(languages.script(locale.language), locale.language)
+    own, first = inheritance.place_of(look.folder).path, ""
+    if look.folder.is_relative_to(STOCK):
+        own, first = "styles/house", f'Make a style of the house with inherits = "{look.folder.name}". '
+    names = ", ".join(f'"{name}"' for name in ("NAME-Regular.otf", "NAME-Bold.otf", *look.fonts.others))
+    files = f"the whole font files of a face for the script {script}, regular and bold, with their licence"
+    return f"{first}Put {files}, into {own}/fonts, and name them in {own}/style.toml: [fonts] others = [{names}]."
 
 
 def printed(
