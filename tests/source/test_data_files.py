@@ -15,7 +15,7 @@ from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from plantin.source.data_files import DataFiles
 from tests.kit import houses
-from tests.kit.compose import HEAD, codes, said
+from tests.kit.compose import HEAD, codes, findings, said
 
 HERE = Place("report.md", 3, 1)
 
@@ -110,6 +110,8 @@ def test_years_and_words_stay_as_they_are() -> None:
 def test_a_file_and_its_class_belong_together() -> None:
     assert "S077" in codes("# a\n\n::: {.table .csv}\nLamps\n\n| a | b |\n|--|--|\n| 1 | 2 |\n:::\n")
     assert "S077" in codes("# a\n\n::: {.table file=a.csv}\nLamps\n\n| a | b |\n|--|--|\n| 1 | 2 |\n:::\n")
+    (fault,) = findings("# a\n\n::: {.table file=a.csv}\nLamps\n:::\n")
+    assert fault.hint == "Give both: ::: {.table .csv file=data/lamps.csv}."
 
 
 GRID = "::: {{#tbl-{0} .table}}\n{0} *x*[^{0}]\n\n| a | b |\n|:--|--:|\n| c | d |\n:::\n\n[^{0}]: Note.\n\n"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
 _LEVEL = re.compile("[ABC][12]")
 _LEFT, _UP = "<", "^"
+_EMPTY = [["", ""], ["", ""]]
 _TABLE = 'Put a table alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
@@ -153,6 +154,9 @@ class ObjectReader:
             hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
             message = "a table of a data file without its name, or a name without its ending as a class"
             self._context.find("S077", message, node.place, hint)
+            if all(child.kind != "Table" for child in node.children):  # else no table is found missing as well
+                grid = data_tables.grid(_EMPTY, node.place, self._context.locale)
+                return replace(node, children=(*node.children[:1], grid, *node.children[1:]))
         elif name:
             words, rest = split_words(node.children[1:])
             return replace(node, children=(*node.children[:1], self._grid(node.place, attributes, words), *rest))
@@ -175,7 +179,7 @@ class ObjectReader:
             self._context.findings += error.findings
         except data_tables.ColumnsError as error:
             self._context.find("S155", str(error), place, error.hint)
-        return data_tables.grid([["", ""], ["", ""]], place, locale)
+        return data_tables.grid(_EMPTY, place, locale)
 
     def _with_list(self, node: Node) -> Node:
         """Return ``node`` with the grid that its list of lists is, if it has one."""
