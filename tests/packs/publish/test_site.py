@@ -288,6 +288,17 @@ def test_a_site_with_a_dead_link_is_not_published(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_site_that_a_killed_run_was_replacing_is_put_back(tmp_path: Path) -> None:
+    before = tmp_path / ".site.0123abcd.old"
+    before.mkdir()
+    for name in (making_sites.MARK, "index.html"):
+        (before / name).write_text("as it was", "utf-8")
+    with pytest.raises(OSError, match="full"), making_sites._scratch(tmp_path / "site"):
+        raise OSError("the disk is full")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "as it was"
+
+
 def test_what_a_killed_run_left_is_removed_and_nothing_else(origin: Path, tmp_path: Path) -> None:
     kept = {".mine.0123abcd/.plantin-site", ".site.0123abce/mine", ".site.0123abc/.plantin-site"}
     for name in (*kept, ".site.0123abcd/.plantin-site", ".site.0123abcd.old/.plantin-site"):

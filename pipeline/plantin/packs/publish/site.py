@@ -109,13 +109,24 @@ def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft:
         site_notices.prove(site, making)
         remarks = _dead_links(house, making, reports)
         if folder.exists():
-            before = folder.with_name(f"{making.name}.old")
-            folder.rename(before)
-            making.rename(folder)
-            shutil.rmtree(before, ignore_errors=True)
+            _replace(folder, making)
         else:
             making.rename(folder)
     return Site(folder, reports, searchable, remarks)
+
+
+def _replace(folder: Path, making: Path) -> None:
+    """Put the new site in the place of that in ``folder``, which is held meanwhile: what no process holds is put back
+    by the next run.
+    """
+    before, handle = folder.with_name(f"{making.name}.old"), _lock(folder)
+    try:
+        folder.rename(before)
+        making.rename(folder)
+        shutil.rmtree(before, ignore_errors=True)
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tuple[Finding, ...]:
@@ -138,14 +149,14 @@ def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tu
 @contextlib.contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
     """Make a new folder beside ``folder``, held by this process and removed at the end; what runs that were killed left
-    there is removed first.
+    there is removed first, or put back where it was the site.
     """
     making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     making.parent.mkdir(parents=True, exist_ok=True)
     left = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{8}}(?:\.old)?")
     for path in making.parent.iterdir():
         if left.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
-            _clear(path)
+            _clear(path, folder)
     making.mkdir()
     handle = _lock(making)
     try:
@@ -156,12 +167,17 @@ def _scratch(folder: Path) -> Iterator[Path]:
             os.close(handle)
 
 
-def _clear(path: Path) -> None:
-    """Remove the folder of a run that was killed: it is empty or a site, and no process holds it."""
+def _clear(path: Path, folder: Path) -> None:
+    """Remove the folder of a run that was killed: it is empty or a site, and no process holds it. A site that was to be
+    replaced goes back to ``folder`` where no other took its place.
+    """
     if not (path / MARK).is_file() and any(path.iterdir()):
         return
     if (handle := _lock(path)) is not None:
-        shutil.rmtree(path, ignore_errors=True)
+        if path.suffix == ".old" and not os.path.lexists(folder):
+            path.rename(folder)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
         os.close(handle)
 
 
