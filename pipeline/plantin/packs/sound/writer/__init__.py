@@ -136,12 +136,12 @@ def _scripts(names: Iterable[str], files: Mapping[str, bytes], document: Documen
     spoken_pieces = [piece for page in scripts for piece in pieces(page.parts)]
     for piece in spoken_pieces:
         piece.runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
-    runs = [run for piece in spoken_pieces for run in piece.runs]
-    unknown = [(sign, words) for words, language in runs for sign in unsaid(words, language, document.language)]
+    unknown = dict[str, str]()
+    for words, language in (run for piece in spoken_pieces for run in piece.runs):
+        for sign in unsaid(words, language, document.language):
+            unknown.setdefault(sign, words)
     if unknown:
-        first_words = dict(reversed(unknown))
-        signs = dict.fromkeys(sign for sign, _ in unknown)
-        raise SourceError(*(_unknown_sign(sign, first_words[sign], document) for sign in signs))
+        raise SourceError(*(_unknown_sign(sign, words, document) for sign, words in unknown.items()))
     for piece in spoken_pieces:
         _put_into_words(piece, document.language)
     return scripts
