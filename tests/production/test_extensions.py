@@ -326,8 +326,8 @@ def test_who_needs_what_leads_nowhere_is_refused_and_others_are_warned(broken: P
     (house / "plantin.toml").write_text('style = "plain"\n', "utf-8")
     made = plantin(house, broken, "build", "--format", "html")
     assert made.returncode == 0, made.stderr
-    assert "warning V021: the extension 'nowhere' cannot be loaded" in made.stderr
-    assert "broken: plantin.formats" in made.stderr
+    assert "broken: plantin.executors: warning V021: the extension 'nowhere' cannot be loaded" in made.stderr
+    assert "and 2 more like it in broken: plantin.formats, broken: plantin.stores" in made.stderr
     needed = plantin(house, broken, "build", "--format", "nowhere")
     assert (needed.returncode, needed.stderr.count("V021"), "error V021" in needed.stderr) == (6, 1, True)
     shared = plantin(house, broken, "build", "--format", "html", "--nowhere", "there")
