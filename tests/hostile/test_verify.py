@@ -24,6 +24,7 @@ from tests.kit.command import plantin
 SLUG = "A-1-1"
 PDF, PAGE = f"{SLUG}/{SLUG}-en.pdf", f"{SLUG}/index.html"
 HIDDEN = "outside/secret.txt"
+MOMENT = "2026-11-30T10:00:00+00:00"
 
 
 def manifest(**changes: Any) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
         for part in (report, order):
             if name in part:
                 part[name] = value
-    whole = {"version": "1.0", "commit": "0" * 40, "order": order, "reports": [report]}
+    whole = {"version": "1.0", "commit": "0" * 40, "committed": MOMENT, "order": order, "reports": [report]}
     return whole | {name: value for name, value in changes.items() if name in whole}
 
 

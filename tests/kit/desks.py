@@ -88,6 +88,8 @@ def running(house: House) -> Iterator[Server]:
     with ThreadPoolExecutor(2) as executor, server(house, 0, executor) as made_:
         thread = threading.Thread(target=made_.serve_forever)
         thread.start()
-        yield made_
-        made_.shutdown()
-        thread.join()
+        try:
+            yield made_
+        finally:
+            made_.shutdown()
+            thread.join()
