@@ -42,7 +42,7 @@ _PAGE = {
     "links": ("a",),
     "formulas": ("math",),
 }
-_WHOLE = re.compile(r"(?:https?://|mailto:)\S+")
+WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ def page(root: Element, notes: int, tags: Iterable[str]) -> Inventory:
     calls, ``tags`` the languages that it declares.
     """
     links = sum(
-        bool(_WHOLE.fullmatch(str(node.get("href", "")).strip())) and bool("".join(map(str, node.itertext())).strip())
+        bool(WHOLE_ADDRESS.fullmatch(str(node.get("href", "")).strip()))
+        and bool("".join(map(str, node.itertext())).strip())
         for node in root.iter("a")
     )
     return replace(_count_elements(_PAGE, root), notes=notes, links=links, languages=_languages(tags))
@@ -153,7 +154,7 @@ def marked_up(root: Element) -> Inventory:
     return replace(_count_elements(_MARKED_UP, root), languages=_languages(declared_languages(root)))
 
 
-_CODE = re.compile(
+CODE = re.compile(
     r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
 )
 _RULE = re.compile(r"^[ >]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -171,7 +172,7 @@ def markdown(text: str, *, tex: bool = True) -> Inventory:
     """Return that of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where
     ``tex``, formulas are between dollars.
     """
-    bare = _CODE.sub("`x`", text)
+    bare = CODE.sub("`x`", text)
     notes = {*re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", bare, re.MULTILINE)}
     tables, cells = _count_list_tables(bare)
     before = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from lxml.etree import _Element as Node
 from plantin.findings import ToolError
 from plantin.source import bounds, pandoc
 from plantin.source.nodes import Node as PandocNode
-from plantin.wordfile.package import Package, name, val
+from plantin.wordfile.package import Package, child, name, val
 
 _MATH = name("m:oMath")
+_RUN, _TEXT = name("m:r"), name("m:t")
+_PHRASE = re.compile(r"[^\W\d_]+(?: +[^\W\d_]+)*")
 _FOOT, _END = name("w:footnoteReference"), name("w:endnoteReference")
 
 
@@ -23,12 +26,28 @@ def tex(package: Package, path: Path) -> dict[Node, str]:
         return {}
     try:
         texts = [" ".join(text.split()) for text in _texts(pandoc.parse_word(path))]
+        texts = (
+            [_as_words(text, node) for text, node in zip(texts, nodes, strict=True)] if len(nodes) == len(texts) else []
+        )
         mathml = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
     except ToolError:
         return {}
-    if len(nodes) != len(texts):
-        return {}
-    return {node: text for node, text in zip(nodes, texts, strict=True) if text in mathml}
+    return {node: text for node, text in zip(nodes, texts, strict=False) if text in mathml}
+
+
+def _as_words(tex: str, node: Node) -> str:
+    """Return the TeX of a formula with the words of its upright runs (22.1.2.111) as words, not letter by letter."""
+    at = 0
+    for run in node.iter(_RUN):
+        if val(run, "m:rPr/m:sty", "m:val") != "p" and child(run, "m:rPr/m:nor") is None:
+            continue
+        words = "".join(str(text.text or "") for text in run.iter(_TEXT))
+        for phrase in (phrase for phrase in _PHRASE.findall(words) if max(map(len, phrase.split())) > 1):
+            typed = r"\\ *".join(map(re.escape, phrase.split()))
+            if match := re.compile(rf"(?<![\\A-Za-z]){typed}(?![A-Za-z])").search(tex, at):
+                words_in_tex = f"\\text{{{' '.join(phrase.split())}}}"
+                tex, at = tex[: match.start()] + words_in_tex + tex[match.end() :], match.start() + len(words_in_tex)
+    return tex
 
 
 def _in_order(package: Package) -> Iterator[Node]:

@@ -26,7 +26,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.packs.imports import inventory
 from plantin.packs.imports.inventory import Inventory
 from plantin.packs.imports.received import Omission
-from plantin.packs.imports.tree import asciidoc, books, inlines, open_documents, pages, raw_words
+from plantin.packs.imports.tree import asciidoc, books, called_notes, inlines, open_documents, pages, raw_words
 from plantin.packs.imports.tree.books import BookError, HtmlPage
 from plantin.source import pandoc
 from plantin.source.nodes import Json
@@ -98,7 +98,6 @@ class OpenedFile:
     inventory: Inventory | None = None
     calls: tuple[str, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
-    repeated: bool = True
     notices: list[Finding] = field(default_factory=list)
 
 
@@ -215,7 +214,7 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     opened.left_out += left_out
     opened.title = opened.title or " ".join(metadata.get("title", "").split())
     opened.language = opened.language or metadata.get("language", "") or language
-    opened.inventory, opened.repeated = received, False
+    opened.inventory = received
     opened.calls = tuple(_text_of(node) for node in root.iter("{*}note-citation"))
     return opened
 
@@ -232,6 +231,7 @@ def _open_markup(content: bytes, path: Path, kind: str, picture: _Picture) -> Op
     text = _decode(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
+    called_notes.label_notes(tree["blocks"], text, kind)
     opened = _meta(tree, (raw_words.text_of(root),), picture, warned)
     opened.language = opened.language or str(
         root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", ""))
@@ -256,9 +256,10 @@ def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFil
     tree, warned = pandoc.tree(
         text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
     )
+    called_notes.label_notes(tree["blocks"], text, kind)
     seen = (raw_words.latex if kind == "latex" else raw_words.restructured_text)(text)
     opened = _meta(tree, (seen,), picture, warned)
-    opened.marked, opened.repeated = True, kind != "latex"
+    opened.marked = True
     return opened
 
 
@@ -274,6 +275,7 @@ def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
         opened, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
     if opened is None:
         tree, warned = pandoc.tree(asciidoc.one_line_titles(source.text), "asciidoc", str(path))
+        called_notes.label_notes(tree["blocks"], source.text, "asciidoc")
         opened = _meta(tree, (raw_words.asciidoc(source.whole, names),), picture, (*warned, *filter(None, [fault])))
         opened.marked = True
     opened.left_out += source.left_out
@@ -290,6 +292,8 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
         dialect = dialect.replace("-tex_math_dollars", "+tex_math_dollars")
     tree, warned = pandoc.tree(text, dialect, str(path))
     html_ = _has_html(tree["blocks"])
+    called_notes.label_notes([] if html_ else tree["blocks"], body, "markdown")
+    counted = inventory.markdown(body, tex="+tex_math_dollars" in dialect)
     if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
         _delimit(tree["blocks"])
@@ -297,9 +301,9 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
         page = pages.clean(pages.parse(f"<html><body>{html_text}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         _bracket(again["blocks"])
-        tree["blocks"] = again["blocks"]
+        tree["blocks"], counted = again["blocks"], page.inventory
     opened = _meta(tree, (raw_words.unescape(_MARKDOWN.sub(" ", body)),), picture, warned)
-    opened.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
+    opened.inventory = counted
     opened.fields = {name: value for name in ("symbol", "organ") if (value := _field(tree["meta"], name))}
     if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
         opened.left_out.append(Omission("left out, the fields before the text", other, around=True))
@@ -370,6 +374,7 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
     before = {"MetaBlocks": abstract["c"], "MetaInlines": [{"t": "Para", "c": abstract["c"]}]}.get(abstract["t"], [])
     title, language, date, subtitle = (_field(meta, name) for name in ("title", "lang", "date", "subtitle"))
     opened = OpenedFile([*before, *tree["blocks"]], texts, picture, title, language, date[:10], warned=warned)
+    opened.inventory = called_notes.count_objects(opened.blocks)
     opened.taken.append(title)
     if subtitle:
         opened.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})

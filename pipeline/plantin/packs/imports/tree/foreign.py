@@ -41,7 +41,6 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     kept.left_out += opened.left_out
     kept.notices += opened.notices
     kept.taken += opened.taken
-    kept.repeated = opened.repeated
     notes = _Notes(kept)
     marks = Marks(notes.call, lambda pointer: markup.escape(pointer.shown), context.plain, spoken.tag_words)
     wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))

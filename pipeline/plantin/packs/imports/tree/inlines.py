@@ -21,6 +21,8 @@ CALL = "plantin-call"
 """The attribute of a span that calls the note of this name (``pages`` writes it)."""
 SPOKEN = "plantin-language:"
 """How the address of a link begins that only says the language of its words (``open_documents`` writes it)."""
+LABEL = "plantin-label"
+"""The key of a note in the tree that says which definition it calls (``called_notes`` writes it)."""
 UNSET = "formulas that the press cannot set, as code"
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
 _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^\s<>]*[\w/])")
@@ -40,8 +42,6 @@ class TreeLedger(Ledger):
     formulas: frozenset[str] = frozenset()
     """The formulas that the press can set."""
     language: str = ""
-    repeated: bool = True
-    """Whether a note may be called again in this kind of file, so that notes with the same words are one."""
     notes: dict[str, list[Json]] = field(default_factory=dict)
     """The blocks of each note, by its name."""
     links: list[str] = field(default_factory=list)
@@ -108,7 +108,7 @@ class _InlineReader:
             case "Image":
                 return self._image(content)
             case "Note":
-                return [Call(note=self._note(content))]
+                return [Call(note=self._note(content, item.get(LABEL, "")))]
             case "Span":
                 return self._span(content, look)
             case _:
@@ -187,9 +187,9 @@ class _InlineReader:
         self._kept.images.append(Image(alternative, target, width=width))
         return []
 
-    def _note(self, blocks: Json) -> str:
-        """Return the name of a note; the same words called again are the same note."""
-        key = json.dumps(blocks, sort_keys=True) + ("" if self._kept.repeated else str(len(self._kept.notes)))
+    def _note(self, blocks: Json, label: str) -> str:
+        """Return the name of a note; only the same ``label`` calls the same words again."""
+        key = json.dumps(blocks, sort_keys=True) + (label or f" {len(self._kept.notes)}")
         self._kept.notes.setdefault(key, blocks)
         return key
 

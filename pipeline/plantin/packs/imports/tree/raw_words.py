@@ -92,7 +92,9 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);")
-_XREF = re.compile(r"\bfootnote(?:ref)?:[\w-]*(?=\[)|<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
+_XREF = re.compile(
+    r"\bfootnote(?:ref)?:[\w-]*(?=\[)|<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\b(?:stem|latexmath|asciimath):(?=\[)|\[\[[^\]]*\]\]"
+)
 
 
 _NAMED = re.compile(r"(?<!\\)\{([\w-]+)\}")
@@ -109,7 +111,7 @@ def asciidoc(text: str, names: Mapping[str, str]) -> str:
 
 _ROLE = re.compile(
     r"^\s*\.\. .*$|^\s*:[\w-]+:.*$|^\s*#\+\w+.*$"
-    r"|\[fn:[^\]\s]*\]|^\s*\d{1,3}[.)](?=\s)|</?\w[^<>]*>|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|",
+    r"|\[fn:[^\]\s]*\]|\[#?[\w-]*\*?\]_|\[\[file:[^\]]*\]|^\s*\d{1,3}[.)](?=\s)|</?\w[^<>]*>|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|",
     re.MULTILINE,
 )
 
