@@ -158,6 +158,13 @@ def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> 
     )
 
 
+def test_the_record_of_a_report_of_the_longest_is_read_again(tmp_path: Path) -> None:
+    passages = " ".join(f"{number:064x}" for number in range(100_000))
+    record = BuildRecord({"source": passages}, "2")
+    BuildRecords(tmp_path / "build").put("x/fr", record)
+    assert BuildRecords(tmp_path / "build").get("x/fr") == record
+
+
 def test_builds_at_the_same_time_forget_nothing_of_each_other(tmp_path: Path) -> None:
     first, second = BuildRecords(tmp_path / "build"), BuildRecords(tmp_path / "build")
     first.put("pdf", BuildRecord({}, "1"))

@@ -13,12 +13,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.bounded.bytes import KIB, MIB, NotReadableError, open_regular, read
+from plantin.bounded.bytes import MIB, NotReadableError, open_regular, read
 from plantin.findings import Place, UsageError
 
 # Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
 _SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
-_LARGEST_RECORD, _LARGEST_ANSWER = 256 * KIB, 16 * MIB
+_LARGEST_RECORD, _LARGEST_ANSWER = 8 * MIB, 16 * MIB
 _LARGEST_HASHED = 256 * MIB
 
 
@@ -334,9 +334,7 @@ class BuildRecords:
         """Return the record of ``target``, if there is one."""
         path = self._path(target)
         try:
-            if (
-                not path.is_file()
-            ):  # as of most formats, and to read a file is dearer: links on the way to it are followed first
+            if not path.is_file():  # as of most formats; to read one is dearer, links to it are followed first
                 return None
             row = json.loads(read(path, _LARGEST_RECORD))
             ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
@@ -347,9 +345,8 @@ class BuildRecords:
     def put(self, target: str, record: BuildRecord) -> None:
         """Keep ``record`` at once, so that work done before an interruption, but of power, is not done again."""
         row = {"ingredients": dict(record.ingredients), "result": record.result, "remarks": record.remarks}
-        write(
-            self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root, lasting=False
-        )
+        content = json.dumps(row, indent=1, sort_keys=True) + "\n"
+        write(self._path(target), content.encode(), self._root, lasting=False)
 
     def _path(self, target: str) -> Path:
         return self._folder / f"{target}.json"

@@ -134,6 +134,16 @@ def test_what_another_call_asked_is_not_known(root: Path) -> None:
     assert recall(root), "calls in turn do not forget each other"
 
 
+def test_of_many_calls_the_latest_that_can_be_read_again_are_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = (root / "build/.records/up-to-date.json").stat().st_size
+    monkeypatch.setattr(stat_cache, "_LARGEST_BYTES", one * 2 + one // 2)
+    known = [("", "pdf"), ("", "docx"), ("", "epub")]
+    for asked in known:
+        stat_cache.keep(root, root / "build", asked, stat_cache.state(root), [TARGET])
+    recalled = [stat_cache.recall(stat_cache.state(root), root / "build", asked) for asked in (ASKED, *known)]
+    assert recalled == [None, None, {TARGET: 4}, {TARGET: 4}]
+
+
 @pytest.mark.parametrize(
     "damaged",
     ["", "{", "[1]", '{"asked": 1}', '[{"asked": ["", "html"]}]', '[{"asked": ["", "html"], "editions": {"a": 1}}]'],
@@ -155,7 +165,7 @@ def test_nothing_is_kept_of_what_is_not_certain(root: Path, monkeypatch: pytest.
     keep(root)
     assert recall(root) is None
     BuildRecords(root / "build").put(TARGET, BuildRecord({}, file_digest(root / "build" / TARGET)))
-    monkeypatch.setattr(stat_cache, "_COARSE", 2_000_000_000)
+    monkeypatch.setattr(stat_cache, "_COARSE", 3_600_000_000_000)
     keep(root)
     assert recall(root) is None, (
         "a source that was saved a moment ago may be saved again within the same tick of the clock"

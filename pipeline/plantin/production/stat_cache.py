@@ -28,7 +28,7 @@ from plantin.house.stock_folders import PACKAGE, STOCK
 from plantin.writers import engine
 
 _KEPT = ".records/up-to-date.json"
-_LARGEST_BYTES = 4 * MIB
+_LARGEST_BYTES = 64 * MIB  # over a million editions
 _MOST_CALLS = 8
 """So many different calls are remembered."""
 _TREES = ("sources", "styles", "locales")
@@ -88,7 +88,10 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
             sizes[target] = path.stat().st_size
         entry = {"asked": list(asked), "state": before.digest, "build": _beside(build, sizes), "editions": sizes}
         others = [row for row in _read_rows(build) if row.get("asked") != list(asked)]
-        write(build / _KEPT, json_file([entry, *others][:_MOST_CALLS]), build.parent)
+        calls = [entry, *others][:_MOST_CALLS]
+        while len(content := json_file(calls)) > _LARGEST_BYTES and len(calls) > 1:
+            calls.pop()
+        write(build / _KEPT, content, build.parent)
 
 
 def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> dict[str, int] | None:

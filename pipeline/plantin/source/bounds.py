@@ -17,8 +17,8 @@ from plantin.settings.forms import is_balanced
 from plantin.source import scan
 from plantin.source.scan import DEFINITION, MARKER, SourceLine
 
-LARGEST = 4_000_000
-"""Bytes of a source: some 600,000 words."""
+LARGEST = 8_000_000
+"""Bytes of a source: some 1,200,000 words."""
 LINE = 20_000
 """Characters of a line, and of a paragraph, which may have several."""
 WORD = 2_000
