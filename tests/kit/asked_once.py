@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import wraps
 from hashlib import sha256
@@ -49,13 +50,14 @@ def asked_once(folder: Path) -> Iterator[None]:
 
 
 def _pandoc(folder: Path) -> Any:
-    asked, run = pandoc._pandoc, process.run
+    asked, run, mkdtemp = pandoc._pandoc, process.run, tempfile.mkdtemp
 
     @wraps(asked)
     def answer(path: str, *options: str, given: str = "", **named: Any) -> str:
         lasting = tuple(option for option in options if not option.startswith(_LOG))
         program = pandoc._program()
-        ours = process.run is not run or "PYPANDOC_PANDOC" in os.environ or not Path(program).is_file()
+        replaced = process.run is not run or tempfile.mkdtemp is not mkdtemp
+        ours = replaced or "PYPANDOC_PANDOC" in os.environ or not Path(program).is_file()
         alone = given and all(option.startswith(_ALONE) for option in lasting)
         if ours or not alone or len(given) > _LONGEST:
             return asked(path, *options, given=given, **named)
