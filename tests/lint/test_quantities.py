@@ -2,6 +2,8 @@
 were written and counted after the code and the words of the languages. So was the second set: 21 of its 120 right
 ones were flagged, 118 wrong ones caught; for the causes found in its first half alone words were added, after which of
 the second half 12 of 60 were flagged, 59 caught. What stops a release among these was mended since: it is seen now.
+The third set was written before numbers were put together of their words: 17 of its 60 right ones were flagged before
+(5 with errors), 11 after (2 with errors); 56 wrong ones are caught. No word was added for what it shows.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ import pytest
 from plantin.house.layout import House
 from plantin.lint.translation import Expectations, expectations_of, faults
 
-SETS = [Path(__file__).with_name(name) for name in ("free_translations.tsv", "free_translations_2.tsv")]
+SETS = [
+    Path(__file__).with_name(name)
+    for name in ("free_translations.tsv", "free_translations_2.tsv", "free_translations_3.tsv")
+]
 HOUSE = House(Path(__file__).parents[2])
 
 
@@ -38,7 +43,8 @@ def rows(half: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("half", "flagged", "missed"), [("seen", 0, 0), ("held out", 4, 2), ("first", 0, 0), ("second", 6, 1)]
+    ("half", "flagged", "missed"),
+    [("seen", 0, 0), ("held out", 1, 2), ("first", 0, 0), ("second", 3, 1), ("third", 11, 4)],
 )
 def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, missed: int) -> None:
     found = rows(half)
@@ -52,6 +58,11 @@ def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, misse
     ("original", "translation", "found"),
     [
         ("Half of them doubled.", "La moitié a doublé.", []),
+        ("The seventy-ninth lamp.", "La soixante-dix-neuvième lampe.", []),
+        ("The seventy-ninth lamp.", "La soixante-dix-huitième lampe.", ["T043", "T043"]),
+        ("Two and a half million lamps.", "2,5 millions de lampes.", []),
+        ("Two and a half million lamps.", "3,5 millions de lampes.", ["T029", "T043"]),
+        ("One hundred and two hundred lamps.", "Cent et 200 lampes.", []),
         ("Half of them doubled.", "Un tiers a doublé.", ["T043"]),
         ("The lamps did not burn.", "Les lampes brûlaient.", ["T095"]),
         ("The price rose.", "Le prix a baissé.", ["T095"]),

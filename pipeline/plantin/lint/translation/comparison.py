@@ -75,10 +75,16 @@ def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str])
 def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     counts = original.numbers, translation.numbers
     excused, missing = quantities.pairs((original.prose, translation.prose), forms, counts)
-    for value in sorted((counts[0] - counts[1] - excused[0]).elements()):
+    left = (counts[0] - counts[1] - excused[0], counts[1] - counts[0] - excused[1])
+    for plain, scaled in original.perhaps_scaled | translation.perhaps_scaled:
+        for one, other in (left, left[::-1]):
+            if one[plain] and other[scaled]:
+                one[plain] -= 1
+                other[scaled] -= 1
+    for value in sorted(left[0].elements()):
         if not _in_words(value, translation.text, forms[1]):
             yield TranslationFault("T029", f"number {_numeral(value)} is missing")
-    for value in sorted((counts[1] - counts[0] - excused[1]).elements()):
+    for value in sorted(left[1].elements()):
         if not _in_words(value, original.text, forms[0]):
             yield TranslationFault("T029", f"number {_numeral(value)} is not in the original")
     if original.order != translation.order:
@@ -109,10 +115,12 @@ def _number_words(
         numbers | form.hint_values(tokens.text) | {*tokens.numbers}
         for numbers, (tokens, form) in zip(named, both, strict=True)
     ]
-    for number in sorted((words[0] & forms[1].words.keys()) - others[1] - {*excused[0]}):
-        yield TranslationFault("T043", f"the number {number}, in words in the original, is missing", "warning")
-    for number in sorted((words[1] & forms[0].words.keys()) - others[0] - {*excused[1]}):
-        yield TranslationFault("T043", f"the number {number}, in words, is not in the original", "warning")
+    for number in sorted(filter(forms[1].names, words[0] - others[1] - {*excused[0]})):
+        yield TranslationFault(
+            "T043", f"the number {_numeral(number)}, in words in the original, is missing", "warning"
+        )
+    for number in sorted(filter(forms[0].names, words[1] - others[0] - {*excused[1]})):
+        yield TranslationFault("T043", f"the number {_numeral(number)}, in words, is not in the original", "warning")
 
 
 def _in_words(value: Fraction, text: str, forms: Forms) -> bool:

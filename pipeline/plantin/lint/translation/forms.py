@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from typing import Annotated
 
 from plantin.bounded.patterns import Pattern, PatternError
 from plantin.findings import Finding, Place, TranslationError
+from plantin.lint.translation.spelled_numbers import han_numbers, spelled_numbers
 from plantin.settings import reader
 from plantin.settings.cldr import CLDR
 from plantin.settings.forms import PATTERN, Conversion, ValueForm, length, within
@@ -30,6 +32,11 @@ _QUANTITY = ValueForm("a kind and a value, share n/100", lambda key: bool(re.ful
 _OPPOSITE = ValueForm("a kind and a side, course up", lambda key: len(key.split(" ")) == len(("kind", "side")))
 _NUMBER = r"(?P<{0}>\d+(?:[.,\u00a0\u202f ]\d{{3}})*(?:[.,]\d+)?)"
 _SIGN = length(1, 1, "one character")
+_HUNDRED = 100
+_SHARE = re.compile(r"share (\d+)/(\d+)")
+_UNIT = re.compile(r"(?:day|month) (\d*)n(?:/(\d+))?")
+_SHORT_WORDS = r"(?:\W+(?!(?:%s)(?!\w))\w{1,3}){0,2}"
+"""What may be between a share and its unit: ``a quarter of a million``."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class ParityFile:
     decimal: Annotated[str, _SIGN]
     group: Annotated[str, _SIGN]
     group_accepted: tuple[Annotated[str, _SIGN], ...]
+    decimal_accepted: tuple[Annotated[str, _SIGN], ...]
     percent: tuple[Expression, ...]
     months_cldr: Annotated[str, CLDR]
     months: Annotated[tuple[Expression, ...], _MONTHS]
@@ -57,6 +65,8 @@ class ParityFile:
     currency: Mapping[str, Expression]
     number_words: Mapping[Number, Expression]
     number_hints: Mapping[Number, Expression]
+    number_joint: Expression
+    half_more: Expression
     quantities: Mapping[Annotated[str, _QUANTITY], Expression]
     opposites: Mapping[Annotated[str, _OPPOSITE], Expression]
     negation: Expression
@@ -111,7 +121,7 @@ class Forms(ParityFile):
         """A number in figures, and the word for thousands or millions after it."""
         signs = re.escape("".join([self.group, *self.group_accepted]))
         scale = "|".join(f"(?P<s{value}>{words})" for value, words in sorted(self.scale.items(), reverse=True))
-        fraction = rf"(?:{re.escape(self.decimal)}\d+)?"
+        fraction = rf"(?:[{re.escape(''.join([self.decimal, *self.decimal_accepted]))}]\d+)?"
         figures = rf"(?P<figures>\d{{1,3}}(?:[{signs}]\d{{3}})+(?!\d){fraction}|\d+{fraction})"
         return Pattern(rf"(?<!\w)(?<!\d[.,]){figures}(?:[ \u00a0\u202f](?:{scale})(?!\w))?", ignore_case=True)
 
@@ -129,11 +139,6 @@ class Forms(ParityFile):
         }
 
     @cached_property
-    def words(self) -> Mapping[int, Pattern]:
-        """Each small number's words."""
-        return {value: _word(words) for value, words in self.number_words.items()}
-
-    @cached_property
     def any_word(self) -> Pattern:
         """The words of any small number: most texts have none."""
         return _word("|".join(f"(?:{words})" for words in self.number_words.values()) or "(?!)")
@@ -143,21 +148,30 @@ class Forms(ParityFile):
         """Words that account for a number in another language, but ask for none: "both" for two."""
         return {value: _word(words) for value, words in self.number_hints.items()}
 
-    def values_in(self, text: str) -> set[int]:
-        """Return the small numbers that ``text`` has in words; the greater first: dix-huit is not eight and ten."""
-        values: set[int] = set()
-        if not self.any_word.search(text):
-            return values
-        for value, pattern in sorted(self.words.items(), reverse=True):
-            left = pattern.sub(" ", text)
-            if left != text:
-                values.add(value)
-                text = left
-        return values
+    @cached_property
+    def number_part(self) -> Pattern:
+        """A part of a number in words, in a group of its kind and value; the greater first: dix-huit is not ten."""
+        rows = [(value, "word", words) for value, words in self.number_words.items()]
+        rows += [(value, "scale", words) for value, words in self.scale.items()]
+        parts = [f"(?P<{kind}_{value}>{words})" for value, kind, words in sorted(rows, reverse=True)]
+        return _word("|".join([*parts, f"(?P<half_0>{self.half_more or '(?!)'})"]))
 
-    def hint_values(self, text: str) -> set[int]:
-        """Return the small numbers that ``text`` hints at."""
-        return {value for value, pattern in self.hints.items() if pattern.search(text)}
+    def values_in(self, text: str) -> set[Fraction]:
+        """Return the numbers that ``text`` has in words."""
+        if not self.any_word.search(text):
+            return set()
+        return {number.value for number in spelled_numbers(text, self) if number.counts}
+
+    def hint_values(self, text: str) -> set[Fraction]:
+        """Return the numbers that ``text`` hints at."""
+        values = {Fraction(value) for value, pattern in self.hints.items() if pattern.search(text)}
+        if self.script == "CJK":
+            return values | {Fraction(value) for *_, value in han_numbers(text.replace(" ", ""))}
+        return values | {number.value for number in spelled_numbers(text, self) if not number.counts}
+
+    def names(self, value: Fraction) -> bool:
+        """Return whether the number ``value`` would be known in words."""
+        return value in self.number_words or _HUNDRED in self.number_words or self.script == "CJK"
 
     @cached_property
     def quantity_words(self) -> tuple[tuple[str, str, Pattern], ...]:
@@ -170,12 +184,34 @@ class Forms(ParityFile):
         return tuple(self._quantities(numbers=True))
 
     def _quantities(self, *, numbers: bool) -> Iterator[tuple[str, str, Pattern]]:
+        rest = rf"(?P<rest>[ \u00a0]?(?:{self.half_more}))?" if self.half_more else ""
         for key, pattern in self.quantities.items():
             (kind, value), words = key.split(" "), pattern
             if bool(set("nm") & set(value)) == numbers:
                 for name in "nm":
                     words = words.replace(f"{{{name}}}", _NUMBER.format(name))
-                yield kind, value, _amount(words, self.script)
+                yield kind, value, _amount(f"(?:{words}){rest if numbers else ''}", self.script)
+        if not numbers:
+            yield from self._shares()
+
+    def _shares(self) -> Iterator[tuple[str, str, Pattern]]:
+        """Yield shares of a scale or of a time: ``half a million``, ``cuarto de siglo``."""
+        units = [("number", Fraction(value), rf"[ \u00a0-](?:{words})") for value, words in self.scale.items()]
+        for key, pattern in self.quantities.items():
+            if (match := _UNIT.fullmatch(key)) and pattern.startswith("{n}"):
+                value = Fraction(int(match[1] or 1), int(match[2] or 1))
+                units.append((key.split(" ")[0], value, pattern.removeprefix("{n}")))
+        if self.script == "CJK":
+            return
+        short_words = _SHORT_WORDS % "|".join(words for value, words in self.number_words.items() if value > 1)
+        for key, words in self.quantities.items():
+            if share := _SHARE.fullmatch(key):
+                part = Fraction(int(share[1]), int(share[2]))
+                for kind, value, unit in units:
+                    found = _amount(f"(?:{words}){short_words}(?:{unit})", self.script)
+                    yield kind, str(part * value), found
+                    if kind != "number":
+                        yield "share", str(part), found
 
     @cached_property
     def any_quantity_word(self) -> Pattern:
@@ -251,12 +287,16 @@ CODES = Codes(
     absent="the language has no parity.toml",
 )
 _WHOLE = tuple(
-    "month date_pattern number percents currencies words any_word hints quantity_words quantity_numbers sides negations"
-    " quotations sentence forbidden_patterns".split()
+    "month date_pattern number percents currencies any_word number_part hints quantity_words quantity_numbers sides"
+    " negations quotations sentence forbidden_patterns".split()
 )
 
 
-_ABSENT: Mapping[str, object] = {"quantities": {}, "opposites": {}, "negation": "", "negation_hints": ""}
+_ABSENT: Mapping[str, object] = {"quantities": {}, "opposites": {}, "negation": "", "negation_hints": ""} | {
+    "decimal_accepted": [],
+    "number_joint": "",
+    "half_more": "",
+}
 """What a file may leave out."""
 
 

@@ -12,12 +12,11 @@ from fractions import Fraction
 
 from plantin.bounded.patterns import Pattern
 from plantin.lint.translation.forms import Forms
-from plantin.lint.translation.tokens import GONE
+from plantin.lint.translation.spelled_numbers import han_numbers, spelled_numbers
+from plantin.lint.translation.tokens import GONE, number_value, numbers_in
 
 _TERM = re.compile(r"(?P<times>\d*)(?P<variable>[nm]?)(?:/(?P<by>\d+|m))?")
-_HAN_DIGITS = "零一二三四五六七八九"
-_HAN = re.compile(rf"[{_HAN_DIGITS}两]?十[{_HAN_DIGITS}]?|[{_HAN_DIGITS}两]")
-_FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
 ASKED = ("share", "times")
 """The kinds of values that a translation has to have where the original has them in words."""
 
@@ -44,7 +43,7 @@ def pairs(
     """Return the numbers of the original and of its translation that are accounted for by quantities of one value, and
     the quantities of the original, in words, that the translation does not have. ``numbers`` are those in figures.
     """
-    sides = [list(_read(text, form)) for text, form in zip(texts, forms, strict=True)]
+    sides = [list(_read(_NO_BREAK.sub(" ", text), form)) for text, form in zip(texts, forms, strict=True)]
     excused: tuple[Counter[Fraction], Counter[Fraction]] = Counter(), Counter()
     left = list(sides[1])
     missing = []
@@ -93,7 +92,11 @@ def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern
     found: dict[tuple[int, int], set[Reading]] = {}
     for kind, expression, pattern in patterns:
         for match in pattern.finditer(text):
-            groups = {name: _value(figures, forms) for name, figures in match.groupdict().items() if figures}
+            matched = match.groupdict()
+            half = Fraction(1, 2) if matched.pop("rest", None) else 0
+            groups = {name: number_value(figures, forms) for name, figures in matched.items() if figures}
+            if half:
+                groups["n"] = groups.get("n", Fraction(0)) + half
             value = evaluate(expression, groups)
             if value is not None:
                 found.setdefault(match.span(), set()).add((kind, value))
@@ -123,26 +126,18 @@ def evaluate(expression: str, values: dict[str, Fraction]) -> Fraction | None:
     return total
 
 
-def _value(figures: str, forms: Forms) -> Fraction:
-    """Return the value of figures as the language writes them."""
-    plain = re.sub(r"[\u00a0\u202f ]", "", figures).replace(forms.group, "").replace(forms.decimal, ".")
-    return Fraction(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else Fraction(re.sub(r"\D", "", plain) or 0)
-
-
 def _numbers(text: str, forms: Forms) -> Counter[Fraction]:
-    return Counter(_value(match[0], forms) for match in _FIGURES.finditer(_figures_of_words(text, forms)))
+    return numbers_in(text, forms) | numbers_in(_figures_of_words(text, forms), forms)
 
 
 def _figures_of_words(text: str, forms: Forms) -> str:
-    """Return ``text`` with its small numbers in figures."""
+    """Return ``text`` with its numbers in words in figures."""
+    found: list[tuple[int, int, Fraction]] = []
     if forms.script == "CJK":
-        return _HAN.sub(lambda match: str(_han_value(match[0].replace("两", "二"))), text)
-    if forms.any_word.search(text):
-        for value, pattern in sorted(forms.words.items(), reverse=True):
-            text = pattern.sub(str(value), text)
+        found = [(start, end, Fraction(value)) for start, end, value in han_numbers(text)]
+    elif forms.any_word.search(text):
+        found = [(number.start, number.end, number.value) for number in spelled_numbers(text, forms) if number.counts]
+    for start, end, value in reversed(found):
+        figures = str(value) if value.denominator == 1 else str(float(value)).replace(".", forms.decimal)
+        text = text[:start] + figures + text[end:]
     return text
-
-
-def _han_value(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return (_HAN_DIGITS.index(tens) if tens else bool(ten)) * 10 + (_HAN_DIGITS.index(ones) if ones else 0)

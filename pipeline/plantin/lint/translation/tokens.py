@@ -56,6 +56,8 @@ class Tokens:
     order: list[Fraction] = field(default_factory=list)
     percents: set[Fraction] = field(default_factory=set)
     perhaps_percents: set[Fraction] = field(default_factory=set)
+    perhaps_scaled: set[tuple[Fraction, Fraction]] = field(default_factory=set)
+    """Numbers that may have the scale of the next, with what they are then: the first of ``1.2 to 1.8 billion``."""
     currencies: set[str] = field(default_factory=set)
     quotations: int = 0
     titles: int = 0
@@ -205,12 +207,28 @@ def _numbers(tokens: Tokens, forms: Forms) -> None:
             tokens.perhaps_percents.add(value)
             if before is not None and near and before[0] not in YEARS:
                 tokens.perhaps_percents.add(before[0])
+        if before is not None and near and (scale := _scale(match, forms)):
+            tokens.perhaps_scaled.add((before[0], before[0] * scale))
         before = (value, match.end())
 
 
 def _value(match: re.Match[str], forms: Forms) -> Fraction:
-    figures = match["figures"]
+    return number_value(match["figures"], forms) * (_scale(match, forms) or 1)
+
+
+def _scale(match: re.Match[str], forms: Forms) -> int:
+    return next((value for value in forms.scale if match[f"s{value}"]), 0)
+
+
+def number_value(figures: str, forms: Forms) -> Fraction:
+    """Return the value of figures as the language writes them."""
     for sign in (forms.group, *forms.group_accepted):
-        figures = figures.replace(sign, "")
-    scale = next((value for value in forms.scale if match[f"s{value}"]), 1)
-    return Fraction(figures.replace(forms.decimal, ".")) * scale
+        figures = re.sub(rf"{re.escape(sign)}(?=\d{{3}}(?!\d))", "", figures)
+    for sign in (forms.decimal, *forms.decimal_accepted):
+        figures = figures.replace(sign, ".")
+    return Fraction(figures) if re.fullmatch(r"\d+(?:\.\d+)?", figures) else Fraction(re.sub(r"\D", "", figures) or 0)
+
+
+def numbers_in(text: str, forms: Forms) -> Counter[Fraction]:
+    """Return the numbers in figures of ``text``."""
+    return Counter(_value(match, forms) for match in forms.number.finditer(apart(text, forms.script)))
