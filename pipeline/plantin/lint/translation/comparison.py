@@ -74,7 +74,7 @@ def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str])
 
 def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     counts = original.numbers, translation.numbers
-    excused, missing = quantities.pairs((original.prose, translation.prose), forms, counts)
+    excused, missing, uncounted = quantities.pairs((original.prose, translation.prose), forms, counts)
     left = (counts[0] - counts[1] - excused[0], counts[1] - counts[0] - excused[1])
     for plain, scaled in original.perhaps_scaled | translation.perhaps_scaled:
         for one, other in (left, left[::-1]):
@@ -87,6 +87,10 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
     for value in sorted(left[1].elements()):
         if not _in_words(value, original.text, forms[0]):
             yield TranslationFault("T029", f"number {_numeral(value)} is not in the original")
+    for value, unit in uncounted:
+        # A number that is missing everywhere has its finding.
+        if value in counts[0] and not left[0][value]:
+            yield TranslationFault("T029", f"number {_numeral(value)} is missing beside {unit!r}", "warning")
     if original.order != translation.order:
         # Where a number is, can be compared of those that each text has once.
         once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1}

@@ -37,6 +37,8 @@ _SHARE = re.compile(r"share (\d+)/(\d+)")
 _UNIT = re.compile(r"(?:day|month) (\d*)n(?:/(\d+))?")
 _SHORT_WORDS = r"(?:\W+(?!(?:%s)(?!\w))\w{1,3}){0,2}"
 """What may be between a share and its unit: ``a quarter of a million``."""
+_SPACING = re.compile(r"^(?: \??|\[ -\])")
+_UNIT_WORD = r"(?<![\w-])(?:{})(?![\w-])"
 
 
 @dataclass(frozen=True)
@@ -197,10 +199,7 @@ class Forms(ParityFile):
     def _shares(self) -> Iterator[tuple[str, str, Pattern]]:
         """Yield shares of a scale or of a time: ``half a million``, ``cuarto de siglo``."""
         units = [("number", Fraction(value), rf"[ \u00a0-](?:{words})") for value, words in self.scale.items()]
-        for key, pattern in self.quantities.items():
-            if (match := _UNIT.fullmatch(key)) and pattern.startswith("{n}"):
-                value = Fraction(int(match[1] or 1), int(match[2] or 1))
-                units.append((key.split(" ")[0], value, pattern.removeprefix("{n}")))
+        units += self.time_units
         if self.script == "CJK":
             return
         short_words = _SHORT_WORDS % "|".join(words for value, words in self.number_words.items() if value > 1)
@@ -212,6 +211,24 @@ class Forms(ParityFile):
                     yield kind, str(part * value), found
                     if kind != "number":
                         yield "share", str(part), found
+
+    @cached_property
+    def time_units(self) -> tuple[tuple[str, Fraction, str], ...]:
+        """The kind, the value and the expression of each time that numbers count, as it is after the number."""
+        units = []
+        for key, pattern in self.quantities.items():
+            if (match := _UNIT.fullmatch(key)) and pattern.startswith("{n}"):
+                value = Fraction(int(match[1] or 1), int(match[2] or 1))
+                units.append((key.split(" ")[0], value, pattern.removeprefix("{n}")))
+        return tuple(units)
+
+    @cached_property
+    def unit_words(self) -> tuple[tuple[str, Fraction, Pattern], ...]:
+        """The kind, the value and the words of each of these times; of Chinese, which has no words apart, none."""
+        return tuple(
+            (kind, value, Pattern(_UNIT_WORD.format(_SPACING.sub("", unit)), ignore_case=True))
+            for kind, value, unit in (self.time_units if self.script != "CJK" else ())
+        )
 
     @cached_property
     def any_quantity_word(self) -> Pattern:

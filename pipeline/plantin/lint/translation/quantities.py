@@ -17,6 +17,8 @@ from plantin.lint.translation.tokens import GONE, number_value, numbers_in
 
 _TERM = re.compile(r"(?P<times>\d*)(?P<variable>[nm]?)(?:/(?P<by>\d+|m))?")
 _NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
+_COUNTED = re.compile(r"(?:[2-9]|\d[\d.,]*\d)(?:[\s-]+[^\W\d]+){0,2}[\s-]*$")
+"""What is before a unit that has its number: ``24 heures``, ``48 longues heures``; one may be an article."""
 ASKED = ("share", "times")
 """The kinds of values that a translation has to have where the original has them in words."""
 
@@ -39,21 +41,25 @@ class Quantity:
 
 def pairs(
     texts: tuple[str, str], forms: tuple[Forms, Forms], numbers: tuple[Counter[Fraction], Counter[Fraction]]
-) -> tuple[tuple[Counter[Fraction], Counter[Fraction]], list[Quantity]]:
-    """Return the numbers of the original and of its translation that are accounted for by quantities of one value, and
-    the quantities of the original, in words, that the translation does not have. ``numbers`` are those in figures.
+) -> tuple[tuple[Counter[Fraction], Counter[Fraction]], list[Quantity], list[tuple[Fraction, str]]]:
+    """Return the numbers of the original and of its translation that are accounted for by quantities of one value, the
+    quantities of the original, in words, that the translation does not have, and the numbers of units of time that the
+    translation has without them: ``heures sur 24``. ``numbers`` are those in figures.
     """
     sides = [list(_read(_NO_BREAK.sub(" ", text), form)) for text, form in zip(texts, forms, strict=True)]
     excused: tuple[Counter[Fraction], Counter[Fraction]] = Counter(), Counter()
     left = list(sides[1])
-    missing = []
+    missing: list[Quantity] = []
+    uncounted: list[tuple[Fraction, str]] = []
     for quantity in sides[0]:
         other = next((other for other in left if other.readings & quantity.readings), None)
         if other is not None:
             left.remove(other)
             excused[0].update(quantity.numbers)
             excused[1].update(other.numbers)
-        elif values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
+            continue
+        uncounted += _uncounted(quantity, texts[1], forms[1])
+        if values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
             excused[0].update(quantity.numbers)
             excused[1][values[0]] += 1
         elif quantity.in_words and any(kind in ASKED for kind, _ in quantity.readings):
@@ -69,7 +75,22 @@ def pairs(
             if kind == "number" and value in numbers[0]:
                 excused[0][value] += 1
                 excused[1].update(other.numbers)
-    return excused, missing
+    return excused, missing, uncounted
+
+
+def _uncounted(quantity: Quantity, text: str, forms: Forms) -> Iterator[tuple[Fraction, str]]:
+    """Yield the number that counts a time in the original where ``text`` has that unit without a number."""
+    for kind, value, words in forms.unit_words:
+        for number in quantity.numbers:
+            if (kind, number * value) in quantity.readings:
+                text = _figures_of_words(text, forms)
+                bare = next((match[0] for match in words.finditer(text) if _is_bare(text, match)), None)
+                if bare:
+                    yield number, bare
+
+
+def _is_bare(text: str, match: re.Match[str]) -> bool:
+    return not (_COUNTED.search(text, 0, match.start()) or text[match.end() :].lstrip()[:1].isdigit())
 
 
 def _read(text: str, forms: Forms) -> Iterator[Quantity]:
