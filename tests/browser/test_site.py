@@ -17,6 +17,7 @@ import pytest
 from plantin import new_house
 from plantin.new_house import HouseOrder
 from tests.browser.test_web import AXE
+from tests.kit.chromium import expect
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
@@ -57,6 +58,14 @@ def test_words_are_found_by_their_stems(browser: Browser, address: str) -> None:
             assert found.inner_text() == "H/2026/2 – Title H-2026-2"
         else:
             page.locator(".pagefind-ui__message").wait_for()
+    page.close()
+
+
+def test_the_words_of_two_cells_are_found_apart(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/search.html?q=number")
+    excerpt = page.locator(".pagefind-ui__result:has(a[href*='/H/2026/2/en/']) .pagefind-ui__result-excerpt").first
+    expect(excerpt).to_contain_text("Lamp Number")
     page.close()
 
 

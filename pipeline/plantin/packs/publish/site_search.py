@@ -19,6 +19,7 @@ from plantin.files import json_file, write
 from plantin.findings import Place, ToolError
 
 _MAIN = re.compile(rb"<main\b[^>]*>")
+_CELL = re.compile(rb"</t[dh]>")
 _ARABIC = re.compile(r"[\u0620-\u065f\u0670-\u06d3]{3,}")
 """Words in Arabic script: the search finds each by other forms of it, above all by those of its plural inside."""
 FOLDER = "pagefind"
@@ -39,7 +40,7 @@ def index(site: Path, pages: Iterable[tuple[str, str, str]]) -> bool:
         for edition, name, title in pages:
             # The page that is published stays as it is; this copy of it names itself within what is indexed.
             named = f'<p data-pagefind-meta="title" data-pagefind-ignore>{escape(title)}</p>'.encode()
-            content = (site / edition).read_bytes()
+            content = _CELL.sub(rb"\g<0> ", (site / edition).read_bytes())  # else the words of two cells are one
             arabic.update(_ARABIC.findall(content.decode()))
             begin = match.end() if (match := _MAIN.search(content)) else 0
             (Path(scratch) / name).parent.mkdir(parents=True, exist_ok=True)
