@@ -312,3 +312,9 @@ def test_what_a_killed_run_left_is_removed_and_nothing_else(origin: Path, tmp_pa
         files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob(".*/*")}
         assert files == kept, "what another process is making stays"
     assert not making.exists()
+
+
+def test_a_page_for_addresses_that_do_not_exist_has_its_looks_with_nothing_beside_it(site: Path) -> None:
+    sheet = "".join(one.text for one in html.parse(str(site / "404.html")).getroot().iter("style"))
+    assert all(rule in sheet for rule in ("--link:", ".banner", ".site-search", "prefers-color-scheme: dark"))
+    assert not re.search(r"&\w+;|url\(", sheet)

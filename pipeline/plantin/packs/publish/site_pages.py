@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from plantin.files import json_file
 from plantin.findings.progress import each
-from plantin.house import web_pages
+from plantin.house import screens, web_pages
 from plantin.house.locale import Locale
 from plantin.packs.publish import oembed, site_search
 from plantin.packs.publish.auditor.edition_facts import EditionFacts
@@ -284,11 +284,14 @@ def _oembed_pages(site: SiteSettings, report: SiteReport) -> Iterator[Page]:
 
 
 def _missing(site: SiteSettings) -> Page:
-    """Return the page for addresses that do not exist: hosts show it at any depth, so its links are from the root."""
+    """Return the page for addresses that do not exist: hosts show it at any depth, so its links are from the root. It
+    carries its sheet, for a copy elsewhere has nothing there.
+    """
     locale = next(iter(site.locales.values()))
     root = site.base or "/"
     languages = [(tag, root + site.page("index", tag), other.name) for tag, other in site.locales.items()]
-    return "404.html", fill("site_missing", site.values(locale, words_of(locale).missing, root, "", languages))
+    values = site.values(locale, words_of(locale).missing, root, "", languages, sheet=screens.sheet(site.style))
+    return "404.html", fill("site_missing", values)
 
 
 def _feed(site: SiteSettings, language: str) -> Iterator[Page]:

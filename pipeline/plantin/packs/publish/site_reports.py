@@ -153,11 +153,18 @@ class SiteSettings:
         return self.style.brand.name or (locale.masthead.organization if locale else "")
 
     def values(
-        self, locale: Locale, title: str, up: str, here: str, languages: Sequence[tuple[str, str, str]] = ()
+        self,
+        locale: Locale,
+        title: str,
+        up: str,
+        here: str,
+        languages: Sequence[tuple[str, str, str]] = (),
+        *,
+        sheet: str = "",
     ) -> dict[str, object]:
         """Return what the templates need around a page called ``title``, from which ``up`` leads to the root of the
         site; ``here`` is what it is of the pages of the site, ``languages`` are its other languages: tag, address,
-        name.
+        name; ``sheet`` is that of a page which carries its own.
         """
         words, tag, site = words_of(locale), locale.language, self.house.settings.site
         name = self.publisher(locale) or words.heading
@@ -167,7 +174,8 @@ class SiteSettings:
             house=name,
             home=up + self.page("index", tag),
             logo=up + self.logo if self.logo else "",
-            sheet_address=up + SHEET,
+            sheet_address="" if sheet else up + SHEET,
+            sheet=sheet,
             ways=ways,
             ways_name=name,
             skip=locale.labels.skip,
