@@ -36,5 +36,22 @@ def test_names_of_many_years_are_left_out_and_not_turned(house: Style) -> None:
     few = chart("line")
     part = charts.chart_part(figure(many, "many"), many, house, "en").decode()
     assert '<c:tickLblSkip val="5"/><c:noMultiLvlLbl' in part
-    assert part.count('<a:bodyPr rot="0" vert="horz"/>') == 1
+    assert part.count('<a:bodyPr rot="600" vert="horz"/>') == 1
+    months = replace(many, categories=tuple(f"September {year}" for year in years))
+    assert (
+        '<a:bodyPr rot="-2700000" vert="horz"/>' in charts.chart_part(figure(months, "m"), months, house, "en").decode()
+    )
     assert "tickLblSkip" not in charts.chart_part(figure(few, "few"), few, house, "en").decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "direction", "slanted"), [("Litres", "ltr", 1), ("الاستهلاك", "rtl", 0), ("用水量", "ltr", 0)]
+)
+def test_titles_are_slanted_in_scripts_that_have_a_slanted_form(
+    words: str, direction: str, slanted: int, house: Style
+) -> None:
+    one = replace(chart("line", direction), value_axis=words, category_axis="")
+    part = charts.chart_part(figure(one, "one"), one, house, "en").decode()
+    assert f'i="{slanted}"/><a:t>{words}</a:t>' in part
+    assert f'<a:defRPr b="0" i="{slanted}"/>' in part
+    assert f'i="{1 - slanted}"' not in part

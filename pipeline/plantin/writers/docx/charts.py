@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plantin.charts.colours import FILLS, LINES
 from plantin.charts.drawing import is_turned
+from plantin.charts.sheet import title_look
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
@@ -49,6 +50,8 @@ _EVEN = Decimal("1.15")
 _THOUSAND = 1_000
 _LETTERS_ON_AXIS = 80
 """So many letters have room beside each other below a chart."""
+_SHORT, _HAIR, _SLOPE = 5, 600, -2_700_000
+"""The letters of a short name, such as a year; turns in 60,000ths of a degree: one that is not seen, and 45 degrees."""
 _LONGEST_NAME, _LEAST_SHARE = 24, Decimal("0.06")
 """The letters of a name, and the share of a part, that programs have room for at the rim of a pie."""
 _GREY, _BLACK = "#8a8a8a", "#000000"
@@ -237,8 +240,11 @@ def _category_axis(chart: Chart, language: str, words: str, *, turned: bool) -> 
     if chart.kind == "point":
         return _numbers(chart, language, chart.marks, chart.category_axis, (_CATEGORIES, _VALUES), "b", back=back)
     title, skip = _title(chart.category_axis, chart, language), _skip(chart)
-    # LibreOffice turns names that have no room, unless their turn is stated: then it leaves some out.
-    level = f'<c:txPr>{words.replace("<a:bodyPr/>", """<a:bodyPr rot="0" vert="horz"/>""")}</c:txPr>' if skip else ""
+    # LibreOffice breaks words of level names, and turns names without room; at a hair's turn it leaves some out, but
+    # sets them beside their marks: only short ones.
+    turn = _HAIR if max(map(len, chart.categories)) <= _SHORT else _SLOPE
+    turning = f'<a:bodyPr rot="{turn}" vert="horz"/>'
+    level = f"<c:txPr>{words.replace('<a:bodyPr/>', turning)}</c:txPr>" if skip else ""
     return (
         f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="{_way(back)}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{_side(chart) if turned else "b"}"/>{title}'
@@ -308,8 +314,9 @@ def _thin_line(colour: str) -> str:
 def _title(words: str, chart: Chart, language: str) -> str:
     if not words:
         return ""
-    run = f'<a:r><a:rPr lang="{language}" b="0" i="1"/><a:t>{escape(words)}</a:t></a:r>'
-    look = _look('<a:defRPr b="0" i="1"/>', chart, "", run)
+    slant = int("italic" in title_look(chart, words))
+    run = f'<a:r><a:rPr lang="{language}" b="0" i="{slant}"/><a:t>{escape(words)}</a:t></a:r>'
+    look = _look(f'<a:defRPr b="0" i="{slant}"/>', chart, "", run)
     return f'<c:title><c:tx><c:rich>{look}</c:rich></c:tx><c:overlay val="0"/></c:title>'
 
 
