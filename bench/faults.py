@@ -10,7 +10,7 @@ docs/reliability.md. The house is a small report of the tests. Every other kill 
 once, as when a machine loses its power; the rest take only the command, whose workers then hear of it. Half of the
 moments are drawn from the time that a run takes, half from the files it writes.
 
-Without `--times` each fault is tried as often as `TIMES` says: 500 kills in all, 200 races, 40 losses of power. The
+Without `--times` each fault is tried as often as `TIMES` says: 525 kills in all, 70 losses of power, 200 races. The
 tries are shared out among `--jobs` processes, each with a house of its own: about 20 minutes with two, on an idle
 machine.
 """
@@ -44,6 +44,7 @@ from tests.kit.harmed_house import (  # noqa: E402
     PACKAGES,
     SLUG,
     Seen,
+    end,
     files,
     house,
     prepare,
@@ -52,6 +53,8 @@ from tests.kit.harmed_house import (  # noqa: E402
 )
 
 PAGE = ROOT / "docs" / "reliability.md"
+_LONGEST = 300
+"""The most seconds that a run is waited for before it is killed."""
 
 
 def kill(home: Path, name: str, times: int, seed: int) -> Seen:
@@ -73,7 +76,7 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
             time.sleep(moments.uniform(0.05, 1) * lasted)
         else:
             _until_files(
-                process, home / target, len(files(home / target)) + moments.randint(1, made), moments.uniform(0, 0.05)
+                process, home / target, _count(home / target) + moments.randint(1, made), moments.uniform(0, 0.05)
             )
         tree = ProcessTree(process.pid)
         tree.usage()
@@ -82,7 +85,7 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
         else:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
+        end(process)
         seen.tries += 1
         if left := outlived(home):
             seen.alive.append(f"try {number + 1}: {left}")
@@ -114,10 +117,10 @@ def lose_power(home: Path, name: str, times: int, seed: int) -> Seen:
         log.unlink(missing_ok=True)
         process = start(home, arguments, **watched)
         if number % 5:
-            _until_files(process, home / target, len(files(home / target)) + moments.randint(1, made), 0)
+            _until_files(process, home / target, _count(home / target) + moments.randint(1, made), 0)
             time.sleep(moments.uniform(0, 0.05))
             ProcessTree(process.pid).end()
-        process.communicate()
+        end(process)
         power.lose(home, log)
         seen.tries += 1
         look(seen, home, before, after, f"try {number + 1}")
@@ -178,9 +181,13 @@ def look(seen: Seen, home: Path, before: dict[str, str], after: dict[str, str], 
         f"{label}: {path}" for path, digest in now.items() if digest not in (before.get(path), after.get(path))
     ]
     seen.lost += [f"{label}: {path}" for path in before if path in after and path not in now]
-    released = {path for path in now if path.startswith("release/")}
-    if released and released != {path for path in after if path.startswith("release/")}:
-        seen.half.append(f"{label}: a part of a release")
+    for kind in ("release", "site"):
+        begun, made, left = (
+            {path: digest for path, digest in found.items() if path.startswith(f"{kind}/")}
+            for found in (before, after, now)
+        )
+        if left and left not in (begun, made):
+            seen.half.append(f"{label}: a part of a {kind}")
     state = "before" if now == before else "after" if now == after else "between"
     setattr(seen, state, getattr(seen, state) + 1)
 
@@ -214,16 +221,17 @@ def _working(home: Path) -> Iterator[str]:
 
 def _until_files(process: subprocess.Popen[bytes], folder: Path, count: int, more: float) -> None:
     """Wait until so many files are in the folder, hidden ones too, and a moment more."""
-    while process.poll() is None and sum(path.is_file() for path in _everything(folder)) < count:
+    until = time.monotonic() + _LONGEST
+    while process.poll() is None and time.monotonic() < until and _count(folder) < count:
         time.sleep(0.002)
     time.sleep(more)
 
 
-def _everything(folder: Path) -> list[Path]:
+def _count(folder: Path) -> int:
     # A file may be renamed while it is looked for.
     with contextlib.suppress(FileNotFoundError):
-        return list(folder.rglob("*"))
-    return []
+        return sum(path.is_file() for path in folder.rglob("*"))
+    return 0
 
 
 # Other faults
@@ -351,7 +359,7 @@ FAULTS: dict[str, Callable[[Path, int, int], Seen]] = {
     "seeds": _environments("hash seed", [(seed, (), {"PYTHONHASHSEED": seed}) for seed in ("0", "1", "4294967295")]),
 }
 
-TIMES = {**dict.fromkeys(COMMANDS, 125), **{f"power-{name}": 10 for name in COMMANDS}, "race": 200}
+TIMES = {**dict.fromkeys(COMMANDS, 75), **{f"power-{name}": 10 for name in COMMANDS}, "race": 200}
 """How often each fault is tried where nothing else is asked for; the others ``_USUAL`` times at most."""
 _USUAL = 20
 _SHARED = 10
@@ -408,15 +416,15 @@ def page(found: list[Seen]) -> str:
 
 <!-- Written by `python bench/faults.py --write`. -->
 
-Plantin {__version__}. Every file was compared with what was there before and what a sound run makes. *Half-written*: files
-that are neither; *lost*: files of the user that are gone; *alive*: processes that outlive the command by ten seconds; *failed*: runs
-that end with another exit code than they should, or next runs that do not end well with the same bytes.
+Plantin {__version__}. Every file was compared with what was there before and what a sound run makes. *Wrong*
+are files that are neither, files of the user that are gone, processes that outlive the command by ten seconds, other exit codes, and
+next runs that do not end with the same bytes.
 
-| fault | tries | left as before | in between | as after | half-written | lost | alive | failed |
-|---|---|---|---|---|---|---|---|---|
+| fault | tries | left as before | in between | as after | wrong |
+|---|---|---|---|---|---|
 """
     tail = """
-A file is written beside its place and moved there by one rename, a release is a folder moved likewise (`pipeline/plantin/files.py`,
+A file is written beside its place and moved there by one rename, a release or a site is a folder moved likewise (`pipeline/plantin/files.py`,
 `pipeline/plantin/packs/publish/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not. The bytes of
 a file are on the disk before its name is, and its name is there before a command says that it is done: a loss of power, simulated as the worst
 that a file system may do (fsync(2)), takes no more than what was not finished. What a file had when it was read is noted by the one reader of

@@ -89,6 +89,19 @@ def test_a_loss_of_power_takes_what_is_not_synchronized(
     assert left == ({"a.txt": b"old"} if what == "sync_names" else {"a.txt": b"", "b.txt": b""})
 
 
+def test_a_loss_of_power_takes_what_others_write_and_moves_folders_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, log = tmp_path / "house", tmp_path / "log"
+    (root / "old").mkdir(parents=True)
+    (root / "old" / "a.txt").write_bytes(b"kept")
+    power.watch(root, log, monkeypatch.setattr)
+    (root / "old" / "b.txt").write_bytes(b"gone")
+    (root / "old").rename(root / "new")
+    power.lose(root, log)
+    assert [path.relative_to(root).as_posix() for path in root.rglob("*")] == ["old", "old/a.txt"]
+
+
 @pytest.mark.parametrize("name", ["../victim", "deep/../../victim", "..", ".", "a\0b"])
 def test_nothing_is_written_outside_the_root(name: str, tmp_path: Path) -> None:
     root = tmp_path / "house"

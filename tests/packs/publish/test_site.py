@@ -23,6 +23,7 @@ from plantin.house.layout import House
 from plantin.new_house import HouseOrder
 from plantin.packs.publish import site as making_sites
 from plantin.packs.publish import site_faces, site_pages, site_search
+from tests.kit import power
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
@@ -297,6 +298,22 @@ def test_a_site_that_a_killed_run_was_replacing_is_put_back(tmp_path: Path) -> N
         raise OSError("the disk is full")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (tmp_path / "site" / "index.html").read_text("utf-8") == "as it was"
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_site_that_is_made_outlasts_a_loss_of_power(
+    replaced: bool, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, log = tmp_path / "host", tmp_path / "log"
+    root.mkdir()
+    if replaced:
+        making_sites.make(House(origin), root / "site")
+    power.watch(root, log, monkeypatch.setattr)
+    made = making_sites.make(House(origin), root / "site")
+    whole = {path: path.read_bytes() for path in made.folder.rglob("*") if path.is_file()}
+    assert len(whole) > 10
+    assert power.lose(root, log) == []
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == whole
 
 
 def test_what_a_killed_run_left_is_removed_and_nothing_else(origin: Path, tmp_path: Path) -> None:

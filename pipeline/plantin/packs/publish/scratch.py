@@ -59,26 +59,28 @@ def folder(releases: Releases, version: str) -> Iterator[Path]:
         os.close(os.open(f"{name}/{_MARK}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, dir_fd=releases.handle))
         os.mkdir(f"{name}/{version}", dir_fd=releases.handle)
         yield path
-        _finish(path / version)
+        finish(path / version, published=True)
         os.rename(f"{name}/{version}", version, src_dir_fd=releases.handle, dst_dir_fd=releases.handle)
         files.sync_names(releases.handle)
     finally:
         shutil.rmtree(name, ignore_errors=True, dir_fd=releases.handle)
 
 
-def _finish(whole: Path) -> None:
-    """Give the files and folders of a release the modes of what is published, whatever the umask, and write them to the
-    disk, with their names.
+def finish(whole: Path, *, published: bool = False) -> None:
+    """Write the files and folders of a release or a site to the disk, with their names; what is ``published`` gets the
+    modes of that, whatever the umask.
     """
     for _, _, names, handle in os.fwalk(whole, topdown=False):
         for name in names:
             inner = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)
             try:
-                os.fchmod(inner, 0o644)
+                if published:
+                    os.fchmod(inner, 0o644)
                 os.fsync(inner)  # a signature is written by another program
             finally:
                 os.close(inner)
-        os.fchmod(handle, 0o755)
+        if published:
+            os.fchmod(handle, 0o755)
         files.sync_names(handle)
 
 

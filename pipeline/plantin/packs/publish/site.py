@@ -19,14 +19,15 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
+from plantin import files
 from plantin.auditors.markup import addresses
-from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
 from plantin.packs.publish import (
     previous,
+    scratch,
     site_draft,
     site_faces,
     site_notices,
@@ -87,7 +88,7 @@ def _require_site(folder: Path) -> None:
 
 def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft: bool) -> Site:
     with _scratch(folder) as making:
-        write(making / MARK, b"", making)
+        files.write(making / MARK, b"", making)
         _copy_editions(reports, making)
         editions = tuple(_web_editions(reports))
         Steps("index", len(editions)).at("words")
@@ -98,20 +99,22 @@ def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft:
         faces = site_faces.choose_faces(site.style, (making / edition for edition, _, _ in editions))
         pages = tuple(site_pages.pages(site, facts))
         written = (*pages, *((name, (making / name).read_bytes()) for name in facts))
-        files = (
+        contents = (
             *pages,
             *site_reading.sheets(site, making, faces),
             *site_faces.files(site.style, faces, making, written),
         )
-        for name, content in files:
-            write(making / name, content, making)
+        for name, content in contents:
+            files.write(making / name, content, making, lasting=False)
         site_reading.prove(site, making)
         site_notices.prove(site, making)
         remarks = _dead_links(house, making, reports)
+        scratch.finish(making)
         if folder.exists():
             _replace(folder, making)
         else:
             making.rename(folder)
+            _sync_names(folder.parent)
     return Site(folder, reports, searchable, remarks)
 
 
@@ -123,16 +126,22 @@ def _replace(folder: Path, making: Path) -> None:
     try:
         folder.rename(before)
         making.rename(folder)
+        _sync_names(folder.parent)
         shutil.rmtree(before, ignore_errors=True)
     finally:
         if handle is not None:
             os.close(handle)
 
 
+def _sync_names(folder: Path) -> None:
+    with files.folder(folder, folder) as handle:
+        files.sync_names(handle)
+
+
 def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tuple[Finding, ...]:
     """Return the links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
-    files = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
-    names = sorted(path.relative_to(making).as_posix() for path in files)
+    paths = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
+    names = sorted(path.relative_to(making).as_posix() for path in paths)
     known = {
         name: replace(read, ids=read.ids | set(report.ids))
         for report in reports
