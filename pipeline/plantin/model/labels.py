@@ -277,6 +277,8 @@ class TranscriptionWords:
     object: str = "beginning and end of a table, a figure or a box"
     separator: str = "notes follow"
     divided: str = "at the end of a line: the word continues on the next line"
+    draft: str = "Draft, not proved: some different signs are written alike."
+    """The first line in a language whose repertoire of signs is not whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,10 @@ class Format:
     """Makes again, of the bytes of a finished file and its document, what in it follows from the rest of it."""
     sheet: str = ""
     """The style sheet of a house that it is set by."""
+    draft: Lazy[str] | None = None
+    """Says why editions of a document are no more than drafts in its language, which a release refuses (V116); empty
+    where they are proved.
+    """
     determined: bool = False
     """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
     frames: Lazy[tuple[Frame, ...]] | None = None

@@ -23,15 +23,18 @@ MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 OTHERS = {"es": "KLMNOPQRSTUVXYZ", "ru": "KLMNOPRSTUFW"}
 """Cells of letters in ASCII braille that are no figures."""
 
+FRONT = re.compile(r"\A[^\r]* ,?T#[A-J]+\r")
+"""What a page ahead of the text of a volume begins with."""
+
 
 def spoilt(text: str, seed: int, letters: str) -> Iterator[str]:
     """The edition with a cell of its text changed, lost, exchanged for the next one: 25 of each."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    begin = text.index("#A")
+    pages = [(page.start(), page.end()) for page in re.finditer("[^\f]+", text) if not FRONT.search(page[0])]
     places = [
-        found.start() + 1
-        for found in re.finditer(f"(?<=[{letters}])[{letters}](?=[{letters}])", text)
-        if found.start() > begin
+        begin + found.start() + 1
+        for begin, end in pages
+        for found in re.finditer(f"(?<=[{letters}])[{letters}](?=[{letters}])", text[begin:end])
     ]
     for at in chance.sample(places, 25):
         yield text[: at - 1] + chance.choice(letters.replace(text[at - 1], "")) + text[at:]

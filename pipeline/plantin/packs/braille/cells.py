@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plantin.model.document import Document
+
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 """North American ASCII braille, by cells from U+2800 to U+283F (Library of Congress, NLS Specification 800)."""
 FIRST = 0x2800
@@ -111,6 +116,11 @@ def tables(language: str) -> tuple[str, ...]:
     """
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
+
+
+def table_of(document: Document) -> str:
+    """Return the table by which ``document`` is written: that of its locale, else the usual one of its language."""
+    return document.transcription.table or tables(document.language)[0]
 
 
 def uncontracted_table(language: str, table: str) -> str:

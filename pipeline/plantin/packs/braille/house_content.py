@@ -12,7 +12,8 @@ from plantin.auditors.statements import HouseContent
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import Foreign
-from plantin.packs.braille.cells import script_tag
+from plantin.packs.braille import repertoire
+from plantin.packs.braille.cells import script_tag, table_of
 from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.flowing import SHEET
 
@@ -23,6 +24,11 @@ def known_in_braille(document: Document, style: Style) -> HouseContent:
     size = style.table(Braille)
     sizes = {"cells of a line": size.columns, "lines of a page": size.rows}
     return HouseContent(terms={term: frozenset((str(value),)) for term, value in sizes.items()})
+
+
+def why_draft(document: Document) -> str:
+    """Return why editions of ``document`` in braille are no more than drafts; empty where they are proved."""
+    return repertoire.why_draft(table_of(document))
 
 
 def known_in_ebraille(document: Document, style: Style) -> HouseContent:

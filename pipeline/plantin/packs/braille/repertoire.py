@@ -57,6 +57,8 @@ class Repertoire:
     """The cell of a stop, where the table takes one before a figure for a decimal point."""
     figures: str
     """The cell of numbers, then those of 1 to 9 and 0."""
+    exchanged: tuple[str, ...]
+    """Signs that have the same cells, where nothing says that the code itself writes them so."""
 
     def holds(self, character: str) -> bool:
         """Return whether the table has ``character``."""
@@ -107,6 +109,18 @@ def lacking(text: str, table: str, has: Callable[[str], bool]) -> tuple[str, ...
 def is_listed(table: str) -> bool:
     """Return whether the repertoire has a section for ``table``."""
     return table in _repertoires()
+
+
+def why_draft(table: str) -> str:
+    """Return why what is written by ``table`` is no more than a draft; empty where its repertoire is whole.
+
+    >>> why_draft("en-ueb-g2.ctb"), why_draft("cs-g1.ctb")
+    ('', 'the table cs-g1.ctb has no repertoire')
+    """
+    code = _repertoires().get(table)
+    if code is None:
+        return f"the table {table} has no repertoire"
+    return f"{table} writes these signs alike: {' '.join(code.exchanged)}" if code.exchanged else ""
 
 
 def _is_ready(character: str, holds: Callable[[str], bool]) -> bool:
@@ -216,6 +230,7 @@ def _section(section: dict[str, Any]) -> Repertoire:
         section.get("unmarked", ""),
         section.get("stop", ""),
         section["figures"],
+        tuple(section.get("exchanged", ())),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plantin.production.format import Format, Lazy, Program
 
 _PACK = "plantin.packs.braille"
-_LOUIS = (Program("liblouis", Lazy(f"{_PACK}.louis:version"), "braille", "liblouis-bin liblouis-data"),)
+LIBLOUIS = (Program("liblouis", Lazy(f"{_PACK}.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 
 BRF = Format(
     name="brf",
@@ -16,7 +16,8 @@ BRF = Format(
     read=Lazy(f"{_PACK}.auditor:read_brf"),
     libraries=("rjieba",),
     depends_on=("pdf",),
-    programs=_LOUIS,
+    programs=LIBLOUIS,
+    draft=Lazy(f"{_PACK}.house_content:why_draft"),
     known=Lazy(f"{_PACK}.house_content:known_in_braille"),
     determined=True,
     offered=True,
@@ -32,7 +33,8 @@ PEF = Format(
     read=Lazy(f"{_PACK}.auditor:read_pef"),
     libraries=("rjieba",),
     depends_on=("pdf",),
-    programs=_LOUIS,
+    programs=LIBLOUIS,
+    draft=Lazy(f"{_PACK}.house_content:why_draft"),
     known=Lazy(f"{_PACK}.house_content:known_in_braille"),
     determined=True,
     offered=True,
@@ -48,7 +50,8 @@ EBRL = Format(
     read=Lazy(f"{_PACK}.auditor.ebraille:read"),
     libraries=("lxml", "rjieba"),
     depends_on=("pdf",),
-    programs=_LOUIS,
+    programs=LIBLOUIS,
+    draft=Lazy(f"{_PACK}.house_content:why_draft"),
     coloured=False,
     known=Lazy(f"{_PACK}.house_content:known_in_ebraille"),
     determined=True,

@@ -152,8 +152,8 @@ def _ready(
     house: House, wanted: Sequence[Edition], executor: Executor, waived: Mapping[str, str]
 ) -> dict[str, dict[str, Document]]:
     """Return the documents of the release, by report and language. Raises TranslationError for a translation that is
-    not finished, or says something else than its original; for words of a language that are a draft (T087), unless that
-    is ``waived``.
+    not finished, or says something else than its original; for words of a language that are a draft (T087), and
+    editions in a language that is not proved in their format (V116), unless those are ``waived``.
     """
     versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
     if isinstance(executor, Workers):
@@ -171,9 +171,22 @@ def _ready(
             arguments = (*catalogue.report_of(house, slug), file, house.name(file), rules.release)
             findings += catalogue.unready(*arguments, two_people=rules.two_people)
             findings += (finding for finding in composed.findings if finding.severity == "error")
+    if "V116" not in waived:
+        findings += dict.fromkeys(_drafts(wanted, reports))
     if findings:
         raise TranslationError(*findings)
     return reports
+
+
+def _drafts(wanted: Sequence[Edition], reports: Mapping[str, Mapping[str, Document]]) -> Iterator[Finding]:
+    """Yield V116 for each edition of a format in which its language is not proved."""
+    for edition in wanted:
+        row = format_named(edition.format)
+        why = row.draft(reports[edition.slug][edition.language]) if row and row.draft else ""
+        if why:
+            message = f"{edition.format} in the language {edition.language} is a draft: {why}"
+            hint = "Release it in other formats, or give a reason: --waive V116=REASON."
+            yield Finding("V116", message, Place(edition.slug), hint)
 
 
 def _build(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:

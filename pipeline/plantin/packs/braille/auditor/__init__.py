@@ -32,7 +32,7 @@ from plantin.packs.braille.auditor.paper_outline import (
     is_page,
     join_rows,
 )
-from plantin.packs.braille.auditor.wording import merge_entries, reword
+from plantin.packs.braille.auditor.wording import expect_draft, merge_entries, reword
 from plantin.packs.braille.cells import BLANK, CONTINUED
 from plantin.packs.braille.line_division import is_divisible
 
@@ -209,6 +209,10 @@ class BrailleReading(Reading):
         """Return how the file conforms to the grammar of its kind, and what it says of itself."""
         del known
         return self._judged()
+
+    def expected_outline(self, document: Document) -> Outline:
+        """Return the outline of ``document``, below the line that says that its braille is a draft where it is one."""
+        return expect_draft(super().expected_outline(document), document)
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""

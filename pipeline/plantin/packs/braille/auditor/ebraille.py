@@ -24,7 +24,7 @@ from plantin.packs.braille.auditor.ebraille_rules import findings
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
 from plantin.packs.braille.auditor.letters import unlike_letters
-from plantin.packs.braille.auditor.wording import merge_entries, reword
+from plantin.packs.braille.auditor.wording import expect_draft, merge_entries, reword
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 _DEEPEST = 9
@@ -73,6 +73,10 @@ class EBrailleReading(Reading):
         titles = tuple(normal(title.text or "") for title in elements(self._book.package, "title"))
         rows = package_record(self._book.package)
         return tuple(row for row in rows if (row.term, row.values) != ("creator", titles))
+
+    def expected_outline(self, document: Document) -> Outline:
+        """Return the outline of ``document``, below the line that says that its braille is a draft where it is one."""
+        return expect_draft(super().expected_outline(document), document)
 
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""

@@ -9,10 +9,11 @@ from functools import partial
 
 from plantin.auditors.fault import finding
 from plantin.findings import ToolError
+from plantin.model.document import Document
 from plantin.model.outline import Entry, Outline
-from plantin.packs.braille import louis
+from plantin.packs.braille import louis, repertoire
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, RAISED, tables, uncontracted_table
+from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, RAISED, table_of, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _OTHER_CODE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
@@ -65,6 +66,13 @@ def merge_entries(expected: Outline) -> Outline:
         for entry, row in zip(expected.index, expected.body[end:], strict=True)
     ]
     return replace(expected, body=tuple(body), index=())
+
+
+def expect_draft(expected: Outline, document: Document) -> Outline:
+    """Return ``expected`` with the line that an edition begins with where the language has no whole repertoire."""
+    if not repertoire.why_draft(table_of(document)):
+        return expected
+    return replace(expected, masthead=(document.transcription.words.draft, *expected.masthead))
 
 
 def reword(expected: Outline, found: Outline, *, repeated: bool = False) -> Outline:

@@ -13,6 +13,7 @@ from plantin.model.levels import spell_levels
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.packs.braille import cells as braille
+from plantin.packs.braille import repertoire
 from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.blocks import Groups
 from plantin.packs.braille.writer.pages import CellRow, Layout, contents
@@ -103,7 +104,7 @@ def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
     for number, part in enumerate(volume_parts, 1):
         at = next(n for n, group in enumerate(front) if group.kind == "centred") + 1
         which = title_lines(groups, words, part, number, len(volume_parts))
-        titled = [*front[:at], which, *front[at:]] if number == 1 else [front[at - 1], which]
+        titled = [*front[:at], which, *front[at:]] if number == 1 else [*_draft(groups), front[at - 1], which]
         notes = transcriber(groups, words, part, printed=bool(related.pages))
         contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, groups.main),))])
         layout.known = {**cells, **translate([*titled, *notes, contents_head])}
@@ -156,7 +157,19 @@ def masthead(made: Groups) -> list[Group]:
     lines = [Line(0, 8, runs) for runs in rows]
     notes = [group for note in head.notes for group in made.note(note)]
     separated = [Group("separator", sign=braille.SEPARATOR), *notes] if notes else []
-    return [*([Group("list", lines)] if lines else []), Group("centred", [Line(0, 0, title)]), *separated]
+    return [
+        *_draft(made),
+        *([Group("list", lines)] if lines else []),
+        Group("centred", [Line(0, 0, title)]),
+        *separated,
+    ]
+
+
+def _draft(made: Groups) -> list[Group]:
+    """Return the line that says of a language without a whole repertoire that its braille is not proved."""
+    if not repertoire.why_draft(made.main):
+        return []
+    return [Group("list", [Line(0, 8, (BrailleRun(made.forms.words.draft, made.main),))])]
 
 
 def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:

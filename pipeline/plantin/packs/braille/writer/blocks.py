@@ -71,7 +71,7 @@ class Groups(Writer[Made]):
         self.document = document
         self._coded = code_formulas(document) if nemeth else {}
         self.forms = document.transcription
-        self.main = self.forms.table or braille.tables(document.language)[0]
+        self.main = braille.table_of(document)
         self._table = self.main
         self._quoted = False
         self._pages: RunList = []
