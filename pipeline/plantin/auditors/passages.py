@@ -57,6 +57,10 @@ class ChartValues:
     """Where that axis begins and ends, and the distance of its marks."""
     mirrored: bool
     """Whether it goes from right to left."""
+    marks: tuple[str, ...]
+    """The numbers of that axis as they are shown, with ``?`` for a sign that the reader's system chooses."""
+    labels: tuple[tuple[str, ...], ...]
+    """The numbers at what is drawn, for each series that has them, likewise."""
 
 
 @dataclass(frozen=True, slots=True)

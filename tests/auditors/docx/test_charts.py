@@ -13,12 +13,16 @@ import pytest
 
 from plantin.auditors import docx
 from plantin.auditors.docx import conformance
+from plantin.auditors.docx.charts import formatted
 from plantin.auditors.grammar import Breach
 from plantin.auditors.parity import charts as parity
 from plantin.bounded import xml
 from plantin.model.charts import ChartKind
 from plantin.model.document import Document
+from plantin.resolve.charts import ChartRequest
+from plantin.resolve.charts import read as read_chart
 from plantin.writers.docx import write
+from tests.kit import houses
 from tests.kit.charts import KINDS, chart, figure, lying
 from tests.kit.editions import MOMENT, Editions
 from tests.spoilt import report_with_objects, rewriting
@@ -106,3 +110,48 @@ def test_another_workbook_is_found(document: Document, store: Editions) -> None:
 
 def test_two_runs_give_the_same_bytes(document: Document, store: Editions) -> None:
     assert written(document, store) == written(document, store)
+
+
+@pytest.mark.parametrize(
+    ("language", "values"),
+    [
+        (language, values)
+        for language in ("en", "fr", "es", "ru", "ar", "zh")
+        for values in (("-80", "20"), ("-14338", "12000"), ("-14338", "500"), ("-1500", "300"), ("-1.5", "2.5"))
+    ],
+)
+def test_negative_numbers_are_as_the_house_writes_them(
+    language: str, values: tuple[str, ...], document: Document, store: Editions
+) -> None:
+    locale = houses.un(language)
+    assert locale.charts is not None
+    rows = [["x", "v"], *([f"a{n}", value] for n, value in enumerate(values))]
+    below = read_chart(ChartRequest(rows, "bar", "x", ("v",), "", {}), locale, locale.charts)
+    one = replace(document, language=language, blocks=(figure(below, "below"),))
+    content = written(one, store)
+    assert wrong(content, one) == []
+    part = rewriting.unpacked(content)["word/charts/chart1.xml"].decode()
+    assert "<c:dLbls>" in part
+    assert part.count("\u2212") >= 2
+    minus = rewriting.unpacked(content) | {"word/charts/chart1.xml": part.replace("\u2212", "-").encode()}
+    assert ["it shows" in message for message in wrong(rewriting.packed(minus), one)] == [True]
+    low = re.sub(r'(<c:min val=")[^"]*', r"\g<1>-90000", part)
+    assert wrong(rewriting.packed({**rewriting.unpacked(content), "word/charts/chart1.xml": low.encode()}), one)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        ("-5", "0", "-5"),
+        ("-5", '0;"\u2212"0', "\u22125"),
+        ("14338", '[<1000]0;[<1000000]0","000;0","000","000', "14,338"),
+        ("12345678", '[<1000]0;[<1000000]0","000;0","000","000', "12,345,678"),
+        ("-14338", '[<=-10000]"\u2212"0"."000;[>=10000]0"."000;0', "\u221214.338"),
+        ("-500", '[<=-10000]"\u2212"0"."000;[>=10000]0"."000;0', "-500"),
+        ("-500", '[<=-10000]"\u2212"0"."000;[<0]"\u2212"0;0', "\u2212500"),
+        ("-1512.5", '[$-40C]#,##0.00;[$-40C]"\u2212"#,##0.00', "\u22121?512?50"),
+        ("1.5", "General", "1?5"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(value: str, code: str, shown: str) -> None:
+    assert formatted(value, code) == shown

@@ -4,8 +4,10 @@ each (part 1, 18.3), found by the cells that the chart names.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import zip_longest
 
 from lxml.etree import _Element as Node
@@ -33,6 +35,11 @@ _KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
     ("pieChart", "", ""): ("pie",),
 }
 """The kinds by the element, the grouping and the gap between bars."""
+_MOST_MARKS = 200
+_LOCALE = re.compile(r"\[\$-[0-9A-F]+\]")
+_CONDITION = re.compile(r"\[(<=|>=|<|>|=)(-?\d+)\]")
+_QUOTED = re.compile(r'"([^"]*)"')
+_COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 
 
 def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
@@ -88,6 +95,7 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
     lying = _val(form, "barDir") == "bar"
     # Without lines across and without numbers at its bars nothing says how much they are.
     measured = up is None or _all(up, "majorGridlines") or _all(form, "dLbls")
+    given, labels = [_cache(points) for _, points in columns], [_code(each.find("{*}dLbls")) for each in series]
     return ChartValues(
         words,
         _KINDS.get(key, ()) if measured else (),
@@ -96,7 +104,67 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
         _words(up),
         ends,
         _val((up if lying else across), "scaling/{*}orientation") == "maxMin",
+        tuple(formatted(value, _code(up)) for value in _marks(ends)),
+        tuple(
+            tuple(formatted(value, code) for value in some) for some, code in zip(given, labels, strict=True) if code
+        ),
     )
+
+
+def _code(node: Node | None) -> str:
+    """Return the format of the numbers of an axis or of the labels of a series."""
+    form = None if node is None else node.find("{*}numFmt")
+    return "" if form is None else str(form.get("formatCode", ""))
+
+
+def _marks(ends: tuple[str, str, str]) -> list[str]:
+    """Return the numbers at the marks of an axis."""
+    if not all(ends):
+        return []
+    low, high, step = map(Decimal, ends)
+    return [f"{low + n * step:f}" for n in range(min(_MOST_MARKS, int((high - low) / step) + 1))] if step > 0 else []
+
+
+def formatted(value: str, code: str) -> str:
+    """Return a number as ``code`` shows it (18.8.31), with ``?`` for each sign that the reader's system chooses."""
+    if not value:
+        return ""
+    number, sections = Decimal(value), [_LOCALE.sub("", section) for section in code.split(";")]
+    ruled = [_CONDITION.match(section) for section in sections]
+    chosen = 1 if number < 0 and len(sections) > 1 else 0
+    if any(ruled):
+        meets = (n for n, rule in enumerate(ruled) if rule is None or _COMPARED[rule[1]](number, Decimal(rule[2])))
+        chosen = next(meets, len(sections) - 1)
+    # A section for negative numbers alone writes their sign itself.
+    signed = number < 0 and (not chosen if len(sections) == 1 else chosen == len(sections) - 1 and any(ruled))
+    form = _CONDITION.sub("", sections[chosen])
+    literals = _QUOTED.findall(form)
+    picture = _QUOTED.sub("\0", form)
+    figures = f"{abs(number).normalize():f}"
+    if "General" in picture:
+        shown = picture.replace("General", figures.replace(".", "?"))
+    elif "#,##0" in picture:
+        places = len(picture.partition(".")[2])
+        shown = re.sub(r"#,##0(\.0+)?", f"{abs(number):,.{places}f}".translate({44: "?", 46: "?"}), picture)
+    else:
+        shown = _placed(figures, picture)
+    for literal in literals:
+        shown = shown.replace("\0", literal, 1)
+    return "-" * signed + shown
+
+
+def _placed(figures: str, picture: str) -> str:
+    """Return ``figures`` in the places of a picture such as ``0_000``; what is before its first place has the rest."""
+    left, shown = list(figures), ""
+    first = picture.find("0")
+    for n in range(len(picture) - 1, -1, -1):
+        if picture[n] != "0":
+            shown = picture[n] + shown
+        elif n == first:
+            shown = "".join(left) + shown
+        else:
+            shown = (left.pop() if left else "0") + shown
+    return shown
 
 
 def _axis(plot: Node, number: int) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
@@ -46,8 +47,15 @@ def _wrong(chart: Chart, seen: ChartValues) -> str:
                     return f"in {name}, {head!r}{where} is {cell!r}, not {expected!r}"
     ticks = [tick.at for tick in chart.ticks]
     ends = (f"{ticks[0]:f}", f"{ticks[-1]:f}", f"{ticks[1] - ticks[0]:f}") if ticks else ("", "", "")
-    if (seen.value_axis, seen.ends) != (chart.value_axis, ends):
+    # Below bars that go down there is room for their numbers: one mark more.
+    lower = (f"{2 * ticks[0] - ticks[1]:f}", *ends[1:]) if ticks and ticks[0] < 0 else ends
+    if seen.value_axis != chart.value_axis or seen.ends not in (ends, lower):
         return f"the axis of the values is {seen.value_axis!r} from {seen.ends[0]} to {seen.ends[1]} by {seen.ends[2]}"
+    shown = [(seen.marks[-len(ticks) :], [tick.label for tick in chart.ticks])] if ticks else []
+    for some, printed in (*shown, *zip(seen.labels, (each.shown for each in series), strict=False)):
+        for mark, label in zip(some, printed, strict=True):
+            if not re.fullmatch(re.escape(mark).replace(r"\?", ".?"), label):
+                return f"it shows {mark!r}, not {label!r}"
     if ticks and seen.mirrored != (chart.direction == "rtl"):
         return "it does not begin on the side where its language begins"
     return ""

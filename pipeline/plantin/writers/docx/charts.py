@@ -48,6 +48,8 @@ _SIGNS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _EVEN = Decimal("1.15")
 """So much longer than the shortest may the longest step of an axis be: months have 28 to 31 days."""
 _THOUSAND = 1_000
+_MINUSES = "-\u2212\u200e\u200f\u061c"
+"""What is before the figures of a negative number: a minus, with marks of direction."""
 _LETTERS_ON_AXIS = 80
 """So many letters have room beside each other below a chart."""
 _SHORT, _HAIR, _SLOPE = 5, 600, -2_700_000
@@ -97,8 +99,7 @@ def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> byt
     turned = is_turned(chart)
     if element == "barChart":
         begin = f'<c:barDir val="{"bar" if turned else "col"}"/>{begin}'
-    # Below a bar that goes down there are the names of the categories.
-    numbered = b'class="number"' in figure.picture.content and chart.ticks[0].at >= 0
+    numbered = b'class="number"' in figure.picture.content
     series = "".join(
         _series(chart, n, data, language, numbered=numbered) for n, data in enumerate(chart.panels[0].series)
     )
@@ -215,20 +216,28 @@ def _labels(chart: Chart, series: Series, language: str) -> str:
 
 
 def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
-    """Return the format of numbers that are printed so, as an attribute (18.8.31). What is between thousands is in it
-    as the report has it; a decimal mark can be no other than that of the reader's system, or of ``language`` in
-    LibreOffice.
+    """Return the format of numbers that are printed so, as an attribute (18.8.31). The minus sign and what is between
+    thousands are in it as the report has them; a decimal mark can be no other than that of the reader's system, or of
+    ``language`` in LibreOffice. So are thousands of which a format has not enough sections.
     """
     least, *others = {max(0, -int(number.normalize().as_tuple().exponent)) for number, _ in numbers} or {0}
-    if least or others:
-        region = next((f"[$-{key:X}]" for key, tag in windows_locale.items() if tag == language.replace("-", "_")), "")
-        return quoteattr(region + ("General" if others else f"#,##0.{'0' * least}"))
-    marks = {label.strip("-\u2212")[-4] for number, label in numbers if abs(number) >= _THOUSAND}
+    minus = next((f'"{label[: -len(label.lstrip(_MINUSES))]}"' for number, label in numbers if number < 0), "")
+    marks = {label.lstrip(_MINUSES)[-4] for number, label in numbers if not least and abs(number) >= _THOUSAND}
     mark = f'"{next((sign for sign in marks if not sign.isdecimal()), "")}"'
-    if mark == '""':
-        return quoteattr("0")
     first = _THOUSAND * (10 if any(map(str.isdecimal, marks)) else 1)
-    return quoteattr(f"[<{first}]0;[<{_THOUSAND**2}]0{mark}000;0{mark}000{mark}000")
+    if not least and not others and mark == '""':
+        return quoteattr(f"0;{minus}0" if minus else "0")
+    if not least and not others and not minus:
+        return quoteattr(f"[<{first}]0;[<{_THOUSAND**2}]0{mark}000;0{mark}000{mark}000")
+    small = any(-first < number < 0 for number, _ in numbers)
+    large = any(number >= first for number, _ in numbers)
+    if not least and not others and not (small and large) and max(abs(number) for number, _ in numbers) < _THOUSAND**2:
+        other = f"[<0]{minus}0" if small else f"[>={first}]0{mark}000"
+        # The section of what has no condition of its own comes last.
+        return quoteattr(f"[<=-{first}]{minus}0{mark}000;{other};0")
+    region = next((f"[$-{key:X}]" for key, tag in windows_locale.items() if tag == language.replace("-", "_")), "")
+    form = region + ("General" if others else f"#,##0{'.' if least else ''}{'0' * least}")
+    return quoteattr(f"{form};{region}{minus}{form.removeprefix(region)}" if minus else form)
 
 
 # Axes
@@ -265,8 +274,11 @@ def _skip(chart: Chart) -> str:
 def _value_axis(chart: Chart, language: str, *, turned: bool, bare: bool) -> str:
     back = turned and chart.direction == "rtl"
     names = (_VALUES, _CATEGORIES)
-    place = "b" if turned else _side(chart)
-    return _numbers(chart, language, chart.ticks, chart.value_axis, names, place, back=back, far=turned, bare=bare)
+    place, ticks = "b" if turned else _side(chart), chart.ticks
+    step, numbers = ticks[1].at - ticks[0].at, [number or 0 for series in chart.series() for number in series.values]
+    # Between a bar that goes down and the names of the categories its number has room.
+    low = ticks[0].at - step if bare and ticks[0].at < 0 and min(numbers) < ticks[0].at + step / 2 else None
+    return _numbers(chart, language, ticks, chart.value_axis, names, place, low=low, back=back, far=turned, bare=bare)
 
 
 def _numbers(
@@ -277,19 +289,21 @@ def _numbers(
     names: tuple[str, str],
     place: str,
     *,
+    low: Decimal | None = None,
     back: bool,
     far: bool = False,
     bare: bool = False,
 ) -> str:
-    """Return an axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category,
-    ``bare``: without lines across.
+    """Return an axis of numbers from the first of ``ticks``, or ``low``, to the last, ``far``: away from the first
+    category, ``bare``: without lines across.
     """
+    least = ticks[0].at if low is None else low
     lines = f"<c:majorGridlines><c:spPr>{_thin_line(_GREY)}</c:spPr></c:majorGridlines>"
     code = _format([(tick.at, tick.label) for tick in ticks], language)
     between = "between" if chart.kind not in ("area", "point") else "midCat"
     return (
         f'<c:valAx><c:axId val="{names[0]}"/><c:scaling><c:orientation val="{_way(back)}"/>'
-        f'<c:max val="{ticks[-1].at:f}"/><c:min val="{ticks[0].at:f}"/></c:scaling><c:delete val="0"/>'
+        f'<c:max val="{ticks[-1].at:f}"/><c:min val="{least:f}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{place}"/>{"" if bare else lines}'
         f'{_title(title, chart, language)}<c:numFmt formatCode={code} sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
