@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -135,7 +135,7 @@ def test_source_and_translation_stand_side_by_side_with_the_findings_in_place(as
 
 
 def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, running: Server, home: House) -> None:
-    _, first, _ = ask("/A-1-1/fr")
+    _, first = _made(ask)
     state = re.search(r'data-state="(\w+)"', first)
     assert state
     assert running.site.state("A-1-1", "fr") == state[1]
@@ -374,6 +374,30 @@ def test_a_change_before_the_system_watches_is_found_all_the_same(
     first = next(told)
     translate(home, "La première lampe brûle 25\u00a0heures[^a].")
     started = time.monotonic()
+    assert next(told) != first
+    assert time.monotonic() - started < 10
+
+
+def test_what_changes_before_the_system_watches_is_told(
+    running: Server, home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import watchfiles
+
+    begun, armed, watch = threading.Event(), threading.Event(), watchfiles.watch
+
+    def watch_late(*folders: Path, **options: Any) -> Iterator[set[Any]]:
+        begun.set()
+        armed.wait(60)
+        yield from watch(*folders, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", watch_late)
+    told = (line for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
+    first = next(told)
+    assert begun.wait(60)
+    time.sleep(2)
+    translate(home, "La première lampe brûle 25\u00a0heures[^a].")
+    started = time.monotonic()
+    armed.set()
     assert next(told) != first
     assert time.monotonic() - started < 10
 

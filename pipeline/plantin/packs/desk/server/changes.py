@@ -49,16 +49,21 @@ class Changes:
         from watchfiles import watch
 
         there = [folder for folder in self._folders if folder.exists()]
-        for _ in watch(
+        is_watched = False
+        for found in watch(
             *there,
             watch_filter=None,
             debounce=_LONGEST,
             step=_SETTLED,
             stop_event=self._over,
             rust_timeout=500,
+            yield_on_timeout=True,
             raise_interrupt=False,
             ignore_permission_denied=True,
         ):
-            with self._condition:
-                self._count += 1
-                self._condition.notify_all()
+            # The system takes a moment until it watches: who waits looks again then for what has changed before.
+            if found or not is_watched:
+                with self._condition:
+                    self._count += 1
+                    self._condition.notify_all()
+            is_watched = True

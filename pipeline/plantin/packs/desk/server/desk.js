@@ -13,6 +13,7 @@ let findings = {};
 let current = null;
 let state = "";
 let events = null;
+let loads = 0;
 
 async function ask(what, given = {}) {
   const answer = await fetch(`${address}/desk/${what}`, {
@@ -102,7 +103,9 @@ function rove(to = null) {
 }
 
 async function load() {
+  const number = (loads += 1);
   const given = await ask("messages");
+  if (number !== loads) return; // one that was asked later comes, or has come
   original = given.original;
   const before = messages;
   messages = new Map(given.messages.map((one) => [one.context, one]));
