@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ KINDS = ("grammar", "text", "looks")
 _BATCH = 20
 _REPORTS = ("harbour-lights", "weather-stations", "river-bridges", "lending-libraries")
 """Reports with every construct of the tests between them."""
+_WATER = ROOT / "examples" / "water-in-figures"
 _COLUMNS = (
     "format",
     "rows of the grammar",
@@ -141,11 +143,14 @@ def _path(work: Work) -> Path:
     return work.house.build / work.edition.target
 
 
-def editions(house: House, formats: list[str]) -> Iterator[Work]:
-    """The sound editions that mutants are made of."""
-    for format_, name in product(formats, _REPORTS):
-        slug = houses.slug(name)
-        yield Work(house, Edition(slug, house.languages(slug)[0], format_))
+def editions(folder: Path, formats: list[str]) -> Iterator[Work]:
+    """The sound editions that mutants are made of, in houses below ``folder``; tactile sheets have charts alone."""
+    reports, water = houses.make(folder / "tests"), House(folder / "water")
+    shutil.copytree(_WATER, water.root, ignore=shutil.ignore_patterns("build"))
+    for format_ in formats:
+        house, slugs = (water, water.slugs()) if "tactile" in format_ else (reports, map(houses.slug, _REPORTS))
+        for slug in slugs:
+            yield Work(house, Edition(slug, house.languages(slug)[0], format_))
 
 
 def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
@@ -231,7 +236,7 @@ def main() -> None:
     before = map(json.loads, BATCHES.read_text("utf-8").splitlines()) if BATCHES.exists() else ()
     kept = {key: rest for key, *rest in before}
     with tempfile.TemporaryDirectory() as folder:
-        sounds = list(editions(houses.make(Path(folder)), options.formats.split(",")))
+        sounds = list(editions(Path(folder), options.formats.split(",")))
         with ProcessPoolExecutor(options.jobs) as executor:
             found = list(executor.map(sound, sounds))
         found += everything(list(works(sounds, options)), options.jobs, kept)

@@ -7,12 +7,12 @@ module has the families of its formats in ``FAMILIES``.
 
 from __future__ import annotations
 
-from tests.spoilt.mutants import akn, audio, cells, lines, markup, pages, word
+from tests.spoilt.mutants import akn, audio, cells, lines, markup, pages, sheets, word
 from tests.spoilt.mutants.family import Family, Mutant
 
 OF: dict[str, Family] = {
     **markup.FAMILIES, **lines.FAMILIES, **cells.FAMILIES, **audio.FAMILIES, **pages.FAMILIES, **word.FAMILIES,
-    **akn.FAMILIES,
+    **akn.FAMILIES, **sheets.FAMILIES,
 }  # fmt: skip
 """The families by format."""
 
