@@ -1,4 +1,4 @@
-"""A number or a date of data has one form in a report: in its text, a table, a chart, its axis and its sentences."""
+"""A number, a range or a date of data has one form in a report: in its text, a table, a chart, its axis and its sentences."""
 
 from __future__ import annotations
 
@@ -40,10 +40,24 @@ Oil
 Oil
 :::
 
-See [](#fig) and [](#pie).
+::: {#classes .chart data=c.csv kind=histogram y=oil}
+Oil
+:::
+
+See [](#fig), [](#pie) and [](#classes).
 """
 _DATA = "month,oil,part,all\n2016-05,1512.5,51.5,15000\n2016-06,1024,-0.25,10000\n2016-07,14338,48.5,5000\n"
 _PIE = "place,oil\na,51.5\nb,48.5\n"
+_CLASSES = "oil\n200\n1100\n9000\n14338\n24000\n"
+_RANGES = {
+    "en": ("15,000 to 20,000", "from 0 to 25,000", "from May to July 2016"),
+    "fr": ("15~000 à 20~000", "de 0 à 25~000", "mai à juillet 2016"),
+    "es": ("15.000 a 20.000", "de 0 a 25.000", "de mayo a julio de 2016"),
+    "ru": ("от 15~000 до 20~000", "от 0 до 25~000", "с мая по июль 2016 года"),
+    "ar": ("من 15~000 إلى 20~000", "من 0 إلى 25~000", "من أيار/مايو إلى تموز/يوليه 2016"),
+    "zh": ("15~000至20~000", "从0到25~000", "2016年5月至7月"),
+}
+"""A class of values in the table and the sentences; the values and the months of an axis in the sentences."""
 _FORMS = {
     "en": ("1,512.5", "1,024", "14,338", "51.5%", "15,000", "May 2016"),
     "fr": ("1~512,5", "1~024", "14~338", "51,5~%", "15~000", "mai 2016"),
@@ -59,6 +73,7 @@ _FORMS = {
 def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(_DATA, "utf-8")
     (tmp_path / "b.csv").write_text(_PIE, "utf-8")
+    (tmp_path / "c.csv").write_text(_CLASSES, "utf-8")
     report = source_text.parse(_SOURCE, "report.md")
     nodes, _ = pandoc.parse(tables.prepare(report), report.path)
     document = resolve(
@@ -86,6 +101,13 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
     # No line ends within a month of a table; in a drawing one may.
     months = {place: month in parts[place].replace("\u00a0", " ") for place in ("table", "drawing", "sentences")}
     assert all(months.values()), months
+    values, *others = (form.replace("~", "\u00a0") for form in _RANGES[language])
+    # No line ends within a range of months of a sentence, between some of its words.
+    told = parts["sentences"].replace("\u00a0", " ")
+    assert values in parts["table"]
+    assert [form for form in (values, *others) if form.replace("\u00a0", " ") not in told] == []
+    edge = tick.replace("15", "20")
+    assert edge in parts["drawing"]
     everything = " ".join(parts.values())
     for digits, form in (("15125", decimal), ("1024", thousand), ("14338", large), ("15000", tick)):
         found = set(re.findall(r"(?<!\d)" + r"[.,\s\u00a0\u202f]?".join(digits) + r"(?!\d)", everything))
