@@ -213,9 +213,26 @@ def test_lines_for_a_machine_are_heard_with_their_signs(monkeypatch: pytest.Monk
 def test_sentences_are_heard_one_by_one(text: str, expected: list[str] | None) -> None:
     block = etree.Element("p")
     block.text = text
-    made = ["".join(one.words for one in part) for part in parts([*atoms(block, lambda _: "", lambda _: None)])]
+    made = [
+        "".join(one.words for one in part) for part in parts([*atoms(block, lambda _: "", lambda _: None)], frozenset())
+    ]
     assert "".join(made) == text, "nothing is lost or moved"
     assert expected is None or made == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "He met Prof. Lamp and Messrs. Oil and Wick. ", "It cost 5 dollars."),
+        ("fr", "La digue (cf. Annexe) est au boul. Lampe. ", "Elle tient."),
+        ("es", "La Srta. Luz y el Excmo. Faro, p. ej. Sol, callan. ", "Es tarde."),
+        ("ru", "Дали 5 млн. долл. США на ул. Ламп им. Ивана. ", "Их хватило."),
+        ("ar", "كتب د. سالم إلى أ. ليلى. ", "وصلت الرسالة."),
+        ("zh", "灯由 Prof. Li 点亮。", "它很亮。"),
+    ],
+)
+def test_a_sentence_goes_on_after_an_abbreviation(language: str, first: str, second: str) -> None:
+    assert words(page(f"<p>{first}{second}</p>", language)) == [first.strip(), second]
 
 
 def test_a_long_sentence_is_divided_at_a_comma() -> None:

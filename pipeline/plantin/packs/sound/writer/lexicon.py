@@ -100,6 +100,15 @@ def say(text: str, language: str, main: str, *, named: bool = False) -> str:
     return _JOINTS.sub(lambda match: match["end"] if match["end"] is not None else " ", text).strip()
 
 
+def unended(language: str) -> frozenset[str]:
+    """Return the words, in small letters, whose full stop ends no sentence in ``language``.
+
+    >>> "долл" in unended("ru"), unended("xx")
+    (True, frozenset())
+    """
+    return frozenset(_data().get(language.partition("-")[0], {}).get("unended", ()))
+
+
 def _say_numbers(text: str, lexicon: Lexicon) -> str:
     """``text`` with the signs beside its numbers, and between them, in words."""
     text = (_SPACED if lexicon.spaced else _BIG).sub(lambda match: re.sub(r"\s", "", match[0]), text)

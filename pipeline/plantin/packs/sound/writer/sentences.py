@@ -60,8 +60,10 @@ def atoms(
         yield from (Atom(token, token) for token in _TOKENS.findall(child.tail or ""))
 
 
-def parts(block_atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Yield ``block_atoms`` in parts, each heard at once: sentences, divided where a line ends or they are too long."""
+def parts(block_atoms: Sequence[Atom], unended: frozenset[str]) -> Iterator[list[Atom]]:
+    """Yield ``block_atoms`` in parts, each heard at once: sentences, divided where a line ends or they are too long.
+    None ends with a word of ``unended``, unless nothing follows.
+    """
     part: list[Atom] = []
     for number, atom in enumerate(block_atoms):
         after = "".join(following.words for following in block_atoms[number + 1 : number + 3]).lstrip()
@@ -72,7 +74,7 @@ def parts(block_atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
             continue
         part.append(atom)
         is_parted = _is_parted(atom, block_atoms[number + 1 : number + 2])
-        if _is_line_end(atom) or (is_parted and _ends("".join(member.words for member in part), after)):
+        if _is_line_end(atom) or (is_parted and _ends("".join(member.words for member in part), after, unended)):
             yield from _shorter(part)
             part = []
     yield from _shorter(part)
@@ -95,7 +97,7 @@ def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
     )
 
 
-def _ends(words: str, after: str) -> bool:
+def _ends(words: str, after: str, unended: frozenset[str]) -> bool:
     """Return whether a sentence ends with ``words``, where ``after`` follows."""
     match = _ENDS.search(words[-40:])
     if not match or not after:
@@ -104,6 +106,7 @@ def _ends(words: str, after: str) -> bool:
     numbered = any(map(str.isdigit, after.split(maxsplit=1)[0]))
     short = _SHORT if numbered else _NAMED
     abbreviated = len(match["word"]) <= short and (numbered or match["word"][:1].isupper())
+    abbreviated |= match["word"].lstrip("(«“‘[").casefold() in unended
     return not first.islower() and not (match["sign"] == "." and abbreviated)
 
 
