@@ -120,6 +120,15 @@ def test_findings_are_by_kind_errors_first_and_words_of_no_dictionary_in_one_lin
     assert groups[1].summary == "lampo, oilo"
 
 
+def test_findings_that_say_the_same_are_told_apart() -> None:
+    same = [
+        Finding("T046", "the text is still that of the original", Place("fr.po", line, 1, anchor), "Fix it.")
+        for line, anchor in ((3, "heading:pier.f413b6"), (9, "note:oil"), (12, ""))
+    ]
+    (group,) = pages.group_findings({"section-1": same})
+    assert [words.partition(" (")[2] for _, words, _ in group.rows] == ["heading:pier)", "note:oil)", "line 12)"]
+
+
 def test_no_page_of_the_server_lets_a_script_or_a_sheet_in_that_is_not_a_file_of_its_own(running: Server) -> None:
     for path in ("/", f"/{SLUG}/fr", f"/{SLUG}/fr/desk", f"/{SLUG}/progress", f"/{SLUG}/fr/revision"):
         answer = running.site.answer(path)

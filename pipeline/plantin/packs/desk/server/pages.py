@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -81,8 +82,19 @@ def _group(code: str, severity: str, rows: Sequence[tuple[str, Finding]]) -> Fin
     if code == _LISTED:
         names = dict.fromkeys(finding.message.split("'")[1] if "'" in finding.message else "" for _, finding in rows)
         summary = ", ".join(filter(None, names))
-    places = tuple((anchor, finding.message, "" if hint else _prose(finding.hint)) for anchor, finding in rows)
+    said = Counter(finding.message for _, finding in rows)
+    places = tuple(
+        (anchor, _tell_apart(finding, said[finding.message]), "" if hint else _prose(finding.hint))
+        for anchor, finding in rows
+    )
     return FindingGroup(code, _prose(title), severity, _prose(hint), places, summary)
+
+
+def _tell_apart(finding: Finding, alike: int) -> str:
+    """Return what is wrong; of several that say the same, with the message that it is about, or its line."""
+    place = finding.place
+    where = place.anchor.rpartition(".")[0] or place.anchor or (f"line {place.line}" if place.line else "")
+    return f"{finding.message} ({where})" if alike > 1 and where else finding.message
 
 
 def facing(
