@@ -1,4 +1,4 @@
-"""A number, a range or a date of data has one form in a report: in its text, a table, a chart, its axis and its sentences."""
+"""A number, a range, a date of data has one form in a report: in text, a table, a chart, its axis, its sentences."""
 
 from __future__ import annotations
 
