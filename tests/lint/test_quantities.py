@@ -3,7 +3,9 @@ were written and counted after the code and the words of the languages. So was t
 ones were flagged, 118 wrong ones caught; for the causes found in its first half alone words were added, after which of
 the second half 12 of 60 were flagged, 59 caught. What stops a release among these was mended since: it is seen now.
 The third set was written before numbers were put together of their words: 17 of its 60 right ones were flagged before
-(5 with errors), 11 after (2 with errors); 56 wrong ones are caught. No word was added for what it shows.
+(5 with errors), 11 after (2 with errors); 56 wrong ones were caught. The fourth set was written next and counted once:
+4 of 60 right ones flagged (1 with an error), 49 wrong ones caught. Both are seen since. What they still flag is half
+typography that is wrong by the locale.
 """
 
 from __future__ import annotations
@@ -19,7 +21,12 @@ from plantin.lint.translation import Expectations, expectations_of, faults
 
 SETS = [
     Path(__file__).with_name(name)
-    for name in ("free_translations.tsv", "free_translations_2.tsv", "free_translations_3.tsv")
+    for name in (
+        "free_translations.tsv",
+        "free_translations_2.tsv",
+        "free_translations_3.tsv",
+        "free_translations_4.tsv",
+    )
 ]
 HOUSE = House(Path(__file__).parents[2])
 
@@ -44,7 +51,7 @@ def rows(half: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("half", "flagged", "missed"),
-    [("seen", 0, 0), ("held out", 1, 2), ("first", 0, 0), ("second", 3, 1), ("third", 11, 4)],
+    [("seen", 0, 0), ("held out", 0, 0), ("first", 0, 0), ("second", 3, 1), ("third", 4, 3), ("fourth", 1, 0)],
 )
 def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, missed: int) -> None:
     found = rows(half)
@@ -66,6 +73,11 @@ def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, misse
         ("It burns 24 hours a day.", "Elle brûle 24 heures sur 24.", []),
         ("It burns 24 hours a day.", "Elle brûle heures sur 24.", ["T029"]),
         ("It burns 24 hours a day.", "Elle brûle pendant 24 longues heures.", []),
+        ("They burned for four years.", "Elles ont brûlé pendant quatre mois.", ["T043"]),
+        ("They burned for two weeks.", "Elles ont brûlé pendant deux semaines.", []),
+        ("The lamps of the seventies and eighties.", "Les lampes des années 70 et 80.", []),
+        ("No fewer than 350 lamps did not burn.", "Pas moins de 350 lampes brûlaient.", ["T095"]),
+        ("At most 200 lamps burn.", "Au moins 200 lampes brûlent.", ["T095"]),
         ("Half of them doubled.", "Un tiers a doublé.", ["T043"]),
         ("The lamps did not burn.", "Les lampes brûlaient.", ["T095"]),
         ("The price rose.", "Le prix a baissé.", ["T095"]),

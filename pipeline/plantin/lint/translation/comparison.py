@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from plantin.bounded.patterns import Pattern
 from plantin.findings import Severity
 from plantin.lint.translation import quantities
 from plantin.lint.translation.forms import Forms
@@ -144,18 +145,37 @@ def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault
 def _opposites(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     """Yield T095 for a negation that the translation lacks, and for what each text has one side of."""
     words = forms[0].quotations.sub("", original.prose)
+    # "Pas moins de" is no negation.
     match = forms[0].negations[0].search(words) if forms[1].negation else None
-    if match and not forms[1].negations[1].search(translation.prose):
+    limits = [list(form.sides.get("limit", {}).values()) for form in forms]
+    translated = translation.prose
+    if match and any(limit.search(words) for limit in limits[0]):
+        for limit in limits[1]:
+            translated = limit.sub(lambda found: "" if forms[1].negates(found[0]) else found[0], translated)
+    if match and not forms[1].negations[1].search(translated):
         yield TranslationFault("T095", f"the negation {match[0]!r} of the original is missing", "warning")
     # A long passage may have either side in words that are not known.
     for kind, sides in forms[0].sides.items() if len(words) < _SHORT else ():
         here, there = (
-            {side for side, words in rows.items() if words.search(tokens.prose)}
+            _sides_in(tokens.prose, rows)
             for rows, tokens in ((sides, original), (forms[1].sides.get(kind, {}), translation))
         )
         if here and there and not here & there:
             message = f"{kind}: {', '.join(sorted(there))}, in the original {', '.join(sorted(here))}"
             yield TranslationFault("T095", message, "warning")
+
+
+def _sides_in(text: str, rows: Mapping[str, Pattern]) -> set[str]:
+    """Return the sides that a text has: "no more than" is not "more than"."""
+    spans = sorted(
+        (match.start(), -match.end(), side) for side, words in rows.items() for match in words.finditer(text)
+    )
+    found, last = set(), 0
+    for start, end, side in spans:
+        if start >= last:
+            found.add(side)
+            last = -end
+    return found
 
 
 def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:

@@ -156,7 +156,8 @@ class Forms(ParityFile):
         rows = [(value, "word", words) for value, words in self.number_words.items()]
         rows += [(value, "scale", words) for value, words in self.scale.items()]
         parts = [f"(?P<{kind}_{value}>{words})" for value, kind, words in sorted(rows, reverse=True)]
-        return _word("|".join([*parts, f"(?P<half_0>{self.half_more or '(?!)'})"]))
+        parts.append(f"(?P<half_0>{self.half_more or '(?!)'})")
+        return _word(f"(?:{'|'.join(parts)})(?!\\.\\w)")
 
     def values_in(self, text: str) -> set[Fraction]:
         """Return the numbers that ``text`` has in words."""
@@ -250,6 +251,11 @@ class Forms(ParityFile):
         """What negates and asks for a negation in a translation, and what may stand for one too."""
         hints = "|".join(filter(None, (self.negation, self.negation_hints)))
         return tuple(_amount(words or "(?!)", self.script) for words in (self.negation, hints))  # type: ignore[return-value]
+
+    def negates(self, words: str) -> bool:
+        """Return whether there is a negation among ``words``, beside others."""
+        match = self.negations[1].search(words)
+        return match is not None and len(match[0]) < len(words)
 
     @cached_property
     def forbidden_patterns(self) -> Mapping[Pattern, str]:

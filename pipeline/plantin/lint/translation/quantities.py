@@ -12,15 +12,19 @@ from fractions import Fraction
 
 from plantin.bounded.patterns import Pattern
 from plantin.lint.translation.forms import Forms
-from plantin.lint.translation.spelled_numbers import han_numbers, spelled_numbers
-from plantin.lint.translation.tokens import GONE, number_value, numbers_in
+from plantin.lint.translation.spelled_numbers import SpelledNumber, han_numbers, spelled_numbers
+from plantin.lint.translation.tokens import GONE, YEARS, number_value, numbers_in
 
 _TERM = re.compile(r"(?P<times>\d*)(?P<variable>[nm]?)(?:/(?P<by>\d+|m))?")
 _NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
 _COUNTED = re.compile(r"(?:[2-9]|\d[\d.,]*\d)(?:[\s-]+[^\W\d]+){0,2}[\s-]*$")
 """What is before a unit that has its number: ``24 heures``, ``48 longues heures``; one may be an article."""
+_COUNTS = re.compile(r"(?:[2-9]|\d\d)[\s-]*$")
+_YEAR = re.compile(r"\s*\d{4}(?!\d)")
 ASKED = ("share", "times")
 """The kinds of values that a translation has to have where the original has them in words."""
+TIMES = frozenset({"day", "month"})
+"""The kinds of lengths of time: one that has none of its value, but another instead, is wrong."""
 
 Reading = tuple[str, Fraction]
 """A kind of value (``share``, ``clock`` in hours, ``day``, ``month``, ``number``) and the value."""
@@ -37,6 +41,8 @@ class Quantity:
     """The numbers in it, in figures or in words."""
     in_words: bool = False
     """Whether it has its value in words of their own, as ``half``."""
+    counted: bool = False
+    """Whether these have a number beside them, as ``две недели``."""
 
 
 def pairs(
@@ -59,7 +65,15 @@ def pairs(
             excused[1].update(other.numbers)
             continue
         uncounted += _uncounted(quantity, texts[1], forms[1])
-        if values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
+        if shared := _said_once(quantity, sides[1], forms[1], numbers[1] - numbers[0]):
+            excused[0].update(quantity.numbers)
+            excused[1][shared] += 1
+        elif instead := next((other for other in left if _is_time(quantity) and _is_time(other)), None):
+            missing.append(quantity)
+            left.remove(instead)
+            excused[0].update(quantity.numbers)
+            excused[1].update(instead.numbers)
+        elif values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
             excused[0].update(quantity.numbers)
             excused[1][values[0]] += 1
         elif quantity.in_words and any(kind in ASKED for kind, _ in quantity.readings):
@@ -76,6 +90,27 @@ def pairs(
                 excused[0][value] += 1
                 excused[1].update(other.numbers)
     return excused, missing, uncounted
+
+
+def _said_once(
+    quantity: Quantity, others: Sequence[Quantity], forms: Forms, numbers: Counter[Fraction]
+) -> Fraction | None:
+    """Return the number that has the unit of another one: the 80 of ``les années 70 et 80``."""
+    said = {kind for other in others for kind, _ in other.readings} & {kind for kind, _ in quantity.readings}
+    expressions = [(kind, expression) for kind, expression, _ in forms.quantity_numbers if kind in said]
+    for number in numbers:
+        for kind, expression in expressions:
+            if "m" not in expression and (kind, evaluate(expression, {"n": number})) in quantity.readings:
+                return number
+    return None
+
+
+def _is_time(quantity: Quantity) -> bool:
+    """Return whether a quantity is a length of time and nothing else: not a year, as in ``2028 году``."""
+    kinds = {kind for kind, _ in quantity.readings}
+    return bool(kinds & TIMES and kinds <= TIMES | {"share"}) and not (
+        quantity.counted or YEARS & quantity.numbers.keys()
+    )
 
 
 def _uncounted(quantity: Quantity, text: str, forms: Forms) -> Iterator[tuple[Fraction, str]]:
@@ -97,6 +132,9 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
     """Yield the quantities of a text: those in words of their own, then those of a number and what it counts."""
     patterns = forms.quantity_words if forms.any_quantity_word.search(text) else ()
     for quantity, start, end in _longest(text, forms, patterns):
+        if any(number.start < start < number.end for number in _spelled(text, forms)):
+            continue  # two and a half years
+        quantity.counted = _is_counted(text, (start, end), forms)
         quantity.in_words = True
         quantity.numbers = _numbers(text[start:end], forms)
         yield quantity
@@ -106,6 +144,12 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
     for quantity, start, end in _longest(text, forms, patterns):
         quantity.numbers = _numbers(text[start:end], forms)
         yield quantity
+
+
+def _is_counted(text: str, span: tuple[int, int], forms: Forms) -> bool:
+    """Return whether a number beside a passage says how many it is, or which year."""
+    before, after = (_figures_of_words(part, forms) for part in (text[: span[0]], text[span[1] :]))
+    return bool(_COUNTS.search(before) or _YEAR.match(after))
 
 
 def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern]]) -> list[tuple[Quantity, int, int]]:
@@ -153,12 +197,17 @@ def _numbers(text: str, forms: Forms) -> Counter[Fraction]:
 
 def _figures_of_words(text: str, forms: Forms) -> str:
     """Return ``text`` with its numbers in words in figures."""
-    found: list[tuple[int, int, Fraction]] = []
-    if forms.script == "CJK":
-        found = [(start, end, Fraction(value)) for start, end, value in han_numbers(text)]
-    elif forms.any_word.search(text):
-        found = [(number.start, number.end, number.value) for number in spelled_numbers(text, forms) if number.counts]
-    for start, end, value in reversed(found):
+    for number in reversed(_spelled(text, forms)):
+        value = number.value
         figures = str(value) if value.denominator == 1 else str(float(value)).replace(".", forms.decimal)
-        text = text[:start] + figures + text[end:]
+        text = text[: number.start] + figures + text[number.end :]
     return text
+
+
+def _spelled(text: str, forms: Forms) -> list[SpelledNumber]:
+    """Return the numbers in words of ``text``."""
+    if forms.script == "CJK":
+        return [SpelledNumber(start, end, Fraction(value)) for start, end, value in han_numbers(text)]
+    if not forms.any_word.search(text):
+        return []
+    return [number for number in spelled_numbers(text, forms) if number.counts]
