@@ -1,10 +1,11 @@
 """Words of charts as they are rendered: overlaps, cuts, words over marks, type sizes, contrast in web pages; time for each drawing.
 
-    python bench/charts.py [--number 100] [--pictures FOLDER] [MEDIUM ...]
+    python bench/charts.py [--number 100] [--seed NUMBER] [--pictures FOLDER] [MEDIUM ...]
 
 Each medium (pdf, large, word, wide, narrow, dark, forced) shows that number of charts at the limits of their data
-(tests/kit/chart_limits.py) in six languages, in editions as they are written; a page is measured by PyMuPDF, a web page by
-Chromium, a Word file by PyMuPDF as LibreOffice prints it, without what is over marks.
+(tests/kit/chart_limits.py) in six languages, with other values for another seed, in editions as they are written; a page
+is measured by PyMuPDF, a web page by Chromium, a Word file by PyMuPDF as LibreOffice prints it, without what is over
+marks.
 """
 
 from __future__ import annotations
@@ -133,10 +134,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("media", nargs="*", default=MEDIA)
     parser.add_argument("--number", type=int, default=100)
+    parser.add_argument("--seed", type=int)
     parser.add_argument("--pictures", type=Path)
     chosen = parser.parse_args()
     style = House(ROOT).style()
-    cases = sample(chosen.number)
+    cases = sample(chosen.number, chosen.seed)
     start = time.process_time()
     for case in cases:
         draw(case.chart)

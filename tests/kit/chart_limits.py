@@ -68,8 +68,8 @@ class LimitCase:
         return f"{self.kind} {self.limit} {self.language}"
 
 
-def cases(languages: tuple[str, ...] = LANGUAGES) -> Iterator[LimitCase]:
-    """Yield the charts of every kind at every limit that the kind has, in each language."""
+def cases(languages: tuple[str, ...] = LANGUAGES, seed: int | None = None) -> Iterator[LimitCase]:
+    """Yield the charts of every kind at every limit that the kind has, in each language; ``seed`` gives other values."""
     for language in languages:
         locale = houses.un(language)
         for kind in KINDS:
@@ -78,15 +78,15 @@ def cases(languages: tuple[str, ...] = LANGUAGES) -> Iterator[LimitCase]:
                     continue
                 if limit in ("gaps", "one") and kind in ("pie", "sparkline"):
                     continue
-                yield LimitCase(language, kind, limit, _chart(kind, limit, locale))
+                yield LimitCase(language, kind, limit, _chart(kind, limit, locale, seed))
 
 
-def sample(number: int, seed: int = 50) -> list[LimitCase]:
-    """Return ``number`` of the cases, each kind at each limit as often as the next, each language likewise."""
+def sample(number: int, seed: int | None = None) -> list[LimitCase]:
+    """Return ``number`` of the cases of ``seed``, each kind at each limit as often as the next, each language likewise."""
     by_name: dict[tuple[str, str], list[LimitCase]] = {}
-    for case in cases():
+    for case in cases(seed=seed):
         by_name.setdefault((case.kind, case.limit), []).append(case)
-    chance = random.Random(seed)  # noqa: S311 - a sample
+    chance = random.Random(seed or 50)  # noqa: S311 - a sample
     for same in by_name.values():
         chance.shuffle(same)
     order = [same[turn] for turn in range(len(LANGUAGES)) for same in by_name.values() if turn < len(same)]
@@ -107,9 +107,9 @@ def _values(kind: str, limit: str, count: int, chance: random.Random) -> list[De
     return values
 
 
-def _chart(kind: str, limit: str, locale: Locale) -> Chart:
+def _chart(kind: str, limit: str, locale: Locale, seed: int | None) -> Chart:
     language = locale.language
-    chance = random.Random(f"{kind} {limit}")  # noqa: S311 - a sample
+    chance = random.Random(f"{kind} {limit}{f' {seed}' if seed else ''}")  # noqa: S311 - a sample
     forms = locale.charts
     assert forms is not None
     count = {"one": 1, "many": 60 if kind in ("line", "area", "point") else 6 if kind == "pie" else 20}.get(limit, 5)
