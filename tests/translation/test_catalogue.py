@@ -503,14 +503,27 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
     write_catalogue(tmp_path / "x.po", replace(found, entries=tuple(entries)), tmp_path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
-    assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po", "x.po")) == [
-        "T011",
-        "T012",
-        "T013",
-    ]
+    found_codes = [finding.code for finding in unready(text, head, tmp_path / "x.po", "x.po")]
+    assert sorted(found_codes) == ["T011", "T012", "T013"]
     row = status(text, head, tmp_path / "x.po", "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
     assert status(text, head, tmp_path / "none.po", "none.po", "es").missing == 11
+
+
+def test_a_release_counts_what_is_not_translated_and_says_where_it_begins(tmp_path: Path) -> None:
+    source = report("".join(f"Lamp {n} burns.\n\n" for n in range(1, 301)))
+    front_matter = front.read(source)
+    catalogue = update(Catalogue("x.po", "es"), messages(source, front_matter))[0]
+    done = replace(catalogue.entries[0], translation="Las lámparas", review="yes").pin()
+    write_catalogue(tmp_path / "x.po", replace(catalogue, entries=(done, *catalogue.entries[1:])), tmp_path)
+    (finding,) = unready(source, front_matter, tmp_path / "x.po", "locales/es/x.po")
+    written = (tmp_path / "x.po").read_text("utf-8").splitlines()
+    assert finding.code == "T011"
+    missing = written.count('msgstr ""') - 1
+    assert f"{missing} of {len(catalogue.entries)} messages not translated" in finding.message
+    assert repr(catalogue.entries[1].original) in finding.message
+    assert written[finding.place.line - 1 :].count('msgstr ""') == missing
+    assert "locales/es/x.po" in finding.hint
 
 
 @pytest.mark.parametrize(

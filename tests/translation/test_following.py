@@ -13,7 +13,7 @@ import pytest
 from bench.edits import Case, cases
 from bench.following import Texts, compare, finish, tries
 from plantin import translation
-from plantin.findings import Place, TranslationError
+from plantin.findings import TranslationError
 from plantin.house.layout import House
 from plantin.source import front_matter, text
 from plantin.translation import Catalogue, Message, PoEntry, alignment, messages, po, reuse, unready, update
@@ -224,11 +224,10 @@ def test_what_has_no_letters_needs_no_second_person(tmp_path: Path, demand: Stag
     file = house.catalogue_file("fr", SLUG)
     file.write_text(po.text(replace(new, entries=entries)), "utf-8")
     found = unready(source, head, file, "x.po", demand, two_people=True)
-    assert [(finding.code, finding.place) for finding in found] == [
-        ("T086" if demand == "revised" else "T085", Place("x.po", finding.place.line, 1, finding.place.anchor))
-        for finding in found
-    ]
-    assert len(found) == 2
+    (finding,) = found
+    assert finding.code == ("T086" if demand == "revised" else "T085")
+    assert finding.message.startswith(f"2 of {len(entries)} messages ")
+    assert finding.place.line > 0
 
 
 def test_who_finished_a_stage_that_nobody_signed_may_say_so(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:
 _ATTRIBUTES = re.compile(r"[ \t]+\{[#.][^{}]*\}$")
 # An abbreviation is found in the text by its letters: what it stands for says that it is not translated.
 _SHORT = re.compile(r"masthead:abbreviation-\d+")
-_HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
+_HINT = "Translate them in {path}, or at the desk of `plantin serve`, which lists them by state."
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +215,10 @@ def status(source: Source, head: FrontMatter, path: Path, name: str, language: s
 def unready(
     source: Source, head: FrontMatter, path: Path, name: str, demand: Stage = "revised", *, two_people: bool = False
 ) -> tuple[Finding, ...]:
-    """Return what a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
-    reviewed, T085 not approved, where ``demand`` is that stage or a later one; with ``two_people`` T086 for what was
-    revised by its translator or where the names are missing; T092 for a pseudo-translation. Findings call the catalogue
-    at ``path`` by ``name``.
+    """Return what a release refuses, one finding for all messages that lack the same: T011 not translated, T012 the
+    original has changed, T013 not reviewed, T085 not approved, where ``demand`` is that stage or a later one; with
+    ``two_people`` T086 for what was revised by its translator or where the names are missing; T092 for a
+    pseudo-translation. Findings call the catalogue at ``path`` by ``name``, and begin at the first message.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """
@@ -226,26 +226,33 @@ def unready(
     if is_pseudo(catalogue.language):
         message = f"{catalogue.language} is a pseudo-translation, which is never released"
         return (Finding("T092", message, Place(catalogue.path, 1), "Release the languages that people read."),)
-    findings = []
+    lacking: dict[tuple[str, str, str], list[PoEntry]] = {}
     for entry in catalogue.entries:
-        code, words, hint = _reason(entry, demand)
-        if not code and two_people and revisions.lacks_names(entry):
-            code, words = "T086", "does not name two people, who translated and who revised it"
-            hint = "Sign it with `plantin catalogue sign`."
-        if code:
-            message = f"{entry.context} {words}: {entry.original[:50]!r}"
-            findings.append(Finding(code, message, catalogue.place(entry), hint.format(path=catalogue.path)))
-    return tuple(findings)
+        reason = _reason(entry, demand)
+        if not reason and two_people and revisions.lacks_names(entry):
+            words = "without the names of two people, who translated and who revised"
+            reason = ("T086", words, "Sign them with `plantin catalogue sign`.")
+        if reason:
+            lacking.setdefault(reason, []).append(entry)
+    return tuple(
+        Finding(
+            code,
+            f"{len(entries):,} of {len(catalogue.entries):,} messages {words}, from {entries[0].original[:50]!r} on",
+            catalogue.place(entries[0]),
+            hint.format(path=catalogue.path),
+        )
+        for (code, words, hint), entries in lacking.items()
+    )
 
 
-def _reason(entry: PoEntry, demand: Stage) -> tuple[str, str, str]:
-    """Return the code, the words and the hint of what a message lacks; empty ones where it lacks nothing."""
+def _reason(entry: PoEntry, demand: Stage) -> tuple[str, str, str] | None:
+    """Return the code, the words and the hint of what a message lacks."""
     if entry.state == "missing":
-        return "T011", "is not translated", _HINT
+        return "T011", "not translated", _HINT
     if entry.state == "stale":
-        return "T012", "has an old translation: the original has changed", _HINT
+        return "T012", "with an old translation, as the original has changed", _HINT
     if STAGES.index(entry.stage) >= STAGES.index(demand) or not revisions.needs_people(entry):
-        return "", "", ""
+        return None
     if entry.stage == "translated":
-        return "T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."
-    return "T085", "has not been approved", "Have it approved, and write `# approved: yes` above it."
+        return "T013", "not reviewed", "Have them reviewed, and sign them with `plantin catalogue sign`."
+    return "T085", "not approved", "Have them approved, and sign them with `plantin catalogue sign --stage approved`."
