@@ -183,6 +183,20 @@ MISTAKES = {
     "ragged table": Mistake(
         instead(REPORT, "| small screens | 1 |", "| small screens |"), f"{REPORT}:35:1", "S075", "2 cells", "3 cells"
     ),
+    "table of a src": Mistake(
+        at_end("::: {.table .csv src=lamps.csv}\nLamps\n:::"),
+        f"{REPORT}:44:1",
+        "S014",
+        "with src",
+        "Did you mean 'file'?",
+    ),
+    "chart of a file": Mistake(
+        at_end("::: {.chart file=lamps.csv kind=line x=a y=b}\nLamps\n:::"),
+        f"{REPORT}:44:1",
+        "S176",
+        "with file",
+        "Did you mean 'data'?",
+    ),
     # Pictures and data
     "no such picture": Mistake(
         at_end(figure("map.png")), f"{REPORT}:47:1", "S071", "no picture 'media/map.png'", "into the report's folder"

@@ -141,6 +141,13 @@ def test_what_cannot_be_drawn_is_refused(tmp_path: Path, data: str, options: str
     assert found[0].hint
 
 
+@pytest.mark.parametrize(("kind", "meant"), [("column", "bar"), ("scatter", "point"), ("donut", "pie")])
+def test_a_kind_of_chart_in_the_words_of_other_programs_gets_ours(tmp_path: Path, kind: str, meant: str) -> None:
+    with pytest.raises(PlantinError) as caught:
+        composed(tmp_path, YEARS, f"data=data.csv kind={kind} x=year y=wells", "")
+    assert [finding.hint for finding in caught.value.findings] == [f"Did you mean {meant!r}?"]
+
+
 def test_data_that_are_not_there_are_reported_once(tmp_path: Path) -> None:
     with pytest.raises(PlantinError) as caught:
         composed(tmp_path, YEARS, LINE.replace("data.csv", "none.csv"))

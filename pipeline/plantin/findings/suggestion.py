@@ -20,8 +20,15 @@ _SYNONYMS = {
     "tags": "keywords",
     "summary": "abstract",
     "license": "licence",
+    "column": "bar",
+    "columns": "bar",
+    "scatter": "point",
+    "donut": "pie",
+    "boxplot": "box",
 }
-"""What publishers, and other programs, call fields of ours."""
+"""What publishers, and other programs, call names of ours."""
+_FILES = ("src", "source", "path", "file", "data")
+"""What the file of an object may be called: that of a table is ``file``, that of a chart ``data``."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -29,8 +36,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     >>> nearest("tittle", ("title", "date")), nearest("Photo1.jpg", ("photo1.JPG",)), nearest("x", ("title",))
     ('title', 'photo1.JPG', '')
-    >>> nearest("issuing-body", ("organ", "title"))
-    'organ'
+    >>> nearest("issuing-body", ("organ", "title")), nearest("src", ("head", "file")), nearest("file", ("data", "x"))
+    ('organ', 'file', 'data')
     """
     # Loaded where something is wrong.
     from difflib import get_close_matches
@@ -39,6 +46,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     wanted = name[:_LONGEST].lower()
     if _SYNONYMS.get(wanted) in names:
         return names[_SYNONYMS[wanted]]
+    if wanted in _FILES and wanted not in names and (alike := [name for name in _FILES if name in names]):
+        return names[alike[0]]
     matches = [wanted] if wanted in names else get_close_matches(wanted, names, 1, _LIKENESS)
     return names[matches[0]] if matches else ""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plantin.charts.colours import FILLS
 from plantin.findings import SourceError
+from plantin.findings.suggestion import suggest
 from plantin.house.colours import line_of, tints
 from plantin.model.charts import Chart, Panel, Series
 from plantin.model.document import Block, Figure, Note, Paragraph
@@ -80,7 +81,9 @@ class ChartReader:
             *(f".{name}" for name in node.classes if name not in ("chart", "unnumbered")),
             *(name for name in options if name not in (("spec", "hidden", "number") if "spec" in options else _KNOWN)),
         ]:
-            self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}; or spec alone.")
+            hint = f"Known: {', '.join(_KNOWN)}; or spec alone."
+            meant = suggest(unknown[0], _KNOWN, hint) if len(unknown) == 1 else hint
+            self._find(node, f"a chart with {', '.join(unknown)}", meant)
             return None
         try:
             request = self._request(options, words, node)

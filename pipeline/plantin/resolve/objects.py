@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plantin.files import digest
 from plantin.findings import SourceError
+from plantin.findings.suggestion import suggest
 from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, Note, Passage, Picture, Table
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
@@ -111,7 +112,9 @@ class ObjectReader:
         unknown += [key for key, _ in node.attributes if key not in names]
         if unknown:
             choices = ", ".join([*(f".{name}" for name in classes), *names])
-            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, f"Known: {choices}.")
+            hint = f"Known: {choices}."
+            meant = suggest(unknown[0], names, hint) if len(unknown) == 1 else hint
+            self._context.find("S014", f"{classes[0]} with {', '.join(unknown)}", node.place, meant)
 
     def _count(self, kind: ReferenceKind, node: Node) -> tuple[str, str, str]:
         """Return the anchor, the number and the label of an object: the next number, the one typed, or none."""
