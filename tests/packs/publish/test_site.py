@@ -38,6 +38,8 @@ def site(origin: Path) -> Path:
     ended = plantin("site", cwd=origin)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == "site: 2 reports\n"
+    # The editions say that they are published in the build folder.
+    assert ended.stderr.count('If this site is what is published at `base`, set `folder = "site"`') >= 1
     return origin / "site"
 
 

@@ -138,6 +138,12 @@ def _sync_names(folder: Path) -> None:
         files.sync_names(handle)
 
 
+_OTHER_FOLDER = (
+    'If this site is what is published at `base`, set `folder = "site"` beside it, and release again: the editions '
+    "name their addresses in the build folder."
+)
+
+
 def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tuple[Finding, ...]:
     """Return the links of a site to what it does not have, as far as they are warnings. Raises PlantinError (L107)."""
     paths = (path for path in making.rglob("*") if path.is_file() and site_search.FOLDER not in path.parts)
@@ -152,6 +158,9 @@ def _dead_links(house: House, making: Path, reports: Sequence[SiteReport]) -> tu
     dead = links.dead(making, names, base=house.settings.address, known=known)
     if any(finding.severity == "error" for finding in dead):
         raise PlantinError(*dead)
+    published = house.settings.site
+    if published and published.folder == "build":
+        return tuple(replace(finding, hint=_OTHER_FOLDER) for finding in dead)
     return dead
 
 
