@@ -232,7 +232,8 @@ def _object(opened: Pdf, rng: random.Random) -> str:
     elif what == "alone":
         opened.make_indirect(Dictionary(Type=Name.Page, Hidden=True))
     elif what == "intent":
-        root.OutputIntents.append(Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX))
+        intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX)
+        root["/OutputIntents"] = Array([*root.get("/OutputIntents", []), intent])
     else:
         page["/B"] = Array()
     return f"an object more: {what}"
@@ -438,6 +439,11 @@ def grammatical(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
     yield from _made(_GRAMMAR, content, seed, count - count // 18)
     for _ in range(count // 18):
         yield _bytes(content, rng)
+
+
+def grammatical_without_fonts(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
+    """``count`` mutants, as ``grammatical`` makes them, of a PDF that has no words."""
+    yield from _made((_key, _instruction, _value, _dropped, _object, _packet, _info), content, seed, count)
 
 
 # Another text

@@ -13,7 +13,7 @@ import pikepdf
 
 from plantin.writers.archives import zip_files
 from tests.spoilt.mutants.family import Family, Mutant
-from tests.spoilt.mutants.pages import grammatical
+from tests.spoilt.mutants.pages import grammatical_without_fonts
 from tests.spoilt.pdf_layout import head_of, saved
 
 Change = Callable[[str, random.Random], tuple[str, str]]
@@ -140,6 +140,6 @@ def _of_file(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
 
 
 FAMILIES = {
-    "tactile": Family(grammatical, _of_file, lambda: 1),
+    "tactile": Family(grammatical_without_fonts, _of_file, lambda: 1),
     "tactile-svg": Family(partial(_of_archive, _GRAMMAR), partial(_of_archive, _TEXT), lambda: 1),
 }
