@@ -416,9 +416,9 @@ def page(found: list[Seen]) -> str:
 
 <!-- Written by `python bench/faults.py --write`. -->
 
-Plantin {__version__}. Every file was compared with what was there before and what a sound run makes. *Wrong*
-are files that are neither, files of the user that are gone, processes that outlive the command by ten seconds, other exit codes, and
-next runs that do not end with the same bytes.
+Plantin {__version__}. Every file was compared with what was there before and what a sound run makes. *Wrong*:
+files that are neither, lost files of the user, processes that outlive the command by ten seconds, other exit codes, and next runs
+with other bytes.
 
 | fault | tries | left as before | in between | as after | wrong |
 |---|---|---|---|---|---|
