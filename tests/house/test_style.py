@@ -111,6 +111,18 @@ def test_a_face_of_another_family_is_refused(own: Path) -> None:
         assert (finding.place.line > 1, "'STIX Two Text'" in finding.message) == (True, True)
 
 
+def test_a_face_for_readers_of_another_family_is_refused(own: Path) -> None:
+    file = own / "style.toml"
+    written = file.read_text("utf-8")
+    assert [len(letters) > 100 for letters, _ in style.read(own).legible_files("regular")] == [True] * 3
+    file.write_text(written.replace('family = "Andika"', 'family = "Lexend"'), "utf-8")
+    with pytest.raises(StyleError) as caught:
+        style.read(own).read_faces()
+    (finding,) = caught.value.findings
+    line = next(n for n, words in enumerate(written.splitlines(), 1) if words == 'family = "Andika"')
+    assert (finding.code, finding.place.line, "'Andika'" in finding.message) == ("D030", line, True)
+
+
 def test_a_face_written_again_has_its_new_family_and_one_with_damaged_names_is_refused(own: Path) -> None:
     face, given = own / "fonts" / "STIXTwoText-Regular.ttf", style.read(own)
     sound = face.read_bytes()

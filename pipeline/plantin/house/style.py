@@ -86,13 +86,8 @@ class Style(StyleFile):
         it is no whole font, D030 one of another family.
         """
         path = self._font(getattr(self.fonts, cut))
-        names = _families(_Face(path, _file_version(path), self))
-        if names and self.fonts.family.casefold() not in map(str.casefold, names):
-            message = (
-                f"{path.name} is of the family {min(names)!r}, not {self.fonts.family!r}, which the editions claim"
-            )
-            hint = f'Write family = "{min(names)}", or give its four cuts: {cut} = "{self.fonts.family}-Regular.ttf".'
-            raise StyleError.of("D030", message, self.place("fonts.family"), hint)
+        hint = f'give its four cuts: {cut} = "{self.fonts.family}-Regular.ttf"'
+        self._require_family(path, self.fonts.family, "fonts.family", hint)
         return path
 
     def web_font(self, cut: str) -> bytes:
@@ -137,12 +132,25 @@ class Style(StyleFile):
 
     def legible_files(self, cut: str) -> Iterator[tuple[frozenset[str], bytes]]:
         """Yield the files of a cut of the face that readers may choose (regular, italic, bold), each with the
-        characters that it has. Raises StyleError: D003 one is missing, D024 one is no whole font.
+        characters that it has. Raises StyleError: D003 one is missing, D024 one is no whole font, D030 one is of
+        another family.
         """
-        for name in getattr(self.legible, cut, ()):
+        legible = self.legible
+        if not legible:
+            return
+        for name in getattr(legible, cut, ()):
             web = f"fonts/{self.fonts.web}/{name}"
             path = self._holder(web) / web
+            self._require_family(path, legible.family, "legible.family", f"give its own files as {cut}")
             yield self.letters(path), self.face(path)
+
+    def _require_family(self, path: Path, family: str, setting: str, otherwise: str) -> None:
+        """Refuse a file that is of another family than the setting names. Raises StyleError: D003, D024, D030."""
+        names = _families(_Face(path, _file_version(path), self))
+        if names and family.casefold() not in map(str.casefold, names):
+            message = f"{path.name} is of the family {min(names)!r}, not {family!r}, which the editions claim"
+            hint = f'Write family = "{min(names)}", or {otherwise}.'
+            raise StyleError.of("D030", message, self.place(setting), hint)
 
     def others(self) -> tuple[Path, ...]:
         """Return the files of the other faces, the fallback faces last. Raises StyleError: D003, D024."""
