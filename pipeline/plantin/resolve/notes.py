@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plantin.source.nodes import Node
 
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
-_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s^\\]+)\]")
 """A call inside a note, before a colon too: only at the left margin would that be a definition."""
 _REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\S")
 
@@ -60,7 +60,7 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
                 note_definitions.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
             if line.note and note_definitions:
-                for name in _CALL.findall(text):
+                for name in _CALL.findall(re.sub(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", "", text)):
                     hint = f"Refer to it in words, [](#{name}), and call it in the text."
                     lost.append(
                         Finding("N004", f"note {line.note!r} calls note {name!r}", note_definitions[-1].place, hint)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.model.labels import Numerals
-from plantin.packs.imports import captions, cells, markup, numbering
+from plantin.packs.imports import captions, cells, markup, numbering, read_back
 from plantin.packs.imports.captions import Captions
 from plantin.packs.imports.cells import ReceivedTable
 from plantin.packs.imports.cross_references import CrossReferences
@@ -17,6 +18,7 @@ from plantin.packs.imports.docx import headings
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.language_detection import Passages
 from plantin.packs.imports.masthead import RecognizedMasthead
+from plantin.packs.imports.read_back import Written
 from plantin.packs.imports.received import Fallbacks, GivenFields, ImportedReport, Ledger, PrintedNumber
 
 LONGEST_TITLE = 200
@@ -59,6 +61,7 @@ def assemble(
     definitions: Callable[[], Iterable[Definition]],
     legends: Captions,
     ledger: Ledger,
+    written: Written,
 ) -> ImportedReport:
     """Return the report of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules
     that give them as received, references and the labels of ``legends`` settled. ``definitions`` gives the notes when
@@ -81,6 +84,11 @@ def assemble(
         *references.generated_words(),
         *legends.printed,
     )
+    labels = (label for draft in fitted for label in (draft.row.label, draft.printed.label if draft.printed else ""))
+    reported = (omission.words for omission in (*head.left_out.values(), *ledger.left_out))
+    for what, line in read_back.differences(written, source, labels, (*ledger.taken, *reported)):
+        hint = "Compare the source with the file there."
+        ledger.notices.append(Finding("S182", what, Place(ledger.path, line), hint))
     return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
 
 

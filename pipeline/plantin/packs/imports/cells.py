@@ -66,7 +66,7 @@ def _settle(row: Row) -> Row:
 
 
 def _on_a_line(text: str) -> str:
-    return " ".join(text.replace("\\\n", "<br>").split())
+    return re.sub(r"[ \t\n]+", " ", text.replace("\\\n", "<br>")).strip(" ")
 
 
 def words(cell: Cell) -> str:
@@ -171,7 +171,8 @@ def spread(rows: Sequence[Iterable[tuple[Text, int, int]]], heads: int = 0) -> l
 
 def escape_sign(words: str) -> str:
     """Return the words of a cell; those that say no more than the sign of a span are code."""
-    return f"`{words}`" if words.replace("\\", "") in (LEFT, UP) else words
+    sign = words.replace("\\", "")
+    return f"`{sign}`" if sign in (LEFT, UP) else words
 
 
 def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:

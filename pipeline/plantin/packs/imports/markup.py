@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 from plantin.packs.imports.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words
+from plantin.packs.imports.read_back import BREAK, Atom, Written
 
-_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\{(?=[.#]\w|=|[\w-]+=)")
+_SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[.#]\w|=|[\w-]+=)")
 _QUOTED = re.compile(r"\b(www)\.(?=\S*[\"<>])")
 _START = re.compile(
     r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)(?:\s|$))|(?=[-+:>#=])"
@@ -34,8 +35,11 @@ def _bare(address: str) -> str:
 
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 """Where emphasis begins and ends while a text is put together: noncharacters (Unicode 23.7), which no text has."""
-_BEGUN_IN_WORD = re.compile(rf"(\w)((?:{_BEGIN}\*+)+)(?=[^\w\s*])")
-_ENDED_IN_WORD = re.compile(rf"(?<=[^\w\s*])((?:\*+{_END})+)(\w)")
+_BEGUN_IN_WORD = re.compile(rf"([^\W_])((?:{_BEGIN}\*+)+)(?=[^\w\s*]|_)")
+_ENDED_IN_WORD = re.compile(rf"(?<=[^\w\s*]|_)((?:\*+{_END})+)([^\W_])")
+_CALLED = re.compile(r"\[\^([^\]]+)\]")
+_CLOSING, _BACKSLASH = re.compile(r"(?<!\S)(?=#+$)"), r"\\"
+"""Before signs at the end of a heading that would close it (CommonMark 0.31, "ATX headings")."""
 _INITIAL = re.compile(r"[A-Z]+\.")
 
 
@@ -63,31 +67,46 @@ class Marks:
     pointer: Callable[[Pointer], str]
     plain: Callable[[str, str], str]
     spoken: Callable[[Sequence[Piece]], Sequence[Piece]] = list
+    written: Written = field(default_factory=Written)
+    """What was written, to be read back."""
 
 
 def inline(pieces: Iterable[Piece], names: Marks) -> str:
     """Return the text of a paragraph in canonical marks."""
     out, before = "", " "
     rows: list[tuple[Look | None, str]] = []
+    given: list[Atom] = []
+    shown: list[Atom] = []
     for piece in names.spoken(list(pieces)):
+        if rows and rows[-1][1].endswith("!") and not getattr(rows[-1][0], "code", False):
+            # Before what is in brackets it would make a picture.
+            rows[-1] = rows[-1][0], rows[-1][1].removesuffix("!") + ("\\!" if _is_bracketed(piece) else "!")
+        if isinstance(piece, Words):
+            text, look = piece.text, piece.look
+            typed = text.replace("\n", " ") if look.code else names.plain(text.replace("\t", " "), before)
+            rows.append((look, typed if look.code else escape(typed).replace("\n", "\\\n")))
+            before = text[-1:] or before
+            atoms = [atom for line in typed.split("\n") for atom in (BREAK, (line, look))][1:]
+            given += atoms
+            shown += atoms
+            continue
+        before = "x"
+        marks = ""
+        atoms, words = [], ""
         match piece:
-            case Words(text, look):
-                words = (
-                    text.replace("\n", " ")
-                    if look.code
-                    else escape(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
-                )
-                rows.append((look, words))
-                before = text[-1:] or before
             case Call():
-                rows.append((None, names.call(piece)))
-                before = "x"
-            case Pointer():
-                rows.append((None, names.pointer(piece)))
-                before = "x"
-            case SourceMarkup(marks, _):
-                rows.append((None, marks))
-                before = "x"
+                marks = names.call(piece)
+                atoms = [(name, "call") for name in _CALLED.findall(marks)]
+            case Pointer(_, words):
+                marks = names.pointer(piece)
+            case SourceMarkup(marks, words) if marks.startswith("$"):
+                atoms = [(" ".join(marks.strip("$").split()), "mark")]
+            case SourceMarkup(marks, words):
+                atoms = [("", "mark")]
+        given += atoms or [(words, Look())]
+        shown += atoms if atoms and atoms[0][0] else [(words, Look())]
+        rows.append((None, marks))
+    names.written.passages.append((given, shown))
     for language, spoken in groupby(_in_languages(rows), key=lambda row: row[0]):
         inside = ""
         for _, group in groupby((row for _, row in spoken), key=lambda row: row[0] is None):
@@ -97,6 +116,10 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
         out += _wrap("language", language, inside)
     # A line after a break may begin a list or a box as the first may.
     return "\n".join(map(escape_beginning, _flank_emphasis(out).split("\n")))
+
+
+def _is_bracketed(piece: Piece) -> bool:
+    return not isinstance(piece, Words) or bool(piece.look.link or piece.look.language)
 
 
 def _flank_emphasis(text: str) -> str:
@@ -168,7 +191,7 @@ def _wrap(mark: str, value: str | bool, inside: str) -> str:
             return f"{_BEGIN}*{inside}*{_END}"
         case "raised":
             sign = "^" if value == "superscript" else "~"
-            return f"{sign}{inside.replace(' ', chr(92) + ' ')}{sign}"
+            return f"{sign}{inside}{sign}"
         case _:
             fence = "`" * (1 + max((len(run) for run in re.findall("`+", inside)), default=0))
             space = " " if inside.startswith("`") or inside.endswith("`") else ""
@@ -213,7 +236,7 @@ def blocks(rows: Iterable[Row], numerals: tuple[Numerals, ...]) -> list[str]:
         elif kind == "plain":
             out.append("::: {.unnumbered}\n" + "\n\n".join(row.text for row in group) + "\n:::")
         elif kind == "heading":
-            out += [f"{'#' * row.level} {row.text}" + _attributes(row) for row in group]
+            out += [f"{'#' * row.level} {_CLOSING.sub(_BACKSLASH, row.text)}" + _attributes(row) for row in group]
         else:
             out += [row.whole for row in group]
     return out

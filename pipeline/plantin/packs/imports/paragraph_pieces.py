@@ -95,7 +95,7 @@ def merge_pieces(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in _join_pieces(pieces):
         if isinstance(piece, Words) and piece.look != Look() and not piece.look.code:
-            inside = piece.text.strip(" \n\t")
+            inside = piece.text.strip()
             head, _, tail = piece.text.partition(inside) if inside else (piece.text, "", "")
             out += [Words(head), Words(inside, piece.look), Words(tail)]
         else:
@@ -119,10 +119,10 @@ def _join_pieces(pieces: list[Piece]) -> list[Piece]:
 def trim(pieces: list[Piece]) -> list[Piece]:
     """Return ``pieces`` without white space at the ends."""
     out = list(pieces)
-    while out and isinstance(first := out[0], Words) and first.text[:1] in {" ", "\t", "\n"}:
+    while out and isinstance(first := out[0], Words) and first.text[:1].isspace():
         out[0] = replace(first, text=first.text[1:])
         out = out if out[0] != replace(first, text="") else out[1:]
-    while out and isinstance(last := out[-1], Words) and last.text[-1:] in {" ", "\t", "\n"}:
+    while out and isinstance(last := out[-1], Words) and last.text[-1:].isspace():
         out[-1] = replace(last, text=last.text[:-1])
         out = out if out[-1] != replace(last, text="") else out[:-1]
     return out

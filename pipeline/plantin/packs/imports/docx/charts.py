@@ -7,14 +7,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
 from plantin.bounded import xml
 from plantin.house.locale import Locale
-from plantin.packs.imports import cells, markup
+from plantin.packs.imports import cells
 from plantin.packs.imports.cells import ReceivedTable
 from plantin.packs.imports.docx.headings import Draft
 from plantin.packs.imports.markup import Row
@@ -39,6 +39,8 @@ _SEVERAL = {
 _HEAD = re.compile(r"[\w .()/:;&'’–-]+")
 """What a head of the data may be written with, to be named by the source."""
 _SAID = ("node", "asst", "doc")
+Write = Callable[[str], str]
+"""Gives words in the source's marks."""
 _Below = dict[str, list[tuple[int, str]]]
 """What is below each point, with its order."""
 
@@ -103,7 +105,7 @@ def _kind(root: Node, series: int) -> str:
     return _SEVERAL.get((kind, laid), "grouped" if kind == "bar" else "")
 
 
-def house_chart(chart: Chart, locale: Locale) -> HouseChart | None:
+def house_chart(chart: Chart, locale: Locale, write: Write) -> HouseChart | None:
     """Return the chart as one of the house; None where the house cannot draw it."""
     if locale.charts is None or not chart.kind:
         return None
@@ -125,7 +127,7 @@ def house_chart(chart: Chart, locale: Locale) -> HouseChart | None:
         return None
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    listed = (f'- [{markup.escape(label)}]{{of="{name}"}}' for name, label in words.items())
+    listed = (f'- [{write(label)}]{{of="{name}"}}' for name, label in words.items())
     return HouseChart(out.getvalue(), f'kind={chart.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
@@ -165,7 +167,7 @@ def _number(value: str, form: str) -> str:
     return f"{number * 100:.10g}%" if "%" in form else f"{number:.10g}" if "e" not in f"{number:.10g}" else value
 
 
-def diagram_entries(content: bytes) -> list[Draft]:
+def diagram_entries(content: bytes, write: Write) -> list[Draft]:
     """Return the words of the diagram whose part has the bytes ``content`` as entries of a list. Raises XmlError."""
     root = xml.parse(content)
     points = {
@@ -180,9 +182,7 @@ def diagram_entries(content: bytes) -> list[Draft]:
             below.setdefault(str(link.get("srcId", "")), []).append((place, str(link.get("destId", ""))))
             led.add(str(link.get("destId", "")))
     tops = [name for name in points if name not in led]
-    return [
-        Draft(Row("bullet", level, markup.escape(words)), None, words) for level, words in _entries(tops, points, below)
-    ]
+    return [Draft(Row("bullet", level, write(words)), None, words) for level, words in _entries(tops, points, below)]
 
 
 def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Iterator[tuple[int, str]]:
@@ -201,17 +201,15 @@ def _entries(tops: Sequence[str], points: dict[str, Node], below: _Below) -> Ite
         left += [(level + bool(text), other) for _, other in sorted(below.get(name, ()), reverse=True)]
 
 
-def data_table(chart: Chart, description: str) -> Draft:
+def data_table(chart: Chart, description: str, write: Write) -> Draft:
     """Return a chart as a table of its data; ``description`` describes it."""
-    rows = [tuple(map(markup.escape, row)) for row in chart.rows]
+    rows = [tuple(map(write, row)) for row in chart.rows]
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
     return Draft(
-        Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(chart, description))), None, chart.title
+        Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(chart, description, write))), None, chart.title
     )
 
 
-def title(chart: Chart, description: str) -> str:
+def title(chart: Chart, description: str, write: Write) -> str:
     """Return the title of a chart in the source's marks: its own, else ``description``, else its heads."""
-    return (
-        markup.escape(chart.title or description) or cells.heads_in_words([*map(markup.escape, chart.rows[0])]) or "…"
-    )
+    return write(chart.title or description) or cells.heads_in_words([*map(write, chart.rows[0])]) or "…"

@@ -20,6 +20,7 @@ from plantin.packs.imports.generated_names import GeneratedNames
 from plantin.packs.imports.markup import Marks
 from plantin.packs.imports.masthead import LineKind, MastheadLine, RecognizedMasthead
 from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, text_of
+from plantin.packs.imports.read_back import Written
 from plantin.packs.imports.received import ImportedReport, Ledger, Omission, PrintedNumber
 from plantin.source.front_matter import NumberingRules
 
@@ -42,7 +43,10 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
     marks = Marks(calls.in_text, lambda link: markup.escape(link.shown), context.plain, context.passages.tag_words)
     wanted = (pointer.target for pointer in pointers)
     references = CrossReferences(
-        context.locale, calls.new_names, wanted, write=lambda words: markup.inline([Words(words)], marks)
+        context.locale,
+        calls.new_names,
+        wanted,
+        write=lambda words: markup.inline([Words(words)], replace(marks, written=Written())),
     )
     manuscript = _with_references(manuscript, references, captions)
     writer = Writer(context, ledger, references, marks, replace(marks, call=calls.in_cell))
@@ -57,6 +61,7 @@ def import_report(manuscript: Manuscript, context: ImportContext) -> ImportedRep
         lambda: _definitions(manuscript, calls, writer, ledger),
         captions,
         ledger,
+        marks.written,
     )
     _remark(manuscript, references, writer, ledger)
     ledger.notices += (*pictures.findings(), *context.passages.report_languages(ledger.path))

@@ -195,17 +195,21 @@ class Objects:
     def _convert_drawing(self, kind: str, content: bytes, description: str) -> list[Draft]:
         """Return a chart as one of the house or a table of its data, a diagram as its words. Raises XmlError."""
         chart = None if kind == "diagram" else charts.read_chart(xml.parse(content))
-        plot = charts.house_chart(chart, self._locale) if chart else None
+        plot = charts.house_chart(chart, self._locale, self._writer.words) if chart else None
         if chart and plot:
             data = self._pictures.data(plot.data)
             text = f"data={data} {plot.attributes}"
-            blocks = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(chart, description))]
+            blocks = [
+                Draft(
+                    Row("figure", 0, text, label=plot.words), None, charts.title(chart, description, self._writer.words)
+                )
+            ]
             became, hint = f"chart of the house, drawn from {data}", "Look whether it shows the same."
         elif chart:
-            blocks = [charts.data_table(chart, description)]
+            blocks = [charts.data_table(chart, description, self._writer.words)]
             became, hint = "table of its data", "Put a picture of it there, if it says more."
         else:
-            blocks = charts.diagram_entries(content) if kind == "diagram" else []
+            blocks = charts.diagram_entries(content, self._writer.words) if kind == "diagram" else []
             became, hint = "list of its words", "Put a picture of it there, if it says more."
         if blocks:
             self._ledger.notice("S165", f"a {kind} becomes a {became}: “{blocks[0].words[:60]}”", hint)

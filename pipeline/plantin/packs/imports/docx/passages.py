@@ -87,6 +87,10 @@ class Writer:
         mended_pieces = [self._mend_link(piece) for piece in map(self._passages.drop_file_language, pieces)]
         return markup.inline(mended_pieces, self._cell_marks if in_cell else self._marks)
 
+    def words(self, text: str) -> str:
+        """Return words without a look in the source's marks."""
+        return self.inline([Words(text)])
+
     def _mend_link(self, piece: Piece) -> Piece:
         if not isinstance(piece, Words) or not piece.look.link:
             return piece

@@ -18,6 +18,7 @@ from plantin.packs.imports.docx.grids import outermost_table, paragraph_alignmen
 from plantin.packs.imports.docx.pictures import Pictures
 from plantin.packs.imports.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.packs.imports.editions.wording import with_leads
+from plantin.packs.imports.markup import escape
 from plantin.packs.imports.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, divide, text_of
 from plantin.wordfile.package import child, children, name, on, val, whole
 
@@ -330,7 +331,7 @@ class _WordEditionReader:
             self.out.taken.append(image.alternative)
         for _, place, words in passage.line.drawn:
             chart = charts.read_chart(xml.parse(self.pictures.read(place)))
-            plot = charts.house_chart(chart, self.locale) if chart else None
+            plot = charts.house_chart(chart, self.locale, escape) if chart else None
             part.alternative = words
             self.out.taken.append(words)
             if plot:

@@ -17,6 +17,7 @@ from plantin.packs.imports.generated_names import GeneratedNames
 from plantin.packs.imports.markup import Marks, Row
 from plantin.packs.imports.masthead import MastheadLine, RecognizedMasthead
 from plantin.packs.imports.paragraph_pieces import Call, Image, Words
+from plantin.packs.imports.read_back import Written
 from plantin.packs.imports.received import ImportedReport
 from plantin.packs.imports.tree import grid, inlines
 from plantin.packs.imports.tree.blocks import NOTE, OPENED, Blocks
@@ -46,7 +47,11 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
     titles = dict(inlines.titles(opened.blocks))
     references = kept.references = CrossReferences(
-        context.locale, notes.new_names, wanted, titles, lambda words: markup.inline([Words(words)], marks)
+        context.locale,
+        notes.new_names,
+        wanted,
+        titles,
+        lambda words: markup.inline([Words(words)], replace(marks, written=Written())),
     )
     objects = _Objects(opened, context, kept, notes, marks)
     _collect(opened.blocks, kept)
@@ -62,6 +67,7 @@ def import_report(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         lambda: notes.definitions(objects.blocks),
         objects.captions,
         kept,
+        marks.written,
     )
     kept.changed["links inside the file"] += len(references.remaining_words())
     _report_changes(opened, context, kept)
