@@ -1,4 +1,6 @@
-"""Whoever makes a translation that the organization does not issue is its publisher and translator, in every format."""
+"""Whoever makes a translation that the organization does not issue is its publisher and translator, and not its author,
+in every format.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.read_back import reread
 
-READERS = "The Lamp Readers"
+READERS, ORGAN = "The Lamp Readers", "Security Council"
 
 
 @pytest.fixture(scope="module")
@@ -50,17 +52,19 @@ def test_who_made_a_translation(translated: Document) -> None:
     assert makers(original) == {"creator": ("Ana Gómez",), "publisher": ("Town Press",)}
     plain = add_credits(Publication(), head, forms, is_translation=False)
     assert makers(plain) == {"creator": ("Security Council",), "publisher": ("United Nations",)}
-    assert makers(add_credits(given, head, forms, is_translation=True)) == {
-        "creator": ("Ana Gómez",)
-    }  # nobody is named
-    assert makers(translated.publication) == dict.fromkeys(("creator", "publisher", "contributor"), (READERS,))
+    assert makers(add_credits(given, head, forms, is_translation=True)) == {"creator": ("Ana Gómez",)}
+    assert makers(translated.publication) == {"creator": (ORGAN,), "publisher": (READERS,), "contributor": (READERS,)}
     own = replace(forms, unofficial=False)  # a house that issues its translations itself
     assert makers(add_credits(given, head, own, is_translation=True)) == makers(original)
 
 
 def test_the_house_says_who_makes_translations() -> None:
-    made = steps.compose(House(houses.ROOT), "S-2017-97", "fr").document.publication
-    assert makers(made) == dict.fromkeys(("creator", "publisher", "contributor"), ("Plantin",))
+    made = steps.compose(House(houses.ROOT), "S-2017-97", "ru").document.publication
+    assert makers(made) == {
+        "creator": ("Совет Безопасности",),
+        "publisher": ("Plantin",),
+        "contributor": ("Plantin",),
+    }
     made = steps.compose(House(houses.ROOT), "S-2017-97", "en").document.publication
     assert makers(made) == {"creator": ("Security Council",), "publisher": ("United Nations",)}
 
@@ -105,37 +109,38 @@ def _in_pdf(change: Callable[[Any], None]) -> Callable[[bytes], bytes]:
 
 
 def _author(opened: Any) -> None:
-    opened.docinfo["/Author"] = "United Nations"
+    opened.docinfo["/Author"] = READERS
 
 
-def _packet(term: str) -> Callable[[bytes], bytes]:
+def _packet(term: str, before: str, after: str) -> Callable[[bytes], bytes]:
     def change(opened: Any) -> None:
         packet = opened.Root.Metadata.read_bytes()
-        changed = _changed(packet, rf"(<dc:{term}>.*?){READERS}", r"\1United Nations")
+        changed = _changed(packet, f"(<dc:{term}>.*?){before}", after)
         opened.Root.Metadata = opened.make_stream(changed, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
 
     return _in_pdf(change)
 
 
-UN = r"\1United Nations"
+UN, MAKER = r"\1United Nations", rf"\1{READERS}"
 CORE, APPLICATION, OWN = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 SPOILT = [
     ("html", _in_text(f'("dcterms.publisher" content="){READERS}', UN)),
-    ("html", _in_text(f'("dcterms.creator" content="){READERS}', UN)),
+    ("html", _in_text(f'("dcterms.creator" content="){ORGAN}', MAKER)),
+    ("html", _in_text(f'("citation_author" content="){ORGAN}', MAKER)),
     ("html", _in_text(f'("dcterms.contributor" content="){READERS}', UN)),
     ("html", _in_text(f'("og:site_name" content="){READERS}', UN)),
     ("html", _in_text(f'("citation_technical_report_institution" content="){READERS}', UN)),
     ("html", _in_text(rf'("translator": {{\s*"@type": "Organization",\s*"name": "){READERS}', UN)),
-    ("docx", _in_zip(CORE, f"(<dc:creator>){READERS}", UN)),
+    ("docx", _in_zip(CORE, f"(<dc:creator>){ORGAN}", MAKER)),
     ("docx", _in_zip(CORE, f"(<cp:lastModifiedBy>){READERS}", UN)),
     ("docx", _in_zip(APPLICATION, f"(<Company>){READERS}", UN)),
     ("docx", _in_zip(OWN, f"(<vt:lpwstr>){READERS}", UN)),
-    ("epub", _in_zip(".opf", f"(<dc:creator[^>]*>){READERS}", UN)),
+    ("epub", _in_zip(".opf", f"(<dc:creator[^>]*>){ORGAN}", MAKER)),
     ("epub", _in_zip(".opf", f"(<dc:publisher>){READERS}", UN)),
     ("epub", _in_zip(".opf", f"<dc:contributor[^>]*>{READERS}</dc:contributor>", "")),
-    ("pdf", _packet("creator")),
-    ("pdf", _packet("publisher")),
-    ("pdf", _packet("contributor")),
+    ("pdf", _packet("creator", ORGAN, MAKER)),
+    ("pdf", _packet("publisher", READERS, UN)),
+    ("pdf", _packet("contributor", READERS, UN)),
     ("pdf", _in_pdf(_author)),
 ]
 

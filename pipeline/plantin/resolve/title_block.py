@@ -24,12 +24,12 @@ def title_block(front: FrontMatter, locale: Locale, typesetter: Typesetter) -> t
 
 
 def add_credits(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
-    """Return ``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that
-    the organization does not issue names whoever makes it, or nobody.
+    """Return ``publication`` with who wrote the report and who issues the edition with the masthead ``head``: whoever
+    makes a translation that the organization does not issue, or nobody. A translator is no author.
     """
     translator = forms.translator if is_translation else ""
     unofficial = is_translation and (forms.unofficial or bool(translator))
-    body = translator if unofficial else head.organ or head.organization
+    body = head.organ or head.organization
     return replace(
         publication,
         creators=tuple(author.name for author in publication.authors) or tuple(filter(None, (body,))),
