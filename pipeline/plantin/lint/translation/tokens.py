@@ -224,8 +224,8 @@ def number_value(figures: str, forms: Forms) -> Fraction:
     """Return the value of figures as the language writes them."""
     for sign in (forms.group, *forms.group_accepted):
         figures = re.sub(rf"{re.escape(sign)}(?=\d{{3}}(?!\d))", "", figures)
-    for sign in (forms.decimal, *forms.decimal_accepted):
-        figures = figures.replace(sign, ".")
+    decimals = {forms.decimal, *forms.decimal_accepted}
+    figures = "".join("." if sign in decimals else sign for sign in figures if sign != "." or sign in decimals)
     return Fraction(figures) if re.fullmatch(r"\d+(?:\.\d+)?", figures) else Fraction(re.sub(r"\D", "", figures) or 0)
 
 
