@@ -13,7 +13,7 @@ import pytest
 
 from plantin.auditors import docx
 from plantin.auditors.docx import conformance
-from plantin.auditors.docx.charts import formatted
+from plantin.auditors.docx.charts import apply_format
 from plantin.auditors.grammar import Breach
 from plantin.auditors.parity import charts as parity
 from plantin.bounded import xml
@@ -154,4 +154,4 @@ def test_negative_numbers_are_as_the_house_writes_them(
     ],
 )
 def test_a_number_is_read_as_its_format_shows_it(value: str, code: str, shown: str) -> None:
-    assert formatted(value, code) == shown
+    assert apply_format(value, code) == shown

@@ -104,9 +104,9 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
         _words(up),
         ends,
         _val((up if lying else across), "scaling/{*}orientation") == "maxMin",
-        tuple(formatted(value, _code(up)) for value in _marks(ends)),
+        tuple(apply_format(value, _code(up)) for value in _marks(ends)),
         tuple(
-            tuple(formatted(value, code) for value in some) for some, code in zip(given, labels, strict=True) if code
+            tuple(apply_format(value, code) for value in some) for some, code in zip(given, labels, strict=True) if code
         ),
     )
 
@@ -125,7 +125,7 @@ def _marks(ends: tuple[str, str, str]) -> list[str]:
     return [f"{low + n * step:f}" for n in range(min(_MOST_MARKS, int((high - low) / step) + 1))] if step > 0 else []
 
 
-def formatted(value: str, code: str) -> str:
+def apply_format(value: str, code: str) -> str:
     """Return a number as ``code`` shows it (18.8.31), with ``?`` for each sign that the reader's system chooses."""
     if not value:
         return ""
@@ -147,13 +147,13 @@ def formatted(value: str, code: str) -> str:
         places = len(picture.partition(".")[2])
         shown = re.sub(r"#,##0(\.0+)?", f"{abs(number):,.{places}f}".translate({44: "?", 46: "?"}), picture)
     else:
-        shown = _placed(figures, picture)
+        shown = _place_digits(figures, picture)
     for literal in literals:
         shown = shown.replace("\0", literal, 1)
     return "-" * signed + shown
 
 
-def _placed(figures: str, picture: str) -> str:
+def _place_digits(figures: str, picture: str) -> str:
     """Return ``figures`` in the places of a picture such as ``0_000``; what is before its first place has the rest."""
     left, shown = list(figures), ""
     first = picture.find("0")

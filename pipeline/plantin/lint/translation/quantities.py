@@ -64,7 +64,7 @@ def pairs(
             excused[0].update(quantity.numbers)
             excused[1].update(other.numbers)
             continue
-        uncounted += _uncounted(quantity, texts[1], forms[1])
+        uncounted += _bare_units(quantity, texts[1], forms[1])
         if shared := _said_once(quantity, sides[1], forms[1], numbers[1] - numbers[0]):
             excused[0].update(quantity.numbers)
             excused[1][shared] += 1
@@ -113,7 +113,7 @@ def _is_time(quantity: Quantity) -> bool:
     )
 
 
-def _uncounted(quantity: Quantity, text: str, forms: Forms) -> Iterator[tuple[Fraction, str]]:
+def _bare_units(quantity: Quantity, text: str, forms: Forms) -> Iterator[tuple[Fraction, str]]:
     """Yield the number that counts a time in the original where ``text`` has that unit without a number."""
     for kind, value, words in forms.unit_words:
         for number in quantity.numbers:
@@ -132,7 +132,7 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
     """Yield the quantities of a text: those in words of their own, then those of a number and what it counts."""
     patterns = forms.quantity_words if forms.any_quantity_word.search(text) else ()
     for quantity, start, end in _longest(text, forms, patterns):
-        if any(number.start < start < number.end for number in _spelled(text, forms)):
+        if any(number.start < start < number.end for number in _find_spelled(text, forms)):
             continue  # two and a half years
         quantity.counted = _is_counted(text, (start, end), forms)
         quantity.in_words = True
@@ -197,14 +197,14 @@ def _numbers(text: str, forms: Forms) -> Counter[Fraction]:
 
 def _figures_of_words(text: str, forms: Forms) -> str:
     """Return ``text`` with its numbers in words in figures."""
-    for number in reversed(_spelled(text, forms)):
+    for number in reversed(_find_spelled(text, forms)):
         value = number.value
         figures = str(value) if value.denominator == 1 else str(float(value)).replace(".", forms.decimal)
         text = text[: number.start] + figures + text[number.end :]
     return text
 
 
-def _spelled(text: str, forms: Forms) -> list[SpelledNumber]:
+def _find_spelled(text: str, forms: Forms) -> list[SpelledNumber]:
     """Return the numbers in words of ``text``."""
     if forms.script == "CJK":
         return [SpelledNumber(start, end, Fraction(value)) for start, end, value in han_numbers(text)]

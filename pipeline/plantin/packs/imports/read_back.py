@@ -163,15 +163,15 @@ class _Comparison:
     def __init__(self, written: Written, labels: Iterable[str], explained: Iterable[str]) -> None:
         self._labels = {word for label in labels for word in label.split()}
         self._explained = {word for text in explained for word in text.split()}
-        self._given = [self._unlabelled(tokens(atoms)) for atoms, _ in written.passages]
-        shown = {self._unlabelled(tokens(words)) for _, words in written.passages}
+        self._given = [self._without_label(tokens(atoms)) for atoms, _ in written.passages]
+        shown = {self._without_label(tokens(words)) for _, words in written.passages}
         plain = {tuple(map(_without_bold, passage)) for passage in self._given if _is_bold(passage)}
         often = Counter(self._given)
         self._places = {passage: n for n, passage in enumerate(self._given) if often[passage] == 1}
         self._text = _Neighbours({*self._given, *shown})
         self._boxed = _Neighbours({*self._given, *shown, *plain})
 
-    def _unlabelled(self, passage: tuple[Token, ...]) -> tuple[Token, ...]:
+    def _without_label(self, passage: tuple[Token, ...]) -> tuple[Token, ...]:
         """Return a passage without the labels before it."""
         begin = next((n for n, token in enumerate(passage) if _words([token]) not in self._labels), 0)
         return passage[begin:]
@@ -181,11 +181,11 @@ class _Comparison:
         for passage in found:
             if passage.tokens:
                 yield from self._of_passage(passage)
-            place = self._places.get(self._unlabelled(passage.tokens), -1)
+            place = self._places.get(self._without_label(passage.tokens), -1)
             if 0 <= place < before and passage.where != "title":
                 yield f"“{_words(passage.tokens)[:60]}” is before what it followed", passage.line
             before = place if place >= 0 and passage.where != "title" else before
-        there = _Neighbours({self._unlabelled(passage.tokens) for passage in found})
+        there = _Neighbours({self._without_label(passage.tokens) for passage in found})
         for given in self._given:
             told = set(_words(given).split()) <= self._explained or any(map(_refers, given))
             labelled = given[1:] and _words(given[:1]) in self._explained and given[-1] in there.lasts
@@ -195,9 +195,9 @@ class _Comparison:
     def _of_passage(self, passage: _Passage) -> Iterator[tuple[str, int]]:
         """Yield the first place of a passage that has other neighbours than what was given."""
         given = self._boxed if passage.where in ("table", "title") else self._text
-        if self._unlabelled(passage.tokens) in given.passages or _words(passage.tokens) in _PLACEHOLDERS:
+        if self._without_label(passage.tokens) in given.passages or _words(passage.tokens) in _PLACEHOLDERS:
             return
-        rest = self._unlabelled(passage.tokens)
+        rest = self._without_label(passage.tokens)
         titled, joined = passage.where == "title", passage.where == "table"
         fault = given.fault(rest, titled=titled, joined=joined)
         if fault >= 0 and _is_bold(rest):

@@ -100,10 +100,10 @@ def say(text: str, language: str, main: str, *, named: bool = False) -> str:
     return _JOINTS.sub(lambda match: match["end"] if match["end"] is not None else " ", text).strip()
 
 
-def unended(language: str) -> frozenset[str]:
+def list_unended(language: str) -> frozenset[str]:
     """Return the words, in small letters, whose full stop ends no sentence in ``language``.
 
-    >>> "долл" in unended("ru"), unended("xx")
+    >>> "долл" in list_unended("ru"), list_unended("xx")
     (True, frozenset())
     """
     return frozenset(_data().get(language.partition("-")[0], {}).get("unended", ()))

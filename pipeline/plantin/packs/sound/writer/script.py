@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from plantin.model.levels import spell
-from plantin.packs.sound.writer.lexicon import unended
+from plantin.packs.sound.writer.lexicon import list_unended
 from plantin.packs.sound.writer.sentences import Atom, atoms, overlong, parts, wrap
 from plantin.writers.grid import Placed, grid
 
@@ -148,7 +148,7 @@ def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
     def hear(element: etree._Element) -> str:
         return "".join(words for words, _ in _heard(element, language).runs)
 
-    divided = [*parts([*atoms(block, hear, _alone)], unended(language))]
+    divided = [*parts([*atoms(block, hear, _alone)], list_unended(language))]
     heard = [part for part in divided if any(any(map(str.isalnum, atom.words)) for atom in part)]
     if len(heard) < 2 and not any(part[0].alone is not None or overlong(part) is not None for part in heard):
         yield from _whole(block, language)
