@@ -338,3 +338,20 @@ def test_an_import_that_is_read_otherwise_is_an_error(tmp_path: Path, monkeypatc
     (told,) = (one for one in broken.findings() if one.code == "S182")
     assert "burn oil and nothing" in told.message
     assert broken.exit_code() == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lamps\n\nThey burn.\n\n## See lamp@3 and https://example.org/oil\n\nOil.\n",
+        "# Lamps\n\n## Before\n\nOil.\n\n### 1. Clean the wick\n\nOil.\n\n### 2. Trim it\n\nOil.\n\n## After\n\nOil.\n",
+        "# Lamps\n\nThe answer is 'http\\://example.org/\\~oil' and nothing 'https\\://example.org/\\_a/\\~b'.\n",
+    ],
+    ids=["heading becomes a bold line", "numbers of headings stay typed", "address with marks that is no link"],
+)
+def test_what_the_importer_itself_changes_is_no_difference(tmp_path: Path, text: str) -> None:
+    home = in_un(without_reports(tmp_path).root)
+    (home.root / "lamps.md").write_text(text, "utf-8")
+    assert [
+        one.message for one in receive.import_file(home, home.root / "lamps.md").findings() if one.code == "S182"
+    ] == []

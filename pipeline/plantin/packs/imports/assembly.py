@@ -84,7 +84,8 @@ def assemble(
         *references.generated_words(),
         *legends.printed,
     )
-    labels = (label for draft in fitted for label in (draft.row.label, draft.printed.label if draft.printed else ""))
+    labels = (draft.printed.label if draft.printed else "" for draft in (*drafts, *fitted))
+    labels = (*labels, *(draft.row.label for draft in fitted))
     reported = (omission.words for omission in (*head.left_out.values(), *ledger.left_out))
     for what, line in read_back.differences(written, source, labels, (*ledger.taken, *reported)):
         hint = "Compare the source with the file there."

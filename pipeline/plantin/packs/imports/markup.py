@@ -13,7 +13,7 @@ from plantin.packs.imports.paragraph_pieces import Call, Look, Piece, Pointer, S
 from plantin.packs.imports.read_back import BREAK, Atom, Written
 
 _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[.#]\w|=|[\w-]+=)")
-_QUOTED = re.compile(r"\b(www)\.(?=\S*[\"<>])")
+_UNLINKED = re.compile(r"\b(www(?=\.\S*[\"<>])|https?(?=://\S*\\))", re.IGNORECASE)
 _START = re.compile(
     r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)(?:\s|$))|(?=[-+:>#=])"
 )
@@ -44,10 +44,10 @@ _INITIAL = re.compile(r"[A-Z]+\.")
 
 
 def escape(text: str) -> str:
-    """Return ``text`` with a backslash before each character that would be read as a mark, and before the stop of an
-    address that would be read as a link together with the quotation mark after it.
+    """Return ``text`` with a backslash before each character that would be read as a mark, and before the stop or the
+    colon of an address that would be read as a link with a quotation mark or with such backslashes in it.
     """
-    return _QUOTED.sub(r"\1\.", _SPECIAL.sub(lambda match: "\\" + match[0], text))
+    return _UNLINKED.sub(r"\1\\", _SPECIAL.sub(lambda match: "\\" + match[0], text))
 
 
 def escape_beginning(text: str) -> str:

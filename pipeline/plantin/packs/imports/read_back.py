@@ -185,7 +185,9 @@ class _Comparison:
             if 0 <= place < before and passage.where != "title":
                 yield f"“{_words(passage.tokens)[:60]}” is before what it followed", passage.line
             before = place if place >= 0 and passage.where != "title" else before
-        there = _Neighbours({self._without_label(passage.tokens) for passage in found})
+        read_passages = {self._without_label(passage.tokens) for passage in found}
+        plain = {tuple(map(_without_bold, passage)) for passage in read_passages if _is_bold(passage)}
+        there = _Neighbours(read_passages | plain)
         for given in self._given:
             told = set(_words(given).split()) <= self._explained or any(map(_refers, given))
             labelled = given[1:] and _words(given[:1]) in self._explained and given[-1] in there.lasts
