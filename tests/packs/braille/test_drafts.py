@@ -47,7 +47,7 @@ def test_signs_are_alike_by_the_code_or_make_a_draft() -> None:
 DRAFT = {
     "en": "Draft, not proved: some different signs are written alike.",
     "es": "Borrador no verificado: algunos signos no se distinguen entre sí.",
-    "ru": "Черновое издание, не проверено: некоторые знаки неразличимы.",
+    "ru": "Непроверенный черновой вариант: некоторые разные знаки записаны одинаково.",
 }
 
 

@@ -226,7 +226,7 @@ def test_sentences_are_heard_one_by_one(text: str, expected: list[str] | None) -
         ("en", "He met Prof. Lamp and Messrs. Oil and Wick. ", "It cost 5 dollars."),
         ("fr", "La digue (cf. Annexe) est au boul. Lampe. ", "Elle tient."),
         ("es", "La Srta. Luz y el Excmo. Faro, p. ej. Sol, callan. ", "Es tarde."),
-        ("ru", "Дали 5 млн. долл. США на ул. Ламп им. Ивана. ", "Их хватило."),
+        ("ru", "Дали 5 млн долл. США, напр. Лампе и проф. Огневу. ", "Их хватило."),
         ("ar", "كتب د. سالم إلى أ. ليلى. ", "وصلت الرسالة."),
         ("zh", "灯由 Prof. Li 点亮。", "它很亮。"),
     ],
