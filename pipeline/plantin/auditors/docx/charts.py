@@ -38,6 +38,7 @@ _KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
 _MOST_MARKS = 200
 _LOCALE = re.compile(r"\[\$-[0-9A-F]+\]")
 _CONDITION = re.compile(r"\[(<=|>=|<|>|=)(-?\d+)\]")
+_NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?")
 _QUOTED = re.compile(r'"([^"]*)"')
 _COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 
@@ -119,7 +120,7 @@ def _code(node: Node | None) -> str:
 
 def _marks(ends: tuple[str, str, str]) -> list[str]:
     """Return the numbers at the marks of an axis."""
-    if not all(ends):
+    if not all(map(_NUMBER.fullmatch, ends)):
         return []
     low, high, step = map(Decimal, ends)
     return [f"{low + n * step:f}" for n in range(min(_MOST_MARKS, int((high - low) / step) + 1))] if step > 0 else []
@@ -127,8 +128,8 @@ def _marks(ends: tuple[str, str, str]) -> list[str]:
 
 def apply_format(value: str, code: str) -> str:
     """Return a number as ``code`` shows it (18.8.31), with ``?`` for each sign that the reader's system chooses."""
-    if not value:
-        return ""
+    if not _NUMBER.fullmatch(value):
+        return value
     number, sections = Decimal(value), [_LOCALE.sub("", section) for section in code.split(";")]
     ruled = [_CONDITION.match(section) for section in sections]
     chosen = 1 if number < 0 and len(sections) > 1 else 0
