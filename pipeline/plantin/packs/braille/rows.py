@@ -5,7 +5,7 @@ from __future__ import annotations
 from plantin.production.format import Format, Lazy, Program
 
 _PACK = "plantin.packs.braille"
-LIBLOUIS = (Program("liblouis", Lazy(f"{_PACK}.louis:version"), "braille", "liblouis-bin liblouis-data"),)
+_LOUIS = (Program("liblouis", Lazy(f"{_PACK}.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 
 BRF = Format(
     name="brf",
@@ -16,7 +16,7 @@ BRF = Format(
     read=Lazy(f"{_PACK}.auditor:read_brf"),
     libraries=("rjieba",),
     depends_on=("pdf",),
-    programs=LIBLOUIS,
+    programs=_LOUIS,
     draft=Lazy(f"{_PACK}.house_content:why_draft"),
     known=Lazy(f"{_PACK}.house_content:known_in_braille"),
     determined=True,
@@ -33,7 +33,7 @@ PEF = Format(
     read=Lazy(f"{_PACK}.auditor:read_pef"),
     libraries=("rjieba",),
     depends_on=("pdf",),
-    programs=LIBLOUIS,
+    programs=_LOUIS,
     draft=Lazy(f"{_PACK}.house_content:why_draft"),
     known=Lazy(f"{_PACK}.house_content:known_in_braille"),
     determined=True,
@@ -50,7 +50,7 @@ EBRL = Format(
     read=Lazy(f"{_PACK}.auditor.ebraille:read"),
     libraries=("lxml", "rjieba"),
     depends_on=("pdf",),
-    programs=LIBLOUIS,
+    programs=_LOUIS,
     draft=Lazy(f"{_PACK}.house_content:why_draft"),
     coloured=False,
     known=Lazy(f"{_PACK}.house_content:known_in_ebraille"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plantin.packs.braille.rows import LIBLOUIS
-from plantin.production.format import Format, Lazy
+from plantin.production.format import Format, Lazy, Program
 
 _PACK = "plantin.packs.tactile"
+_LOUIS = (Program("liblouis", Lazy("plantin.packs.braille.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 
 TACTILE = Format(
     name="tactile",
@@ -15,7 +15,7 @@ TACTILE = Format(
     writer=Lazy(f"{_PACK}.writer:write_pdf"),
     read=Lazy(f"{_PACK}.auditor:read_pdf"),
     libraries=("pydyf", "rjieba"),
-    programs=LIBLOUIS,
+    programs=_LOUIS,
     coloured=False,
     determined=True,
     order=65,
@@ -30,7 +30,7 @@ TACTILE_SVG = Format(
     writer=Lazy(f"{_PACK}.writer:write_svg"),
     read=Lazy(f"{_PACK}.auditor:read_svg"),
     libraries=("rjieba",),
-    programs=LIBLOUIS,
+    programs=_LOUIS,
     coloured=False,
     determined=True,
     order=66,
