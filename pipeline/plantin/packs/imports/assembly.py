@@ -84,12 +84,12 @@ def assemble(
         *references.generated_words(),
         *legends.printed,
     )
-    labels = (draft.printed.label if draft.printed else "" for draft in (*drafts, *fitted))
-    labels = (*labels, *(draft.row.label for draft in fitted))
+    labels = [draft.printed.label for draft in (*drafts, *fitted) if draft.printed]
+    labels += [draft.row.label for draft in fitted]
     reported = (omission.words for omission in (*head.left_out.values(), *ledger.left_out))
     for what, line in read_back.differences(written, source, labels, (*ledger.taken, *reported)):
-        hint = "Compare the source with the file there."
-        ledger.notices.append(Finding("S182", what, Place(ledger.path, line), hint))
+        where, hint = f", line {line} of the source" if line else "", "Compare the source with the file."
+        ledger.notices.append(Finding("S182", f"{what}{where}", Place(ledger.path), hint))
     return ImportedReport(source, head.symbol, printed, tuple(head.left_out.values()), notices=head.findings)
 
 

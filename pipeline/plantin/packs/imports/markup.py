@@ -100,7 +100,8 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
             case Pointer(_, words):
                 marks = names.pointer(piece)
             case SourceMarkup(marks, words) if marks.startswith("$"):
-                atoms = [(" ".join(marks.strip("$").split()), "mark")]
+                dollars = "$$" if marks.startswith("$$") else "$"
+                atoms = [(" ".join(marks.removeprefix(dollars).removesuffix(dollars).split()), "mark")]
             case SourceMarkup(marks, words):
                 atoms = [("", "mark")]
         given += atoms or [(words, Look())]

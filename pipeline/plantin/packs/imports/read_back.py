@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any, Literal
+from unicodedata import normalize
 
-from plantin.findings import PlantinError
+from plantin.findings import PlantinError, SourceError
 from plantin.packs.imports.paragraph_pieces import Look
 from plantin.resolve import notes
 from plantin.source import pandoc
@@ -37,6 +38,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _PLACEHOLDERS = frozenset(("—", "<", "^"))
 _BOXES = frozenset(("table", "figure", "chart"))
+_MOST = 20
 
 
 @dataclass(slots=True)
@@ -51,13 +53,15 @@ def differences(
 ) -> list[tuple[str, int]]:
     """Return what the press reads otherwise in ``source`` than it was written, with its line. ``labels`` may be
     before a passage, or be gone there; ``explained`` are texts that are reported, or that the press prints itself.
-    Nothing for a source that the press refuses.
+    Twenty at most. Nothing for a source that the press refuses, as its own findings say.
     """
     try:
         found = read(source)
-    except PlantinError:
+    except SourceError:
         return []
-    return list(_Comparison(written, labels, explained).differences(found))
+    except PlantinError as error:
+        return [(f"the source was not read back: {error.findings[0].message}", 0)]
+    return list(islice(_Comparison(written, labels, explained).differences(found), _MOST))
 
 
 def read(source: str) -> list[_Passage]:
@@ -78,7 +82,7 @@ def tokens(atoms: Iterable[Atom]) -> tuple[Token, ...]:
             out[-1] += [] if atom == BREAK else [atom]
             continue
         itself = look.link and _address(text) == _address(look.link)
-        first, *rest = _SPACES.split(text)
+        first, *rest = _SPACES.split(normalize("NFC", text))
         shown = replace(look, link="") if itself else look
         for n, part in enumerate((first, *rest)):
             out += [[]] if n else []
@@ -234,9 +238,11 @@ class _Neighbours:
         return -1 if given[-1] in self.lasts or _refers(given[-1]) else len(given) - 1
 
     def touches(self, given: Sequence[Token]) -> bool:
-        """Return whether anything of ``given`` is here."""
+        """Return whether half of ``given``, or more, is here."""
         pairs = list(pairwise(given))
-        return any(pair in self._pairs for pair in pairs) if pairs else all(token in self._all for token in given)
+        if not pairs:
+            return all(token in self._all for token in given)
+        return 2 * sum(pair in self._pairs for pair in pairs) >= len(pairs)
 
 
 def _refers(token: Token) -> bool:
