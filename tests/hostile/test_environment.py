@@ -138,6 +138,8 @@ def test_a_folder_for_temporary_files_that_is_not_there_is_reported(
         raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
 
     monkeypatch.setattr(tempfile, "mkdtemp", none)
+    report = next(home.glob("sources/*/report.md"))
+    report.write_text(f"{report.read_text('utf-8')}\nNobody has read this before.\n", "utf-8")
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "V002: No usable temporary directory" in ended.stderr) == (6, True)
 

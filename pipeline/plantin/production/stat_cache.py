@@ -89,7 +89,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None
         entry = {"asked": list(asked), "state": before.digest, "build": _beside(build, sizes), "editions": sizes}
         others = [row for row in _read_rows(build) if row.get("asked") != list(asked)]
         calls = [entry, *others][:_MOST_CALLS]
-        while len(content := json_file(calls)) > _LARGEST_BYTES and len(calls) > 1:
+        while len(content := json_file(calls)) > _LARGEST_BYTES:
             calls.pop()
         write(build / _KEPT, content, build.parent)
 

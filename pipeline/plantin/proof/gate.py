@@ -122,8 +122,8 @@ def judge(
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:
-    """The waivers that ``words`` give: TOOL=REASON each, T087=REASON for words of a draft, V116=REASON for braille or
-    sound that is one. Raises UsageError (U007) for an unknown tool or no reason.
+    """The waivers that ``words`` give: TOOL=REASON each, T087=REASON for words of a draft, V116=REASON for braille
+    that is one. Raises UsageError (U007) for an unknown tool or no reason.
     """
     reasons = {}
     names = [*(tool.name for tool in tools()), "T087", "V116"]
