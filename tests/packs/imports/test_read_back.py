@@ -338,6 +338,10 @@ def test_an_import_that_is_read_otherwise_is_an_error(tmp_path: Path, monkeypatc
     (told,) = (one for one in broken.findings() if one.code == "S182")
     assert "burn oil and nothing" in told.message
     assert broken.exit_code() == 1
+    source = home.root / broken.path
+    assert "*oil*" in source.read_text("utf-8").splitlines()[int(re.findall(r"line (\d+)", told.message)[0]) - 1]
+    source.write_text(source.read_text("utf-8").replace("*oil*", r"\*oil\*"), "utf-8")
+    assert receive.check_import(home, home.root / "lamps.html").exit_code() == 0, "the source was mended"
 
 
 @pytest.mark.parametrize(
