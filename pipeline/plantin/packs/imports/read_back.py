@@ -191,19 +191,19 @@ class _Comparison:
             before = place if place >= 0 and passage.where != "title" else before
         read_passages = {self._without_label(passage.tokens) for passage in found}
         plain = {tuple(map(_without_bold, passage)) for passage in read_passages if _is_bold(passage)}
-        there = _Neighbours(read_passages | plain)
+        in_source = _Neighbours(read_passages | plain)
         for given in self._given:
-            told = set(_words(given).split()) <= self._explained or any(map(_refers, given))
-            labelled = given[1:] and _words(given[:1]) in self._explained and given[-1] in there.lasts
-            if not (told or labelled or there.touches(given)):
+            is_explained = set(_words(given).split()) <= self._explained or any(map(_refers, given))
+            ends_alike = given[1:] and _words(given[:1]) in self._explained and given[-1] in in_source.lasts
+            if not (is_explained or ends_alike or in_source.touches(given)):
                 yield f"“{_words(given)[:60]}” is not in the source", 0
 
     def _of_passage(self, passage: _Passage) -> Iterator[tuple[str, int]]:
         """Yield the first place of a passage that has other neighbours than what was given."""
         given = self._boxed if passage.where in ("table", "title") else self._text
-        if self._without_label(passage.tokens) in given.passages or _words(passage.tokens) in _PLACEHOLDERS:
-            return
         rest = self._without_label(passage.tokens)
+        if rest in given.passages or _words(passage.tokens) in _PLACEHOLDERS:
+            return
         titled, joined = passage.where == "title", passage.where == "table"
         fault = given.fault(rest, titled=titled, joined=joined)
         if fault >= 0 and _is_bold(rest):

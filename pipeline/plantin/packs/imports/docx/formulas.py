@@ -26,13 +26,13 @@ def tex(package: Package, path: Path) -> dict[Node, str]:
         return {}
     try:
         texts = [" ".join(text.split()) for text in _texts(pandoc.parse_word(path))]
-        texts = (
-            [_as_words(text, node) for text, node in zip(texts, nodes, strict=True)] if len(nodes) == len(texts) else []
-        )
+        if len(nodes) != len(texts):
+            return {}
+        texts = [_as_words(text, node) for text, node in zip(texts, nodes, strict=True)]
         mathml = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
     except ToolError:
         return {}
-    return {node: text for node, text in zip(nodes, texts, strict=False) if text in mathml}
+    return {node: text for node, text in zip(nodes, texts, strict=True) if text in mathml}
 
 
 def _as_words(tex: str, node: Node) -> str:
