@@ -278,7 +278,9 @@ class TranscriptionWords:
     separator: str = "notes follow"
     divided: str = "at the end of a line: the word continues on the next line"
     draft: str = "Draft, not proved: some different signs are written alike."
-    """The first line in a language whose repertoire of signs is not whole."""
+    """The first line in a language whose table writes some signs alike."""
+    unlisted: str = "Draft, not proved: nobody has checked that different signs are written differently."
+    """The first line by a table whose signs are not in the repertoire."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,18 @@ def test_the_first_line_says_that_an_edition_is_a_draft(
         assert "P009" in {finding.code for finding in unlike(unsaid, document, "x")}
 
 
+def test_a_table_without_a_section_says_that_nobody_has_checked_it(store: Editions) -> None:
+    document = composed("# Lamps\n\nx y", language="es")
+    document = replace(document, transcription=replace(document.transcription, table="cs-g1.ctb"))
+    assert why("brf", document) == "the table cs-g1.ctb has no repertoire"
+    book = auditor.read_brf(braille.brf(document, store.style, MOMENT), "x")
+    line = "Borrador no verificado: no se ha comprobado que todos los signos se distingan entre sí."
+    assert book.outline().masthead[0] == louis.forward([line], "cs-g1.ctb")[0]
+
+
 def test_a_draft_is_released_with_a_waiver_alone(tmp_path: Path) -> None:
     home = houses.linked(tmp_path / "house", "R-2035-1", SOURCE)
-    wanted = tuple(Edition("R-2035-1", "ru", name) for name in ("html", "brf", "pef"))
+    wanted = tuple(Edition("R-2035-1", "ru", name) for name in ("html", "brf", "tactile"))
     with pytest.raises(TranslationError) as refused:
         publish._ready(home, wanted, Serial(), {})
     assert [finding.code for finding in refused.value.findings] == ["V116", "V116"]

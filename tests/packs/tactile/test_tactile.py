@@ -16,8 +16,9 @@ from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure, every
-from plantin.packs.braille import louis
+from plantin.packs.braille import louis, repertoire
 from plantin.packs.tactile import auditor
+from plantin.packs.tactile.auditor.cells import count_rows
 from plantin.packs.tactile.rows import TACTILE, TACTILE_SVG
 from plantin.production import steps
 from tests.kit import houses
@@ -107,6 +108,26 @@ def test_a_page_of_the_pdf_that_is_missing_or_has_text_is_caught() -> None:
             written = io.BytesIO()
             pdf.save(written)
         assert codes(read(written.getvalue(), alone(2)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_line_says_that_the_braille_of_a_language_is_a_draft(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = alone(2, language)
+    for row in (TACTILE, TACTILE_SVG):
+        assert row.draft
+        assert bool(row.draft(of)) == (language not in ("en", "fr"))
+    if language in ("en", "fr"):
+        return
+    table = of.transcription.table
+    (line,) = _forward((of.transcription.words.draft,), table)
+    opened = auditor.read_svg(TACTILE_SVG.write(of, style(), MOMENT), "x")
+    assert count_rows([row[0].cells for row in opened._rows if row], line)
+    with monkeypatch.context() as proved:
+        proved.setattr(repertoire, "why_draft", lambda _: "")
+        unsaid = TACTILE_SVG.write(of, style(), MOMENT)
+    assert codes(read(unsaid, of)) == {"TAC003"}
 
 
 def codes(findings: list[Finding]) -> set[str]:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plantin.model.labels import TranscriptionWords
 from plantin.model.levels import LEVEL, MINUS, bare, is_raised
 
 _FILE = Path(__file__).with_name("signs.toml")
@@ -121,6 +122,13 @@ def why_draft(table: str) -> str:
     if code is None:
         return f"the table {table} has no repertoire"
     return f"{table} writes these signs alike: {' '.join(code.exchanged)}" if code.exchanged else ""
+
+
+def draft_line(table: str, words: TranscriptionWords) -> str:
+    """Return the line that what is written by ``table`` begins with where it is no more than a draft, else nothing."""
+    if not is_listed(table):
+        return words.unlisted
+    return words.draft if why_draft(table) else ""
 
 
 def _is_ready(character: str, holds: Callable[[str], bool]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from plantin.production.format import Format, Lazy, Program
 
 _PACK = "plantin.packs.tactile"
-_LOUIS = (Program("liblouis", Lazy("plantin.packs.braille.louis:version"), "braille", "liblouis-bin liblouis-data"),)
+_BRAILLE = "plantin.packs.braille"
+_LOUIS = (Program("liblouis", Lazy(f"{_BRAILLE}.louis:version"), "braille", "liblouis-bin liblouis-data"),)
 
 TACTILE = Format(
     name="tactile",
@@ -16,6 +17,7 @@ TACTILE = Format(
     read=Lazy(f"{_PACK}.auditor:read_pdf"),
     libraries=("pydyf", "rjieba"),
     programs=_LOUIS,
+    draft=Lazy(f"{_BRAILLE}.house_content:why_draft"),
     coloured=False,
     determined=True,
     order=65,
@@ -31,6 +33,7 @@ TACTILE_SVG = Format(
     read=Lazy(f"{_PACK}.auditor:read_svg"),
     libraries=("rjieba",),
     programs=_LOUIS,
+    draft=Lazy(f"{_BRAILLE}.house_content:why_draft"),
     coloured=False,
     determined=True,
     order=66,

@@ -70,9 +70,8 @@ def merge_entries(expected: Outline) -> Outline:
 
 def expect_draft(expected: Outline, document: Document) -> Outline:
     """Return ``expected`` with the line that an edition begins with where the language has no whole repertoire."""
-    if not repertoire.why_draft(table_of(document)):
-        return expected
-    return replace(expected, masthead=(document.transcription.words.draft, *expected.masthead))
+    line = repertoire.draft_line(table_of(document), document.transcription.words)
+    return replace(expected, masthead=(line, *expected.masthead)) if line else expected
 
 
 def reword(expected: Outline, found: Outline, *, repeated: bool = False) -> Outline:

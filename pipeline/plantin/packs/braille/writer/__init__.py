@@ -167,9 +167,8 @@ def masthead(made: Groups) -> list[Group]:
 
 def _draft(made: Groups) -> list[Group]:
     """Return the line that says of a language without a whole repertoire that its braille is not proved."""
-    if not repertoire.why_draft(made.main):
-        return []
-    return [Group("list", [Line(0, 8, (BrailleRun(made.forms.words.draft, made.main),))])]
+    line = repertoire.draft_line(made.main, made.forms.words)
+    return [Group("list", [Line(0, 8, (BrailleRun(line, made.main),))])] if line else []
 
 
 def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:

@@ -21,7 +21,8 @@ from plantin.model.inlines import plain
 from plantin.model.levels import spell_levels
 from plantin.model.outline import Outline
 from plantin.packs.braille import louis
-from plantin.packs.braille.cells import tables
+from plantin.packs.braille.cells import table_of as braille_table_of
+from plantin.packs.braille.repertoire import draft_line
 from plantin.packs.tactile.auditor import spacing
 from plantin.packs.tactile.auditor.cells import BLANK, BrailleLine, beside, count_rows, read_lines
 from plantin.packs.tactile.auditor.drawing import DrawnSheet, SheetError, pdf_sheets, svg_sheets
@@ -66,25 +67,13 @@ class TactileReading(Reading):
         return Outline(document.language, (), (), (), (), ())
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what fingers cannot tell on a sheet (TAC002), and drawings that are on no sheet (TAC001)."""
-        return tuple(limit_findings((*self._untold(), *self._undrawn())))
+        """Return what fingers cannot tell on a sheet (TAC002)."""
+        return tuple(limit_findings(self._untold()))
 
     def _untold(self) -> Iterator[Finding]:
         for number, (sheet, (_, faults)) in enumerate(zip(self._sheets, self._lines, strict=True), 1):
             for fault in (*faults, *spacing.faults(sheet)):
                 yield self._finding("TAC002", number, fault)
-
-    def _undrawn(self) -> Iterator[Finding]:
-        """Yield the entries of the list without the number of a sheet, after the symbol, the title and the heading."""
-        entries = list[list[BrailleLine]]()
-        for row in self._rows[: self._first()]:
-            if row and abs(row[0].x - self._rows[0][0].x) < row[0].pitch / 2:
-                entries.append([])
-            entries[-1] += row[1:]
-        for number, entry in enumerate(entries[_HEAD:], 1):
-            if not entry:
-                message = f"drawing {number} of the list is on no sheet"
-                yield finding("TAC001", message, self._name, severity="warning")
 
     def _finding(self, code: str, number: int, fault: str) -> Finding:
         return finding(code, f"sheet {number}: {fault}", self._name)
@@ -112,7 +101,9 @@ class TactileReading(Reading):
         return ends[max(1, front) - 1] if ends else 0
 
     def unlike(self, document: Document) -> Iterator[Finding]:
-        """Yield what the sheets show otherwise than ``document``: words (TAC003), values (TAC004)."""
+        """Yield what the sheets show otherwise than ``document``: words (TAC003), values (TAC004); drawings that are on
+        no sheet (TAC001).
+        """
         document = spell_levels(document)
         words = table_of(document.tables, TactileWords)
         figures = [block for block in every(document.text()) if isinstance(block, Figure) and block.chart]
@@ -122,6 +113,10 @@ class TactileReading(Reading):
                 yield self._finding("TAC003", number, f"its number is {seen}")
         begins, faults = self._read_list(document, figures, words, cells)
         yield from (self._finding("TAC003", 1, fault) for fault in faults)
+        for figure, begin in zip(figures, begins, strict=False):
+            if not begin:
+                message = f"{_named(figure)[:60]!r} is on no sheet"
+                yield finding("TAC001", message, self._name, severity="warning")
         drawn = [(figure, begin) for figure, begin in zip(figures, begins, strict=False) if begin]
         ends = [*(begin for _, begin in drawn[1:]), len(self._sheets) + 1]
         for (figure, begin), end in zip(drawn, ends, strict=False):
@@ -147,13 +142,14 @@ class TactileReading(Reading):
         """
         rows = [row for row in self._rows[: self._first()] if row]
         texts, at, begins = [row[0].cells for row in rows], 0, list[int]()
-        for text in (document.masthead.symbol, document.masthead.title, words.drawings):
+        draft = draft_line(braille_table_of(document), document.transcription.words)
+        for text in (*filter(None, (draft,)), document.masthead.symbol, document.masthead.title, words.drawings):
             count = count_rows(texts[at:], cells(text))
             if not count:
                 return [], [f"{text!r} is not where it belongs on the first sheets"]
             at += count
         for figure in figures:
-            named = " ".join(filter(None, (figure.label, plain(figure.title) or figure.alternative)))
+            named = _named(figure)
             parts = [cells(part) for part in (figure.label, plain(figure.title) or figure.alternative) if part]
             wanted = BLANK.join(parts)
             drawn, undrawn = (
@@ -174,6 +170,11 @@ class TactileReading(Reading):
         return begins, faults + (
             [] if sum(not row for row in self._rows[: self._first() + 1]) == front else ["a sheet is of no drawing"]
         )
+
+
+def _named(figure: Figure) -> str:
+    """Return the label of a figure and its title; of a sparkline, which has neither, its words."""
+    return " ".join(filter(None, (figure.label, plain(figure.title) or figure.alternative)))
 
 
 def with_numbers(chart: Chart) -> Chart:
@@ -205,7 +206,7 @@ class _Translator:
     """Gives the cells of words by the table of a document; liblouis is asked for most of them at once."""
 
     def __init__(self, document: Document, texts: Iterable[str]) -> None:
-        self._table = document.transcription.table or tables(document.language)[0]
+        self._table = braille_table_of(document)
         self._known: dict[str, str] = {}
         self._ask(text.strip() for text in texts)
 
@@ -226,7 +227,3 @@ class _Translator:
     def number(self, number: int) -> str:
         """Return a number in cells."""
         return self(str(number))
-
-
-_HEAD = 3
-"""The entries before those of drawings: the symbol, the title, the heading."""

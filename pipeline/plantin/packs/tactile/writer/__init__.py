@@ -97,7 +97,8 @@ def _list(
     label and title of each drawing, and the number of its first sheet.
     """
     head, words = document.masthead, text.words
-    rows = [(text.cells(head.symbol), ""), (text.cells(head.title), ""), ("", ""), (text.cells(words.drawings), "")]
+    heads = (*filter(None, (text.draft,)), head.symbol, head.title, "", words.drawings)
+    rows = [(text.cells(line), "") for line in heads]
     number = ahead + 1
     for figure, sheets in drawn:
         named = BLANK.join(filter(None, (text.cells(figure.label), text.cells(figure_title(figure)))))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from plantin.model.charts import Chart
 from plantin.model.document import Document, Figure
 from plantin.model.inlines import plain
-from plantin.packs.braille.cells import BLANK, CONTINUED, LETTER, tables
+from plantin.packs.braille.cells import BLANK, CONTINUED, LETTER, table_of
 from plantin.packs.braille.line_division import place
+from plantin.packs.braille.repertoire import draft_line
 from plantin.packs.braille.writer.runs import BrailleRun, translate
 from plantin.packs.tactile.tables import TactileWords
 
@@ -24,9 +25,20 @@ class TactileText:
     def __init__(self, document: Document, words: TactileWords, figures: Sequence[Figure]) -> None:
         """Translate. Raises SourceError (D133) or ToolError (D130, D131, V011)."""
         self.words = words
-        self._table = document.transcription.table or tables(document.language)[0]
+        self._table = table_of(document)
+        self.draft = draft_line(self._table, document.transcription.words)
+        """The first line of what is no more than a draft."""
         head = document.masthead
-        texts = [head.symbol, head.title, words.drawings, words.none, words.key, words.undrawn, words.no_data]
+        texts = [
+            self.draft,
+            head.symbol,
+            head.title,
+            words.drawings,
+            words.none,
+            words.key,
+            words.undrawn,
+            words.no_data,
+        ]
         texts += [part_words(words, number, count) for count in range(2, MOST_PARTS) for number in range(1, count + 1)]
         texts += map(str, range(10))
         for figure in figures:
