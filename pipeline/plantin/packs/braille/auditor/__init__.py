@@ -10,16 +10,14 @@ from operator import itemgetter
 
 from plantin.auditors import UnreadableEdition
 from plantin.auditors.fault import finding
-from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline
+from plantin.model.outline import Entry, Outline
+from plantin.packs.braille.auditor.cell_edition import LACKS, CellEdition
 from plantin.packs.braille.auditor.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.packs.braille.auditor.conformance import of_brf, of_pef
-from plantin.packs.braille.auditor.figures import unlike_figures
-from plantin.packs.braille.auditor.formulas import unknown_formulas
-from plantin.packs.braille.auditor.letters import unlike_letters
+from plantin.packs.braille.auditor.marked_texts import bare_outline
 from plantin.packs.braille.auditor.paper_outline import (
     RUNOVER,
     TURN,
@@ -32,11 +30,9 @@ from plantin.packs.braille.auditor.paper_outline import (
     is_page,
     join_rows,
 )
-from plantin.packs.braille.auditor.wording import expect_draft, merge_entries, reword
+from plantin.packs.braille.auditor.wording import merge_entries, reword
 from plantin.packs.braille.cells import BLANK, CONTINUED
 from plantin.packs.braille.line_division import is_divisible
-
-_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
@@ -58,12 +54,10 @@ def _open_book(
         raise UnreadableEdition.at(name, str(error)) from None
 
 
-class BrailleReading(Reading):
+class BrailleReading(CellEdition):
     """A braille book. The first row of a page is its running head, with the page's number at the end; pages ahead of
     the text (masthead, contents) have a letter before their number.
     """
-
-    spells_levels = True
 
     def __init__(self, book: CellPages, name: str, judged: Callable[[], Conformance]) -> None:
         if not book.pages or not all(book.pages):
@@ -149,7 +143,7 @@ class BrailleReading(Reading):
         body = tuple(self._mark_calls(row) for row in text.body)
         notes = tuple(self._mark_calls(row) for row in (*asterisks, *text.notes))
         masthead = tuple(self._mark_calls(Entry("paragraph", 0, "", "", line)).text for line in head)
-        return Outline("", masthead, tuple(row for row, _ in listed), body, notes, (), _LACKS)
+        return Outline("", masthead, tuple(row for row, _ in listed), body, notes, (), LACKS)
 
     def _mark_calls(self, row: Entry) -> Entry:
         """Return ``row`` with the marks of notes as calls, the longest first; the lines of a listing call none."""
@@ -210,24 +204,17 @@ class BrailleReading(Reading):
         del known
         return self._judged()
 
-    def expected_outline(self, document: Document) -> Outline:
-        """Return the outline of ``document``, below the line that says that its braille is a draft where it is one."""
-        return expect_draft(super().expected_outline(document), document)
-
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
         del found  # which is read again where lists are deeper than usual
-        expected = merge_entries(expected)
-        return expected, reword(expected, self.outline(_runover(expected)), repeated=True)
+        merged = merge_entries(expected)
+        return bare_outline(merged), reword(merged, self.outline(_runover(merged)), repeated=True)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
-        expected = merge_entries(self.expected_outline(document))
-        text = self._text(_runover(expected))
-        yield from unknown_formulas((*text.body, *text.notes), document, self._name)
-        found = self.outline(_runover(expected))
-        yield from unlike_figures(expected, found, self._name)
-        yield from unlike_letters(expected, found, self._name)
+        runover = _runover(self.expected_outline(document))
+        text = self._text(runover)
+        yield from self.unlike_cells((*text.body, *text.notes), self.outline(runover), document, self._name)
 
 
 def _runover(expected: Outline) -> int:

@@ -13,20 +13,17 @@ from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, unpack
 from plantin.auditors.markup.record import package_record
-from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.document import Document
-from plantin.model.outline import Entry, Lack, Outline, normal
+from plantin.model.outline import Entry, Outline, normal
+from plantin.packs.braille.auditor.cell_edition import LACKS, CellEdition
 from plantin.packs.braille.auditor.ebraille_outline import EbrailleText, cells, role
 from plantin.packs.braille.auditor.ebraille_rules import findings
-from plantin.packs.braille.auditor.figures import unlike_figures
-from plantin.packs.braille.auditor.formulas import unknown_formulas
-from plantin.packs.braille.auditor.letters import unlike_letters
-from plantin.packs.braille.auditor.wording import expect_draft, merge_entries, reword
+from plantin.packs.braille.auditor.marked_texts import bare_outline
+from plantin.packs.braille.auditor.wording import merge_entries, reword
 
-_LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 _DEEPEST = 9
 
 
@@ -36,10 +33,8 @@ def read(content: bytes, name: str) -> EBrailleReading:
     return EBrailleReading(open_book(files, name), name, container_findings(content, files, name))
 
 
-class EBrailleReading(Reading):
+class EBrailleReading(CellEdition):
     """An eBraille publication, opened and parsed once."""
-
-    spells_levels = True
 
     def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         self._book = book
@@ -58,7 +53,7 @@ class EBrailleReading(Reading):
         text, index = self._text, self._book.contents_page()
         nav = next((nav for nav in elements(index.body(), "nav") if role(nav) == "toc"), None) if index else None
         listed = tuple(_contents(nav, 1)) if nav is not None else ()
-        return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
+        return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the container (E001), and links that lead astray (E009)."""
@@ -74,21 +69,14 @@ class EBrailleReading(Reading):
         rows = package_record(self._book.package)
         return tuple(row for row in rows if (row.term, row.values) != ("creator", titles))
 
-    def expected_outline(self, document: Document) -> Outline:
-        """Return the outline of ``document``, below the line that says that its braille is a draft where it is one."""
-        return expect_draft(super().expected_outline(document), document)
-
     def comparable_outlines(self, expected: Outline, found: Outline) -> tuple[Outline, Outline]:
         """Return the outline of the document as braille has it, and the cells of the edition as words."""
-        expected = merge_entries(expected)
-        return expected, reword(expected, found)
+        merged = merge_entries(expected)
+        return bare_outline(merged), reword(merged, found)
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
-        yield from unknown_formulas((*self._text.body, *self._text.notes), document, self._name)
-        expected, found = merge_entries(self.expected_outline(document)), self.outline()
-        yield from unlike_figures(expected, found, self._name)
-        yield from unlike_letters(expected, found, self._name)
+        yield from self.unlike_cells((*self._text.body, *self._text.notes), self.outline(), document, self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from plantin.auditors.fault import finding
 from plantin.findings import ToolError
-from plantin.model.document import Document
+from plantin.model.labels import Transcription
 from plantin.model.outline import Entry, Outline
-from plantin.packs.braille import louis, repertoire
+from plantin.packs.braille import louis
+from plantin.packs.braille.auditor.marked_texts import (
+    Stretch,
+    bare,
+    bare_outline,
+    is_emphasized,
+    part_stretches,
+)
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, RAISED, table_of, tables, uncontracted_table
+from plantin.packs.braille.cells import BLANK, LETTER, NEMETH, RAISED, tables, uncontracted_table
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
-_OTHER_CODE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
-"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
+_BLANKS = re.compile(f"{BLANK}{{2,}}")
+_PASSAGE = Transcription().passage
+"""Around a passage in another language."""
+_OTHER_CODE = re.compile(f"{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
+"""What says its words otherwise: a formula in the Nemeth Code, which another rule reads."""
+_DEPENDENT = re.compile("⠰(?![⠔⠢])|⠼")
+"""Signs of a number and of a single letter, which depend on what is beside them (Rules of Unified English Braille 2013,
+6 and 5.2), as beside a formula in another code. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 """
-_FRENCH = "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
-_DEPENDENT = re.compile(f"⠰(?![⠔⠢])|⠠(?=[{_FRENCH}])|⠼|[⠨⠘][⠂⠶⠄]")
-"""Signs of a number, a single letter, italics and bold (Rules of Unified English Braille 2013, 9), which depend on what
-is beside them. Lines are compared cell by cell elsewhere (``parity/lines.py``).
-"""
+_ENGLISH = re.compile("[⠨⠘][⠂⠶⠄]")
 _EMPHASIS = {
+    "en": _ENGLISH,
+    "zh": _ENGLISH,
     "fr": re.compile(f"(?<![^{BLANK}{TURN} ])⠒?⠸"),
     "es": re.compile("⠔"),
-    "ru": re.compile(f"[⠸⠻]|(?<=⠐⠐⠾{BLANK})⠠"),
+    "ru": re.compile("[⠸⠻]"),
 }
-"""Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
+"""Signs of italics and bold, which stand for other things too: where a row has any, neither side is compared with them.
+"""
 _CELLS = re.compile(r" \| (?!\|)")
 _SHAPE = re.compile(r"(?:^| )[a-z](\d*)(?:/(\d+))?")
 """Over how many columns and rows each cell of a row goes, in its label."""
@@ -43,13 +55,15 @@ class _BrailleRow:
     row: Entry
     label: str
     words: str
+    emphasis: re.Pattern[str] | None = None
+    """The signs of what is emphasized in it."""
 
     @property
     def whole(self) -> str:
         """Label and words as they are read."""
-        return (
-            f"{self.label}{BLANK}{self.words}".strip(BLANK) if self.row.kind not in {"note", "letter"} else self.words
-        )
+        if self.row.kind in {"note", "letter"}:
+            return self.words
+        return f"{self.label}{BLANK}{self.words}".strip(BLANK)
 
 
 def merge_entries(expected: Outline) -> Outline:
@@ -68,28 +82,19 @@ def merge_entries(expected: Outline) -> Outline:
     return replace(expected, body=tuple(body), index=())
 
 
-def expect_draft(expected: Outline, document: Document) -> Outline:
-    """Return ``expected`` with the line that an edition begins with where the language has no whole repertoire."""
-    line = repertoire.draft_line(table_of(document), document.transcription.words)
-    return replace(expected, masthead=(line, *expected.masthead)) if line else expected
-
-
-def reword(expected: Outline, found: Outline, *, repeated: bool = False) -> Outline:
-    """Return ``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what
-    the cells are read as. The calls of notes are in the words. Where the cells of tables are ``repeated``, each is in
-    all rows that it covers. Raises ToolError (D130, D131).
+def reword(marked: Outline, found: Outline, *, repeated: bool = False) -> Outline:
+    """Return ``found`` with words in place of cells: where they agree, the row that ``marked``, an outline with marks
+    in its texts, has there, else what the cells are read as. The calls of notes are in the words. Where the cells of
+    tables are ``repeated``, each is in all rows that it covers. Raises ToolError (D130, D131).
     """
+    expected = bare_outline(marked)
     try:
         table = _table(expected, found)
-        series = (expected.contents, expected.body, expected.notes)
-        heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
-        named = uncontracted_table(expected.language, table)
-        worded = _translate_rows((heads, *series), table, named, repeated=repeated)
+        heads = tuple(Entry("paragraph", 0, "", "", line) for line in marked.masthead)
+        translation = _Translation(expected.language, table, repeated=repeated)
+        worded = translation.rows((heads, marked.contents, marked.body, marked.notes))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
         back, read = partial(_read, table=table), [lines, found.contents, found.body, found.notes]
-        if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
-            worded = [[replace(row, words=signs.sub("", row.words)) for row in rows] for rows in worded]
-            read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
         entries = [_series(wanted, other, back) for wanted, other in zip(worded, read, strict=True)]
     except louis.LouisError as error:
         raise ToolError(finding("D130" if error.missing else "D131", str(error), louis.PROGRAM)) from error
@@ -148,51 +153,77 @@ def _table(expected: Outline, found: Outline) -> str:
     return max(candidates, key=lambda table: sum(text in cells for text in louis.forward(texts, table, foreign=True)))
 
 
-def _translate_rows(
-    series: Sequence[Sequence[Entry]], table: str, listed: str, *, repeated: bool
-) -> list[list[_BrailleRow]]:
-    """The rows of each series with their cells, by a table, lines of listings by another; all asked for at once. Where
-    they are ``repeated``, cells are in all rows that they cover.
+class _Translation:
+    """Translates the rows of an edition in ``language``, which is written by ``table``, those of a table with cells in
+    all rows that they cover where these are ``repeated``; each table of liblouis is asked once.
     """
-    rows = [row for some in series for row in some]
-    asked = sorted({part for row in rows for part in (row.label, *_parts(row)) if part.strip()})
-    cells = dict(zip(asked, louis.forward(asked, table, foreign=True), strict=True))
-    lined = sorted({word for row in rows if row.kind == "listing" for word in row.text.split()})
-    words_of_listings = dict(zip(lined, louis.forward(lined, listed, foreign=True), strict=True))
 
-    def translate_row(row: Entry, full: str) -> _BrailleRow:
-        if row.kind == "row":
-            return _BrailleRow(row, "", " | ".join(_cells(text, cells) for text in _CELLS.split(full)))
-        label = cells.get(row.label, "")
-        label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
+    def __init__(self, language: str, table: str, *, repeated: bool) -> None:
+        self._language, self._table, self._repeated = language, table, repeated
+        self._named = uncontracted_table(language, table)
+        self._emphasis = _EMPHASIS.get(language.partition("-")[0])
+        self._known: dict[tuple[str, str], str] = {}
+
+    def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_BrailleRow]]:
+        """Return the rows of each series with their cells."""
+        texts = [[*(_full_texts(rows) if self._repeated else (row.text for row in rows))] for rows in series]
+        pairs = [[*zip(rows, full, strict=True)] for rows, full in zip(series, texts, strict=True)]
+        self._ask({asked for rows in pairs for row, full in rows for asked in self._asked(row, full)})
+        return [[self._row(row, full) for row, full in rows] for rows in pairs]
+
+    def _ask(self, wanted: set[tuple[str, str]]) -> None:
+        for table in sorted({table for table, _ in wanted}):
+            texts = sorted(text for other, text in wanted if other == table and text)
+            cells = louis.forward(texts, table, foreign=True)
+            self._known |= {(table, text): found for text, found in zip(texts, cells, strict=True)}
+
+    def _asked(self, row: Entry, full: str) -> Iterator[tuple[str, str]]:
+        """Yield each text of a row that is translated by itself, after its table."""
+        yield self._table, row.label.strip()
         if row.kind == "listing":
-            return _BrailleRow(row, label, BLANK.join(words_of_listings[word] for word in row.text.split()))
-        return _BrailleRow(row, label, _cells(row.text, cells).strip(BLANK))
+            yield from ((self._named, word) for word in row.text.split())
+            return
+        for text in _CELLS.split(full) if row.kind == "row" else (row.text,):
+            for stretch in self._stretches(text):
+                for part in stretch.parts:
+                    call = _MARK.fullmatch(part)
+                    yield (self._table, call[1]) if call else (self._table_of(stretch), part.strip())
 
-    return [
-        [*map(translate_row, some, _full_texts(some) if repeated else (row.text for row in some))] for some in series
-    ]
+    def _stretches(self, text: str) -> list[Stretch]:
+        return part_stretches(text, self._language, self._table)
 
+    def _table_of(self, stretch: Stretch) -> str:
+        return tables(stretch.language)[-1] if stretch.language else self._table
 
-def _cells(text: str, known: Mapping[str, str]) -> str:
-    """Return the cells of a text, its calls as marks of cells."""
-    line = ""
-    for number, part in enumerate(_MARK.split(text)):
-        cells = known.get(part, "")
-        if number % 2:
-            line += f"[^{cells if cells.startswith(RAISED) else cells.removeprefix(LETTER)}]"  # an asterisk is ⠰⠔
+    def _row(self, row: Entry, full: str) -> _BrailleRow:
+        label = self._known.get((self._table, row.label.strip()), "")
+        label = label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
+        emphasis = self._emphasis if is_emphasized(full) else None
+        if row.kind == "listing":
+            words = BLANK.join(self._known[self._named, word] for word in row.text.split())
+        elif row.kind == "row":
+            label, words = "", " | ".join(map(self._cells, _CELLS.split(full)))
         else:
-            lead = BLANK if part[:1] == " " else ""
-            tail = BLANK if part[-1:] == " " and part.strip() else ""
-            line += f"{lead}{cells}{tail}"
-    return line
+            words = self._cells(row.text)
+        return _BrailleRow(replace(row, text=bare(row.text)), label, words, emphasis)
 
+    def _cells(self, text: str) -> str:
+        """Return the cells of a marked text, its calls as marks of cells, its passages between their signs."""
+        line = ""
+        for stretch in self._stretches(text):
+            cells = "".join(self._part(part, self._table_of(stretch)) for part in stretch.parts)
+            if stretch.language and not stretch.is_blank:
+                lead, tail = (BLANK * cells.startswith(BLANK), BLANK * cells.endswith(BLANK))
+                cells = f"{lead}{_PASSAGE[0]}{cells.strip(BLANK)}{_PASSAGE[1]}{tail}"
+            line += cells
+        return _BLANKS.sub(BLANK, line).strip(BLANK)
 
-def _parts(row: Entry) -> list[str]:
-    """Return the texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
-    if row.kind == "listing":
-        return []
-    return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
+    def _part(self, part: str, table: str) -> str:
+        """Return a text or a call with the blanks at its ends."""
+        if call := _MARK.fullmatch(part):
+            return f"[^{self._known.get((self._table, call[1]), '')}]"
+        cells = self._known.get((table, part.strip()), "")
+        return f"{BLANK if part[:1] == ' ' else ''}{cells}{BLANK if part[-1:] == ' ' and part.strip() else ''}"
 
 
 def _read(cells: str, table: str) -> str:
@@ -271,47 +302,32 @@ def _is_lenient(expected: Entry, found: Entry) -> bool:
 
 
 def _agrees(expected: _BrailleRow, found: Entry) -> bool:
-    """Return whether cells say the row: what is between signs of a passage in another language may say anything."""
+    """Return whether cells say the row."""
     if expected.row.kind in {"note", "letter"} and found.label.removeprefix(LETTER) != expected.label:
         return False
     if expected.row.kind == "row":
         cells, others = expected.words.split(" | "), found.text.split(" | ")
         same = found.kind == "row" and len(cells) == len(others)
-        return same and all(_cell_matches(*pair) for pair in zip(cells, others, strict=True))
-    if _cells_match(expected.whole, found.text):
-        return True
-    # The blocks of a note are translated one by one, and tables differ in the blanks that they leave after a stop.
-    return expected.row.kind in {"note", "letter"} and _cells_match(
-        expected.whole.replace(BLANK, ""), found.text.replace(BLANK, "")
-    )
+        return same and all(_cell_matches(*pair, expected) for pair in zip(cells, others, strict=True))
+    return _cells_match(expected.whole, found.text, expected)
 
 
-def _cell_matches(expected: str, found: str) -> bool:
-    """Return whether a cell of a table is ``expected``, perhaps after the name of its column."""
+def _cell_matches(expected: str, found: str, row: _BrailleRow) -> bool:
+    """Return whether a cell of a ``row`` of a table is ``expected``, perhaps after the name of its column."""
     begins = [0, *(place.end() for place in re.finditer(BLANK, found))][:_WINDOW]
-    return not expected or any(_cells_match(expected, found[begin:]) for begin in begins)
+    return not expected or any(_cells_match(expected, found[begin:], row) for begin in begins)
 
 
-def _cells_match(expected: str, found: str) -> bool:
-    """Return whether ``found`` is ``expected``."""
+def _cells_match(expected: str, found: str, row: _BrailleRow) -> bool:
+    """Return whether ``found`` is ``expected``, which is of ``row``."""
     if found == expected:
         return True
-    wanted = _drop_dependent(expected)
-    # What is between passages comes in this order; the first place where a part is, leaves most for those after it.
-    parts = [re.compile(_pattern(part)) for part in _drop_dependent(_OTHER_CODE.sub("\ufdd2", found)).split("\ufdd2")]
-    if len(parts) == 1:
-        return parts[0].fullmatch(wanted) is not None
-    begun = parts[0].match(wanted)
-    at = begun.end() if begun else -1
-    for part in parts[1:-1]:
-        here = part.search(wanted, at) if at >= 0 else None
-        at = here.end() if here else -1
-    return at >= 0 and re.compile(f"{parts[-1].pattern}$").search(wanted, at) is not None
-
-
-def _drop_dependent(cells: str) -> str:
-    """Return ``cells`` without the signs that depend on what is beside them."""
-    return _DEPENDENT.sub("", cells)
+    if row.emphasis:
+        expected, found = row.emphasis.sub("", expected), row.emphasis.sub("", found)
+    if NEMETH[0] in found:
+        expected, found = _DEPENDENT.sub("", expected), _DEPENDENT.sub("", _OTHER_CODE.sub("\ufdd2", found))
+    pattern = ".*?".join(map(_pattern, found.split("\ufdd2")))
+    return re.fullmatch(pattern, expected) is not None
 
 
 def _pattern(found: str) -> str:
