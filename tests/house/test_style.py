@@ -111,6 +111,23 @@ def test_a_face_of_another_family_is_refused(own: Path) -> None:
         assert (finding.place.line > 1, "'STIX Two Text'" in finding.message) == (True, True)
 
 
+def test_a_sans_serif_face_of_another_family_is_refused_where_it_is_named(own: Path) -> None:
+    file = own / "style.toml"
+    written = file.read_text("utf-8")
+    plain = style.read(own).in_sans()
+    assert plain is not None
+    assert (plain.fonts.family, {plain.font(cut).name for cut in style.CUTS} >= {"NotoSans-Bold.ttf"}) == (
+        "Noto Sans",
+        True,
+    )
+    file.write_text(written.replace('family = "Noto Sans"', 'family = "Lato"'), "utf-8")
+    with pytest.raises(StyleError) as caught:
+        style.read(own).read_faces()
+    (finding,) = caught.value.findings
+    line = next(n for n, words in enumerate(written.splitlines(), 1) if words == 'family = "Noto Sans"')
+    assert (finding.code, finding.place.line, "'Noto Sans'" in finding.message) == ("D030", line, True)
+
+
 def test_a_face_for_readers_of_another_family_is_refused(own: Path) -> None:
     file = own / "style.toml"
     written = file.read_text("utf-8")

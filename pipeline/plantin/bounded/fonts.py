@@ -68,6 +68,14 @@ def families(content: bytes) -> frozenset[str]:
         return frozenset(row.toUnicode(errors="replace") for row in font["name"].names if row.nameID in _FAMILIES)
 
 
+def family(content: bytes) -> str:
+    """Return the name by which programs offer the family of such a font, in English where it has one; empty where it
+    has no name. Raises FontError where that table is damaged.
+    """
+    with _open(content) as font:
+        return str(font["name"].getBestFamilyName() or "")
+
+
 def _characters(content: bytes) -> frozenset[int]:
     if content[:4] == _WOFF2:
         _require_packed(content)

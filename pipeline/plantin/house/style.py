@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -125,6 +125,18 @@ class Style(StyleFile):
                 self._face_beside(cut, name)
             tuple(self.legible_files(cut))
         self.others()
+        self.in_sans()
+
+    def in_sans(self) -> Style | None:
+        """Return the style with its sans-serif face for its text face, None where it has none. Raises StyleError: D003
+        a cut is missing, D024 it is no whole font, D030 it is of another family.
+        """
+        if self.sans is None:
+            return None
+        for cut in CUTS:
+            path = self._font(getattr(self.sans, cut))
+            self._require_family(path, self.sans.family, "sans.family", f"give its own files as {cut}")
+        return replace(self, fonts=replace(self.fonts, **asdict(self.sans)))
 
     def web_name(self, cut: str) -> str:
         """Return what a cut is called as WOFF2."""
@@ -189,6 +201,10 @@ class Style(StyleFile):
     def letters(self, path: Path) -> frozenset[str]:
         """Return the characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
         return _letters(_Face(path, _file_version(path), self))
+
+    def family(self, path: Path) -> str:
+        """Return the name of the family of a face of the style. Raises StyleError: D003 missing, D024 not whole."""
+        return _family(_Face(path, _file_version(path), self))
 
     def _font(self, name: str) -> Path:
         path = self._face_file(name)
@@ -260,7 +276,12 @@ def _families(face: _Face) -> frozenset[str]:
     return _read_face(face, fonts.families)
 
 
-def _read_face(face: _Face, read: Callable[[bytes], frozenset[T]]) -> frozenset[T]:
+@lru_cache(maxsize=128)
+def _family(face: _Face) -> str:
+    return _read_face(face, fonts.family)
+
+
+def _read_face(face: _Face, read: Callable[[bytes], T]) -> T:
     """Return what ``read`` finds in a face of the style. Raises StyleError: D003 missing, D024 not whole."""
     path, content = face.path, face.style.face(face.path)
     try:

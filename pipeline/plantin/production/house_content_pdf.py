@@ -7,7 +7,7 @@ import io
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,8 +74,7 @@ def _colours(style: Style, kind: PdfKind) -> tuple[list[str], list[str]]:
 def faces(style: Style) -> Iterator[Path]:
     """Yield the files of all faces that a PDF may have letters of."""
     yield from (style.font(cut) for cut in CUTS)
-    sans = style.sans
-    yield from (replace(style, fonts=replace(style.fonts, **asdict(sans))).font(cut) for cut in CUTS if sans)
+    yield from (sans.font(cut) for cut in CUTS if (sans := style.in_sans()))
     yield from (*style.other_files(), *fallback.stock())
 
 

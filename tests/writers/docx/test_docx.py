@@ -8,6 +8,7 @@ import dataclasses
 import datetime as dt
 import io
 import re
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from docx.opc.constants import CONTENT_TYPE
 from lxml import etree
 
 from plantin.auditors import docx as auditor
+from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document, Item, Note, Paragraph, Section
 from plantin.model.outline import outline
@@ -451,6 +453,52 @@ def test_the_house_face_is_embedded_and_can_be_read_again(harbour_file: bytes, h
         data = archive.read("word/fonts/font1.odttf")
         assert CONTENT_TYPE.WML_DOCUMENT_MAIN.encode() in archive.read("[Content_Types].xml")
     assert bytes(a ^ b for a, b in zip(data[:32], key, strict=True)) + data[32:] == house.font("regular").read_bytes()
+
+
+def _faces(language: str, style: Style, moment: dt.datetime) -> tuple[dict[str, str], dict[str, str | None]]:
+    """The faces of all text, and those of the font table, each with the one that is like it."""
+    made = parts(write(composed("Words.", language=language), style, moment))
+    (faces,) = made["word/styles.xml"].iterfind("w:docDefaults//w:rFonts", NS)
+    fonts = made["word/fontTable.xml"].iterfind("w:font", NS)
+    alike = {one.get(f"{W}name"): one.find("w:altName", NS).get(f"{W}val") for one in fonts}
+    return {name.removeprefix(W): family for name, family in faces.attrib.items()}, alike
+
+
+@pytest.mark.parametrize(
+    ("language", "script", "alike", "used"),
+    [
+        ("fr", "", "", {"cs": "Times New Roman"}),
+        ("ru", "", "", {"cs": "Times New Roman"}),
+        ("zh", "Noto Serif CJK SC", "SimSun", {"eastAsia": "Noto Serif CJK SC", "cs": "Times New Roman"}),
+        ("ar", "Noto Naskh Arabic", "Times New Roman", {"cs": "Noto Naskh Arabic"}),
+        ("he", "Noto Serif Hebrew", "Times New Roman", {"cs": "Noto Serif Hebrew"}),
+        (
+            "hi",
+            "Noto Serif Devanagari",
+            "Times New Roman",
+            {"hAnsi": "Noto Serif Devanagari", "cs": "Noto Serif Devanagari"},
+        ),
+    ],
+)
+def test_a_script_is_set_in_the_face_of_the_house_that_has_its_letters(
+    language: str, script: str, alike: str, used: dict[str, str], house: Style, moment: dt.datetime
+) -> None:
+    own = house.fonts.family
+    faces, listed = _faces(language, house, moment)
+    assert faces == {"ascii": own, "hAnsi": own, "eastAsia": own, **used}
+    assert set(listed) == {own, "Times New Roman", "Courier New"} | ({script} if script else set())
+    assert listed.get(script, "") == alike
+
+
+def test_a_japanese_report_is_set_in_the_face_that_a_house_brings(tmp_path: Path, moment: dt.datetime) -> None:
+    own = tmp_path / "styles" / "own"
+    shutil.copytree(ROOT / "tests" / "house" / "languages" / "ja", own / "fonts")
+    (own / "style.toml").write_text('inherits = "plain"\n[fonts]\nothers = []\n', "utf-8")
+    assert _faces("ja", House(tmp_path).style("own"), moment)[0]["eastAsia"] == "MS Mincho"
+    names = '"NotoSerifCJKjp-Regular.otf", "NotoSerifCJKjp-Bold.otf", "NotoSerifCJKsc-Regular.otf"'
+    (own / "style.toml").write_text(f'inherits = "plain"\n[fonts]\nothers = [{names}]\n', "utf-8")
+    faces, listed = _faces("ja", House(tmp_path).style("own"), moment)
+    assert (faces["eastAsia"], listed["Noto Serif CJK JP"]) == ("Noto Serif CJK JP", "MS Mincho")
 
 
 def test_equal_documents_give_equal_bytes(

@@ -37,7 +37,7 @@ def house_parts(document: Document, style: Style) -> dict[str, bytes]:
     add(opened.styles, document, style, house_styles)
     opened.part.numbering_part.element[:] = Numbers(document).lists()
     opened.settings.element[:] = _settings(document, hyphenation=house_styles.hyphenation)
-    fonts.put(opened, style)
+    fonts.put(opened, style, document)
     return {part: content for part, content in package.parts(opened).items() if _OF_HOUSE.fullmatch(part)}
 
 
@@ -68,7 +68,7 @@ class WordFileBuilder:
         notes.fill(self.notes, self.composition)
         self.opened.part.numbering_part.element[:] = self.composition.numbers.elements()
         self.opened.settings.element[:] = _settings(self._document, hyphenation=self._styles.hyphenation)
-        fonts.put(self.opened, self._style)
+        fonts.put(self.opened, self._style, self._document)
 
     def pack(self, moment: dt.datetime) -> bytes:
         """Return the file, which names no time but ``moment``."""

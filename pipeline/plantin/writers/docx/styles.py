@@ -13,7 +13,7 @@ from plantin.house.style import Style
 from plantin.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
 from plantin.model.document import Box, Document, every
 from plantin.model.languages import Direction, agree, script
-from plantin.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
+from plantin.writers.docx.fonts import EAST_ASIAN, FIXED, faces
 from plantin.writers.docx.numbering import BULLETS, NAMES, STEP
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, size_properties, value
 from plantin.writers.parts import has, has_cell_blocks, has_object_lists
@@ -143,10 +143,9 @@ def _defaults(document: Document, style: Style) -> Element:
     right_to_left = document.direction == "rtl"
     tag = document.regional if agree(document.language, document.regional) else document.language
     language = lang(tag, right_to_left=right_to_left)
-    far = EAST_ASIAN.get(script(document.language), style.fonts.family)
     run = element(
         "rPr",
-        element("rFonts", ascii=style.fonts.family, hAnsi=style.fonts.family, eastAsia=far, cs=FALLBACK),
+        faces(style, document),
         value("color", _colour(style.colour.text)),
         *size_properties(style.type.text),
         language,

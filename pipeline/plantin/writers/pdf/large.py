@@ -6,7 +6,7 @@ ground or on a dark one.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, replace
+from dataclasses import replace
 from math import inf
 
 from plantin.charts.frame import Frame
@@ -55,9 +55,9 @@ def _enlarged_style(style: Style, size: int, *, sans: bool) -> Style:
     used = replace(style, type=kind, page=replace(page, inner=min(page.inner, most), outer=min(page.outer, most)))
     if not sans:
         return used
-    if style.sans is None:
+    if (plain := used.in_sans()) is None:
         raise _lacking(style, "sans", "a face without serifs")
-    return replace(used, fonts=replace(style.fonts, **asdict(style.sans)))
+    return plain
 
 
 def _enlarge(type_: Type, size: int) -> Type:

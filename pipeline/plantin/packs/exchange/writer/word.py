@@ -106,10 +106,10 @@ def write(
     body = opened.element.body
     body[:] = [paragraph("Title", head), table.build(names, messages), paragraph("Normal", []), body[-1]]
     _arrange(opened, symbol, looks[0])
-    opened.styles.element[:] = word_sheet.styles(documents[0], style)
+    opened.styles.element[:] = word_sheet.styles(documents, style)
     opened.settings.element[:] = word_sheet.settings(documents[0])
     table.put_comments(moment)
-    fonts.put(opened, style)
+    fonts.put(opened, style, *documents)
     package.describe(opened, documents[0], moment)
     opened.core_properties._element.get_or_add_title().text = f"{symbol}: {names[0]} / {names[1]}"  # noqa: SLF001
     opened.core_properties.keywords = keyword

@@ -8,7 +8,7 @@ from docx.shared import Mm
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.writers.docx.fonts import FALLBACK
+from plantin.writers.docx.fonts import faces
 from plantin.writers.docx.ooxml import Element, Elements, element, size_properties, value
 from plantin.writers.docx.styles import identifier, standing
 
@@ -41,13 +41,13 @@ def table(caption: str) -> Element:
     return element("tblPr", value("tblStyle", "FacingTable"), *layout, look, value("tblCaption", caption))
 
 
-def styles(document: Document, style: Style) -> Elements:
-    """Return every style of the file, in the place of the template's."""
+def styles(documents: tuple[Document, Document], style: Style) -> Elements:
+    """Return every style of the file with the original and the translation, in the place of the template's."""
     colour = style.colour.text.removeprefix("#").upper()
     rule, link = style.colour.rule.removeprefix("#").upper(), style.colour.link.removeprefix("#").upper()
     points = style.type.text
     return [
-        _defaults(document, style, colour),
+        _defaults(documents, style, colour),
         *standing(),
         _paragraph_style("Title", points * 1.6, bold=True),
         *(_paragraph_style(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
@@ -59,11 +59,10 @@ def styles(document: Document, style: Style) -> Elements:
     ]
 
 
-def _defaults(document: Document, style: Style, colour: str) -> Element:
-    family = style.fonts.family
-    face = element("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=FALLBACK)
-    language = element("lang", **{"bidi" if document.direction == "rtl" else "val": document.language})
-    looks = element("rPr", face, value("color", colour), *size_properties(style.type.text), language)
+def _defaults(documents: tuple[Document, Document], style: Style, colour: str) -> Element:
+    side = "bidi" if documents[0].direction == "rtl" else "val"
+    size, language = size_properties(style.type.text), element("lang", **{side: documents[0].language})
+    looks = element("rPr", faces(style, *documents), value("color", colour), *size, language)
     spacing = element("spacing", before=60, after=60, line=round(style.type.leading * 20), lineRule="atLeast")
     text = element("pPr", element("widowControl"), spacing)
     return element("docDefaults", element("rPrDefault", looks), element("pPrDefault", text))
