@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from plantin.cli import environment, outputs, progress, tables
@@ -32,7 +33,8 @@ def add(commands: Commands) -> None:
 
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    wanted = validator_choice(options) if options.validators or options.undrawn or options.fast else None
+    choice = validator_choice(options)
+    wanted = choice if options.validators or options.undrawn or options.fast else None
     for path, is_ours in ((options.sarif, sarif.is_log), (options.junit, junit.is_suites)):
         _ = outputs.file(home.root, path, is_ours) if path else None
     try:
@@ -96,6 +98,8 @@ def report_gate(result: gate.Gate, terminal: Terminal) -> None:
     terminal.say(", ".join(words))
 
 
-def validator_choice(options: Options) -> ValidatorChoice:
-    """Return which validators the options ask for. Raises UsageError (U007)."""
-    return ValidatorChoice(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)
+def validator_choice(options: Options, further: Sequence[str] = ()) -> ValidatorChoice:
+    """Return which validators the options ask for, and what they waive; codes may be among that as far as they are
+    ``further`` accepted. Raises UsageError (U007).
+    """
+    return ValidatorChoice(options.fast, gate.waivers(options.waive, further), options.jobs, not options.undrawn)

@@ -121,12 +121,16 @@ def judge(
     return validators.judge(named, validators.find(house.root), asked, places)
 
 
-def waivers(words: Sequence[str]) -> dict[str, str]:
-    """The waivers that ``words`` give: TOOL=REASON each, T087=REASON for words of a draft, V116=REASON for braille
-    that is one. Raises UsageError (U007) for an unknown tool or no reason.
+DRAFTS = ("T087", "V116")
+"""What a release alone refuses: words of a draft, braille that is one."""
+
+
+def waivers(words: Sequence[str], further: Sequence[str] = ()) -> dict[str, str]:
+    """The waivers that ``words`` give: TOOL=REASON each, or CODE=REASON for codes that are ``further`` accepted. Raises
+    UsageError (U007) for an unknown tool or no reason.
     """
     reasons = {}
-    names = [*(tool.name for tool in tools()), "T087", "V116"]
+    names = [*(tool.name for tool in tools()), *further]
     for word in words:
         name, _, reason = word.partition("=")
         if name not in names or not reason.strip():

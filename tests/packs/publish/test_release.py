@@ -380,7 +380,7 @@ def test_words_that_are_a_draft_are_released_with_a_waiver_alone(tmp_path: Path)
         publish._ready(home, wanted, Serial(), {"nu": "none here"})
     (finding,) = refused.value.findings
     assert (finding.code, finding.severity) == ("T087", "error")
-    assert publish._ready(home, wanted, Serial(), gate.waivers(["T087=read by two people"]))[NAME]["sw"]
+    assert publish._ready(home, wanted, Serial(), gate.waivers(["T087=read by two people"], gate.DRAFTS))[NAME]["sw"]
     for wrong in ("T087=", "T013=because"):
         with pytest.raises(UsageError, match="U007"):
-            gate.waivers([wrong])
+            gate.waivers([wrong], gate.DRAFTS)

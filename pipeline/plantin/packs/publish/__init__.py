@@ -172,21 +172,27 @@ def _ready(
             findings += catalogue.unready(*arguments, two_people=rules.two_people)
             findings += (finding for finding in composed.findings if finding.severity == "error")
     if "V116" not in waived:
-        findings += dict.fromkeys(_drafts(wanted, reports))
+        findings += _drafts(wanted, reports)
     if findings:
         raise TranslationError(*findings)
     return reports
 
 
 def _drafts(wanted: Sequence[Edition], reports: Mapping[str, Mapping[str, Document]]) -> Iterator[Finding]:
-    """Yield V116 for each edition of a format in which its language is not proved."""
+    """Yield V116 for each language that is not proved in formats of ``wanted``, with these formats."""
+    groups: dict[tuple[str, str], list[Edition]] = {}
     for edition in wanted:
         row = format_named(edition.format)
         why = row.draft(reports[edition.slug][edition.language]) if row and row.draft else ""
         if why:
-            message = f"{edition.format} in the language {edition.language} is a draft: {why}"
-            hint = "Release it in other formats, or give a reason: --waive V116=REASON."
-            yield Finding("V116", message, Place(edition.slug), hint)
+            groups.setdefault((edition.language, why), []).append(edition)
+    for (language, why), editions in groups.items():
+        *most, last = dict.fromkeys(edition.format for edition in editions)
+        said = f"{', '.join(most)} and {last}" if most else last
+        message = f"{said} in the language {language} {'are drafts' if most else 'is a draft'}: {why}"
+        place = ", ".join(dict.fromkeys(edition.slug for edition in editions))
+        hint = "Release it in other formats, or give a reason: --waive V116=REASON."
+        yield Finding("V116", message, Place(place), hint)
 
 
 def _build(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:

@@ -11,6 +11,7 @@ from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
 from plantin.packs import publish
+from plantin.proof import gate
 
 _LONGEST_PASSWORD = 10_000
 
@@ -50,7 +51,7 @@ def _release(options: Options, terminal: Terminal) -> int:
     slugs = layout.choose(home, tuple(options.report))
     with progress.show_bar(terminal.notices), environment.chosen_executor(options, home) as executor:
         result = publish.make(
-            home, slugs, order, check.validator_choice(options), executor, options.since, seal, options.key
+            home, slugs, order, check.validator_choice(options, gate.DRAFTS), executor, options.since, seal, options.key
         )
     check.report_gate(result.gate, terminal)
     terminal.say(
