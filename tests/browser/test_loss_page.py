@@ -1,4 +1,4 @@
-"""The loss report of an import is a page that everyone can read."""
+"""The loss report of an import and the page of a check are pages that everyone can read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plantin.house.layout import House
 from plantin.packs.imports import loss, receive
 from tests.browser.test_web import AXE, violations
 from tests.kit.houses import ROOT, in_un
+from tests.proof.test_check_page import check_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -41,3 +43,19 @@ def test_axe_finds_nothing_in_a_loss_report(browser: Browser, tmp_path: Path) ->
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.screenshot(path=str(tmp_path / "loss.png"))
     context.close()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_axe_finds_nothing_in_the_page_of_a_check(browser: Browser, tmp_path: Path, forced: str) -> None:
+    (tmp_path / "check.html").write_text(check_page(House(tmp_path)), "utf-8")
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto((tmp_path / "check.html").as_uri())
+        page.evaluate(AXE.read_text("utf-8"))
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert violations(page) == [], (width, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()

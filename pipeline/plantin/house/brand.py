@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,3 +77,8 @@ def _address(folder: Path) -> object:
 def _logo_address(values: Mapping[str, object]) -> object:
     table = values.get("brand")
     return table.get("logo") if isinstance(table, dict) else None
+
+
+def data_url(picture: Picture) -> str:
+    """Return the address of a picture that is embedded in the page (RFC 2397)."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"

@@ -7,12 +7,16 @@ room.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from plantin.findings import PlantinError
+from plantin.house.brand import data_url
 from plantin.house.colours import DARK_GROUND, darken, on_dark
+from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.languages import Direction
 
@@ -40,7 +44,7 @@ class Screen:
     house: str
     """The name of the house."""
     home: str = "/"
-    """The address that the name of the house leads to."""
+    """The address that the name of the house leads to; empty for a page that is alone."""
     logo: str = ""
     """The address of its logo, empty where it has none."""
     sheet_address: str = ""
@@ -57,6 +61,28 @@ class Screen:
     """The language of the page, as a BCP 47 tag."""
     direction: Direction = "ltr"
     """The direction in which the language is written."""
+
+
+def standing_alone(house: House, title: str) -> Screen:
+    """Return what is around a page that is one file, in the look of ``house``; in that of the press where its style
+    cannot be read.
+    """
+    style, logo = None, None
+    with contextlib.suppress(PlantinError):
+        style = house.style()
+        logo = style.logo()
+    return Screen(
+        title=title, house=house_name(house), home="", logo=data_url(logo) if logo else "", sheet=sheet(style)
+    )
+
+
+def house_name(house: House) -> str:
+    """Return what a house is called in English; by its folder where nothing says it."""
+    try:
+        name = house.locale("en").masthead.organization
+    except PlantinError:
+        name = ""
+    return name or house.root.name
 
 
 def sheet(

@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from plantin.auditors.statements import HouseContent, Pieces
+from plantin.house.brand import data_url
 from plantin.house.style import CUTS, Style
 from plantin.model.document import Document
 from plantin.production.style_files import Version, version
 from plantin.writers import parts
 from plantin.writers.epub.cover import cover
-from plantin.writers.objects import data_url
 
 
 def known_in_page(document: Document, style: Style) -> HouseContent:

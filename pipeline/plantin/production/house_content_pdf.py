@@ -15,12 +15,12 @@ from typing import Literal
 
 from plantin.auditors.statements import HouseContent
 from plantin.house import fallback
+from plantin.house.brand import data_url
 from plantin.house.style import CUTS, Style
 from plantin.model import symbols
 from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
 from plantin.production.style_files import Version, version
-from plantin.writers.objects import data_url
 from plantin.writers.pdf.attachment import content_of, figure_data
 from plantin.writers.pdf.metadata import UA1, UA2, Standard
 from plantin.writers.pdf.pictures import dots

@@ -7,7 +7,6 @@ class="box" role="group">``; letter notes are ``<ol class="letters">`` under the
 
 from __future__ import annotations
 
-import base64
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from html import escape
@@ -30,11 +29,6 @@ from plantin.writers.writer import Writer
 
 Media = Callable[[Picture], str]
 _SCOPES = {"column": ("col", "colgroup"), "row": ("row", "row"), "group": ("rowgroup", "rowgroup")}
-
-
-def data_url(picture: Picture) -> str:
-    """Return the address of a picture that is embedded in the page (RFC 2397)."""
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 
 class Objects(Writer[str]):

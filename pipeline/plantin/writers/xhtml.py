@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
+from plantin.house.brand import data_url
 from plantin.model.document import (
     Block,
     Box,
@@ -47,7 +48,7 @@ from plantin.model.inlines import (
 )
 from plantin.model.outline import inlines
 from plantin.model.related_editions import PageStart
-from plantin.writers.objects import Media, Objects, data_url
+from plantin.writers.objects import Media, Objects
 from plantin.writers.writer import first_words
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.

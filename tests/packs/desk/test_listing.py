@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from plantin import translation
 from plantin.files import json_file
-from plantin.findings import Finding, Place
 from plantin.house.layout import House
-from plantin.packs.desk.server import Server, listing, pages
+from plantin.packs.desk.server import Server, listing
 from plantin.packs.desk.server import site as site_module
 from plantin.packs.desk.server.listing import NextStep, Report
 from tests.kit import desks
@@ -101,32 +99,6 @@ def test_a_card_that_takes_long_keeps_no_page_waiting(running: Server, monkeypat
     page = running.site.answer("/").content.decode()
     assert "data-waiting" not in page
     assert "Counted" in page
-
-
-def test_findings_are_by_kind_errors_first_and_words_of_no_dictionary_in_one_line() -> None:
-    place = Place("locales/fr/A-1-1.po", 3, 1, "title")
-    spelling: list[Any] = [
-        Finding("T090", f"'{word}' is not in the dictionary", place, "Add it.", "warning")
-        for word in ("lampo", "oilo", "lampo")
-    ]
-    number = Finding("T029", "number 24 is missing", place, "Write `24`.")
-    groups = pages.group_findings({"paragraph-1": (*spelling[:2], number), "paragraph-2": (spelling[2],)})
-    assert [(group.code, group.severity, group.count) for group in groups] == [
-        ("T029", "error", 1),
-        ("T090", "warning", 3),
-    ]
-    assert groups[0].rows == (("paragraph-1", "number 24 is missing", ""),)
-    assert groups[0].hint == "Write <code>24</code>."
-    assert groups[1].summary == "lampo, oilo"
-
-
-def test_findings_that_say_the_same_are_told_apart() -> None:
-    same = [
-        Finding("T046", "the text is still that of the original", Place("fr.po", line, 1, anchor), "Fix it.")
-        for line, anchor in ((3, "heading:pier.f413b6"), (9, "note:oil"), (12, ""))
-    ]
-    (group,) = pages.group_findings({"section-1": same})
-    assert [words.partition(" (")[2] for _, words, _ in group.rows] == ["heading:pier)", "note:oil)", "line 12)"]
 
 
 def test_no_page_of_the_server_lets_a_script_or_a_sheet_in_that_is_not_a_file_of_its_own(running: Server) -> None:

@@ -12,9 +12,11 @@ from dataclasses import asdict, dataclass
 
 from plantin.findings import Finding
 from plantin.house import screens
+from plantin.house.finding_groups import LocatedFinding, group_findings, passage_at
+from plantin.house.layout import House
 from plantin.house.web_pages import fill_template
 from plantin.packs.imports.inventory import Inventory
-from plantin.packs.imports.received import Omission
+from plantin.packs.imports.received import ImportedReport, Omission
 
 PAGE, DATA = "report.import.html", "report.import.json"
 _MOST_SHOWN = 500
@@ -47,17 +49,26 @@ class Account:
 
 
 def write_report(
+    house: House,
     head: Mapping[str, str | bool],
     accounts: Sequence[Account],
-    left_out: Sequence[Omission],
+    report: ImportedReport,
     findings: Sequence[Finding],
 ) -> dict[str, bytes]:
-    """Return the report as a page and as JSON, by the names of their files. ``head`` says what was imported: the file
-    and the kind that it was read as, its digest (sha256), the new source, and whether this can be composed.
+    """Return the report as a page, in the look of ``house``, and as JSON, by the names of their files. ``head`` says
+    what was imported: the file and the kind that it was read as, its digest (sha256), the new source, and whether this
+    can be composed.
     """
-    rows = {"accounts": accounts, "passages": [item for item in left_out if item.words.strip()], "findings": findings}
-    screen = screens.Screen(title=f"Import of {head['file']}", house="", sheet=screens.sheet(None))
-    values = {"screen": screen, "loss": head, **rows, "most": _MOST_SHOWN, "data": DATA}
+    left_out, lines = report.left_out, report.text.split("\n")
+    values = {
+        "screen": screens.standing_alone(house, f"Import of {head['file']}"),
+        "loss": head,
+        "accounts": accounts,
+        "groups": group_findings(_locate(findings, left_out, str(head["source"]), lines)),
+        "errors": sum(finding.severity == "error" for finding in findings),
+        "most": _MOST_SHOWN,
+        "data": DATA,
+    }
     page = fill_template("plantin.packs.imports", "loss.html", **values)
     value = {
         **head,
@@ -67,6 +78,22 @@ def write_report(
     }
     data = json.dumps(value, ensure_ascii=False, indent=1, default=str)
     return {PAGE: page.encode(), DATA: f"{data}\n".encode()}
+
+
+def _locate(
+    findings: Sequence[Finding], left_out: Sequence[Omission], source: str, lines: Sequence[str]
+) -> Iterator[LocatedFinding]:
+    """Yield the findings, each with all the words that were left out, or with its line of the source."""
+    omissions: dict[tuple[int, str], list[Omission]] = {}
+    for omission in left_out:
+        omissions.setdefault((omission.line, omission.finding("").message), []).append(omission)
+    for finding in findings:
+        place = finding.place
+        if alike := omissions.get((place.line, finding.message)):
+            omission = alike.pop(0)
+            yield LocatedFinding(finding, "", " ".join(omission.words.split()), omission.what)
+        else:
+            yield LocatedFinding(finding, "", passage_at(lines, place) if place.path == source else "")
 
 
 def words(received: Counter[str], source: Counter[str], taken: Counter[str], left_out: Counter[str]) -> Account:

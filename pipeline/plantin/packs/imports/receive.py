@@ -125,10 +125,9 @@ def import_file(
     result = dataclasses.replace(result, slips=composed.slips)
     if not dry:
         sha256 = folders.digest(path) if read.kind == "folder" else file_digest(path)
-        head = {"file": path.name, "kind": read.kind, "sha256": sha256, "source": result.path}
-        report = loss.write_report(
-            {**head, "composed": result.refused is None}, result.accounts, read.report.left_out, result.findings()
-        )
+        head: dict[str, str | bool] = {"file": path.name, "kind": read.kind, "sha256": sha256, "source": result.path}
+        head["composed"] = result.refused is None
+        report = loss.write_report(house, head, result.accounts, read.report, result.findings())
         contents |= {target.with_name(name): content for name, content in report.items()}
         contents[target.with_name(FINDINGS)] = _page(result, read.report).encode()
         # The source comes last: there is no report without what was found in its file.

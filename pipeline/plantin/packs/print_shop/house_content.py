@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from plantin.auditors.statements import HouseContent
+from plantin.house.brand import data_url
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.packs.print_shop.auditor import SPOTS, TOTAL_INK
@@ -14,7 +15,6 @@ from plantin.packs.print_shop.writer.inks import PressPictures, press, spots
 from plantin.packs.print_shop.writer.standard import X4
 from plantin.production import house_content_pdf
 from plantin.production.style_files import Version, version
-from plantin.writers.objects import data_url
 
 _CMYK = re.compile(r"device-cmyk\(([^)]*)\)")
 _INK = re.compile(r"\d*\.?\d+")

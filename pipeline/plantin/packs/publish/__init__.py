@@ -222,7 +222,7 @@ def _fill(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
     write(folder / "catalogue.jsonld", json_file(listing(order, source, reports, editions, added)), house.root)
     write(folder / "check.json", json_file(verdicts.rows(outcome)), house.root)
-    page = verdicts.page(outcome, f"Release {order.version}: how it was checked")
+    page = verdicts.page(outcome, f"Release {order.version}: how it was checked", house)
     write(folder / "check.html", page.encode(), house.root)
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))

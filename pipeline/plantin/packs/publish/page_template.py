@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plantin.house import web_pages
+from plantin.house.brand import data_url
 from plantin.house.colours import on_dark
 from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure
-from plantin.writers.objects import data_url
 
 _DARK = "#151515"
 """The ground of a dark page in the template."""

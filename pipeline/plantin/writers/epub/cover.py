@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 
 from plantin.bounded import fonts
+from plantin.house.brand import data_url
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
-from plantin.writers.objects import data_url
 from plantin.writers.rasters import rasterize
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110

@@ -8,6 +8,7 @@ import json
 import re
 from html import escape, unescape
 
+from plantin.house.brand import data_url
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.style import Style
 from plantin.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, divide_title, every
@@ -18,7 +19,6 @@ from plantin.writers import font_faces, grid, parts
 from plantin.writers.html.display import RECALL, faces, panel
 from plantin.writers.html.metadata import language, record
 from plantin.writers.html.navigation import editions, tools
-from plantin.writers.objects import data_url
 from plantin.writers.running import content_list, css_string
 from plantin.writers.xhtml import Body
 

@@ -258,6 +258,7 @@ async function finish() {
     if (context === current) {
       const page = new DOMParser().parseFromString(made.markup, "text/html");
       [at("finished").lang, at("finished").dir] = [made.language, made.direction];
+      for (const heading of page.querySelectorAll("h1, h2, h3, h4, h5, h6")) heading.role = "presentation"; // it is none of the desk's
       at("finished").replaceChildren(...page.body.childNodes);
       at("finished").dataset.made = given;
       at("finishing").textContent = "";

@@ -37,11 +37,7 @@ class HouseLook:
 
     def screen(self, title: str, here: str = "") -> ServerScreen:
         """Return what is around a page called ``title``; ``here`` is its address where the navigation has it."""
-        try:
-            name = self._house.locale("en").masthead.organization
-        except PlantinError:
-            name = ""
-        house, style = name or self._house.root.name, self._style()
+        house, style = screens.house_name(self._house), self._style()
         logo = "/logo" if style and style.brand.logo else ""
         ways = [(words, to, to == here) for words, to in _WAYS if to != "/site" or draft_site.is_installed()]
         return ServerScreen(

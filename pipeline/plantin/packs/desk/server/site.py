@@ -18,6 +18,7 @@ from plantin.bounded.bytes import open_regular, why
 from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
+from plantin.house.brand import data_url
 from plantin.house.layout import House
 from plantin.house.screens import Screen
 from plantin.model.outline import outline
@@ -34,7 +35,6 @@ from plantin.packs.exchange import facing
 from plantin.production import steps
 from plantin.production.formats import formats
 from plantin.production.results import result_of
-from plantin.writers.objects import data_url
 
 _SHEET = re.compile(r"facing-[0-9a-f]+\.css")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from plantin.house.brand import data_url
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import MARKS, IndexMark, Indicator, LineBreak, Reference
 from plantin.packs.exchange.writer.rows import FacingRow, Side, rows
-from plantin.writers.objects import data_url
 from plantin.writers.xhtml import Body
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
