@@ -70,6 +70,9 @@ def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, misse
         ("Two and a half million lamps.", "2,5 millions de lampes.", []),
         ("Two and a half million lamps.", "3,5 millions de lampes.", ["T029", "T043"]),
         ("One hundred and two hundred lamps.", "Cent et 200 lampes.", []),
+        ("Thirteen hundred lamps.", "Mille trois cents lampes.", []),
+        ("Thirteen hundred lamps.", "Mille quatre cents lampes.", ["T043", "T043"]),
+        ("Eighty-one lamps.", "Quatre-vingt-une lampes.", []),
         ("It burns 24 hours a day.", "Elle brûle 24 heures sur 24.", []),
         ("It burns 24 hours a day.", "Elle brûle heures sur 24.", ["T029"]),
         ("It burns 24 hours a day.", "Elle brûle pendant 24 longues heures.", []),
@@ -88,3 +91,9 @@ def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, misse
 )
 def test_one_cause_is_one_finding(original: str, translation: str, found: list[str]) -> None:
     assert [code for code in codes("fr", original, translation) if code != "T035"] == found
+
+
+def test_tens_take_teens_only_where_the_language_says_so() -> None:
+    assert codes("es", "Lamps sixty eleven of them lit.", "Lámparas 60 11 de ellas encendidas.") == []
+    assert codes("ar", "A share of 0.125.", "حصة قدرها 0,125.") == []
+    assert codes("ar", "A share of 0.125.", "حصة قدرها 0,152.") == ["T029", "T029"]

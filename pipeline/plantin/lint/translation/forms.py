@@ -68,6 +68,7 @@ class ParityFile:
     number_words: Mapping[Number, Expression]
     number_hints: Mapping[Number, Expression]
     number_joint: Expression
+    by_twenties: tuple[Annotated[int, within(20, 80)], ...]
     half_more: Expression
     quantities: Mapping[Annotated[str, _QUANTITY], Expression]
     opposites: Mapping[Annotated[str, _OPPOSITE], Expression]
@@ -318,6 +319,7 @@ _WHOLE = tuple(
 _ABSENT: Mapping[str, object] = {"quantities": {}, "opposites": {}, "negation": "", "negation_hints": ""} | {
     "decimal_accepted": [],
     "number_joint": "",
+    "by_twenties": [],
     "half_more": "",
 }
 """What a file may leave out."""

@@ -20,6 +20,7 @@ _NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
 _COUNTED = re.compile(r"(?:[2-9]|\d[\d.,]*\d)(?:[\s-]+[^\W\d]+){0,2}[\s-]*$")
 """What is before a unit that has its number: ``24 heures``, ``48 longues heures``; one may be an article."""
 _COUNTS = re.compile(r"(?:[2-9]|\d\d)[\s-]*$")
+_NEAR, _HUNDRED = 12, 100
 _YEAR = re.compile(r"\s*\d{4}(?!\d)")
 ASKED = ("share", "times")
 """The kinds of values that a translation has to have where the original has them in words."""
@@ -130,11 +131,12 @@ def _is_bare(text: str, match: re.Match[str]) -> bool:
 
 def _read(text: str, forms: Forms) -> Iterator[Quantity]:
     """Yield the quantities of a text: those in words of their own, then those of a number and what it counts."""
+    spelled = _find_spelled(text, forms)
     patterns = forms.quantity_words if forms.any_quantity_word.search(text) else ()
     for quantity, start, end in _longest(text, forms, patterns):
-        if any(number.start < start < number.end for number in _find_spelled(text, forms)):
+        if any(number.start < start < number.end for number in spelled):
             continue  # two and a half years
-        quantity.counted = _is_counted(text, (start, end), forms)
+        quantity.counted = _is_counted(text, (start, end), spelled)
         quantity.in_words = True
         quantity.numbers = _numbers(text[start:end], forms)
         yield quantity
@@ -146,10 +148,15 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
         yield quantity
 
 
-def _is_counted(text: str, span: tuple[int, int], forms: Forms) -> bool:
+def _is_counted(text: str, span: tuple[int, int], spelled: Sequence[SpelledNumber]) -> bool:
     """Return whether a number beside a passage says how many it is, or which year."""
-    before, after = (_figures_of_words(part, forms) for part in (text[: span[0]], text[span[1] :]))
-    return bool(_COUNTS.search(before) or _YEAR.match(after))
+    start, end = span
+    spelled_before = (number for number in spelled if number.end <= start and not text[number.end : start].strip(" -"))
+    return bool(
+        _COUNTS.search(text, max(0, start - _NEAR), start)
+        or any(1 < number.value < _HUNDRED for number in spelled_before)
+        or _YEAR.match(text, end)
+    )
 
 
 def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern]]) -> list[tuple[Quantity, int, int]]:

@@ -14,8 +14,6 @@ from plantin.bounded.patterns import Pattern
 
 _GAP = "[ \u00a0\u202f-]+"
 _TENS, _HUNDRED = 10, 100
-_BY_TWENTIES = (60, 80)
-"""What numbers up to nineteen are added to in languages that count by twenties."""
 _MOST_PARTS = 10
 _HAN = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
 _HAN_DIGITS = "零一二三四五六七八九"
@@ -33,6 +31,10 @@ class NumberWords(Protocol):
     @property
     def number_joint(self) -> str:
         """Return what joins the parts of a number."""
+
+    @property
+    def by_twenties(self) -> Sequence[int]:
+        """Return the tens that numbers up to nineteen are added to: soixante-dix."""
 
     @property
     def number_part(self) -> Pattern:
@@ -63,7 +65,7 @@ def spelled_numbers(text: str, forms: NumberWords) -> Iterator[SpelledNumber]:
     for run in _runs(text, forms):
         at = 0
         while at < len(run):
-            parts, value = _longest(run[at:], ones_first=forms.script == "Arabic")
+            parts, value = _longest(run[at:], forms)
             if parts[0].kind != "half":
                 yield SpelledNumber(parts[0].start, parts[-1].end, value, any(map(_counts, parts)))
             at += len(parts)
@@ -88,19 +90,19 @@ def _runs(text: str, forms: NumberWords) -> Iterator[list[_Part]]:
         yield run
 
 
-def _longest(run: Sequence[_Part], *, ones_first: bool) -> tuple[Sequence[_Part], Fraction]:
+def _longest(run: Sequence[_Part], forms: NumberWords) -> tuple[Sequence[_Part], Fraction]:
     """Return the most parts that are one number, none of which belongs to what follows: in ``one hundred and two
     hundred`` the first is no 102.
     """
     for length in range(len(run), 1, -1):
-        value = _sum(run[:length], ones_first=ones_first)
+        value = _sum(run[:length], forms)
         after = run[length] if length < len(run) else None
         if value is not None and not (after and (after.kind == "scale" or after.value == _HUNDRED)):
             return run[:length], value
     return run[:1], Fraction(run[0].value)
 
 
-def _sum(parts: Sequence[_Part], *, ones_first: bool) -> Fraction | None:
+def _sum(parts: Sequence[_Part], forms: NumberWords) -> Fraction | None:
     """Return the number that the parts are, None where they are several."""
     total, group, scale = Fraction(0), Fraction(0), 0
     for n, part in enumerate(parts):
@@ -112,24 +114,24 @@ def _sum(parts: Sequence[_Part], *, ones_first: bool) -> Fraction | None:
             if (n and not group) or (scale and part.value >= scale):
                 return None
             total, group, scale = total + (group or 1) * part.value, Fraction(0), part.value
-        elif part.value == _HUNDRED and 0 < group < _TENS:
+        elif part.value == _HUNDRED and 0 < group < _HUNDRED and group % _TENS:
             group *= _HUNDRED
-        elif (scale and part.value >= scale) or not _may_follow(group, part.value, ones_first=ones_first):
+        elif (scale and part.value >= scale) or not _may_follow(group, part.value, forms):
             return None
         else:
             group += part.value
     return total + group
 
 
-def _may_follow(group: Fraction, value: int, *, ones_first: bool) -> bool:
+def _may_follow(group: Fraction, value: int, forms: NumberWords) -> bool:
     if not group:
         return True
     tens = group % _HUNDRED
     if not tens:
         return value < _HUNDRED
-    if ones_first and tens < _TENS:
+    if forms.script == "Arabic" and tens < _TENS:
         return 2 * _TENS <= value < _HUNDRED and value % _TENS == 0
-    if tens in _BY_TWENTIES:
+    if tens in forms.by_twenties:
         return value < 2 * _TENS
     return tens >= 2 * _TENS and tens % _TENS == 0 and value < _TENS
 

@@ -221,9 +221,9 @@ def _scale(match: re.Match[str], forms: Forms) -> int:
 
 
 def number_value(figures: str, forms: Forms) -> Fraction:
-    """Return the value of figures as the language writes them."""
+    """Return the value of figures as the language writes them; what follows a zero is no group of thousands: 0,125."""
     for sign in (forms.group, *forms.group_accepted):
-        figures = re.sub(rf"{re.escape(sign)}(?=\d{{3}}(?!\d))", "", figures)
+        figures = re.sub(rf"(?<!^0){re.escape(sign)}(?=\d{{3}}(?!\d))", "", figures)
     decimals = {forms.decimal, *forms.decimal_accepted}
     figures = "".join("." if sign in decimals else sign for sign in figures if sign != "." or sign in decimals)
     return Fraction(figures) if re.fullmatch(r"\d+(?:\.\d+)?", figures) else Fraction(re.sub(r"\D", "", figures) or 0)
