@@ -5,7 +5,9 @@ the second half 12 of 60 were flagged, 59 caught. What stops a release among the
 The third set was written before numbers were put together of their words: 17 of its 60 right ones were flagged before
 (5 with errors), 11 after (2 with errors); 56 wrong ones were caught. The fourth set was written next and counted once:
 4 of 60 right ones flagged (1 with an error), 49 wrong ones caught. Both are seen since. What they still flag is half
-typography that is wrong by the locale.
+typography that is wrong by the locale. Of the fifth, sixth and seventh set, 120 rows each, 13, 17 and 11 right ones were
+flagged when they were first counted, each after what the one before had taught, and 86, 79 and 87 wrong ones caught: words
+in a file know the opposites that somebody thought of, no others.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ SETS = [
         "free_translations_2.tsv",
         "free_translations_3.tsv",
         "free_translations_4.tsv",
+        "free_translations_5.tsv",
+        "free_translations_6.tsv",
+        "free_translations_7.tsv",
     )
 ]
 HOUSE = House(Path(__file__).parents[2])
@@ -45,13 +50,23 @@ def rows(half: str) -> list[dict[str, str]]:
     for path in SETS:
         with path.open(encoding="utf-8", newline="") as file:
             found += [row for row in csv.DictReader(file, delimiter="\t") if row["half"] == half]
-    assert len(found) == 60
+    assert len(found) in (60, 120)
     return found
 
 
 @pytest.mark.parametrize(
     ("half", "flagged", "missed"),
-    [("seen", 0, 0), ("held out", 0, 0), ("first", 0, 0), ("second", 3, 1), ("third", 4, 3), ("fourth", 1, 0)],
+    [
+        ("seen", 0, 0),
+        ("held out", 0, 0),
+        ("first", 0, 0),
+        ("second", 3, 1),
+        ("third", 4, 3),
+        ("fourth", 1, 0),
+        ("fifth", 5, 12),
+        ("sixth", 5, 30),
+        ("seventh", 4, 27),
+    ],
 )
 def test_right_ones_pass_and_wrong_ones_are_found(half: str, flagged: int, missed: int) -> None:
     found = rows(half)

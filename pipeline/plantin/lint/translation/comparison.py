@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from plantin.bounded.patterns import Pattern
 from plantin.findings import Severity
@@ -31,6 +32,7 @@ _EXACT = (
 # Number words are compared from two on: "one" is an article or a pronoun in most languages.
 _LEAST_NUMBER_WORD = 2
 _SHORT, _SENTENCE, _SENTENCES, _COPIED = 120, 60, 2, 2
+_LARGE = 10**5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,6 +47,7 @@ class TranslationFault:
 
 def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     """Yield the faults of ``translation`` beside ``original``; ``forms`` are those of the two languages."""
+    _exchange_ends(original, translation)
     for code, kind, name in _EXACT:
         yield from _difference(code, name, original.kind(kind), translation.kind(kind))
     months = (set(original.kind("month")), set(translation.kind("month")))
@@ -52,7 +55,7 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
         for month in sorted(values):
             yield TranslationFault("T028", f"month {month} is {which}")
     yield from _numbers(original, translation, forms)
-    yield from _amounts(original, translation)
+    yield from _amounts(original, translation, forms)
     if original.quotations > translation.quotations or (
         original.quotations < translation.quotations and not forms[1].more_quotation
     ):
@@ -62,6 +65,19 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
     yield from _opposites(original, translation, forms)
     yield from _marks(original, translation)
     yield from _prose(original, translation, forms)
+
+
+def _exchange_ends(original: Tokens, translation: Tokens) -> None:
+    """Let the months of ranges of days be where the original has them: ``6 to 12 April`` is ``4月6日至12日``."""
+    dates = original.kind("date"), translation.kind("date")
+    for wanted, found in product((dates[0] - dates[1]).elements(), (dates[1] - dates[0]).elements()):
+        (month, _, day), (other_month, _, other_day) = wanted.rpartition("-"), found.rpartition("-")
+        here, there = Fraction(int(day)), Fraction(int(other_day))
+        if month == other_month and original.numbers[there] and translation.numbers[here]:
+            translation.kinds["date"] = dates[1] - Counter([found]) + Counter([wanted])
+            translation.numbers = translation.numbers - Counter([here]) + Counter([there])
+            translation.order = [there if number == here else number for number in translation.order]
+            return
 
 
 def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[TranslationFault]:
@@ -92,13 +108,7 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
         # A number that is missing everywhere has its finding.
         if value in counts[0] and not left[0][value]:
             yield TranslationFault("T029", f"number {_numeral(value)} is missing beside {unit!r}", "warning")
-    if original.order != translation.order:
-        # Where a number is, can be compared of those that each text has once.
-        once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1}
-        orders = [[value for value in tokens.order if value in once - YEARS] for tokens in (original, translation)]
-        if orders[0] != orders[1]:
-            sequence = ", ".join(map(_numeral, orders[1]))
-            yield TranslationFault("T045", f"the numbers are in another order: {sequence}", "warning")
+    yield from _order(original, translation)
     for quantity in missing:
         yield TranslationFault("T043", f"{quantity.words!r} of the original is missing", "warning")
     yield from _number_words(original, translation, forms, excused)
@@ -106,6 +116,18 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
         yield TranslationFault("T031", f"{_numeral(value)} is a percentage in the original, not in the translation")
     for value in sorted(translation.percents - original.perhaps_percents - {*excused[1]}):
         yield TranslationFault("T031", f"{_numeral(value)} is no percentage in the original")
+
+
+def _order(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
+    """Yield T045 where numbers that may be taken for one another, as two percentages, are in another order."""
+    once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1} - YEARS
+    percents = once & original.percents
+    large = {value for value in once if value >= _LARGE} - percents
+    for alike in (percents, large, once - percents - large):
+        orders = [[value for value in tokens.order if value in alike] for tokens in (original, translation)]
+        if orders[0] != orders[1]:
+            sequence = ", ".join(map(_numeral, orders[1]))
+            yield TranslationFault("T045", f"the numbers are in another order: {sequence}", "warning")
 
 
 def _number_words(
@@ -136,8 +158,9 @@ def _numeral(value: Fraction) -> str:
     return str(int(value)) if value.denominator == 1 else str(float(value))
 
 
-def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
-    for name in sorted(original.currencies ^ translation.currencies):
+def _amounts(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
+    known = forms[0].currency.keys() & forms[1].currency.keys()
+    for name in sorted((original.currencies ^ translation.currencies) & known):
         which = "missing" if name in original.currencies else "not in the original"
         yield TranslationFault("T030", f"the currency {name} is {which}")
 
@@ -154,13 +177,15 @@ def _opposites(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]
             translated = limit.sub(lambda found: "" if forms[1].negates(found[0]) else found[0], translated)
     if match and not forms[1].negations[1].search(translated):
         yield TranslationFault("T095", f"the negation {match[0]!r} of the original is missing", "warning")
+    negated = [form.negations[0].search(text) for form, text in zip(forms, (words, translated), strict=True)]
     # A long passage may have either side in words that are not known.
     for kind, sides in forms[0].sides.items() if len(words) < _SHORT else ():
         here, there = (
             _sides_in(tokens.prose, rows)
             for rows, tokens in ((sides, original), (forms[1].sides.get(kind, {}), translation))
         )
-        if here and there and not here & there:
+        turned = {"yes", "no"} == here | there and bool(negated[0]) != bool(negated[1])
+        if here and there and not here & there and not turned:
             message = f"{kind}: {', '.join(sorted(there))}, in the original {', '.join(sorted(here))}"
             yield TranslationFault("T095", message, "warning")
 

@@ -194,6 +194,7 @@ class Forms(ParityFile):
             if bool(set("nm") & set(value)) == numbers:
                 for name in "nm":
                     words = words.replace(f"{{{name}}}", _NUMBER.format(name))
+                words = words.replace("{roman}", "(?P<n>[IVXХ]+)")
                 yield kind, value, _amount(f"(?:{words}){rest if numbers else ''}", self.script)
         if not numbers:
             yield from self._shares()

@@ -20,7 +20,9 @@ _NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
 _COUNTED = re.compile(r"(?:[2-9]|\d[\d.,]*\d)(?:[\s-]+[^\W\d]+){0,2}[\s-]*$")
 """What is before a unit that has its number: ``24 heures``, ``48 longues heures``; one may be an article."""
 _COUNTS = re.compile(r"(?:[2-9]|\d\d)[\s-]*$")
-_NEAR, _HUNDRED = 12, 100
+_ROMAN = {"I": 1, "V": 5, "X": 10, "Х": 10}
+"""The letters of numerals of centuries; Russian types its own letter for ten."""
+_NEAR, _HUNDRED, _HOURS = 12, 100, 24
 _YEAR = re.compile(r"\s*\d{4}(?!\d)")
 ASKED = ("share", "times")
 """The kinds of values that a translation has to have where the original has them in words."""
@@ -56,6 +58,7 @@ def pairs(
     sides = [list(_read(_NO_BREAK.sub(" ", text), form)) for text, form in zip(texts, forms, strict=True)]
     excused: tuple[Counter[Fraction], Counter[Fraction]] = Counter(), Counter()
     left = list(sides[1])
+    given = [{*count, *form.values_in(text)} for count, text, form in zip(numbers, texts, forms, strict=True)]
     missing: list[Quantity] = []
     uncounted: list[tuple[Fraction, str]] = []
     for quantity in sides[0]:
@@ -70,11 +73,16 @@ def pairs(
             excused[0].update(quantity.numbers)
             excused[1][shared] += 1
         elif instead := next((other for other in left if _is_time(quantity) and _is_time(other)), None):
-            missing.append(quantity)
             left.remove(instead)
+            if all(
+                amount.numbers - other.numbers and amount.numbers & count
+                for amount, other, count in ((quantity, instead, numbers[0]), (instead, quantity, numbers[1]))
+            ):
+                continue  # figures that differ are found as numbers
+            missing.append(quantity)
             excused[0].update(quantity.numbers)
             excused[1].update(instead.numbers)
-        elif values := [value for kind, value in quantity.readings if kind == "number" and value in numbers[1]]:
+        elif values := [value for kind, value in quantity.readings if kind == "number" and value in given[1]]:
             excused[0].update(quantity.numbers)
             excused[1][values[0]] += 1
         elif quantity.in_words and any(kind in ASKED for kind, _ in quantity.readings):
@@ -86,11 +94,22 @@ def pairs(
                 left.remove(instead)
                 excused[1].update(instead.numbers)
     for other in left:
+        for year in _years_apart(other, numbers):
+            excused[0][year] += 1
         for kind, value in other.readings:
-            if kind == "number" and value in numbers[0]:
+            if kind == "number" and value in given[0]:
                 excused[0][value] += 1
                 excused[1].update(other.numbers)
     return excused, missing, uncounted
+
+
+def _years_apart(quantity: Quantity, numbers: tuple[Counter[Fraction], Counter[Fraction]]) -> Iterator[Fraction]:
+    """Yield the years of the original that the translation has by their distance from another: ``a decade earlier``."""
+    for kind, value in quantity.readings:
+        if kind == "month":
+            for year in numbers[0] - numbers[1]:
+                if year in YEARS and {year - value / 12, year + value / 12} & numbers[1].keys():
+                    yield year
 
 
 def _said_once(
@@ -134,7 +153,7 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
     spelled = _find_spelled(text, forms)
     patterns = forms.quantity_words if forms.any_quantity_word.search(text) else ()
     for quantity, start, end in _longest(text, forms, patterns):
-        if any(number.start < start < number.end for number in spelled):
+        if any(number.start < start < number.last for number in spelled):
             continue  # two and a half years
         quantity.counted = _is_counted(text, (start, end), spelled)
         quantity.in_words = True
@@ -142,7 +161,7 @@ def _read(text: str, forms: Forms) -> Iterator[Quantity]:
         yield quantity
         text = text[:start] + GONE * (end - start) + text[end:]
     text = _figures_of_words(text, forms)
-    patterns = forms.quantity_numbers if re.search(r"\d", text) else ()
+    patterns = forms.quantity_numbers if re.search(r"[\dIVXХ]", text) else ()
     for quantity, start, end in _longest(text, forms, patterns):
         quantity.numbers = _numbers(text[start:end], forms)
         yield quantity
@@ -166,11 +185,11 @@ def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern
         for match in pattern.finditer(text):
             matched = match.groupdict()
             half = Fraction(1, 2) if matched.pop("rest", None) else 0
-            groups = {name: number_value(figures, forms) for name, figures in matched.items() if figures}
-            if half:
+            groups = {name: _value(figures, forms) for name, figures in matched.items() if figures}
+            if half and groups.get("n", Fraction(0)).denominator == 1:
                 groups["n"] = groups.get("n", Fraction(0)) + half
             value = evaluate(expression, groups)
-            if value is not None:
+            if value is not None and _can_be(kind, expression, value):
                 found.setdefault(match.span(), set()).add((kind, value))
     rows, taken = [], [False] * len(text)
     for (start, end), readings in sorted(found.items(), key=lambda row: (row[0][0] - row[0][1], row[0])):
@@ -178,6 +197,19 @@ def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern
             taken[start:end] = [True] * (end - start)
             rows.append((Quantity(text[start:end], readings), start, end))
     return rows
+
+
+def _value(figures: str, forms: Forms) -> Fraction:
+    """Return the value of figures, or of a Roman numeral."""
+    if figures[0].isdigit():
+        return number_value(figures, forms)
+    digits = [_ROMAN[letter] for letter in figures]
+    return Fraction(sum(-digit if digit < max(digits[n:]) else digit for n, digit in enumerate(digits)))
+
+
+def _can_be(kind: str, expression: str, value: Fraction) -> bool:
+    """Return whether a value is one of its kind: no ``208 in 3`` is a share, no 312 a time of the day."""
+    return value <= {"share": 1 if "m" in expression else value, "clock": _HOURS}.get(kind, value)
 
 
 def evaluate(expression: str, values: dict[str, Fraction]) -> Fraction | None:
@@ -214,7 +246,7 @@ def _figures_of_words(text: str, forms: Forms) -> str:
 def _find_spelled(text: str, forms: Forms) -> list[SpelledNumber]:
     """Return the numbers in words of ``text``."""
     if forms.script == "CJK":
-        return [SpelledNumber(start, end, Fraction(value)) for start, end, value in han_numbers(text)]
+        return [SpelledNumber(start, end, Fraction(value), end) for start, end, value in han_numbers(text)]
     if not forms.any_word.search(text):
         return []
     return [number for number in spelled_numbers(text, forms) if number.counts]

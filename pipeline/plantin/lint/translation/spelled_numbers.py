@@ -13,6 +13,8 @@ from typing import Protocol
 from plantin.bounded.patterns import Pattern
 
 _GAP = "[ \u00a0\u202f-]+"
+_COUNTED = re.compile(rf"{_GAP}[^\W\d_]+{_GAP}")
+_FIGURE = re.compile(r"\d.?$")
 _TENS, _HUNDRED = 10, 100
 _MOST_PARTS = 10
 _HAN = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
@@ -48,6 +50,8 @@ class SpelledNumber:
     start: int
     end: int
     value: Fraction
+    last: int = 0
+    """Where the half of ``two metres and a half`` ends, which is not next to its number."""
     counts: bool = True
     """Whether it gives a number: several hundred, thousands are indefinite amounts."""
 
@@ -67,8 +71,15 @@ def spelled_numbers(text: str, forms: NumberWords) -> Iterator[SpelledNumber]:
         while at < len(run):
             parts, value = _longest(run[at:], forms)
             if parts[0].kind != "half":
-                yield SpelledNumber(parts[0].start, parts[-1].end, value, any(map(_counts, parts)))
+                end, last = _end(text, parts), parts[-1].end
+                yield SpelledNumber(parts[0].start, end, value, last, any(map(_counts, parts)))
             at += len(parts)
+
+
+def _end(text: str, parts: Sequence[_Part]) -> int:
+    """Return where a number ends: ``two`` in ``two metres and a half``, as what it counts is not its own."""
+    counted = parts[-1].kind == "half" and re.search(r"\w", text[parts[-2].end : parts[-1].start])
+    return parts[-2 if counted else -1].end
 
 
 def _counts(part: _Part) -> bool:
@@ -82,9 +93,13 @@ def _runs(text: str, forms: NumberWords) -> Iterator[list[_Part]]:
     for match in forms.number_part.finditer(text):
         name = next(name for name, words in match.groupdict().items() if words is not None)
         kind, _, value = name.partition("_")
-        if run and (len(run) == _MOST_PARTS or not joint.fullmatch(text[run[-1].end : match.start()])):
+        between = text[run[-1].end : match.start()] if run else ""
+        joined = run and (joint.fullmatch(between) or (kind == "half" and _COUNTED.fullmatch(between)))
+        if run and (len(run) == _MOST_PARTS or not joined):
             yield run
             run = []
+        if not run and kind == "scale" and _FIGURE.search(text, max(0, match.start() - 2), match.start()):
+            continue  # the million of "5 million", which the figures have
         run.append(_Part(match.start(), match.end(), kind, int(value)))
     if run:
         yield run

@@ -44,6 +44,8 @@ _LEAST_TITLE_WORDS = 2
 """How many words a title in italics has at least: one alone may be a word that is stressed, or a foreign one."""
 _NONE: Counter[str] = Counter()
 YEARS = frozenset(range(1900, 2100))
+_SHORT_YEAR = re.compile(r"[/\-–]\d\d")
+"""The end of 2014/15."""
 _RANGE = 3
 
 
@@ -198,6 +200,8 @@ def _numbers(tokens: Tokens, forms: Forms) -> None:
     before: tuple[Fraction, int] | None = None
     for match in forms.number.finditer(tokens.text):
         value = _value(match, forms)
+        if before and before[0] in YEARS and _SHORT_YEAR.fullmatch(tokens.text, before[1], match.end("figures")):
+            value += before[0] // 100 * 100
         tokens.numbers[value] += 1
         tokens.order.append(value)
         # "70 to 80 per cent": a number shortly before a percentage may be one too, unless it is a year.
