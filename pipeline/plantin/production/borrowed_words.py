@@ -47,6 +47,10 @@ class _Noting:
         self._paths.add((self._table, name))
         return getattr(self._words, name)
 
+    def __copy__(self) -> object:
+        """Return the words themselves: who looks at all their letters prints none."""
+        return self._words
+
 
 def findings(
     house: House, locale: Locale, head: FrontMatter, compose: Callable[[Locale], Document], document: Document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from copy import copy
 from dataclasses import astuple, replace
 
 from docx.document import Document as Package
@@ -42,7 +43,7 @@ def other_family(document: Document, style: Style) -> str:
     ``document`` that its text face lacks, of those in the words of the press; empty where there is none. Raises
     StyleError: D003 a face is missing, D024 one is no whole font.
     """
-    said = "".join(filter(str.isalpha, "".join(map(str, astuple(document.labels)))))
+    said = "".join(filter(str.isalpha, "".join(map(str, astuple(copy(document.labels))))))
     lettered = replace(style, spare=tuple(fallback.standing_in(fallback.missing(said, style))))
     lacking = frozenset(said) - style.letters(style.font("regular"))
     faces = font_faces.others(lettered, said, said)
