@@ -57,7 +57,7 @@ def test_each_correction_says_where_it_is_printed_and_what_is_to_be_read(tmp_pat
     ended = corrigendum(root, former)
     assert ended.returncode == 0, ended.stderr
     source = (root / "sources" / "S-2035-1-Corr.1" / "report.md").read_text("utf-8")
-    assert re.findall(r"^# (.*) \{\.unnumbered\}\n\n(.*)$", source, re.MULTILINE) == [
+    assert re.findall(r"^\*\*(.*)\*\*\\\n(.*)$", source, re.MULTILINE) == [
         ("Page 1, section I", "*For* western *read* eastern"),
         ("Paragraph 1, line 6", "*For* 1526 (2014) *read* 1526 (2004)"),
         ("Paragraph 2 (b), line 1", "*For* *cotton* *read* *linen*"),
@@ -94,12 +94,34 @@ def test_a_language_with_corrections_of_its_own_has_its_own_corrigendum(tmp_path
     assert "*For* 26 *read* 28" in said[0]
     assert 'languages: ["en"]' in said[0]
     assert "*Au lieu de* 26, *lire* 28" in said[1]
-    assert "# Paragraphe 2, ligne 1 {.unnumbered}\n\n*Au lieu de* grand, *lire* petit" in said[1]
+    assert "**Paragraphe 2, ligne 1**\\\n*Au lieu de* grand, *lire* petit" in said[1]
     assert not (root / "locales" / "fr" / "S-2035-1-Corr.1.po").exists()
     write(root, f"# Lamps\n\n{texts['price'].format(29)}\n\n{texts['harbour']}\n", languages="en, fr")
     ended = corrigendum(root, former, "--number", "3")
     assert (ended.returncode, "in fr passages that were corrected are missing or stale: 1" in ended.stderr) == (2, True)
     assert corrigendum(root, former, "--number", "3", "--language", "en").returncode == 0
+
+
+def test_corrections_in_one_line_may_be_in_two_lines_of_another_language(tmp_path: Path) -> None:
+    root, former = tmp_path / "house", tmp_path / "former"
+    for folder, first, last in ((former, "26", "31"), (root, "28", "35")):
+        english = f"Oil costs {first} dollars, wool costs {last}."
+        french = f"L’huile coûte {first} dollars, {'et elle est bonne ' * 8}mais la laine coûte {last}."
+        write(folder, f"{english}\n", languages="en, fr, es")
+        for language in ("fr", "es"):
+            path = folder / "locales" / language / "S-2035-1.po"
+            path.parent.mkdir(parents=True)
+            head = f'msgid ""\nmsgstr "Language: {language}\\nProject-Id-Version: S/2035/1\\n"\n\n'
+            text = english if language == "es" else french
+            title = 'msgctxt "t"\nmsgid "Lamps"\nmsgstr "Lampes"\n\n'
+            path.write_text(f'{head}{title}msgctxt "p"\nmsgid "{english}"\nmsgstr "{text}"\n', "utf-8")
+        assert plantin("catalogue", "update", cwd=folder).returncode == 0
+    ended = corrigendum(root, former)
+    assert ended.returncode == 0, ended.stderr
+    source = (root / "sources" / "S-2035-1-Corr.1" / "report.md").read_text("utf-8")
+    assert re.findall(r"\*\*(Paragraph 1, line .)", source) == ["Paragraph 1, line 1"] * 2
+    catalogue = (root / "locales" / "fr" / "S-2035-1-Corr.1.po").read_text("utf-8")
+    assert re.findall(r"\*\*(Paragraphe 1, ligne .)", catalogue) == ["Paragraphe 1, ligne 1", "Paragraphe 1, ligne 3"]
 
 
 def test_a_house_has_its_own_mark_of_a_corrigendum(tmp_path: Path) -> None:

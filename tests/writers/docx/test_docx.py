@@ -421,6 +421,7 @@ def test_settings_and_properties(report: Document, report_file: bytes, moment: d
     assert package.settings.odd_and_even_pages_header_footer
     settings = package.settings.element
     assert settings.find("w:compat/w:compatSetting[@w:name='compatibilityMode']", NS).get(f"{W}val") == "15"
+    assert settings.find("w:compat/w:doNotExpandShiftReturn", NS) is not None
     assert settings.find("w:themeFontLang", NS).get(f"{W}val") == "en"
     assert settings.find("w:updateFields", NS) is None
     first, text = package.sections

@@ -114,3 +114,14 @@ def test_a_range_of_years_in_a_title_stays_on_one_line(before: int, house: Style
     made = pdf.write(composed(f"# {title}\n\nThey are lit.\n\n## {title}\n\nThey burn."), house, moment)
     lines = [line.strip() for page in pages(made) for line in page.splitlines()]
     assert sum("2025–2026" in line for line in lines) == 4
+
+
+def test_a_text_without_headings_keeps_its_distance_from_the_title(store: Editions) -> None:
+    document = composed("The lamps burn oil.\n\nThe wicks are of wool.")
+    with pypdfium2.PdfDocument(store.content(document, "pdf")) as file:
+        page = file[0].get_textpage()
+        whole = page.get_text_range()
+        starts = [whole.index(words) for words in (document.masthead.title, "The lamps", "The wicks")]
+        below, above, after = (page.get_charbox(at) for at in starts)
+    title_bottom, first_top, first_bottom, second_top = below[1], above[3], above[1], after[3]
+    assert title_bottom - first_top >= first_bottom - second_top

@@ -41,14 +41,10 @@ class LanguageCorrections:
     """All corrections in one language."""
 
     language: str
-    corrections: tuple[tuple[str, str], ...]
-    """The place of each, in the words of the language, and the sentence that says what is to be read there."""
+    corrections: tuple[str, ...]
+    """Paragraphs in the words of the language: a place, and under it what is to be read there."""
     lines: tuple[tuple[str, int], ...]
     """The series and the row of what each corrects, by which languages are compared."""
-
-    def texts(self) -> tuple[str, ...]:
-        """Return headings and sentences in their order."""
-        return tuple(text for row in self.corrections for text in row)
 
 
 def make(comparison: Comparison, languages: Sequence[str], number: int, date: str) -> dict[Path, bytes]:
@@ -131,11 +127,11 @@ class _Wording:
             return self.words.correction_line.format(place=near, line=self.locale.number(str(number)))
         return self.words.correction_page.format(page=page, place=near) if near else page
 
-    def correction(self, line: ChangedLine, exchange: Exchange) -> tuple[str, str]:
-        """Return the heading that says where, and what is to be read for what."""
+    def correction(self, line: ChangedLine, exchange: Exchange) -> str:
+        """Return the paragraph that says where, and what is to be read for what."""
         place = self.place(line, exchange)
         sentence = self.words.for_read.format(former=exchange.former, present=exchange.present)
-        return place[:1].upper() + place[1:], sentence
+        return f"**{place[:1].upper()}{place[1:]}**\\\n{sentence}"
 
     def _place_words(self, entries: Sequence[Entry], at: int) -> str:
         """Return the words for a place that can be referred to; empty for another one."""
@@ -179,16 +175,15 @@ def _files(
         "rules": {"sections": "none", "paragraphs": "none"},
     }
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value)
-    blocks = (f"# {place} {{.unnumbered}}\n\n{sentence}" for place, sentence in first.corrections)
-    text = "\n".join(("---", f"date: {date}", *lines, "---\n")) + "\n" + "\n\n".join(blocks) + "\n"
+    text = "\n".join(("---", f"date: {date}", *lines, "---\n")) + "\n" + "\n\n".join(first.corrections) + "\n"
     path = house.report(slug)
     yield path, text.encode()
     source = source_text.parse(text, house.name(path))
     front = front_matter.read(source)
     wanted = messages(source, front)
     for each in rows[1:]:
-        originals = (*masthead[first.language], *first.texts())
-        translations = dict(zip(originals, (*masthead[each.language], *each.texts()), strict=True))
+        originals = (*masthead[first.language], *first.corrections)
+        translations = dict(zip(originals, (*masthead[each.language], *each.corrections), strict=True))
         entries = (PoEntry(row.context, row.text, translations.get(row.text, ""), note=row.note) for row in wanted)
         file = house.catalogue_file(each.language, slug)
         header = (("Project-Id-Version", symbol),)
