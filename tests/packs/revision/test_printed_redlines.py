@@ -109,6 +109,12 @@ def test_a_cell_may_have_the_sign_between_cells() -> None:
     assert auditor.unlike(redline(old, new), "x.pdf", outline(old), outline(new), WORDS) == ()
 
 
+def test_a_line_of_print_may_end_after_the_call_of_a_note() -> None:
+    text = "\n\n".join(f"{'the lamp ' * count}burns[^a] all night." for count in range(4, 16))
+    old, new = (composed(f"{text}\n\n[^a]: Oil of {oil}.") for oil in ("whales", "olives"))
+    assert auditor.unlike(redline(old, new), "x.pdf", outline(old), outline(new), WORDS) == ()
+
+
 def test_a_line_that_is_missing_is_one_finding_of_its_lines_and_one_of_their_number(
     both: tuple[Outline, Outline],
 ) -> None:

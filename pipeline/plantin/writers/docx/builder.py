@@ -78,8 +78,7 @@ class WordFileBuilder:
 
 def _settings(document: Document, *, hyphenation: bool = False) -> Elements:
     """Return the children of w:settings (17.15); with ``hyphenation``, words are divided at the ends of lines, in two
-    in a row at most, none in capitals. No line that an author ends is stretched (17.15.3.23), no field is marked to be
-    updated: Word would ask before it shows the report.
+    in a row at most, none in capitals. No field is marked to be updated: Word would ask before it shows the report.
     """
     notes = element(
         "footnotePr",

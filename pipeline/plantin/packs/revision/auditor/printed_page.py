@@ -21,7 +21,7 @@ _KINDS = {"Underline": "inserted", "LineThrough": "deleted"}
 _LINES = ("P", "TR", *HEADINGS[2:])
 _GONE = {"accept": "deleted", "reject": "inserted"}
 _SIGNS = {"inserted": "[+", "deleted": "[\u2212"}
-_CALL = re.compile(r"\[[^\]]*\]")
+_CALL = re.compile(r"(\s*)\[([^\]]*)\](\s*)")
 _CHANGE = re.compile(r"change-(\d+)")
 _RUN = re.compile(r"(\d+)(?:–(\d+))?")
 
@@ -60,7 +60,7 @@ class _PrintedRedline:
             return ""
         if SHIFTS.intersection(element.attributes):
             text = self.file.text(element)
-            return f"[^{text.strip()[1:-1]}]" if _CALL.fullmatch(text.strip()) else text
+            return _CALL.sub(r"\1[^\2]\3", text) if _CALL.fullmatch(text) else text
         if element.actual is not None:
             # The space after what is announced is the text's.
             spoken = (f"{self.words.inserted} ", f"{self.words.deleted} ", f" ({self.words.end})")
