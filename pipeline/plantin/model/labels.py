@@ -13,6 +13,7 @@ Numerals = Literal[
     "lower-roman",
     "arabic-abjad",
     "chinese-counting",
+    "hebrew",
     "arabic-ordinal",
     "arabic-definite",
     "arabic-letter",

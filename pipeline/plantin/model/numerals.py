@@ -23,6 +23,7 @@ _TENS = ["عشر", "عشرون", "ثلاثون", "أربعون", "خمسون", "
 _DEFINITE = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
 _HUNDRED = 100
 _CHINESE = "零一二三四五六七八九"
+_HEBREW_ONES, _HEBREW_TENS = " אבגדהוזחט", " יכלמנסעפצ"
 
 WORDED: frozenset[Numerals] = frozenset({"arabic-ordinal", "arabic-definite", "arabic-letter"})
 """Numerals that are words, by which no word processor counts."""
@@ -52,6 +53,8 @@ def numeral(number: int, kind: Numerals) -> str:
     ('IV', 'bb', '7')
     >>> numeral(2, "arabic-abjad"), numeral(11, "chinese-counting"), numeral(20, "chinese-counting")
     ('ب', '十一', '二十')
+    >>> [numeral(n, "hebrew") for n in (1, 10, 11, 15, 16, 22)]
+    ['א', 'י', 'יא', 'טו', 'טז', 'כב']
     >>> numeral(2, "arabic-ordinal"), numeral(12, "arabic-ordinal")
     ('ثانيا', 'ثاني عشر')
     >>> numeral(21, "arabic-definite"), numeral(2, "arabic-letter")
@@ -73,6 +76,8 @@ def numeral(number: int, kind: Numerals) -> str:
             return _ABJAD[rest] * (times + 1)
         case "chinese-counting":
             return _chinese(number)
+        case "hebrew":
+            return _hebrew(number)
         case "arabic-ordinal":
             return _FIRST[number - 1] if number <= len(_FIRST) else _arabic(number, "")
         case "arabic-definite":
@@ -99,6 +104,17 @@ def _arabic(number: int, article: str) -> str:
         return f"{article}{_TENS[tens - 1]}"
     joined = "عشر" if tens == 1 else f"و{article}{_TENS[tens - 1]}"
     return f"{article}{_ONES[ones - 1]} {joined}"
+
+
+def _hebrew(number: int) -> str:
+    """Return letters that add up to a number below 100, tens first; 15 and 16 begin with nine, not with a name of
+    God.
+    """
+    if number >= _HUNDRED:
+        return str(number)
+    if number in (15, 16):
+        return _HEBREW_ONES[9] + _HEBREW_ONES[number - 9]
+    return (_HEBREW_TENS[number // 10] + _HEBREW_ONES[number % 10]).strip()
 
 
 def _roman(number: int) -> str:

@@ -24,6 +24,7 @@ _LARGEST = {
     "arabicAbjad": 840,
     "russianLower": 870,
     "russianUpper": 870,
+    "hebrew1": 99,
 }
 """The largest number of each format: those that repeat a letter do so 30 times, as Word does; lists end at 32,767
 (17.9.25).
@@ -73,6 +74,8 @@ def figure(number: int, form: str) -> str:
             return _repeat_letters(number, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
         case "chineseCounting" | "chineseCountingThousand":
             return _chinese(number)
+        case "hebrew1":
+            return _hebrew(number)
         case "russianLower":
             return _repeat_letters(number, "абвгдежзиклмнопрстуфхцчшщыэюя")
         case "russianUpper":
@@ -87,6 +90,16 @@ def _roman(number: int) -> str:
         text += sign * (number // worth)
         number %= worth
     return text
+
+
+def _hebrew(number: int) -> str:
+    """Add letters of falling worth; יה and יו, names of God, are written טו and טז."""
+    text = ""
+    for place, letter in enumerate("צפעסנמלכיטחזוהדגבא"):
+        worth = 10 * (9 - place) if place < 9 else 18 - place
+        if number >= worth:
+            text, number = text + letter, number - worth
+    return text.replace("יה", "טו").replace("יו", "טז")
 
 
 def _chinese(number: int) -> str:

@@ -25,6 +25,7 @@ _FORMS = {
     "alphabetic": "lowerLetter",
     "ARABICABJAD": "arabicAbjad",
     "CHINESENUM3": "chineseCountingThousand",
+    "HEBREW1": "hebrew1",
 }
 _HEADING = re.compile(r"(?:heading [1-9]|(?:annex|appendix) heading)$")
 _NUMERAL = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")

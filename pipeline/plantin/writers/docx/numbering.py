@@ -21,6 +21,7 @@ FORMATS = {
     "lower-roman": "lowerRoman",
     "arabic-abjad": "arabicAbjad",
     "chinese-counting": "chineseCountingThousand",
+    "hebrew": "hebrew1",
     # Words: each entry prints its own, and a new one, until it has one, its number.
     "arabic-ordinal": "decimal",
     "arabic-definite": "decimal",

@@ -108,6 +108,7 @@ _FIGURES = {
     "lower-latin": "alphabetic",
     "arabic-abjad": "ARABICABJAD",
     "chinese-counting": "CHINESENUM3",
+    "hebrew": "HEBREW1",
 }
 """How a field names the kind of its numerals (17.16.4.3.1)."""
 

@@ -70,6 +70,7 @@ _NUMBERING: dict[Numerals, str] = {
     # The table has Latin numerals alone.
     "arabic-abjad": "Other",
     "chinese-counting": "Other",
+    "hebrew": "Other",
     "arabic-ordinal": "Other",
     "arabic-definite": "Other",
     "arabic-letter": "Other",
