@@ -85,9 +85,12 @@ def entry(
     return Table(place, "", heading, description, columns, head, rows, (), (), wide=False)
 
 
-def link(anchor: str, forms: ChartWords) -> Paragraph:
-    """Return the line below the figure ``anchor`` that leads to its description and data."""
-    return Paragraph("", "", (Reference(f"{anchor}.data", forms.link),))
+def link(anchor: str, label: str, locale: Locale, forms: ChartWords) -> Paragraph:
+    """Return the line below the figure ``anchor`` that leads to its description and data, with the ``label`` by which
+    it differs from other such lines.
+    """
+    words = locale.publication.listed.format(label=label, title=forms.link) if label else forms.link
+    return Paragraph("", "", (Reference(f"{anchor}.data", words),))
 
 
 def split_descriptions(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -118,7 +121,7 @@ def kept_description(
             context.findings += error.findings
     context.place(f"{anchor}.data", node.place)
     context.described.append(entry(anchor, label, title, description, data, context.locale))
-    return (link(anchor, forms),)
+    return (link(anchor, label, context.locale, forms),)
 
 
 def section(context: Context) -> tuple[Block, ...]:
