@@ -14,11 +14,11 @@ from typing import Any
 
 import pikepdf
 
+from plantin.auditors.pdf.bands import Bands, Box
 from plantin.auditors.pdf.bounds import ReadingBudget
 from plantin.auditors.pdf.colour import BLACK, WHITE, Colour, alike, components, contrast_seen, mix_colour
 
 Point = tuple[float, float]
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Glyph = tuple[str, float]
 """What a glyph means, and how far the pen goes on after it, as a part of the size; what moves the pen means nothing."""
@@ -203,7 +203,7 @@ class Canvas:
         self._saved: list[_Ink] = []
         self._path: list[list[Point]] = []
         self._clip: bool | None = None
-        self._runs: list[_PaintedString] = []
+        self._runs: Bands[_PaintedString] = Bands()
         self.faint = False
         self._surfaces: list[Surface] = []
         self._width = 1.0
@@ -294,12 +294,14 @@ class Canvas:
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
         run = _PaintedString(glyphs, matrix, size, corners, _box(corners))
         self.faint = False
+        near = self._runs.near(run.box)
+        self._budget.spend(len(near))
         reasons = self._reasons(run, mode)
         read = [text for place, (text, _) in enumerate(glyphs) if place not in reasons]
         seen = "".join(reversed(read) if backwards else read)
         self._hide(run, reasons)
         if sum(map(str.isalnum, seen)) > 1 and any(
-            _overlap_too_much(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)
+            _overlap_too_much(run.core(), other.core()) for other in near if _meet(other.box, run.box)
         ):
             self.hidden.append((seen, CROSSED))
         self._runs.append(run)
@@ -315,7 +317,7 @@ class Canvas:
             whole = SMALL
         if whole:
             return {place: whole for place, _ in run.points()}
-        self._budget.spend(len(self._surfaces) + len(self._runs) + len(ink.clips))
+        self._budget.spend(len(self._surfaces) + len(ink.clips))
         behind = [surface for surface in self._surfaces if _meet(surface.box, run.box)]
         self._budget.spend(len(run.glyphs) * sum(surface.size for surface in (*behind, *ink.clips)))
         cut = [clip for clip in ink.clips if not all(clip.holds(*corner) for corner in run.corners)]
@@ -376,8 +378,9 @@ class Canvas:
         return self._ink.plain and self._ink.opacity >= _SOLID
 
     def _cover(self, surface: Surface) -> None:
-        self._budget.spend(len(self._runs))
-        for run in self._runs:
+        near = self._runs.near(surface.box)
+        self._budget.spend(len(near))
+        for run in near:
             if _meet(run.box, surface.box):
                 self._budget.spend(len(run.glyphs) * surface.size)
                 self._hide(
