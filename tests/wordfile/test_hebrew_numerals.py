@@ -33,6 +33,6 @@ def test_annexes_are_counted_by_word_as_they_are_printed(house: Style, moment: d
     made = write(document, house, moment)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert b'w:val="hebrew1"' in etree.tostring(etree.fromstring(archive.read("word/numbering.xml")))
-    read = [row.label for row in auditor.read(made, "he.docx").outline() if row.label.startswith("נספח")]
+    read = [row.label for row in auditor.read(made, "he.docx").outline().body if row.label.startswith("נספח")]
     assert read == [f"נספח {letters}" for letters in LETTERS]
     assert un("he").numbering.numerals["lower-latin"] == "hebrew"
