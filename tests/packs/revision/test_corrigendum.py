@@ -144,8 +144,9 @@ def test_a_house_has_its_own_mark_of_a_corrigendum(tmp_path: Path) -> None:
         (REPORT.replace("Of these:", "A new paragraph.\n\nOf these:"), "REV006"),
         (REPORT.replace("(b) wicks of *cotton* and silk.\n\n", ""), "REV006"),
         (REPORT.replace(" and wool.[^a] The oil", " and wool. The oil[^a]"), "REV006"),
+        ("\n\n".join(f"Quite another text {n * 977} about {n * 31}." for n in range(12)), "REV001"),
     ],
-    ids=["nothing", "a new paragraph", "an entry that is gone", "a call elsewhere"],
+    ids=["nothing", "a new paragraph", "an entry that is gone", "a call elsewhere", "another report"],
 )
 def test_what_no_corrigendum_can_say_is_a_finding_and_nothing_is_written(tmp_path: Path, new: str, code: str) -> None:
     write(tmp_path / "house", new)

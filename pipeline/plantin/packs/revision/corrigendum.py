@@ -74,7 +74,7 @@ def _of_language(comparison: Comparison, language: str) -> LanguageCorrections:
     if lacking := comparison.untranslated.get(language):
         message = f"in {language} passages that were corrected are missing or stale: {len(lacking)}"
         raise UsageError.of("REV006", message, _COMMAND, "See plantin catalogue status, or name others: --language.")
-    changed = list(changes.compare(old, new).changed())
+    changed = list(comparison.compare(old, new).changed())
     if findings := list(_unsayable(changed, language)):
         raise UsageError(*findings)
     if not changed:

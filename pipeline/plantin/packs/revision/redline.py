@@ -71,18 +71,22 @@ class Comparison:
         old, new = (steps.compose(state.house, state.slug, language, purpose="build").document for state in states)
         return old, new
 
+    def compare(self, before: Document, now: Document) -> ReportChanges:
+        """Return what changed. Raises UsageError: REV001 the two have nothing in common."""
+        compared = changes.compare(before, now)
+        if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
+            message = f"{self.old.name} and {self.new.name} have almost nothing in common"
+            raise UsageError.of("REV001", message, Place(self.new.name), "Name two states of one report.")
+        return compared
+
     def redline(self, language: str, kind: Kind, report: str = "") -> Redline:
         """Return the redline in a language, proved by its second reader; as JSON the changes alone. ``report`` is the
         address of the web edition from it, empty where there is none.
 
-        Raises UsageError: REV001 the two have nothing in common, REV002 one lacks the language; PlantinError (REV005)
-        where the second reader finds something else in it; and as ``compose`` does.
+        Raises PlantinError (REV005) where the second reader finds something else in it; and as ``compare`` does.
         """
         before, now = self.documents(language)
-        compared = changes.compare(before, now)
-        if changes.share(compared) < _LEAST_SHARE and len(compared.lines) > _ENOUGH_LINES:
-            message = f"{self.old.name} and {self.new.name} have almost nothing in common"
-            raise UsageError.of("REV001", message, Place("plantin diff"), "Name two states of one report.")
+        compared = self.compare(before, now)
         words, style = table_of(now.tables, RevisionWords), self.new.style()
         moment = steps.moment(now, self.epoch).astimezone(dt.UTC)
         match kind:
