@@ -541,3 +541,10 @@ def test_text_and_notes_are_filled_as_the_style_says(house: Style, moment: dt.da
     at = names.index("autoHyphenation")
     assert names[at : at + 4] == ["autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps"]
     assert made["word/settings.xml"][at].get(f"{W}val") == "1"
+
+
+def test_tables_of_annexes_are_counted_where_words_have_no_spaces(house: Style, moment: dt.datetime) -> None:
+    text = "# 一\n\n[](#numbers)\n\n# 数据 {.annex}\n\n::: {#numbers .table}\n表题\n\n| 年 | 数 |\n|:--|:--|\n| 甲 | 3 |\n:::\n"
+    document = composed(text, 'rules: {sections: decimal, tables: "1.1", annex-numerals: A}\n', "zh")
+    made = auditor.read(write(document, house, moment), "zh.docx")
+    assert [row.label for row in made.outline().body if row.label.startswith("表")] == ["表A.1"]

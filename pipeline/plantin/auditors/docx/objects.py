@@ -28,7 +28,7 @@ _FORMS = {
     "HEBREW1": "hebrew1",
 }
 _HEADING = re.compile(r"(?:heading [1-9]|(?:annex|appendix) heading)$")
-_NUMERAL = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_NUMERAL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:\.[^\W_]+)*")
 _FIRST_COLUMN = 0x0080
 
 
