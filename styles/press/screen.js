@@ -177,20 +177,14 @@
     }
   });
 
-  // What goes on beyond an edge is a stop of the keyboard, and says at which, for where shades are not shown (forced colours).
-  const names = new Map();
+  // What goes on beyond an edge says at which, for where shades are not shown (forced colours).
   const sides = (one) => {
-    const named = names.get(one), moves = one.scrollWidth > one.clientWidth + 1;
-    for (const [name, value] of Object.entries({ tabindex: "0", ...(named && { role: "region", "aria-labelledby": named }) })) {
-      if (moves) one.setAttribute(name, value); else if (one !== document.activeElement) one.removeAttribute(name);
-    }
     const passed = Math.abs(one.scrollLeft);
     const left = one.scrollWidth - one.clientWidth - passed;
     one.dataset.beyond = `${passed > 1 ? "start" : ""} ${left > 1 ? "end" : ""}`.trim();
   };
   const resized = new ResizeObserver((entries) => entries.forEach((entry) => sides(entry.target)));
   for (const one of document.querySelectorAll(":is(.scroll, .equation, .listing)[tabindex]")) {
-    names.set(one, one.getAttribute("aria-labelledby"));
     one.addEventListener("scroll", () => sides(one), { passive: true });
     resized.observe(one);
   }

@@ -13,7 +13,6 @@ from PIL import Image
 
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.production import steps
 from plantin.writers import html
 from tests.kit import charts, drawn_words
 from tests.kit.compose import composed
@@ -82,37 +81,6 @@ def test_only_what_can_be_too_wide_is_a_region_to_be_moved(pages: dict[str, Path
     page.wait_for_function("(one) => one.scrollLeft > 0", arg=region.element_handle())
 
 
-def test_what_does_not_scroll_is_no_stop_of_the_keyboard(pages: dict[str, Path], page: Page) -> None:
-    stops = """() => [...document.querySelectorAll(":is(.scroll, .equation, .listing)")]
-      .map((one) => [one.scrollWidth > one.clientWidth + 1, one.hasAttribute("tabindex"), one.getAttribute("role")])"""
-    settled = f"({stops})().every(([moves, stop]) => moves === stop)"
-    page.goto(pages["lending-libraries"].as_uri())
-    page.wait_for_function(settled)
-    narrow = page.evaluate(stops)
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.wait_for_function(settled)
-    wide = page.evaluate(stops)
-    assert sum(stop for _, stop, _ in wide) < sum(stop for _, stop, _ in narrow)
-    assert [role for moves, _, role in wide if not moves and role] == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.wait_for_function(settled)
-    assert page.evaluate(stops) == narrow
-
-
-def test_the_data_of_a_chart_are_a_table_named_by_its_heading(page: Page, tmp_path: Path) -> None:
-    water = House(ROOT / "examples" / "water-in-figures")
-    path = tmp_path / "water.html"
-    path.write_bytes(html.write(steps.compose(water, "WF-2026-1", "en").document, water.style("house"), MOMENT))
-    page.goto(path.as_uri())
-    heading = page.get_by_role("heading", name="Figure 1. Water by source", exact=True, level=3)
-    assert heading.count() == 1
-    table = page.get_by_role("table", name="Figure 1. Water by source", exact=True)
-    assert table.count() == 1
-    assert "Line chart. Year: from 2016 to 2023." in table.inner_text()
-    links = page.get_by_role("link", name="Description and data").all_inner_texts()
-    assert links == [f"Figure {number}. Description and data" for number in range(1, 14)]
-
-
 def _dark(png: bytes) -> int:
     """The darkest value of a picture."""
     return int(Image.open(io.BytesIO(png)).convert("L").getextrema()[0])
@@ -120,8 +88,7 @@ def _dark(png: bytes) -> int:
 
 def test_a_table_that_goes_on_beyond_an_edge_shows_it_there(pages: dict[str, Path], page: Page) -> None:
     page.goto(pages["lending-libraries"].as_uri())
-    title = page.locator(".scroll[role=region]").first.get_attribute("aria-labelledby")
-    region = page.locator(f".scroll:has(#{title})")
+    region = page.locator(".scroll[role=region]").first
     region.evaluate(
         "(one) => { one.firstElementChild.style.visibility = 'hidden'; one.scrollIntoView({block: 'start'}); }"
     )

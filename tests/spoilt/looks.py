@@ -87,11 +87,6 @@ MARKUP: Rows = {
         r"\1What was lost is shown in </a>figure I",
     ),
     "figure named by the title of another": (r'aria-labelledby="figure-II-title"', 'aria-labelledby="figure-I-title"'),
-    "table of data named by the title of another": (
-        r'<table aria-labelledby="figure-II\.data-title"',
-        '<table aria-labelledby="figure-I.data-title"',
-    ),
-    "title of a table of data no heading": (r'(id="figure-II\.data-title") role="heading" aria-level="\d"', r"\1"),
     "soft hyphen in a number": ("4,127 wells", "4,1\u00ad27 wells"),
     "soft hyphen in a word": ("springs are few", "spr\u00adings are few"),
     "space of no width in a number": ("4,127 wells", "4,\u200b127 wells"),

@@ -72,10 +72,7 @@ class ChartReader:
         kept = described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
         self.context.described.append(kept)
         self.context.place(f"{anchor}.data", node.place)
-        below, picture = (
-            (described.link(anchor, label, self.context.locale, forms), *source),
-            charts.picture(chart, anchor),
-        )
+        below, picture = (described.link(anchor, forms), *source), charts.picture(chart, anchor)
         return Figure(anchor, label, title, picture, alternative, below, tuple(notes), chart=chart)
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:

@@ -85,12 +85,9 @@ def entry(
     return Table(place, "", heading, description, columns, head, rows, (), (), wide=False)
 
 
-def link(anchor: str, label: str, locale: Locale, forms: ChartWords) -> Paragraph:
-    """Return the line below the figure ``anchor`` that leads to its description and data, with the ``label`` by which
-    it differs from other such lines.
-    """
-    words = locale.publication.listed.format(label=label, title=forms.link) if label else forms.link
-    return Paragraph("", "", (Reference(f"{anchor}.data", words),))
+def link(anchor: str, forms: ChartWords) -> Paragraph:
+    """Return the line below the figure ``anchor`` that leads to its description and data."""
+    return Paragraph("", "", (Reference(f"{anchor}.data", forms.link),))
 
 
 def split_descriptions(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -121,7 +118,7 @@ def kept_description(
             context.findings += error.findings
     context.place(f"{anchor}.data", node.place)
     context.described.append(entry(anchor, label, title, description, data, context.locale))
-    return (link(anchor, label, context.locale, forms),)
+    return (link(anchor, forms),)
 
 
 def section(context: Context) -> tuple[Block, ...]:

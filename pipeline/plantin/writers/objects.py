@@ -72,13 +72,10 @@ class Objects(Writer[str]):
         """Return a table; ``look`` are further classes of it."""
         headnote = self.blocks(table.headnote, "headnote").rstrip("\n")
         # The name of a table is its title: a headnote, as the sentences of a chart, is read with the table alone.
-        name, named = f' id="{table.anchor}-title"', f' aria-labelledby="{table.anchor}-title"' if headnote else ""
-        # Without a number in front, it is found by its heading, as a box is.
-        heading = "" if table.label else f' role="heading" aria-level="{self.rank}"'
-        words = self.with_label(table.label, table.title)
-        title = f'<span class="title"{name * bool(headnote)}{heading}>{words}</span>'
+        name = f' id="{table.anchor}-title"'
+        title = f'<span class="title"{name * bool(headnote)}>{self.with_label(table.label, table.title)}</span>'
         caption = f"<caption{name * (not headnote)}>{title}{headnote}</caption>\n"
-        caption, named = (caption, named) if table.label or table.title else ("", "")
+        caption = caption if table.label or table.title else ""
         head = f"<thead>{''.join(map(self._cells, table.head))}</thead>\n" if table.head else ""
         body = "".join(self._groups(table))
         columns = "".join(f'<col style="width: {width}%"/>' for width in table.widths)
@@ -86,7 +83,10 @@ class Objects(Writer[str]):
         classes = f"table{look}{' wide' if table.wide else ''}"
         return (
             f'<div id="{table.anchor}" class="{classes}">'
-            + self.room(table, f"<table{named}>\n{caption}{columns}{head}{body}</table>\n")
+            + self.room(
+                table,
+                f"<table>\n{caption}{columns}{head}{body}</table>\n",
+            )
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
 

@@ -19,7 +19,6 @@ from plantin.packs.sound.writer import daisy, daisy3, voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
-from tests.kit.read_back import opened, unlike
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 WORDS = tomllib.loads(Path(__file__).with_name("spoken_signs.toml").read_text("utf-8"))
@@ -101,22 +100,6 @@ def test_every_sign_is_heard_in_words_of_its_own(
     assert [words for words, said in zip(given, phonemes, strict=True) if not re.search("[a-zA-Z@]", said)] == []
     native = [(words, said) for words, said in zip(given, phonemes, strict=True) if not re.search("[A-Za-z]", words)]
     assert [words for words, said in native if SWITCHED.search(said)] == [], "no word is said by an English voice"
-
-
-@pytest.mark.parametrize("language", WORDS)
-def test_no_sign_is_lost_in_an_edition_with_sound(
-    language: str, store: Editions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    body = "# Lamps\n\n" + "\n\n".join(f"Abc {typed(sign)} abc" for sign in signs(language))
-    document = composed(body, language=language)
-    given = heard(body, language, store, monkeypatch)
-    for name, write in (("audio", audio.write), ("daisy202", daisy.write), ("daisy3", daisy3.write)):
-        del given[:]
-        reading = opened(name, write(document, store.style, MOMENT))
-        shown = [row.text for row in reading.outline().body]
-        assert [sign for sign in signs(language) if shown.count(f"Abc {sign} abc") != 1] == []
-        assert sum(one[:4] == "Abc " for one in given) == len(signs(language))
-        assert unlike(reading, document, name) == ()
 
 
 def is_words(words: str) -> bool:

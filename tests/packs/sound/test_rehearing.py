@@ -1,6 +1,4 @@
-"""What the voice says is what is shown: a changed word, a clip of another passage and a clip cut short are heard by a
-second reader.
-"""
+"""What the voice says is what is shown: a changed word, and a clip of another passage, are heard by a second reader."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ OTHER = {"en": "whale", "fr": "baleine", "es": "ballena", "ru": "кит"}
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_each_changed_word_and_each_exchanged_or_cut_clip_is_heard(
+def test_each_changed_word_and_each_exchanged_clip_is_heard(
     language: str, store: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audio, "encode_mp3", lambda samples, *_: samples)
@@ -60,15 +58,5 @@ def test_each_changed_word_and_each_exchanged_or_cut_clip_is_heard(
     for one, other in pairwise(times):
         exchanged = text.replace(one, "@").replace(other, one).replace("@", other)
         heard.append(bool(misheard(packed({**files, "EPUB/chapter-1.smil": exchanged.encode()}))))
-    said = [(begin, end) for words, _, _, begin, end in clips(whole) if words in sentences]
-    for begin, end in said:
-        for one, other in ((begin, begin + (end - begin) * 0.7), (begin + (end - begin) * 0.3, end)):
-            cut = text.replace(_times(begin, end), _times(one, other))
-            assert cut != text
-            heard.append(bool(misheard(packed({**files, "EPUB/chapter-1.smil": cut.encode()}))))
-    assert len(heard) > 34
+    assert len(heard) > 30
     assert [n for n, one in enumerate(heard) if not one] == []
-
-
-def _times(begin: float, end: float) -> str:
-    return f'clipBegin="{begin:.3f}s" clipEnd="{end:.3f}s"'
