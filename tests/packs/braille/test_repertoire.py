@@ -12,9 +12,12 @@ import pytest
 from plantin.findings import Finding, SourceError
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.model.outline import outline
 from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor import ebraille as ebraille_auditor
+from plantin.packs.braille.auditor.figures import unlike_figures
+from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.packs.braille.cells import ascii_of
 from plantin.packs.braille.writer import ebraille
 from plantin.production import steps
@@ -37,7 +40,8 @@ TABLES = {
 
 
 def figures(cells: bytes, document: Document) -> list[Finding]:
-    return list(auditor.read_brf(cells, "x.brf").unlike(document))
+    found = auditor.read_brf(cells, "x.brf").outline()
+    return list(unlike_figures(merge_entries(outline(document)), found, "x.brf"))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from plantin.house.layout import House
+from plantin.model.outline import outline
 from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
+from plantin.packs.braille.auditor.figures import unlike_figures
+from plantin.packs.braille.auditor.letters import unlike_letters
+from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.production import steps
 from tests.kit.houses import ROOT
 
@@ -44,6 +48,7 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
     house = House(ROOT)
     document = steps.compose(house, "S-2017-97", language).document
     text = braille.brf(document, house.style(), MOMENT).decode()
+    expected = merge_entries(outline(document))
 
     def fail(*_: object) -> list[str]:
         raise AssertionError
@@ -51,7 +56,8 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(louis, "_ask", fail)
 
     def found(edition: str) -> set[str]:
-        return {one.code for one in auditor.read_brf(edition.encode(), "x").unlike(document)}
+        cells = auditor.read_brf(edition.encode(), "x").outline()
+        return {one.code for read in (unlike_figures, unlike_letters) for one in read(expected, cells, "x")}
 
     assert found(text) == set()
     editions = [*spoilt(text, 49, OTHERS[language])]

@@ -65,7 +65,7 @@ class BrailleReading(CellEdition):
         self._book = book
         self._judged = judged
         self._texts: dict[int, BrailleRows] = {}
-        super().__init__(name)
+        self._name = name
         self._width = book.columns or max(len(row) for page in book.pages for row in (page[0], page[-1]))
 
     @cached_property
@@ -214,7 +214,7 @@ class BrailleReading(CellEdition):
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
         runover = _runover(self.expected_outline(document))
         text = self._text(runover)
-        yield from self.unlike_cells((*text.body, *text.notes), self.outline(runover), document, repeated=True)
+        yield from self.unlike_cells((*text.body, *text.notes), self.outline(runover), document, self._name)
 
 
 def _runover(expected: Outline) -> int:

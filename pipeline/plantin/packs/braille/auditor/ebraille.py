@@ -39,7 +39,7 @@ class EBrailleReading(CellEdition):
     def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         self._book = book
         self._container = container
-        super().__init__(name)
+        self._name = name
 
     @cached_property
     def _text(self) -> EbrailleText:
@@ -76,7 +76,7 @@ class EBrailleReading(CellEdition):
 
     def unlike(self, document: Document) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code that ``document`` does not have, P042 for figures and letters."""
-        yield from self.unlike_cells((*self._text.body, *self._text.notes), self.outline(), document, repeated=False)
+        yield from self.unlike_cells((*self._text.body, *self._text.notes), self.outline(), document, self._name)
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

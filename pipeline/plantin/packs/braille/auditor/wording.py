@@ -110,7 +110,7 @@ def reword(marked: Outline, found: Outline, *, repeated: bool = False) -> Outlin
     )
 
 
-def full_texts(rows: Sequence[Entry]) -> Iterator[str]:
+def _full_texts(rows: Sequence[Entry]) -> Iterator[str]:
     """Yield the text of each of ``rows``, of those of tables with the cells that reach down into them."""
     above: dict[int, tuple[str, int, int]] = {}
     for row in rows:
@@ -166,7 +166,7 @@ class _Translation:
 
     def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_BrailleRow]]:
         """Return the rows of each series with their cells."""
-        texts = [[*(full_texts(rows) if self._repeated else (row.text for row in rows))] for rows in series]
+        texts = [[*(_full_texts(rows) if self._repeated else (row.text for row in rows))] for rows in series]
         pairs = [[*zip(rows, full, strict=True)] for rows, full in zip(series, texts, strict=True)]
         self._ask({asked for rows in pairs for row, full in rows for asked in self._asked(row, full)})
         return [[self._row(row, full) for row, full in rows] for rows in pairs]
