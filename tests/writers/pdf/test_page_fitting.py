@@ -79,7 +79,7 @@ def test_pages_end_at_their_foot_where_a_heading_does_not_fit(
 def test_last_page_is_no_stub(
     house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = composed("\n\n".join(prose(90, f"Lamp {number}:") for number in range(8)))
+    document = composed("\n\n".join(prose(103, f"Lamp {number}:") for number in range(7)))
     longer = depths(document, house, tmp_path / "longer.pdf", moment)
     monkeypatch.setattr(page_fitting, "_ROUNDS", 0)
     stub = depths(document, house, tmp_path / "stub.pdf", moment)
