@@ -120,6 +120,8 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
 
 def _order(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
     """Yield T045 where numbers that may be taken for one another, as two percentages, are in another order."""
+    if original.order == translation.order:
+        return
     once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1} - YEARS
     percents = once & original.percents
     large = {value for value in once if value >= _LARGE} - percents
@@ -168,8 +170,9 @@ def _amounts(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
 def _opposites(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     """Yield T095 for a negation that the translation lacks, and for what each text has one side of."""
     words = forms[0].quotations.sub("", original.prose)
+    negated = forms[0].negations[0].search(words)
     # "Pas moins de" is no negation.
-    match = forms[0].negations[0].search(words) if forms[1].negation else None
+    match = negated if forms[1].negation else None
     limits = [list(form.sides.get("limit", {}).values()) for form in forms]
     translated = translation.prose
     if match and any(limit.search(words) for limit in limits[0]):
@@ -177,14 +180,13 @@ def _opposites(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]
             translated = limit.sub(lambda found: "" if forms[1].negates(found[0]) else found[0], translated)
     if match and not forms[1].negations[1].search(translated):
         yield TranslationFault("T095", f"the negation {match[0]!r} of the original is missing", "warning")
-    negated = [form.negations[0].search(text) for form, text in zip(forms, (words, translated), strict=True)]
     # A long passage may have either side in words that are not known.
     for kind, sides in forms[0].sides.items() if len(words) < _SHORT else ():
         here, there = (
             _sides_in(tokens.prose, rows)
             for rows, tokens in ((sides, original), (forms[1].sides.get(kind, {}), translation))
         )
-        turned = {"yes", "no"} == here | there and bool(negated[0]) != bool(negated[1])
+        turned = here | there == {"yes", "no"} and bool(negated) != bool(forms[1].negations[0].search(translated))
         if here and there and not here & there and not turned:
             message = f"{kind}: {', '.join(sorted(there))}, in the original {', '.join(sorted(here))}"
             yield TranslationFault("T095", message, "warning")

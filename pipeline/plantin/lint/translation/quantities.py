@@ -14,14 +14,15 @@ from plantin.bounded.patterns import Pattern
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.spelled_numbers import SpelledNumber, han_numbers, spelled_numbers
 from plantin.lint.translation.tokens import GONE, YEARS, number_value, numbers_in
+from plantin.model.numerals import numeral
 
 _TERM = re.compile(r"(?P<times>\d*)(?P<variable>[nm]?)(?:/(?P<by>\d+|m))?")
 _NO_BREAK = re.compile("(?<!\\d)[\u00a0\u202f]|[\u00a0\u202f](?!\\d)")
 _COUNTED = re.compile(r"(?:[2-9]|\d[\d.,]*\d)(?:[\s-]+[^\W\d]+){0,2}[\s-]*$")
 """What is before a unit that has its number: ``24 heures``, ``48 longues heures``; one may be an article."""
 _COUNTS = re.compile(r"(?:[2-9]|\d\d)[\s-]*$")
-_ROMAN = {"I": 1, "V": 5, "X": 10, "Х": 10}
-"""The letters of numerals of centuries; Russian types its own letter for ten."""
+_ROMAN = {numeral(number, "upper-roman"): Fraction(number) for number in range(1, 40)}
+"""The numerals of centuries."""
 _NEAR, _HUNDRED, _HOURS = 12, 100, 24
 _YEAR = re.compile(r"\s*\d{4}(?!\d)")
 ASKED = ("share", "times")
@@ -58,9 +59,12 @@ def pairs(
     sides = [list(_read(_NO_BREAK.sub(" ", text), form)) for text, form in zip(texts, forms, strict=True)]
     excused: tuple[Counter[Fraction], Counter[Fraction]] = Counter(), Counter()
     left = list(sides[1])
-    given = [{*count, *form.values_in(text)} for count, text, form in zip(numbers, texts, forms, strict=True)]
     missing: list[Quantity] = []
     uncounted: list[tuple[Fraction, str]] = []
+
+    def is_given(value: Fraction, side: int) -> bool:
+        return value in numbers[side] or value in forms[side].values_in(texts[side])
+
     for quantity in sides[0]:
         other = next((other for other in left if other.readings & quantity.readings), None)
         if other is not None:
@@ -82,7 +86,7 @@ def pairs(
             missing.append(quantity)
             excused[0].update(quantity.numbers)
             excused[1].update(instead.numbers)
-        elif values := [value for kind, value in quantity.readings if kind == "number" and value in given[1]]:
+        elif values := [value for kind, value in quantity.readings if kind == "number" and is_given(value, 1)]:
             excused[0].update(quantity.numbers)
             excused[1][values[0]] += 1
         elif quantity.in_words and any(kind in ASKED for kind, _ in quantity.readings):
@@ -97,7 +101,7 @@ def pairs(
         for year in _years_apart(other, numbers):
             excused[0][year] += 1
         for kind, value in other.readings:
-            if kind == "number" and value in given[0]:
+            if kind == "number" and is_given(value, 0):
                 excused[0][value] += 1
                 excused[1].update(other.numbers)
     return excused, missing, uncounted
@@ -200,11 +204,10 @@ def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern
 
 
 def _value(figures: str, forms: Forms) -> Fraction:
-    """Return the value of figures, or of a Roman numeral."""
+    """Return the value of figures, or of a Roman numeral, whose ten Russian types with its own letter."""
     if figures[0].isdigit():
         return number_value(figures, forms)
-    digits = [_ROMAN[letter] for letter in figures]
-    return Fraction(sum(-digit if digit < max(digits[n:]) else digit for n, digit in enumerate(digits)))
+    return _ROMAN.get(figures.replace("Х", "X"), Fraction(0))
 
 
 def _can_be(kind: str, expression: str, value: Fraction) -> bool:

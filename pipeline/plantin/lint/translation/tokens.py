@@ -46,6 +46,8 @@ _NONE: Counter[str] = Counter()
 YEARS = frozenset(range(1900, 2100))
 _SHORT_YEAR = re.compile(r"[/\-–]\d\d")
 """The end of 2014/15."""
+GROUPED = re.compile(r"(?<!^0)\D(?=\d{3}(?!\d))")
+"""What may be between groups of thousands: not after the zero of 0,125."""
 _RANGE = 3
 
 
@@ -225,9 +227,9 @@ def _scale(match: re.Match[str], forms: Forms) -> int:
 
 
 def number_value(figures: str, forms: Forms) -> Fraction:
-    """Return the value of figures as the language writes them; what follows a zero is no group of thousands: 0,125."""
-    for sign in (forms.group, *forms.group_accepted):
-        figures = re.sub(rf"(?<!^0){re.escape(sign)}(?=\d{{3}}(?!\d))", "", figures)
+    """Return the value of figures as the language writes them."""
+    groups = {forms.group, *forms.group_accepted}
+    figures = GROUPED.sub(lambda match: "" if match[0] in groups else match[0], figures)
     decimals = {forms.decimal, *forms.decimal_accepted}
     figures = "".join("." if sign in decimals else sign for sign in figures if sign != "." or sign in decimals)
     return Fraction(figures) if re.fullmatch(r"\d+(?:\.\d+)?", figures) else Fraction(re.sub(r"\D", "", figures) or 0)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from plantin.lint.translation.comparison import TranslationFault
 from plantin.lint.translation.forms import Forms
-from plantin.lint.translation.tokens import Tokens, apart
+from plantin.lint.translation.tokens import GROUPED, Tokens, apart
 from plantin.translation.marks import INDICATOR
 
 _RUN = re.compile(r"[^\W\d_]+")
@@ -26,7 +26,6 @@ _SPACES = (
 _CALL_AFTER_PUNCTUATION = re.compile(r"[.,;:،؛。，；：]\s?\[\^[^\]\s]+\]")
 _CALL_BEFORE_PUNCTUATION = re.compile(r"\[\^[^\]\s]+\](?:\[\^[^\]\s]+\])*[.,;:!?،؛؟。，；：？！]")
 _BROKEN_MARK = re.compile(r"\[\s+\^|\[\^[^\]]*\s[^\]]*\]|\[\^[^\]\s]*(?:\s|$)|\]\s+\(#|\(#[^)]*$|\[\]\s+[{(]")
-_GROUPED = re.compile(r"(?<!^0)\D(?=\d{3}(?!\d))")
 _EXCERPT_LENGTH = 24
 _SEPARATOR_NAMES = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 
@@ -60,7 +59,7 @@ def check(
 def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
     """Yield T035 for numbers whose thousands have another separator than the language's own."""
     for match in forms.number.finditer(tokens.text):
-        signs = set(_GROUPED.findall(match["figures"].partition(forms.decimal)[0]))
+        signs = set(GROUPED.findall(match["figures"].partition(forms.decimal)[0]))
         # A space that only a style may set has been reported.
         if signs - {forms.group, "\u202f"}:
             separator = _SEPARATOR_NAMES.get(forms.group, repr(forms.group))

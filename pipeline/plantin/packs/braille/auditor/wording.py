@@ -168,7 +168,7 @@ class _Translation:
         """Return the rows of each series with their cells."""
         texts = [[*(_full_texts(rows) if self._repeated else (row.text for row in rows))] for rows in series]
         pairs = [[*zip(rows, full, strict=True)] for rows, full in zip(series, texts, strict=True)]
-        self._ask({asked for rows in pairs for row, full in rows for asked in self._asked(row, full)})
+        self._ask({text for rows in pairs for row, full in rows for text in self._texts(row, full)})
         return [[self._row(row, full) for row, full in rows] for rows in pairs]
 
     def _ask(self, wanted: set[tuple[str, str]]) -> None:
@@ -177,7 +177,7 @@ class _Translation:
             cells = louis.forward(texts, table, foreign=True)
             self._known |= {(table, text): found for text, found in zip(texts, cells, strict=True)}
 
-    def _asked(self, row: Entry, full: str) -> Iterator[tuple[str, str]]:
+    def _texts(self, row: Entry, full: str) -> Iterator[tuple[str, str]]:
         """Yield each text of a row that is translated by itself, after its table."""
         yield self._table, row.label.strip()
         if row.kind == "listing":

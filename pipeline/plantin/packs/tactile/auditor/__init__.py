@@ -115,7 +115,7 @@ class TactileReading(Reading):
         yield from (self._finding("TAC003", 1, fault) for fault in faults)
         for figure, begin in zip(figures, begins, strict=False):
             if not begin:
-                message = f"{_named(figure)[:60]!r} is on no sheet"
+                message = f"{_figure_name(figure)[:60]!r} is on no sheet"
                 yield finding("TAC001", message, self._name, severity="warning")
         drawn = [(figure, begin) for figure, begin in zip(figures, begins, strict=False) if begin]
         ends = [*(begin for _, begin in drawn[1:]), len(self._sheets) + 1]
@@ -149,7 +149,7 @@ class TactileReading(Reading):
                 return [], [f"{text!r} is not where it belongs on the first sheets"]
             at += count
         for figure in figures:
-            named = _named(figure)
+            named = _figure_name(figure)
             parts = [cells(part) for part in (figure.label, plain(figure.title) or figure.alternative) if part]
             wanted = BLANK.join(parts)
             drawn, undrawn = (
@@ -172,7 +172,7 @@ class TactileReading(Reading):
         )
 
 
-def _named(figure: Figure) -> str:
+def _figure_name(figure: Figure) -> str:
     """Return the label of a figure and its title; of a sparkline, which has neither, its words."""
     return " ".join(filter(None, (figure.label, plain(figure.title) or figure.alternative)))
 
