@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.packs.akn.importer import to_page
-from plantin.packs.imports import families, receive
+from plantin.packs.imports import families, file_kinds, importers, receive
 from plantin.packs.imports.received import GivenFields
 from plantin.production import steps
 from tests.kit import houses
@@ -106,7 +107,7 @@ def test_no_letter_of_a_file_of_others_is_lost(name: str) -> None:
 def test_a_file_of_others_becomes_a_source(name: str, tmp_path: Path) -> None:
     house, path = home(tmp_path), tmp_path / f"{name}.xml"
     path.write_text(OTHERS[name], "utf-8")
-    arrived = receive.import_file(house, path, GivenFields({}), from_="akn")
+    arrived = receive.import_file(house, path, GivenFields({}))
     assert arrived.refused is None, arrived.refused
     text = (tmp_path / arrived.path).read_text("utf-8")
     for words in {
@@ -115,6 +116,22 @@ def test_a_file_of_others_becomes_a_source(name: str, tmp_path: Path) -> None:
         "judgment": ("So ordered.",),
     }[name]:
         assert words in text, text
+
+
+def test_a_file_is_known_by_its_outermost_element(tmp_path: Path) -> None:
+    for start in ("", "\ufeff", '<?xml version="1.0"?>\n', "<?xml-stylesheet href='a'?>\n<!-- <akomaNtoso> -->\n"):
+        (path := tmp_path / "x.xml").write_text(f"{start}<akomaNtoso/>", "utf-8")
+        tool = importers.importer(path)
+        assert tool is not None, start
+        assert tool.name == "akn"
+    for others in ("<article/>", "<!-- <akomaNtoso> --><article/>", "akomaNtoso", ""):
+        path.write_text(others, "utf-8")
+        assert importers.importer(path) is None, others
+    assert importers.importer(tmp_path) is None
+    path.write_text("<x/>")
+    with pytest.raises(SourceError, match="kind that is not read") as refusal:
+        file_kinds.kind(path)
+    assert "by extensions: .akn" in str(refusal.value.findings[0].hint)
 
 
 HOSTILE = {

@@ -11,6 +11,8 @@ from typing import Literal, cast
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Place, SourceError
+from plantin.packs.imports.importers import Importer
+from plantin.settings import extensions
 
 Kind = Literal[
     "word", "text", "html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"
@@ -24,7 +26,7 @@ _WORD = (".docx", ".docm", ".dotx", ".dotm")
 _TEXT = (".txt", ".text", "")
 _READ = (
     "Read are Word files, HTML, Markdown, AsciiDoc, EPUB, OpenDocument text (.odt), DocBook, JATS, LaTeX,"
-    " reStructuredText, Org and plain text with typed numbers."
+    " reStructuredText, Org, plain text with typed numbers"
 )
 _SIGNATURES = (
     (rb"%PDF-", "a PDF file"),
@@ -89,7 +91,7 @@ def kind(path: Path, given: str = "") -> Kind:
         (words for pattern, words in _SIGNATURES if re.match(pattern, begin, re.DOTALL)), ""
     ) or _REFUSED.get(suffix, "")
     if refused and not given:
-        raise _unread(path, f"{refused} is not read", f"{_READ} {_HINTS.get(refused, 'Save it as .docx.')}")
+        raise _unread(path, f"{refused} is not read", f"{_list_read()} {_HINTS.get(refused, 'Save it as .docx.')}")
     if given:
         return cast("Kind", given)
     if begin.startswith(b"PK\x03\x04"):
@@ -97,7 +99,7 @@ def kind(path: Path, given: str = "") -> Kind:
     if suffix in _WORD:
         return "word"
     if suffix not in _TEXT and b"\0" in begin and begin[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise _unread(path, "no text, and of a kind that is not read", f"{_READ} Save it as .docx.")
+        raise _unread(path, "no text, and of a kind that is not read", f"{_list_read()} Save it as .docx.")
     guess = next((kind for pattern, kind in _CONTENT if re.match(pattern, begin, re.IGNORECASE | re.DOTALL)), None)
     return guess or _NAMES.get(suffix) or _kind_of_text(path, begin, suffix)
 
@@ -118,15 +120,15 @@ def _kind_of_zip(path: Path, begin: bytes) -> Kind:
         return "word"
     if suffix in (".epub", ".odt", ".ott"):
         return "epub" if suffix == ".epub" else "odt"
-    raise _unread(path, "an archive (zip) of a kind that is not read", f"{_READ} Save it as .docx.")
+    raise _unread(path, "an archive (zip) of a kind that is not read", f"{_list_read()} Save it as .docx.")
 
 
 def _kind_of_text(path: Path, begin: bytes, suffix: str) -> Kind:
     """Return the kind of a text whose name says none: what several of its lines are marked as."""
     if suffix not in _TEXT:
         if begin.lstrip()[:1] == b"<":
-            raise _unread(path, "a file of markup of a kind that is not read", f"{_READ} Save it as .docx.")
-        raise _unread(path, f"a file of the kind {suffix}, which is not read", f"{_READ} Save it as .docx.")
+            raise _unread(path, "a file of markup of a kind that is not read", f"{_list_read()} Save it as .docx.")
+        raise _unread(path, f"a file of the kind {suffix}, which is not read", f"{_list_read()} Save it as .docx.")
     if len(_ASCIIDOC.findall(begin)) > _FEW and len(_ASCIIDOC.findall(begin)) >= len(_MARKDOWN.findall(begin)):
         return "asciidoc"
     return "markdown" if len(_MARKDOWN.findall(begin)) > _FEW else "text"
@@ -147,6 +149,12 @@ def text(path: Path) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02X} is not UTF-8"
         raise SourceError.of("S002", message, Place(str(path), line), "Save the file as UTF-8.") from None
+
+
+def _list_read() -> str:
+    """Return the sentence that says what is read: by the press, and by the importers of installed extensions."""
+    ends = ", ".join(end for tool, _ in extensions.values("importers", Importer) for end in tool.suffixes)
+    return f"{_READ}; by extensions: {ends}." if ends else f"{_READ}."
 
 
 def _unread(path: Path, message: str, hint: str) -> SourceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from plantin.findings import Finding, Place, PlantinError, SourceError, ToolErro
 from plantin.settings import extensions
 
 _LARGEST = 256 * MIB
+_BEGIN = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,38 @@ class Importer:
     """What it makes of them."""
     convert: Callable[[bytes], bytes]
     """Makes it. It raises ValueError, in words for whoever sent the file, where that cannot be read."""
+    begins: bytes = b""
+    """A pattern of what the content begins with, whatever the file's name is; empty where the name alone says it."""
 
 
 def importer(path: Path, from_: str = "") -> Importer | None:
-    """Return the importer for a file, by the kind that is given or by its name. Raises ToolError (V021)."""
-    for candidate, _ in extensions.values("importers", Importer):
-        if candidate.name == from_ or (not from_ and path.name.lower().endswith(candidate.suffixes)):
-            return candidate
+    """Return the importer for a file, by the kind that is given, else by its name or its content. Raises ToolError
+    (V021).
+    """
+    candidates = [candidate for candidate, _ in extensions.values("importers", Importer)]
     if from_:
-        extensions.require("importers", from_)
-    return None
+        named = next((candidate for candidate in candidates if candidate.name == from_), None)
+        if not named:
+            extensions.require("importers", from_)
+        return named
+    name, begin = path.name.lower(), _read_begin(path)
+    return next(
+        (
+            candidate
+            for candidate in candidates
+            if name.endswith(candidate.suffixes) or (candidate.begins and re.match(candidate.begins, begin, re.DOTALL))
+        ),
+        None,
+    )
+
+
+def _read_begin(path: Path) -> bytes:
+    """Return the first bytes of a file; none where it cannot be read, which is reported when all of it is read."""
+    try:
+        with bounded.open_regular(path) as file:
+            return file.read(_BEGIN)
+    except OSError:
+        return b""
 
 
 @contextmanager

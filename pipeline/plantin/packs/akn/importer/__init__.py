@@ -24,4 +24,10 @@ def to_page(content: bytes) -> bytes:
     return (edition_page(root) if is_edition(root) else foreign_page(root)).encode()
 
 
-AKN = Importer(name="akn", suffixes=(".akn", ".akn.xml"), into="html", convert=to_page)
+AKN = Importer(
+    name="akn",
+    suffixes=(".akn", ".akn.xml"),
+    into="html",
+    convert=to_page,
+    begins=rb"(?:\xef\xbb\xbf)?\s*(?:(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>|<!DOCTYPE[^>\[]*>)\s*)*<(?:\w+:)?akomaNtoso\b",
+)
