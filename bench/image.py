@@ -23,6 +23,8 @@ _PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _SCRATCH = "/tmp"  # noqa: S108  that of the root
 _OURS = {"HOME": _SCRATCH, **{name: value for name, value in os.environ.items() if name.startswith("PIP_")}}
 """What every step has: how this machine reaches packages."""
+_PLACES = ("PIP_CERT", "PIP_FIND_LINKS")
+"""Which of that is a file or a folder of this machine."""
 _READ_ONLY = (
     'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && mount -t tmpfs tmpfs "$0/tmp" && mount --bind "$1" "$0/house" && '
     'mount --rbind /dev "$0/dev" && mount --rbind /proc "$0/proc" && root=$0 && shift && exec unshare --user --map-user=1000 --map-group=1000 --root="$root" --wd=/house -- "$@"'
@@ -48,6 +50,18 @@ def copy(names: list[str], target: Path) -> None:
         folder = target if len(names) > 1 else target.parent
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
+
+
+def lend(root: Path) -> None:
+    """Copy the files by which this machine reaches packages into ``root``, and name the copies to every step."""
+    for name in filter(_OURS.get, _PLACES):
+        source = Path(_OURS[name])
+        _OURS[name] = f"{_SCRATCH}/{name}"
+        place = root / _OURS[name].lstrip("/")
+        if source.is_dir():
+            shutil.copytree(source, place, dirs_exist_ok=True)
+        elif source.is_file():
+            shutil.copy(source, place)
 
 
 def run(root: Path, words: list[str], environment: dict[str, str]) -> None:
@@ -115,6 +129,7 @@ if __name__ == "__main__":
     place = Path(sys.argv[1]).absolute()
     if not place.exists():
         subprocess.run(["debootstrap", "--variant=minbase", "trixie", str(place)], check=True)
+    lend(place)
     command, variables = build_image(place)
     use_image(place, command, variables)
     use_action(place)
