@@ -15,12 +15,14 @@ from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.letters import unlike_letters
+from plantin.packs.braille.auditor.spelling import unlike_words
 from plantin.packs.braille.auditor.wording import merge_entries
+from plantin.packs.braille.cells import table_of
 from plantin.production import steps
 from tests.kit.houses import ROOT
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
-OTHERS = {"es": "KLMNOPQRSTUVXYZ", "ru": "KLMNOPRSTUFW"}
+OTHERS = {"en": "KLMNOPQRSTUVXYZ", "es": "KLMNOPQRSTUVXYZ", "ru": "KLMNOPRSTUFW"}
 """Cells of letters in ASCII braille that are no figures."""
 
 FRONT = re.compile(r"\A[^\r]* ,?T#[A-J]+\r")
@@ -57,7 +59,15 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
 
     def found(edition: str) -> set[str]:
         cells = auditor.read_brf(edition.encode(), "x").outline()
-        return {one.code for read in (unlike_figures, unlike_letters) for one in read(expected, cells, "x")}
+        return {
+            one.code
+            for found in (
+                unlike_figures(expected, cells, "x"),
+                unlike_letters(expected, cells, "x"),
+                unlike_words(expected, cells, table_of(document), "x"),
+            )
+            for one in found
+        }
 
     assert found(text) == set()
     editions = [*spoilt(text, 49, OTHERS[language])]

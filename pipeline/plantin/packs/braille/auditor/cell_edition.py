@@ -15,6 +15,7 @@ from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
 from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.marked_texts import bare_outline, mark_outline
+from plantin.packs.braille.auditor.spelling import unlike_words
 from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.packs.braille.cells import table_of
 
@@ -37,9 +38,10 @@ class CellEdition(Reading):
 
     def unlike_cells(self, rows: Sequence[Entry], found: Outline, document: Document, name: str) -> Iterator[Finding]:
         """Yield P015 for formulas in the Nemeth Code among ``rows`` that ``document`` does not have, and P042 for
-        figures and letters that ``found`` does not have.
+        figures, letters and words that ``found`` does not have.
         """
         yield from unknown_formulas(rows, document, name)
         expected = bare_outline(merge_entries(self.expected_outline(document)))
         yield from unlike_figures(expected, found, name)
         yield from unlike_letters(expected, found, name)
+        yield from unlike_words(expected, found, table_of(document), name)
