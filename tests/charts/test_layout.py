@@ -5,6 +5,7 @@ large as the notes of its edition. `bench/charts.py` measures more of them, in m
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,6 +63,36 @@ def test_faults_of_words_are_found() -> None:
     line = (False, ((0.0, 35.0), (100.0, 35.0)))
     found = [fault.partition(":")[0] for fault in RenderedDrawing("x", edge, tuple(words), (line,)).faults(8.5)]
     assert found == ["overlap", "cut", "small", "over a mark"]
+
+
+def test_words_turned_alike_touch_only_along_their_way() -> None:
+    slope = (0.5**0.5, -(0.5**0.5))
+    one = InkOfWords("one", (10, 10, 40, 40), 9, (slope, (0, 30, 40, 38)))
+    beside = InkOfWords("beside", (15, 15, 45, 45), 9, (slope, (0, 40, 40, 48)))
+    over = InkOfWords("over", (15, 15, 45, 45), 9, (slope, (20, 32, 60, 40)))
+    edge = (0.0, 0.0, 100.0, 50.0)
+    assert list(RenderedDrawing("x", edge, (one, beside), ()).faults(8.5)) == []
+    assert len(list(RenderedDrawing("x", edge, (one, over), ()).faults(8.5))) == 1
+
+
+@pytest.mark.parametrize("size", [11.3, 13, 22.7])
+def test_a_drawing_is_as_large_as_its_words_ask(size: float) -> None:
+    for case in sample(60, seed=8):
+        if case.kind != "sparkline":
+            drawn = draw(case.chart, Frame(602, size))
+            across, down = map(float, drawn.content.decode().split('viewBox="0 0 ')[1].split('"')[0].split())
+            assert drawn.width <= 602
+            assert (drawn.width / across, drawn.height / down) == pytest.approx((size / 13, size / 13), rel=1e-4)
+
+
+def test_bars_of_close_rows_are_as_thick_as_the_page_allows() -> None:
+    (case,) = (case for case in sample(400) if case.name == "grouped many en")
+    thick = [
+        min(float(height) for height in re.findall('<rect [^>]*height="([^"]*)"[^>]*class="fill', words))
+        for words in (draw(case.chart, Frame(642, 11.3, tallest)).content.decode() for tallest in (900, 400))
+    ]
+    assert thick[0] >= 4
+    assert 1 < thick[1] < thick[0]
 
 
 def test_labels_are_spread_as_little_as_they_must() -> None:

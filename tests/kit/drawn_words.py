@@ -23,6 +23,9 @@ Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 _ASCENT, _DESCENT = 0.72, 0.2
 """The height above its line and the depth below it that the ink of a letter has at most, as parts of its size."""
+_GAP = 0.15
+"""So much of its size is between two letters, at least, where other words are between them."""
+_SAME_WAY = 0.01
 _TOUCH = 0.4
 """So far, in points or pixels, ink may be within other ink: edges are blurred."""
 
@@ -34,6 +37,8 @@ class InkOfWords:
     words: str
     box: Box
     size: float
+    turned: tuple[Point, Box] | None = None
+    """The way of words that are turned, and the box of their ink along it and across it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class RenderedDrawing:
     def faults(self, least: float) -> Iterator[str]:
         """Yield the overlaps, the cuts and the words smaller than ``least``, in words."""
         for one, other in itertools.combinations(self.words, 2):
-            if _touch(one.box, other.box):
+            if _touch(*_comparable(one, other)):
                 yield f"overlap: {self.name}: {one.words!r} and {other.words!r}"
         is_map = self.name.startswith("map")
         for text in self.words:
@@ -65,6 +70,13 @@ class RenderedDrawing:
             # The names of a map are in its areas.
             if any(_is_on(text.box, filled and not is_map, points) for filled, points in self.marks):
                 yield f"over a mark: {self.name}: {text.words!r}"
+
+
+def _comparable(one: InkOfWords, other: InkOfWords) -> tuple[Box, Box]:
+    """Return the boxes of words: along their way, where both are turned the same way."""
+    if one.turned and other.turned and math.dist(one.turned[0], other.turned[0]) < _SAME_WAY:
+        return one.turned[1], other.turned[1]
+    return one.box, other.box
 
 
 def _touch(one: Box, other: Box) -> bool:
@@ -160,24 +172,51 @@ def _outer(paths: Sequence[dict[str, Any]]) -> Iterator[Box]:
 
 
 def _spans(page: pymupdf.Page) -> Iterator[InkOfWords]:
-    """Yield the pieces of text of a page, each as it is shown by one operator."""
+    """Yield the pieces of text of a page: what one operator shows without a gap, in which words of another face may be."""
     for span in page.get_texttrace():
-        chars = [char for char in span["chars"] if not chr(char[0]).isspace()]
-        if not chars:
-            continue
-        size = span["size"]
-        line = span["chars"][0][2][1]
-        left, right = min(char[3][0] for char in chars), max(char[3][2] for char in chars)
-        words = "".join(chr(char[0]) for char in span["chars"])
-        if span["dir"][1]:
-            box = (left, min(char[3][1] for char in chars), right, max(char[3][3] for char in chars))
-            yield InkOfWords(words, box, size)
-            continue
-        yield InkOfWords(
-            words,
-            (left, line - _ASCENT * size, right, line + _DESCENT * size),
-            size,
-        )
+        size, (across, down) = span["size"], span["dir"]
+        tall = (span["ascender"] - span["descender"]) * size
+        letters = sorted(_along(char, (across, down), tall) for char in span["chars"])
+        begin, reach = 0, -math.inf
+        for number, (start, end, _, _) in enumerate(letters):
+            if start > reach + _GAP * size:
+                yield from _piece(span, letters[begin:number])
+                begin = number
+            reach = max(reach, end)
+        yield from _piece(span, letters[begin:])
+
+
+def _along(char: tuple[Any, ...], way: Point, tall: float) -> tuple[float, float, float, tuple[Any, ...]]:
+    """Return where a letter begins and ends along the ``way`` of its words, and where their line is across it."""
+    _, _, (x, y), (left, top, right, bottom) = char
+    across, down = abs(way[0]), abs(way[1])
+    wide = (right - left - tall * down) / across if across >= down else (bottom - top - tall * across) / down
+    start = x * way[0] + y * way[1]
+    return start, start + max(wide, 0.0), y * way[0] - x * way[1], char
+
+
+def _piece(
+    span: dict[str, Any], letters: Sequence[tuple[float, float, float, tuple[Any, ...]]]
+) -> Iterator[InkOfWords]:
+    """Yield the words of some letters of a span; none where they are spaces."""
+    inked = [letter for letter in letters if not chr(letter[3][0]).isspace()]
+    if not inked:
+        return
+    size, line, way = span["size"], inked[0][2], span["dir"]
+    box = (inked[0][0], line - _ASCENT * size, max(letter[1] for letter in inked), line + _DESCENT * size)
+    shown = {letter[3] for letter in letters}
+    words = "".join(chr(char[0]) for char in span["chars"] if char in shown)
+    if not way[1]:
+        yield InkOfWords(words, box, size)
+        return
+    boxes = [letter[3][3] for letter in inked]
+    around = (
+        min(one[0] for one in boxes),
+        min(one[1] for one in boxes),
+        max(one[2] for one in boxes),
+        max(one[3] for one in boxes),
+    )
+    yield InkOfWords(words, around, size, (way, box))
 
 
 def _is_within(box: Box, edge: Box) -> bool:

@@ -82,7 +82,8 @@ def draw_values(sheet: Sheet, chart: Chart, plane: Plane, *, bare: bool) -> None
         strong = float(tick.at) == plane.origin()
         begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
         if bare and not strong and plane.turned:
-            begin = (end[0], end[1] - _MARK)
+            # Below the axis: above it may be the number of the last bar.
+            begin = (end[0], end[1] + _MARK)
         elif bare and not strong:
             begin, end = (begin[0] - _MARK / 2, begin[1]), (begin[0] + _MARK / 2, begin[1])
         ink = 'stroke="currentColor" stroke-width="1"' if strong else 'stroke="#8a8a8a" stroke-width="0.5"'

@@ -26,6 +26,8 @@ _BETWEEN = 12.0
 _MARK, _GUTTER = 5.0, 16.0
 _THICK, _NAMES_SHARE = 0.72, 0.34
 _NUMBERED_BAR, _BAR, _MOST_NUMBERS = 14.0, 9.0, 24
+_CLOSE_BAR, _ROWS_SHARE = 5.0, 0.65
+"""How thick bars are where rows are close, and the part of the height that such rows take at most for their sake."""
 _SPARKLINE, _LOW = 96, 24.0
 """The width and height of a sparkline."""
 
@@ -53,9 +55,10 @@ def draw(chart: Chart, frame: Frame = Frame()) -> ChartDrawing:  # noqa: B008 - 
     if sheet.lower and (spare := (sheet.tallest - height) // sheet.rows) > 0:
         sheet = Sheet(chart, frame, density=KEYED, lower=_LOWEST + spare)
         height = _draw(sheet, chart)
-    height, scale = math.ceil(height), 1 if chart.kind == "sparkline" else frame.size / SIZE
-    width, tall = math.floor(sheet.width * scale), math.floor(height * scale)
-    size = f'viewBox="0 0 {sheet.width} {height}" width="{width}" height="{tall}"'
+    scale = 1 if chart.kind == "sparkline" else frame.size / SIZE
+    width, tall = math.ceil(sheet.width * scale), math.ceil(height * scale)
+    # In the proportions of its whole pixels: else it would be shrunk to fit, and its words with it.
+    size = f'viewBox="0 0 {format_number(width / scale)} {format_number(tall / scale)}" width="{width}" height="{tall}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
     # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
     look = f'class="chart" font-family="{FACE}" font-size="{format_number(SIZE)}" fill="currentColor" direction="ltr"'
@@ -213,7 +216,7 @@ def _row_height(sheet: Sheet, chart: Chart, panel: Panel, labels: list[list[str]
     bars, close = _beside(chart, panel), sheet.density == CLOSE
     least = max(sheet.leading * len(lines) + (2 if close else 6) for lines in labels)
     if close:
-        return least
+        return max(least, min(bars * _CLOSE_BAR / _THICK, sheet.tallest * _ROWS_SHARE / len(labels)))
     numbered = _numbers_room(sheet, chart, panel) and bars > 1
     return max(26.0, least, bars * (_NUMBERED_BAR if numbered else _BAR) / (_THICK if bars > 1 else 1))
 

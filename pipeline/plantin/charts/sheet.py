@@ -30,7 +30,7 @@ class Sheet:
         self.parts: list[str] = []
         self.frame = frame
         self.width = width or math.floor(frame.width * SIZE / frame.size)
-        self.tallest = frame.tallest * SIZE / frame.size
+        self.tallest = (frame.tallest - 1) * SIZE / frame.size  # a drawing is whole pixels high
         self.density, self.lower = density, lower
         """How close the rows are, and how high the plane is where it is lower than usual."""
         self.rows, self.keyed = 1, False
@@ -159,6 +159,7 @@ def _strokes(points: Sequence[Point], turn: tuple[int, int], apart: float) -> It
         yield from zip(ends[::2], ends[1::2], strict=False)
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: float) -> str:
     """Return ``number`` with two decimals at most."""
     text = f"{number:.2f}"

@@ -17,11 +17,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plantin.charts.colours import FILLS, LINES
 from plantin.charts.drawing import is_turned
+from plantin.charts.frame import Frame
 from plantin.charts.sheet import title_look
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
 from plantin.writers.archives import zip_files
+from plantin.writers.docx.ooxml import Element, clark
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +58,11 @@ _SHORT, _HAIR, _SLOPE = 5, 600, -2_700_000
 """The letters of a short name, such as a year; turns in 60,000ths of a degree: one that is not seen, and 45 degrees."""
 _LONGEST_NAME, _LEAST_SHARE = 24, Decimal("0.06")
 """The letters of a name, and the share of a part, that programs have room for at the rim of a pie."""
+_ROW_SHARE = 0.5
+"""The part of the width that names beside lying bars have room in."""
 _GREY, _BLACK = "#8a8a8a", "#000000"
+_FACES = (("latin", "w:ascii"), ("ea", "w:eastAsia"), ("cs", "w:cs"))
+"""The faces of scripts (20.1.4.2.24 and 21.1.2.3), and what text names them by (17.3.2.26)."""
 _CATEGORIES, _VALUES = "1705", "2017"
 """The identities of the axes."""
 _WORKBOOK = {
@@ -81,7 +87,7 @@ def native(figure: Figure) -> Chart | None:
     if chart.kind == "point":
         # Word numbers the marks of this axis itself: it has no days among them.
         return chart if _digits(chart.categories[0]) == _digits(f"{chart.positions[0]:f}") else None
-    if chart.kind == "pie" and not _has_room(chart):
+    if not (_has_room(chart) if chart.kind == "pie" else _has_room_beside(chart)):
         return None
     steps = [after - before for before, after in pairwise(chart.positions)]
     return chart if not steps or max(steps) <= min(steps) * _EVEN else None
@@ -93,8 +99,16 @@ def _has_room(chart: Chart) -> bool:
     return max(map(len, chart.categories)) <= _LONGEST_NAME and min(numbers) >= _LEAST_SHARE * sum(numbers)
 
 
-def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
-    """Return the part of ``chart``, the one of ``figure``; its first relationship is the one to its workbook."""
+def _has_room_beside(chart: Chart) -> bool:
+    """Return whether the names of bars, where these lie, have room beside them: programs set longer ones over the title
+    of their axis.
+    """
+    frame = Frame()
+    return frame.longest(chart.categories) <= frame.width * _ROW_SHARE or not is_turned(chart)
+
+
+def chart_part(figure: Figure, chart: Chart, style: Style, language: str, faces: Element) -> bytes:
+    """Return the part of ``chart``, that of ``figure``, in ``faces``; its first relation is that to its workbook."""
     element, begin, end = _FORMS[chart.kind]
     turned = is_turned(chart)
     if element == "barChart":
@@ -109,8 +123,8 @@ def chart_part(figure: Figure, chart: Chart, style: Style, language: str) -> byt
     legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     blanks = "zero" if chart.kind == "area" else "gap"
     ink = _solid_fill(style.colour.text)
-    faces = f'<a:latin typeface="{style.fonts.family}"/><a:cs typeface="{style.fonts.family}"/>'
-    words = _look(f'<a:defRPr sz="{round(style.type.note * 100)}">{ink}{faces}</a:defRPr>', chart, language)
+    names = "".join(f"<a:{tag} typeface={quoteattr(faces.get(clark(key), ''))}/>" for tag, key in _FACES)
+    words = _look(f'<a:defRPr sz="{round(style.type.note * 100)}">{ink}{names}</a:defRPr>', chart, language)
     if axes:
         plot += _category_axis(chart, language, words, turned=turned)
         plot += _value_axis(chart, language, turned=turned, bare=numbered)

@@ -26,7 +26,7 @@ class PackageContext:
     def __init__(self, document: Document, style: Style) -> None:
         self.document = document
         self.style = style
-        self.pictures = Pictures(style, document.language)
+        self.pictures = Pictures(style, document)
         self.bookmarks = Bookmarks()
         self.numbers = Numbers(document)
         self.sections = self.numbers.series(SECTIONS, shared=True)

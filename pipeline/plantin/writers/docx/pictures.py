@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import cached_property
 from xml.sax.saxutils import quoteattr
 
 from docx.opc.packuri import PackURI
@@ -18,9 +19,10 @@ from plantin.charts.drawing import FACE
 from plantin.house.style import Style
 from plantin.model import languages
 from plantin.model.charts import Chart
-from plantin.model.document import Figure, Picture
+from plantin.model.document import Document, Figure, Picture
 from plantin.writers.docx import charts
 from plantin.writers.docx.charts import native
+from plantin.writers.docx.fonts import faces
 from plantin.writers.docx.ooxml import Element, RunLook, run
 from plantin.writers.rasters import rasterize
 
@@ -59,9 +61,9 @@ _CHART = """
 class Pictures:
     """The pictures of one file, each of which it holds once."""
 
-    def __init__(self, style: Style, language: str) -> None:
+    def __init__(self, style: Style, document: Document) -> None:
         self._style = style
-        self._language = languages.regional(language)
+        self._document = document
         self._parts: dict[tuple[str, str], Part] = {}
         self._count = self._charts = 0
 
@@ -96,12 +98,17 @@ class Pictures:
     def _chart(self, figure: Figure, chart: Chart, part: Part) -> str:
         """Return a chart that a drawing shows, with its workbook."""
         self._charts += 1
-        content = charts.chart_part(figure, chart, self._style, self._language)
+        language = languages.regional(self._document.language)
+        content = charts.chart_part(figure, chart, self._style, language, self._faces)
         name = PackURI(f"/word/charts/chart{self._charts}.xml")
         chart_part = Part(name, charts.TYPE, content, part.package)
         place = PackURI(f"/word/embeddings/workbook{self._charts}.xlsx")
         chart_part.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)
         return _CHART.format(chart=part.relate_to(chart_part, f"{_OFFICE}/chart"))
+
+    @cached_property
+    def _faces(self) -> Element:
+        return faces(self._style, self._document)
 
     def _part(self, picture: Picture, part: Part, media_type: str, content: bytes) -> Part:
         key = (picture.digest, media_type)
