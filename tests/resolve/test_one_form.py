@@ -1,4 +1,4 @@
-"""A number, a range, a date of data has one form in a report: in text, a table, a chart, its axis, its sentences."""
+"""A number, a range, a percentage, a date of data has one form in a report: in text, a table, a chart, its axis, its sentences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ date: 2035-06-01
 
 # Lamps
 
-The lamps used []{.value file=a.csv row=2016-05 column=oil}, and []{.value file=a.csv row=2016-06 column=oil}.
+The lamps used []{.value file=a.csv row=2016-05 column=oil}, and []{.value file=a.csv row=2016-06 column=oil},
+[]{.value file=a.csv row=2016-05 column=part:percent} of it and []{.value file=a.csv row=2016-06 column=part:percent}.
 
 ::: {.table .csv file=a.csv columns="month:date, oil, part:percent, all:number" sparkline="oil, all"}
 Oil
@@ -47,7 +48,7 @@ Oil
 See [](#fig), [](#pie) and [](#classes).
 """
 _DATA = "month,oil,part,all\n2016-05,1512.5,51.5,15000\n2016-06,1024,-0.25,10000\n2016-07,14338,48.5,5000\n"
-_PIE = "place,oil\na,51.5\nb,48.5\n"
+_PIE = "place,oil\na,103\nb,97\n"
 _CLASSES = "oil\n200\n1100\n9000\n14338\n24000\n"
 _RANGES = {
     "en": ("15,000 to 20,000", "from 0 to 25,000", "from May to July 2016"),
@@ -59,14 +60,14 @@ _RANGES = {
 }
 """A class of values in the table and the sentences; the values and the months of an axis in the sentences."""
 _FORMS = {
-    "en": ("1,512.5", "1,024", "14,338", "51.5%", "15,000", "May 2016"),
-    "fr": ("1~512,5", "1~024", "14~338", "51,5~%", "15~000", "mai 2016"),
-    "es": ("1512,5", "1024", "14.338", "51,5%", "15.000", "mayo de 2016"),
-    "ru": ("1512,5", "1024", "14~338", "51,5%", "15~000", "май 2016 года"),
-    "ar": ("1~512.5", "1~024", "14~338", "51.5~في~المائة", "15~000", "أيار/مايو 2016"),
-    "zh": ("1~512.5", "1~024", "14~338", "51.5%", "15~000", "2016年5月"),
+    "en": ("1,512.5", "1,024", "14,338", "51.5%", "−0.25%", "15,000", "May 2016"),
+    "fr": ("1~512,5", "1~024", "14~338", "51,5~%", "−0,25~%", "15~000", "mai 2016"),
+    "es": ("1512,5", "1024", "14.338", "51,5%", "−0,25%", "15.000", "mayo de 2016"),
+    "ru": ("1512,5", "1024", "14~338", "51,5%", "−0,25%", "15~000", "май 2016 года"),
+    "ar": ("1~512.5", "1~024", "14~338", "51.5~في~المائة", "−0.25~في~المائة", "15~000", "أيار/مايو 2016"),
+    "zh": ("1~512.5", "1~024", "14~338", "51.5%", "−0.25%", "15~000", "2016年5月"),
 }
-"""1512.5, 1024, 14338, 51.5 per cent, 15000 and May 2016 in each language; ~ is U+00A0."""
+"""1512.5, 1024, 14338, 51.5 and -0.25 per cent, 15000 and May 2016 in each language; ~ is U+00A0."""
 
 
 @pytest.mark.parametrize("language", _FORMS)
@@ -88,12 +89,13 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
         "drawing": " ".join(_words(figure) for figure in figures),
         "sentences": " ".join([plain(block.content) for block in _headnotes(blocks)] + [_said(cell) for cell in cells]),
     }
-    decimal, thousand, large, percent, tick, month = (form.replace("~", "\u00a0") for form in _FORMS[language])
+    decimal, thousand, large, percent, less, tick, month = (form.replace("~", "\u00a0") for form in _FORMS[language])
     where = {
         decimal: ("text", "table", "sentences"),
         thousand: ("text", "table", "sentences"),
         large: ("table", "sentences"),
-        percent: ("table", "sentences"),
+        percent: ("text", "table", "sentences"),
+        less: ("text", "table"),
         tick: ("table", "drawing", "sentences"),
     }
     for form, places in where.items():
@@ -112,6 +114,9 @@ def test_each_number_and_date_has_one_form(language: str, tmp_path: Path) -> Non
     for digits, form in (("15125", decimal), ("1024", thousand), ("14338", large), ("15000", tick)):
         found = set(re.findall(r"(?<!\d)" + r"[.,\s\u00a0\u202f]?".join(digits) + r"(?!\d)", everything))
         assert found == {form}
+    written = r"−?(?<!\d)(?:51[.,]5|0[.,]25)(?!\d)(?:\s?%|\sفي\sالمائة)?"
+    shares = set(re.findall(written, everything))
+    assert shares == {percent, less}
 
 
 def _words(figure: Figure) -> str:

@@ -39,6 +39,14 @@ def test_a_value_is_written_as_the_language_writes_it(language: str, number: str
     assert printed(tmp_path, 'file=a.csv row="South coast" column=Share', language) == share
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "printed_so"),
+    [("en", "percent", "12.25%"), ("fr", "percent", "12,25 %"), ("ru", "share", "1225%"), ("en", "text", "12.25")],
+)
+def test_a_value_is_of_the_kind_that_is_asked_for(language: str, kind: str, printed_so: str, tmp_path: Path) -> None:
+    assert printed(tmp_path, f'file=a.csv row="South coast" column=Share:{kind}', language) == printed_so
+
+
 def test_words_are_values_too(tmp_path: Path) -> None:
     assert printed(tmp_path, 'file=a.csv row="South coast" column=Harbour') == "South coast"
 
@@ -55,6 +63,9 @@ def test_the_file_of_a_language_is_asked_by_the_words_of_the_original(tmp_path: 
         "file=a.csv row=North",
         "file=a.csv row=West column=Share",
         "file=a.csv row=North column=Harbours",
+        "file=a.csv row=North column=Harbour:percent",
+        "file=a.csv row=North column=Share:date",
+        "file=a.csv row=North column=Share:dozen",
         "file=a.csv row=North column=Share unit=m",
     ],
 )

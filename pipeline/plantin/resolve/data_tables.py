@@ -124,11 +124,17 @@ def _squeeze(text: str) -> str:
 
 def _column(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], known: Sequence[_Column] = ()) -> _Column:
     """Return the column of that name, with ``:percent`` or another kind after it; else of its kind in ``known``."""
-    before, _, kind = name.rpartition(":")
-    kind, name = (kind, before.strip()) if kind in _FORMS and name not in heads else ("", name)
+    name, kind = _split_kind(name, heads)
     at = place_of(name, heads, f"; kinds: {', '.join(_FORMS)}")
     same = next((column for column in known if column.at == at), None)
-    return same or _Column(at, name, next((k for k in get_args(ColumnKind) if k == kind), _guess_kind(at, rows)))
+    return same or _Column(at, name, kind or _guess_kind(at, rows))
+
+
+def _split_kind(name: str, heads: Sequence[str]) -> tuple[str, ColumnKind | None]:
+    """Return the name of a column and the kind after it, None where there is none."""
+    before, _, after = name.rpartition(":")
+    kind = None if name in heads else next((kind for kind in get_args(ColumnKind) if kind == after), None)
+    return (before.strip(), kind) if kind else (name, None)
 
 
 def place_of(name: str, heads: Sequence[str], more: str = "") -> int:
@@ -257,14 +263,18 @@ def comma_fault(rows: list[list[str]], columns: str, locale: Locale) -> str:
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:
     """Return what ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column``
-    (a cell of its head): a number as in a table. Raises LookupError, with words, where there is no such row or column,
-    or are several.
+    (a cell of its head, with the kind after it as for a table): as in a table. Raises LookupError, with words, where
+    there is no such row or column, or are several; ColumnsError for a value of another kind.
     """
+    column, kind = _split_kind(column, [" ".join(head.split()) for head in original[0]])
     at = _place([cells[0] for cells in original[1:]], row, "row") + 1
     across = _place(original[0], column, "column")
     if at >= len(rows) or across >= len(rows[0]):
         raise LookupError("the file of this language has fewer rows or columns than the original")
     cell = rows[at][across]
+    if kind:
+        _require_kind(_Column(across, column, kind), [rows[at]])
+        return _format_cell(cell, kind, {}, locale)
     return format_number(cell, locale) if are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
 
 

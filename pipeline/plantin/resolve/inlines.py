@@ -302,7 +302,7 @@ class InlineResolver:
             return Text(data_tables.value(rows, original, row, column, self._context.locale) or "?")
         except SourceError as error:
             self._context.findings += error.findings
-        except LookupError as error:
+        except (LookupError, data_tables.ColumnsError) as error:
             self._context.find("S161", f"a value of {attributes['file']}: {error.args[0]}", node.place, hint)
         return Text("?")
 
