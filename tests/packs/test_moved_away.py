@@ -56,10 +56,10 @@ def house(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package as it is installed, whose packs are moved away by turns."""
+    """A copy of the package as it is installed, compiled, whose packs are moved away by turns."""
     folder = tmp_path_factory.mktemp("installed")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(PACKAGE, folder / "plantin", ignore=ignored)
+    half_written = shutil.ignore_patterns("*.pyc.*")
+    shutil.copytree(PACKAGE, folder / "plantin", ignore=half_written)
     for name in ("styles", "locales", "docs"):
         (folder / "plantin" / "stock").mkdir(exist_ok=True)
         (folder / "plantin" / "stock" / name).symlink_to(ROOT / name)
