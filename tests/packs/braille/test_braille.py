@@ -331,6 +331,43 @@ def test_a_long_report_is_in_volumes_of_the_size_of_the_house(store: Editions) -
     assert all(notes in volume for volume in volumes)
 
 
+def test_a_later_volume_that_lists_another_page_is_reported(store: Editions) -> None:
+    document = composed(
+        "\n\n".join(f"# Lamp {n}\n\n{'The keepers count the lamps of the harbour. ' * 30}" for n in range(25))
+    )
+    style = replace(store.style, tables=(Braille(volume=12),))
+    book = braille.brf(document, style, MOMENT).decode()
+    assert auditor.read_brf(book.encode(), "x.brf").findings() == ()
+    *_, last = re.finditer(r'"{2,} #(\w+)\r\n', book)
+    for spoilt in (
+        f"{book[: last.start(1)]}A{book[last.end(1) :]}",
+        book[: book.rindex("\n", 0, last.start()) + 1] + book[last.end() :],
+    ):
+        assert "A305" in [one.code for one in auditor.read_brf(spoilt.encode(), "x.brf").findings()]
+
+
+_LAMPS = "".join(
+    f"| Harbour | Lamps |\n|:--|--:|\n| North | {n} |\n\n: {title} {{#t{n}}}\n\n{'The keepers count. ' * 90}\n\n"
+    for n, title in enumerate(
+        ("Lamps *lit*", "Lamps that the keepers of all harbours have lit on the evenings", "Oil"), 1
+    )
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
+def test_the_list_of_tables_names_the_page_of_each(language: str, store: Editions) -> None:
+    document = composed(_LAMPS, f"original-language: {language}\nrules: {{lists: [tables]}}\n", language)
+    assert said(document, store.style) == []
+    book = braille.brf(document, store.style, MOMENT).decode()
+    listed = [*re.finditer(r'"{2,} ([^\s"]+)\r\n', book[book.index("\f", book.index("\f") + 1) :])]
+    assert len({found[1] for found in listed}) >= 3, "each table is on another page"
+    pages = book.split("\f")
+    for found in listed[-3:]:
+        assert any(re.search(rf"\s{re.escape(found[1])}\s*(\r|$)", page) and "7" * 40 in page for page in pages)
+        spoilt = book.replace(found[0], found[0].replace(found[1], next(o[1] for o in listed if o[1] != found[1])))
+        assert "A305" in [one.code for one in auditor.read_brf(spoilt.encode(), "x.brf").findings()], found[0]
+
+
 def test_a_volume_lists_the_signs_that_it_uses(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
     (meaning, other) = louis.forward(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import cached_property, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -33,6 +34,11 @@ from plantin.packs.braille.auditor.paper_outline import (
 from plantin.packs.braille.auditor.wording import merge_entries, reword
 from plantin.packs.braille.cells import BLANK, CONTINUED
 from plantin.packs.braille.line_division import is_divisible
+
+_NEAR = 0.8
+"""Which part of its cells a title shares at least with its row in a list."""
+_STOPS = f"[{BLANK}⠲⠄⠠⠐]"
+"""Blanks, full stops of the codes, and the cells between them and numbers."""
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
@@ -178,11 +184,18 @@ class BrailleReading(CellEdition):
         series = [self._numbers[number] for number in self._text_pages]
         if len(set(series)) != len(series) or not series or not all(map(_distinct, self._fronts)):
             yield finding("A304", "a page has the number of another one, or no page begins the text", self._name)
+        yield from self._wrong_pages(series)
+
+    def _wrong_pages(self, series: Sequence[str]) -> Iterator[Finding]:
+        """Yield what leads to a page on which it is not; ``series`` are the numbers of the pages of the text."""
         where: dict[str, list[str]] = {}
+        titles: dict[str, list[str]] = {}
         for place, page_number in zip(self._text_pages, series, strict=True):
             for group in groups(self._rows([place]), self._width):
                 if group.kind == "rows" and heading_level(group.rows, self._width):
-                    where.setdefault(join_rows(group.rows, self._width).replace(TURN, ""), []).append(page_number)
+                    title = join_rows(group.rows, self._width).replace(TURN, "")
+                    where.setdefault(title, []).append(page_number)
+                    titles.setdefault(page_number, []).append(title)
         for row, named in self._front[2]:
             candidates = [
                 numbers
@@ -191,6 +204,29 @@ class BrailleReading(CellEdition):
             ]
             if candidates and not any(named in numbers for numbers in candidates):
                 yield finding("A305", "the list of contents names another page than the heading is on", self._name)
+        exact: dict[str, set[str]] = {}
+        for title, numbers in where.items():
+            exact.setdefault(_without_stops(title), set()).update(numbers)
+        for words, within, named in self._text(RUNOVER).referred:
+            key, there = _without_stops(words), titles.get(named, ())
+            found = named in exact[key] if key in exact else any(_is_near(words, title) for title in there)
+            # The data of a figure have its title, which may be marked in other ways.
+            if not found and not any(within and _is_near(within, title) for title in there):
+                yield finding("A305", f"a line names the page {named}, where what it names is not", self._name)
+        for listed, held in self._later_volumes():
+            if listed != [(row.text, page) for row, page in self._front[2] if page in held]:
+                yield finding("A305", "the contents of a volume are not those of the report on its pages", self._name)
+
+    def _later_volumes(self) -> Iterator[tuple[list[tuple[str, str]], set[str]]]:
+        """Yield the rows of the contents of each volume but the first, with the numbers of its pages of text."""
+        runs = [[*pages] for _, pages in groupby(range(len(self._numbers)), self._is_front.__getitem__)]
+        for front, text in pairwise(runs):
+            if not front[0] or not self._is_front[front[0]]:
+                continue
+            found = [*groups(self._rows(front), self._width)]
+            heads = [n for n, group in enumerate(found) if heading_level(group.rows, self._width) == 1]
+            rows = contents(found[heads[-1] + 1 :] if heads else [], self._width)
+            yield [(row.text, page) for row, page in rows], {self._numbers[number] for number in text}
 
     @property
     def _fronts(self) -> Iterator[list[str]]:
@@ -228,6 +264,16 @@ def _strip_filling(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a page before the blank ones that fill it."""
     end = next((n for n in range(len(rows), 0, -1) if rows[n - 1].strip(BLANK)), 0)
     return rows[:end]
+
+
+def _without_stops(title: str) -> str:
+    """Return the cells of a title without stops and blanks: a list has others after the number."""
+    return re.sub(_STOPS, "", title.replace(TURN, ""))
+
+
+def _is_near(words: str, title: str) -> bool:
+    """Return whether ``words`` are a title as lists have it: without its signs of emphasis and its calls."""
+    return SequenceMatcher(None, words, title, autojunk=False).ratio() >= _NEAR
 
 
 def _distinct(numbers: Sequence[str]) -> bool:

@@ -91,8 +91,12 @@ class BrailleRows:
     runover: int = RUNOVER
     body: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
+    referred: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of each line that leads to a page its cells, the title of the object that it is in, the cells of the page."""
     marks: dict[str, str] = field(default_factory=dict)
     form: str = ""
+    title: str = ""
+    """That of the object that is being read."""
 
     def read(self, found: Sequence[RowGroup], *, note: Kind = "note") -> None:
         """Read groups; those below a separating line are notes (letters, inside an object) until the next heading."""
@@ -122,6 +126,9 @@ class BrailleRows:
         for kind, level, text in blocks(rows, self.width, self.runover):
             if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
                 self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
+            elif led := _ENTRY.fullmatch(text):
+                self.referred.append((led["words"], self.title, led["page"]))
+                self._row(kind, led["words"], level)
             else:
                 self._row(kind, text, level)
 
@@ -138,6 +145,11 @@ class BrailleRows:
                 into.append(Entry(last.kind, 0, "", last.label, f"{last.text}{BLANK}{text}"))
 
     def _object(self, found: Sequence[RowGroup]) -> None:
+        outer, self.title = self.title, ""
+        self._title_and_content(found)
+        self.title = outer
+
+    def _title_and_content(self, found: Sequence[RowGroup]) -> None:
         at = 0
         title = (
             found[0]
@@ -147,7 +159,8 @@ class BrailleRows:
         if title:
             table = any(is_table(group.rows) for group in found)
             figure = any(row.strip(BLANK).startswith(DESCRIBED[0]) for group in found for row in group.rows)
-            self._row("table" if table else "figure" if figure else "box", join_rows(title.rows, self.width))
+            self.title = join_rows(title.rows, self.width)
+            self._row("table" if table else "figure" if figure else "box", self.title)
             at = 1
         while at < len(found):
             group = found[at]
@@ -198,7 +211,7 @@ def blocks(rows: Sequence[str], width: int, runover: int = RUNOVER) -> Iterator[
     kinds: dict[int, Kind] = {_PLAIN: "paragraph", _QUOTED: "quotation", _EQUATION: "equation"}
     if first in kinds:
         for line in _divide_at(rows, lambda inside: inside == first):
-            yield kinds[first], 0, join_rows(line, width)
+            yield kinds[first], 0, join_rows(line, width - NUMBERED if _ENTRY.fullmatch(line[-1]) else width)
         return
     for line in _divide_at(rows, lambda inside: inside < runover):
         yield "item", _inside(line[0]) // 2 + 1, join_rows(line, width)

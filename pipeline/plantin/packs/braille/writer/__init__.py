@@ -16,7 +16,8 @@ from plantin.packs.braille import cells as braille
 from plantin.packs.braille import repertoire
 from plantin.packs.braille.tables import Braille
 from plantin.packs.braille.writer.blocks import Groups
-from plantin.packs.braille.writer.pages import CellRow, Layout, contents
+from plantin.packs.braille.writer.paged import PagedGroups
+from plantin.packs.braille.writer.pages import CellRow, Layout, contents, lead_to
 from plantin.packs.braille.writer.runs import BrailleRun, Cells, Group, Line, cells_of, translate
 from plantin.packs.braille.writer.volumes import (
     FRONT,
@@ -77,7 +78,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
     """Return the volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
     size, document = style.table(Braille), spell_levels(document)
-    groups = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
+    groups = PagedGroups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = masthead(groups), paginate(document, related.pages)
     text = _text(groups, paginated, at_the_end=size.notes == "end")
     listed = [(section.level, section.anchor, entry(groups, section)) for section in document.sections()]
@@ -92,11 +93,13 @@ def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
     pages = furniture.pages(layout.groups(text))
     volume_parts = parts(pages, size.volume)
     begins = {
-        row.anchor: (number, _number(groups, cells, number))
+        anchor: (number, _number(groups, cells, number))
         for number, page in enumerate(pages, 1)
         for row in page
-        if row.anchor
+        for anchor in row.anchors
     }
+    for row in (row for page in pages for row in page if row.target in begins):
+        row.cells = lead_to(row.cells, begins[row.target][1], size.columns)
     first = cells[groups.main, related.pages[0].label] if related.pages else ""
     letters = [cells[groups.main, letter].removeprefix(braille.LETTER) for letter in LETTERS]
     printed = list(printed_pages(pages, first, letters))

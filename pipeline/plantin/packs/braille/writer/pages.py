@@ -20,17 +20,21 @@ from plantin.packs.braille.writer.runs import (
 )
 
 _BETWEEN = BLANK * 2
+_FURTHER = 4
+"""Cells further in than it begins, where a line that leads to a page goes on."""
 
 
 @dataclass(slots=True)
 class CellRow:
-    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins
-    in it.
+    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``section`` is the section that
+    begins in it, ``anchors`` are all that begins in it; at its end comes the number of the page of ``target``.
     """
 
     cells: str
     tied: int = 0
-    anchor: str = ""
+    section: str = ""
+    anchors: tuple[str, ...] = ()
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -48,7 +52,10 @@ class Layout:
         for group in groups:
             if before and not _flows(before, group):
                 self.rows.append(CellRow("", 1 if before.kind in {"centred", "heading"} else 0))
+            begin = len(self.rows)
             self._group(group)
+            if group.anchor and len(self.rows) > begin:
+                self.rows[begin].anchors = (group.anchor,)
             before = group
         rows, self.rows = self.rows, []
         return rows
@@ -73,12 +80,14 @@ class Layout:
             for line in group.lines:
                 if line.verbatim:
                     self._verbatim(line)
+                elif group.target:
+                    self._referring(line, group.target)
                 else:
                     self.lines(line, self.width)
         if group.kind in {"centred", "heading"} and len(self.rows) > begin:
             for number, row in enumerate(self.rows[begin:]):
                 row.tied = len(self.rows) - begin - number + 2
-            self.rows[begin].anchor = group.anchor
+            self.rows[begin].section = group.anchor
 
     def lines(self, line: Line, width: int) -> None:
         """Add the rows of a line within ``width`` cells."""
@@ -113,6 +122,14 @@ class Layout:
             self.rows.append(CellRow(cells + rest[:at] + CONTINUED))
             cells, rest = BLANK * hanging, rest[at:]
         return cells + rest
+
+    def _referring(self, line: Line, target: str) -> None:
+        """Add the rows of a line that leads to a page: they stay together, with room for its number."""
+        begin = len(self.rows)
+        self.lines(Line(line.first, line.first + _FURTHER, line.runs), self.width - NUMBERED)
+        for row in self.rows[begin:-1]:
+            row.tied = 1
+        self.rows[-1].target = target
 
     def _verbatim(self, line: Line) -> None:
         """The rows of a line whose blanks are kept: it goes on wherever a sign ends, and never begins with a blank."""
@@ -241,8 +258,12 @@ def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[CellRo
         layout = Layout({}, width - NUMBERED)
         layout.lines(Line(first, deepest + 2, (BrailleRun("", "", text),)), width - NUMBERED)
         rows = layout.rows or [CellRow(BLANK * first)]
-        last = rows[-1].cells + BLANK
-        dots = GUIDE * (width - len(last) - 1 - len(number))
-        rows[-1] = CellRow(f"{last}{dots}{BLANK}{number}")
+        rows[-1] = CellRow(lead_to(rows[-1].cells, number, width))
         contents_rows += rows
     return contents_rows
+
+
+def lead_to(cells: str, number: str, width: int) -> str:
+    """Return a row of ``width`` that leads to a page: its cells, guide dots, the cells of the number."""
+    dots = GUIDE * (width - len(cells) - 2 - len(number))
+    return f"{cells}{BLANK}{dots}{BLANK}{number}"

@@ -88,7 +88,8 @@ class Line:
 class Group:
     """Lines of one kind between blank lines, those of the line that opens an object only the print pages that begin
     before it; ``table`` are the cells of a table, ``head`` how many of its rows are
-    heads. A heading has its ``level`` and its ``anchor``; others may have the anchor of what begins with them.
+    heads. A heading has its ``level`` and its ``anchor``; others may have the anchor of what begins with them, and
+    as ``target`` that of what they lead to by its page.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class Group:
     sign: str = ""
     level: int = 0
     anchor: str = ""
+    target: str = ""
     table: list[list[TableCell]] = field(default_factory=list)
     head: int = 0
 

@@ -41,7 +41,7 @@ def parts(pages: list[list[CellRow]], limit: int) -> list[Part]:
     for number in range(count):
         end = begin + -(-(len(pages) - begin) // (count - number))
         earliest = begin + int((end - begin) * _EARLIEST)
-        sections = (at for at in range(end, earliest, -1) if at < len(pages) and pages[at][0].anchor)
+        sections = (at for at in range(end, earliest, -1) if at < len(pages) and pages[at][0].section)
         end = next(sections, end) if number < count - 1 else len(pages)
         volumes.append(Part(begin + 1, pages[begin:end]))
         begin = end
