@@ -31,7 +31,7 @@ _SOFT = "\ufdd1"
 _OTHERWISE = re.compile(f"(⠐⠐⠷.*?⠐⠐⠾|{NEMETH[0]}.*?{NEMETH[1]})")
 """A passage in another language or code."""
 _CALL = re.compile(r"\[\^([^\]]*)\]")
-_NUMBER = "⠼"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CELLS = re.compile(r" ?\| ?")
 
 
@@ -44,7 +44,9 @@ class Spelling:
     accents: Mapping[str, frozenset[str]]
     free: re.Pattern[str]
     capital: str
-    longest: int
+    number: str
+    longest: Mapping[str, int]
+    """How many letters have those that begin with these two."""
 
 
 @cache
@@ -54,15 +56,17 @@ def spelling_of(language: str) -> Spelling | None:
     if section is None:
         return None
     parts, words, accents = (_pairs(section[name]) for name in ("parts", "words", "accents"))
-    longest = max(map(len, chain(parts, words)))
-    return Spelling(parts, words, accents, re.compile(section["free"]), section["capital"], longest)
+    longest: dict[str, int] = defaultdict(lambda: 1)
+    for name in chain(parts, words):
+        longest[name[:2]] = max(len(name), longest[name[:2]])
+    return Spelling(parts, words, accents, re.compile(section["free"]), section["capital"], section["number"], longest)
 
 
 def _pairs(text: str) -> dict[str, frozenset[str]]:
     series: dict[str, set[str]] = defaultdict(set)
     items = text.split()
     for name, cells in zip(items[::2], items[1::2], strict=True):
-        series[name].add(cells)
+        series[name.replace("_", " ") if len(name) > 1 else name].add(cells)
     return {name: frozenset(found) for name, found in series.items()}
 
 
@@ -140,25 +144,28 @@ class _Reading:
 
     def __init__(self, texts: list[str], spelling: Spelling) -> None:
         self.texts, self._spelling = texts, spelling
+        self._ends = [self._unknown(text) for text in texts]
         self.is_loose = False
         """Whether words that are not known were passed over."""
 
     def spells(self, number: int, cells: str, *, named: bool = False) -> bool:
         """Return whether ``cells`` spell the text of this number, after a column's name where they are ``named``."""
         self._text, self._cells = self.texts[number], cells
-        ends = self._unknown()
+        ends = self._ends[number]
         begins = (match.end() for match in re.finditer(f"[{BLANK}{_SOFT}]", cells)) if named else ()
         places: dict[int, set[int]] = {0: {0, *begins}}
         for at in range(len(self._text)):
+            if not places:
+                return False
             for place in self._freed(at, places.pop(at, set())):
                 for to, end in self._steps(at, place, ends):
                     places.setdefault(to, set()).add(end)
         return len(cells) in self._freed(len(self._text), places.get(len(self._text), set()))
 
-    def _unknown(self) -> dict[int, int]:
+    def _unknown(self, text: str) -> dict[int, int]:
         """Return where the words end that have signs that are not known, by each place in them."""
         ends = {}
-        for word in re.finditer(r"[^ ]+?(?=\[\^| |$)", self._text):
+        for word in re.finditer(r"[^ ]+?(?=\[\^| |$)", text):
             if not word[0].startswith("[^") and not all(map(self._is_known, word[0])):
                 ends.update(dict.fromkeys(range(*word.span()), word.end()))
         return ends
@@ -166,21 +173,16 @@ class _Reading:
     def _is_known(self, sign: str) -> bool:
         return "⠀" <= sign <= "⣿" or bool(self._series(sign.lower()))
 
-    def _series(self, text: str, *, whole: bool = False) -> frozenset[str]:
-        """Return the cells of a letter, of a contraction, of a word where it is ``whole``."""
+    def _series(self, text: str) -> frozenset[str]:
+        """Return the cells of a letter, with or without its mark, or of a contraction."""
         spelling = self._spelling
-        found = spelling.parts.get(text, frozenset())
-        if whole:
-            found |= spelling.words.get(text, frozenset())
-        if found or len(text) > 1:
-            return found
+        found = spelling.parts.get(text)
+        if found or len(text) > 2 or (len(text) == 2 and text[1] not in spelling.accents):
+            return found or frozenset()
         decomposed = unicodedata.normalize("NFD", text)
-        if len(decomposed) != 2:
-            return found
-        letter, mark = decomposed[0], decomposed[1]
-        return frozenset(
-            accent + cells for accent in spelling.accents.get(mark, ()) for cells in spelling.parts.get(letter, ())
-        )
+        letter = unicodedata.normalize("NFC", decomposed[:-1])
+        accents = spelling.accents.get(decomposed[-1], ())
+        return frozenset(accent + cells for accent in accents for cells in spelling.parts.get(letter, ()))
 
     def _freed(self, at: int, here: set[int]) -> set[int]:
         """Return these places and those after what may be there without a text."""
@@ -227,17 +229,25 @@ class _Reading:
             begin = place
             while cells.startswith(capital, place):
                 place += len(capital)
-            needed = 0 if text[at - 1 : at].isupper() or capital * 3 in cells else 1 + text[at + 1 : at + 2].isupper()
+            run = _LETTERS.match(text, at)
+            is_run = run is not None and len(run[0]) > 1 and run[0].isupper()
+            needed = 1 + (is_run and not cells.startswith(capital, place + 1))
+            is_within = text[at - 1 : at].isupper() or 2 * capital in cells[cells.rfind(BLANK, 0, begin) + 1 : begin]
+            if is_within or 3 * capital in cells:
+                needed = 0
             if place - begin < needed * len(capital):
                 return
-        if text[at].isdigit() and cells.startswith(_NUMBER, place):
-            place += 1
+        if text[at].isdigit() and cells.startswith(self._spelling.number, place):
+            place += len(self._spelling.number)
         begun = text[at - 1 : at].isalpha()
-        for end in range(at + 1, min(at + self._spelling.longest, len(text)) + 1):
+        longest = max(2, self._spelling.longest.get(text[at : at + 2].lower(), 0))
+        for end in range(at + 1, min(at + longest, len(text)) + 1):
             word = text[at:end]
             if word[1:] != word[1:].lower() and not word.isupper():
                 break
             whole = not begun and not text[end : end + 1].isalpha()
-            for series in self._series(word.lower(), whole=whole):
+            words = self._spelling.words.get(word.lower(), ())
+            # A word of several cells may be within a longer one.
+            for series in (*self._series(word.lower()), *(one for one in words if whole or len(one) > 1)):
                 if cells.startswith(series, place):
                     yield end, place + len(series)
