@@ -52,13 +52,15 @@ Le phare.
 """
 
 
-def house(folder: Path) -> House:
-    """A house at ``folder`` with three reports, ``REPORTS``: constructs, examples, the manual."""
+def house(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> House:
+    """A house at ``folder`` with three reports, ``REPORTS``: constructs, examples, the manual; each to be translated
+    into ``languages``.
+    """
     bodies = (constructs(), _MORE + examples(), _body((ROOT / "docs" / "source.md").read_text("utf-8")))
     for name, body in zip(REPORTS, bodies, strict=True):
         report = folder / "sources" / name
         head = f'---\nsymbol: {name.replace("-", "/")}\ntitle: "Lamps"\ndate: 2026-03-02\noriginal-language: en\n'
-        head += f"languages: [en, {', '.join(LANGUAGES)}]\n{_FIELDS if body is bodies[1] else ''}---\n\n"
+        head += f"languages: [en, {', '.join(languages)}]\n{_FIELDS if body is bodies[1] else ''}---\n\n"
         for path, text in {**_FILES, "report.md": head + body}.items():
             (report / path).parent.mkdir(parents=True, exist_ok=True)
             (report / path).write_text(text, "utf-8")

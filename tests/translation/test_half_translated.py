@@ -120,6 +120,32 @@ def test_every_edition_of_what_nobody_translated_says_the_same(
     assert wrong(home, slug, language, composed(home, slug, language, "nothing").document, name) == []
 
 
+DRAFTED = ("de", "pl", "pt", "tr")
+"""Languages of which the press has a draft, the letters and a table of braille with a dash; bench/unwritten.py makes
+all, in every format.
+"""
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> House:
+    return manual_examples.house(tmp_path_factory.mktemp("drafted"), DRAFTED)
+
+
+@pytest.mark.parametrize("language", DRAFTED)
+def test_a_draft_of_a_language_has_every_construct_as_text_and_in_braille(drafted: House, language: str) -> None:
+    document = composed(drafted, REPORTS[0], language, "nothing").document
+    assert [
+        *wrong(drafted, REPORTS[0], language, document, "txt"),
+        *wrong(drafted, REPORTS[0], language, document, "brf"),
+    ] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("slug", "name"), [(REPORTS[1], "audio"), (REPORTS[2], "audio"), (REPORTS[0], "daisy202")])
+def test_charts_listings_and_titles_of_others_are_heard_in_a_draft(drafted: House, slug: str, name: str) -> None:
+    assert wrong(drafted, slug, "pl", composed(drafted, slug, "pl", "nothing").document, name) == []
+
+
 # Terms of the glossary
 
 HEAD = "---\nsymbol: A/1/1\ntitle: T\ndate: 2035-06-01\noriginal-language: en\nlanguages: [en, fr]\n---\n\n"

@@ -115,6 +115,12 @@ def test_signs_in_no_table_are_one_finding_each(store: Editions) -> None:
         assert all(finding.hint and finding.place.path for finding in caught.value.findings)
 
 
+@pytest.mark.parametrize(("table", "cells"), [("de-g1.ctb", "⠤⠀⠁"), ("Pl-Pl-g1.utb", "⠤⠀⠁")])
+def test_a_table_without_a_bullet_has_a_dash_for_it(table: str, cells: str) -> None:
+    assert louis.lacking(["• a"], table) == {}
+    assert louis.forward(["• a"], table) == [cells]
+
+
 def test_a_sign_of_a_foreign_passage_is_judged_by_its_own_table(store: Editions) -> None:
     document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} and [a ☃]{lang=ru}.")
     with pytest.raises(SourceError) as caught:

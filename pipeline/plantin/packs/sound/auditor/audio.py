@@ -235,8 +235,10 @@ class AudioReading(EpubReading):
             letters, figures = sum(map(str.isalnum, words)), sum(map(str.isdigit, words))
             seconds = max(clip.end - clip.begin, 0.001)
             # The cells of a row are heard after the heads of their columns.
-            named = element is not None and any(node.tag == "td" for node in (element, *element.iterancestors()))
-            slow = (letters + _FIGURE * figures) / seconds < _SLOWEST and not named
+            around = {node.tag for node in (element, *element.iterancestors())} if element is not None else set()
+            # The signs of a listing are heard by their names.
+            named = sum(not (letter.isalnum() or letter.isspace()) for letter in words) if "code" in around else 0
+            slow = (letters + _FIGURE * (figures + named)) / seconds < _SLOWEST and "td" not in around
             if letters > _SHORT and (slow or letters / seconds > _FASTEST):
                 yield (
                     f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in"
