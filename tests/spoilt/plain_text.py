@@ -90,13 +90,13 @@ _MARKDOWN: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
 _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
     HARBOUR: {
         "number of a paragraph": ("  #G4 ,NO", "  #H4 ,NO", ("P003", "P042")),
-        "word changed": ("LIT AT\r\nDUSK4", "LIT AT\r\nDAWN4", ("P004",)),
+        "word changed": ("LIT AT\r\nDUSK4", "LIT AT\r\nDAWN4", ("P004", "P042")),
         "call of another note": (" LOG1;9#B :", " LOG1;9#A :", ("P004", "P005", "P042")),
         "call dropped": ("IS NO OIL1;9#C", "IS NO OIL1", ("P005", "P042")),
-        "number of a note": ("  ;9#C ,SEE NOTE", "  ;9#D ,SEE NOTE", ("P003", "P004", "P005")),
+        "number of a note": ("  ;9#C ,SEE NOTE", "  ;9#D ,SEE NOTE", ("P003", "P004", "P005", "P042")),
         "note dropped": ("  ;9#C ,SEE NOTE #A4\r\n", "", ("P001", "P004", "P005", "P042")),
-        "line of the masthead changed": (",4TR43 ,LIMIT$", ",4TR43 ,G5]AL", ("P009",)),
-        "row of the contents dropped": ("  ,A4 ,C.T+ " + '"' * 25 + " #B\r\n", "", ("P010",)),
+        "line of the masthead changed": (",4TR43 ,LIMIT$", ",4TR43 ,G5]AL", ("P009", "P042")),
+        "row of the contents dropped": ("  ,A4 ,C.T+ " + '"' * 25 + " #B\r\n", "", ("P010", "P042")),
         "contents that name another page": ('" #C\r\n,,III4', '" #B\r\n,,III4', ("A305",)),
         "heading set as a paragraph": (
             "           ,,III4 ,OBS]VA;NS\r\n\r\n",
@@ -104,8 +104,8 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ("P001", "P004", "P042"),
         ),
         "entry of a list one level up": ('  "<I"> ! GLASS', '"<I"> ! GLASS', ("P007",)),
-        "quotation set as a paragraph": ("     ,A LAMP T IS SE5 IS", "  ,A LAMP T IS SE5 IS", ("P001", "P002")),
-        "line beyond the page": ("LIT AT\r\n", "LIT AT" + " X" * 10 + "\r\n", ("A304", "P004")),
+        "quotation set as a paragraph": ("     ,A LAMP T IS SE5 IS", "  ,A LAMP T IS SE5 IS", ("P001", "P002", "P042")),
+        "line beyond the page": ("LIT AT\r\n", "LIT AT" + " X" * 10 + "\r\n", ("A304", "P004", "P042")),
         "page with the number of another": (
             " " * 38 + "#C\r\n\f",
             " " * 38 + "#B\r\n\f",
@@ -113,8 +113,8 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         ),
     },
     _LAMPS: {
-        "cell changed": (",NOR?   #CA", ",NOR?   #CB", ("P004",)),
-        "cell of a list changed": (",LAMPS1 #BJCD3 #AB", ",LAMPS1 #BJCD3 #AC", ("P004",)),
+        "cell changed": (",NOR?   #CA", ",NOR?   #CB", ("P004", "P042")),
+        "cell of a list changed": (",LAMPS1 #BJCD3 #AB", ",LAMPS1 #BJCD3 #AC", ("P004", "P042")),
         "letter note changed": (";9A ,ALL H>B\\RS4", ";9A ,NO H>B\\RS4", ("P004",)),
         "description of a picture": (',A MA/ ) "O LAMP', ",A MA/ ) TWO LAMPS", ("P004",)),
         "number of a formula": ('       "<#A">', '       "<#B">', ("P003", "P042")),
@@ -122,7 +122,7 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
     },
 }
 _FILES: tuple[Spoilt, ...] = (
-    Spoilt("word changed", "pef", text("⠙⠥⠎⠅⠲", "⠙⠁⠺⠝⠲"), ("P004",)),
+    Spoilt("word changed", "pef", text("⠙⠥⠎⠅⠲", "⠙⠁⠺⠝⠲"), ("P004", "P042")),
     Spoilt("number of a paragraph", "pef", text("⠀⠀⠼⠛⠲⠀⠠⠝⠕", "⠀⠀⠼⠓⠲⠀⠠⠝⠕"), ("P003", "P042")),
 )
 FILES: tuple[Spoilt, ...] = _FILES + tuple(
