@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from plantin.house.layout import House
-from plantin.model.outline import outline
+from plantin.model.outline import Entry, Outline, outline
 from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor.figures import unlike_figures
@@ -28,6 +28,7 @@ REPORTS = {
     "fr": (ROOT, "S-2017-97", LETTERS, 4),
     "es": (ROOT, "S-2017-97", LETTERS, 25),
     "ru": (ROOT, "S-2017-97", "KLMNOPRSTUFW", 25),
+    "zh": (ROOT / "examples" / "water-in-figures", "WF-2026-1", f"{LETTERS}5690%&(?:", 3),
     "ar": (ROOT / "examples" / "water-in-figures", "WF-2026-1", LETTERS, 4),
 }
 """The house, the report, cells of letters in ASCII braille that are no figures, how many of them are spoilt."""
@@ -81,3 +82,20 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
     editions = [*spoilt(text, 49, letters, count)]
     assert len(editions) > 2.5 * count
     assert [n for n, one in enumerate(editions) if found(one) != {"P042"}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "found"),
+    [
+        ("国家", "⠛⠕⠂⠛⠫⠁", 0),
+        ("国家", "⠛⠕⠛⠫⠁", 1),  # a tone that this initial does not leave out
+        ("中奖", "⠌⠲⠁⠛⠡⠁", 1),  # jīng
+        ("上了", "⠱⠦⠀⠇⠢", 0),  # le, and in other words liǎo
+        ("上了", "⠱⠦⠀⠇⠜⠄", 0),
+    ],
+)
+def test_a_chinese_character_has_the_cells_of_one_of_its_readings(text: str, cells: str, found: int) -> None:
+    expected, edition = (
+        Outline("zh", (), (), (Entry("paragraph", 0, "", "", words),), (), (), frozenset()) for words in (text, cells)
+    )
+    assert len(list(unlike_words(expected, edition, "zhcn-cbs.ctb", "x"))) == found

@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 from plantin.packs.braille import repertoire
 from plantin.packs.braille.auditor.paper_outline import TURN
+from plantin.packs.braille.auditor.syllables import Syllables
 from plantin.packs.braille.cells import BLANK, NEMETH, RAISED
 
 _FILE = Path(__file__).with_name("contractions.toml")
@@ -31,7 +32,8 @@ _SOFT = "\ufdd1"
 _OTHERWISE = re.compile(f"(⠐⠐⠷.*?⠐⠐⠾|{NEMETH[0]}.*?{NEMETH[1]})")
 """A passage in another language or code."""
 _CALL = re.compile(r"\[\^([^\]]*)\]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_㐀-鿿]+")
+_WORD = r"[^ ]+?(?=\[\^| |$)"
 _CELLS = re.compile(r" ?\| ?")
 
 
@@ -47,34 +49,53 @@ class Spelling:
     number: str
     longest: Mapping[str, int]
     """How many letters have those that begin with these two."""
+    syllables: Syllables | None
+    """How Chinese characters are spelt, between which blanks are not read."""
 
 
 @cache
-def spelling_of(language: str) -> Spelling | None:
-    """Return how ``language`` is spelt; None where that is not known."""
+def spelling_of(language: str, table: str) -> Spelling | None:
+    """Return how ``language`` is spelt by ``table``; None where that is not known."""
     section = tomllib.loads(_FILE.read_text("utf-8")).get(language)
-    if section is None:
+    if section is None or table not in section.get("tables", (table,)):
         return None
     parts, words, accents = (_pairs(section[name]) for name in ("parts", "words", "accents"))
     longest: dict[str, int] = defaultdict(lambda: 1)
     for name in chain(parts, words):
         longest[name[:2]] = max(len(name), longest[name[:2]])
-    return Spelling(parts, words, accents, re.compile(section["free"]), section["capital"], section["number"], longest)
+    return Spelling(
+        parts,
+        words,
+        accents,
+        re.compile(section["free"]),
+        section["capital"],
+        section["number"],
+        longest,
+        _syllables(**section["syllables"]) if "syllables" in section else None,
+    )
+
+
+def _syllables(neutral: str, **cells: str) -> Syllables:
+    return Syllables(**{name: dict(_items(text)) for name, text in cells.items()}, neutral=neutral)
 
 
 def _pairs(text: str) -> dict[str, frozenset[str]]:
     series: dict[str, set[str]] = defaultdict(set)
-    items = text.split()
-    for name, cells in zip(items[::2], items[1::2], strict=True):
+    for name, cells in _items(text):
         series[name.replace("_", " ") if len(name) > 1 else name].add(cells)
     return {name: frozenset(found) for name, found in series.items()}
+
+
+def _items(text: str) -> Iterator[tuple[str, str]]:
+    items = text.split()
+    return zip(items[::2], items[1::2], strict=True)
 
 
 def unlike_words(expected: Outline, found: Outline, table: str, path: str) -> Iterator[Finding]:
     """Yield P042 for each row of ``expected`` whose words no row of the cells ``found`` spells. Not compared are lines
     of code, words with signs that are not known, and passages in another language or code.
     """
-    spelling = spelling_of(expected.language.partition("-")[0])
+    spelling = spelling_of(expected.language.partition("-")[0], table)
     if spelling is None:
         return
     rows = [(row, _cells_of(row)) for row in _rows(found)]
@@ -137,6 +158,11 @@ def _is_read(reading: _Reading, row: Entry, other: Entry, cells: Sequence[str]) 
     return all(any(reading.spells(number, cell, named=True) for cell in rest) for number in numbers)
 
 
+@lru_cache(10_000)
+def _of_character(syllables: Syllables, character: str) -> frozenset[str]:
+    return syllables.of(character)
+
+
 class _Reading:
     """Compares the texts of a row with cells from left to right: each place in the text with all places in the cells to
     which they may come.
@@ -165,8 +191,8 @@ class _Reading:
     def _unknown(self, text: str) -> dict[int, int]:
         """Return where the words end that have signs that are not known, by each place in them."""
         ends = {}
-        for word in re.finditer(r"[^ ]+?(?=\[\^| |$)", text):
-            if not word[0].startswith("[^") and not all(map(self._is_known, word[0])):
+        for word in re.finditer(r"\[\^[^\]]*\]|." if self._spelling.syllables else _WORD, text):
+            if not word[0].startswith(("[^", " ")) and not all(map(self._is_known, word[0])):
                 ends.update(dict.fromkeys(range(*word.span()), word.end()))
         return ends
 
@@ -177,6 +203,8 @@ class _Reading:
         """Return the cells of a letter, with or without its mark, or of a contraction."""
         spelling = self._spelling
         found = spelling.parts.get(text)
+        if spelling.syllables and len(text) == 1:
+            found = (found or frozenset()) | _of_character(spelling.syllables, text)
         if found or len(text) > 2 or (len(text) == 2 and text[1] not in spelling.accents):
             return found or frozenset()
         decomposed = unicodedata.normalize("NFD", text)
@@ -208,7 +236,9 @@ class _Reading:
             self.is_loose = True
             yield from ((ends[at], to) for to in range(place, len(cells) + 1))
         elif text[at] == " ":
-            if cells.startswith((BLANK, _SOFT), place):
+            if self._spelling.syllables:
+                yield at + 1, place
+            elif cells.startswith((BLANK, _SOFT), place):
                 yield at + 1, place + 1
         elif other := _CALL.match(cells, place):
             if call := _CALL.match(text, at):
