@@ -28,7 +28,7 @@ REPORTS = {
     "fr": (ROOT, "S-2017-97", LETTERS, 4),
     "es": (ROOT, "S-2017-97", LETTERS, 25),
     "ru": (ROOT, "S-2017-97", "KLMNOPRSTUFW", 25),
-    "zh": (ROOT / "examples" / "water-in-figures", "WF-2026-1", f"{LETTERS}5690%&(?:", 3),
+    "zh": (ROOT / "examples" / "water-in-figures", "WF-2026-1", f"{LETTERS}5690%&(?:", 12),
     "ar": (ROOT / "examples" / "water-in-figures", "WF-2026-1", LETTERS, 4),
 }
 """The house, the report, cells of letters in ASCII braille that are no figures, how many of them are spoilt."""
@@ -99,3 +99,23 @@ def test_a_chinese_character_has_the_cells_of_one_of_its_readings(text: str, cel
         Outline("zh", (), (), (Entry("paragraph", 0, "", "", words),), (), (), frozenset()) for words in (text, cells)
     )
     assert len(list(unlike_words(expected, edition, "zhcn-cbs.ctb", "x"))) == found
+
+
+@pytest.mark.parametrize(
+    ("sound", "spoilt"),
+    [
+        (r"  ,,WF_/#BJBF/#A +#B\r", ("/#A", "/#C")),  # a running head
+        (r"  ,,WF_/#BJBF/#A +#C\r", ("#C\r", "#I\r")),  # the number of a page
+        (r" \"{9,} #A\r", ('" #A', " #A")),  # guide dots
+        (r"\r\nG{40}\r", ("GG\r", "GC\r")),  # the line below a table
+    ],
+)
+def test_the_frame_of_a_page_is_read(sound: str, spoilt: tuple[str, str]) -> None:
+    house = House(ROOT / "examples" / "water-in-figures")
+    document = steps.compose(house, "WF-2026-1", "zh").document
+    text = braille.brf(document, house.style(), MOMENT).decode()
+    line = re.search(sound, text)
+    assert line
+    edition = text[: line.start()] + line[0].replace(*spoilt) + text[line.end() :]
+    assert "A304" in {one.code for one in auditor.read_brf(edition.encode(), "x").findings()}
+    assert auditor.read_brf(text.encode(), "x").findings() == ()

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from plantin.auditors.fault import finding
@@ -34,6 +34,10 @@ _OTHERWISE = re.compile(f"(⠐⠐⠷.*?⠐⠐⠾|{NEMETH[0]}.*?{NEMETH[1]})")
 _CALL = re.compile(r"\[\^([^\]]*)\]")
 _LETTERS = re.compile(r"[^\W\d_㐀-鿿]+")
 _WORD = r"[^ ]+?(?=\[\^| |$)"
+_NAMED = re.compile(f"{BLANK}?(?:⠐⠂|⠒)[{BLANK}{_SOFT}]")
+"""What parts the name of a column from a cell: a colon."""
+_SIMPLE = re.compile("[crd](?: [crd])*")
+"""The label of a row without merged cells."""
 _CELLS = re.compile(r" ?\| ?")
 
 
@@ -98,7 +102,7 @@ def unlike_words(expected: Outline, found: Outline, table: str, path: str) -> It
     spelling = spelling_of(expected.language.partition("-")[0], table)
     if spelling is None:
         return
-    rows = [(row, _cells_of(row)) for row in _rows(found)]
+    rows = [*_with_names([(row, _cells_of(row)) for row in _rows(found)])]
     left = dict(enumerate(rows))
     at = 0
     for row in _rows(expected):
@@ -146,16 +150,43 @@ def _cells_of(row: Entry) -> list[str]:
     return [text.replace(BLANK + TURN, _SOFT).replace(TURN, "").strip(BLANK) for text in texts]
 
 
-def _is_read(reading: _Reading, row: Entry, other: Entry, cells: Sequence[str]) -> bool:
+def _with_names(rows: Sequence[tuple[Entry, list[str]]]) -> Iterator[tuple[Entry, list[str], list[frozenset[str]]]]:
+    """Yield rows with the names that the columns have in a list: the head of one, or what more rows than one have."""
+    for is_table, part in groupby(rows, lambda row: row[0].kind == "row"):
+        table = list(part)
+        if not is_table:
+            yield from ((row, cells, []) for row, cells in table)
+            continue
+        heads = {cell for _, cells in table for cell in cells}
+        counts: dict[int, Counter[str]] = defaultdict(Counter)
+        for number, cell in (one for _, cells in table for one in enumerate(cells)):
+            counts[number].update(cell[: match.end()] for match in _NAMED.finditer(cell))
+        names = {
+            number: frozenset(name for name, times in found.items() if times > 1 or _NAMED.sub("", name) in heads)
+            for number, found in counts.items()
+        }
+        yield from ((row, cells, [names[number] for number, _ in enumerate(cells)]) for row, cells in table)
+
+
+def _is_read(
+    reading: _Reading, row: Entry, other: Entry, cells: Sequence[str], names: Sequence[frozenset[str]]
+) -> bool:
     """Return whether cells spell a row; each cell of a table after others perhaps that go down into its row, and after
-    the name of its column.
+    the name of its column, which is not compared where cells are merged.
     """
     reading.is_loose = False
     if row.kind != "row" or other.kind != "row":
         return (row.kind == "row") == (other.kind == "row") and reading.spells(0, cells[0])
-    rest = iter(cells)
+    is_simple = _SIMPLE.fullmatch(row.label) is not None
+    begins = (
+        {len(name) for name in known if cell.startswith(name)}
+        if is_simple and known
+        else {match.end() for match in re.finditer(f"[{BLANK}{_SOFT}]", cell)}
+        for cell, known in zip(cells, names, strict=True)
+    )
+    rest = zip(cells, begins, strict=True)
     numbers = (number for number, text in enumerate(reading.texts) if text)
-    return all(any(reading.spells(number, cell, named=True) for cell in rest) for number in numbers)
+    return all(any(reading.spells(number, cell, places) for cell, places in rest) for number in numbers)
 
 
 @lru_cache(10_000)
@@ -174,11 +205,10 @@ class _Reading:
         self.is_loose = False
         """Whether words that are not known were passed over."""
 
-    def spells(self, number: int, cells: str, *, named: bool = False) -> bool:
-        """Return whether ``cells`` spell the text of this number, after a column's name where they are ``named``."""
+    def spells(self, number: int, cells: str, begins: Iterable[int] = ()) -> bool:
+        """Return whether ``cells`` spell the text of this number, from their first or one of those of ``begins``."""
         self._text, self._cells = self.texts[number], cells
         ends = self._ends[number]
-        begins = (match.end() for match in re.finditer(f"[{BLANK}{_SOFT}]", cells)) if named else ()
         places: dict[int, set[int]] = {0: {0, *begins}}
         for at in range(len(self._text)):
             if not places:
@@ -269,6 +299,8 @@ class _Reading:
                 return
         if text[at].isdigit() and cells.startswith(self._spelling.number, place):
             place += len(self._spelling.number)
+        elif text[at].isdigit() and self._spelling.syllables and text[at - 1 : at] not in {*"0123456789.,"}:
+            return
         begun = text[at - 1 : at].isalpha()
         longest = max(2, self._spelling.longest.get(text[at : at + 2].lower(), 0))
         for end in range(at + 1, min(at + longest, len(text)) + 1):
