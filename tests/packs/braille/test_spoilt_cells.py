@@ -14,7 +14,6 @@ from plantin.model.outline import Entry, Outline, outline
 from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor.figures import unlike_figures
-from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.spelling import unlike_words
 from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.packs.braille.cells import table_of
@@ -72,7 +71,6 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
             one.code
             for found in (
                 unlike_figures(expected, cells, "x"),
-                unlike_letters(expected, cells, "x"),
                 unlike_words(expected, cells, table_of(document), "x"),
             )
             for one in found

@@ -261,12 +261,15 @@ class _Reading:
         text, cells = self._text, self._cells
         if passage := _OTHERWISE.match(cells, place):
             self.is_loose = True
-            yield from ((to, passage.end()) for to in range(at + 1, len(text) + 1))
+            # Passages are uncontracted: up to four cells a sign, a sign or two a cell. Formulas may be of any length.
+            cells_in, signs = len(passage[0]), len(text) - at
+            shortest, longest = (1, signs) if passage[0].startswith(NEMETH[0]) else (cells_in // 5 - 1, cells_in + 2)
+            yield from ((to, passage.end()) for to in range(at + max(1, shortest), at + min(signs, longest) + 1))
         elif at in ends:
             self.is_loose = True
             yield from ((ends[at], to) for to in range(place, len(cells) + 1))
         elif text[at] == " ":
-            if self._spelling.syllables:
+            if self._spelling.free.match(BLANK):
                 yield at + 1, place
             elif cells.startswith((BLANK, _SOFT), place):
                 yield at + 1, place + 1
@@ -285,7 +288,7 @@ class _Reading:
 
     def _spell(self, at: int, place: int) -> Iterator[tuple[int, int]]:
         text, cells, capital = self._text, self._cells, self._spelling.capital
-        if text[at].isupper():
+        if capital and text[at].isupper():
             begin = place
             while cells.startswith(capital, place):
                 place += len(capital)
