@@ -333,15 +333,17 @@ def _environments(
             if ended.returncode:
                 seen.failed.append(f"{label}: ended with {ended.returncode}: {ended.stderr.decode()[-300:]}")
             look(seen, home, unbuilt(after), after, label)
-            if unreadable := [
-                path.name for path in (home / "build" / SLUG).iterdir() if path.stat().st_mode & 0o777 != 0o644
+            mode = 0o666 & ~(int(label, 8) if name == "umask" else _UMASK)
+            if wrong := [
+                path.name for path in (home / "build" / SLUG).iterdir() if path.stat().st_mode & 0o777 != mode
             ]:
-                seen.failed.append(f"{label}: {unreadable[0]} may not be read by others, or be written by them")
+                seen.failed.append(f"{label}: {wrong[0]} has not the mode {mode:o}")
         return seen
 
     return tried
 
 
+os.umask(_UMASK := os.umask(0))
 ZONES = ("Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "UTC")
 LANGUAGES = ("C", "POSIX", "C.UTF-8", "tr_TR.UTF-8")
 FAULTS: dict[str, Callable[[Path, int, int], Seen]] = {
