@@ -78,7 +78,7 @@ def named(path: Path) -> Iterator[str]:
 
 
 _MOST_LINES = {
-    "core": 65_539, "akn": 2_100, "braille": 4_790, "conformance": 1_385, "desk": 3_908, "exchange": 2_900, "family": 1_066, "farm": 900, "imports": 15_392, "plain": 1_900, "print_shop": 900,
+    "core": 65_539, "akn": 2_100, "braille": 4_726, "conformance": 1_385, "desk": 3_908, "exchange": 2_900, "family": 1_066, "farm": 900, "imports": 15_392, "plain": 1_900, "print_shop": 900,
     "publish": 4_465, "revision": 3_000, "sound": 3_395, "tactile": 2_792,
 }  # fmt: skip
 """The most lines of Python of the core and of each pack (decision 0182)."""

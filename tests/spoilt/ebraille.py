@@ -90,7 +90,7 @@ _OBJECTS: dict[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
     "cell changed": (part("part-1.html", "⠼⠉⠁<", "⠼⠉⠃<"), ("P004", "P042")),
     "description of a picture dropped": (
         book(_change("ebraille/part-1.html", "<p>⠈⠨⠣[^<]*</p>\n", "")),
-        ("P001", "P007", "P042"),
+        ("P001", "P007"),
     ),
     "title of a table": (part("part-1.html", "⠠⠞⠁⠃⠇⠑ ⠼⠃ ⠠⠕", "⠠⠞⠁⠃⠇⠑ ⠼⠉ ⠠⠕"), ("P003", "P042")),
 }

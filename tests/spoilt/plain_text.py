@@ -116,7 +116,7 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "cell changed": (",NOR?   #CA", ",NOR?   #CB", ("P004", "P042")),
         "cell of a list changed": (",LAMPS1 #BJCD3 #AB", ",LAMPS1 #BJCD3 #AC", ("P004", "P042")),
         "letter note changed": (";9A ,ALL H>B\\RS4", ";9A ,NO H>B\\RS4", ("P004",)),
-        "description of a picture": (',A MA/ ) "O LAMP', ",A MA/ ) TWO LAMPS", ("P004", "P042")),
+        "description of a picture": (',A MA/ ) "O LAMP', ",A MA/ ) TWO LAMPS", ("P004",)),
         "number of a formula": ('       "<#A">', '       "<#B">', ("P003", "P042")),
         "title of a table": (",TABLE #B ,OIL", ",TABLE #C ,OIL", ("P003", "P042")),
     },

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from plantin.house.layout import House
-from plantin.model.outline import Entry, Outline, outline
+from plantin.model.outline import outline
 from plantin.packs.braille import auditor, louis
 from plantin.packs.braille import writer as braille
 from plantin.packs.braille.auditor.figures import unlike_figures
+from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.spelling import unlike_words
 from plantin.packs.braille.auditor.wording import merge_entries
 from plantin.packs.braille.cells import table_of
@@ -27,7 +28,6 @@ REPORTS = {
     "fr": (ROOT, "S-2017-97", LETTERS, 4),
     "es": (ROOT, "S-2017-97", LETTERS, 25),
     "ru": (ROOT, "S-2017-97", "KLMNOPRSTUFW", 25),
-    "zh": (ROOT / "examples" / "water-in-figures", "WF-2026-1", f"{LETTERS}5690%&(?:", 12),
     "ar": (ROOT / "examples" / "water-in-figures", "WF-2026-1", LETTERS, 4),
 }
 """The house, the report, cells of letters in ASCII braille that are no figures, how many of them are spoilt."""
@@ -71,6 +71,7 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
             one.code
             for found in (
                 unlike_figures(expected, cells, "x"),
+                unlike_letters(expected, cells, "x"),
                 unlike_words(expected, cells, table_of(document), "x"),
             )
             for one in found
@@ -80,40 +81,3 @@ def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPa
     editions = [*spoilt(text, 49, letters, count)]
     assert len(editions) > 2.5 * count
     assert [n for n, one in enumerate(editions) if found(one) != {"P042"}] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "cells", "found"),
-    [
-        ("国家", "⠛⠕⠂⠛⠫⠁", 0),
-        ("国家", "⠛⠕⠛⠫⠁", 1),  # a tone that this initial does not leave out
-        ("中奖", "⠌⠲⠁⠛⠡⠁", 1),  # jīng
-        ("上了", "⠱⠦⠀⠇⠢", 0),  # le, and in other words liǎo
-        ("上了", "⠱⠦⠀⠇⠜⠄", 0),
-    ],
-)
-def test_a_chinese_character_has_the_cells_of_one_of_its_readings(text: str, cells: str, found: int) -> None:
-    expected, edition = (
-        Outline("zh", (), (), (Entry("paragraph", 0, "", "", words),), (), (), frozenset()) for words in (text, cells)
-    )
-    assert len(list(unlike_words(expected, edition, "zhcn-cbs.ctb", "x"))) == found
-
-
-@pytest.mark.parametrize(
-    ("sound", "spoilt"),
-    [
-        (r"  ,,WF_/#BJBF/#A +#B\r", ("/#A", "/#C")),  # a running head
-        (r"  ,,WF_/#BJBF/#A +#C\r", ("#C\r", "#I\r")),  # the number of a page
-        (r" \"{9,} #A\r", ('" #A', " #A")),  # guide dots
-        (r"\r\nG{40}\r", ("GG\r", "GC\r")),  # the line below a table
-    ],
-)
-def test_the_frame_of_a_page_is_read(sound: str, spoilt: tuple[str, str]) -> None:
-    house = House(ROOT / "examples" / "water-in-figures")
-    document = steps.compose(house, "WF-2026-1", "zh").document
-    text = braille.brf(document, house.style(), MOMENT).decode()
-    line = re.search(sound, text)
-    assert line
-    edition = text[: line.start()] + line[0].replace(*spoilt) + text[line.end() :]
-    assert "A304" in {one.code for one in auditor.read_brf(edition.encode(), "x").findings()}
-    assert auditor.read_brf(text.encode(), "x").findings() == ()

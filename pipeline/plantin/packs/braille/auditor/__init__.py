@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, partial
@@ -33,17 +32,11 @@ from plantin.packs.braille.auditor.paper_outline import (
     join_rows,
 )
 from plantin.packs.braille.auditor.wording import merge_entries, reword
-from plantin.packs.braille.cells import BLANK, CLOSED, CONTINUED, GUIDE, OPENED
+from plantin.packs.braille.cells import BLANK, CONTINUED
 from plantin.packs.braille.line_division import is_divisible
 
 _NEAR = 0.8
 """Which part of its cells a title shares at least with its row in a list."""
-_UPPER, _FRENCH = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
-"""The cells of 1 to 9 and 0, in most codes and in French."""
-_FIGURES = re.compile(f"(?<=⠼)[{_UPPER}]+$|(?<=⠠)[{_FRENCH}]+$")
-_PARTED = re.compile(f"{BLANK}{{3,}}")
-_GUIDED = re.compile(f"{BLANK}{GUIDE}{{2,}}{BLANK}[^{BLANK}]+$")
-_FRAMED = re.compile(f"(?:{OPENED}|{CLOSED}){{10,}}")
 _STOPS = f"[{BLANK}⠲⠄⠠⠐]"
 """Blanks, full stops of the codes, and the cells between them and numbers."""
 
@@ -191,17 +184,6 @@ class BrailleReading(CellEdition):
         series = [self._numbers[number] for number in self._text_pages]
         if len(set(series)) != len(series) or not series or not all(map(_distinct, self._fronts)):
             yield finding("A304", "a page has the number of another one, or no page begins the text", self._name)
-        values = [_number_of(number) for number in series]
-        if any((after[0], after[1]) != (before[0], before[1] + 1) for before, after in pairwise(values)):
-            yield finding("A304", "the number of a page does not follow the one before", self._name)
-        heads = [part for page in self._book.pages for part in _PARTED.split(page[0].strip(BLANK))]
-        head = Counter(heads).most_common(1)[0][0]
-        if any(part != head and _is_near(part, head) for part in heads):
-            yield finding("A304", "pages have different running heads", self._name)
-        ends = {OPENED * self._width, CLOSED * self._width}
-        for row in (row for page in self._book.pages for row in page):
-            if (_GUIDED.search(row) and len(row) != self._width) or (_FRAMED.search(row) and row not in ends):
-                yield finding("A304", "a line of contents or of a frame is not as wide as the page", self._name)
         yield from self._wrong_pages(series)
 
     def _wrong_pages(self, series: Sequence[str]) -> Iterator[Finding]:
@@ -282,15 +264,6 @@ def _strip_filling(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a page before the blank ones that fill it."""
     end = next((n for n in range(len(rows), 0, -1) if rows[n - 1].strip(BLANK)), 0)
     return rows[:end]
-
-
-def _number_of(cells: str) -> tuple[str, int]:
-    """Return what is before the figures of the number of a page, and its value."""
-    figures = _FIGURES.search(cells)
-    if figures is None:
-        return cells, 0
-    series = _UPPER if figures[0][0] in _UPPER else _FRENCH
-    return cells[: figures.start()], int("".join(str((series.index(cell) + 1) % 10) for cell in figures[0]))
 
 
 def _without_stops(title: str) -> str:

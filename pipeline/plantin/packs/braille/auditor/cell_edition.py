@@ -13,6 +13,7 @@ from plantin.model.outline import Entry, Lack, Outline
 from plantin.packs.braille import repertoire
 from plantin.packs.braille.auditor.figures import unlike_figures
 from plantin.packs.braille.auditor.formulas import unknown_formulas
+from plantin.packs.braille.auditor.letters import unlike_letters
 from plantin.packs.braille.auditor.marked_texts import bare_outline, mark_outline
 from plantin.packs.braille.auditor.spelling import unlike_words
 from plantin.packs.braille.auditor.wording import merge_entries
@@ -42,4 +43,5 @@ class CellEdition(Reading):
         yield from unknown_formulas(rows, document, name)
         expected = bare_outline(merge_entries(self.expected_outline(document)))
         yield from unlike_figures(expected, found, name)
+        yield from unlike_letters(expected, found, name)
         yield from unlike_words(expected, found, table_of(document), name)

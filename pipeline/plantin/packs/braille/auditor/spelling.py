@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, groupby
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from plantin.auditors.fault import finding
@@ -22,7 +22,6 @@ from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 from plantin.packs.braille import repertoire
 from plantin.packs.braille.auditor.paper_outline import TURN
-from plantin.packs.braille.auditor.syllables import Syllables
 from plantin.packs.braille.cells import BLANK, NEMETH, RAISED
 
 _FILE = Path(__file__).with_name("contractions.toml")
@@ -32,12 +31,7 @@ _SOFT = "\ufdd1"
 _OTHERWISE = re.compile(f"(⠐⠐⠷.*?⠐⠐⠾|{NEMETH[0]}.*?{NEMETH[1]})")
 """A passage in another language or code."""
 _CALL = re.compile(r"\[\^([^\]]*)\]")
-_LETTERS = re.compile(r"[^\W\d_㐀-鿿]+")
-_WORD = r"[^ ]+?(?=\[\^| |$)"
-_NAMED = re.compile(f"{BLANK}?(?:⠐⠂|⠒)[{BLANK}{_SOFT}]")
-"""What parts the name of a column from a cell: a colon."""
-_SIMPLE = re.compile("[crd](?: [crd])*")
-"""The label of a row without merged cells."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CELLS = re.compile(r" ?\| ?")
 
 
@@ -53,56 +47,37 @@ class Spelling:
     number: str
     longest: Mapping[str, int]
     """How many letters have those that begin with these two."""
-    syllables: Syllables | None
-    """How Chinese characters are spelt, between which blanks are not read."""
 
 
 @cache
-def spelling_of(language: str, table: str) -> Spelling | None:
-    """Return how ``language`` is spelt by ``table``; None where that is not known."""
+def spelling_of(language: str) -> Spelling | None:
+    """Return how ``language`` is spelt; None where that is not known."""
     section = tomllib.loads(_FILE.read_text("utf-8")).get(language)
-    if section is None or table not in section.get("tables", (table,)):
+    if section is None:
         return None
     parts, words, accents = (_pairs(section[name]) for name in ("parts", "words", "accents"))
     longest: dict[str, int] = defaultdict(lambda: 1)
     for name in chain(parts, words):
         longest[name[:2]] = max(len(name), longest[name[:2]])
-    return Spelling(
-        parts,
-        words,
-        accents,
-        re.compile(section["free"]),
-        section["capital"],
-        section["number"],
-        longest,
-        _syllables(**section["syllables"]) if "syllables" in section else None,
-    )
-
-
-def _syllables(neutral: str, **cells: str) -> Syllables:
-    return Syllables(**{name: dict(_items(text)) for name, text in cells.items()}, neutral=neutral)
+    return Spelling(parts, words, accents, re.compile(section["free"]), section["capital"], section["number"], longest)
 
 
 def _pairs(text: str) -> dict[str, frozenset[str]]:
     series: dict[str, set[str]] = defaultdict(set)
-    for name, cells in _items(text):
+    items = text.split()
+    for name, cells in zip(items[::2], items[1::2], strict=True):
         series[name.replace("_", " ") if len(name) > 1 else name].add(cells)
     return {name: frozenset(found) for name, found in series.items()}
-
-
-def _items(text: str) -> Iterator[tuple[str, str]]:
-    items = text.split()
-    return zip(items[::2], items[1::2], strict=True)
 
 
 def unlike_words(expected: Outline, found: Outline, table: str, path: str) -> Iterator[Finding]:
     """Yield P042 for each row of ``expected`` whose words no row of the cells ``found`` spells. Not compared are lines
     of code, words with signs that are not known, and passages in another language or code.
     """
-    spelling = spelling_of(expected.language.partition("-")[0], table)
+    spelling = spelling_of(expected.language.partition("-")[0])
     if spelling is None:
         return
-    rows = [*_with_names([(row, _cells_of(row)) for row in _rows(found)])]
+    rows = [(row, _cells_of(row)) for row in _rows(found)]
     left = dict(enumerate(rows))
     at = 0
     for row in _rows(expected):
@@ -150,48 +125,16 @@ def _cells_of(row: Entry) -> list[str]:
     return [text.replace(BLANK + TURN, _SOFT).replace(TURN, "").strip(BLANK) for text in texts]
 
 
-def _with_names(rows: Sequence[tuple[Entry, list[str]]]) -> Iterator[tuple[Entry, list[str], list[frozenset[str]]]]:
-    """Yield rows with the names that the columns have in a list: the head of one, or what more rows than one have."""
-    for is_table, part in groupby(rows, lambda row: row[0].kind == "row"):
-        table = list(part)
-        if not is_table:
-            yield from ((row, cells, []) for row, cells in table)
-            continue
-        heads = {cell for _, cells in table for cell in cells}
-        counts: dict[int, Counter[str]] = defaultdict(Counter)
-        for number, cell in (one for _, cells in table for one in enumerate(cells)):
-            counts[number].update(cell[: match.end()] for match in _NAMED.finditer(cell))
-        names = {
-            number: frozenset(name for name, times in found.items() if times > 1 or _NAMED.sub("", name) in heads)
-            for number, found in counts.items()
-        }
-        yield from ((row, cells, [names[number] for number, _ in enumerate(cells)]) for row, cells in table)
-
-
-def _is_read(
-    reading: _Reading, row: Entry, other: Entry, cells: Sequence[str], names: Sequence[frozenset[str]]
-) -> bool:
+def _is_read(reading: _Reading, row: Entry, other: Entry, cells: Sequence[str]) -> bool:
     """Return whether cells spell a row; each cell of a table after others perhaps that go down into its row, and after
-    the name of its column, which is not compared where cells are merged.
+    the name of its column.
     """
     reading.is_loose = False
     if row.kind != "row" or other.kind != "row":
         return (row.kind == "row") == (other.kind == "row") and reading.spells(0, cells[0])
-    is_simple = _SIMPLE.fullmatch(row.label) is not None
-    begins = (
-        {len(name) for name in known if cell.startswith(name)}
-        if is_simple and known
-        else {match.end() for match in re.finditer(f"[{BLANK}{_SOFT}]", cell)}
-        for cell, known in zip(cells, names, strict=True)
-    )
-    rest = zip(cells, begins, strict=True)
+    rest = iter(cells)
     numbers = (number for number, text in enumerate(reading.texts) if text)
-    return all(any(reading.spells(number, cell, places) for cell, places in rest) for number in numbers)
-
-
-@lru_cache(10_000)
-def _of_character(syllables: Syllables, character: str) -> frozenset[str]:
-    return syllables.of(character)
+    return all(any(reading.spells(number, cell, named=True) for cell in rest) for number in numbers)
 
 
 class _Reading:
@@ -205,10 +148,11 @@ class _Reading:
         self.is_loose = False
         """Whether words that are not known were passed over."""
 
-    def spells(self, number: int, cells: str, begins: Iterable[int] = ()) -> bool:
-        """Return whether ``cells`` spell the text of this number, from their first or one of those of ``begins``."""
+    def spells(self, number: int, cells: str, *, named: bool = False) -> bool:
+        """Return whether ``cells`` spell the text of this number, after a column's name where they are ``named``."""
         self._text, self._cells = self.texts[number], cells
         ends = self._ends[number]
+        begins = (match.end() for match in re.finditer(f"[{BLANK}{_SOFT}]", cells)) if named else ()
         places: dict[int, set[int]] = {0: {0, *begins}}
         for at in range(len(self._text)):
             if not places:
@@ -221,8 +165,8 @@ class _Reading:
     def _unknown(self, text: str) -> dict[int, int]:
         """Return where the words end that have signs that are not known, by each place in them."""
         ends = {}
-        for word in re.finditer(r"\[\^[^\]]*\]|." if self._spelling.syllables else _WORD, text):
-            if not word[0].startswith(("[^", " ")) and not all(map(self._is_known, word[0])):
+        for word in re.finditer(r"[^ ]+?(?=\[\^| |$)", text):
+            if not word[0].startswith("[^") and not all(map(self._is_known, word[0])):
                 ends.update(dict.fromkeys(range(*word.span()), word.end()))
         return ends
 
@@ -233,8 +177,6 @@ class _Reading:
         """Return the cells of a letter, with or without its mark, or of a contraction."""
         spelling = self._spelling
         found = spelling.parts.get(text)
-        if spelling.syllables and len(text) == 1:
-            found = (found or frozenset()) | _of_character(spelling.syllables, text)
         if found or len(text) > 2 or (len(text) == 2 and text[1] not in spelling.accents):
             return found or frozenset()
         decomposed = unicodedata.normalize("NFD", text)
@@ -261,17 +203,12 @@ class _Reading:
         text, cells = self._text, self._cells
         if passage := _OTHERWISE.match(cells, place):
             self.is_loose = True
-            # Passages are uncontracted: up to four cells a sign, a sign or two a cell. Formulas may be of any length.
-            cells_in, signs = len(passage[0]), len(text) - at
-            shortest, longest = (1, signs) if passage[0].startswith(NEMETH[0]) else (cells_in // 5 - 1, cells_in + 2)
-            yield from ((to, passage.end()) for to in range(at + max(1, shortest), at + min(signs, longest) + 1))
+            yield from ((to, passage.end()) for to in range(at + 1, len(text) + 1))
         elif at in ends:
             self.is_loose = True
             yield from ((ends[at], to) for to in range(place, len(cells) + 1))
         elif text[at] == " ":
-            if self._spelling.free.match(BLANK):
-                yield at + 1, place
-            elif cells.startswith((BLANK, _SOFT), place):
+            if cells.startswith((BLANK, _SOFT), place):
                 yield at + 1, place + 1
         elif other := _CALL.match(cells, place):
             if call := _CALL.match(text, at):
@@ -288,7 +225,7 @@ class _Reading:
 
     def _spell(self, at: int, place: int) -> Iterator[tuple[int, int]]:
         text, cells, capital = self._text, self._cells, self._spelling.capital
-        if capital and text[at].isupper():
+        if text[at].isupper():
             begin = place
             while cells.startswith(capital, place):
                 place += len(capital)
@@ -302,8 +239,6 @@ class _Reading:
                 return
         if text[at].isdigit() and cells.startswith(self._spelling.number, place):
             place += len(self._spelling.number)
-        elif text[at].isdigit() and self._spelling.syllables and text[at - 1 : at] not in {*"0123456789.,"}:
-            return
         begun = text[at - 1 : at].isalpha()
         longest = max(2, self._spelling.longest.get(text[at : at + 2].lower(), 0))
         for end in range(at + 1, min(at + longest, len(text)) + 1):
