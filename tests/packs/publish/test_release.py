@@ -341,7 +341,7 @@ def test_the_next_release_says_what_changed_in_each_language(released: Path) -> 
     WORDS.update({fresh: "L’huile est chère.", "By the old keeper.": "Par le vieux gardien."})
     translate(catalogue)
     git(home, "commit", "--quiet", "--all", "--message", "One more paragraph")
-    ended = plantin("release", "1.1", "--format", "txt", cwd=home)
+    ended = plantin("release", "1.1", "--format", "html", cwd=home)
     assert ended.returncode == 0, ended.stderr
     folder = home / "release" / "1.1" / NAME
     told = json.loads((folder / "changes.json").read_text("utf-8"))
