@@ -112,3 +112,9 @@ def test_tens_take_teens_only_where_the_language_says_so() -> None:
     assert codes("es", "Lamps sixty eleven of them lit.", "Lámparas 60 11 de ellas encendidas.") == []
     assert codes("ar", "A share of 0.125.", "حصة قدرها 0,125.") == []
     assert codes("ar", "A share of 0.125.", "حصة قدرها 0,152.") == ["T029", "T029"]
+
+
+def test_a_share_is_of_the_whole_unit_not_of_its_first_word() -> None:
+    original = "The fund has 250,000,000 dollars."
+    assert codes("es", original, "El fondo dispone de un cuarto de mil millones de dólares.") == []
+    assert "T029" in codes("es", original, "El fondo dispone de un cuarto de millón de dólares.")

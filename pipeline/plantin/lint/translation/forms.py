@@ -33,7 +33,7 @@ _OPPOSITE = ValueForm("a kind and a side, course up", lambda key: len(key.split(
 _NUMBER = r"(?P<{0}>\d+(?:[.,\u00a0\u202f ]\d{{3}})*(?:[.,]\d+)?)"
 _SIGN = length(1, 1, "one character")
 _HUNDRED = 100
-_SHARE = re.compile(r"share (\d+/\d+)")
+_SHARE = re.compile(r"share (\d+)/(\d+)")
 _UNIT = re.compile(r"(?:day|month) (\d*)n(?:/(\d+))?")
 _SHORT_WORDS = r"(?:\W+(?!(?:%s)(?!\w))\w{1,3}){0,2}"
 """What may be between a share and its unit: ``a quarter of a million``."""
@@ -200,18 +200,20 @@ class Forms(ParityFile):
             yield from self._shares()
 
     def _shares(self) -> Iterator[tuple[str, str, Pattern]]:
-        """Yield shares of a scale or of a time, which is a group of its kind and value: ``cuarto de siglo``."""
+        """Yield shares of a scale or of a time: ``half a million``, ``cuarto de siglo``."""
+        units = [("number", Fraction(value), rf"[ \u00a0-](?:{words})") for value, words in self.scale.items()]
+        units += self.time_units
         if self.script == "CJK":
             return
-        scales = [("number", Fraction(value), rf"[ \u00a0-](?:{words})") for value, words in self.scale.items()]
-        units = "|".join(
-            f"(?P<{kind}_{value.numerator}_{value.denominator}>{unit})"
-            for kind, value, unit in (*scales, *self.time_units)
-        )
         short_words = _SHORT_WORDS % "|".join(words for value, words in self.number_words.items() if value > 1)
         for key, words in self.quantities.items():
             if share := _SHARE.fullmatch(key):
-                yield "share", share[1], _amount(f"(?:{words}){short_words}(?:{units})", self.script)
+                part = Fraction(int(share[1]), int(share[2]))
+                for kind, value, unit in units:
+                    found = _amount(f"(?:{words}){short_words}(?:{unit})", self.script)
+                    yield kind, str(part * value), found
+                    if kind != "number":
+                        yield "share", str(part), found
 
     @cached_property
     def time_units(self) -> tuple[tuple[str, Fraction, str], ...]:
@@ -313,10 +315,13 @@ _WHOLE = tuple(
     "month date_pattern number percents currencies any_word number_part hints quantity_words quantity_numbers sides"
     " negations quotations sentence forbidden_patterns".split()
 )
-_ABSENT: Mapping[str, object] = {
-    **{key: {} for key in ("quantities", "opposites")},
-    **{key: [] for key in ("decimal_accepted", "by_twenties")},
-    **dict.fromkeys(("negation", "negation_hints", "number_joint", "half_more"), ""),
+
+
+_ABSENT: Mapping[str, object] = {"quantities": {}, "opposites": {}, "negation": "", "negation_hints": ""} | {
+    "decimal_accepted": [],
+    "number_joint": "",
+    "by_twenties": [],
+    "half_more": "",
 }
 """What a file may leave out."""
 

@@ -66,7 +66,8 @@ def pairs(
         return value in numbers[side] or value in forms[side].values_in(texts[side])
 
     for quantity in sides[0]:
-        if other := next((other for other in left if other.readings & quantity.readings), None):
+        other = next((other for other in left if other.readings & quantity.readings), None)
+        if other is not None:
             left.remove(other)
             excused[0].update(quantity.numbers)
             excused[1].update(other.numbers)
@@ -92,7 +93,8 @@ def pairs(
             missing.append(quantity)
             excused[0].update(quantity.numbers)
             kinds = {kind for kind, _ in quantity.readings}
-            if instead := next((other for other in left if kinds & {kind for kind, _ in other.readings}), None):
+            instead = next((other for other in left if kinds & {kind for kind, _ in other.readings}), None)
+            if instead is not None:
                 left.remove(instead)
                 excused[1].update(instead.numbers)
     for other in left:
@@ -141,7 +143,8 @@ def _bare_units(quantity: Quantity, text: str, forms: Forms) -> Iterator[tuple[F
         for number in quantity.numbers:
             if (kind, number * value) in quantity.readings:
                 text = _figures_of_words(text, forms)
-                if bare := next((match[0] for match in words.finditer(text) if _is_bare(text, match)), None):
+                bare = next((match[0] for match in words.finditer(text) if _is_bare(text, match)), None)
+                if bare:
                     yield number, bare
 
 
@@ -186,26 +189,18 @@ def _longest(text: str, forms: Forms, patterns: Sequence[tuple[str, str, Pattern
         for match in pattern.finditer(text):
             matched = match.groupdict()
             half = Fraction(1, 2) if matched.pop("rest", None) else 0
-            unit = next((name for name, words in matched.items() if words and "_" in name), "")
-            groups = {name: _value(figures, forms) for name, figures in matched.items() if figures and not unit}
+            groups = {name: _value(figures, forms) for name, figures in matched.items() if figures}
             if half and groups.get("n", Fraction(0)).denominator == 1:
                 groups["n"] = groups.get("n", Fraction(0)) + half
             value = evaluate(expression, groups)
             if value is not None and _can_be(kind, expression, value):
-                found.setdefault(match.span(), set()).update(_of_unit(unit, value) if unit else {(kind, value)})
+                found.setdefault(match.span(), set()).add((kind, value))
     rows, taken = [], [False] * len(text)
     for (start, end), readings in sorted(found.items(), key=lambda row: (row[0][0] - row[0][1], row[0])):
         if not any(taken[start:end]):
             taken[start:end] = [True] * (end - start)
             rows.append((Quantity(text[start:end], readings), start, end))
     return rows
-
-
-def _of_unit(unit: str, share: Fraction) -> set[Reading]:
-    """Return what a share of a unit, ``month_120_1``, says: that much, and of a time its share too."""
-    kind, _, value = unit.partition("_")
-    amount = kind, share * Fraction(value.replace("_", "/"))
-    return {amount} if kind == "number" else {amount, ("share", share)}
 
 
 def _value(figures: str, forms: Forms) -> Fraction:
