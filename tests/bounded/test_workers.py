@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -313,21 +315,33 @@ busy = workers.submit(time.sleep, 60)
 print(*children(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    killed = subprocess.run(
-        [sys.executable, "-c", COPIES + code], capture_output=True, text=True, timeout=60, check=False
+    command = [sys.executable, "-c", COPIES + code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as killed:
+        try:
+            said, complaint = killed.communicate(timeout=60)  # the streams are held open as long as a process is left
+        except subprocess.TimeoutExpired as late:
+            left = {int(number): what_it_does(number) for number in (late.stdout or b"").split()}
+            ended = killed.poll()
+            killed.kill()
+            for number in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+            pytest.fail(f"the command ended with {ended}; left are {left}")
+    assert (killed.returncode, len(said.split()), complaint) == (-signal.SIGKILL, 2, "")
+
+
+def what_it_does(number: bytes) -> str:
+    """The state of each thread of a process, where it waits, and its signals."""
+    threads = Path("/proc", number.decode(), "task").glob("*")
+    return "; ".join(
+        " ".join(
+            [
+                *re.findall(r"^(?:State|Sig\w+|Shd\w+):.*", (thread / "status").read_text("utf-8"), re.MULTILINE),
+                (thread / "wchan").read_text("utf-8"),
+            ]
+        )
+        for thread in threads
     )
-    left = set(killed.stdout.split())
-    assert len(left) == 2
-    until = time.monotonic() + 10
-    while left and time.monotonic() < until:
-        left = {
-            number
-            for number in left
-            if Path("/proc", number, "stat").is_file()
-            and "Z" not in Path("/proc", number, "stat").read_text("utf-8").split()[2]
-        }
-        time.sleep(0.05)
-    assert not left
 
 
 @linux
