@@ -25,6 +25,7 @@ from tests.kit.asked_once import asked_once
 from tests.kit.compose import compose, compose_half
 from tests.kit.editions import MOMENT, Editions, tidy
 from tests.kit.guard import GUARD
+from tests.kit.programs import versions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -175,6 +176,15 @@ def pytest_sessionfinish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """The failure of a test that lets programs of others judge, read or save says which versions they have."""
+    report = yield
+    if report.failed and item.get_closest_marker("proof"):
+        report.sections.append(("Programs of others", versions()))
+    return report
 
 
 @pytest.fixture(autouse=True)

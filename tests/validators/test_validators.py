@@ -16,12 +16,14 @@ import pikepdf
 import pytest
 
 from plantin import validators
+from plantin.bounded.process import BoundError
 from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.proof.gate import waivers
 from plantin.validators import Toolbox, ValidatorChoice, docx, tool_named, tools
 from plantin.validators.judgement import Judgement, ToolReport, ValidatorNotRun
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.rewriting import objects, part, text
@@ -94,6 +96,18 @@ def test_a_number_that_libreoffice_does_not_count_is_reported(
     monkeypatch.setattr(docx.docx, "read", other)
     (faults,) = docx.libreoffice(TOOLBOX, [path]).faults.values()
     assert [fault.near for fault in faults] == [("paragraph-12",), ("note-2",)]
+
+
+@pytest.mark.proof
+def test_a_page_of_which_nothing_is_drawn_is_not_judged(store: Editions, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    content = store.content(composed("# Lamps\n\nThe keepers count the lamps.\n"), "html").decode()
+    path.write_text(content.replace("</head>", "<style>body { opacity: 0 }</style></head>"), "utf-8")
+    drawn = tool_named("drawn")
+    with mock.patch.object(validators, "tools", return_value=(drawn,)):
+        (judged,) = validators.judge({"page": path}, TOOLBOX)
+    assert (judged.status, [finding.code for finding in judged.findings]) == ("not run", ["V100"])
+    assert "nothing was drawn" in judged.reason
 
 
 @pytest.mark.proof
@@ -187,22 +201,25 @@ def test_a_waiver_does_not_cover_a_fault(editions: dict[str, bytes], tmp_path: P
     assert judged.status == "failed"
 
 
-def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lasts", [True, False])
+@pytest.mark.parametrize("at_bound", [True, False])
+def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path, at_bound: bool, lasts: bool) -> None:
     files = {f"{number}.html": tmp_path / f"{number}.html" for number in range(40)}
     given: list[int] = []
 
     def run(_: Toolbox, paths: Sequence[Path]) -> ToolReport:
         given.append(len(paths))
-        if files["20.html"] in paths:
-            raise ValidatorNotRun("it did not end within 600 s")
+        if files["20.html"] in paths and (lasts or len(paths) > 1):
+            raise ValidatorNotRun("it broke down") from (BoundError("axe", "seconds", 600) if at_bound else None)
         return ToolReport("1", dict.fromkeys(paths, ()))
 
     tool = replace(tools()[0], run=run, kinds={".html": ()})
     with mock.patch.object(validators, "tools", return_value=(tool,)):
         judged = validators.judge(files, TOOLBOX)
-    assert given == [16, 16, 8], "the bounds of a program are those of some files, however many a house has"
-    assert {one.path for one in judged if one.status == "not run"} == {f"{number}.html" for number in range(16, 32)}
-    assert {one.status for one in judged} == {"passed", "not run"}
+    assert given == [16, 16, *([] if at_bound else [1] * 16), 8], "asked once more where no bound was reached"
+    not_run = range(16, 32) if at_bound else [20] if lasts else []
+    assert {one.path for one in judged if one.status == "not run"} == {f"{number}.html" for number in not_run}
+    assert {one.reason for one in judged if one.status != "passed"} == ({"it broke down"} if not_run else set())
 
 
 @pytest.mark.parametrize("words", ["unknown=reason", "axe", "axe=", "axe= "])

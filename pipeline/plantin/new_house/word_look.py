@@ -22,7 +22,7 @@ from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlError
 from plantin.findings import Place, SourceError
 from plantin.house.colours import darken
-from plantin.wordfile.package import DamagedError, Package, child, children, name, parse, val, whole
+from plantin.wordfile.package import DamagedError, Package, child, children, leading, name, parse, val, whole
 from plantin.wordfile.styles import Styles
 
 _LARGEST = 512 * MIB
@@ -46,7 +46,7 @@ _ROWS = {
     "quote": "Quote", "list bullet": "List Bullet",
 }  # fmt: skip
 """Word's own styles, and what the press calls the same ones."""
-_ALIGNED = {"both": "both", "distribute": "both", "left": "start", "start": "start", "center": "centre"}
+_ALIGNED = {"both": "both", "distribute": "both", "start": "start", "center": "centre"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ class _WordLookReader:
         for key, path in (("bold", "w:rPr/w:b"), ("italic", "w:rPr/w:i"), ("kept", "w:pPr/w:keepNext")):
             if (toggled := self._styles.toggle(style, path)) is not None:
                 yield key, toggled
-        if aligned := _ALIGNED.get(self._paragraph_value(style, "w:jc")):
+        if aligned := _ALIGNED.get(leading(self._paragraph_value(style, "w:jc"))):
             yield "align", aligned
         for key in ("before", "after"):
             if spacing := self._paragraph_value(style, "w:spacing", f"w:{key}"):

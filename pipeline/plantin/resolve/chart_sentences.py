@@ -174,7 +174,10 @@ class _Description:
         if chart.kind == "box":
             yield forms.quartile_method
         if chart.kind == "map":
-            yield from self._areas()
+            classes = self.chart.classes()
+            for n, mark in enumerate(self.chart.marks):
+                if names := [name for name, number in zip(self.chart.categories, classes, strict=True) if number == n]:
+                    yield self._say(self.forms.categories, axis=mark.label, names=self._enumerate_names(names))
         if chart.kind in ("histogram", "map"):
             yield forms.classes
 
@@ -215,14 +218,6 @@ class _Description:
         text = form.format(**values)
         if text.endswith("..") and not text.endswith("..."):
             text = text[:-1]
-        return self._capitalize(text)
-
-    def _name(self, panel: str, series: str) -> str:
-        """Return the name of a series, with that of its small chart."""
-        return self.forms.series.format(panel=panel, series=series) if panel and series else panel or series
-
-    def _capitalize(self, text: str) -> str:
-        """Return ``text`` with a capital, where it begins with a word in small letters, no unit and no symbol."""
         match = _FIRST_WORD.match(text)
         word = match[0] if match else ""
         following = text[len(word) :]
@@ -231,6 +226,10 @@ class _Description:
         if not word.islower() or symbol or alone or following[:1].isdecimal():
             return text
         return word[0].upper() + text[1:]
+
+    def _name(self, panel: str, series: str) -> str:
+        """Return the name of a series, with that of its small chart."""
+        return self.forms.series.format(panel=panel, series=series) if panel and series else panel or series
 
     def _enumerate_names(self, names: Iterable[str]) -> str:
         """Return an enumeration; of names with commas or conjunctions by the sign that the language has for that."""
@@ -389,13 +388,6 @@ class _Description:
         for n, name in enumerate(self.chart.categories):
             five = (self.forms.number.format(name=series.name, value=series.shown[n]) for series in panel.series)
             yield self._say(self.forms.numbers, name=name, values=self.forms.separator.join(five))
-
-    def _areas(self) -> Iterator[str]:
-        """Yield the areas of each class of a map."""
-        classes = self.chart.classes()
-        for n, mark in enumerate(self.chart.marks):
-            if names := [name for name, number in zip(self.chart.categories, classes, strict=True) if number == n]:
-                yield self._say(self.forms.categories, axis=mark.label, names=self._enumerate_names(names))
 
 
 def _points(series: Series) -> list[Point]:

@@ -177,7 +177,7 @@ def _chart_by_category(reader: _Reader) -> Chart:
         _marks(kind, positions, categories, names, reader),
         () if kind == "pie" else reader.ticks(_ends(kind, panels), zero=kind in _ZERO),
         tuple(panels),
-        cells=_plain_categories(names, reader),
+        cells=() if kind_of(names) == "name" or set(names) & set(reader.given.words) else tuple(names),
     )
 
 
@@ -239,11 +239,6 @@ def _format_category(cell: str, names: Sequence[str], reader: _Reader) -> str:
     if all(map(NUMBER.fullmatch, names)) and not all(map(YEAR.fullmatch, names)):
         return data_tables.format_number(cell, reader.locale)
     return data_tables.format_date(cell, reader.locale) if DATE.fullmatch(cell) else cell
-
-
-def _plain_categories(names: Sequence[str], reader: _Reader) -> tuple[str, ...]:
-    """Return categories that are all numbers, years or dates, and for none of which the author has other words."""
-    return () if kind_of(names) == "name" or set(names) & set(reader.given.words) else tuple(names)
 
 
 def _map(reader: _Reader) -> Chart:

@@ -127,7 +127,9 @@ def _column(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], know
     name, kind = _split_kind(name, heads)
     at = place_of(name, heads, f"; kinds: {', '.join(_FORMS)}")
     same = next((column for column in known if column.at == at), None)
-    return same or _Column(at, name, kind or _guess_kind(at, rows))
+    return same or _Column(
+        at, name, kind or ("number" if at and are_numbers([row[at] for row in rows[1:]]) else "text")
+    )
 
 
 def _split_kind(name: str, heads: Sequence[str]) -> tuple[str, ColumnKind | None]:
@@ -143,10 +145,6 @@ def place_of(name: str, heads: Sequence[str], more: str = "") -> int:
         message = f"the data have {'several columns' if name in heads else 'no column'} {name[:60]!r}"
         raise ColumnsError(message, f"Their columns: {', '.join(heads)[:300]}{more}.")
     return heads.index(name)
-
-
-def _guess_kind(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
-    return "number" if at and are_numbers([row[at] for row in rows[1:]]) else "text"
 
 
 def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:

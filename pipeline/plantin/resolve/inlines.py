@@ -147,7 +147,11 @@ class InlineResolver:
                     "S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more."
                 )
             content = _unlink(self._inside(node)) or (Text(node.target),)
-            self._require_own_address(node, plain(content))
+            words = plain(content)
+            match = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
+            if match and _comparable(match[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
+                message = f"the words {match[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
+                self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
             yield from _end_link(node.target, content)
         else:
             hint = "Give a whole address (https://...), or an id of this report (#id)."
@@ -172,13 +176,6 @@ class InlineResolver:
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
         """Return the inlines of an entry of the list of references."""
         return _trim(_merge_texts(inline for node in nodes for inline in self._read_citation(node)))
-
-    def _require_own_address(self, node: Node, words: str) -> None:
-        """Report R007 for words that are an address, and another than the link leads to (WCAG 2.2, 2.4.4)."""
-        match = _ADDRESS.fullmatch(words.strip().rstrip(".,;:!?)"))
-        if match and _comparable(match[0]) != _comparable(_AFTER_ADDRESS.sub("", node.target)):
-            message = f"the words {match[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
-            self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
     def _refer_elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
         """Yield a reference to a place of another document, "S/2016/92, para. 17": a link to the address of that

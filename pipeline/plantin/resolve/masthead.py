@@ -47,20 +47,13 @@ def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: 
         supplement=next((words for suffix, words in forms.supplements.items() if f"/{suffix}." in front.symbol), ""),
         notes=notes,
         calls=calls,
-        notice=_stop(locale.language).join(filter(None, (forms.notice, draft)))
+        notice=("。" if languages.script(locale.language) in ("Hans", "Hant", "Jpan") else ". ").join(
+            filter(None, (forms.notice, draft))
+        )
         if locale.language != front.original_language
         else "",
         foreign=tuple(lines.foreign.items()),
     )
-
-
-def _stop(language: str) -> str:
-    """Return what ends a sentence before another one.
-
-    >>> _stop("zh"), _stop("ja"), _stop("fr")
-    ('。', '。', '. ')
-    """
-    return "。" if languages.script(language) in ("Hans", "Hant", "Jpan") else ". "
 
 
 def _missing_words(front: FrontMatter, locale: Locale) -> Iterator[Finding]:

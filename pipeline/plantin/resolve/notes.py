@@ -135,7 +135,11 @@ class Notes:
 
     def call(self, node: Node) -> tuple[str, str, str]:
         """Return the anchor of this call, the anchor of the note it calls, and the label of both."""
-        text, series = _first_place(node), self._open
+        # Where the text of a note begins: the place of its first node that is not a wrapper of others.
+        inner = node
+        while inner.children:
+            inner = inner.children[0]
+        text, series = inner.place, self._open
         if self._series.setdefault(text, series) is not series:
             hint = "Define it twice, under two names: it is printed in two places, each with a label of its own."
             self._context.find("N006", "a note called both in an object with letters and elsewhere", node.place, hint)
@@ -180,11 +184,3 @@ class Notes:
                     Target("note", series.anchor("note", number), series.label(number)),
                     definition.place,
                 )
-
-
-def _first_place(node: Node) -> Place:
-    """Return where the text of a note begins: the place of its first node that is not a wrapper of others."""
-    inner = node
-    while inner.children:
-        inner = inner.children[0]
-    return inner.place

@@ -136,7 +136,9 @@ class _Voice:
         while at < len(held):
             node = held[at]
             sign = _text(node) if _name(node) in {"mo", "mi"} else ""
-            if sign in _BARS and (end := _bar(held, at)):
+            if sign in _BARS and (
+                end := next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
+            ):
                 inside = self.row(held[at + 1 : end], depth + 1)
                 yield getattr(self.words, _BARS[sign]).format(of=inside)
                 at = end + 1
@@ -183,11 +185,15 @@ class _Voice:
                 form = self.words.root if len(kids) == 1 and _is_simple(kids[0]) else self.words.long_root
                 return form.format(of=self.row(kids, depth))
             case "mroot", [of, order]:
-                return self._root(of, order, depth)
+                inside = self.row([of], depth)
+                number = _text(order)
+                if number in self.words.roots and _is_simple(of):
+                    return self.words.roots[number].format(of=inside)
+                return self.words.order.format(order=self.row([order], depth), of=inside)
             case (("msup" | "msub" | "msubsup" | "munder" | "mover" | "munderover"), [base, *scripts]) if scripts:
                 return self._scripts(name, base, scripts, depth)
             case "mtable", _:
-                if all(len(row) == 1 or _is_aligned(row) for row in kids):
+                if all(len(row) == 1 or any("padding" in cell.get("style", "") for cell in row) for row in kids):
                     return self._lines(node, self.words.line, depth)
                 return self._matrix(node, depth)
             case _:
@@ -213,7 +219,9 @@ class _Voice:
 
     def _sign(self, sign: str) -> str:
         words = self.words.signs.get(sign) or self.words.letters.get(sign)
-        if words is None and not all((char.isalnum() and not _is_greek(char)) or char in " .,'’-" for char in sign):
+        if words is None and not all(
+            (char.isalnum() and not ("\u0370" <= char <= "\u03ff")) or char in " .,'’-" for char in sign
+        ):
             self.unknown.append(sign)
         return sign if words is None else words
 
@@ -232,20 +240,17 @@ class _Voice:
         form = self.words.fraction if _is_simple(above) and _is_simple(below) else self.words.long_fraction
         return form.format(**parts)
 
-    def _root(self, of: ET.Element, order: ET.Element, depth: int) -> str:
-        inside = self.row([of], depth)
-        number = _text(order)
-        if number in self.words.roots and _is_simple(of):
-            return self.words.roots[number].format(of=inside)
-        return self.words.order.format(order=self.row([order], depth), of=inside)
-
     def _scripts(self, name: str, base: ET.Element, scripts: list[ET.Element], depth: int) -> str:
         applied, core = _split_application(base)
         sign = _text(core) if _name(core) in {"mo", "mi"} else ""
         under = scripts[0] if name in {"msub", "msubsup", "munder", "munderover"} else None
         over = scripts[-1] if name not in {"msub", "munder"} else None
         if sign in _SUMS:
-            return self._limits(sign, under, over, depth)
+            sign_words = self._sign(sign)
+            below = "" if under is None else self.row([under], depth)
+            if over is None:
+                return self.words.over.format(sign=sign_words, under=below)
+            return self.words.from_to.format(sign=sign_words, under=below, over=self.row([over], depth))
         if sign in self.words.limits and under is not None and over is None:
             return self.words.limits[sign].format(under=self.row([under], depth))
         if applied and sign in {"log", "lg"} and under is not None and over is None:
@@ -257,13 +262,6 @@ class _Voice:
         else:
             text = self._speak_index(text, under, over, depth)
         return f"{text} {self._sign(APPLY)}" if applied else text
-
-    def _limits(self, sign: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
-        sign_words = self._sign(sign)
-        below = "" if under is None else self.row([under], depth)
-        if over is None:
-            return self.words.over.format(sign=sign_words, under=below)
-        return self.words.from_to.format(sign=sign_words, under=below, over=self.row([over], depth))
 
     def _speak_marks(self, text: str, under: ET.Element | None, over: ET.Element | None, depth: int) -> str:
         for mark, form in ((under, self.words.below), (over, self.words.above)):
@@ -313,11 +311,6 @@ def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
             yield node
 
 
-def _bar(held: list[ET.Element], at: int) -> int:
-    """Return the place of the bar that closes the one at ``at``, or 0."""
-    return next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
-
-
 def _split_application(base: ET.Element) -> tuple[bool, ET.Element]:
     """Return whether a function is applied, and the base without the sign of it."""
     kids = list(_flat([base]))
@@ -332,12 +325,3 @@ def _is_simple(node: ET.Element) -> bool:
     if len(kids) == 2 and _text(kids[0]) in _MINUS:
         kids = kids[1:]
     return len(kids) == 1 and (_name(kids[0]) in _LEAVES or (_name(kids[0]) == "mo" and not len(kids[0])))
-
-
-def _is_aligned(row: ET.Element) -> bool:
-    """Return whether a row of a table is an equation whose cells are set under one another at its sign."""
-    return any("padding" in cell.get("style", "") for cell in row)
-
-
-def _is_greek(letter: str) -> bool:
-    return "\u0370" <= letter <= "\u03ff"

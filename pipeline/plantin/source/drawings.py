@@ -68,9 +68,48 @@ def read(content: bytes) -> Drawing:
     root = _root(content)
     hidden = drawing_visibility.remove_hidden(root)
     changed = drawing_cleaning.clean(root) or bool(hidden) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
-    _require_still(root)
+    # Require that nothing of the drawing runs, and nothing leads out of it.
+    tags = [etree.QName(element) for element in root.iter("{*}*")]
+    active = dict.fromkeys(tag.localname for tag in tags if tag.namespace != _SVG or tag.localname in _ACTIVE)
+    if active:
+        raise PictureError("S074", f"has elements that run, link or move: {', '.join(active)}")
+    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
+        if not isinstance(element.tag, str):
+            if isinstance(element, _COMMENT):
+                continue
+            raise PictureError("S074", "has a processing instruction")
+        tag = etree.QName(element)
+        if tag.localname == "style":
+            if any(isinstance(inside.tag, str) for inside in element):
+                raise PictureError("S074", "has a style with elements in it")
+            if _LOADS.search(_sheet(element)):
+                raise PictureError("S074", "has a style that loads another file")
+        for attribute, value in _attributes(element):
+            if attribute.lower().startswith("on"):
+                raise PictureError("S074", f"has an attribute {attribute}")
+            embedded = tag.localname == "image" and _EMBEDDED.match(value)
+            if attribute in ("href", "src") and not value.startswith("#") and not embedded:
+                raise PictureError("S074", f"has a link to {value[:40]!r}")
+            if _LOADS.search(value):
+                raise PictureError("S074", f"has an attribute {attribute} that loads another file")
     _require_pictures(root)
-    width, height = _size(root)
+    view_box = root.get("viewBox")
+    box = [float(number) for number in _NUMBER.findall(view_box or "")]
+    rest = re.sub(r"[\s,]", "", _NUMBER.sub("", view_box or ""))
+    if view_box is not None and (len(box) != 4 or not all(map(math.isfinite, box)) or rest):
+        raise PictureError("S072", "has a viewBox that is not four numbers")
+    sizes = []
+    for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
+        written = root.get(key, "")
+        match = _LENGTH.fullmatch(written)
+        if written and match is None and not re.fullmatch(r"\s*(?:auto|[\d.]+(?:%|em|rem|ex|vw|vh))\s*", written):
+            raise PictureError("S072", f"has a {key} that is no length: {written[:40]!r}")
+        sizes.append(float(match[1]) * _UNITS[match[2] or ""] if match else box[n + 2] if box else default)
+    if min(sizes) < _SMALLEST:
+        raise PictureError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
+    if max(sizes) > _LARGEST:
+        raise PictureError("S073", f"is more than {_LARGEST:,} pixels wide or high")
+    width, height = (round(sizes[0]), round(sizes[1]))
     changed = _in_pixels(root) or changed
     _Bounds(root).require()
     return Drawing(width, height, etree.tostring(root) if changed else content, hidden)
@@ -119,33 +158,6 @@ def _in_pixels(root: etree._Element) -> bool:
     return changed
 
 
-def _require_still(root: etree._Element) -> None:
-    """Require that nothing of the drawing runs, and nothing leads out of it."""
-    tags = [etree.QName(element) for element in root.iter("{*}*")]
-    active = dict.fromkeys(tag.localname for tag in tags if tag.namespace != _SVG or tag.localname in _ACTIVE)
-    if active:
-        raise PictureError("S074", f"has elements that run, link or move: {', '.join(active)}")
-    for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
-        if not isinstance(element.tag, str):
-            if isinstance(element, _COMMENT):
-                continue
-            raise PictureError("S074", "has a processing instruction")
-        tag = etree.QName(element)
-        if tag.localname == "style":
-            if any(isinstance(inside.tag, str) for inside in element):
-                raise PictureError("S074", "has a style with elements in it")
-            if _LOADS.search(_sheet(element)):
-                raise PictureError("S074", "has a style that loads another file")
-        for attribute, value in _attributes(element):
-            if attribute.lower().startswith("on"):
-                raise PictureError("S074", f"has an attribute {attribute}")
-            embedded = tag.localname == "image" and _EMBEDDED.match(value)
-            if attribute in ("href", "src") and not value.startswith("#") and not embedded:
-                raise PictureError("S074", f"has a link to {value[:40]!r}")
-            if _LOADS.search(value):
-                raise PictureError("S074", f"has an attribute {attribute} that loads another file")
-
-
 def _require_pictures(root: etree._Element) -> None:
     """Require that the pictures in the drawing can be carried, and are not too many."""
     pixels = 0
@@ -179,27 +191,6 @@ def _decode_pictures(root: etree._Element) -> Iterator[tuple[str, bytes]]:
 def _sheet(element: etree._Element) -> str:
     """Return the text of a style, that before and after comments together."""
     return "".join(text for text in (element.text, *(inside.tail for inside in element)) if text)
-
-
-def _size(root: etree._Element) -> tuple[int, int]:
-    """Return width and height in CSS pixels: of the attributes, the viewBox, or 300 x 150 (CSS Images 3, 4.1)."""
-    view_box = root.get("viewBox")
-    box = [float(number) for number in _NUMBER.findall(view_box or "")]
-    rest = re.sub(r"[\s,]", "", _NUMBER.sub("", view_box or ""))
-    if view_box is not None and (len(box) != 4 or not all(map(math.isfinite, box)) or rest):
-        raise PictureError("S072", "has a viewBox that is not four numbers")
-    sizes = []
-    for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
-        written = root.get(key, "")
-        match = _LENGTH.fullmatch(written)
-        if written and match is None and not re.fullmatch(r"\s*(?:auto|[\d.]+(?:%|em|rem|ex|vw|vh))\s*", written):
-            raise PictureError("S072", f"has a {key} that is no length: {written[:40]!r}")
-        sizes.append(float(match[1]) * _UNITS[match[2] or ""] if match else box[n + 2] if box else default)
-    if min(sizes) < _SMALLEST:
-        raise PictureError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
-    if max(sizes) > _LARGEST:
-        raise PictureError("S073", f"is more than {_LARGEST:,} pixels wide or high")
-    return round(sizes[0]), round(sizes[1])
 
 
 def _text_pieces(root: etree._Element) -> Iterator[str]:

@@ -270,7 +270,10 @@ def _pandoc(
     if ended.code == _HEAP_EXHAUSTED:
         raise _limit_error(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        complaint = _locate_fault(ended.errors) or ended.complaint
+        match = _WORKS_FAULT.search(ended.errors[-4096:].decode("utf-8", "replace"))
+        complaint = (
+            f"line {match[1]}, column {match[2]}: {match[3].strip()[:200]}" if match else ""
+        ) or ended.complaint
         raise ToolError.of("V001", f"pandoc failed: {complaint}", Place(path), hint)
     return ended.text
 
@@ -280,12 +283,6 @@ def _limit_error(error: BoundError, path: str) -> ToolError:
     cause = "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
     hint = f"{cause} and report a bug." if error.value < getattr(current(), error.bound) else error.hint
     return ToolError.of("V011", str(error), Place(path), hint)
-
-
-def _locate_fault(errors: bytes) -> str:
-    """Return a complaint about works that says the line and the column, in one line; empty for any other."""
-    match = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
-    return f"line {match[1]}, column {match[2]}: {match[3].strip()[:200]}" if match else ""
 
 
 @cache

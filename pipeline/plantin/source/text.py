@@ -164,23 +164,6 @@ def parse(text: str, name: str) -> Source:
     if "\r" in text or mixed:
         hint = "Save the file with line ends of one kind: line feeds, or carriage returns with line feeds."
         raise SourceError.of("S009", "line ends of several kinds", Place(name, 1, 1), hint)
-    _require_printable(text, name)
-    opening = _OPENING.match(text)
-    if opening is None:
-        hint = "A report begins with a line `---`, its fields, and another line `---`."
-        raise SourceError.of("S003", "there is no front matter", Place(name, 1, 1), hint)
-    closing = _CLOSING.search(text, opening.end())
-    if closing is None:
-        hint = "Close the fields with a line `---`."
-        raise SourceError.of("S003", "the front matter is not closed", Place(name, 1, 1), hint)
-    end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
-    bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
-    runs, after = blocks(text, end)
-    inside, opened, closed = text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end]
-    return Source(name, inside, opened, closed, runs, after, ends)
-
-
-def _require_printable(text: str, name: str) -> None:
     faults = [
         (match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed")
         for match in _UNPRINTABLE.finditer(text)
@@ -196,6 +179,19 @@ def _require_printable(text: str, name: str) -> None:
         findings.append(Finding("S008", message, place, "Remove it."))
     if findings:
         raise SourceError(*findings)
+    opening = _OPENING.match(text)
+    if opening is None:
+        hint = "A report begins with a line `---`, its fields, and another line `---`."
+        raise SourceError.of("S003", "there is no front matter", Place(name, 1, 1), hint)
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        hint = "Close the fields with a line `---`."
+        raise SourceError.of("S003", "the front matter is not closed", Place(name, 1, 1), hint)
+    end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
+    bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
+    runs, after = blocks(text, end)
+    inside, opened, closed = text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end]
+    return Source(name, inside, opened, closed, runs, after, ends)
 
 
 def _unprintable(reference: str) -> bool:

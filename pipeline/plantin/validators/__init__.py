@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from plantin.bounded.process import BoundError
 from plantin.findings import Finding, Place
 from plantin.findings.progress import Steps
 from plantin.settings import extensions
 from plantin.validators import catalogues, docx, epub, html, pdf, rendering
-from plantin.validators.judgement import Judgement, Status, ToolFault, ValidatorChoice, ValidatorNotRun
+from plantin.validators.judgement import Judgement, Status, ToolFault, ToolReport, ValidatorChoice, ValidatorNotRun
 from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
 
@@ -125,14 +126,23 @@ def judge(
 def _judge_at_once(
     tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
 ) -> list[Judgement]:
+    """Judge some files together; where the tool breaks down before it reaches a bound, each by itself: one file then
+    does not leave the others unread, and what only a busy machine brought about does not last.
+    """
+    answers: Mapping[str, ToolReport | str]
     try:
-        answer = tool.run(toolbox, list(files.values()))
+        answers = dict.fromkeys(files, _ask(tool, toolbox, list(files.values())))
     except ValidatorNotRun as not_run:
-        return [_not_run(tool, "", name, str(not_run), waiver) for name in files]
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        return [_not_run(tool, "", name, f"its answer cannot be read: {error!r}", waiver) for name in files]
+        if isinstance(not_run.__cause__, BoundError):
+            answers = dict.fromkeys(files, str(not_run))
+        else:
+            answers = {name: _ask_again(tool, toolbox, path) for name, path in files.items()}
     judged = []
     for name, path in files.items():
+        answer = answers[name]
+        if isinstance(answer, str):
+            judged.append(_not_run(tool, "", name, answer, waiver))
+            continue
         if path not in answer.faults:
             judged.append(_not_run(tool, answer.version, name, "it gave no result for this file", waiver))
             continue
@@ -140,6 +150,22 @@ def _judge_at_once(
         status: Status = "failed" if findings else "passed"
         judged.append(Judgement(tool.name, answer.version, name, status, tool.proves(path.name) or (), findings))
     return judged
+
+
+def _ask(tool: Tool, toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
+    """Return what the tool says of ``files``. Raises ValidatorNotRun, also where its answer cannot be read."""
+    try:
+        return tool.run(toolbox, files)
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise ValidatorNotRun(f"its answer cannot be read: {error!r}") from error
+
+
+def _ask_again(tool: Tool, toolbox: Toolbox, path: Path) -> ToolReport | str:
+    """Return what the tool says of one file, or why it says nothing."""
+    try:
+        return _ask(tool, toolbox, [path])
+    except ValidatorNotRun as not_run:
+        return str(not_run)
 
 
 def _finding(tool: Tool, fault: ToolFault, name: str, places: Places) -> Finding:

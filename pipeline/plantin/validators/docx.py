@@ -79,9 +79,13 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are
         # read.
-        for kind in ("txt:Text (encoded):UTF8", "html"):
-            options = ["--headless", "--norestore", "--convert-to", kind, "--outdir", folder]
-            call([office, profile, *options, *copies.values()])
+        for kind, suffix in (("txt:Text (encoded):UTF8", ".txt"), ("html", ".html")):
+            convert = (office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder)
+            # LibreOffice 26.8 ends with code 1 where one of the files cannot be loaded, 25.2 with 0.
+            call([*convert, *copies.values()], good=(0, 1))
+            for copy in copies.values():
+                if not copy.with_suffix(suffix).is_file():
+                    call([*convert, copy], good=(0, 1))
         faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
     return ToolReport(version[0] if version else "", faults)
 

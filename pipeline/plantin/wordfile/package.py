@@ -64,6 +64,16 @@ def whole(text: str, default: int = 0) -> int:
     return int(text) if _WHOLE.fullmatch(text) else default
 
 
+def leading(value: str) -> str:
+    """Return the side that an alignment, an indent or a margin names, by the direction of the text: in a file as most
+    write it left and right are start and end (ISO/IEC 29500-4, 14.11).
+
+    >>> leading("left"), leading("end"), leading("both")
+    ('start', 'end', 'both')
+    """
+    return {"left": "start", "right": "end"}.get(value, value)
+
+
 def child(node: Node | None, path: str) -> Node | None:
     """Return the element at ``path`` under ``node``."""
     return node.find(name(path)) if node is not None else None

@@ -142,6 +142,13 @@ class Styles:
         )
 
     @memoize
+    def raised(self, identifier: str) -> str:
+        """Return how the style sets its characters on the line (17.3.2.42): superscript, subscript or baseline; empty
+        where it does not say.
+        """
+        return next((value for style in self.chain(identifier) if (value := val(style, "w:rPr/w:vertAlign"))), "")
+
+    @memoize
     def colours(self, identifier: str) -> tuple[str, str]:
         """Return the colours of the style's letters and of the ground under them, as RRGGBB; else black on white."""
         ink = next((colour for style in self.chain(identifier) if (colour := val(style, "w:rPr/w:color"))), "auto")

@@ -6,15 +6,19 @@ A missing soffice is a failure, never a skip.
 
 from __future__ import annotations
 
+import copy
 import io
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import docx.document
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 from PIL import Image
 
 from plantin.house.layout import House
@@ -33,6 +37,8 @@ REPORTS = {front_matter.read(source_text.read(path)).slug: path for path in PATH
 
 
 EDITED = "edited"
+CHANGED = "A-90-44"
+"""A report with a table and notes, whose cell, row and note an editor changes, each in a file of its own."""
 TWO_PICTURES = "A-90-77"
 _TWO = """---
 symbol: A/90/77
@@ -70,6 +76,34 @@ def edited(edition: bytes) -> bytes:
     return stream.getvalue()
 
 
+def change_cell(package: docx.document.Document) -> None:
+    package.tables[0].cell(1, 1).paragraphs[0].runs[0].text = "Otter"
+
+
+def change_row(package: docx.document.Document) -> None:
+    row = package.tables[0].rows[1]._tr
+    row.addnext(copy.deepcopy(row))
+
+
+def change_note(package: docx.document.Document) -> None:
+    (part,) = (part for part in package.part.package.iter_parts() if part.partname == "/word/footnotes.xml")
+    root = etree.fromstring(part.blob)
+    text = [node for node in root.iter(qn("w:t")) if node.text.strip()][-1]
+    text.text += " So the keeper says."
+    part._blob = etree.tostring(root)
+
+
+def changed(edition: bytes, change: Callable[[docx.document.Document], None]) -> bytes:
+    package = docx.Document(io.BytesIO(edition))
+    change(package)
+    stream = io.BytesIO()
+    package.save(stream)
+    return stream.getvalue()
+
+
+CHANGES = {"cell": change_cell, "row": change_row, "note": change_note}
+
+
 @pytest.fixture(scope="module")
 def resaved(tmp_path_factory: pytest.TempPathFactory, report: Document, store: Editions) -> Path:
     """The folder of all Word editions and of the edited one, as LibreOffice saves them when it is started once."""
@@ -79,6 +113,7 @@ def resaved(tmp_path_factory: pytest.TempPathFactory, report: Document, store: E
     files = {slug: store.content(store.document(house, slug), "docx") for slug in REPORTS}
     files[TWO_PICTURES] = store.content(store.document(house, TWO_PICTURES), "docx")
     files[EDITED] = edited(store.content(report, "docx"))
+    files |= {name: changed(files[CHANGED], change) for name, change in CHANGES.items()}
     paths = [folder / f"{name}.docx" for name in files]
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
@@ -138,3 +173,17 @@ def test_an_edited_file_brings_its_edits_alone(home: House, resaved: Path) -> No
     new = [block for block in after if block not in before]
     assert new == ['A paragraph that the editor\'s "hand" adds.', "And another."]
     assert len(after) == len(before) + 1
+
+
+@pytest.mark.parametrize(("what", "code", "words"), [
+    ("cell", "S057", "Otter"), ("row", "S058", "what was changed in a table"), ("note", "S057", "So the keeper says."),
+])  # fmt: skip
+def test_what_is_changed_in_one_place_is_the_only_change(
+    what: str, code: str, words: str, home: House, resaved: Path
+) -> None:
+    done = corrections.merge_edits(home, resaved / f"{what}.docx", CHANGED, "refuse")
+    findings = [*(finding for finding in done.changes if finding.code != "S059"), *done.losses]
+    assert [finding.code for finding in findings] == [code]
+    assert words in findings[0].message
+    old, new = (path.read_text("utf-8").splitlines() for path in (REPORTS[CHANGED], home.report(CHANGED)))
+    assert len([line for line in new if line not in old]) == (code == "S057")

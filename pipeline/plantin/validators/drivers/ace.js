@@ -52,6 +52,6 @@ function faults(report) {
   }
   process.stdout.write(JSON.stringify({ version, files: judged }), () => process.exit(0));
 })().catch((error) => {
-  console.error(error);
+  console.error(String(error));
   process.exit(2);
 });

@@ -83,6 +83,14 @@ class _Tagged:
         entries = [element for element in file.root.walk() if element.tag == "LI"]
         self._continued = {following: entry for entry, following in pairwise(entries) if following.first("Lbl") is None}
         self._calls = self._find_calls()
+        # A table of contents has its heading in it as a caption, or just before it.
+        headings = {
+            heading
+            for element in file.root.walk()
+            for heading, following in pairwise(element.elements())
+            if following.tag == "TOC" and heading.tag in HEADINGS
+        }
+        self._aside = {*self._calls, *self._backlinks, *headings}
 
     def outline(self) -> Outline:
         body = list(self._blocks(self._file.root, 0))
@@ -222,9 +230,7 @@ class _Tagged:
                 continue
             if isinstance(kid, tuple):
                 self._add(line, kid)
-            elif (
-                kid in self._calls or kid in self._backlinks or (self._is_note(kid) and not inside) or kid.tag in _ASIDE
-            ):
+            elif kid in self._aside or (self._is_note(kid) and not inside) or kid.tag in _ASIDE:
                 continue
             elif kid.tag == "Lbl" and not inside and not line.text.strip() and kid not in self._calls:
                 label = normal(self._text(kid))

@@ -22,7 +22,7 @@ from plantin.packs.imports.inventory import Inventory
 from plantin.packs.imports.paragraph_pieces import Call, Piece, Words, trim
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber
-from plantin.wordfile.package import DamagedError, Package, child, name, open_package, val
+from plantin.wordfile.package import DamagedError, Package, child, leading, name, open_package, val
 from plantin.wordfile.styles import BODY, BOXED, Styles, outline_level
 from plantin.wordfile.text import paragraphs
 from plantin.wordfile.tracked import Tracked, settle_changes
@@ -245,7 +245,9 @@ class _Reading:
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             if not tabled:
-                self._direct(line)
+                plain = self._styles.name(line.style) in {"body text", "numbered paragraph", "normal"}
+                if line.pieces and plain and leading(val(line.node, "w:pPr/w:jc")) in {"center", "end"}:
+                    line.losses.append(story.ASIDE)
             counted_alone = tabled and number is not None and not number.bullet and number.label
             if line.pieces or line.losses or line.formulas or line.dropped or counted_alone:
                 kind, level = self._kind(line, number)
@@ -288,12 +290,6 @@ class _Reading:
         return (
             ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
         )
-
-    def _direct(self, line: ReceivedLine) -> None:
-        """Report formatting by hand that a source has no room for, but not what LibreOffice writes beside a style."""
-        plain = self._styles.name(line.style) in {"body text", "numbered paragraph", "normal"}
-        if line.pieces and plain and val(line.node, "w:pPr/w:jc") in {"center", "right", "end"}:
-            line.losses.append(story.ASIDE)
 
 
 def _calls(passage: Passage) -> list[Call]:

@@ -10,11 +10,11 @@ from plantin.packs.imports import cells
 from plantin.packs.imports.cells import LEFT, UP, Cell, ReceivedTable
 from plantin.packs.imports.docx import Passage
 from plantin.packs.imports.markup import Row
-from plantin.wordfile.package import child, children, name, on, val, whole
+from plantin.wordfile.package import child, children, leading, name, on, val, whole
 
 _TABLE, _ROW, _CELL = name("w:tbl"), name("w:tr"), name("w:tc")
 _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
-_ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
+_ALIGNS = {"end": "--:", "center": ":-:"}
 
 
 def outermost_table(node: Node) -> Node | None:
@@ -102,8 +102,8 @@ def _mend(rows: list[list[Cell]], heads: int) -> None:
 
 def paragraph_alignment(paragraph: Node | None) -> str:
     """Return how a paragraph of a cell is set: as it says itself (17.3.1.13), else by its style of the press."""
-    styled = {"Right": "right", "Centred": "center"}
-    alignment = val(paragraph, "w:pPr/w:jc")
+    styled = {"Right": "end", "Centred": "center"}
+    alignment = leading(val(paragraph, "w:pPr/w:jc"))
     return alignment or next((to for end, to in styled.items() if val(paragraph, "w:pPr/w:pStyle").endswith(end)), "")
 
 

@@ -46,13 +46,6 @@ class _Titled:
         return Draft(Row("object", 0, text), None, self.words)
 
 
-def _serves_masthead(members: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
-    """Return whether a table is the masthead: at least half of its words are, and not just a row of a date."""
-    sizes = [(n in used, len(passage.line.text())) for n, passage in members]
-    serving = sum(size for is_used, size in sizes if is_used)
-    return serving > 0 and 2 * serving >= sum(size for _, size in sizes)
-
-
 def _follows_tables(groups: Sequence[Sequence[tuple[int, Passage]]]) -> bool:
     """Return whether a caption between two tables is that of the first one: so it is where more captions of the file
     follow a table, and text follows them, than are between text and a table.
@@ -85,7 +78,13 @@ class Objects:
         for table, members in rows:
             if table is not None:
                 inside = [passage for _, passage in members]
-                waiting = self._table(table, inside, out, taken=_serves_masthead(members, used))
+                # Whether a table is the masthead: at least half of its words are, and not just a row
+                # of a date.
+                sizes = [(n in used, len(passage.line.text())) for n, passage in members]
+                serving = sum(size for is_used, size in sizes if is_used)
+                waiting = self._table(
+                    table, inside, out, taken=serving > 0 and 2 * serving >= sum(size for _, size in sizes)
+                )
                 out += [draft for passage in inside for draft in self._images(passage)]
             else:
                 for n, passage in members:

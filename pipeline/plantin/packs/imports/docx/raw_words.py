@@ -27,7 +27,15 @@ def paragraphs(root: Node, styles: Styles) -> Iterator[str]:
         around = next(node.iterancestors(_PARAGRAPH), None)
         if around is None or _is_substitute(node):
             continue
-        if _is_apart(node, around, styles):
+        # Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a
+        # symbol font, marks of notes.
+        run = next(node.iterancestors(name("w:r")), None)
+        properties = child(run, "w:rPr")
+        hidden = styles.hides(properties, around=styles.hidden_in(around))
+        reading = next(node.iterancestors(name("w:rt")), None) is not None
+        # The mark of a note that is called again is a number beside the words.
+        again = val(properties, "w:rStyle") == "FootnoteReference"
+        if hidden or reading or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii")):
             apart.append(str(node.text or " "))
         else:
             texts[around] = texts.get(around, "") + (str(node.text or "") if node.tag == name("w:t") else " ")
@@ -46,19 +54,6 @@ def headers_and_footers(package: Package, styles: Styles) -> tuple[str, ...]:
     """Return the words of the heads and feet of pages, each once: sections repeat them."""
     lines = (" ".join(" ".join(paragraphs(root, styles)).split()) for root in package.running.values())
     return tuple(words for words in dict.fromkeys(lines) if words)
-
-
-def _is_apart(node: Node, around: Node, styles: Styles) -> bool:
-    """Return whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol
-    font, marks of notes.
-    """
-    run = next(node.iterancestors(name("w:r")), None)
-    properties = child(run, "w:rPr")
-    hidden = styles.hides(properties, around=styles.hidden_in(around))
-    reading = next(node.iterancestors(name("w:rt")), None) is not None
-    # The mark of a note that is called again is a number beside the words.
-    again = val(properties, "w:rStyle") == "FootnoteReference"
-    return hidden or reading or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
 
 
 def _is_substitute(node: Node) -> bool:

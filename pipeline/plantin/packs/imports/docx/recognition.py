@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from plantin.packs.imports.docx import Kind, Passage, headings
 from plantin.packs.imports.paragraph_pieces import Piece, SourceMarkup, Words, trim
 from plantin.packs.imports.typed_numbers import label
-from plantin.wordfile.package import child, name, on, val, whole
+from plantin.wordfile.package import child, leading, name, on, val, whole
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _FORMULA = re.compile(r"\[?(\$[^$]+\$)(?:\]\{alt=.*\})?", re.DOTALL)
@@ -80,7 +80,7 @@ def _prominence(passage: Passage) -> tuple[int, bool]:
 def _side(passage: Passage) -> str:
     """Return the side that a paragraph is set to by hand (17.3.1.13); empty for one written from right to left."""
     properties = child(passage.line.node, "w:pPr")
-    return "" if on(properties, "w:bidi") else val(properties, "w:jc")
+    return "" if on(properties, "w:bidi") else leading(val(properties, "w:jc"))
 
 
 def begins(passage: Passage) -> bool:
@@ -122,7 +122,7 @@ def _bold_heading(passage: Passage) -> bool:
         and bold
         and not is_caption(passage)
         and not (passage.tabled or passage.boxed)
-        and _side(passage) not in ("right", "end")
+        and _side(passage) != "end"
         and len(text) <= _LONGEST_HEADING
         and "\n" not in text
         and text[-1:] not in ".;,:"

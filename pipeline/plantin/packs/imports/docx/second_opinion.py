@@ -58,7 +58,11 @@ def describe_differences(printed: Sequence[PrintedNumber], text: str) -> Iterato
     after = -1
     for number in printed:
         key = _key_of(number.words)
-        matches = [(n, at) for n, at in places.get(key[:_KEY], ()) if n > after and _whole(lines[n], at, key)]
+        matches = [
+            (n, at)
+            for n, at in places.get(key[:_KEY], ())
+            if n > after and (len(key) >= _KEY or _key_of(lines[n])[at:] == key)
+        ]
         # What has no number before it is the same words elsewhere, as in the contents.
         if not key or not (matches := [place for place in matches if place[1]] or matches):
             continue
@@ -67,11 +71,6 @@ def describe_differences(printed: Sequence[PrintedNumber], text: str) -> Iterato
             match = re.match(r"\S+", lines[after])
             label = match[0] if match and at else "nothing"
             yield f"{number.kind} {number.label} as we read it, {label} in LibreOffice: “{number.words[:50]}”"
-
-
-def _whole(line: str, at: int, key: str) -> bool:
-    """Return whether a passage is all that follows the number of a line; of long ones the first words are enough."""
-    return len(key) >= _KEY or _key_of(line)[at:] == key
 
 
 def _key_of(text: str) -> str:

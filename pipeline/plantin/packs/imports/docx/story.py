@@ -288,18 +288,7 @@ class ParagraphReader:
             direct = on(properties, f"w:{tag}")
             return bool(self._styles.toggle(style, f"w:rPr/w:{tag}") if direct is None else direct)
 
-        raised = val(properties, "w:vertAlign")
-        self._direct(properties)
-        return Look(
-            emphasis=is_on("i") or named == "emphasis",
-            strong=is_on("b") or named == "strong",
-            raised="superscript" if raised == "superscript" else "subscript" if raised == "subscript" else "",
-            code=named in _CODES,
-            language=shorter(val(properties, "w:lang", "w:bidi" if on(properties, "w:rtl") else "w:val")),
-            link=self._address(),
-        )
-
-    def _direct(self, properties: Node | None) -> None:
+        raised = val(properties, "w:vertAlign") or self._styles.raised(style)
         linked = bool(self._links)
         if val(properties, "w:u") not in {"", "none"} and not linked:
             self._line.losses.append(UNDERLINED)
@@ -308,6 +297,14 @@ class ParagraphReader:
             self._line.losses.append(COLOURED)
         if val(properties, "w:highlight") not in {"", "none"}:
             self._line.losses.append("a highlight")
+        return Look(
+            emphasis=is_on("i") or named == "emphasis",
+            strong=is_on("b") or named == "strong",
+            raised="superscript" if raised == "superscript" else "subscript" if raised == "subscript" else "",
+            code=named in _CODES,
+            language=shorter(val(properties, "w:lang", "w:bidi" if on(properties, "w:rtl") else "w:val")),
+            link=self._address(),
+        )
 
     # Pictures
 

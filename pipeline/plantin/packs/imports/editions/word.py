@@ -33,7 +33,7 @@ _ENTRIES = ("index 1", "index 2")
 """The styles of entries of the index, and of those under them."""
 _OF_INDEX = "left out, a line of the index"
 _UNDER_TITLE = ("subtitle", "author", "affiliation", "imprint", "table of figures")
-_ALIGNS = {"center": "centre", "right": "end", "end": "end"}
+_ALIGNS = {"center": "centre", "end": "end"}
 _BELOW = ("source", "letter note")
 _IN_NOTE = re.compile(r"note |footnote text")
 

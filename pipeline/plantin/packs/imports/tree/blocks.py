@@ -262,7 +262,10 @@ class Blocks:
     def _definitions(self, content: Json, look: Look) -> str:
         out = []
         for term, texts in content:
-            pieces = [_on_a_line(piece) for piece in inlines.pieces(term, self._kept, look)]
+            pieces = [
+                (replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece)
+                for piece in inlines.pieces(term, self._kept, look)
+            ]
             lines = [self.inline(pieces) or "—"]
             for blocks in texts or [[]]:
                 text = self.text(blocks, look) or "—"
@@ -323,10 +326,6 @@ class Blocks:
         words = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL) if kind.startswith("html") else text
         if words.strip():
             self._kept.left_out.append(Omission(f"left out: a passage in {kind}", words))
-
-
-def _on_a_line(piece: Piece) -> Piece:
-    return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
 
 
 def _unwrap(entry: list[Json]) -> list[Json]:

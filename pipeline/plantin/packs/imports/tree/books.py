@@ -55,7 +55,10 @@ def read(content: bytes) -> HtmlPage:
     order = [items[key] for ref in package.iter(f"{_PACKAGE}itemref") if (key := str(ref.get("idref"))) in items]
     page = etree.Element("html")
     body = etree.SubElement(page, "body")
-    title, language, date = (_first(package, name) for name in ("title", "language", "date"))
+    title, language, date = (
+        next((" ".join(str(node.text or "").split()) for node in package.iter(f"{_DC}{name}")), "")
+        for name in ("title", "language", "date")
+    )
     book = HtmlPage(page, archive.read, title, language, date[:10])
     folder = posixpath.dirname(name)
     paths = [posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href", ""))))) for item in order]
@@ -70,10 +73,6 @@ def read(content: bytes) -> HtmlPage:
             continue
         _add(body, root, path, numbers)
     return book
-
-
-def _first(package: Element, name: str) -> str:
-    return next((" ".join(str(node.text or "").split()) for node in package.iter(f"{_DC}{name}")), "")
 
 
 def _add(body: Element, root: Element, path: str, numbers: dict[str, int]) -> None:

@@ -291,7 +291,9 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
     if _TEX.search(text):
         dialect = dialect.replace("-tex_math_dollars", "+tex_math_dollars")
     tree, warned = pandoc.tree(text, dialect, str(path))
-    html_ = _has_html(tree["blocks"])
+    items = tree["blocks"]
+    raw = (node["c"] for node in inlines.nodes(items) if node["t"] in ("RawBlock", "RawInline"))
+    html_ = any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
     called_notes.label_notes([] if html_ else tree["blocks"], body, "markdown")
     counted = inventory.markdown(body, tex="+tex_math_dollars" in dialect)
     if html_:
@@ -347,12 +349,6 @@ def _bracket(items: Json) -> None:
         if brackets in _BRACKETS and [kid["t"] for kid in node["c"][1]] == ["OrderedList"]:
             node.update(node["c"][1][0])
             node["c"][0][2]["t"] = brackets
-
-
-def _has_html(items: Json) -> bool:
-    """Return whether there is HTML among the blocks that says more than a comment or the end of a line."""
-    raw = (node["c"] for node in inlines.nodes(items) if node["t"] in ("RawBlock", "RawInline"))
-    return any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
 
 
 def _asciidoctor(text: str, path: Path, picture: _Picture) -> OpenedFile:

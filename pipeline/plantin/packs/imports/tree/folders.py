@@ -85,7 +85,12 @@ def read(folder: Path, pictures: Path | None = None) -> OpenedFile:
         whole.left_out.append(contents)
         whole.texts += index.texts
     if rest and (name or len(rest) > 1):
-        whole.notices.append(_order_finding(folder, name, rest))
+        names = ", ".join(rest[:5]) + (" …" if len(rest) > len(rest[:5]) else "")
+        message = f"{len(rest)} files that {name} does not name come last, by their names: {names}"
+        message = message if name else f"there is no index; the files come in the order of their names: {names}"
+        whole.notices.append(
+            Finding("S046", message, Place(str(folder)), f"Name them in {name or 'an index.md'}, in order.", "warning")
+        )
     return whole
 
 
@@ -98,13 +103,6 @@ def _take_title(index: OpenedFile) -> str:
     index.taken.append(title)
     headings[0] |= {"t": "Plain", "c": []}
     return " ".join(title.split())
-
-
-def _order_finding(folder: Path, index: str, rest: Sequence[str]) -> Finding:
-    names = ", ".join(rest[:5]) + (" …" if len(rest) > len(rest[:5]) else "")
-    message = f"{len(rest)} files that {index} does not name come last, by their names: {names}"
-    message = message if index else f"there is no index; the files come in the order of their names: {names}"
-    return Finding("S046", message, Place(str(folder)), f"Name them in {index or 'an index.md'}, in order.", "warning")
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -249,7 +247,16 @@ def _join(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
 
     tops = {}
     for n, (entry, opened) in enumerate(parts):
-        _level(opened, entry)
+        # Put the headings of a file at the level that the index gives it; one that begins without gets its
+        # title, else what the index calls it.
+        headings = [node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"]
+        highest = min((node["c"][0] for node in headings), default=1)
+        title = opened.title or entry.words
+        inserted = bool(title) and (not headings or highest > 1)
+        for node in headings:
+            node["c"][0] = min(_DEEPEST, node["c"][0] - highest + entry.level + inserted)
+        if inserted:
+            opened.blocks.insert(0, {"t": "Header", "c": [entry.level, ["", [], []], [{"t": "Str", "c": title}]]})
         tops[entry.path] = (n, _top(opened))
     whole = OpenedFile([], (), picture, marked=any(opened.marked for _, opened in parts))
     for entry, opened in parts:
@@ -265,29 +272,13 @@ def _join(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
         whole.fields = {**opened.fields, **whole.fields}
     inventories = [opened.inventory for _, opened in parts if opened.inventory]
     if len(inventories) == len(parts):
-        whole.inventory = _sum_inventories(inventories)
+        rows = Counter[str]()
+        for inventory in inventories:
+            rows.update(dict(inventory.rows()))
+        whole.inventory = Inventory(
+            **rows, languages=frozenset().union(*(inventory.languages for inventory in inventories))
+        )
     return whole
-
-
-def _sum_inventories(inventories: Sequence[Inventory]) -> Inventory:
-    rows = Counter[str]()
-    for inventory in inventories:
-        rows.update(dict(inventory.rows()))
-    return Inventory(**rows, languages=frozenset().union(*(inventory.languages for inventory in inventories)))
-
-
-def _level(opened: OpenedFile, entry: _Entry) -> None:
-    """Put the headings of a file at the level that the index gives it; one that begins without gets its title, else
-    what the index calls it.
-    """
-    headings = [node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"]
-    highest = min((node["c"][0] for node in headings), default=1)
-    title = opened.title or entry.words
-    inserted = bool(title) and (not headings or highest > 1)
-    for node in headings:
-        node["c"][0] = min(_DEEPEST, node["c"][0] - highest + entry.level + inserted)
-    if inserted:
-        opened.blocks.insert(0, {"t": "Header", "c": [entry.level, ["", [], []], [{"t": "Str", "c": title}]]})
 
 
 def _top(opened: OpenedFile) -> str:

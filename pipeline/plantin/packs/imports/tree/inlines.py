@@ -102,7 +102,17 @@ class _InlineReader:
             case "Math":
                 return [self._formula(content[1].strip())]
             case "RawInline":
-                return self._raw(content[0], content[1], look)
+                kind = content[0]
+                text = content[1]
+                if kind.startswith("html") or kind == "openxml":
+                    if _BREAK.match(text):
+                        return [Words("\n", look)]
+                    text = html.unescape(_TAG.sub("", text))
+                elif kind in ("tex", "latex"):
+                    text = re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?|[{}]", "", text)
+                if text.strip():
+                    self._kept.left_out.append(Omission(f"left out: words in {kind}", text))
+                return []
             case "Link":
                 return self._link(content, look)
             case "Image":
@@ -145,17 +155,6 @@ class _InlineReader:
             return SourceMarkup(f"${' '.join(tex.split())}$", tex)
         self._kept.changed[UNSET] += 1
         return Words(tex.replace("\n", " "), Look(code=True)) if tex else Words("")
-
-    def _raw(self, kind: str, text: str, look: Look) -> list[Piece]:
-        if kind.startswith("html") or kind == "openxml":
-            if _BREAK.match(text):
-                return [Words("\n", look)]
-            text = html.unescape(_TAG.sub("", text))
-        elif kind in ("tex", "latex"):
-            text = re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?|[{}]", "", text)
-        if text.strip():
-            self._kept.left_out.append(Omission(f"left out: words in {kind}", text))
-        return []
 
     def _link(self, content: Json, look: Look) -> list[Piece]:
         _, inner, (target, _) = content

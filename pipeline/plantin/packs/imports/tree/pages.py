@@ -278,7 +278,9 @@ def _notes(main: Element, page: CleanedPage) -> None:
         holder = _holder(target, main)
         if holder is None or link in set(holder.iter()) or order[holder] < order[link]:
             continue
-        if _is_noted(holder) or _leads_back(holder, link, places):
+        if any(_is_notes(node) for node in (holder, *list(holder.iterancestors())[:3])) or _leads_back(
+            holder, link, places
+        ):
             calls.setdefault(holder, []).append(link)
     boxes = []
     for n, (holder, links) in enumerate(calls.items(), 1):
@@ -331,10 +333,6 @@ def _holder(target: Element, main: Element) -> Element | None:
     if node.tag == "div" and len(_words(node)) < 4 and (after := node.getnext()) is not None and after.tag == "p":
         return after
     return node if len(_words(node)) < 20_000 else None
-
-
-def _is_noted(holder: Element) -> bool:
-    return any(_is_notes(node) for node in (holder, *list(holder.iterancestors())[:3]))
 
 
 def _leads_back(holder: Element, link: Element, places: dict[str, Element]) -> bool:
