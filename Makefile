@@ -1,4 +1,4 @@
-# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is one half of it.
+# Plantin. Two commands do everything: `make` (set-up and all editions) and `make test`; `make quick` is its short form, `make proof` the whole.
 
 PLANTIN := .venv/bin/plantin
 TAGS := [a-z][a-z] [a-z][a-z][a-z] [a-z][a-z]-[A-Z][A-Z] [a-z][a-z]-[A-Z][a-z][a-z][a-z]
@@ -56,14 +56,15 @@ manual: .venv/.press
 	@$(PLANTIN) build --root build/manual
 	@$(PLANTIN) check --root build/manual
 
+# Whether the press is right; what every change must pass.
 test: .venv/.tools .validators/.installed
 	@sh setup/test.sh
 
-# One half of `make test`: whether the code is right. It needs no validators.
+# What takes minutes, for the hand. It needs no validators.
 quick: .venv/.tools
 	@sh setup/test.sh quick
 
-# The other half: whether the whole system is right. Everything before the validators and other readers, houses from nothing, releases made twice.
+# Everything: all spoilt editions, houses from nothing, releases made twice, all editions before all validators, the lowest layout engine.
 proof: .venv/.tools .validators/.installed
 	@sh setup/test.sh proof
 
@@ -71,9 +72,9 @@ proof: .venv/.tools .validators/.installed
 lowest: .venv/.tools
 	@sh setup/lowest.sh
 
-# Everything made to do harm, the slow cases too; `make test` has the quick ones.
+# Everything made to do harm, the slow cases too.
 hostile: .venv/.tools .validators/.installed
-	@.venv/bin/pytest -q -n 2 -m "slow or not slow" tests/hostile tests/bounded tests/packs/publish/test_faults.py tests/test_guard.py
+	@.venv/bin/pytest -q -n 2 --tier all tests/hostile tests/bounded tests/packs/publish/test_faults.py tests/test_guard.py
 
 bench: .venv/.tools
 	@.venv/bin/python bench/editions.py

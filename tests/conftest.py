@@ -23,7 +23,7 @@ from plantin.model.document import Document
 from tests.kit import chromium, houses
 from tests.kit.asked_once import asked_once
 from tests.kit.compose import compose, compose_half
-from tests.kit.editions import MOMENT, Editions, tidy
+from tests.kit.editions import MOMENT, Editions
 from tests.kit.guard import GUARD
 from tests.kit.programs import versions
 
@@ -92,27 +92,31 @@ all, or the pages of two hundred tests would be let go of in one, which takes te
 """
 
 
+TIERS = {
+    "quick": {"full", "proof", "slow"},
+    "test": {"proof", "slow"},
+    "proof": {"slow"},
+    "all": set[str](),
+}
+"""The marks that are not in each tier."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="write the expected dumps anew; read them before you keep them"
     )
     parser.addoption(
-        "--ends", action="store_true", help="of a test with many parameters ask the first and the last, not all"
+        "--tier", choices=TIERS, default="test", help="which tests are run (CONTRIBUTING.md); all: the slow too"
     )
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Once in a run: compile the press, which each process that a test starts would else do for itself, and delete
-    editions and answers that no test has asked for lately.
-    """
+    """Once in a run: compile the press, which each process that a test starts would else do for itself."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     compileall.compile_dir(houses.ROOT / "pipeline", quiet=1)
     if session.config.getoption("numprocesses", None):
         _rewrite(session.config)
-    if kept := getattr(session.config, "cache", None):
-        tidy(kept.mkdir("editions"))
-        tidy(kept.mkdir("answers"))
 
 
 def _rewrite(config: pytest.Config) -> None:
@@ -141,8 +145,9 @@ def _rewrite(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--ends"):
-        _leave_ends(config, items)
+    left = select(items, config.getoption("--tier"))
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
+    items[:] = [item for item in items if item in left]
     files = {path: path.relative_to(houses.ROOT).as_posix() for path in {item.path for item in items}}
     ranks = {
         path: next((rank for rank, begin in enumerate(LONGEST) if name.startswith(begin)), len(LONGEST))
@@ -151,13 +156,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: ranks[item.path])
 
 
-def _leave_ends(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect of each test all but its first and its last parameters, of those that ``-m`` and ``-k`` have left."""
-    last = {item.nodeid.partition("[")[0]: item for item in items}
-    first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
-    ends = {*first.values(), *last.values()}
-    config.hook.pytest_deselected(items=[item for item in items if item not in ends])
-    items[:] = [item for item in items if item in ends]
+def select(items: list[pytest.Item], tier: str) -> set[pytest.Item]:
+    """The tests of a tier: without those whose marks leave them to a dearer one, and but for the whole proof of a test
+    with a sample only so many parameters.
+    """
+    left = [item for item in items if not marks(item) & TIERS[tier]]
+    if tier in ("proof", "all"):
+        return set(left)
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in left:
+        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {item for alike in tests.values() for item in spread(alike)}
+
+
+def spread(items: list[pytest.Item]) -> list[pytest.Item]:
+    """As many of ``items``, which are one test, as its sample has, evenly from the first to the last."""
+    sample = items[0].get_closest_marker("sample")
+    size = sample.args[0] if sample else len(items)
+    if len(items) <= size:
+        return items
+    return [items[round(n * (len(items) - 1) / max(size - 1, 1))] for n in range(size)]
+
+
+def marks(item: pytest.Item) -> set[str]:
+    """The names of the marks of a test."""
+    return {mark.name for mark in item.iter_markers()}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that was skipped, for want of a tool or otherwise, has not passed."""
+    if skipped := terminalreporter.stats.get("skipped"):
+        names = sorted({report.nodeid for report in skipped})
+        terminalreporter.write_line(f"skipped, which counts as failed: {', '.join(names)}", red=True)
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_finish() -> None:
@@ -182,7 +214,7 @@ def pytest_sessionfinish() -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """The failure of a test that lets programs of others judge, read or save says which versions they have."""
     report = yield
-    if report.failed and item.get_closest_marker("proof"):
+    if report.failed and marks(item) & {"full", "proof"}:
         report.sections.append(("Programs of others", versions()))
     return report
 
@@ -190,12 +222,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_outside(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test may write or delete outside the temporary folders, but to write the expected dumps anew; and none but
-    those marked ``proof`` may ask for validators, which a fresh clone has not.
+    those marked ``full`` or ``proof`` may ask for validators, which a fresh clone has not.
     """
     yield
     validators, GUARD.validators = GUARD.validators, []
-    assert request.node.get_closest_marker("proof") or not validators, "\n".join(
-        ["validators are asked for by a test that is not marked proof:", *validators]
+    assert marks(request.node) & {"full", "proof"} or not validators, "\n".join(
+        ["validators are asked for by a test that is not marked full:", *validators]
     )
     outside, GUARD.outside = GUARD.outside, []
     assert request.config.getoption("--accept") or not outside, "\n".join(
@@ -221,10 +253,9 @@ def _user_folder(shared: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _asked_once(shared: Path, pytestconfig: pytest.Config) -> Iterator[None]:
-    """What pandoc says of a text and how a cover looks is asked for once, and kept from run to run."""
-    kept = getattr(pytestconfig, "cache", None)
-    with asked_once(kept.mkdir("answers") if kept else shared):
+def _asked_once(shared: Path) -> Iterator[None]:
+    """What pandoc says of a text and how a cover looks is asked for once in a run."""
+    with asked_once(shared):
         yield
 
 
@@ -259,10 +290,9 @@ def moment() -> dt.datetime:
 
 
 @pytest.fixture(scope="session")
-def store(shared: Path, house: Style, pytestconfig: pytest.Config) -> Editions:
+def store(shared: Path, house: Style) -> Editions:
     """Finished documents and editions, each made once."""
-    kept = getattr(pytestconfig, "cache", None)
-    return Editions(shared, house, kept.mkdir("editions") if kept else None)
+    return Editions(shared, house)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,11 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from bench import house
+
+pytestmark = pytest.mark.full
 
 ROOT = Path(__file__).parents[1]
 drawn = cache(house.draw)

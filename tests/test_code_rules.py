@@ -154,13 +154,6 @@ def test_programs_and_processes_are_started_in_one_place() -> None:
     assert found == {"pipeline/plantin/bounded/process.py", "pipeline/plantin/bounded/workers.py"}
 
 
-def test_the_proof_finds_what_is_marked_for_it() -> None:
-    """``setup/test.sh`` lets only those modules be collected that are tests and have these letters in them."""
-    for path in sorted((ROOT / "tests").rglob("*.py")):
-        marks = {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute) and node.attr == "proof"}
-        assert marks <= ({"pytest.mark.proof"} if path.name.startswith("test_") else set()), name_of(path)
-
-
 def test_the_root_of_the_package_holds_few_modules() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= 4
     assert len([path for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"]) <= 20

@@ -1,43 +1,41 @@
-"""Which tests are run: with ``--ends`` the first and the last parameters of each test that the marks leave."""
+"""Which tests are run: each tier has those of the one before it, and of a sample the parameters that are asked."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
-from _pytest import mark
-from _pytest.config import PytestPluginManager
 
 from tests import conftest
-from tests.kit.houses import ROOT
 
 
 class Item:
     """What pytest's selection asks of a test."""
 
-    path = ROOT / "tests" / "test_lamps.py"
-
-    def __init__(self, parameter: int, *marks: pytest.MarkDecorator) -> None:
-        self.nodeid = f"tests/test_lamps.py::test_oil[{parameter}]"
-        self.marks = marks
+    def __init__(self, name: str, *marks: pytest.MarkDecorator) -> None:
+        self.nodeid = f"tests/test_lamps.py::{name}"
+        self.marks = [one.mark for one in marks]
 
     def iter_markers(self) -> list[pytest.Mark]:
-        return [one.mark for one in self.marks]
+        return self.marks
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        return next((mark for mark in self.marks if mark.name == name), None)
 
 
-def test_the_ends_are_those_of_the_tests_that_are_selected() -> None:
-    items = [Item(0, pytest.mark.slow), *map(Item, range(1, 5)), Item(5, pytest.mark.slow)]
-    gone: list[Item] = []
-
-    def deselect(items: list[Item]) -> None:
-        gone.extend(items)
-
-    hooks = SimpleNamespace(pytest_deselected=deselect)
-    option = SimpleNamespace(keyword="", markexpr="not slow")
-    config = SimpleNamespace(option=option, hook=hooks, getoption=lambda name: name == "--ends", getini=lambda _: False)
-    manager = PytestPluginManager()
-    manager.register(mark)
-    manager.register(conftest)
-    manager.hook.pytest_collection_modifyitems(session=None, config=config, items=items)
-    assert [item.nodeid[-2] for item in items] == ["1", "4"]
-    assert len(gone) == 4
+def test_each_tier_has_the_tests_of_the_one_before_it() -> None:
+    items = [
+        Item("oil"),
+        Item("wick", pytest.mark.full),
+        Item("glass", pytest.mark.full, pytest.mark.proof),
+        Item("fire", pytest.mark.slow),
+        *(Item(f"light[{n}]", pytest.mark.sample(3)) for n in range(7)),
+    ]
+    found = {
+        tier: " ".join(item.nodeid.partition("::")[2] for item in items if item in conftest.select(items, tier))
+        for tier in conftest.TIERS
+    }
+    assert found == {
+        "quick": "oil light[0] light[3] light[6]",
+        "test": "oil wick light[0] light[3] light[6]",
+        "proof": f"oil wick glass {' '.join(f'light[{n}]' for n in range(7))}",
+        "all": f"oil wick glass fire {' '.join(f'light[{n}]' for n in range(7))}",
+    }

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 import plantin
+
+pytestmark = pytest.mark.full
 
 DRIVERS = "plantin.validators.drivers."
 """Programs that the validators' own Python runs: they import what only it has."""

@@ -119,7 +119,7 @@ Module._load = (name, ...rest) => (name === "vscode" ? vscode : load(name, ...re
 """
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_the_extension_shows_what_the_language_server_says(tmp_path: Path) -> None:
     """Other programs, here Node, are those of the validators."""
     root = tmp_path / "a house"

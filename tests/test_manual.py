@@ -26,6 +26,8 @@ from tests.kit.editions import Editions
 from tests.kit.read_back import audited, reread
 from tests.spoilt import report_with_cells, report_with_objects
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[1]
 SLUG = "PLANTIN-2026-1"
 
@@ -50,7 +52,8 @@ def test_the_manual_is_a_report_without_slips(composed: ComposedReport) -> None:
     assert kinds.count(Listing) > 10
 
 
-@pytest.mark.proof
+@pytest.mark.full
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf", "ua2"])
 def test_every_edition_of_the_manual_says_the_same(
     name: str, manual: House, composed: ComposedReport, tmp_path: Path

@@ -15,6 +15,8 @@ from plantin.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.report_content import UNITED_NATIONS, report_content
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[1]
 
 

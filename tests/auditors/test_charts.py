@@ -145,7 +145,8 @@ def spoilt(document: Document, change: Callable[[Chart], Chart], words: str = ""
     return replace(document, blocks=tuple(map(of, document.blocks)))
 
 
-@pytest.mark.proof
+@pytest.mark.full
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
 @pytest.mark.parametrize("kind", ["line", "grouped", "sparkline"])
 def test_spoilt_charts_are_found_in_every_format(tmp_path: Path, name: str, kind: str) -> None:

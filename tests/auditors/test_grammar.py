@@ -34,6 +34,8 @@ from tests.spoilt import html as pages
 from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
+pytestmark = pytest.mark.full
+
 FORMATS = ("html", "epub")
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
 
@@ -76,6 +78,7 @@ def test_each_family_of_mutants_counts_the_rows_of_its_grammar(format_: str) -> 
 MUTANTS = (*(("html", seed) for seed in range(4)), *(("epub", seed) for seed in range(3)))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("format_", "seed"), MUTANTS)
 def test_what_no_grammar_has_is_refused(format_: str, seed: int, documents: Documents, store: Editions) -> None:
     document, content = documents.document("harbour"), documents.path("harbour", format_).read_bytes()

@@ -23,6 +23,7 @@ def documents(examples: House, store: Editions) -> Documents:
     return Documents(examples, store)
 
 
+@pytest.mark.sample(10)
 @pytest.mark.parametrize(("report", "format_"), SOUND)
 def test_a_sound_edition_has_no_fault(report: str, format_: str, documents: Documents) -> None:
     document = documents.document(report)

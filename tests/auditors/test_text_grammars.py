@@ -27,6 +27,8 @@ from tests.kit.read_back import content_of_house, unmade
 from tests.spoilt import report_with_index, report_with_objects, rewriting
 from tests.spoilt.documents import LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
+pytestmark = pytest.mark.full
+
 FORMATS = ("txt", "md", "brf", "pef", "ebrl", "audio")
 REPORTS = (*SLUGS, LAMPS, WATER, WORKS, RANGED)
 SPOKEN = ("harbour", "weather")
@@ -52,6 +54,7 @@ def found(format_: str, content: bytes, document: Document, store: Editions) -> 
     return [f"{one.code} {one.message}" for one in (*conformance.findings, *beside)]
 
 
+@pytest.mark.sample(21)
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_sound_edition_is_within_its_grammar(

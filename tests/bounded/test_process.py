@@ -13,6 +13,8 @@ import pytest
 
 from plantin.bounded.process import BoundError, Limits, run
 
+pytestmark = pytest.mark.full
+
 
 def alive(mark: str) -> bool:
     """Whether a process that was started with ``mark`` in its environment lives on; the system may take a moment to end

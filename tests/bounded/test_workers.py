@@ -23,6 +23,8 @@ from plantin.bounded.workers import WorkError, Workers, limit_process
 from plantin.findings import ToolError
 from plantin.production.results import result_of
 
+pytestmark = pytest.mark.full
+
 
 class StubbornError(Exception):
     """An error that cannot leave its process."""

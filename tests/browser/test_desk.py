@@ -18,6 +18,8 @@ from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.full
+
 Open = Callable[..., "Page"]
 
 
@@ -202,7 +204,7 @@ def test_a_browser_that_keeps_nothing_loses_nothing_of_an_open_window(opened: Op
     expect(page.locator("#text")).to_have_value("La troisième")
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_desk_at_work(
     opened: Open, running: Server, browser: Browser, home: House, scheme: str

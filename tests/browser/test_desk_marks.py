@@ -20,6 +20,8 @@ from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.full
+
 Open = Callable[..., "Page"]
 WHOLE = "[]{#oil} La première lampe brûle 24\u00a0heures[^a]."
 

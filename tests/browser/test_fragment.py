@@ -36,7 +36,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "fragments"
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_it_is_accessible_in_the_page_of_others(browser: Browser, house: Path, width: int, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"

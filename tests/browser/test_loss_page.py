@@ -22,7 +22,7 @@ PAGE = """<html lang="en"><head><title>On lamps</title></head><body><nav><a href
 <footer>Made by nobody.</footer></body></html>"""
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_axe_finds_nothing_in_a_loss_report(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     for part in ("styles", "locales"):
@@ -45,7 +45,7 @@ def test_axe_finds_nothing_in_a_loss_report(browser: Browser, tmp_path: Path) ->
     context.close()
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_axe_finds_nothing_in_the_page_of_a_check(browser: Browser, tmp_path: Path, forced: str) -> None:
     (tmp_path / "check.html").write_text(check_page(House(tmp_path)), "utf-8")

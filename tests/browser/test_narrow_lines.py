@@ -19,6 +19,8 @@ from tests.kit.kept_together import WHOLE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 STEP = "ab "
 _PARTED = r"""() => {

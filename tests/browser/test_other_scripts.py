@@ -31,6 +31,8 @@ from tests.kit.editions import Editions
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 REPORTS = {"ar": "public-gardens", "zh": "river-bridges"}
 FACES = {"ar": "NotoNaskhArabic-Regular", "zh": "NotoSerifCJKsc-Regular"}
 MOST = {"ar": 60_000, "zh": 200_000}

@@ -14,7 +14,7 @@ from tests.kit.compose import composed
 from tests.packs.revision.test_redlines import BEFORE, NOW
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_nothing_in_a_redline(browser: Browser, tmp_path: Path, language: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"

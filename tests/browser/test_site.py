@@ -24,6 +24,8 @@ from tests.kit.sites import harbour
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
@@ -103,7 +105,7 @@ def test_a_word_that_no_report_has_finds_nothing_by_its_first_letter(browser: Br
     page.close()
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:

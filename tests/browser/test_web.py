@@ -21,6 +21,8 @@ from tests.kit.houses import in_un
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
 LANGUAGES = ("en", "fr", "es", "ru")
@@ -102,6 +104,7 @@ def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
         assert violations(page) == [], scheme
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_width_and_no_zoom_makes_it_scroll_sideways(opened: Open, language: str) -> None:
     page = opened(language)
@@ -142,6 +145,7 @@ def test_links_and_controls_are_large_enough_to_hit(opened: Open) -> None:
     assert small == 0
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tree_of_a_screen_reader_reads_as_the_document(
     opened: Open, context: BrowserContext, outlines: dict[str, Outline], language: str
@@ -494,8 +498,7 @@ def test_where_nothing_may_be_remembered_the_choices_still_hold(context: Browser
     assert errors == []
 
 
-@pytest.mark.proof
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_in_the_panel(opened: Open, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"

@@ -40,8 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.proof
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("name", REPORTS)
 def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(
     pages: dict[str, Path], page: Page, name: str

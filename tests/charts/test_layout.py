@@ -25,6 +25,8 @@ from tests.kit.compose import composed
 from tests.kit.drawn_words import InkOfWords, RenderedDrawing
 from tests.kit.editions import MOMENT
 
+pytestmark = pytest.mark.full
+
 _SAMPLE = 18
 
 
@@ -41,6 +43,7 @@ def document(cases: Sequence[LimitCase]) -> Document:
     return replace(composed("Text."), blocks=tuple(drawing(case, f"{n}") for n, case in enumerate(cases)))
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("name", "least"), [("pdf", 8.5), ("large", 16.0)])
 def test_words_of_charts_touch_nothing_and_are_as_large_as_notes(house: Style, name: str, least: float) -> None:
     cases = [case for case in sample(400, seed=7) if case.language in ("en", "ru") and case.kind != "sparkline"][

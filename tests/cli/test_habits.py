@@ -18,6 +18,8 @@ from tests.house.test_brand import DROP
 from tests.house.test_inheritance import report, style
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

@@ -18,6 +18,8 @@ from plantin.cli.main import _CORE
 from plantin.settings import extensions
 from tests.kit.command import COMMAND, plantin
 
+pytestmark = pytest.mark.full
+
 COLUMNS = 80
 SHORT = "no-such-report-of-this-house"
 
@@ -48,6 +50,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path / "house"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "arguments", [("help",), ("build",), ("check",), ("build", SHORT), ("explain", "R001")], ids=" ".join
 )

@@ -16,6 +16,8 @@ from plantin.translation.po import Catalogue
 from tests.kit import houses
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 SLUG = "S-2035-1"
 TEXT = (
     'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\nlanguages: [en, fr]\n',
@@ -59,6 +61,7 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> House:
     return house
 
 
+@pytest.mark.sample(15)
 @pytest.mark.parametrize(("spoil", "code"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS])
 def test_a_catalogue_of_any_content_ends_as_findings(translated: House, spoil: Callable[[str], str], code: str) -> None:
     file = translated.catalogue_file("fr", SLUG)

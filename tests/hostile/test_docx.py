@@ -26,6 +26,8 @@ from tests.kit.editions import Editions
 from tests.kit.limits import limited
 from tests.kit.read_back import content_of_house
 
+pytestmark = pytest.mark.full
+
 Parts = dict[str, bytes]
 Spoil = Callable[[Parts], Parts | None]
 SECONDS, MEMORY = 90, 1500
@@ -401,6 +403,7 @@ SLOW = frozenset({"links_and_bookmarks_100_000", "notes_20_000_with_the_same_wor
 CASES = [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in SPOILT]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", CASES)
 def test_hostile_word_edition_is_a_finding(name: str, sound: bytes, harbour: Document, known: HouseContent) -> None:
     change, expected, _ = SPOILT[name]
@@ -409,6 +412,7 @@ def test_hostile_word_edition_is_a_finding(name: str, sound: bytes, harbour: Doc
     assert expected in ended
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", CASES)
 def test_hostile_word_file_is_imported_or_refused(name: str, sound: bytes, tmp_path: Path) -> None:
     change, _, expected = SPOILT[name]

@@ -25,6 +25,8 @@ from plantin.production import schedule
 from tests.kit import houses
 from tests.kit.command import COMMAND, Ended, plantin
 
+pytestmark = pytest.mark.full
+
 ACTS = "\x1b]0;owned\x07\x1b[31m\u202elit\u2066\u2028\x9b31m\udcff\r\n"
 SAFE = frozenset(map(chr, range(32, 127))) | {"\n"}
 

@@ -62,6 +62,7 @@ def test_no_mutant_is_begun_when_the_time_of_its_kind_is_over(fuzz: ModuleType, 
     assert not told.failed()
 
 
+@pytest.mark.proof
 def test_memory_without_end_is_caught(fuzz: ModuleType, house: Path) -> None:
     def run(_house: Path, _dice: random.Random) -> tuple[int, str]:
         return len(b"x" * 1200 * 2**20) % 1, ""

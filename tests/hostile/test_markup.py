@@ -19,6 +19,8 @@ from plantin.production.formats import Edition
 from tests.kit.editions import Editions
 from tests.kit.limits import limited
 
+pytestmark = pytest.mark.full
+
 SECONDS, MEGABYTES = 90, 1500
 """What ends a reader that would never end: five times the processor time that the largest of these pages takes where
 nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
@@ -358,12 +360,14 @@ def marked(cases: Iterable[str], slow: Callable[[str], bool]) -> list[Any]:
     return [pytest.param(case, marks=pytest.mark.slow if slow(case) else ()) for case in cases]
 
 
+@pytest.mark.sample(7)
 @pytest.mark.parametrize("case", marked(PAGES, lambda case: case in SLOW))
 def test_a_web_page(case: str, harbour: Document, store: Editions, tmp_path: Path) -> None:
     content = PAGES[case](store.content(harbour, "html").decode())
     assert checked(harbour, content.encode(), "html", tmp_path).result
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "case", marked([*BOOKS, *PAGES], lambda case: case in SLOW or (case in PAGES and case not in TOLD_APART))
 )

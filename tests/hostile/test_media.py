@@ -20,6 +20,8 @@ from plantin.source import images
 from plantin.writers import rasters
 from tests.source.test_images import saved
 
+pytestmark = pytest.mark.full
+
 PLACE = Place("report.md", 12, 1)
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100"'

@@ -20,6 +20,8 @@ from plantin.model.outline import outline
 from tests.kit.editions import Editions
 from tests.kit.limits import limited
 
+pytestmark = pytest.mark.full
+
 Pdf = Any
 SECONDS, MEMORY = 90, 1500
 """What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where
@@ -490,6 +492,7 @@ def packet_slow_for_patterns(opened: Pdf) -> None:
 SLOW = frozenset({"content_that_saves_a_million_times"})
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in SPOILT]
 )

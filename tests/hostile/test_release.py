@@ -18,6 +18,8 @@ from plantin.packs.publish.verification import SUMS, sums
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT, in_un
 
+pytestmark = pytest.mark.full
+
 SLUG = "A-90-1"
 REPORT = """---
 symbol: A/90/1

@@ -23,6 +23,8 @@ from plantin.packs.desk import server as serving
 from plantin.packs.desk.server import Server, server, site
 from tests.kit.houses import own
 
+pytestmark = pytest.mark.full
+
 SLUG, OTHER = "A-1-1", "A-1-2"
 REPORT = (
     '---\nsymbol: {}\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n# Lamps\n\nThe first lamp'

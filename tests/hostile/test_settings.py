@@ -21,6 +21,8 @@ from plantin.source import text as source_text
 from plantin.translation import terms
 from plantin.translation.po import Catalogue, PoEntry
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locales" / "en"
 HEAD = 'symbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n'

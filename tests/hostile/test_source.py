@@ -17,6 +17,8 @@ from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, findings
 
+pytestmark = pytest.mark.full
+
 SECONDS = 30
 """Of processor time in this process: twenty times what the slowest of them takes, so that a slow or busy machine
 reaches it as little as a fast one, and a hundredth of what they took before they were bounded. It is no measure:
@@ -210,6 +212,7 @@ REFUSED: list[tuple[str, Callable[[], str], str, str]] = [
 ]
 
 
+@pytest.mark.sample(20)
 @pytest.mark.parametrize(("made", "code", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_a_source_over_a_bound_is_refused_at_once(made: Callable[[], str], code: str, words: str) -> None:
     body = made()

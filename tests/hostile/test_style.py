@@ -22,6 +22,8 @@ from plantin.writers import epub, html, pdf
 from tests.kit.editions import MOMENT
 from tests.kit.houses import flat_style
 
+pytestmark = pytest.mark.full
+
 UN = Path(__file__).parents[2] / "styles" / "un"
 
 
@@ -57,6 +59,7 @@ LAUGHS = ":root { --a: lamp; " + " ".join(
 )
 
 
+@pytest.mark.sample(29)
 @pytest.mark.parametrize(
     ("rule", "code"),
     [

@@ -13,6 +13,8 @@ import pytest
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT, in_un
 
+pytestmark = pytest.mark.full
+
 HEAD = (
     "United Nations\n\nSecurity Council\n\nS/2035/7\n\nDistr.: General\n\n2 June 2035\n\nOriginal: English\n\n"
     "Report on lamps\n\nI. Lamps\n\n"

@@ -27,6 +27,8 @@ from plantin.writers.epub.cover import drawing
 from tests.house.test_inheritance import report, style
 from tests.kit.editions import MOMENT
 
+pytestmark = pytest.mark.full
+
 HEX = re.compile("#[0-9a-f]{6}")
 
 DROP = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path fill="#0a6e8a" d="M20 2L36 30H4z"/></svg>'

@@ -33,6 +33,8 @@ from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
 NB = "\u00a0"
@@ -106,6 +108,7 @@ WORDS: dict[tuple[str, str], str] = {
 }
 
 
+@pytest.mark.sample(24)
 @pytest.mark.parametrize("name", ["html", "docx", "epub"])
 @pytest.mark.parametrize(("row", "language"), WORDS)
 def test_a_convention_is_read_from_the_finished_edition(row: str, language: str, name: str, said: Said) -> None:
@@ -207,6 +210,7 @@ KNOWN = [
 ]
 
 
+@pytest.mark.sample(18)
 @pytest.mark.parametrize(("original", "language", "right", "spoilt", "code"), KNOWN)
 def test_the_gate_knows_the_convention(
     original: str, language: str, right: str, spoilt: tuple[str, str], code: str

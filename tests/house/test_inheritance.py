@@ -22,6 +22,8 @@ from plantin.source import text as source_text
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 HEAD = 'symbol: {symbol}\ntitle: "Annual report"\ndate: 2026-03-01\nrules: {{paragraphs: none}}\n'
 BODY = """
 # Supply

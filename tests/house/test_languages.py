@@ -30,6 +30,8 @@ from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
 OFFICIAL = ("ar", "en", "es", "fr", "ru", "zh")
@@ -175,6 +177,7 @@ def test_labels_and_their_anchors(language: str) -> None:
     assert tuple(rows[anchor] for anchor in anchors) == LABELS[language]
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("language", OFFICIAL)
 @pytest.mark.parametrize("name", ["docx", "pdf", "epub"])
 def test_labels_are_the_same_in_the_other_formats(language: str, name: str, tmp_path: Path) -> None:
@@ -304,6 +307,7 @@ PHRASES = {  # body date; several paragraphs cited; see; resolution; thousands; 
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_dates_numbers_and_citations_in_the_report(language: str, issued: Issued) -> None:
     _, outline = issued(language)

@@ -11,6 +11,8 @@ import pytest
 from plantin.findings import Finding, TranslationError
 from plantin.house import locale
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locales" / "en" / "locale.toml"
 
@@ -72,6 +74,7 @@ _OPTIONAL = {"within", "years"}
 """Forms that a case of references and a table of charts may do without; so it is with words that govern a case."""
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", ["ar", "es", "fr", "ru"])
 def test_a_form_taken_away_is_one_error_that_names_it(language: str, tmp_path: Path) -> None:
     path, tried = tmp_path / "locale.toml", 0

@@ -31,6 +31,8 @@ from plantin.source import front_matter
 from plantin.translation import po
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 SLUG = "S-2035-8"
 REPORT = """---
 symbol: S/2035/8
@@ -245,6 +247,7 @@ def test_a_language_that_cldr_does_not_know_is_refused(tmp_path: Path) -> None:
         home_of(tmp_path, "xx").locale("xx")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", ["pt", "de", "ja"])
 def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(tmp_path: Path, language: str) -> None:
     house, folder, files = home_of(tmp_path, language), tmp_path / "locales" / language, LANGUAGES / language

@@ -17,6 +17,8 @@ from plantin.production.schedule import Fresh, Made
 from tests.kit.command import Serial
 from tests.kit.houses import ROOT, small
 
+pytestmark = pytest.mark.full
+
 FORMATS = ("txt", "html", "docx")
 
 

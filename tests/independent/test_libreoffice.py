@@ -24,7 +24,7 @@ from plantin.model.outline import outline
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.full
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}

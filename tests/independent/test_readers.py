@@ -20,7 +20,7 @@ import pytest
 from plantin.model.document import Document
 from tests.kit.editions import Editions
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.full
 
 REPORT = Path(__file__).parents[2] / "sources" / "S-2017-97" / "report.md"
 SAID = naive.read(REPORT)

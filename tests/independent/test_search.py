@@ -22,7 +22,7 @@ from tests.kit.editions import Editions
 from tests.kit.poppler import find
 from tests.spoilt.documents import Documents
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.full
 
 ARABIC = {"الحدائق": 8, "الأشجار": 6, "المياه": 5, "أكبر نخلة": 1, "أنشئت لجنة الحدائق": 1}
 """The last is in a line whose spaces are wide."""

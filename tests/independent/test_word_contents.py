@@ -35,14 +35,14 @@ def edition(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_the_pages_of_the_contents_are_those_on_which_headings_are_shown(edition: Path) -> None:
     _, found = compared(edition)
     assert len(found) == 32
     assert [row for row in found if row[1] != row[2]] == []
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_dots_lead_to_them_under_a_head(edition: Path, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, edition]

@@ -1,5 +1,5 @@
-"""What a program or library that is not ours makes of the same input, asked for once, whatever number of processes and
-runs of the tests wants it: pandoc's trees of texts and its MathML, the cells of liblouis, what is read aloud and how it
+"""What a program or library that is not ours makes of the same input, asked for once in a run, whatever number of processes
+wants it: pandoc's trees of texts and its MathML, the cells of liblouis, what is read aloud and how it
 is packed, the picture of an EPUB's cover. ``__wrapped__`` of what is in their place asks again.
 """
 

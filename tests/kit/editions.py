@@ -1,7 +1,4 @@
-"""Finished editions, each made once in a run of the tests, whatever number of processes runs them; those in styles of
-the project are made anew only where the writer of the format, a library, the style or the document is another than in the
-run before.
-"""
+"""Finished editions, each made once in a run of the tests, whatever number of processes runs them."""
 
 from __future__ import annotations
 
@@ -10,39 +7,30 @@ import fcntl
 import hashlib
 import os
 import pickle
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
-from plantin.files import tree_digest, write
-from plantin.house import inheritance
-from plantin.house.layout import KINDS, House
+from plantin.files import write
+from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
-from plantin.production import ingredients, steps
+from plantin.production import steps
 from plantin.production.formats import format_named
-from tests.kit.houses import ROOT
 
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
 """When the editions of the tests are made."""
 
 
-_DAYS = 3
-"""So long an edition is kept that no run asked for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Editions:
     """A folder that all processes of a run share: documents by report and language, editions by document, style and
-    format. Editions in the styles of the project are in ``lasting``, a folder that runs have in common.
+    format.
     """
 
     folder: Path
     style: Style
-    lasting: Path | None = None
     _documents: dict[str, Document] = field(default_factory=dict, compare=False)
 
     def path(
@@ -59,11 +47,7 @@ class Editions:
         assert row is not None, name
         used = style or self.style
         parts = [document.digest(), repr(used), name, moment.isoformat(), repr(related)]
-        folder = self.folder
-        if self.lasting is not None and used.folder.is_relative_to(ROOT / "styles"):
-            parts += [_style(used.folder), _press(name)]
-            folder = self.lasting
-        return kept(folder / f"{digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
+        return kept(self.folder / f"{digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
 
     def content(
         self,
@@ -90,17 +74,9 @@ class Editions:
         return self._documents[name]
 
 
-def tidy(lasting: Path) -> None:
-    """Delete from ``lasting`` what no run has asked for lately."""
-    for path in lasting.iterdir():
-        if time.time() - path.stat().st_mtime > _DAYS * 24 * 60 * 60:
-            path.unlink()
-
-
 def kept(path: Path, make: Callable[[], bytes]) -> Path:
     """The file at ``path``, made where it is not there; another process that wants it meanwhile waits."""
     if path.is_file():
-        os.utime(path)
         return path
     lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR)
     try:
@@ -110,18 +86,6 @@ def kept(path: Path, make: Callable[[], bytes]) -> Path:
     finally:
         os.close(lock)
     return path
-
-
-@cache
-def _press(format_: str) -> str:
-    """What makes editions of a format: the code of its writer, and the libraries and programs that this uses."""
-    return repr(ingredients._format_digests(format_))
-
-
-@cache
-def _style(folder: Path) -> str:
-    """The files of the style at ``folder``, and of those that it goes on from."""
-    return " ".join(tree_digest(one, kinds=KINDS) for one in (*inheritance.chain(folder), inheritance.PRESS))
 
 
 def digest(*parts: str) -> str:

@@ -21,6 +21,8 @@ import pytest
 from plantin.house.layout import House
 from plantin.lint.translation import Expectations, expectations_of, faults
 
+pytestmark = pytest.mark.full
+
 SETS = [
     Path(__file__).with_name(name)
     for name in (
@@ -54,6 +56,7 @@ def rows(half: str) -> list[dict[str, str]]:
     return found
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("half", "flagged", "missed"),
     [

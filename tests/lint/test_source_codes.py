@@ -15,6 +15,8 @@ from plantin.source import citations, front_matter, images
 from plantin.source import text as source_text
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "tests" / "spoilt" / "source"
 CODES = sorted(folder.name for folder in HERE.iterdir() if (folder / "report.md").is_file())

@@ -19,6 +19,8 @@ from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 INTRODUCTION = """# Constructs of pandoc's Markdown
@@ -165,6 +167,7 @@ def fate(markdown: str) -> tuple[tuple[str, ...], str, str]:
     return codes, " / ".join(lines), repr(document)
 
 
+@pytest.mark.sample(99)
 @pytest.mark.parametrize("markdown", [text for _, text in CONSTRUCTS], ids=[name for name, _ in CONSTRUCTS])
 def test_nothing_is_lost_in_silence(markdown: str) -> None:
     codes, printed, whole = fate(markdown)

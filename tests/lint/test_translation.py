@@ -134,6 +134,7 @@ def entries(language: str) -> tuple[PoEntry, ...]:
     return catalogue.read_catalogue(HOUSE.catalogue_file(language, "S-2017-97")).entries
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_real_catalogues_pass(language: str) -> None:
     assert steps.compose(HOUSE, "S-2017-97", language).findings == ()

@@ -38,7 +38,7 @@ def test_every_language_begins_without_a_finding(tmp_path: Path, original: str, 
     assert (done.stdout.count("100 %"), done.stderr) == (6, "")
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_its_editions_are_proved_in_every_format(tmp_path: Path) -> None:
     assert new(tmp_path, "--languages", "en,fr").returncode == 0
     root = tmp_path / "city-water"

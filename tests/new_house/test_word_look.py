@@ -15,6 +15,8 @@ from plantin.new_house import word_look
 from tests.kit import pictures
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 
 def letterhead(root: Path, name: str = "received.docx", *, first: str = "", logo: bool = True) -> Path:
     package = docx.Document()

@@ -117,7 +117,8 @@ def whole(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return digest(folder)
 
 
-@pytest.mark.proof
+@pytest.mark.full
+@pytest.mark.sample(2)
 def test_the_rest_works_without_a_pack(whole: str, without: tuple[str, Path], tmp_path: Path) -> None:
     pack, package = without
     folder = house(tmp_path / "house")

@@ -22,6 +22,8 @@ from plantin.source import front_matter
 from plantin.translation import po
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 SLUG = "R-2026-1"
 
 
@@ -78,6 +80,7 @@ def test_a_message_is_compared_once_and_again_when_it_changes(home: House, looke
     assert len(looked_at) == whole + 1
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("file", ["parity", "words", "glossary"])
 def test_all_is_compared_again_when_the_standard_changes(home: House, looked_at: list[str], file: str) -> None:
     compare(home)

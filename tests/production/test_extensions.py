@@ -21,6 +21,8 @@ from plantin.settings import extensions
 from tests.kit.command import COMMAND
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 REPORT = """---
 symbol: R/2026/1
 title: Lamps
@@ -200,6 +202,7 @@ def test_a_web_page_offers_it_and_its_program_is_known(installed: Path, house: P
     assert re.search(r"graphviz +14\.0\.3 +drawings of Gemtext", seen), seen
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("command", "module", "old", "new", "part"),
     [
@@ -271,6 +274,7 @@ def test_it_has_a_setting_and_words_and_a_finding_and_a_page(installed: Path, ho
         assert "gemtext" in json.loads((house / ".schemas" / f"{kind}.json").read_text("utf-8"))["properties"]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("lines", "words"),
     [

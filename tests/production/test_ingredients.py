@@ -22,6 +22,8 @@ from tests.kit.command import plantin
 from tests.kit.houses import REPORT, ROOT, in_un
 from tests.kit.opened_files import opened
 
+pytestmark = pytest.mark.full
+
 PRESS = Path(code_closure.__file__).parents[1]
 
 

@@ -25,6 +25,8 @@ from tests.spoilt.looks import DATA, LOOKS, SLUG, SOURCE
 from tests.spoilt.mutants import appearances
 from tests.spoilt.registry import Spoilt
 
+pytestmark = pytest.mark.full
+
 FORMATS = ("pdf", "docx", "epub", "html")
 
 
@@ -67,11 +69,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(house, steps.compose(house, SLUG, "en").document)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("format_", FORMATS)
 def test_what_the_press_made_is_what_it_makes(format_: str, built: Built) -> None:
     assert built.found(format_) == []
 
 
+@pytest.mark.sample(16)
 @pytest.mark.parametrize("spoilt", LOOKS, ids=lambda one: f"{one.format}-{one.fault}")
 def test_what_no_reading_finds_is_found(spoilt: Spoilt, built: Built) -> None:
     sound = built.path(spoilt.format).read_bytes()
@@ -80,6 +84,7 @@ def test_what_no_reading_finds_is_found(spoilt: Spoilt, built: Built) -> None:
     assert tuple(sorted({one.code for one in found})) == spoilt.codes
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("format_", ["docx", "epub", "html"])
 def test_what_words_are_said_of_is_compared(format_: str, built: Built) -> None:
     sound = built.path(format_).read_bytes()

@@ -26,6 +26,8 @@ from tests.kit import houses
 from tests.kit.command import Serial
 from tests.kit.houses import HARBOUR_SLUG
 
+pytestmark = pytest.mark.full
+
 
 class Noting(Workers):
     """Notes which calls it is given, how many processes may be needed and what is loaded before they begin; the calls

@@ -21,6 +21,8 @@ from plantin.production.schedule import Fresh, Made, Warned
 from tests.kit.command import Serial
 from tests.kit.houses import REPORTS, ROOT
 
+pytestmark = pytest.mark.full
+
 SLUG = "A-1"
 WANTED = (Edition(SLUG, "en", "html"), Edition(SLUG, "fr", "docx"))
 TEXT = """---
@@ -133,6 +135,7 @@ def contents(home: House) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in home.build.glob("*/*") if path.suffix in {".html", ".docx"}}
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("step", "language", "name", "change"), MEDDLING, ids=lambda one: getattr(one, "__name__", one)
 )

@@ -14,6 +14,8 @@ from plantin.production.ingredients import Ingredients
 from tests.kit import houses
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 HEAD = '---\nsymbol: R/2026/{number}\ntitle: "Lamps"\ndate: 2026-01-05\n{fields}---\n\n'
 FIRST = (
     HEAD.format(number=1, fields="rules: {sections: decimal}\n")
@@ -34,6 +36,7 @@ def house(folder: Path, reference: str, base: str = "", fields: str = "") -> Hou
     return House(folder)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("reference", "anchor", "words"),
     [

@@ -13,6 +13,8 @@ from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.houses import HARBOUR_SLUG as NAME
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:

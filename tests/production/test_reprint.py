@@ -16,6 +16,8 @@ from plantin.production.formats import Edition, format_named, formats, moment
 from tests.kit import houses
 from tests.spoilt import mutants
 
+pytestmark = pytest.mark.full
+
 DETERMINED = tuple(row.name for row in formats() if row.determined)
 OF_TEXT = ("txt", "md", "akn", "brf", "pef", "ebrl")
 
@@ -58,6 +60,7 @@ def test_a_sound_edition_is_what_the_press_prints(
     assert found(house, document, format_, made(house, document, format_), tmp_path) == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("kind", ["grammar", "text"])
 @pytest.mark.parametrize("format_", OF_TEXT)
 def test_what_the_press_does_not_print_is_refused(

@@ -17,6 +17,8 @@ from tests.kit.command import plantin
 from tests.kit.houses import small
 from tests.kit.opened_files import opened
 
+pytestmark = pytest.mark.full
+
 TARGET = "S-1/S-1-en.html"
 ASKED = ("", "html")
 

@@ -16,6 +16,8 @@ from plantin.packs.exchange import facing
 from plantin.translation import po
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 CATALOGUE = "locales/fr/R-2026-1.po"
 
 
@@ -48,6 +50,7 @@ def test_right_translation_passes_everywhere(home: Path) -> None:
     assert plantin("catalogue", "status", cwd=home).returncode == 0
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

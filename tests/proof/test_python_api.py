@@ -14,6 +14,8 @@ import plantin
 from plantin import new_house
 from plantin.new_house import HouseOrder
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -22,6 +22,8 @@ from plantin.proof import gate, junit, python_api, report, sarif
 from tests.kit.command import Serial
 from tests.kit.command import plantin as command
 
+pytestmark = pytest.mark.full
+
 NAMES = tuple[str, ...]
 
 
@@ -140,6 +142,7 @@ def test_they_are_sixty_and_more() -> None:
     assert sum(not one.refused for one in GRID + SINGLE) == 12
 
 
+@pytest.mark.sample(24)
 @pytest.mark.parametrize("selection", [*GRID, *SINGLE], ids=lambda one: "|".join(map(str, one[:3])))
 def test_command_and_call_give_one_answer(house: Path, tmp_path: Path, selection: Selection) -> None:
     log, suites = tmp_path / "log.sarif", tmp_path / "junit.xml"

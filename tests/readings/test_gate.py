@@ -149,6 +149,7 @@ def test_a_sentence_that_is_another_is_found(name: str, made: tuple[House, Docum
         assert faults(house, document, shown_of(made, spoil), name, tmp_path), spoil
 
 
+@pytest.mark.proof
 def test_the_name_of_a_table_of_data_has_no_sentences(made: tuple[House, Document]) -> None:
     house, document = made
     row = format_named("html")

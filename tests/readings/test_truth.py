@@ -22,6 +22,8 @@ from tests.kit import houses
 from tests.kit.chart_data import GEOJSON, LANGUAGES, WORDS
 from tests.kit.chart_truth import Asked, Reader
 
+pytestmark = pytest.mark.full
+
 KINDS = ("bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box", "map")
 _SERIES = {"grouped": 4, "stacked": 5, "line": 4, "area": 4, "point": 2}
 _NAMES = ("North", "South", "East", "West", "upper", "lower", "kept")

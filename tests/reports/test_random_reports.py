@@ -11,6 +11,8 @@ from bench.random_reports import small_pages
 from plantin.house.layout import House
 from tests.kit.random_reports import LANGUAGES, RandomReport, faults_of
 
+pytestmark = pytest.mark.full
+
 
 def test_a_seed_gives_the_same_report() -> None:
     assert RandomReport(1, "en", 6).text == RandomReport(1, "en", 6).text != RandomReport(2, "en", 6).text
@@ -34,6 +36,7 @@ with a thin space.
 """
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("language", "name"), SHORT)
 def test_a_short_report_says_the_same(language: str, name: str, tmp_path: Path) -> None:
     assert faults_of(SHORT[language, name], language, tmp_path / "house", name) == []
@@ -43,7 +46,8 @@ BLOCKS = {"html": 12, "epub": 12, "docx": 12, "pdf": 6, "md": 12, "txt": 12}
 """How long the report is whose edition in a format is made; pages take longest."""
 
 
-@pytest.mark.proof
+@pytest.mark.full
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", BLOCKS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_random_reports_say_the_same(language: str, name: str, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
 from tests.kit.read_back import reread, unlike
 
+pytestmark = pytest.mark.full
+
 HERE = Path(__file__).parent
 Expected = Callable[[Path, str], None]
 
@@ -45,6 +47,7 @@ def test_the_reading(name: str, examples: House, store: Editions, expected: Expe
     expected(HERE / name / "reading.txt", reading(outline(store.document(examples, slug(name)))))
 
 
+@pytest.mark.sample(28)
 @pytest.mark.parametrize("format_", ["html", "epub", "docx", "pdf"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_reads_the_same(name: str, format_: str, examples: House, store: Editions) -> None:

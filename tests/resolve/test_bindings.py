@@ -22,6 +22,8 @@ from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.kept_together import UNITS, WHOLE
 
+pytestmark = pytest.mark.full
+
 HEAD = '---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 NO_BREAK = "\u00a0"

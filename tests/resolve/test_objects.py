@@ -20,6 +20,8 @@ from plantin.source.nodes import Node
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, composed, said
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 TABLE = "::: {{{} .table}}\nLamps{}\n\n| a | b |\n|---|---|\n| red | 1{} |\n:::\n\n"
 

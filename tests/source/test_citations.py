@@ -21,6 +21,8 @@ from tests.kit import houses
 from tests.kit.compose import HEAD
 from tests.spoilt.report_with_citations import REFERENCES
 
+pytestmark = pytest.mark.full
+
 NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>n</title><id>n</id>
 <updated>2026-01-01T00:00:00+00:00</updated></info>
 <citation><layout suffix="." delimiter="; ">

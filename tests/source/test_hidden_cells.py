@@ -16,6 +16,8 @@ from plantin.production import steps
 from plantin.source.data_files import DataFiles
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 HERE = Place("sources/A-90-1/report.md", 7)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -132,6 +134,7 @@ HIDDEN, COLLAPSED = ' hidden="1"', ' table:visibility="collapse"'
 EMPTY = '<table:table-row table:number-rows-repeated="3"/>'
 
 
+@pytest.mark.sample(19)
 @pytest.mark.parametrize(
     ("name", "content", "rows", "words"),
     [

@@ -43,6 +43,8 @@ from plantin.translation import (
 from plantin.translation.message import context_of, fill
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
@@ -342,6 +344,7 @@ def test_a_review_holds_for_its_text_only() -> None:
     assert replace(entry, translation="Los faros").pin().review == ""
 
 
+@pytest.mark.proof
 def test_a_hundred_reports_take_seconds() -> None:
     text = source_text.read(REPORT)
     body = "".join(block.before + block.text for block in text.blocks)

@@ -11,6 +11,8 @@ from plantin.house.layout import House
 from plantin.translation import po
 from tests.kit import damages
 
+pytestmark = pytest.mark.full
+
 CODES = {
     "two references swapped": "T049",
     "words in a reference": "T021",
@@ -30,6 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> House:
     return damages.house(tmp_path_factory.mktemp("damages") / "house")
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("kind", damages.KINDS)
 @pytest.mark.parametrize("damage", damages.DAMAGES)
 def test_no_damage_is_silent(

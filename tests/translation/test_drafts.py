@@ -27,6 +27,8 @@ from plantin.translation.message import context_of
 from tests.kit.programs import program
 from tests.kit.read_back import audited, reread, unlike
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[2]
 REPORT = """---
 symbol: A/1/1
@@ -66,6 +68,7 @@ def translated(home: House, texts: dict[str, str]) -> None:
     catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["html", "pdf", "docx", "epub"])
 def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Path) -> None:
     translated(
@@ -207,6 +210,7 @@ CHINESE = "2016年10月5日，有14\u00a0338人到场(见S/2016/92，第17段)�
 RESOLUTION = "Resolution 2253 (2015) was adopted."
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("original", "translation", "language", "codes"),
     [

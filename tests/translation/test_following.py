@@ -22,6 +22,8 @@ from plantin.translation.renamed_marks import rename_marks
 from tests.kit import desks
 from tests.kit.desks import REPORT, SECOND, SLUG
 
+pytestmark = pytest.mark.full
+
 HEAD = "---\nsymbol: R/1\norgan: Harbour\ntitle: The lamps\ndate: 2035-06-01\noriginal-language: en\n---\n\n"
 TABLE = "| Place | Loss | Theft |\n|---|---|---|\n| Quay | None | None |\n| Pier | Two | Six |\n"
 SWAPPED = "| Place | Theft | Loss |\n|---|---|---|\n| Quay | None | None |\n| Pier | Six | Two |\n"

@@ -7,12 +7,15 @@ import shlex
 from pathlib import Path
 
 import docx
+import pytest
 
 from plantin.house.layout import House
 from plantin.translation import po
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.packs.exchange.test_memory import FRENCH, NEW, home
+
+pytestmark = pytest.mark.full
 
 __all__ = ["home"]
 
@@ -54,6 +57,7 @@ def correct(path: Path, edited: Path) -> None:
     package.save(str(edited))
 
 
+@pytest.mark.proof
 def test_a_days_work_by_the_guide(home: House) -> None:
     report = home.report(NEW)
     report.write_text(

@@ -26,6 +26,8 @@ from plantin.translation.term_uses import number_terms
 from tests.kit import manual_examples
 from tests.kit.manual_examples import LANGUAGES, REPORTS
 
+pytestmark = pytest.mark.full
+
 STATES = ("nothing", "even", "odd")
 """Which messages are translated: those with even numbers, or with odd ones."""
 
@@ -69,6 +71,7 @@ report and each language has both.
 """
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("slug", "language", "state"), PARTS)
 def test_every_construct_is_built_and_says_the_same(home: House, slug: str, language: str, state: str) -> None:
     made = composed(home, slug, language, state)
@@ -92,6 +95,7 @@ def test_formulas_and_references_have_their_languages_in_word(home: House, langu
     assert wrong(home, REPORTS[1], language, composed(home, REPORTS[1], language, "nothing").document, "docx") == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("slug", "language"),
     [*product(REPORTS, ("ar", "zh")), *((REPORTS[2], language) for language in ("fr", "es", "ru"))],
@@ -112,7 +116,8 @@ EDITIONS = [
 ]
 
 
-@pytest.mark.proof
+@pytest.mark.full
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("slug", "language", "name"), EDITIONS)
 def test_every_edition_of_what_nobody_translated_says_the_same(
     home: House, slug: str, language: str, name: str
@@ -131,6 +136,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> House:
     return manual_examples.house(tmp_path_factory.mktemp("drafted"), DRAFTED)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("language", DRAFTED)
 def test_a_draft_of_a_language_has_every_construct_as_text_and_in_braille(drafted: House, language: str) -> None:
     document = composed(drafted, REPORTS[0], language, "nothing").document

@@ -20,6 +20,8 @@ from plantin.translation import messages as messages_of
 from plantin.translation.po import PoEntry
 from tests.kit.houses import REPORT
 
+pytestmark = pytest.mark.full
+
 HEADINGS = ["Overview", "Overview", "Overview", "Oil", "Wicks"]
 WORDS = [
     "lamp",

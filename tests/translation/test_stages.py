@@ -15,6 +15,8 @@ from plantin.translation import po
 from plantin.translation.po import Catalogue, PoEntry
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 SLUG = "S-2017-97"
 ENTRY = PoEntry("a", "Two lamps.", "Deux lampes.")
 

@@ -66,6 +66,17 @@ def judged(
     return found
 
 
+@pytest.mark.full
+def test_a_small_report_passes_each_of_them_in_every_format(editions: dict[str, bytes], tmp_path: Path) -> None:
+    files = {name: tmp_path / f"good.{name}" for name in editions}
+    for name, path in files.items():
+        path.write_bytes(editions[name])
+    judged = validators.judge(files, TOOLBOX) + validators.judge(files, TOOLBOX, ValidatorChoice(fast=True))
+    assert [(one.tool, one.path, one.reason, *map(str, one.findings)) for one in judged if one.status != "passed"] == []
+    assert {one.tool for one in judged} == {tool.name for tool in tools()}
+    assert {one.path for one in judged} == set(files)
+
+
 @pytest.mark.proof
 def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement]) -> None:
     assert [one for one in judged if one.status == "not run"] == []
@@ -77,7 +88,7 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement])
     assert {one.version for one in judged if not one.version} == set(), "every version is recorded"
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_a_number_that_libreoffice_does_not_count_is_reported(
     examples: House, store: Editions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,7 +109,7 @@ def test_a_number_that_libreoffice_does_not_count_is_reported(
     assert [fault.near for fault in faults] == [("paragraph-12",), ("note-2",)]
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_a_page_of_which_nothing_is_drawn_is_not_judged(store: Editions, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     content = store.content(composed("# Lamps\n\nThe keepers count the lamps.\n"), "html").decode()

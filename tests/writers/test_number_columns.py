@@ -15,6 +15,8 @@ from plantin.writers import docx, pdf
 from tests.kit.compose import composed
 from tests.kit.editions import MOMENT
 
+pytestmark = pytest.mark.full
+
 TABLE = "| {} | {} |\n|---|--:|\n| A | 1512 |\n| B | 812 |\n| C | 61 |\n\n: {} {{#tbl-t}}\n"
 WORDS = {"en": ("Name", "Number", "Lamps"), "ar": ("الاسم", "العدد", "المصابيح")}
 

@@ -28,6 +28,8 @@ from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 from tests.kit.read_back import audited
 
+pytestmark = pytest.mark.full
+
 _FIELDS = 'subtitle: "A report of the year"\nauthors: [{name: Ana Gómez}]\nrights: "© 2035 Town"\n'
 _TEXT = "# Lamps\n\nThey are lit.\n\n# Piers\n\nThey are long."
 _HEIGHT = 842

@@ -30,6 +30,8 @@ from tests.kit import houses
 from tests.kit.compose import composed
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 READERS, ORGAN = "The Lamp Readers", "Security Council"
 
 

@@ -27,6 +27,8 @@ from tests.kit.charts import KINDS, chart, figure, lying
 from tests.kit.editions import MOMENT, Editions
 from tests.spoilt import report_with_objects, rewriting
 
+pytestmark = pytest.mark.full
+
 NATIVE: tuple[ChartKind, ...] = tuple(one for one in KINDS if one != "box")
 
 
@@ -112,6 +114,7 @@ def test_two_runs_give_the_same_bytes(document: Document, store: Editions) -> No
     assert written(document, store) == written(document, store)
 
 
+@pytest.mark.sample(14)
 @pytest.mark.parametrize(
     ("language", "values"),
     [

@@ -27,6 +27,8 @@ from tests.kit.read_back import content_of_house, opened, refusals, unmade
 from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
+pytestmark = pytest.mark.full
+
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
 
 
@@ -57,6 +59,7 @@ def strictly(reading: Reading, document: Document, style: Style) -> list[Finding
     return [*conforms.findings, *statements.differences(document, conforms.statements, house, "edition.docx")]
 
 
+@pytest.mark.sample(13)
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_sound_edition_is_within_its_grammar(report: str, documents: Documents, store: Editions) -> None:
     content = documents.path(report, "docx").read_bytes()
@@ -64,6 +67,7 @@ def test_a_sound_edition_is_within_its_grammar(report: str, documents: Documents
     assert [finding.message for finding in found] == []
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ["grammar", "text"])
 def test_a_mutant_is_refused(kind: str, seed: int, documents: Documents, store: Editions) -> None:

@@ -14,6 +14,8 @@ from tests.spoilt.documents import Documents
 from tests.spoilt.docx import SPACES, File, made, w, word, words
 from tests.spoilt.registry import Change
 
+pytestmark = pytest.mark.full
+
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -172,6 +174,7 @@ CLASSES: dict[str, dict[str, tuple[str, Change[File], str, str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sample(29)
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, cases in CLASSES.items() for name in cases])
 def test_a_class_of_lies_is_refused(kind: str, name: str, documents: Documents, store: Editions) -> None:
     report, change, expected, row = CLASSES[kind][name]

@@ -19,6 +19,8 @@ from tests.kit.editions import Editions
 from tests.kit.read_back import refused, reread
 from tests.spoilt import rewriting
 
+pytestmark = pytest.mark.full
+
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]
 

@@ -27,6 +27,8 @@ from plantin.writers import pdf as pdf_writer
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 Edition = tuple[Path, tuple[PageStart, ...]]
 
 

@@ -16,6 +16,8 @@ from plantin.source import text as source_text
 from tests.kit import houses
 from tests.kit.read_back import reread, unlike
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 REPORT = """---
 symbol: A/90/1
@@ -53,6 +55,7 @@ def report(language: str) -> Document:
     return resolve(front_matter.read(text), nodes, (), houses.un(language)).document
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("name", ["pdf", "docx", "epub", "html"])
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
 def test_every_format_has_the_names_of_the_parts(

@@ -36,6 +36,8 @@ from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGE
 from tests.spoilt.mutants import pages
 from tests.spoilt.pdf import elements
 
+pytestmark = pytest.mark.full
+
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
 STANDARDS: dict[str, conformance.PdfStandard] = {
     "pdf": conformance.UA1,
@@ -106,6 +108,7 @@ def judged(documents: Documents, store: Editions) -> Callable[[str, str], tuple[
     return found
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("report", "format_"), EDITIONS)
 def test_a_sound_edition_is_within_its_grammar(
     report: str, format_: str, judged: Callable[[str, str], tuple[list[Finding], Used]]
@@ -148,6 +151,7 @@ def others(documents: Documents, store: Editions) -> Iterator[tuple[str, bytes]]
     yield "print", store.content(coloured, "print", style=spotted)
 
 
+@pytest.mark.proof
 def test_every_row_is_used(
     documents: Documents, store: Editions, judged: Callable[[str, str], tuple[list[Finding], Used]]
 ) -> None:
@@ -175,6 +179,7 @@ def test_each_standard_has_rows_of_its_own(documents: Documents) -> None:
 MUTANTS = (("pdf", 0), ("ua2", 1), ("print", 2))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("format_", "seed"), MUTANTS)
 @pytest.mark.parametrize("kind", ["grammar", "text"])
 def test_a_mutant_is_refused(kind: str, format_: str, seed: int, documents: Documents, store: Editions) -> None:

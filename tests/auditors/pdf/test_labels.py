@@ -27,6 +27,8 @@ from plantin.writers import pdf as press
 from plantin.writers.pdf import ua2 as second_press
 from tests.kit.read_back import Auditor, audited, reread
 
+pytestmark = pytest.mark.full
+
 LOCALE = Path(__file__).parents[3] / "locales" / "en" / "locale.toml"
 HEAD = "---\nsymbol: A/90/12\norgan: General Assembly\ntitle: Lamps\ndate: 2035-06-01\nlanguages: [en]\n{}---\n\n"
 BODY = """# One
@@ -96,6 +98,7 @@ def found(document: Document, path: Path, auditor: Auditor = pdf) -> list[str]:
     return [str(finding) for finding in audited(auditor, path, document)]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("paragraphs", ["continuous", "by-section", "none"])
 @pytest.mark.parametrize("name", RULES)
 def test_anchors_of_all_rules_are_read_back(
@@ -115,6 +118,7 @@ def test_anchors_are_read_back_by_the_other_press(house: Style, moment: dt.datet
     assert found(document, path) == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("anchor", "rules"),
     [("paragraph-II.1", "by-section"), ("section-I.A.a", "none"), ("paragraph-I.1.b", "by-section")],
@@ -196,6 +200,7 @@ def calls(path: Path, auditor: Auditor) -> int:
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", ["screen", "second"])
 def test_reading_grows_with_the_report(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     write = {"screen": press.write, "second": second_press.write}[name]

@@ -20,6 +20,8 @@ from tests.spoilt.mutants import pages
 from tests.spoilt.pdf_visibility import one, wrapped
 from tests.spoilt.registry import Change
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def documents(examples: House, store: Editions) -> Documents:
@@ -111,6 +113,7 @@ CLASSES: dict[str, dict[str, tuple[Change[Any], str]]] = {
 CASES = [(kind, name) for kind, cases in CLASSES.items() for name in cases]
 
 
+@pytest.mark.sample(12)
 @pytest.mark.parametrize(("kind", "name"), CASES)
 def test_a_class_of_lies_is_refused(kind: str, name: str, documents: Documents, store: Editions) -> None:
     change, code = CLASSES[kind][name]

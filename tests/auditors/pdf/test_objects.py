@@ -25,6 +25,8 @@ from plantin.writers.pdf import ua2
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited, reread
 
+pytestmark = pytest.mark.full
+
 Spoil = Callable[[Any], None]
 
 _SVG = (

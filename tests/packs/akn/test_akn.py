@@ -37,6 +37,8 @@ from tests.spoilt import (
     report_with_objects,
 )
 
+pytestmark = pytest.mark.full
+
 FURTHER = {
     module.__name__.rpartition("_")[2]: module.SOURCE
     for module in (

@@ -18,6 +18,8 @@ from plantin.production import steps
 from tests.kit import houses
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.full
+
 
 def home(folder: Path) -> House:
     """An empty house in the style of the United Nations."""

@@ -33,6 +33,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
 from tests.kit.read_back import unlike
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 
 

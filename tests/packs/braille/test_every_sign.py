@@ -26,6 +26,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 from tests.kit.read_back import unlike
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 SIGNS = tomllib.loads((ROOT / "pipeline/plantin/packs/braille/signs.toml").read_text("utf-8"))
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")

@@ -12,7 +12,7 @@ import pytest
 from plantin.packs.braille.cells import TABLES
 from tests.kit import houses
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.full
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 USED = sorted({table for tables in TABLES.values() for table in tables})

@@ -19,6 +19,8 @@ from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import unlike
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 WORDS = {
     "en": "all lamps burn to be seen 12 nights",
@@ -92,6 +94,7 @@ def spoilt(text: str, seed: int) -> Iterator[tuple[str, str]]:
         yield "sign lost", text[:at] + text[at + len(sign) :]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("language", WORDS)
 def test_each_spoilt_passage_is_found(language: str, store: Editions) -> None:
     document = report(language)

@@ -26,6 +26,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, ROOT, slug
 from tests.kit.read_back import unlike
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 SIGNS = tomllib.loads(Path(__file__).with_name("braille_signs.toml").read_text("utf-8"))
 NUMBERS = tomllib.loads(Path(__file__).with_name("braille_numbers.toml").read_text("utf-8"))
@@ -128,6 +130,7 @@ def test_a_sign_of_a_foreign_passage_is_judged_by_its_own_table(store: Editions)
     assert ["ru-litbrl.ctb" in finding.message for finding in caught.value.findings] == [True]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_figures_of_the_flagship_are_read_without_liblouis(
     language: str, store: Editions, monkeypatch: pytest.MonkeyPatch

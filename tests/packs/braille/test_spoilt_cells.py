@@ -21,6 +21,8 @@ from plantin.packs.braille.cells import table_of
 from plantin.production import steps
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LETTERS = "KLMNOPQRSTUVXYZ"
 REPORTS = {
@@ -52,6 +54,7 @@ def spoilt(text: str, seed: int, letters: str, count: int) -> Iterator[str]:
             yield text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", REPORTS)
 def test_each_spoilt_letter_is_found(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     root, slug, letters, count = REPORTS[language]

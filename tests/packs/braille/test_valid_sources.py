@@ -19,6 +19,8 @@ from tests.kit.editions import Editions
 from tests.kit.read_back import strictly, unlike
 from tests.spoilt.rewriting import unpacked
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = "the lamps of every harbour burn all night because their keepers count casks"
 
@@ -131,6 +133,7 @@ def figures(number: int, language: str) -> str:
     return "#" + str(number).translate(str.maketrans("1234567890", "ABCDEFGHIJ"))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("language", LINES)
 def test_each_line_of_an_author_is_a_line(language: str, store: Editions) -> None:
     for begin, further in BLOCKS.items():
@@ -151,6 +154,7 @@ def test_a_line_that_its_author_ends_is_one_on_displays_and_in_cells(store: Edit
     assert "⠼⠙⠁ ⠇⠁⠍⠏⠎<br/> ⠼⠙⠃ ⠃⠕⠁⠞⠎" in files["ebraille/part-1.html"].decode()
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("length", range(30, 42))
 def test_a_line_that_fills_its_row_is_read_back(length: int, store: Editions) -> None:
     for language, stop in (("ru", ","), ("zh", "，"), ("en", ",")):

@@ -19,6 +19,8 @@ from plantin.validators import ValidatorChoice
 from tests.kit.command import plantin
 from tests.packs.conformance import records
 
+pytestmark = pytest.mark.full
+
 
 def written(home: House) -> list[str]:
     return sorted(path.name for path in (home.build / "conformance").glob("*"))

@@ -19,6 +19,8 @@ from tests.packs.conformance import records
 from tests.packs.conformance.spoilt_reports import SPOILT, Pair
 from tests.spoilt import EDITIONS
 
+pytestmark = pytest.mark.full
+
 
 def found_record() -> dict[str, object]:
     """A check with a finding in one of two web pages, and in the PDF."""
@@ -42,6 +44,7 @@ def test_a_sound_report_has_no_finding(made: tuple[Pair, auditor.Records]) -> No
     assert list(auditor.unlike(*pair, evidence_, ConformanceWords())) == []
 
 
+@pytest.mark.sample(15)
 @pytest.mark.parametrize("fault", SPOILT)
 def test_a_spoilt_report_is_caught(made: tuple[Pair, auditor.Records], fault: str) -> None:
     pair, evidence_ = made
@@ -63,6 +66,7 @@ def test_a_report_of_another_record_is_caught(made: tuple[Pair, auditor.Records]
     assert list(auditor.unlike(*pair, auditor.Records(found_record()), ConformanceWords()))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh"])
 def test_it_is_proved_in_each_language(tmp_path: Path, language: str) -> None:
     home = records.house(tmp_path, records.EVALUATION)

@@ -19,6 +19,8 @@ from plantin.packs.desk.server import Server
 from tests.kit import desks
 from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
 
+pytestmark = pytest.mark.full
+
 Ask = Callable[..., tuple[int, Any]]
 
 
@@ -58,6 +60,7 @@ def test_the_desk_has_every_message_with_its_stage_and_what_the_gate_finds(ask: 
     assert [one["code"] for one in ask("findings", {})[1]["#oil"]] == ["T029", "T029"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

@@ -186,7 +186,7 @@ def test_a_button_that_the_server_knows_no_more_says_so(
     page.get_by_text("The server refused it (404).").wait_for()
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_a_reader_sees_the_site_of_what_is_built_and_searches_it(
     running: Server, house: House, browser: Browser
 ) -> None:

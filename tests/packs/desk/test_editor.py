@@ -21,6 +21,8 @@ from plantin.translation.po import read_catalogue, write_catalogue
 from tests.kit.command import plantin
 from tests.kit.language_client import Editor, apply, editor
 
+pytestmark = pytest.mark.full
+
 FRONT = "---\nsymbol: R/2026/{}\ntitle: Lamps\ndate: 2026-01-05\nbibliography: refs.bib\n---\n\n"
 BODY = """# Oil {#oil}
 
@@ -154,6 +156,7 @@ def test_the_edits_for_forty_mistakes_make_reports_that_build(root: Path) -> Non
     assert ended.returncode == 0, ended.stderr
 
 
+@pytest.mark.sample(12)
 @pytest.mark.parametrize(("typed", "code", "expected"), MISTAKES)
 def test_the_edit_for_a_mistake_mends_it(typed: str, code: str, expected: str, root: Path) -> None:
     path = root / "sources" / "R-2026-1" / "report.md"
@@ -440,6 +443,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("text", [*HOSTILE, f"{'They burn. ' * 90}\n" * 5_000], ids=lambda text: text[:8])
 def test_no_source_keeps_an_editor_waiting(text: str, three_open: tuple[Path, Editor]) -> None:
     root, client = three_open

@@ -28,6 +28,8 @@ from tests.kit import desks
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 SLUG = desks.SLUG
 SPOILT = desks.REPORT.replace("burns 24 hours", "burns <b>24</b> hours -- or so").replace(
     "lamp of", "lamp of the of the"

@@ -23,6 +23,8 @@ from plantin.packs.desk.language_server.analysis import Draft
 from tests.kit.command import COMMAND, plantin
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 HEAD = "---\nsymbol: R/2026/{}\ntitle: Lamps\ndate: 2026-01-05\nbibliography: refs.bib\n---\n\n"
 TEXT = """# Oil
 
@@ -202,6 +204,7 @@ def _message(**fields: object) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(content), content)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("ending", ["terminated", "interrupted", "editor gone", "exit"])
 def test_a_server_at_work_ends_at_once_and_says_nothing(house: House, ending: str) -> None:
     text = f"{HEAD.format(2)}[](#count{',count' * 200_000})\n"

@@ -24,6 +24,8 @@ from tests.kit.chromium import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
 ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}
 ANSWERS = {"symbol": "A/5/5", "organ": "General Assembly", "date": "2035-06-01", "original-language": "en"}
@@ -185,7 +187,7 @@ def _word_file(inside: str = "") -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_an_officer_brings_a_word_file_to_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:

@@ -32,6 +32,8 @@ from plantin.translation.message import context_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 REPORT = """---
 symbol: A/1/1
@@ -153,6 +155,7 @@ def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, r
     assert len(seen) == 4
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
@@ -416,6 +419,7 @@ def _made(ask: Ask) -> tuple[int, str]:
     return answer[0], answer[1]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("name", "code"),
     [

@@ -17,6 +17,8 @@ from plantin.translation import formats, inline, po
 from plantin.translation.merging import merge
 from plantin.translation.po import Catalogue, PoEntry
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted([*ROOT.glob("locales/*/*.po"), *ROOT.glob("examples/*/locales/*/*.po")])
 KINDS = ("xliff", "xliff-2.1")

@@ -21,6 +21,8 @@ from plantin.packs.exchange.writer import FacingMessage, FacingWords, pairs, wri
 from plantin.production import steps
 from plantin.translation.message import context_of
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}
@@ -189,7 +191,7 @@ def test_chinese_is_named_where_word_looks_for_it(home: House) -> None:
     assert cell.find(".//w:lang", NS).get(f"{W}eastAsia") == "zh-CN"
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_validators_find_nothing_and_the_same_gives_the_same_bytes(home: House, language: str) -> None:
     path = facing.write(home, "A-1-1", language, "docx")

@@ -20,6 +20,8 @@ from plantin.translation import message, po, update
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
 
+pytestmark = pytest.mark.full
+
 WORDS = ("lamp", "oil", "wick", "glass", "keeper", "harbour", "night", "storm", "tower", "count", "light", "coast")
 NAME = "locales/fr/R-2035-1.po"
 PLANTIN = shlex.quote(str(Path(sys.executable).parent / "plantin"))

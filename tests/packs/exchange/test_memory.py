@@ -20,6 +20,8 @@ from plantin.translation.memory import Memory, MemoryPair
 from plantin.translation.po import Catalogue, PoEntry
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 OLD, NEW = "S-2034-8", "S-2035-8"
 HEAD = "---\nsymbol: {}\norgan: Security Council\ntitle: On lamps\ndate: 2035-06-02\nlanguages: [en, fr]\n---\n\n"
 FIRST = (

@@ -18,6 +18,8 @@ from plantin.translation import formats, po
 from tests.kit import houses
 from tests.packs.exchange.test_facing import home
 
+pytestmark = pytest.mark.full
+
 __all__ = ["home"]
 
 CATALOGUES = [

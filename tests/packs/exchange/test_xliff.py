@@ -21,6 +21,8 @@ from plantin.translation.exchange import ReceivedUnit, TranslatorFile
 from plantin.translation.merging import MergeResult, Side, merge
 from plantin.translation.po import Catalogue, PoEntry
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 SLUG = "S-2017-97"
 
@@ -52,6 +54,7 @@ def merged(path: Path, now: tuple[PoEntry, ...], given: TranslatorFile, prefer: 
     return merge(Catalogue("x.po", "fr", now), given, "x.xlf", "R-1", prefer)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", ["fr", "es", "ru"])
 def test_an_empty_catalogue_is_filled_from_the_xliff_of_a_full_one(home: House, language: str) -> None:
     file = home.catalogue_file(language, SLUG)
@@ -74,6 +77,7 @@ def test_a_memory_has_every_message_with_its_context(home: House) -> None:
     assert '<tuv xml:lang="fr">' in made
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["fr", "es", "ru"])
 def test_the_translate_toolkit_reads_every_unit_and_its_state(home: House, language: str) -> None:
     store = Xliff1File.parsestring(translation.export(home, SLUG, language, "xliff"))

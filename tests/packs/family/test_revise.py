@@ -10,6 +10,8 @@ from plantin.house.layout import House
 from plantin.translation import po
 from tests.kit.command import plantin
 
+pytestmark = pytest.mark.full
+
 SOURCE = """---
 symbol: R/2026/1{asterisk}
 organ: Harbour Board
@@ -112,6 +114,7 @@ def test_files_that_are_links_come_along_and_may_not_lead_out(tmp_path: Path) ->
     assert not (root / "sources/R-2026-1-Rev.2").exists()
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("there", "number"),
     [((), 1), (("Add.1", "Add.1/Corr.1"), 2), (("Add.1", "Add.3"), 4), (("Add.1", "Add.2*"), 3), (("Add.x",), 1)],

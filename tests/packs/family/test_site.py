@@ -22,6 +22,8 @@ from tests.packs.family.houses import family
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.full
+
 OLD, NEW = "R/2026/1/en/index.html", "R/2026/1/Rev.1/en/index.html"
 PAGE, FRENCH = "R/2026/1/index.html", "R/2026/1/fr/index.html"
 
@@ -244,7 +246,7 @@ def test_a_notice_follows_the_reader_from_place_to_place(site: Path, browser: Br
         page.wait_for_url("**/Rev.1/en/index.html#paragraph-3")
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_pages_with_notices(site: Path, browser: Browser, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"

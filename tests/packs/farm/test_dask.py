@@ -35,9 +35,12 @@ SLUG = "A-90-12-Add.1"
 WANTED = tuple(Edition(SLUG, "en", name) for name in ("html", "epub", "docx"))
 
 # Dask leaves sockets and loops to the collector when a worker is killed.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.filterwarnings(
+        "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
 def house_in(folder: Path) -> House:

@@ -19,6 +19,8 @@ from plantin.packs.farm.store import SECRET, Store, open_store
 from tests.kit.command import Ended, plantin
 from tests.kit.houses import small
 
+pytestmark = pytest.mark.full
+
 NAME = "S-1/S-1-en.html"
 MADE_OF = {"document": "d", "style": "s"}
 CONTENT = b"<p>\n" * 1000

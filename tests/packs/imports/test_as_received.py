@@ -24,6 +24,8 @@ from tests.kit.houses import in_un, small, without_reports
 from tests.kit.pictures import coast
 from tests.kit.word_files import SPACES, come, paragraph
 
+pytestmark = pytest.mark.full
+
 LIST = f"""<w:abstractNum {SPACES} w:abstractNumId="90">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>"""
@@ -244,7 +246,7 @@ def shown(file: Path, folder: Path) -> list[str]:
     return LABEL.findall((folder / f"{file.stem}.txt").read_text("utf-8-sig"))
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_libreoffice_shows_the_same_labels_in_the_file_and_in_our_word_edition(home: House, tmp_path: Path) -> None:
     come(home, captioned(*SEEN))
     source, edition = home.report("S-2035-9"), tmp_path / "edition.docx"

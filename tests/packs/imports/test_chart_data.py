@@ -19,6 +19,8 @@ from tests.kit import houses
 from tests.kit.editions import MOMENT
 from tests.spoilt import rewriting
 
+pytestmark = pytest.mark.full
+
 DATA = "year,wells,springs\n2015,12,20\n2016,15.5,18\n2017,18,16\n"
 SOURCE = """---
 symbol: A/90/80
@@ -105,6 +107,7 @@ INSIDE = {
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("inside", INSIDE)
 def test_a_box_with_objects_comes_back(house: House, inside: str) -> None:
     after = "::: {.box}\nSecond\n\nEach day.\n:::\n\n[^a]: Lit.\n"
@@ -130,7 +133,7 @@ def test_a_title_of_a_chart_that_was_replaced_everywhere_comes_into_the_source(h
     assert "\nWells without springs\n" in house.report("A-90-80").read_text("utf-8")
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_libreoffice_keeps_charts_and_their_data(house: House) -> None:
     def saved(path: Path) -> None:
         profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"

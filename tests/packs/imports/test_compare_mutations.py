@@ -16,6 +16,8 @@ from plantin.packs.imports.comparing.report_content import ReportContent, _of_ou
 from plantin.source import text as source_text
 from tests.kit.compose import compose_text
 
+pytestmark = pytest.mark.full
+
 NOUNS = ("harbour", "lamp", "keeper", "tower", "report", "council", "coast", "station", "winter", "signal")
 HEAD = '---\nsymbol: WU/2035/1\ntitle: "Lamps do not burn"\ndate: 2035-06-01\n---\n\n'
 
@@ -102,6 +104,7 @@ def _content(text: str) -> ReportContent:
     return _of_outline(outline(compose_text(source_text.parse(text, "report.md"))), Path("a.html"), "html", ours=True)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("kind", SPOILT)
 def test_what_was_spoilt_at_random_is_found_and_equal_reports_are_equal(kind: str) -> None:
     chance = random.Random(kind)  # noqa: S311

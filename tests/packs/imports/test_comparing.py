@@ -23,6 +23,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import ROOT, in_un
 from tests.kit.programs import program
 
+pytestmark = pytest.mark.full
+
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><title>{title}</title></head><body><main><h1>{title}</h1>
 <h2>{oil}</h2><p>{text} 1,250 {lamps}.<sup><a href="#n1" id="c1">1</a></sup></p><h2>{wicks}</h2><p>{more} 30.</p>
 <ol><li id="n1">{note} <a href="#c1">back</a></li></ol></main></body></html>"""
@@ -143,6 +145,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.sample(9)
 @pytest.mark.parametrize("kind", ["html", "epub", "docx", "pdf"])
 @pytest.mark.parametrize("what", SPOILT)
 def test_what_was_spoilt_is_named_in_every_format(
@@ -266,7 +269,7 @@ def test_pandocs_four_outputs_differ_from_ours_and_how_is_said(
     )
 
 
-@pytest.mark.proof
+@pytest.mark.full
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_what_libreoffice_makes_of_our_file_says_the_same(
     kind: str, home: House, report: Document, store: Editions, tmp_path: Path

@@ -27,6 +27,8 @@ from plantin.production import steps
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"

@@ -15,6 +15,8 @@ from plantin.house.layout import House
 from plantin.packs.imports import corrections
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.full
+
 LIBRARIES, STATIONS, MEADOWS, TRAINS = "A-90-41", "A-90-42", "E-2036-18", "A-90-46-Rev.1-Corr.1"
 Edit = Callable[[Any], None]
 
@@ -65,6 +67,7 @@ def test_objects_that_say_the_same_stay_byte_for_byte(
     assert come(examples, editions, slug, untouched, tmp_path) == ([], [])
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("slug", "old", "new", "lines"),
     [
@@ -147,6 +150,7 @@ def asterisk_note_changed(package: Any) -> None:
     part._blob = part.blob.replace(b"A/90/100", b"A/90/101")
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize(
     ("slug", "edit", "told"),
     [

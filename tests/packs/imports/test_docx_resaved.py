@@ -29,7 +29,7 @@ from plantin.source import text as source_text
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.full
 
 ROOT = Path(__file__).parents[3]
 PATHS = (ROOT / "sources" / "S-2017-97" / "report.md", *sorted((ROOT / "tests" / "reports").glob("*/report.md")))
@@ -147,6 +147,7 @@ def home(tmp_path: Path) -> House:
     return lay_out(tmp_path / "house")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("slug", REPORTS)
 def test_a_report_is_imported_byte_for_byte(slug: str, home: House, resaved: Path) -> None:
     done = corrections.merge_edits(home, resaved / f"{slug}.docx", slug, "refuse")

@@ -22,6 +22,8 @@ from tests.kit.editions import Editions
 from tests.spoilt import report_with_cells, report_with_citations, report_with_decimals, report_with_objects
 from tests.spoilt.rewriting import packed, unpacked
 
+pytestmark = pytest.mark.full
+
 SLUGS = [houses.slug(name) for name in houses.NAMES]
 
 
@@ -48,6 +50,7 @@ def codes(arrived: ImportResult) -> Counter[str]:
     return Counter(finding.code for finding in arrived.findings() if not finding.code.startswith(("S03", "S08")))
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     ("slug", "kind"), [(slug, kind) for n, slug in enumerate(SLUGS) for kind in ("docx", ("html", "epub")[n % 2])]
 )
@@ -60,6 +63,7 @@ def test_a_report_comes_back_from_its_edition(
     assert not codes(arrived)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
 def test_a_whole_report_comes_back(kind: str, report: Document, store: Editions, tmp_path: Path) -> None:
     arrived, found = come(tmp_path, kind, store.content(report, kind))

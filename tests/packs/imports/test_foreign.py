@@ -24,6 +24,8 @@ from tests.kit.compose import composed
 from tests.kit.houses import ROOT, in_un, without_reports
 from tests.kit.word_files import FIELDS, SPACES, come, merged, paragraph, told
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> House:

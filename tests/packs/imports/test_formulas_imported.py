@@ -97,7 +97,7 @@ def test_a_paragraph_of_a_formula_that_is_gone_stays(home: House, tmp_path: Path
     assert home.report(SLUG).read_text("utf-8") == SOURCE
 
 
-@pytest.mark.proof
+@pytest.mark.full
 def test_an_edition_that_libreoffice_saved_changes_no_byte(home: House, tmp_path: Path) -> None:
     assert shutil.which("soffice"), "not run: soffice is missing; `make tools` installs it"
     package(home).save(tmp_path / "edition.docx")

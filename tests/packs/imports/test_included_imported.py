@@ -18,6 +18,8 @@ from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.kit import houses
 
+pytestmark = pytest.mark.full
+
 SLUG = "A-90-79"
 HEAD = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n---\n\n'
 WHOLE = HEAD + (

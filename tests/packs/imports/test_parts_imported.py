@@ -16,6 +16,8 @@ from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.spoilt import report_with_citations, report_with_objects
 
+pytestmark = pytest.mark.full
+
 VALUE = '[]{.value file=data/a.csv row="North" column="Lamps"}'
 
 
@@ -55,6 +57,7 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
     assert (done.changed, done.changes, done.losses) == (False, (), ())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [

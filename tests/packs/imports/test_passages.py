@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pytest
 
 from plantin.auditors.parity.outline import differences
 from plantin.findings import Finding
@@ -16,6 +17,8 @@ from plantin.packs.imports import receive
 from plantin.packs.imports.receive import ImportResult
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
+
+pytestmark = pytest.mark.full
 
 RUSSIAN, ARABIC = "Смотрители маяков", "حراس المنارات"
 

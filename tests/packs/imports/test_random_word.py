@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import docx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from plantin.packs.imports import receive
 from plantin.packs.imports.received import GivenFields
 from plantin.production import steps
 from tests.kit.houses import ROOT, in_un
+
+pytestmark = pytest.mark.full
 
 NAMES = ("lamp", "oil", "wick", "keeper", "harbour", "tower", "glass", "brass", "light", "storm")
 WORDS = st.lists(st.sampled_from(NAMES), min_size=4, max_size=9).map(" ".join)

@@ -22,6 +22,8 @@ from plantin.packs.imports.read_back import Written
 from plantin.source.front_matter import NumberingRules
 from tests.kit.houses import in_un, without_reports
 
+pytestmark = pytest.mark.full
+
 FRONT = '---\nsymbol: S/2035/9\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-02\n---\n\n'
 SIGNS = """
 * ** *** _ __ __a__ ` `` `x` [ ] [x] [x](y) (y) ^ ^2 x^2^ ~ ~3~ ~~s~~ $ $5 $x$ $$ | a|b || # ## #1 \\ \\* \\\\ < > <b>

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plantin.house.layout import House
 from plantin.packs.imports import assembly
 from tests.packs.imports.test_passages import come, faults
+
+pytestmark = pytest.mark.full
 
 
 def test_code_that_begins_like_an_entry_is_no_number_typed_by_hand(home: House) -> None:

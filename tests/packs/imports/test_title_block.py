@@ -17,6 +17,8 @@ from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.spoilt import report_with_decimals, report_with_objects
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> House:

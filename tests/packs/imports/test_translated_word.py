@@ -27,6 +27,8 @@ from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.full
+
 UN, WATER = "S-2017-97", "WU-2026-1"
 CATALOGUES = [
     *(pytest.param(UN, language, marks=pytest.mark.slow) for language in ("fr", "es")),
@@ -117,6 +119,7 @@ def test_one_word_is_one_message(edition: Edition, tmp_path: Path) -> None:
     assert now.translation == was.translation.replace("Internet clandestin", "réseau clandestin", 1)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(("slug", "language"), CATALOGUES)
 def test_an_edition_that_was_not_edited_changes_nothing(
     slug: str, language: str, edition: Edition, tmp_path: Path
@@ -131,6 +134,7 @@ def test_an_edition_that_was_not_edited_changes_nothing(
     assert house.catalogue_file(language, slug).read_bytes() == before
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("slug", "language", "old", "new"),
     [

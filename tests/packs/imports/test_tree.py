@@ -19,6 +19,8 @@ from plantin.packs.imports import file_kinds, receive
 from plantin.packs.imports.receive import ImportResult
 from plantin.packs.imports.received import GivenFields
 
+pytestmark = pytest.mark.full
+
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

@@ -17,6 +17,8 @@ from plantin.production import steps
 from tests.kit.houses import in_un, without_reports
 from tests.kit.word_files import FIELDS
 
+pytestmark = pytest.mark.full
+
 TAKEN = {
     "roman": ("1 I. Oil|0 1. It is dear.|1 II. Wicks|0 2. They are not.", ""),
     "letters": ("1 A. Oil|0 It is dear.|1 B. Wicks|0 They are not.", "sections: [A]"),

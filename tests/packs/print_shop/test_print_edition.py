@@ -33,6 +33,8 @@ from tests.kit.limits import limited
 from tests.kit.read_back import reread
 from tests.writers.pdf import test_note_fragmentation
 
+pytestmark = pytest.mark.full
+
 MILLIMETRE = 72 / 25.4
 
 

@@ -19,6 +19,8 @@ from tests.kit.command import Ended, plantin
 from tests.kit.houses import ROOT, STYLE
 from tests.packs.publish.test_release import REPORT, clone, git, translate
 
+pytestmark = pytest.mark.full
+
 CHEAP = ("html", "txt", "md", "docx")
 ALL = (*CHEAP, "pdf", "epub", "large", "brf", "ebrl")
 SLUGS = ("A-90-1", "A-90-2")
@@ -90,6 +92,7 @@ def a_release_of_a_subset_stands_alone(origin: Path, folder: Path, seed: int, po
     assert (ended.returncode, "byte for byte" in ended.stdout) == (0, True), ended.stderr
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("seed", [0, 1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_release_of_a_few_formats_stands_alone(origin: Path, tmp_path: Path, seed: int) -> None:
     a_release_of_a_subset_stands_alone(origin, tmp_path, seed, CHEAP)

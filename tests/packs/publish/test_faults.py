@@ -27,6 +27,7 @@ def home(bench: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "command",
     [

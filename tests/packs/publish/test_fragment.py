@@ -11,6 +11,8 @@ import pytest
 from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 PAGE = "build/R-2026-1/R-2026-1-en.html"
 FIGURE = """
 
@@ -56,6 +58,7 @@ def test_a_part_is_named_by_its_heading_or_caption(mill: Path, part: str, title:
     assert len(named) < 60
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     "written",
     [

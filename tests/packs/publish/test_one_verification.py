@@ -18,6 +18,8 @@ from tests.kit.command import plantin
 from tests.kit.sites import harbour
 from tests.packs.publish.test_signing import pair
 
+pytestmark = pytest.mark.full
+
 EDITION = "R-2026-1/R-2026-1-en.txt"
 
 

@@ -16,6 +16,8 @@ import pytest
 from plantin.findings import PlantinError
 from plantin.packs.publish.origin import origin
 
+pytestmark = pytest.mark.full
+
 REPORT, STYLE = "sources/A-1/report.md", "styles/house/style.toml"
 WHO = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "commit.gpgsign=false")
 

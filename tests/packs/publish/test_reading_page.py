@@ -17,6 +17,8 @@ from plantin.packs.publish.auditor.reading_page import SiteBeside, findings, she
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
+pytestmark = pytest.mark.full
+
 PAGE, EDITION = "H/2026/2/fr/index.html", "H/2026/2/H-2026-2-fr.html"
 BASE = "https://reports.example.org/"
 Spoil = Callable[[str], str]

@@ -17,6 +17,8 @@ from plantin.proof import gate
 from tests.kit.command import Ended, Serial, plantin, process
 from tests.kit.houses import ROOT, in_un
 
+pytestmark = pytest.mark.full
+
 NAME = "A-90-1"
 REPORT = """---
 symbol: A/90/1
@@ -254,6 +256,7 @@ def test_sources_without_a_commit_are_refused(home: Path) -> None:
     assert "D102" in ended.stderr
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("old", "new", "code"), [("# reviewed: yes\n", "", "T013"), ('msgstr "Lampes"', 'msgstr ""', "T011")]
 )

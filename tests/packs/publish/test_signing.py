@@ -11,6 +11,8 @@ from plantin.findings import PlantinError, ToolError, UsageError
 from plantin.packs.publish import signing
 from plantin.packs.publish.signing import SIGNATURE, SigningKey
 
+pytestmark = pytest.mark.full
+
 SUMS = "SHA256SUMS"
 LOCKED = (
     "untrusted comment: minisign encrypted secret key\n"

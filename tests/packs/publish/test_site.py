@@ -27,6 +27,8 @@ from tests.kit import power
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:

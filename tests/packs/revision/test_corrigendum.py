@@ -16,6 +16,8 @@ from plantin.packs.revision.wording import divide, stretches
 from tests.kit.command import Ended, plantin
 from tests.packs.revision.test_diff_command import write
 
+pytestmark = pytest.mark.full
+
 LONG = "The keepers of the lamps write down every evening how much oil is left, and who has trimmed the wicks. " * 4
 REPORT = f"""# Lamps on the western coast
 

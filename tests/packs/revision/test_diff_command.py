@@ -19,6 +19,8 @@ from tests.kit.command import Ended, plantin
 from tests.kit.compose import composed
 from tests.packs.revision.test_redlines import BEFORE, NOW
 
+pytestmark = pytest.mark.full
+
 HEAD = 'symbol: {symbol}\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\nlanguages: [{languages}]\n'
 SCHEMA = json.loads(Path(revision.__file__).with_name("changes.schema.json").read_text("utf-8"))
 
@@ -131,6 +133,7 @@ def test_a_web_redline_leads_back_to_the_web_edition_where_there_is_one(house: P
         target.with_name("S-2035-1-en.html").write_text("made", "utf-8")
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("old", "options", "code"),
     [

@@ -27,6 +27,8 @@ from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 from tests.packs.revision.test_redlines import BEFORE, MOMENT, NOW, states
 
+pytestmark = pytest.mark.full
+
 WORDS = RevisionWords()
 SPANNED = """# Lamps
 

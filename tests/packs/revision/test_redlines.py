@@ -34,6 +34,8 @@ from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 from tests.packs.revision import office, pairs
 
+pytestmark = pytest.mark.full
+
 WORDS = RevisionWords()
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -254,6 +256,7 @@ def untrack(tag: str) -> Callable[[bytes], bytes]:
     return change
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     "spoil",
     [

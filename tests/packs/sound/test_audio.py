@@ -27,6 +27,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
 from tests.spoilt.rewriting import packed, unpacked
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = "# Lamps\n\nThe keepers count lamps.[^a] The word [фонарь]{lang=ru} is Russian.\n\n[^a]: With [care]{lang=xx}."
 TONE = (

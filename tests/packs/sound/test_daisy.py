@@ -20,6 +20,8 @@ from tests.kit.editions import Editions
 from tests.packs.sound.test_audio import TONE
 from tests.spoilt.rewriting import packed, unpacked
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = """# Lamps
 

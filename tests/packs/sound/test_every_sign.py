@@ -20,6 +20,8 @@ from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 WORDS = tomllib.loads(Path(__file__).with_name("spoken_signs.toml").read_text("utf-8"))
 BRAILLE = tomllib.loads((ROOT / "pipeline/plantin/packs/braille/signs.toml").read_text("utf-8"))
@@ -75,6 +77,7 @@ def test_signs_beside_numbers_are_heard_as_a_reader_says_them(
     assert [words for words in WORDS[language].values() if not any(f"c {words} a" in one for one in given)] == []
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", WORDS)
 def test_every_sign_is_heard_in_words_of_its_own(
     language: str, store: Editions, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,8 @@ from tests.kit.editions import Editions
 from tests.packs.sound.rehearing import clips, misheard
 from tests.spoilt.rewriting import packed, unpacked
 
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 TEXTS = {
     "en": "The keepers of the northern harbour count their lamps each night; The old lamps burn more oil than new ones.",
@@ -25,6 +27,7 @@ OTHER = {"en": "whale", "fr": "baleine", "es": "ballena", "ru": "кит"}
 """A word that takes the place of one."""
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", TEXTS)
 def test_each_changed_word_and_each_exchanged_clip_is_heard(
     language: str, store: Editions, monkeypatch: pytest.MonkeyPatch

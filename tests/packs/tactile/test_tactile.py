@@ -29,6 +29,8 @@ from tests.kit.editions import MOMENT
 from tests.spoilt import tactile_sheets
 from tests.spoilt.tactile_sheets import KINDS, Sheets
 
+pytestmark = pytest.mark.full
+
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 WATER = House(houses.ROOT / "examples" / "water-in-figures")
 NUMBERS = range(17)
@@ -81,6 +83,7 @@ def _forward(texts: tuple[str, ...], table: str) -> Sequence[str]:
     return _real(texts, table)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_twelve_charts_and_a_map_are_read_back(language: str) -> None:
     for row in (TACTILE, TACTILE_SVG):
@@ -89,6 +92,7 @@ def test_twelve_charts_and_a_map_are_read_back(language: str) -> None:
         assert content == row.write(document(language), style(), MOMENT)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("spoil", KINDS, ids=lambda spoil: spoil.__name__)
 def test_spoilt_sheets_are_caught(spoil: Callable[[Sheets], bool]) -> None:
     found = {}
@@ -110,6 +114,7 @@ def test_a_page_of_the_pdf_that_is_missing_or_has_text_is_caught() -> None:
         assert codes(read(written.getvalue(), alone(2)))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_line_says_that_the_braille_of_a_language_is_a_draft(
     language: str, monkeypatch: pytest.MonkeyPatch
@@ -167,6 +172,7 @@ def test_a_chart_with_more_series_than_patterns_is_listed_as_not_drawn() -> None
     assert "braille edition" in warning.hint
 
 
+@pytest.mark.proof
 def test_charts_at_their_limits_are_drawn_within_the_measures_or_not_at_all() -> None:
     drawings = Counter[str]()
     for case in sample(60):

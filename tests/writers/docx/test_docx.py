@@ -33,6 +33,8 @@ from tests.kit import houses
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {"w": W[1:-1]}

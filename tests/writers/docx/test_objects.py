@@ -23,6 +23,8 @@ from plantin.source.pandoc import mathml
 from plantin.writers.docx import formulas, write
 from tests.kit.editions import Editions
 
+pytestmark = pytest.mark.full
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 NS = {

@@ -17,6 +17,8 @@ from plantin.writers import pdf
 from tests.kit.compose import composed
 from tests.kit.read_back import strictly
 
+pytestmark = pytest.mark.full
+
 SPACE = "\u00a0"
 CODE = "QDi325"
 ADDRESS = f"https://example.org/{'lamps_of_the_harbour_' * 5}"
@@ -24,6 +26,7 @@ MOST_PT = 20.0
 """The widest space between words of a line."""
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     ("text", "language"),
     [

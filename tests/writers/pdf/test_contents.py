@@ -20,6 +20,8 @@ from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import strictly
 
+pytestmark = pytest.mark.full
+
 CONTINUED = "Contents (continued)"
 
 

@@ -22,6 +22,8 @@ from tests.kit.charts import KINDS, chart, figure
 from tests.kit.compose import composed
 from tests.kit.editions import MOMENT
 
+pytestmark = pytest.mark.full
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><g id="a">{}</g><use href="#a"/></svg>'
 
 

@@ -35,6 +35,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import flat_style
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 
 
@@ -55,6 +57,7 @@ def pages_of(item: Any, page: Any) -> Iterator[int]:
             yield from pages_of(kid, page)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("width", "height", "side", "points"), LAYOUTS)
 def test_notes_are_where_they_are_called(
     half: Document, house: Style, moment: dt.datetime, width: int, height: int, side: int, points: float

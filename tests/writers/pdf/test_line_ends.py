@@ -20,6 +20,8 @@ from tests.kit.editions import Editions
 from tests.kit.hyphenation_lists import divisions
 from tests.kit.kept_together import WHOLE
 
+pytestmark = pytest.mark.full
+
 LATIN = "ab" * 2
 TIMES = 12
 
@@ -43,6 +45,7 @@ def edition(report: Document, store: Editions, language: str, *, kept: bool) -> 
     return re.sub("\u00ad\n *", "", read.replace("\u00a0", " "))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_no_line_of_a_finished_pdf_parts_what_belongs_together(
     report: Document, store: Editions, language: str

@@ -26,6 +26,8 @@ from plantin.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.compose import composed
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 LAMPS = (
     "the harbour master keeps a list of every lamp that was lit along the northern quay in the year before the war and"
     " of who paid"
@@ -91,6 +93,7 @@ def a5(house: Style) -> Style:
     return replace(house, page=replace(house.page, width=148.0, height=210.0, inner=18.5, outer=18.5))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(("paragraphs", "words"), [(4, 1000), (5, 1000), (6, 1000), (7, 1500)])
 def test_note_begins_with_its_call_and_goes_on(
     paragraphs: int, words: int, house: Style, moment: dt.datetime, tmp_path: Path

@@ -28,6 +28,8 @@ from tests.kit.compose import composed
 from tests.kit.read_back import reread
 from tests.writers.pdf.test_note_fragmentation import LAMPS, a5, begins_with_its_call, prose, where
 
+pytestmark = pytest.mark.full
+
 _WORDS = 60
 FIRST, SECOND, LAST = 2, 14, _WORDS
 """After how many words of a paragraph a note is called: in its first line, in its second, in its last."""
@@ -141,6 +143,7 @@ CASES = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", CASES)
 def test_note_begins_with_its_call_above_a_long_one(
     name: str, house: Style, moment: dt.datetime, tmp_path: Path
@@ -220,6 +223,7 @@ def test_page_of_a_note_alone_is_no_blank_one(house: Style, moment: dt.datetime,
         assert [f"{number}/{len(pages)}" in page, "left blank" not in page] == [number != 2] * 2
 
 
+@pytest.mark.proof
 def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     """Before the number in the contents is known, the text ends a page later: that page has nothing but a note in the
     end.
@@ -257,6 +261,7 @@ def on_low_pages(document: Document, style: Style, moment: dt.datetime) -> bytes
     return pdf.write(document, low(style), moment)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("write", "report"),
     [*((on_low_pages, report) for report in TWO), (partial(large.write, size=24), TWO[-1])],

@@ -20,6 +20,8 @@ from plantin.writers.pdf.line_breaking import unwanted_starts
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 
+pytestmark = pytest.mark.full
+
 Word = tuple[str, float, float]
 FRENCH = (
     "Les membres de l’équipe ont dit « bonjour » aux 14 338 personnes venues : une visite, une seule ; qui s’en étonne ? "

@@ -26,6 +26,8 @@ from tests.writers.pdf.test_line_breaking import stops
 from tests.writers.pdf.test_note_fragmentation import prose
 from tests.writers.pdf.test_note_pages import a5
 
+pytestmark = pytest.mark.full
+
 _LINE = 15.0
 _TITLE = (
     "A title that is as long as titles of official reports are, so that it takes a line and half of another one on most"

@@ -9,11 +9,10 @@ import pytest
 import weasyprint
 
 from plantin.house.style import Style
-from plantin.writers import engine, pdf
+from plantin.writers import pdf
 from plantin.writers.pdf import caches
 from tests.kit.compose import composed
 
-pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
 FACE = '@font-face { font-family: "Lamps"; src: url("font:regular") }\n'
 PAGE = "@page { margin: 1cm } @page :left { @top-left { content: 'Lamps' } }\n"
 

@@ -41,6 +41,8 @@ from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 from tests.kit.read_back import reread
 
+pytestmark = pytest.mark.full
+
 MILLIMETRE = 72 / 25.4
 
 
@@ -68,6 +70,7 @@ def readings(files: Path) -> dict[str, Reading]:
     return {name: reread(auditor, path) for name, path in rows.items()}
 
 
+@pytest.mark.proof
 def test_every_impression_says_what_the_document_says(
     documents: dict[str, Document], readings: dict[str, Reading]
 ) -> None:
@@ -112,6 +115,7 @@ def test_large_print_is_large_ragged_and_whole(files: Path) -> None:
     assert {size for size in points if size < 16} <= {12.8, 13.6, 14.4}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("size", "sans", "dark"), [(20, True, False), (24, False, True), (24, True, True)])
 def test_a_kind_of_large_print_is_what_it_is_called(
     size: int, sans: bool, dark: bool, harbour: Document, house: Style, moment: dt.datetime
@@ -192,6 +196,7 @@ def words(line: Any) -> str:
     return "".join(box.text for box in line.descendants() if isinstance(box, TextBox)).strip()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("width", "points"), [(210, 10.5), (215.9, 10.5), (148, 9.0), (210, 17.0)])
 def test_lines_break_where_they_may(half: Document, house: Style, width: float, points: float) -> None:
     """No line is divided inside a symbol or before a number, none begins with an indicator; no heading is last on its

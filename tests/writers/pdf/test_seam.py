@@ -22,6 +22,8 @@ from plantin.writers.pdf import caches
 from tests.kit import houses
 from tests.kit.command import Ended, process
 
+pytestmark = pytest.mark.full
+
 NEEDED = (
     "LayoutContext",
     "make_page",
@@ -107,6 +109,7 @@ def test_an_engine_without_a_name_that_pages_need_is_refused(home: Path, tmp_pat
     is_refused(built, NEEDED[0], tmp_path / "build")
 
 
+@pytest.mark.proof
 def test_each_name_that_pages_need_is_asked_for_before_pages_are_laid_out(home: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT, str(home), str(tmp_path), *NEEDED],

@@ -13,7 +13,8 @@ from plantin.writers import engine, pdf
 from plantin.writers.pdf import caches
 from tests.kit.compose import composed
 
-pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
+pytestmark = pytest.mark.full
+
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
 TEXT = f"""# Lamps
@@ -60,6 +61,7 @@ The first.[^a]
 """
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("body", [TEXT, LABELS], ids=["text", "labels"])
 def test_pages_are_those_of_an_engine_that_does_all_of_it(

@@ -12,11 +12,11 @@ import weasyprint.css
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 from weasyprint.layout import block, inline
 
-from plantin.writers import engine
 from plantin.writers.engine import Replacement, apply_replacements
 from plantin.writers.pdf import caches
 
-pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
+pytestmark = pytest.mark.full
+
 SHEET = """
 @page { size: 60mm 50mm; margin: 5mm 4%; @top-left { content: string(head) } @bottom-right { content: counter(page) } }
 @page :left { @top-right { content: 'left'; color: #444 } }
@@ -77,6 +77,7 @@ def usual() -> bytes:
     return written()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("replacements", [sharing, values, both])
 def test_the_pages_are_those_of_the_engine(replacements: Callable[[], list[Replacement]], usual: bytes) -> None:
     with apply_replacements(replacements()):

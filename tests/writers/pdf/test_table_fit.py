@@ -22,6 +22,8 @@ from plantin.writers import pdf
 from plantin.writers.pdf import layout
 from tests.kit.compose import composed
 
+pytestmark = pytest.mark.full
+
 A4 = (595, 842)
 
 
@@ -45,6 +47,7 @@ def proved(document: Document, made: bytes) -> tuple[bool, set[str]]:
     return read.outline() == outline(document), {finding.code for finding in read.findings()}
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("columns", "large", "last"),
     [(6, False, A4), (12, False, A4[::-1]), (14, False, A4[::-1]), (40, False, None), (12, True, None)],

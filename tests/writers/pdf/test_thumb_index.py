@@ -18,6 +18,8 @@ from plantin.writers import pdf
 from tests.kit.compose import composed
 from tests.kit.read_back import strictly
 
+pytestmark = pytest.mark.full
+
 _BLANK = "This page is intentionally left blank."
 _WIDTH = 595
 _EDGE = 45
