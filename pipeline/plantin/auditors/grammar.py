@@ -125,7 +125,18 @@ class Grammar:
                 used.add(fit.kind.name)
             yield from (Breach(fault, element) for fault in fit.faults)
             yield from (GrammarStatement(term, value, element) for term, value in fit.stated)
-            yield from self._text(element, fit.kind)
+            # The text directly in element, where it may have none or where it is a statement.
+            text = "".join(filter(None, (element.text, *(child.tail for child in element))))
+            if fit.kind.text is None:
+                if text and not text.isspace():
+                    yield Breach(
+                        f"text is not in the grammar of {fit.kind.name}: “{' '.join(text.split())[:_SHOWN]}”", element
+                    )
+            elif not fit.kind.text.fits(text):
+                excerpt = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
+                yield Breach(f"the text of {fit.kind.name} has a form that is not in the grammar: {excerpt}", element)
+            elif fit.kind.text.term:
+                yield GrammarStatement(fit.kind.text.term, "".join(map(str, element.itertext())), element)
             faults: list[Breach] = []
             left += reversed([*self._inside(element, fit.kind, faults)])
             yield from faults
@@ -157,18 +168,6 @@ class Grammar:
                 faults.append(
                     Breach(f"there is no {name} ({' or '.join(self.kinds[name].tags)}) in {kind.name}", element)
                 )
-
-    def _text(self, element: etree._Element, kind: ElementKind) -> Iterator[Breach | GrammarStatement]:
-        """Yield the text directly in ``element``, where it may have none or where it is a statement."""
-        text = "".join(filter(None, (element.text, *(child.tail for child in element))))
-        if kind.text is None:
-            if text and not text.isspace():
-                yield Breach(f"text is not in the grammar of {kind.name}: “{' '.join(text.split())[:_SHOWN]}”", element)
-        elif not kind.text.fits(text):
-            excerpt = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
-            yield Breach(f"the text of {kind.name} has a form that is not in the grammar: {excerpt}", element)
-        elif kind.text.term:
-            yield GrammarStatement(kind.text.term, "".join(map(str, element.itertext())), element)
 
     def _fit(self, kinds: tuple[ElementKind, ...], element: etree._Element) -> _Fit:
         """Return how ``element`` fits the first of ``kinds`` that it fits, else the one that it fits best."""

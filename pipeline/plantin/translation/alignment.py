@@ -135,20 +135,6 @@ def apart(site: Site) -> Site:
     return replace(site, before=None, after=None, row=(), lines=())
 
 
-def _sites_of_messages(messages: Sequence[Message]) -> list[Site]:
-    rows = [
-        (
-            message.text,
-            message.context if message.permanent else "",
-            message.section,
-            message.heads,
-            message.kind == "heading",
-        )
-        for message in messages
-    ]
-    return _beside(rows)
-
-
 def _beside(rows: Sequence[_Row]) -> list[Site]:
     """Return the texts with what is around them. Cells of one row have its head; one in the column of the first begins
     another row.
@@ -192,7 +178,17 @@ def origins(
     text does. ``old_sites`` are the places of all of them, by default those in one catalogue.
     """
     old = old_sites or [*sites(entries[:live]), *map(apart, sites(entries[live:]))]
-    new = _sites_of_messages(messages)
+    rows = [
+        (
+            message.text,
+            message.context if message.permanent else "",
+            message.section,
+            message.heads,
+            message.kind == "heading",
+        )
+        for message in messages
+    ]
+    new = _beside(rows)
     if not any(site.heads for site in old):  # a catalogue of an earlier version does not say the heads of cells
         new = [replace(site, heads=()) for site in new]
     work = _Alignment(entries, live, messages, old, new)

@@ -104,14 +104,7 @@ class Memory:
         from rapidfuzz.distance import Levenshtein
 
         tokens = _TOKEN.findall(text)
-        for n in self._candidates(tokens, least):
-            alike = Levenshtein.normalized_similarity(tokens, self._tokens[n], score_cutoff=least / 100)
-            score = min(int(100 * alike), 99)
-            if score >= least and self._pairs[n].original != text:
-                yield score, n
-
-    def _candidates(self, tokens: Sequence[str], least: int) -> list[int]:
-        """Return the pairs that can score so much: with one more of the rarest tokens of a text than may be missing."""
+        # The pairs that can score so much: with one more of the rarest tokens of a text than may be missing.
         missing = len(tokens) * (100 - least) // 100
         rare = sorted(set(tokens), key=lambda token: len(self._by_token.get(token, ())))
         counts = Counter(tokens)
@@ -122,7 +115,11 @@ class Memory:
             if missing < 0:
                 break
         low, high = len(tokens) * least / 100, len(tokens) * 100 / least
-        return sorted(n for n in chosen if low <= len(self._tokens[n]) <= high)
+        for n in sorted(n for n in chosen if low <= len(self._tokens[n]) <= high):
+            alike = Levenshtein.normalized_similarity(tokens, self._tokens[n], score_cutoff=least / 100)
+            score = min(int(100 * alike), 99)
+            if score >= least and self._pairs[n].original != text:
+                yield score, n
 
 
 def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:

@@ -218,7 +218,21 @@ def parse_catalogue(text: str, name: str) -> Catalogue:
     if (lines := text.count("\n")) > _MOST_LINES:
         message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
         raise TranslationError.of("T071", message, Place(name), "Take out what does not belong to the report.")
-    _require_closed(text, name)
+    # T014 for each line whose text is not between quotation marks: polib would drop its last letter instead.
+    findings = []
+    for number, line in enumerate(text.split("\n"), 1):
+        keyword = _KEYWORD.match(line)
+        if not line.strip() or keyword is None or _ENCLOSED.fullmatch(line, keyword.end()):
+            continue
+        enclosed = _ENCLOSED.match(line, keyword.end())
+        if enclosed:
+            words, hint = "a quotation mark inside a text", 'Write it with a backslash, \\".'
+        else:
+            words, hint = "a text that is not between quotation marks", "Put a quotation mark at both of its ends."
+        column = enclosed.end() if enclosed else max(len(line.rstrip()), 1)
+        findings.append(Finding("T014", f"not a PO file: {words}", Place(name, number, column), hint))
+    if findings:
+        raise TranslationError(*findings[:_SHOWN])
     try:
         # With a line end, no text is taken for the name of a file.
         file = polib.pofile(f"{text}\n", wrapwidth=0)
@@ -240,24 +254,6 @@ def parse_catalogue(text: str, name: str) -> Catalogue:
 def _unreadable(error: Exception, name: str) -> TranslationError:
     hint = "`msgfmt -c` says more; save the file as UTF-8."
     return TranslationError.of("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint)
-
-
-def _require_closed(text: str, name: str) -> None:
-    """T014 for each line whose text is not between quotation marks: polib would drop its last letter instead."""
-    findings = []
-    for number, line in enumerate(text.split("\n"), 1):
-        keyword = _KEYWORD.match(line)
-        if not line.strip() or keyword is None or _ENCLOSED.fullmatch(line, keyword.end()):
-            continue
-        enclosed = _ENCLOSED.match(line, keyword.end())
-        if enclosed:
-            words, hint = "a quotation mark inside a text", 'Write it with a backslash, \\".'
-        else:
-            words, hint = "a text that is not between quotation marks", "Put a quotation mark at both of its ends."
-        column = enclosed.end() if enclosed else max(len(line.rstrip()), 1)
-        findings.append(Finding("T014", f"not a PO file: {words}", Place(name, number, column), hint))
-    if findings:
-        raise TranslationError(*findings[:_SHOWN])
 
 
 def _excess(text: str) -> str:
@@ -377,16 +373,12 @@ def text(catalogue: Catalogue, *, bases: bool = False) -> str:
 
     file = polib.POFile(wrapwidth=0)
     file.header = catalogue.remark
-    file.metadata = _header(catalogue)
+    fields = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED | _plurals(catalogue.language)
+    first = {key: fields.pop(key, "") for key in _HEADER}
+    file.metadata = first | dict(sorted(fields.items()))
     file.extend(_row(entry, obsolete=False, bases=bases) for entry in catalogue.entries)
     file.extend(_row(entry, obsolete=True) for entry in catalogue.obsolete)
     return str(file).rstrip("\n") + "\n"
-
-
-def _header(catalogue: Catalogue) -> dict[str, str]:
-    fields = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED | _plurals(catalogue.language)
-    first = {key: fields.pop(key, "") for key in _HEADER}
-    return first | dict(sorted(fields.items()))
 
 
 def _plurals(language: str) -> dict[str, str]:

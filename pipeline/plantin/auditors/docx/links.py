@@ -23,7 +23,33 @@ def links(reading: WordText) -> Iterator[Fault]:
     is compared with the document.
     """
     yield from _results(reading)
-    yield from _pages(reading)
+    # Page numbers in the contents and in lists of objects: each is a field of the place that its row leads to; in
+    # the contents every row has one or none has, and none falls.
+    contents = [line for line in reading.rows if line.links]
+    fields = {
+        id(line): field for line in (*contents, *reading.lines) for field in line.fields if field.kind == "PAGEREF"
+    }
+    counted, before = any(id(line) in fields for line in contents), 0
+    for n, line in enumerate((*contents, *reading.lines)):
+        field, words = fields.get(id(line)), normal(line.text())[:60]
+        if field is None:
+            typed = _TYPED.search(line.text())
+            if n < len(contents) and (counted or typed):
+                message = f"the row “{words}” has " + ("a page that is typed" if typed else "no page; others have one")
+                yield "L204", message
+            continue
+        led = {reference.target.removesuffix("__number") for reference in line.fields if reference.kind == "REF"}
+        led |= {link.anchor for link in line.links}
+        page = normal(field.result)
+        if field.target not in led:
+            leads = ", ".join(sorted(led)) or "nothing"
+            yield "L204", f"the row “{words}” leads to {leads}, its page is that of {field.target}"
+        if not page:
+            yield "L204", f"the row “{words}” has an empty page number"
+        elif n < len(contents):
+            if _page(page, before) < before:
+                yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}"
+            before = _page(page, before)
 
 
 def _results(reading: WordText) -> Iterator[Fault]:
@@ -62,37 +88,6 @@ def _compute_field(field: Field, numbers: dict[str, str], marks: dict[str, str],
         # 17.16.5.51: without trailing periods; Word prints 0 for a paragraph without a number.
         return numbers[field.target].rstrip(".") or "0"
     return counted.get(field.target) if field.kind == "REF" else None
-
-
-def _pages(reading: WordText) -> Iterator[Fault]:
-    """Page numbers in the contents and in lists of objects: each is a field of the place that its row leads to; in the
-    contents every row has one or none has, and none falls.
-    """
-    contents = [line for line in reading.rows if line.links]
-    fields = {
-        id(line): field for line in (*contents, *reading.lines) for field in line.fields if field.kind == "PAGEREF"
-    }
-    counted, before = any(id(line) in fields for line in contents), 0
-    for n, line in enumerate((*contents, *reading.lines)):
-        field, words = fields.get(id(line)), normal(line.text())[:60]
-        if field is None:
-            typed = _TYPED.search(line.text())
-            if n < len(contents) and (counted or typed):
-                message = f"the row “{words}” has " + ("a page that is typed" if typed else "no page; others have one")
-                yield "L204", message
-            continue
-        led = {reference.target.removesuffix("__number") for reference in line.fields if reference.kind == "REF"}
-        led |= {link.anchor for link in line.links}
-        page = normal(field.result)
-        if field.target not in led:
-            leads = ", ".join(sorted(led)) or "nothing"
-            yield "L204", f"the row “{words}” leads to {leads}, its page is that of {field.target}"
-        if not page:
-            yield "L204", f"the row “{words}” has an empty page number"
-        elif n < len(contents):
-            if _page(page, before) < before:
-                yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}"
-            before = _page(page, before)
 
 
 def _page(shown: str, otherwise: int) -> int:

@@ -32,10 +32,6 @@ def findings(reading: WordText, file: str) -> tuple[Finding, ...]:
     return tuple(finding(code, message, file) for code, message in dict.fromkeys(faults))
 
 
-def _quote(line: WordLine) -> str:
-    return f"“{normal(line.text())[:SHOWN]}”"
-
-
 def _regions(reading: WordText) -> Iterator[Fault]:
     """WCAG 3.1.1: Word checks spelling by the dictionary of a region (17.3.2.20)."""
     tags = {reading.styles.language(), reading.styles.language("w:bidi")}
@@ -51,7 +47,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
     lines = list(reading.all_lines())
     for line, after in zip_longest(lines, lines[1:]):
         if normal(line.text()):
-            before = _quote(line)
+            before = f"“{normal(line.text())[:SHOWN]}”"
         elif not (
             line.drawings
             or line.ends_section

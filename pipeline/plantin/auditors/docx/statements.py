@@ -45,7 +45,9 @@ def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[St
     yield Statement(MARKED, "merged", "the text")
     for story in _STORIES:
         for control in parts[story].iter(name("w:sdt")) if story in parts else ():
-            yield from _formula(control, story)
+            around = control.getparent()
+            if val(control, "w:sdtPr/w:tag") == "formula" and around is not None and around.tag != name("w:sdtContent"):
+                yield Statement("formula of Word", canonical(control), f"a formula in {story}")
         yield from _marks(parts.get(story), reading)
     yield from _sections(parts, targets[_STORIES[0]])
 
@@ -86,13 +88,6 @@ def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: s
         ]
         digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in parts]
         yield Statement("picture of Word", f"{alternative}: {' '.join(digests)}", f"a picture in {story}")
-
-
-def _formula(control: Node, story: str) -> Iterator[Statement]:
-    """Yield a formula with its words, the outermost control of it."""
-    around = control.getparent()
-    if val(control, "w:sdtPr/w:tag") == "formula" and around is not None and around.tag != name("w:sdtContent"):
-        yield Statement("formula of Word", canonical(control), f"a formula in {story}")
 
 
 # Heads and feet

@@ -109,7 +109,10 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
             case NoteReference(identifier, is_endnote=False):
                 read.pieces.append(Call(identifier, "", item.bookmarks, item.own_mark, mark=item.mark))
             case FieldBegin(Field() as began):
-                _field(began, read)
+                if began.kind in _NUMBERS and began.target:
+                    read.fields.append(began)
+                if began.calls_note:
+                    read.pieces.append(Call("", began.target, began.bookmarks, field=began))
             case FieldBegin(Link()):
                 starts.append(len(read.pieces))
             case FieldEnd(Link() as link, bookmarks):
@@ -137,13 +140,6 @@ def _text(text: Text, read: WordLine) -> None:
         properties, "w:lang", "w:eastAsia"
     )
     read.pieces.append(Run(text.characters, language, val(properties, "w:rStyle")))
-
-
-def _field(began: Field, read: WordLine) -> None:
-    if began.kind in _NUMBERS and began.target:
-        read.fields.append(began)
-    if began.calls_note:
-        read.pieces.append(Call("", began.target, began.bookmarks, field=began))
 
 
 def _link(link: Link, bookmarks: tuple[str, ...], start: int, read: WordLine, styles: Styles) -> None:

@@ -36,7 +36,16 @@ _UNSPACED = re.compile(
 def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A005, A008, A017: what is wrong with a page of a web site or an EPUB."""
     yield from _identities(page, path)
-    yield from _foreign_scripts(page, path)
+    # WCAG 3.1.2: a passage in another script is in another language, and says so.
+    for element in elements(page.body()):
+        doubtful = [text for text in texts(element) if not text.isascii()]
+        if not doubtful or element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
+            continue
+        language_here = next((language(around) for around in ancestors(element) if language(around)), "")
+        for text in doubtful:
+            if word := foreign(text, language_here):
+                message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
+                yield element_finding("A008", message, page, path, element)
     yield from _split_words(page, path)
 
 
@@ -58,19 +67,6 @@ def _identities(page: MarkupPage, path: str) -> Iterator[Finding]:
     for identity, count in counts.items():
         if count > 1:
             yield element_finding("A005", f"the id “{identity}” is given {count} times", page, path, first[identity])
-
-
-def _foreign_scripts(page: MarkupPage, path: str) -> Iterator[Finding]:
-    """WCAG 3.1.2: a passage in another script is in another language, and says so."""
-    for element in elements(page.body()):
-        doubtful = [text for text in texts(element) if not text.isascii()]
-        if not doubtful or element.tag in UNREAD or any(is_concealed(around) for around in ancestors(element)):
-            continue
-        language_here = next((language(around) for around in ancestors(element) if language(around)), "")
-        for text in doubtful:
-            if word := foreign(text, language_here):
-                message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
-                yield element_finding("A008", message, page, path, element)
 
 
 def _split_words(page: MarkupPage, path: str) -> Iterator[Finding]:

@@ -36,19 +36,18 @@ class FileAddresses:
 def read(content: bytes, name: str) -> FileAddresses:
     """Return the addresses in the file with these bytes, called ``name``. Raises ValueError where it cannot be read."""
     if name.endswith(".html"):
-        return _page(html.parse(content))
+        root = html.parse(content)
+        elements = [element for element in root.iter() if isinstance(element.tag, str)]
+        ids = frozenset(str(element.get("id")) for element in elements if element.get("id"))
+        leads_on = any(
+            element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh" for element in elements
+        )
+        return FileAddresses(tuple(dict.fromkeys(_of_elements(elements))), ids, leads_on)
     if name.endswith(".css"):
         return FileAddresses(tuple(dict.fromkeys(_URL.findall(content.decode()))))
     if name.endswith(".xml"):
         return FileAddresses(tuple(dict.fromkeys(_of_feed(xml.parse(content)))))
     return FileAddresses(tuple(dict.fromkeys(_of_json(data.json(content)))))
-
-
-def _page(root: etree._Element) -> FileAddresses:
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    ids = frozenset(str(element.get("id")) for element in elements if element.get("id"))
-    leads_on = any(element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh" for element in elements)
-    return FileAddresses(tuple(dict.fromkeys(_of_elements(elements))), ids, leads_on)
 
 
 def _of_elements(elements: list[etree._Element]) -> Iterator[str]:

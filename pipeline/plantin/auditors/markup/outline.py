@@ -64,10 +64,14 @@ class OutlineReader:
         elif name == "li" and objects.is_work(element):
             self._first("paragraph", 0, element, quoted=quoted)
         elif name == "li":
-            self._item(element, quoted=quoted, level=level)
+            self._first("item", level, element, quoted=quoted)
         elif name in {"ol", "ul"}:
             for letter in objects.letters(element):
-                self._letter(letter)
+                inside = OutlineReader(self.rank)
+                self.rows.append(replace(note(letter, inside), kind="letter"))
+                self.indicators.extend(inside.indicators)
+                self.marks.extend(inside.marks)
+                self.pages.extend(PageStart(page.label, "body", len(self.rows) - 1, 0) for page in inside.pages)
             if not has_class(element, "letters"):
                 self.read(element, quoted=quoted, level=level + 1)
         elif not self._object(element, name, quoted=quoted):
@@ -111,7 +115,12 @@ class OutlineReader:
         elif objects.is_equation(element):
             self._row("equation", 0, element.get("id", ""), [element])
         elif objects.is_box(element):
-            self._box(element, quoted=quoted)
+            title = objects.title_of(element)
+            run: list[etree._Element | str] = [] if title is None or is_concealed(title) else [title]
+            self._row("box", 0, element.get("id", ""), run)
+            for piece in _pieces(element):
+                if piece is not title:
+                    self._piece(piece, quoted=quoted, level=0)
         else:
             return False
         return True
@@ -146,21 +155,6 @@ class OutlineReader:
         self.pages.extend(PageStart(page.label, "body", len(self.rows), 0) for page in inside.pages)
         return build(inside.rows), join_entries(inside.rows)
 
-    def _box(self, box: etree._Element, *, quoted: bool) -> None:
-        title = objects.title_of(box)
-        run: list[etree._Element | str] = [] if title is None or is_concealed(title) else [title]
-        self._row("box", 0, box.get("id", ""), run)
-        for piece in _pieces(box):
-            if piece is not title:
-                self._piece(piece, quoted=quoted, level=0)
-
-    def _letter(self, element: etree._Element) -> None:
-        inside = OutlineReader(self.rank)
-        self.rows.append(replace(note(element, inside), kind="letter"))
-        self.indicators.extend(inside.indicators)
-        self.marks.extend(inside.marks)
-        self.pages.extend(PageStart(page.label, "body", len(self.rows) - 1, 0) for page in inside.pages)
-
     def _piece(self, piece: etree._Element | list[etree._Element | str], *, quoted: bool, level: int) -> None:
         if isinstance(piece, etree._Element):  # noqa: SLF001
             self._block(piece, quoted=quoted, level=level)
@@ -169,10 +163,6 @@ class OutlineReader:
         if label or text:
             self.rows.append(Entry("quotation" if quoted else "paragraph", 0, "", label, text))
         self._pictures(piece)
-
-    def _item(self, element: etree._Element, *, quoted: bool, level: int) -> None:
-        """An entry of a list."""
-        self._first("item", level, element, quoted=quoted)
 
     def _first(self, kind: Kind, level: int, element: etree._Element, *, quoted: bool) -> None:
         """An element whose row is its first paragraph, or the text that it begins with."""

@@ -73,7 +73,11 @@ def shown_objects(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) ->
     """Yield what a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
     for picture, words in pictures(page.body(), narrow=True):
         checksum = (
-            digest(page, picture.get("src", "")) if picture.tag == "img" else sha256(_drawing_file(picture)).hexdigest()
+            digest(page, picture.get("src", ""))
+            if picture.tag == "img"
+            else sha256(
+                _serialize(picture).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
+            ).hexdigest()
         )
         yield ShownObject("picture", normal(words), checksum)
     for element in elements(page.body(), "math", "pre"):
@@ -83,11 +87,6 @@ def shown_objects(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) ->
             yield ShownObject("formula", normal(element.get("alttext", "")), formula_elements(element))
         else:
             yield ShownObject("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
-
-
-def _drawing_file(drawing: etree._Element) -> bytes:
-    """Return a drawing in a page as the file that it was, without what names it."""
-    return _serialize(drawing).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
 
 
 def _serialize(element: etree._Element) -> str:

@@ -31,7 +31,10 @@ def expected_objects(document: Document) -> Iterator[ShownObject]:
                 yield ShownObject("picture", normal(block.alternative), picture.digest)
         elif isinstance(block, Listing):
             yield ShownObject("listing", normal(block.text)[:40], block.text.strip("\n"))
-    yield from (_formula(formula) for formula in formulas(document))
+    yield from (
+        ShownObject("formula", normal(formula.words), formula_elements(etree.fromstring(formula.mathml)))
+        for formula in formulas(document)
+    )
 
 
 @cache
@@ -57,10 +60,6 @@ def formulas(document: Document) -> Iterator[Formula]:
     """Return every formula of ``document``, those of its notes last."""
     blocks = document.text()
     return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
-
-
-def _formula(formula: Formula) -> ShownObject:
-    return ShownObject("formula", normal(formula.words), formula_elements(etree.fromstring(formula.mathml)))
 
 
 def differences(

@@ -35,7 +35,8 @@ def _with_pages(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     marks = tuple(replace(row, text="") for row in expected.marks)
     found = replace(found, marks=tuple(replace(row, label="") for row in found.marks))
     if "links" in found.lacks and rows:
-        found = replace(found, body=_without_links(rows, found.body))
+        last = tuple(_match_numbers(row, other) for row, other in zip(rows, found.body[-len(rows) :], strict=False))
+        found = replace(found, body=(*found.body[: -len(rows)], *last) if len(found.body) >= len(rows) else found.body)
     body = (*expected.body[: -len(rows)], *rows) if rows else expected.body
     return replace(expected, body=body, marks=_sort_marks(marks)), replace(found, marks=_sort_marks(found.marks))
 
@@ -68,12 +69,6 @@ def _merge_places(text: str, pages: dict[str, str]) -> str:
     for run in runs:
         pieces += [*run[0], _TO, run[-1][1]] if len(run) >= _LEAST else [piece for pair in run for piece in pair]
     return "".join(pieces) + text[end:]
-
-
-def _without_links(rows: tuple[Entry, ...], body: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return ``body`` with each of its last rows that is one of ``rows`` but for numbers of pages in place of links."""
-    last = tuple(_match_numbers(row, other) for row, other in zip(rows, body[-len(rows) :], strict=False))
-    return (*body[: -len(rows)], *last) if len(body) >= len(rows) else body
 
 
 def _match_numbers(row: Entry, other: Entry) -> Entry:

@@ -246,7 +246,11 @@ def _row_changes(row: Entry, other: Entry) -> Iterator[_Change]:
         yield _Change("P007", row, other, f"{name} is at level {other.level}, not {row.level}")
     if row.label != other.label:
         yield _Change(
-            "P003", row, other, f"{name} bears the label “{other.label}”, not “{row.label}”", _series_marks(row, other)
+            "P003",
+            row,
+            other,
+            f"{name} bears the label “{other.label}”, not “{row.label}”",
+            frozenset({row.label, other.label}) if row.kind == "indicator" else frozenset(),
         )
     if row.text != other.text:
         yield from _between_texts(row, other, name)
@@ -258,7 +262,12 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
         return
     words, others = _words(row.text), _words(other.text)
     if words != others:
-        wanted, seen = _first_difference(words, others)
+        # The first differing words of each side, the last word before them in front.
+        same = next(
+            (n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
+        )
+        start = max(same - 1, 0)
+        wanted, seen = (_quote(" ".join(words[start : same + 5])), _quote(" ".join(others[start : same + 5])))
         yield _Change("P004", row, other, f"{name} says {seen}, not {wanted}")
     calls, seen_calls = _calls(row.text), _calls(other.text)
     labels, seen_labels = _MARK.findall(row.text), _MARK.findall(other.text)
@@ -277,15 +286,6 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
             yield _Change("P004", row, other, f"{name} differs in its spaces")
 
 
-def _first_difference(words: list[str], others: list[str]) -> tuple[str, str]:
-    """Return the first differing words of each side, the last word before them in front."""
-    same = next(
-        (n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
-    )
-    start = max(same - 1, 0)
-    return _quote(" ".join(words[start : same + 5])), _quote(" ".join(others[start : same + 5]))
-
-
 def _words(text: str) -> list[str]:
     return _MARK.sub("", text).split()
 
@@ -302,11 +302,6 @@ def _calls(text: str) -> list[tuple[str, str]]:
 
 def _marks(row: Entry) -> frozenset[str]:
     return frozenset(_MARK.findall(row.text))
-
-
-def _series_marks(row: Entry, other: Entry) -> frozenset[str]:
-    """Return the marks that a change of label concerns: an indicator's own."""
-    return frozenset({row.label, other.label}) if row.kind == "indicator" else frozenset()
 
 
 # Words for a reader of findings

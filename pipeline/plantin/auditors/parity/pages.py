@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from plantin.auditors.fault import finding
 from plantin.findings import Finding
-from plantin.model.outline import Entry, Outline
+from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
 
 _SHOWN = 40
@@ -49,13 +49,9 @@ def _differences(
         yield "a page is marked twice", found[-1]
 
 
-def _row(start: PageStart, outline: Outline) -> Entry | None:
-    rows = {"contents": outline.contents, "body": outline.body}.get(start.series, ())
-    return rows[start.row] if start.row < len(rows) else None
-
-
 def _words(start: PageStart, outline: Outline) -> str:
-    row = _row(start, outline)
+    rows = {"contents": outline.contents, "body": outline.body}.get(start.series, ())
+    row = rows[start.row] if start.row < len(rows) else None
     if row is None:
         return "the masthead" if start.series == "masthead" else "nothing"
     return f"“{(row.text[start.offset :] if start.offset else f'{row.label} {row.text}'.strip())[:_SHOWN]}”"

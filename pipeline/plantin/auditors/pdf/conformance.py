@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import Any
 
 import pikepdf
-from lxml import etree
 
 from plantin.auditors.fault import SHOWN, finding
 from plantin.auditors.grammar import Breach, Grammar, Tables, rows
@@ -111,7 +110,20 @@ class PdfConformance:
             yield from self._running(number)
         yield from self._check_nesting()
         yield from self._contents_titles()
-        yield from self._check_bookmarks()
+        # Bookmarks that do not name the ones beside them, the one that they are under, or their first and
+        # last.
+        parents, seen = [self._pdf.Root.get("/Outlines")], {_NOTHING}
+        for parent in parents:
+            before, kid = _NOTHING, _referenced_number(parent, "/First")
+            while kid not in seen:
+                seen.add(kid)
+                row = self._pdf.get_object(kid)
+                if (_referenced_number(row, "/Parent"), _referenced_number(row, "/Prev")) != (_number(parent), before):
+                    yield PdfBreach("a bookmark does not name the one before it or above it", f"object {kid[0]}")
+                parents.append(row)
+                before, kid = kid, _referenced_number(row, "/Next")
+            if (kid, _referenced_number(parent, "/Last")) != (_NOTHING, before):
+                yield PdfBreach("a bookmark does not name its last", f"object {_number(parent)[0]}")
 
     def _check_content(self, stream: Any, where: str, mark: str) -> Iterator[PdfBreach | Statement]:
         """What is wrong with instructions, and the colours that they state; what is no stream is a wrong object."""
@@ -163,21 +175,6 @@ class PdfConformance:
                 if title := kid.first("Caption") or before if kid.tag == "TOC" else None:
                     yield Statement("title of the contents", normal(self._file.text(title)), "the contents")
 
-    def _check_bookmarks(self) -> Iterator[PdfBreach]:
-        """Bookmarks that do not name the ones beside them, the one that they are under, or their first and last."""
-        parents, seen = [self._pdf.Root.get("/Outlines")], {_NOTHING}
-        for parent in parents:
-            before, kid = _NOTHING, _referenced_number(parent, "/First")
-            while kid not in seen:
-                seen.add(kid)
-                row = self._pdf.get_object(kid)
-                if (_referenced_number(row, "/Parent"), _referenced_number(row, "/Prev")) != (_number(parent), before):
-                    yield PdfBreach("a bookmark does not name the one before it or above it", f"object {kid[0]}")
-                parents.append(row)
-                before, kid = kid, _referenced_number(row, "/Next")
-            if (kid, _referenced_number(parent, "/Last")) != (_NOTHING, before):
-                yield PdfBreach("a bookmark does not name its last", f"object {_number(parent)[0]}")
-
     def _mark_statements(self) -> Iterator[Statement]:
         """Yield what is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
         yield Statement(MARKED, "", "the tags")
@@ -227,7 +224,15 @@ class PdfConformance:
         spaces = _tables("packet")["prefixes"].items()
         for prefix, space in {declaration for element in root.iter() for declaration in element.nsmap.items()} - spaces:
             yield PdfBreach(f"the namespace {space[:SHOWN]} ({prefix}) is not in the grammar of the XMP packet", where)
-        _join(root)
+        # Make one of the descriptions of one thing, which say as much together as one does (RDF).
+        first = None
+        for description in list(root.iter(f"{{{_RDF}}}Description")):
+            around = description.getparent()
+            if first is None:
+                first = description
+            elif around is not None and around is first.getparent() and description.items() == first.items():
+                first.extend(list(description))
+                around.remove(description)
         for result in self._packet.breaches(root, "packet", self.used[2]):
             if isinstance(result, Breach):
                 yield PdfBreach(f"XMP: {result.message}", where)
@@ -251,18 +256,6 @@ def _referenced_number(holder: Any, key: str) -> tuple[int, int]:
 
 def _number(one: Any) -> tuple[int, int]:
     return one.objgen if isinstance(one, pikepdf.Dictionary) else _NOTHING
-
-
-def _join(root: etree._Element) -> None:
-    """Make one of the descriptions of one thing, which say as much together as one does (RDF)."""
-    first = None
-    for description in list(root.iter(f"{{{_RDF}}}Description")):
-        around = description.getparent()
-        if first is None:
-            first = description
-        elif around is not None and around is first.getparent() and description.items() == first.items():
-            first.extend(list(description))
-            around.remove(description)
 
 
 def _others(places: list[str]) -> str:

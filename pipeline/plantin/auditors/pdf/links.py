@@ -30,7 +30,7 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
     title = [element for element in reading.file.elements if element.tag == "H1"][:1]
     headings = [*title, *(block for block in reading.parts()[1] if block.tag in HEADINGS)]
     marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
-    names = [normal(_plain(reading, heading)) for heading in headings]
+    names = [normal(reading.loose(heading, stop=("Reference", *NOTES))) for heading in headings]
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
         difference = (
@@ -43,11 +43,6 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
             yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading"
         if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
             yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading"
-
-
-def _plain(reading: PdfText, heading: StructureElement) -> str:
-    """Return the words of a heading without its indicators, as a bookmark gives them."""
-    return reading.loose(heading, stop=("Reference", *NOTES))
 
 
 def contents(reading: PdfText) -> Iterator[Fault]:

@@ -92,7 +92,10 @@ class PdfText:
         self.notes = [element for element in file.elements if element.tag in NOTES]
         self.letters = [note for note in self.notes if is_letter(note, self.note_label(note))]
         self._lettered = frozenset(self.letters)
-        self.indicators = sorted(filter(self.is_indicator, file.elements), key=self._is_noted)
+        self.indicators = sorted(
+            filter(self.is_indicator, file.elements),
+            key=lambda call: any(above.tag in NOTES and above not in self._lettered for above in call.above()),
+        )
         self._calls = frozenset(self.indicators)
         self._anchored = ElementsByPage(file, self.anchors)
         # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element
@@ -156,10 +159,6 @@ class PdfText:
             return ""
         target = next((self.target(link) for link in self.links(element)), "")
         return target if _INDEXED.fullmatch(target) else ""
-
-    def _is_noted(self, call: StructureElement) -> bool:
-        """Return whether a call is in a note of the text: those are a series of their own."""
-        return any(above.tag in NOTES and above not in self._lettered for above in call.above())
 
     # The parts of the report
 

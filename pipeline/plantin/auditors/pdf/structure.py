@@ -148,8 +148,18 @@ class StructureTree:
             raise PdfLimitError(f"its tag tree has more than {MOST_NODES:,} elements")
         if node.objgen != (0, 0):
             self._met.add(node.objgen)
+        # The standard type that tag is mapped to, by as many steps as it takes; in a ring of tags, one of
+        # them.
+        tag = str(node.get("/S", "/"))[1:]
+        passed: list[str] = []
+        while tag in self.roles and tag not in passed[-1:]:
+            passed.append(tag)
+            tag = self.roles[tag]
+            if len(passed) > len(self.roles):
+                break
+        self.roles.update(dict.fromkeys(passed, tag))
         element = StructureElement(
-            tag=self._role(str(node.get("/S", "/"))[1:]),
+            tag=tag,
             parent=parent,
             identity=str(node.get("/ID", "")),
             language=str(node.Lang) if "/Lang" in node else parent.language,
@@ -163,14 +173,3 @@ class StructureTree:
         )
         self.fill(element, node, depth + 1, page)
         return element
-
-    def _role(self, tag: str) -> str:
-        """The standard type that ``tag`` is mapped to, by as many steps as it takes; in a ring of tags, one of them."""
-        passed: list[str] = []
-        while tag in self.roles and tag not in passed[-1:]:
-            passed.append(tag)
-            tag = self.roles[tag]
-            if len(passed) > len(self.roles):
-                break
-        self.roles.update(dict.fromkeys(passed, tag))
-        return tag

@@ -101,7 +101,9 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
                 label = (
                     reading.note_label(next(ancestor for ancestor in above if ancestor.tag in NOTES)) if back else words
                 )
-                shape = _shape(normal(link.contents), label)
+                contents = normal(link.contents)
+                matches = [*re.finditer(rf"(?<!{_JOINED}){re.escape(label)}(?!{_JOINED})", contents)] if label else []
+                shape = f"{contents[: matches[-1].start()]}#" if matches else contents
                 shapes[back][shape] += 1
                 rows.append((back, shape, link, words))
             elif (
@@ -115,12 +117,6 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         if link.contents and (shape != usual or "#" not in shape):
             message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is announced as “{link.contents[:SHOWN]}”"
             yield "A108", message
-
-
-def _shape(contents: str, label: str) -> str:
-    """Return words for a link, with a sign for the number in them."""
-    matches = [*re.finditer(rf"(?<!{_JOINED}){re.escape(label)}(?!{_JOINED})", contents)] if label else []
-    return f"{contents[: matches[-1].start()]}#" if matches else contents
 
 
 def _own(reading: PdfText, element: StructureElement) -> str:

@@ -24,7 +24,17 @@ def ua2_faults(reading: PdfText) -> Iterator[Fault]:
         return
     yield from _references(reading)
     yield from _structure(reading)
-    yield from _data(reading)
+    # 14.13 of ISO 32000-2: the data of a figure, which a table gives, belong to it as a file of its name.
+    titles = {anchor: element for element, anchor in reading.anchors.items()}
+    for anchor, table in titles.items():
+        title = titles.get(anchor.removesuffix(_DATA)) if anchor.endswith(_DATA) and table.tag == "Table" else None
+        figure = title.parent.first("Figure") if title is not None and title.parent else None
+        if figure is None:
+            continue
+        node: pikepdf.Object = reading.file.node(figure)
+        wanted = f"{anchor.removesuffix(_DATA)}.csv"
+        if [str(file.get("/F", "")) for file in node.get("/AF", [])] != [wanted]:
+            yield "A122", f"{wanted} does not belong to its figure"
 
 
 def _references(reading: PdfText) -> Iterator[Fault]:
@@ -38,20 +48,6 @@ def _references(reading: PdfText) -> Iterator[Fault]:
         named = {reference.objgen for reference in node.get("/Ref", [])}
         if named != calls.get(reading.anchors.get(note, ""), set()):
             yield "A122", f"note {reading.note_label(note)} does not name its calls (Ref)"
-
-
-def _data(reading: PdfText) -> Iterator[Fault]:
-    """14.13 of ISO 32000-2: the data of a figure, which a table gives, belong to it as a file of its name."""
-    titles = {anchor: element for element, anchor in reading.anchors.items()}
-    for anchor, table in titles.items():
-        title = titles.get(anchor.removesuffix(_DATA)) if anchor.endswith(_DATA) and table.tag == "Table" else None
-        figure = title.parent.first("Figure") if title is not None and title.parent else None
-        if figure is None:
-            continue
-        node: pikepdf.Object = reading.file.node(figure)
-        wanted = f"{anchor.removesuffix(_DATA)}.csv"
-        if [str(file.get("/F", "")) for file in node.get("/AF", [])] != [wanted]:
-            yield "A122", f"{wanted} does not belong to its figure"
 
 
 def _in_formula(element: StructureElement) -> bool:

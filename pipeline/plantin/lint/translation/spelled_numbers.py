@@ -71,15 +71,10 @@ def spelled_numbers(text: str, forms: NumberWords) -> Iterator[SpelledNumber]:
         while at < len(run):
             parts, value = _longest(run[at:], forms)
             if parts[0].kind != "half":
-                end, last = _end(text, parts), parts[-1].end
+                counted = parts[-1].kind == "half" and re.search(r"\w", text[parts[-2].end : parts[-1].start])
+                end, last = parts[-2 if counted else -1].end, parts[-1].end
                 yield SpelledNumber(parts[0].start, end, value, last, any(map(_counts, parts)))
             at += len(parts)
-
-
-def _end(text: str, parts: Sequence[_Part]) -> int:
-    """Return where a number ends: ``two`` in ``two metres and a half``, as what it counts is not its own."""
-    counted = parts[-1].kind == "half" and re.search(r"\w", text[parts[-2].end : parts[-1].start])
-    return parts[-2 if counted else -1].end
 
 
 def _counts(part: _Part) -> bool:
