@@ -46,7 +46,8 @@ def write_all(contents: Mapping[Path, bytes], root: Path) -> None:
     on the disk, each by a rename, in the order given. Raises as ``write`` does; then files and folders that were not
     there before are removed again.
     """
-    lacking = _lacking(contents, root)
+    paths = {entry for path in contents for entry in (path, *path.parents)} | {root}
+    lacking = {path for path in paths if not os.path.lexists(path)}
     staged: dict[Path, str] = {}
     placed: list[Path] = []
     try:
@@ -79,12 +80,6 @@ def _unlink(paths: Iterable[Path], root: Path) -> None:
     for path in paths:
         with contextlib.suppress(OSError, UsageError), folder(root, path.parent) as inside:
             os.unlink(path.name, dir_fd=inside)
-
-
-def _lacking(contents: Iterable[Path], root: Path) -> set[Path]:
-    """Return which of the files, of their folders, and of those that ``root`` is in, are not there yet."""
-    paths = {entry for path in contents for entry in (path, *path.parents)} | {root}
-    return {path for path in paths if not os.path.lexists(path)}
 
 
 def _remove_folders(folders: Iterable[Path], root: Path) -> None:

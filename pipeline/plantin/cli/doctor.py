@@ -82,7 +82,9 @@ def needs(options: Options) -> Iterator[Requirement]:
         yield Requirement(name, version, "PDF", _package(name, _LIBRARIES[name]), essential=True)
     for used in dict.fromkeys(program for row in formats() for program in row.programs):
         remedy = _package(used.name, used.packages)
-        yield Requirement(used.name, _number(_version(used)), used.purpose, remedy)
+        words = _version(used)
+        match = re.search(r"\d+(?:\.\d+)+", words)
+        yield Requirement(used.name, match[0] if match else words, used.purpose, remedy)
     for row in {(row.package, row.extra): row for row in formats() if row.extra}.values():
         for library in extensions.libraries(row.package, row.extra):
             yield Requirement(library, _distribution(library), row.title, f'pip install "{row.package}[{row.extra}]"')
@@ -124,16 +126,6 @@ def _package(name: str, debian: str, option: str = "") -> str:
     if sys.platform == "darwin":
         return f"brew install {_HOMEBREW.get(debian, name.lower())}"
     return f"apt-get install{option} {debian}"
-
-
-def _number(words: str) -> str:
-    """Return the number of a version in what a program reports.
-
-    >>> _number("LAME 64bits version 3.100 (http://lame.sf.net)")
-    '3.100'
-    """
-    match = re.search(r"\d+(?:\.\d+)+", words)
-    return match[0] if match else words
 
 
 def _distribution(name: str) -> str:

@@ -22,7 +22,7 @@ from plantin import __version__
 from plantin.bounded import process, workers
 from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError
-from plantin.cli.arguments import AddCommand, Commands, Options, Parser
+from plantin.cli.arguments import AddCommand, Options, Parser
 from plantin.cli.terminal import Terminal, close_streams, open_streams
 from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.settings import extensions
@@ -139,18 +139,14 @@ def _parser(arguments: Sequence[str], terminal: Terminal) -> Parser:
                 _pack_command(name)(commands)
             except ToolError as error:
                 terminal.report([replace(finding, severity="warning") for finding in error.findings])
-        _group(parser, commands)
+        # Let the help list the first commands with their words, and the others by name.
+        rows = {action.dest: action for action in commands._choices_actions}  # noqa: SLF001 - no public name
+        commands._choices_actions[:] = [rows.pop(name) for name in _FIRST if name in rows]  # noqa: SLF001
+        groups = {group: [name for name in names if rows.pop(name, None)] for group, names in _OTHERS.items()}
+        groups["Extensions"] = [*rows]
+        lines = (f"{group}: {', '.join(names)}" for group, names in groups.items() if names)
+        parser.add_argument_group("more commands (`plantin COMMAND --help` says what each does)", "\n".join(lines))
     return parser
-
-
-def _group(parser: Parser, commands: Commands) -> None:
-    """Let the help list the first commands with their words, and the others by name."""
-    rows = {action.dest: action for action in commands._choices_actions}  # noqa: SLF001 - no public name
-    commands._choices_actions[:] = [rows.pop(name) for name in _FIRST if name in rows]  # noqa: SLF001
-    groups = {group: [name for name in names if rows.pop(name, None)] for group, names in _OTHERS.items()}
-    groups["Extensions"] = [*rows]
-    lines = (f"{group}: {', '.join(names)}" for group, names in groups.items() if names)
-    parser.add_argument_group("more commands (`plantin COMMAND --help` says what each does)", "\n".join(lines))
 
 
 def _core_command(name: str) -> AddCommand:

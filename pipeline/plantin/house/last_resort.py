@@ -37,20 +37,7 @@ def face(letters: frozenset[str]) -> Path:
 def _face(letters: str) -> Path:
     path = _folder() / str(sum(1 for _ in _folder().iterdir())) / f"{NAME}.ttf"
     path.parent.mkdir()
-    path.write_bytes(_build_face(letters))
-    return path
-
-
-@cache
-def _folder() -> Path:
-    """Return a folder of this process, which is removed when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="plantin-faces-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-def _build_face(letters: str) -> bytes:
-    """Return the face as TrueType, the same bytes for the same letters."""
+    # The face as TrueType, the same bytes for the same letters.
     from fontTools.fontBuilder import FontBuilder
 
     names = {letter: f"u{ord(letter):04X}" for letter in letters}
@@ -67,7 +54,16 @@ def _build_face(letters: str) -> bytes:
     builder.font.recalcTimestamp = False
     out = BytesIO()
     builder.save(out)
-    return out.getvalue()
+    path.write_bytes(out.getvalue())
+    return path
+
+
+@cache
+def _folder() -> Path:
+    """Return a folder of this process, which is removed when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="plantin-faces-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _draw_box(digits: str) -> object:

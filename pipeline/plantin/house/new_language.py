@@ -42,7 +42,15 @@ def begin(house: House, language: str, needed: Mapping[borrowing.Path, object]) 
         raise _refusal(f"{house.name(folder)} is there already", "Edit its files.")
     general = language.partition("-")[0]
     if is_draft(language):
-        texts = {_FILES[0]: _draft(cldr, language, needed)}
+        # The locale of a language that begins, with the words that are needed as comments.
+        names = cldr_layers.identity(cldr, language)
+        head = _HEAD.format(name=names["name"], plurals=", ".join((*sorted(cldr.plural_form.tags), "other")))
+        lines = "".join(f"{key} = {_written(value)}\n" for key, value in names.items())
+        stage = 'stage = "draft"   # "reviewed" once somebody has read the words whose language it is\n\n'
+        texts = {
+            _FILES[0]: f"{head}{lines}{stage}"
+            + "".join(f"# {_key(path)} = {_written(value)}\n" for path, value in needed.items())
+        }
     else:
         below = cldr_layers.locale_of(general) or cldr
         files = house.parity_files(general)
@@ -50,15 +58,6 @@ def begin(house: House, language: str, needed: Mapping[borrowing.Path, object]) 
     for name, text in texts.items():
         write(folder / name, text.encode(), house.root)
     return tuple(folder / name for name in texts)
-
-
-def _draft(cldr: Cldr, language: str, needed: Mapping[borrowing.Path, object]) -> str:
-    """Return the locale of a language that begins, with the words that are ``needed`` as comments."""
-    names = cldr_layers.identity(cldr, language)
-    head = _HEAD.format(name=names["name"], plurals=", ".join((*sorted(cldr.plural_form.tags), "other")))
-    lines = "".join(f"{key} = {_written(value)}\n" for key, value in names.items())
-    stage = 'stage = "draft"   # "reviewed" once somebody has read the words whose language it is\n\n'
-    return f"{head}{lines}{stage}" + "".join(f"# {_key(path)} = {_written(value)}\n" for path, value in needed.items())
 
 
 def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,6 @@ from plantin.model.document import (
     Item,
     List,
     Listing,
-    Note,
     Paragraph,
     Passage,
     Quotation,
@@ -149,7 +148,9 @@ def _object(block: Table | Figure | Box, rows: _Rows) -> Table | Figure | Box:
             block = replace(block, title=title, source=_blocks(block.source, rows))
         case Box():
             block = replace(block, blocks=_blocks(block.blocks, rows))
-    return replace(block, notes=tuple(_letter(note, rows) for note in block.notes))
+    return replace(
+        block, notes=tuple(replace(note, blocks=(*_breaks(next(rows)), *note.blocks)) for note in block.notes)
+    )
 
 
 def _row(cells: tuple[Cell, ...], rows: _Rows) -> tuple[Cell, ...]:
@@ -163,11 +164,6 @@ def _break_before(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
         if cell.blocks
         else replace(cell, content=(*breaks, *cell.content))
     )
-
-
-def _letter(note: Note, rows: _Rows) -> Note:
-    """Return a letter note, one row whatever it holds."""
-    return replace(note, blocks=(*_breaks(next(rows)), *note.blocks))
 
 
 def _within(content: tuple[Inline, ...], starts: _Starts) -> tuple[Inline, ...]:

@@ -47,17 +47,12 @@ def fault(symbol: str) -> str:
         return "a mark between words is doubled, first or last"
     if not _PLAIN.fullmatch(bare) and not any(map(str.isdigit, bare)):
         return "it has no figure"
-    return "it is a phrase" if _is_phrase(bare) else ""
-
-
-def _is_phrase(symbol: str) -> bool:
-    """Return whether its words, those in brackets apart, are those of a sentence: words of small letters between
-    others, or two with a capital in a row.
-    """
-    words = re.sub(_BRACKET, "", symbol).split()
+    # Whether its words, those in brackets apart, are those of a sentence: words of small letters between others,
+    # or two with a capital in a row.
+    words = re.sub(_BRACKET, "", bare).split()
     common = [word.isalpha() and not word.isupper() for word in words]
     small = any(word.isalpha() and word.islower() for word in words[:-1])
-    return small or any(first and second for first, second in pairwise(common))
+    return "it is a phrase" if (small or any(first and second for first, second in pairwise(common))) else ""
 
 
 def slug(symbol: str) -> str:

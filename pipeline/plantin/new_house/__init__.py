@@ -85,7 +85,12 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     Raises UsageError, and writes nothing: U028 a file is there already, U029 a language that CLDR does not know; and as
     ``Receiver.receive`` does.
     """
-    order = _check_languages(order)
+    # The order, its languages each once.
+    wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
+    if wrong := [tag for tag in wanted if not is_language(tag)]:
+        hint = "Give BCP 47 tags of languages that CLDR knows: en, fr, pt-BR. `plantin help languages` says more."
+        raise UsageError(*(Finding("U029", f"{tag!r} is no language", Place("--languages"), hint) for tag in wrong))
+    order = replace(order, languages=wanted)
     before = _reports(folder)
     created = furnish(folder, order, None if order.received else _sample(order.languages[0], order, day), day)
     if not order.received:
@@ -128,15 +133,6 @@ def furnish(folder: Path, order: HouseOrder, report: Source | None, day: dt.date
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
     write_all(contents, folder)
     return NewHouse(House(folder), tuple(contents), None, seen.summary() if seen else "")
-
-
-def _check_languages(order: HouseOrder) -> HouseOrder:
-    """Return the order, its languages each once. Raises UsageError (U029)."""
-    wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
-    if wrong := [tag for tag in wanted if not is_language(tag)]:
-        hint = "Give BCP 47 tags of languages that CLDR knows: en, fr, pt-BR. `plantin help languages` says more."
-        raise UsageError(*(Finding("U029", f"{tag!r} is no language", Place("--languages"), hint) for tag in wrong))
-    return replace(order, languages=wanted)
 
 
 def _words(name: str) -> str:

@@ -18,7 +18,7 @@ from plantin.house.style_tables import StyleFile
 from plantin.house.word_styles import WordStylesFile
 from plantin.lint.translation.forms import ParityFile
 from plantin.settings.extended_tables import Group, extend
-from plantin.settings.json_schema import Schema, schema
+from plantin.settings.json_schema import schema
 from plantin.source.front_matter import FrontMatterFields
 
 FOLDER = ".schemas"
@@ -78,31 +78,24 @@ def files(root: Path) -> Iterator[tuple[Path, bytes]]:
     for kind in KINDS:
         values = extend(kind.values, kind.extended) if kind.extended else kind.values
         definition = schema(values, kind.title, hyphens=kind.values is FrontMatterFields, partial=kind.partial)
+        # A locale may say that it does not inherit (inherits = false), which is read before its values are.
+        properties = definition["properties"]
+        if kind.values is LocaleFile and isinstance(properties, dict):
+            properties["inherits"] = {"enum": [False], "description": "Take no value from the layers below."}
         yield (
             root / FOLDER / f"{kind.name}.json",
-            (
-                json.dumps({"$comment": _MARK, **_inheriting(kind, definition)}, ensure_ascii=False, indent=1) + "\n"
-            ).encode(),
+            (json.dumps({"$comment": _MARK, **definition}, ensure_ascii=False, indent=1) + "\n").encode(),
         )
-    yield root / RULES, _rules().encode()
-
-
-def _inheriting(kind: SettingsKind, made: Schema) -> Schema:
-    """A locale may say that it does not inherit (``inherits = false``), which is read before its values are."""
-    properties = made["properties"]
-    if kind.values is LocaleFile and isinstance(properties, dict):
-        properties["inherits"] = {"enum": [False], "description": "Take no value from the layers below."}
-    return made
-
-
-def _rules() -> str:
     rows = "".join(
         f"\n[[rule]]\ninclude = {json.dumps(kind.files)}\n\n[rule.schema]\npath = "
         f"{json.dumps(str(PurePosixPath(FOLDER, f'{kind.name}.json')))}\n"
         for kind in KINDS
         if kind.files
     )
-    return f"# {_MARK}: editors of TOML complete and check settings by the schemas named here.\n{rows}"
+    yield (
+        root / RULES,
+        f"# {_MARK}: editors of TOML complete and check settings by the schemas named here.\n{rows}".encode(),
+    )
 
 
 def write_files(root: Path) -> Sequence[Path]:

@@ -55,7 +55,15 @@ def read(content: bytes) -> Raster:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             _require_usable(image)
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
-            _load(image)
+            # Read all of a picture. Libraries that draw pages ask Pillow to fill up a cut file; here it
+            # is a fault.
+            from PIL import ImageFile
+
+            patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+            try:
+                image.load()
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = patient
             if kind not in RASTER or image.mode not in _MODES or (kind == "PNG" and content[24:25] == b"\x10"):
                 content, kind = _convert(image, kind)
                 moving = False
@@ -84,17 +92,6 @@ def _require_usable(image: Image.Image) -> None:
         raise PictureError("S072", f"is a file of {f'the kind {kind}' if kind else 'unknown kind'}")
     if kind == "TIFF" and (pages := int(getattr(image, "n_frames", 1))) > 1:
         raise PictureError("S072", f"has {pages} pictures in it, where one is read")
-
-
-def _load(image: Image.Image) -> None:
-    """Read all of a picture. Libraries that draw pages ask Pillow to fill up a cut file; here it is a fault."""
-    from PIL import ImageFile
-
-    patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = patient
 
 
 def _convert(image: Image.Image, kind: str) -> tuple[bytes, str]:

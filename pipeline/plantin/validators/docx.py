@@ -45,7 +45,11 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
         answer = call([program, "-f", "microsoft365", "-o", "json", "-m", "0", path], good=(0, 1))
         (judged,) = parse_json(answer, "openxml-audit")
         faults[path] = _faults(judged["errors"], "type", "path", valid=judged["valid"])
-    return ToolReport(_version(toolbox, "openxml_audit"), faults)
+    package = "openxml_audit"
+    folders = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
+    if not folders:
+        raise ValidatorNotRun(f"{package!r} is not installed")
+    return ToolReport(folders[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info"), faults)
 
 
 def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
@@ -149,10 +153,3 @@ def _faults(rows: Sequence[Mapping[str, str]], kind: str, where: str, *, valid: 
         for row in rows
     ]
     return tuple(faults) if faults or valid else (ToolFault("invalid", "the file is not valid"),)
-
-
-def _version(toolbox: Toolbox, package: str) -> str:
-    folders = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
-    if not folders:
-        raise ValidatorNotRun(f"{package!r} is not installed")
-    return folders[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

@@ -220,7 +220,16 @@ class Reader:
             if words is not None:
                 yield self._text(words, kid, properties, hidden=hidden, reading=reading)
             elif kid.tag == name("w:fldChar"):
-                yield from self._sign(kid)
+                # A sign of a field (17.16.18). It counts in a hidden run too.
+                match val(kid, attribute="w:fldCharType"):
+                    case "begin":
+                        self._fields.append(Field(kid))
+                    case "separate":
+                        yield from self._separate()
+                    case "end":
+                        yield from self._end()
+                    case _:
+                        pass
             elif kid.tag == name("w:instrText") and self._fields:
                 self._fields[-1].code += kid.text or ""
             elif kid.tag in _DRAWINGS:
@@ -252,18 +261,6 @@ class Reader:
             tuple(self._fields),
             reading,
         )
-
-    def _sign(self, sign: Node) -> Iterator[Inline]:
-        """Yield a sign of a field (17.16.18). It counts in a hidden run too."""
-        match val(sign, attribute="w:fldCharType"):
-            case "begin":
-                self._fields.append(Field(sign))
-            case "separate":
-                yield from self._separate()
-            case "end":
-                yield from self._end()
-            case _:
-                pass
 
     def _separate(self) -> Iterator[Inline]:
         if self._fields:

@@ -135,7 +135,10 @@ class Story(DocxObjects):
             content = [words(item.label, self._look), tab(), *content]
             elements = [paragraph(deep(self._names.typed, min(block.level, 3)), content, *self._properties)]
         else:
-            number = self._item_number(item, block.level)
+            series = self._own or self._composition.paragraphs
+            depth = block.level - 1 if self._own else block.level
+            instance = series.next(depth, item.label)
+            number = _number(instance, depth) if series.is_own(instance) else []
             level = min(block.level, len(self._composition.document.numbering.subparagraphs))
             elements = [paragraph(deep(self._names.item, level), content, *number, *self._properties)]
         outer, self._style = self._style, self._continuation_style(block.level)
@@ -145,12 +148,6 @@ class Story(DocxObjects):
 
     def _continuation_style(self, level: int) -> str:
         return self._style if self._style == self._names.quotation else deep(self._names.continued, min(level, BULLETS))
-
-    def _item_number(self, item: Item, level: int) -> Elements:
-        series = self._own or self._composition.paragraphs
-        depth = level - 1 if self._own else level
-        instance = series.next(depth, item.label)
-        return _number(instance, depth) if series.is_own(instance) else []
 
     def quotation(self, quotation: Quotation) -> Elements:
         outer, self._style = self._style, self._names.quotation

@@ -288,8 +288,13 @@ def _brand(style: Style) -> str:
     return root + words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
 
 
-def _publication_metadata(document: Document) -> Iterator[Meta]:
-    """Yield who made the report, and what it says of itself as a publication."""
+def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
+    head, a11y = document.masthead, claims(matter(document, related, page_list=True), document.labels)
+    # A name-based UUID: the same report in the same language is the same book on every machine.
+    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn)
+    yield Meta("identifier", head.symbol)
+    yield Meta("title", head.title, language=head.title_language)
+    yield Meta("language", document.language)
     publication = document.publication
     role = "aut" if publication.authors or not publication.translator else "trl"
     for n, name in enumerate(publication.creators, 1):
@@ -307,16 +312,6 @@ def _publication_metadata(document: Document) -> Iterator[Meta]:
     for name, values in record(publication):
         if name not in ("creator", "contributor"):
             yield from (Meta(terms.get(name, name), value) for value in values)
-
-
-def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
-    head, a11y = document.masthead, claims(matter(document, related, page_list=True), document.labels)
-    # A name-based UUID: the same report in the same language is the same book on every machine.
-    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn)
-    yield Meta("identifier", head.symbol)
-    yield Meta("title", head.title, language=head.title_language)
-    yield Meta("language", document.language)
-    yield from _publication_metadata(document)
     yield Meta("date", head.issued)
     yield from (Meta("schema:accessMode", mode) for mode in a11y.modes)
     yield from (Meta("schema:accessModeSufficient", mode) for mode in a11y.sufficient)

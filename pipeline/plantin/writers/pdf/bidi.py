@@ -348,7 +348,13 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
     once to where the letter after them begins, so that they are in the line between the letters, and nothing is out of
     its order.
     """
-    at, meant = 0, _letters_by_glyph(shown)
+    # What each glyph says in its cluster: fonts may set marks in another order than they are written in.
+    meanings: dict[int, str] = {}
+    for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
+        read = sorted(group, key=lambda item: item.glyph.place)
+        letters = _share_letters("".join(item.glyph.meant for item in read), len(read))
+        meanings |= {id(item): letter for item, letter in zip(read, letters, strict=True)}
+    at, meant = 0, meanings
     while at < len(shown):
         end = next((n for n in range(at, len(shown)) if not _is_sign(shown[n], faces)), len(shown))
         signs, following = shown[at:end], shown[end] if end < len(shown) else None
@@ -371,16 +377,6 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
             item.back, item.rise = (0.0 if number else -begin), b"0"
         if following:
             following.back = 0.0
-
-
-def _letters_by_glyph(shown: list[_Shown]) -> dict[int, str]:
-    """Return what each glyph says in its cluster: fonts may set marks in another order than they are written in."""
-    meanings: dict[int, str] = {}
-    for _, group in groupby(shown, key=lambda item: item.glyph.place[0]):
-        read = sorted(group, key=lambda item: item.glyph.place)
-        letters = _share_letters("".join(item.glyph.meant for item in read), len(read))
-        meanings |= {id(item): letter for item, letter in zip(read, letters, strict=True)}
-    return meanings
 
 
 def _is_sign(shown: _Shown, faces: Faces) -> bool:

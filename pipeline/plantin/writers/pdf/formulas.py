@@ -59,19 +59,16 @@ def _signs(
     """
     for place, ((right, down), kid) in enumerate(zip(getattr(node, "nodexy", ()), node.nodes, strict=False)):
         if hasattr(kid, "char"):
-            sign = _plain(kid.char)
+            plain = unicodedata.normalize("NFKC", kid.char) if kid.char.isalnum() else kid.char
+            sign = "".join(
+                character for character in plain if unicodedata.category(character) not in {"Cf", "Cc", "Zs"}
+            )
             if sign and not kid.phantom:
                 height, size = line or (y + down, kid.size)
                 yield sign, x + right, height, size, max(kid.xadvance(), kid.bbox.xmax - kid.bbox.xmin, kid.size / 100)
         else:
             level = (y, node.glyphsize) if place and node.mtag in _SCRIPTS else None
             yield from _signs(kid, x + right, y + down, line or level)
-
-
-def _plain(sign: str) -> str:
-    """Return ``sign`` as people type it: italic and double-struck letters without their shape; nothing unseen."""
-    plain = unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign
-    return "".join(character for character in plain if unicodedata.category(character) not in {"Cf", "Cc", "Zs"})
 
 
 def _ems(length: float) -> str:

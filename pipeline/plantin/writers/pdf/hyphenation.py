@@ -24,7 +24,10 @@ class Rules:
     def __init__(self, hyphenation: Hyphenation) -> None:
         self._least, self._before, self._after = hyphenation.name, hyphenation.before, hyphenation.after
         self._price = float(hyphenation.penalty) ** 2
-        self._stems = [(stem.replace("-", ""), _offsets(stem)) for stem in hyphenation.exceptions]
+        self._stems = [
+            (stem.replace("-", ""), tuple(match.start() - count for count, match in enumerate(re.finditer("-", stem))))
+            for stem in hyphenation.exceptions
+        ]
         self._known: dict[tuple[str, int, bool], tuple[frozenset[int], float]] = {}
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
@@ -67,8 +70,3 @@ class Rules:
                 places -= set(range(at + 1, at + len(stem)))
                 places |= {at + offset for offset in offsets}
         return {place for place in places if self._before <= place <= len(word) - self._after}
-
-
-def _offsets(stem: str) -> tuple[int, ...]:
-    """Return where the hyphens of ``stem`` are, in its letters: 5 in "контр-террор"."""
-    return tuple(match.start() - count for count, match in enumerate(re.finditer("-", stem)))

@@ -280,17 +280,7 @@ def markup(
         f' dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
         f"{styles}</head><body>{body.masthead()}{codes}{under}{nav}<main>{blocks}</main></body></html>"
     )
-    _name_objects(root)
-    _name_last(root)
-    _hold_spaces(root)
-    _hold_formulas(root)
-    _hold_ranges(root)
-    _drop_line_ends(root)
-    return root
-
-
-def _name_objects(root: ET.Element) -> None:
-    """The anchor of an object is that of its table or figure's title, and of no other title: pages have no ARIA."""
+    # The anchor of an object is that of its table or figure's title, and of no other title: pages have no ARIA.
     for holder in root.iter():
         if holder.get("class", "").partition(" ")[0] in {"table", "figure"}:
             for inside in holder:
@@ -304,6 +294,20 @@ def _name_objects(root: ET.Element) -> None:
             link.set("class", "named")
     for listed in root.iter("dl"):
         listed.set("data-numbering", "None")
+    _name_last(root)
+    # The space after a printed number goes inside its box: stretched, it would put the text out of line.
+    for label in root.iter("span"):
+        if label.get("class") == "label" and (label.tail or "").startswith(" "):
+            last = label[-1] if len(label) else None
+            if last is None:
+                label.text = (label.text or "") + " "
+            else:
+                last.tail = (last.tail or "") + " "
+            label.tail = (label.tail or "")[1:]
+    _hold_formulas(root)
+    _hold_ranges(root)
+    _drop_line_ends(root)
+    return root
 
 
 def _name_last(root: ET.Element) -> None:
@@ -313,18 +317,6 @@ def _name_last(root: ET.Element) -> None:
         last = last[-1]
     if "table" in last.get("class", "").split():
         last.set("class", f"{last.get('class')} closing")
-
-
-def _hold_spaces(root: ET.Element) -> None:
-    """The space after a printed number goes inside its box: stretched, it would put the text out of line."""
-    for label in root.iter("span"):
-        if label.get("class") == "label" and (label.tail or "").startswith(" "):
-            last = label[-1] if len(label) else None
-            if last is None:
-                label.text = (label.text or "") + " "
-            else:
-                last.tail = (last.tail or "") + " "
-            label.tail = (label.tail or "")[1:]
 
 
 def _hold_formulas(root: ET.Element) -> None:

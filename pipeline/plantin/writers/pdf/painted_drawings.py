@@ -34,7 +34,10 @@ def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
         return None
     root = etree.fromstring(picture.content, etree.XMLParser(resolve_entities=False, no_network=True))
     under, over = deepcopy(root), root
-    left, top, width, height = _box(root, picture)
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    left, top, width, height = (
+        (box[0], box[1], box[2], box[3]) if len(box) == 4 else (0.0, 0.0, float(picture.width), float(picture.height))
+    )
     under.attrib.update(
         {"width": f"{width:.10g}", "height": f"{height:.10g}", "viewBox": f"{left} {top} {width} {height}"}
     )
@@ -61,13 +64,6 @@ def paint_with_words(picture: Picture) -> tuple[bytes, Picture] | None:
     image.set("href", f"picture:{digest}")
     over.insert(0, image)
     return etree.tostring(over), Picture(f"{picture.name}.png", "image/png", *size, False, digest, content)
-
-
-def _box(root: etree._Element, picture: Picture) -> tuple[float, float, float, float]:
-    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
-    return (
-        (box[0], box[1], box[2], box[3]) if len(box) == 4 else (0.0, 0.0, float(picture.width), float(picture.height))
-    )
 
 
 def _without(element: etree._Element) -> None:

@@ -175,7 +175,11 @@ class Structure:
         if element.tag == "span" and kind == "label":
             return self._label(element)
         if element.tag == "span" and kind == "back":
-            return self._back(element)
+            # The links from the end of a note to its calls: a label of the note, beside its text.
+            holder = element
+            while holder.tag != "aside":
+                holder = self.parents[holder]
+            return self._add(self.node(holder), "Lbl", element)
         if element.tag == "aside":
             return self._add(
                 self._around(element) if kind == "letter" else self._beside(self._block(element)), "Note", element
@@ -249,13 +253,6 @@ class Structure:
         if first and holder.tag == "aside":
             return self._add(self.node(holder), "Lbl", block)
         return self._add(self.node(block), "Lbl", element)
-
-    def _back(self, element: ET.Element) -> TagNode:
-        """Return the links from the end of a note to its calls: a label of the note, beside its text."""
-        holder = element
-        while holder.tag != "aside":
-            holder = self.parents[holder]
-        return self._add(self.node(holder), "Lbl", element)
 
     def _link(self, element: ET.Element) -> TagNode:
         """Link, in Reference where it leads to a place of the document that is not a note's call."""

@@ -13,7 +13,7 @@ import pyphen  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 from weasyprint.text.line_break import _font_style_cache_key, split_first_line
 
-from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
+from plantin.writers.pdf.engine_types import Box, Context, Patterns
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_breaking import BreakOpportunity, unwanted_starts, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
@@ -152,14 +152,11 @@ class UnbrokenLine:
         if not lang:
             return None
         least, left, right = style["hyphenate_limit_chars"]
-        return _Divided(least, self.context.dictionaries[lang, left, right, least], self._hyphen(style))
-
-    def _hyphen(self, style: Css) -> float:
-        """Return the width of the hyphen in a face and size."""
+        # The width of the hyphen in a face and size.
         face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
         if face not in self.hyphens:
             self.hyphens[face] = float(split_first_line(HYPHEN, style, self.context, None, 0)[3])
-        return self.hyphens[face]
+        return _Divided(least, self.context.dictionaries[lang, left, right, least], self.hyphens[face])
 
 
 def pieces(line: Box) -> Iterator[Box]:
