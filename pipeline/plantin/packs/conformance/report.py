@@ -13,7 +13,7 @@ from plantin.model.added_tables import table_of
 from plantin.packs.conformance import auditor
 from plantin.packs.conformance.criteria import STANDARDS, Criterion
 from plantin.packs.conformance.evaluation import Evaluation
-from plantin.packs.conformance.evidence import CheckResult, Evidence
+from plantin.packs.conformance.evidence import Evidence
 from plantin.packs.conformance.levels import LEVELS, Standing
 from plantin.packs.conformance.tables import ConformanceWords
 from plantin.production.compose import compose
@@ -167,7 +167,9 @@ class _Wording:
         """Yield what a level rests on: what each check has shown, who judged it, what is left to a person."""
         for result in row.results:
             yield self.words.result.format(
-                check=escape(_check_name(result)), read=len(result.read), failed=len(result.failed)
+                check=escape(f"{result.check} {result.version}".strip()),
+                read=len(result.read),
+                failed=len(result.failed),
             )
         if row.judged and self.report.evaluation:
             evaluator, date, method = map(str, self.report.evaluation.who(row.judged))
@@ -213,10 +215,6 @@ class _Wording:
     def _foreign(self, text: str) -> str:
         """Return English text, marked as such in a report of another language."""
         return text if self.language.partition("-")[0] == "en" else f"[{text}]{{lang=en}}"
-
-
-def _check_name(result: CheckResult) -> str:
-    return f"{result.check} {result.version}".strip()
 
 
 def escape(text: str) -> str:

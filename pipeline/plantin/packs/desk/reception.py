@@ -158,18 +158,17 @@ def describe(house: House, slug: str, descriptions: Mapping[int, PictureWords], 
     lines = path.read_text("utf-8").split("\n")
     for n, picture in enumerate(source_pictures(house, slug)):
         if n in descriptions and (descriptions[n].words or descriptions[n].decorative):
-            lines[picture.line.number - 1] = _image_line(picture, descriptions[n])
+            # The line of a picture with what it shows.
+            description = descriptions[n]
+            bare = description.decorative and picture.alone
+            words = (
+                "" if bare else markup.escape(" ".join(CONTROLS.sub(" ", description.words).split())) or picture.words
+            )
+            line = picture.line.text.replace(f"![{picture.words}]({picture.name})", f"![{words}]({picture.name})", 1)
+            marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
+            lines[picture.line.number - 1] = line.replace(*marks, 1) if picture.alone else line
     write(path, "\n".join(lines).encode(), house.root)
     return file_digest(path)
-
-
-def _image_line(picture: SourcePicture, description: PictureWords) -> str:
-    """Return the line of a picture with what it shows."""
-    bare = description.decorative and picture.alone
-    words = "" if bare else markup.escape(" ".join(CONTROLS.sub(" ", description.words).split())) or picture.words
-    line = picture.line.text.replace(f"![{picture.words}]({picture.name})", f"![{words}]({picture.name})", 1)
-    marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
-    return line.replace(*marks, 1) if picture.alone else line
 
 
 def _remove(house: House, files: Sequence[Path]) -> None:

@@ -50,7 +50,10 @@ def merge_catalogues(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Cat
     """Return ``ours`` with what ``theirs`` has changed since ``base``; where the two have no common catalogue, an empty
     one is their base. What is in conflict is listed by ``alternatives.list_conflicts``.
     """
-    base, ours, theirs = (_pin(catalogue) for catalogue in (base, ours, theirs))
+    base, ours, theirs = (
+        replace(catalogue, entries=tuple(entry.pin() for entry in catalogue.entries))
+        for catalogue in (base, ours, theirs)
+    )
     rows = _list_versions(base.entries, ours.entries, theirs.entries)
     gone = [row for row in rows if row.is_deleted]
     return replace(
@@ -64,11 +67,6 @@ def merge_catalogues(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Cat
         header=_merge_headers(*(dict(catalogue.header) for catalogue in (base, ours, theirs))),
         remark="\n".join(_merge_lines(*(catalogue.remark.split("\n") for catalogue in (base, ours, theirs)))),
     )
-
-
-def _pin(catalogue: Catalogue) -> Catalogue:
-    """Return ``catalogue`` with its signatures bound to their texts: none is taken for one of another text."""
-    return replace(catalogue, entries=tuple(entry.pin() for entry in catalogue.entries))
 
 
 def _choose(base: T, ours: T, theirs: T) -> T:
@@ -102,7 +100,18 @@ def _trace(base: Sequence[PoEntry], entries: Sequence[PoEntry]) -> dict[int, int
         Message(entry.context, entry.original, kind, Place(entry.context))
         for entry, kind in zip(entries, kinds, strict=True)
     ]
-    places = _trace_equal(base, entries)
+    originals = Counter(entry.original for entry in base)
+    pairs, others = (Counter((entry.original, entry.translation) for entry in side) for side in (base, entries))
+    alone = {
+        (entry.original, entry.translation): n
+        for n, entry in enumerate(base)
+        if originals[entry.original] > 1 == pairs[entry.original, entry.translation]
+    }
+    places = {
+        place: alone[pair]
+        for place, pair in enumerate((entry.original, entry.translation) for entry in entries)
+        if pair in alone and others[pair] == 1
+    }
     free = set(range(len(base))) - set(places.values())
     origins = alignment.origins(base, len(base), messages).items()
     for place, origin in sorted(origins, key=lambda pair: (pair[1].shared, pair[0])):
@@ -118,22 +127,6 @@ def _trace(base: Sequence[PoEntry], entries: Sequence[PoEntry]) -> dict[int, int
                 places[place] = min(left)
                 free.remove(min(left))
     return places
-
-
-def _trace_equal(base: Sequence[PoEntry], entries: Sequence[PoEntry]) -> dict[int, int]:
-    """Return from which message of ``base`` each repetition goes on whose translation says it."""
-    originals = Counter(entry.original for entry in base)
-    pairs, others = (Counter((entry.original, entry.translation) for entry in side) for side in (base, entries))
-    alone = {
-        (entry.original, entry.translation): n
-        for n, entry in enumerate(base)
-        if originals[entry.original] > 1 == pairs[entry.original, entry.translation]
-    }
-    return {
-        place: alone[pair]
-        for place, pair in enumerate((entry.original, entry.translation) for entry in entries)
-        if pair in alone and others[pair] == 1
-    }
 
 
 def _join(base: list[_Versions], ours: list[_Versions], theirs: list[_Versions]) -> list[_Versions]:

@@ -89,7 +89,14 @@ def _run_job(job: Job, house: Parcel, report: Parcel | None) -> Answer:
         message = f"a Dask worker is not like this press: {difference}"
         raise ToolError.of("V015", message, Place("dask"), "Install the same there.")
     with _ONE_AT_A_TIME:
-        home = House(_unpack_house(house, report))
+        root = _root(house.digest)
+        if not (root / "sources").is_dir():
+            parcels.unpack(house, root)
+            (root / "sources").mkdir()
+        if report is not None and _reports.get(report.digest) != house.digest:
+            parcels.unpack(report, root)
+            _reports[report.digest] = house.digest
+        home = House(root)
         impose(home.settings.limits)
         _empty_folder(home.build)
         arguments = tuple(_unpack_argument(argument, home) for argument in job.arguments)
@@ -103,17 +110,6 @@ def _run_job(job: Job, house: Parcel, report: Parcel | None) -> Answer:
 
 
 _reports: dict[str, str] = {}
-
-
-def _unpack_house(house: Parcel, report: Parcel | None) -> Path:
-    root = _root(house.digest)
-    if not (root / "sources").is_dir():
-        parcels.unpack(house, root)
-        (root / "sources").mkdir()
-    if report is not None and _reports.get(report.digest) != house.digest:
-        parcels.unpack(report, root)
-        _reports[report.digest] = house.digest
-    return root
 
 
 @cache

@@ -171,7 +171,8 @@ def open_store(address: str) -> Store:
     ToolError (V017): fsspec, or what it needs for a bucket of this kind, is not installed, or it is no address of a
     kind that is taken.
     """
-    kind = _kind(address)
+    match = _KIND.match(address)
+    kind = match[1].lower() if match else "file"
     if kind not in ("file", *_BUCKETS) or "::" in address or "\0" in address:
         raise ToolError(_missing(address, f"{kind}: is no kind of address that is taken"))
     secret = os.fsencode(os.environ.get(SECRET, ""))
@@ -190,12 +191,6 @@ def open_store(address: str) -> Store:
     except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
         raise ToolError(_missing(address, _first_line(error))) from None
     return Store(address, secret, files, str(root).rstrip("/"))
-
-
-def _kind(address: str) -> str:
-    """Return the kind of an address: its scheme, ``file`` for the path of a folder."""
-    match = _KIND.match(address)
-    return match[1].lower() if match else "file"
 
 
 def _missing(address: str, message: str) -> Finding:

@@ -111,8 +111,9 @@ def _translation(text: str) -> tuple[str, Path]:
     return language, Path(file)
 
 
-def _require_apart(options: Options) -> None:
-    """Raise UsageError (U034) for options that do not go together with translations."""
+def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
+    """Import all languages of a report in one command."""
+    # Some options do not go together with translations (U034).
     named = [language for language, _ in options.translations]
     faults = [f"{language} is given twice with --as" for language in sorted(set(named)) if named.count(language) > 1]
     others = {"--check": options.check, "--dry-run": options.dry_run}
@@ -120,11 +121,6 @@ def _require_apart(options: Options) -> None:
     if faults:
         hint = "Give each language once; import first, and then check."
         raise UsageError(*(Finding("U034", fault, Place("plantin import"), hint) for fault in faults))
-
-
-def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
-    """Import all languages of a report in one command."""
-    _require_apart(options)
     with progress.show_bar(terminal.notices):
         done = families.import_family(
             home,

@@ -182,14 +182,7 @@ class Passages:
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the text in parts, each with its language; empty where that is the one of the source."""
         at = 0
-        for begin, end in self._runs(text):
-            yield text[at:begin], ""
-            yield text[begin:end], self._guess_language(text[begin:end]) if _SEVERAL.search(text[begin:end]) else ""
-            at = end
-        yield text[at:], ""
-
-    def _runs(self, text: str) -> list[tuple[int, int]]:
-        """Return where there are words in other scripts, one after the other, with what parts them."""
+        # The runs of words in other scripts, one after the other, with what parts them.
         runs: list[tuple[int, int]] = []
         last = -1
         for n, word in enumerate(_WORD.finditer(text) if not text.isascii() else ()):
@@ -198,7 +191,11 @@ class Passages:
             joined = bool(runs) and last == n - 1 and not _PARTED.search(text[runs[-1][1] : word.start()])
             runs[-1:] = [(runs[-1][0], word.end())] if joined else [*runs[-1:], word.span()]
             last = n
-        return runs
+        for begin, end in runs:
+            yield text[at:begin], ""
+            yield text[begin:end], self._guess_language(text[begin:end]) if _SEVERAL.search(text[begin:end]) else ""
+            at = end
+        yield text[at:], ""
 
     def _guess_language(self, text: str) -> str:
         """Return the language of words in another script."""

@@ -204,18 +204,16 @@ def _lists(given: Sequence[Draft], ledger: Ledger) -> tuple[list[str], list[Draf
             drafts[n] = replace(draft, row=replace(draft.row, label=typed or due))
         else:
             strange += 1
-            drafts[n] = _keep_typed(draft, typed)
+            # An entry as a paragraph with its number in words.
+            words = markup.escape_beginning(f"{markup.escape(typed)} {draft.row.text}")
+            kind = "continued" if draft.row.level > 1 else "plain"
+            drafts[n] = Draft(
+                Row(kind, draft.row.level - 1 if kind == "continued" else 0, words), None, f"{typed} {draft.words}"
+            )
     if strange:
         message = f"{strange} numbers of entries stay typed: no list of the press has them"
         ledger.notice("S167", message, "Nothing, if they may stay words.")
     return ["subparagraphs: as-typed"], drafts
-
-
-def _keep_typed(draft: Draft, typed: str) -> Draft:
-    """Return an entry as a paragraph with its number in words."""
-    words = markup.escape_beginning(f"{markup.escape(typed)} {draft.row.text}")
-    kind = "continued" if draft.row.level > 1 else "plain"
-    return Draft(Row(kind, draft.row.level - 1 if kind == "continued" else 0, words), None, f"{typed} {draft.words}")
 
 
 def _usual(drafts: Iterable[Draft]) -> list[str]:

@@ -177,7 +177,14 @@ def _result(
     read: ReadingResult, path: Path, name: str, composed: ComposedSource, left_out: Iterable[Finding]
 ) -> ImportResult:
     """Return what the import of the file at ``path`` made, whose source findings call ``name``, but for its slips."""
-    accounts = _accounts(read)
+    # What of each kind is in the file and in the source.
+    received = word_counts.words(read.texts)
+    aside = word_counts.words(omission.words for omission in read.report.left_out)
+    rows = [loss.words(received, _of_source(read), word_counts.words(read.report.taken), aside)]
+    if read.inventory:
+        changed = Counter(dict(read.report.changed))
+        rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
+    accounts = tuple(rows)
     document = composed.document
     return ImportResult(
         name,
@@ -217,33 +224,17 @@ def _left_out(read: ReadingResult, path: Path, *, asked: bool) -> Iterator[Findi
     yield from (omission.finding(str(path)) for omission in read.report.left_out)
     if read.manuscript and asked:
         yield from second_opinion.second_opinion(path, read.report.printed)
-    missing = _missing(read)
+    reported = word_counts.words((*read.report.taken, *(f"{item.what} {item.words}" for item in read.report.left_out)))
+    missing = word_counts.words(read.texts) - _of_source(read) - reported
     if missing:
         examples = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])
         message = f"{missing.total()} words of the file are not in the source, and nothing says why: {examples}"
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
-def _missing(read: ReadingResult) -> Counter[str]:
-    """Return the words of the file that are neither in the source nor reported."""
-    reported = word_counts.words((*read.report.taken, *(f"{item.what} {item.words}" for item in read.report.left_out)))
-    return word_counts.words(read.texts) - _of_source(read) - reported
-
-
 def _of_source(read: ReadingResult) -> Counter[str]:
     source = read.report.in_words or read.report.text
     return word_counts.marked_words(source) if read.marked else word_counts.source_words(source)
-
-
-def _accounts(read: ReadingResult) -> tuple[loss.Account, ...]:
-    """Return what of each kind is in the file and in the source."""
-    received = word_counts.words(read.texts)
-    aside = word_counts.words(omission.words for omission in read.report.left_out)
-    rows = [loss.words(received, _of_source(read), word_counts.words(read.report.taken), aside)]
-    if read.inventory:
-        changed = Counter(dict(read.report.changed))
-        rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
-    return tuple(rows)
 
 
 def _report_unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:

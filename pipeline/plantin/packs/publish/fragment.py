@@ -58,8 +58,10 @@ def cut(edition: Proved | ReleasedFile, prefix: str, only: str = "") -> Fragment
     """
     root = html.parse(edition.content())
     elements_by_id = {str(element.get("id")): element for element in root.iter() if element.get("id")}
+    part = elements_by_id.get(only)
+    headings = (element for element in part.iter() if element.tag in _HEADINGS) if part is not None else iter(())
     about: dict[str, object] = {
-        "title": _words(_title(root, elements_by_id.get(only))),
+        "title": _words(next(headings, root.find(".//h1"))),
         "language": root.get("lang", ""),
         "direction": root.get("dir", "ltr"),
         "prefix": prefix,
@@ -75,19 +77,15 @@ def cut(edition: Proved | ReleasedFile, prefix: str, only: str = "") -> Fragment
     for element in rows:
         element.tail = "\n"
         article.append(element)
-    _clean(article)
+    etree.strip_elements(article, *_LEFT, with_tail=False)
+    for header in article.iter("header"):
+        header.attrib.pop("aria-label", "")  # it is no landmark here
     _prefix_ids(article, prefix, set(elements_by_id))
     sheets = "".join(sheet.text or "" for sheet in root.iterfind(".//style"))
     scoped = _scope_rules(tinycss2.parse_stylesheet(sheets, skip_comments=True, skip_whitespace=True), prefix)
     style = f"<style>\n@scope (#{prefix}) {{\n{_OWN}{scoped}}}\n</style>\n"
     text = etree.tostring(article, encoding="unicode", method="html")
     return Fragment(f"{style}{text.rstrip()}\n", about)
-
-
-def _title(root: Element, part: Element | None) -> Element | None:
-    """Return what names a fragment: the heading or caption of a part, or else that of the report."""
-    headings = (element for element in part.iter() if element.tag in _HEADINGS) if part is not None else iter(())
-    return next(headings, root.find(".//h1"))
 
 
 def _words(element: Element | None) -> str:
@@ -117,12 +115,6 @@ def _rows(root: Element) -> Iterator[Element]:
         text.attrib.clear()
         text.set("class", _TEXT)
         yield text
-
-
-def _clean(article: Element) -> None:
-    etree.strip_elements(article, *_LEFT, with_tail=False)
-    for header in article.iter("header"):
-        header.attrib.pop("aria-label", "")  # it is no landmark here
 
 
 def _prefix_ids(article: Element, prefix: str, ids: set[str]) -> None:

@@ -111,26 +111,21 @@ def _make(house: House, folder: Path, reports: tuple[SiteReport, ...], *, draft:
         remarks = _dead_links(house, making, reports)
         scratch.finish(making)
         if folder.exists():
-            _replace(folder, making)
+            # Put the new site in the place of that in folder, which is held meanwhile: what no process
+            # holds is put back by the next run.
+            before, handle = folder.with_name(f"{making.name}.old"), _lock(folder)
+            try:
+                folder.rename(before)
+                making.rename(folder)
+                _sync_names(folder.parent)
+                shutil.rmtree(before, ignore_errors=True)
+            finally:
+                if handle is not None:
+                    os.close(handle)
         else:
             making.rename(folder)
             _sync_names(folder.parent)
     return Site(folder, reports, searchable, remarks)
-
-
-def _replace(folder: Path, making: Path) -> None:
-    """Put the new site in the place of that in ``folder``, which is held meanwhile: what no process holds is put back
-    by the next run.
-    """
-    before, handle = folder.with_name(f"{making.name}.old"), _lock(folder)
-    try:
-        folder.rename(before)
-        making.rename(folder)
-        _sync_names(folder.parent)
-        shutil.rmtree(before, ignore_errors=True)
-    finally:
-        if handle is not None:
-            os.close(handle)
 
 
 def _sync_names(folder: Path) -> None:

@@ -108,7 +108,9 @@ def add_pages(site: SiteSettings, folder: Path) -> dict[str, EditionFacts]:
     names of the pages.
     """
     pages = of_site(site)
-    maker = _Maker(site, folder, _addresses(site, pages))
+    named: Mapping[str, str] = {name: page.name for page in pages for name in _names(page)}
+    newest = {page.name: page.report.ids for page in pages if page.version is page.report.versions[0]}
+    maker = _Maker(site, folder, Addresses(site.base, named, newest))
     for page in each("write", pages, lambda page: page.name):
         write(folder / page.name, maker.make(page), folder)
     return maker.facts
@@ -118,7 +120,7 @@ def sheets(site: SiteSettings, folder: Path, faces: Sequence[OtherFace]) -> Iter
     """Yield the style sheets of the site, which carries ``faces``."""
     beside = site_faces.beside(faces)
     address = {cut: _add_face(folder, site.style.web_font(cut)) for cut in screens.FACES}
-    own, placing = (_template(name) for name in ("site.css", SHEET))
+    own, placing = ((Path(__file__).parent / "templates" / name).read_text("utf-8") for name in ("site.css", SHEET))
     yield "site.css", f"{screens.sheet(site.style, address.__getitem__, beside)}{own}".encode()
     around = screens.sheet(site.style, None, beside, within=_AROUND)
     yield SHEET, f"{around}@scope ({_AROUND}) {{\n{own}}}\n{placing}".encode()
@@ -132,10 +134,6 @@ def _add_face(folder: Path, content: bytes) -> str:
     return name
 
 
-def _template(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text("utf-8")
-
-
 def prove(site: SiteSettings, folder: Path) -> None:
     """Refuse a site in ``folder`` with a page that is not the edition read on it. Raises PlantinError (L108)."""
     pages = of_site(site)
@@ -145,7 +143,7 @@ def prove(site: SiteSettings, folder: Path) -> None:
 
     beside = SiteBeside(
         site.base,
-        _editions(pages),
+        {name: _identity(page) for page in pages for name in _names(page)},
         {page.name: _identity(page) for page in pages},
         {page.report.slug: page.report.ids for page in pages},
         content,
@@ -169,13 +167,3 @@ def _names(page: ReadingPage) -> Iterator[str]:
     if page.version is page.report.versions[0]:
         yield f"{page.report.slug}/{page.edition.rpartition('/')[2]}"
         yield f"{page.report.address}/{page.language}/"
-
-
-def _editions(pages: tuple[ReadingPage, ...]) -> dict[str, tuple[str, str, str]]:
-    return {name: _identity(page) for page in pages for name in _names(page)}
-
-
-def _addresses(site: SiteSettings, pages: tuple[ReadingPage, ...]) -> Addresses:
-    named: Mapping[str, str] = {name: page.name for page in pages for name in _names(page)}
-    newest = {page.name: page.report.ids for page in pages if page.version is page.report.versions[0]}
-    return Addresses(site.base, named, newest)

@@ -139,11 +139,7 @@ def _followed(olds: Sequence[Entry], news: Sequence[Entry]) -> frozenset[tuple[s
 
 
 def _lines(entries: Sequence[Entry]) -> list[Line]:
-    return [Line(f"{entry.kind}{entry.level}", _compared(entry.text)) for entry in entries]
-
-
-def _compared(text: str) -> str:
-    return plain(_CALL.sub("[^]", text))
+    return [Line(f"{entry.kind}{entry.level}", plain(_CALL.sub("[^]", entry.text))) for entry in entries]
 
 
 def plain(text: str) -> str:
@@ -222,7 +218,9 @@ def words(text: str) -> tuple[Word, ...]:
 
 def _pieces(olds: tuple[Word, ...], news: tuple[Word, ...], anchors: frozenset[tuple[str, str]]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
-    for tag, a, b, c, d in stretches(olds, news, lambda word: isinstance(word, Word) and _is_weak(word)):
+    for tag, a, b, c, d in stretches(
+        olds, news, lambda word: isinstance(word, Word) and (not word.anchor and is_weak(word.text))
+    ):
         gone, new = olds[a:b], news[c:d]
         if tag == "equal":
             pieces.append(Piece("kept", new))
@@ -232,10 +230,6 @@ def _pieces(olds: tuple[Word, ...], news: tuple[Word, ...], anchors: frozenset[t
             pieces += [Piece("deleted", gone)] if gone else []
             pieces += [Piece("inserted", new)] if new else []
     return tuple(pieces)
-
-
-def _is_weak(word: Word) -> bool:
-    return not word.anchor and is_weak(word.text)
 
 
 def _follows(old: Word, new: Word, anchors: frozenset[tuple[str, str]]) -> bool:

@@ -134,7 +134,8 @@ class _EditionPage:
     def _block(self, element: Element) -> str:
         kind, role = name(element), (classes(element) or [""])[0]
         if kind == "p" and role == "picture":
-            return self._lone_picture(element)
+            alternative = element[0].get("alt", "") if len(element) else ""
+            return tagged("div", self._inside(element), class_="picture" if alternative else "ornament")
         if kind == "p":
             return tagged("p", self._inside(element))
         if kind == "blockList":
@@ -147,11 +148,6 @@ class _EditionPage:
         if kind == "table":
             return self._rows(element)
         return self._titled(element, role) if kind == "tblock" else ""
-
-    def _lone_picture(self, element: Element) -> str:
-        """Return a picture that has no title: one that says nothing is an ornament."""
-        alternative = element[0].get("alt", "") if len(element) else ""
-        return tagged("div", self._inside(element), class_="picture" if alternative else "ornament")
 
     def _titled(self, element: Element, kind: str) -> str:
         heading, identifier = child(element, "heading"), self._id(element)

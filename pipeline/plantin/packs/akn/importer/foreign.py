@@ -69,7 +69,9 @@ class _ForeignPage:
 
     def page(self) -> str:
         named = (next(self._root.iter(f"{{*}}{tag}"), None) for tag in _NAMES)
-        title = next(filter(None, map(words, named)), "") or self._alias()
+        title = next(filter(None, map(words, named)), "") or next(
+            (row.get("value", "") for row in self._root.iter("{*}FRBRalias")), ""
+        )
         text = self._blocks(self._root, 1)
         notes = tagged("section", tagged("ol", "".join(self._notes)), class_="footnotes", role="doc-endnotes")
         code = next((row.get("language", "") for row in self._root.iter("{*}FRBRlanguage")), "")
@@ -77,9 +79,6 @@ class _ForeignPage:
         head = tagged("title", escape(title)) + f'<meta name="dcterms.issued" content="{escape(issued)}"/>'
         inside = f"<head>{head}</head><body>{text}{notes if self._notes else ''}</body>"
         return "<!DOCTYPE html>\n" + tagged("html", inside, lang=_CODES.get(code, code))
-
-    def _alias(self) -> str:
-        return next((row.get("value", "") for row in self._root.iter("{*}FRBRalias")), "")
 
     # Blocks
 

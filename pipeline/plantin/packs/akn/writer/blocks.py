@@ -82,7 +82,9 @@ class AknBlocks(Writer[Run]):
                 yield self._section(block)
             elif isinstance(block, Passage):
                 open_content = None
-                yield from self._divided(block)
+                inside = list(self.hierarchy(block.blocks))
+                direction = block.direction if block.language else ""
+                yield node("hcontainer", inside, xml_lang=block.language, name=block.role, class_=direction)
             elif isinstance(block, Paragraph) or open_content is None or isinstance(block, _OBJECTS):
                 content = node("content", self.block(_without_label(block)))
                 open_content = None if isinstance(block, _OBJECTS) else content
@@ -101,11 +103,6 @@ class AknBlocks(Writer[Run]):
             return node("paragraph", (*_num(block.label), content), eId=eid(block.anchor))
         name = type(block).__name__.lower()
         return node("hcontainer", (content,), name=name)
-
-    def _divided(self, passage: Passage) -> Iterator[Element]:
-        inside = list(self.hierarchy(passage.blocks))
-        direction = passage.direction if passage.language else ""
-        yield node("hcontainer", inside, xml_lang=passage.language, name=passage.role, class_=direction)
 
     # Blocks
 

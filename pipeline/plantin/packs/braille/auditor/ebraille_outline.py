@@ -94,18 +94,15 @@ class EbrailleText:
         elif element.tag in _HOLDERS:
             self._inside(element, kind)
         else:
-            self._paragraph(element, kind)
+            text = cells(element)
+            if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
+                self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
+            elif text:
+                other: Kind = "paragraph" if kind == "letter" else kind
+                self._row("equation" if "equation" in element.get("class", "").split() else other, text)
 
     def _row(self, kind: Kind, text: str, level: int = 0) -> None:
         self.body.append(Entry(kind, level, "", "", text))
-
-    def _paragraph(self, element: etree._Element, kind: Kind) -> None:
-        text = cells(element)
-        if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
-            self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
-        elif text:
-            other: Kind = "paragraph" if kind == "letter" else kind
-            self._row("equation" if "equation" in element.get("class", "").split() else other, text)
 
     def _list(self, holder: etree._Element) -> None:
         match = _LEVEL.search(holder.get("class", ""))

@@ -87,16 +87,12 @@ def part_stretches(text: str, language: str, table: str) -> list[Stretch]:
         elif part == _ENDED:
             stretches[-1].parts.append("")
         elif part != _EMPHASIZED:
-            _append(stretches[-1].parts, part)
+            parts = stretches[-1].parts
+            if parts and parts[-1] and not part.startswith("[^") and not parts[-1].startswith("[^"):
+                parts[-1] += part
+            else:
+                parts.append(part)
     return [stretch for stretch in stretches if stretch.parts]
-
-
-def _append(parts: list[str], part: str) -> None:
-    """Add a text to the one before it, unless a call or the end of a block is between them."""
-    if parts and parts[-1] and not part.startswith("[^") and not parts[-1].startswith("[^"):
-        parts[-1] += part
-    else:
-        parts.append(part)
 
 
 def _enter(language: str, around: str, main: str, table: str) -> str:

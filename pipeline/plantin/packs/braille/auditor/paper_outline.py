@@ -117,20 +117,17 @@ class BrailleRows:
             elif group.kind == "rows" and noted:
                 self._notes(group.rows, note)
             elif group.kind == "rows":
-                self._group(group.rows)
+                for kind, level, text in blocks(group.rows, self.width, self.runover):
+                    if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
+                        self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
+                    elif led := _ENTRY.fullmatch(text):
+                        self.referred.append((led["words"], self.title, led["page"]))
+                        self._row(kind, led["words"], level)
+                    else:
+                        self._row(kind, text, level)
 
     def _row(self, kind: Kind, text: str, level: int = 0) -> None:
         self.body.append(Entry(kind, level, "", "", text))
-
-    def _group(self, rows: tuple[str, ...]) -> None:
-        for kind, level, text in blocks(rows, self.width, self.runover):
-            if text.startswith(DESCRIBED[0]) and text.endswith(DESCRIBED[1]):
-                self._row("image", text.removeprefix(DESCRIBED[0]).removesuffix(DESCRIBED[1]))
-            elif led := _ENTRY.fullmatch(text):
-                self.referred.append((led["words"], self.title, led["page"]))
-                self._row(kind, led["words"], level)
-            else:
-                self._row(kind, text, level)
 
     def _notes(self, rows: tuple[str, ...], kind: Kind) -> None:
         into = self.notes if kind == "note" else self.body

@@ -166,12 +166,11 @@ class _Reading:
         """Return where the words end that have signs that are not known, by each place in them."""
         ends = {}
         for word in re.finditer(r"[^ ]+?(?=\[\^| |$)", text):
-            if not word[0].startswith("[^") and not all(map(self._is_known, word[0])):
+            if not word[0].startswith("[^") and not all(
+                "⠀" <= sign <= "⣿" or bool(self._series(sign.lower())) for sign in word[0]
+            ):
                 ends.update(dict.fromkeys(range(*word.span()), word.end()))
         return ends
-
-    def _is_known(self, sign: str) -> bool:
-        return "⠀" <= sign <= "⣿" or bool(self._series(sign.lower()))
 
     def _series(self, text: str) -> frozenset[str]:
         """Return the cells of a letter, with or without its mark, or of a contraction."""

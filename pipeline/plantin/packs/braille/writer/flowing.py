@@ -48,7 +48,12 @@ class LinkedGroups(Groups):
     _back = ""
 
     def paragraph(self, paragraph: Paragraph) -> Made:
-        return _set_anchor(super().paragraph(paragraph), paragraph.anchor)
+        made = super().paragraph(paragraph)
+        anchor = paragraph.anchor
+        for group in made[:1]:
+            if isinstance(group, Group):
+                group.anchor = anchor
+        return made
 
     def note(self, note: Note) -> GroupList:
         self._back = next(iter(note.indicators), "")
@@ -87,13 +92,6 @@ class LinkedGroups(Groups):
             )
             pieces += [BrailleRun("", run.table, "", closed)] * ends
         return pieces
-
-
-def _set_anchor(made: Made, anchor: str) -> Made:
-    for group in made[:1]:
-        if isinstance(group, Group):
-            group.anchor = anchor
-    return made
 
 
 class Markup:

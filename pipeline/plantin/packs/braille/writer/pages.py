@@ -79,7 +79,12 @@ class Layout:
         else:
             for line in group.lines:
                 if line.verbatim:
-                    self._verbatim(line)
+                    # The rows of a line whose blanks are kept: it goes on wherever a sign ends,
+                    # and never begins with a blank.
+                    cells = "".join(run_cells(run, self.known) for run in line.runs)
+                    inside = len(cells) - len(cells.lstrip(BLANK))
+                    indent = BLANK * (line.first + min(inside, self.width // 2))
+                    self.rows.append(CellRow(self._divide_word(indent, cells.strip(BLANK), line.hanging, self.width)))
                 elif group.target:
                     self._referring(line, group.target)
                 else:
@@ -130,13 +135,6 @@ class Layout:
         for row in self.rows[begin:-1]:
             row.tied = 1
         self.rows[-1].target = target
-
-    def _verbatim(self, line: Line) -> None:
-        """The rows of a line whose blanks are kept: it goes on wherever a sign ends, and never begins with a blank."""
-        cells = "".join(run_cells(run, self.known) for run in line.runs)
-        inside = len(cells) - len(cells.lstrip(BLANK))
-        indent = BLANK * (line.first + min(inside, self.width // 2))
-        self.rows.append(CellRow(self._divide_word(indent, cells.strip(BLANK), line.hanging, self.width)))
 
     def _print_page(self, run: BrailleRun) -> None:
         number = self.known[run.table, f"#{run.page}"]
@@ -191,18 +189,16 @@ class Layout:
             for at, cell in enumerate(row):
                 words = tuple(run for run in cell.runs if not run.page)
                 runs = (*cell.name, BrailleRun("  ", "", BLANK), *words) if cell.name else words
-                self._field(runs, 0 if not at or number < head else 2)
+                inside = 0 if not at or number < head else 2
+                begin = len(self.rows)
+                self.lines(Line(inside, inside + 4, runs), self.width)
+                if len(self.rows) == begin:
+                    self.rows.append(CellRow(BLANK * inside + RULE))
 
     def _pages(self, row: Sequence[TableCell]) -> None:
         """Add the print pages that begin with a row of a table."""
         for run in (run for cell in row for run in cell.runs if run.page):
             self._print_page(run)
-
-    def _field(self, runs: tuple[BrailleRun, ...], inside: int) -> None:
-        begin = len(self.rows)
-        self.lines(Line(inside, inside + 4, runs), self.width)
-        if len(self.rows) == begin:
-            self.rows.append(CellRow(BLANK * inside + RULE))
 
 
 def _fits(row: str, width: int) -> bool:

@@ -68,18 +68,14 @@ def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalo
         saved = _apply(now, edit, two_people=two_people)
         if saved.fate != "saved" or saved.entry is None:
             return saved
-        catalogue = _with(now, saved.entry)
+        at = now.index(saved.entry.context)
+        entries = now.catalogue.entries
+        catalogue = replace(now.catalogue, entries=(*entries[:at], saved.entry, *entries[at + 1 :]))
         require_sound(replace(catalogue, entries=(saved.entry,), obsolete=()))
         if file_digest(path) == before:
             write_catalogue(path, catalogue, house.root)
             return saved
     return SaveResult("conflict", opened().entry(edit.context))
-
-
-def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:
-    at = now.index(entry.context)
-    entries = now.catalogue.entries
-    return replace(now.catalogue, entries=(*entries[:at], entry, *entries[at + 1 :]))
 
 
 def _apply(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> SaveResult:

@@ -16,7 +16,6 @@ from plantin.packs.desk.language_server import marks
 from plantin.packs.desk.language_server.marks import Mark
 from plantin.source import bounds, front_matter
 from plantin.source import text as source_text
-from plantin.source.text import Source
 from plantin.translation import po
 from plantin.translation.message import messages
 from plantin.translation.po import PoEntry
@@ -191,7 +190,8 @@ def _catalogue(
     def change(text: str) -> str:
         return _rename_in(text, slug, owner, name, new)
 
-    report = _whole_source(texts, slug)
+    path = texts.house.report(slug)
+    report = source_text.include_files(source_text.parse(texts.text(path), texts.house.name(path)), path)
     changed_report = source_text.parse(change(report.text()), report.path)
     head = front_matter.read(report)
     pairs = zip(messages(report, head), messages(changed_report, head), strict=True)
@@ -199,12 +199,6 @@ def _catalogue(
     entries = tuple(_rename_entry(entry, contexts, change) for entry in catalogue.entries)
     if entries != catalogue.entries:
         yield file, po.text(replace(catalogue, entries=entries))
-
-
-def _whole_source(texts: ReportTexts, slug: str) -> Source:
-    """Return the source of a report as the editor has it, with the files that it includes as they are on the disk."""
-    path = texts.house.report(slug)
-    return source_text.include_files(source_text.parse(texts.text(path), texts.house.name(path)), path)
 
 
 def _rename_in(text: str, slug: str, owner: str, name: str, new: str) -> str:

@@ -21,7 +21,7 @@ from plantin.house.layout import House
 from plantin.packs.desk.edits import TextRange, fault_range, find_edits
 from plantin.packs.desk.language_server import marks, navigation, settings_files
 from plantin.packs.desk.language_server.analysis import Completion, Draft
-from plantin.packs.desk.language_server.marks import Heading, Mark
+from plantin.packs.desk.language_server.marks import Mark
 from plantin.packs.desk.language_server.navigation import ReportTexts, Stretch
 
 P = ParamSpec("P")
@@ -190,7 +190,12 @@ class OpenFiles:
         roots: list[types.DocumentSymbol] = []
         above: list[tuple[int, list[types.DocumentSymbol]]] = [(0, roots)]
         for heading in marks.find_headings(text):
-            symbol = _symbol(heading, text)
+            begin = types.Position(heading.line, 0)
+            end = _position(text, heading.line, len(_line(text, heading.line)))
+            last = end if heading.last <= heading.line else types.Position(heading.last, 0)
+            symbol = types.DocumentSymbol(
+                heading.words or "—", types.SymbolKind.String, types.Range(begin, last), types.Range(begin, end)
+            )
             while above[-1][0] >= heading.level:
                 above.pop()
             above[-1][1].append(symbol)
@@ -314,15 +319,6 @@ def _range(text: str, where: TextRange) -> types.Range:
     if where.last >= 0:
         return types.Range(types.Position(where.line, where.start), types.Position(where.last, where.end))
     return types.Range(_position(text, where.line, where.start), _position(text, where.line, where.end))
-
-
-def _symbol(heading: Heading, text: str) -> types.DocumentSymbol:
-    begin = types.Position(heading.line, 0)
-    end = _position(text, heading.line, len(_line(text, heading.line)))
-    last = end if heading.last <= heading.line else types.Position(heading.last, 0)
-    return types.DocumentSymbol(
-        heading.words or "—", types.SymbolKind.String, types.Range(begin, last), types.Range(begin, end)
-    )
 
 
 def _diagnostic(finding: Finding, text: str) -> types.Diagnostic:

@@ -158,14 +158,6 @@ def _messages(desk: Desk, _: Given) -> object:
     return {"original": now.head.original_language, "messages": list(rows)}
 
 
-def _pieces(text: str) -> list[tuple[str, str, str]]:
-    """Return a text as words and marks: the kind of each mark, what the message has for it, and what it is in words.
-    Empty where there is no mark.
-    """
-    parts = divide(text)
-    return list(_flat(parts)) if any(isinstance(part, Mark) for part in parts) else []
-
-
 def _flat(parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
     for part in parts:
         if isinstance(part, str):
@@ -225,22 +217,21 @@ def _save(desk: Desk, given: Given) -> object:
 
 def _row(entry: PoEntry) -> dict[str, object]:
     """Return a message as a page gets it."""
+    parts = divide(entry.original)
     return {
         "context": entry.context,
         "source": entry.original,
-        "pieces": _pieces(entry.original),
+        "pieces": list(_flat(parts)) if any(isinstance(part, Mark) for part in parts) else [],
         "translation": entry.translation,
         "state": entry.state,
         "stage": entry.stage,
         "previous": entry.previous,
         "comments": entry.comments,
-        "signed": [_signature_words(signature) for signature in (entry.translated, entry.review, entry.approved)],
+        "signed": [
+            ", ".join(part.strip() for part in signature.split(",")[1:])
+            for signature in (entry.translated, entry.review, entry.approved)
+        ],
     }
-
-
-def _signature_words(signature: str) -> str:
-    """Return who finished a stage, and when, in words."""
-    return ", ".join(part.strip() for part in signature.split(",")[1:])
 
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, str]]:

@@ -110,7 +110,11 @@ class Site:
             case [slug, language] if self._is_known(slug, language):
                 return HttpAnswer.page(self._page(slug, language))
             case [slug, language, name] if _SHEET.fullmatch(name) and self._is_known(slug, language):
-                return self._sheet(slug)
+                try:
+                    content = facing_sheet(self._house, slug)
+                except PlantinError:
+                    return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+                return HttpAnswer(HTTPStatus.OK, "text/css; charset=utf-8", content.encode())
             case [slug, language, "desk"] if self._is_translated(slug, language):
                 return self.desks.page(slug, language)
             case [slug, language, "revision"] if self._is_translated(slug, language):
@@ -177,7 +181,10 @@ class Site:
         house, until = self._house, time.monotonic() + _GLIMPSE
         slugs, before = house.slugs(), dict(self._counted)
         for slug in slugs:
-            state = _count_state(house, slug)
+            made = [*(house.build / slug).glob("*"), *(house.build / ".records" / slug).glob("*")]
+            times = [f"{path.name} {listing.moment(path)}" for path in sorted(made)]
+            files = [house.report(slug), *sorted(house.root.glob(f"locales/*/{slug}.po"))]
+            state = digest("\n".join((*times, *map(_state_of, files))).encode())
             with self._lock:
                 if slug not in self._counted or self._counted[slug][0] != state:
                     self._counted[slug] = state, self._executor.submit(listing.count_report, house, slug)
@@ -196,14 +203,6 @@ class Site:
                 reports.append(replace(listing.read_report(house, slug), faults=str(error), is_counted=True))
         return reports
 
-    def _sheet(self, slug: str) -> HttpAnswer:
-        """Return the sheet of the facing edition, for what is compared on a page of the server's own."""
-        try:
-            content = facing_sheet(self._house, slug)
-        except PlantinError:
-            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        return HttpAnswer(HTTPStatus.OK, "text/css; charset=utf-8", content.encode())
-
     def _screen(self, slug: str) -> tuple[Report, Screen]:
         report = listing.read_report(self._house, slug)
         return report, self._look.screen(report.title)
@@ -221,17 +220,14 @@ class Site:
                 page = self._finish_page(making, version, made_of, until - time.monotonic())
             except NotYet:
                 return pages.waiting(*self._screen(slug), language)
-            self._keep(version, made_of, page)
+            with self._lock:
+                if self._making.get(version, ("", None))[0] == made_of:
+                    del self._making[version]
+                self._made[version] = (made_of, page)
+                while len(self._made) > _KEPT:
+                    self._made.pop(next(iter(self._made)))
             if made_of == state:
                 return page
-
-    def _keep(self, version: tuple[str, str], state: str, page: str) -> None:
-        with self._lock:
-            if self._making.get(version, ("", None))[0] == state:
-                del self._making[version]
-            self._made[version] = (state, page)
-            while len(self._made) > _KEPT:
-                self._made.pop(next(iter(self._made)))
 
     def _begin_page(self, version: tuple[str, str], state: str) -> str | tuple[str, Future[str]]:
         """Return the page of ``state``; where it is not there, the page that is being made, and of which state."""
@@ -361,14 +357,6 @@ def facing_page(house: House, report: Report, screen: Screen, language: str, sta
     except (ValueError, RecursionError) as error:
         words = "is nested too deeply" if isinstance(error, RecursionError) else f"cannot be read: {error}"
         return pages.failure(report, screen, language, state, (f"sources/{report.slug}/report.md {words}",))
-
-
-def _count_state(house: House, slug: str) -> str:
-    """Return one digest of what a report's card is counted from."""
-    made = [*(house.build / slug).glob("*"), *(house.build / ".records" / slug).glob("*")]
-    times = [f"{path.name} {listing.moment(path)}" for path in sorted(made)]
-    files = [house.report(slug), *sorted(house.root.glob(f"locales/*/{slug}.po"))]
-    return digest("\n".join((*times, *map(_state_of, files))).encode())
 
 
 def _state_of(path: Path) -> str:

@@ -263,7 +263,11 @@ class _Tagged:
         elif tag == "LI":
             yield from self._item(element, depth, inside=inside)
         elif tag == "Table":
-            yield from self._table(element, depth)
+            caption = element.first("Caption")
+            yield Entry("table", 0, "", "", normal(self._text(caption)) if caption else "")
+            for row in self._rows(element):
+                cells = [" ".join(entry.text for entry in self._blocks(cell, depth)) for cell in row.elements()]
+                yield Entry("row", 0, "", "", " | ".join(cells))
         elif tag == "Figure":
             yield Entry("image", 0, "", "", normal(element.alternative))
             yield from (
@@ -300,13 +304,6 @@ class _Tagged:
             yield from self._row("", line)
         else:
             yield from self._block(kid, depth, inside=inside)
-
-    def _table(self, element: StructureElement, depth: int) -> Iterator[Entry]:
-        caption = element.first("Caption")
-        yield Entry("table", 0, "", "", normal(self._text(caption)) if caption else "")
-        for row in self._rows(element):
-            cells = [" ".join(entry.text for entry in self._blocks(cell, depth)) for cell in row.elements()]
-            yield Entry("row", 0, "", "", " | ".join(cells))
 
     @staticmethod
     def _rows(table: StructureElement) -> Iterator[StructureElement]:

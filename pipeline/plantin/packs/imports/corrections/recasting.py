@@ -133,7 +133,14 @@ class _Recast:
         self._filled: Source = source
 
     def source(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
-        self._filled = self._with_texts(standing, definitions)
+        texts = {
+            piece.message.context: piece.message.text
+            for piece in (*self._body, *(part for parts in self._notes.values() for part in parts))
+        }
+        texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
+        texts |= _find_changed_texts(self._body, self._notes, standing, definitions)
+        texts |= self._texts
+        self._filled = fill(self._source, texts)
         notes = _Notes(self._source, self._filled, self._notes, definitions, self._numerals)
         out: list[Block] = [block for n in self._first for block in notes.blocks(n)]
         groups = list(self._groups(standing))
@@ -160,16 +167,6 @@ class _Recast:
         if any(kind == "object" for kind, _ in kinds):
             return True  # it is written unchanged, whatever is in the file: the reconciler decided so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
-
-    def _with_texts(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
-        texts = {
-            piece.message.context: piece.message.text
-            for piece in (*self._body, *(part for parts in self._notes.values() for part in parts))
-        }
-        texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
-        texts |= _find_changed_texts(self._body, self._notes, standing, definitions)
-        texts |= self._texts
-        return fill(self._source, texts)
 
     def _groups(self, standing: list[PlacedPassage]) -> Iterator[tuple[_Unit | None, list[PlacedPassage]]]:
         """Yield the passages by the units they belong to; a new entry belongs to the list that it is in or after."""

@@ -90,7 +90,26 @@ class Reconciler:
         self._targets_old = self._targets(
             former, {note.identifier: note.identifier for note in former.notes}, self._old
         )
-        self._targets_new = self._edited_targets()
+        notes = {
+            note.identifier: self._same_note.get(note.identifier, f"new {note.identifier}")
+            for note in self._edited.notes
+        }
+        targets = self._targets(self._edited, notes, [])
+        places = dict(targets.places)
+        for n, passage in enumerate(self._new):
+            place = self._found.get(n)
+            for mark in passage.line.bookmarks:
+                if mark == anchor(passage) or not (mark in self._edited.marks or is_inner(mark, passage)):
+                    places.setdefault(mark, f"place {place}" if place is not None else f"new {n}")
+        # An object that the file has no more stays, and what referred to it does.
+        for place, passage in enumerate(self._old):
+            if passage.kind == "object":
+                places |= {
+                    mark: f"place {place}"
+                    for mark in passage.line.bookmarks
+                    if mark not in places and not is_inner(mark, passage)
+                }
+        self._targets_new = Targets(targets.notes, places, targets.marks)
         self._plain, self._fold = plainer(words.typography), folding(words.typography)
         self._tags = languages(former)
 
@@ -197,28 +216,6 @@ class Reconciler:
         places = {anchor(passage): f"place {n}" for n, passage in enumerate(passages) if anchor(passage)}
         places |= {note.bookmark: shared[note.identifier] for note in manuscript.notes if note.bookmark}
         return Targets(shared, places, manuscript.marks)
-
-    def _edited_targets(self) -> Targets:
-        notes = {
-            note.identifier: self._same_note.get(note.identifier, f"new {note.identifier}")
-            for note in self._edited.notes
-        }
-        targets = self._targets(self._edited, notes, [])
-        places = dict(targets.places)
-        for n, passage in enumerate(self._new):
-            place = self._found.get(n)
-            for mark in passage.line.bookmarks:
-                if mark == anchor(passage) or not (mark in self._edited.marks or is_inner(mark, passage)):
-                    places.setdefault(mark, f"place {place}" if place is not None else f"new {n}")
-        # An object that the file has no more stays, and what referred to it does.
-        for place, passage in enumerate(self._old):
-            if passage.kind == "object":
-                places |= {
-                    mark: f"place {place}"
-                    for mark in passage.line.bookmarks
-                    if mark not in places and not is_inner(mark, passage)
-                }
-        return Targets(targets.notes, places, targets.marks)
 
     def _restore(self) -> None:
         """Make references again of those that are plain words in the edited file and are where they were."""

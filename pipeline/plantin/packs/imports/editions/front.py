@@ -25,7 +25,25 @@ def front(
     """
     if "symbol" in given.fields:
         masthead.require_symbol(given.fields["symbol"])
-    fields, findings = {**_fields(edition, locale), **given.fields}, []
+    # The fields that the edition gives.
+    forms = locale.masthead
+    language = edition.language.partition("-")[0].lower() or locale.language
+    foreign = language if language != "en" else ""
+    values = {name: text for name, text, _ in edition.lines}
+    symbol, organ = values.get("symbol", ""), values.get("organ", "")
+    starred = symbol.endswith("*") or any(name == "symbol" and calls for name, _, calls in edition.lines)
+    kinds = (name for name, words in forms.distribution.items() if words == values.get("distribution"))
+    rows = {
+        "symbol": symbol and symbol.rstrip("*") + "*" * starred,
+        "organ": next((name for name, words in forms.organs.items() if words == organ), organ),
+        "title": " ".join(text for name, text, _ in edition.lines if name == "title"),
+        "date": edition.issued or masthead.date(values.get("date", ""), tuple(forms.languages)) or "",
+        "distribution": next((name for name in kinds if name != "general"), ""),
+        "original-language": foreign,
+        "languages": foreign and f"[{foreign}]",
+        "session": values.get("session", ""),
+    }
+    fields, findings = {**{name: value for name, value in rows.items() if value}, **given.fields}, []
     for name, value in (
         ("symbol", f"DRAFT/{masthead.slug(fallbacks.stem)}"),
         ("title", fallbacks.title or fallbacks.stem),
@@ -56,28 +74,6 @@ def _mapping(name: str, rows: Iterable[tuple[str, str]]) -> list[str]:
     """Return a field that has several values, by their names; nothing where there is none."""
     lines = [f"  {key}: {value}" for key, value in rows]
     return [f"{name}:", *lines] if lines else []
-
-
-def _fields(edition: ReadEdition, locale: Locale) -> dict[str, str]:
-    """Return the fields that the edition gives."""
-    forms = locale.masthead
-    language = edition.language.partition("-")[0].lower() or locale.language
-    foreign = language if language != "en" else ""
-    values = {name: text for name, text, _ in edition.lines}
-    symbol, organ = values.get("symbol", ""), values.get("organ", "")
-    starred = symbol.endswith("*") or any(name == "symbol" and calls for name, _, calls in edition.lines)
-    kinds = (name for name, words in forms.distribution.items() if words == values.get("distribution"))
-    rows = {
-        "symbol": symbol and symbol.rstrip("*") + "*" * starred,
-        "organ": next((name for name, words in forms.organs.items() if words == organ), organ),
-        "title": " ".join(text for name, text, _ in edition.lines if name == "title"),
-        "date": edition.issued or masthead.date(values.get("date", ""), tuple(forms.languages)) or "",
-        "distribution": next((name for name in kinds if name != "general"), ""),
-        "original-language": foreign,
-        "languages": foreign and f"[{foreign}]",
-        "session": values.get("session", ""),
-    }
-    return {name: value for name, value in rows.items() if value}
 
 
 def _items(edition: ReadEdition, locale: Locale) -> list[list[str]]:

@@ -111,7 +111,8 @@ class _Page:
             return replace(state, fill=inks, pure=pure) if name.islower() else replace(state, line=inks)
         if name in _STROKED:
             self._ink(state.line)
-            if 0 < (width := state.width * _scale(state.matrix)) < _FINEST:
+            a, b, c, d, _, _ = state.matrix
+            if 0 < (width := state.width * math.sqrt(abs(a * d - b * c))) < _FINEST:
                 self._say("V310", f"a line {width:.2f} points wide")
         if name in _FILLED or name in _SHOWN:
             self._ink(state.fill)
@@ -186,8 +187,3 @@ def _most(one: pikepdf.Stream) -> int:
 def _matrix(given: Iterable[pikepdf.Object | float]) -> Matrix:
     a, b, c, d, e, f = (float(number) for number in given)
     return a, b, c, d, e, f
-
-
-def _scale(matrix: Matrix) -> float:
-    a, b, c, d, _, _ = matrix
-    return math.sqrt(abs(a * d - b * c))

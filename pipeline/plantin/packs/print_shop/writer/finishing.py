@@ -31,21 +31,7 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
     _output_intents(pdf, style)
     pdf.info["Trapped"] = "/False"
     condition = press(style)
-    _ink(pdf, streams, condition)
-    _spots(pdf, streams, spots(style))
-    _overprint(pdf, streams)
-    bleed = style.paper.bleed * _POINTS
-    for reference, stream in zip(pdf.page_references, streams, strict=True):
-        page = pdf.objects[int(reference.split()[0])]
-        left, top, right, bottom = page["TrimBox"]
-        page["BleedBox"] = pydyf.Array([left - bleed, top - bleed, right + bleed, bottom + bleed])
-        stream.stream.extend(_marks(right - left, bottom - top, bleed, plates=b"1 1 1 1" if condition else b"0 0 0 1"))
-        if right - left > bottom - top:
-            page["Rotate"] = 270  # all sheets are upright for the printer, a wide table with its head to the left
-
-
-def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
-    """The colours of drawings in the inks of ``condition``, or in greys on the black plate (ITU-R BT.601)."""
+    # The colours of drawings in the inks of condition, or in greys on the black plate (ITU-R BT.601).
     for painted in _streams(pdf, streams, "stream"):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
@@ -61,6 +47,16 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
     for obj in pdf.objects:
         if isinstance(obj, dict) and "ShadingType" in obj:
             _ink_shading(obj, condition)
+    _spots(pdf, streams, spots(style))
+    _overprint(pdf, streams)
+    bleed = style.paper.bleed * _POINTS
+    for reference, stream in zip(pdf.page_references, streams, strict=True):
+        page = pdf.objects[int(reference.split()[0])]
+        left, top, right, bottom = page["TrimBox"]
+        page["BleedBox"] = pydyf.Array([left - bleed, top - bleed, right + bleed, bottom + bleed])
+        stream.stream.extend(_marks(right - left, bottom - top, bleed, plates=b"1 1 1 1" if condition else b"0 0 0 1"))
+        if right - left > bottom - top:
+            page["Rotate"] = 270  # all sheets are upright for the printer, a wide table with its head to the left
 
 
 def _paint_operator(channels: list[float], line: bool, condition: Press | None) -> bytes:

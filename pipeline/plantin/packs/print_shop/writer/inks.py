@@ -108,14 +108,10 @@ class PressPictures:
         """Return the bytes of ``picture`` and their media type."""
         if self.condition:
             return photograph(picture.content, self.condition), "image/jpeg"
-        return _grey(picture.content), "image/png"
-
-
-def _grey(content: bytes) -> bytes:
-    """Return a picture of dots in greys."""
-    out = io.BytesIO()
-    _on_white(content).convert("L").save(out, "PNG")
-    return out.getvalue()
+        # A picture of dots in greys.
+        out = io.BytesIO()
+        _on_white(picture.content).convert("L").save(out, "PNG")
+        return out.getvalue(), "image/png"
 
 
 def _on_white(content: bytes) -> Image.Image:

@@ -79,7 +79,8 @@ class FigureReader:
                     beside = [
                         mark
                         for mark in marks(sheet.drawn)
-                        if abs(_middle(mark) - line.middle[1]) < _LEVEL and _right(mark) < line.x
+                        if abs(_middle(mark) - line.middle[1]) < _LEVEL
+                        and max(x for x, _ in (mark.points if isinstance(mark, DrawnLine) else mark.centres)) < line.x
                     ]
                     if len(beside) == 1:
                         yield name, look_of(beside[0], sheet.drawn)
@@ -114,7 +115,3 @@ class FigureReader:
 def _middle(mark: DrawnLine | DrawnDots) -> float:
     ys = [y for _, y in (mark.points if isinstance(mark, DrawnLine) else mark.centres)]
     return centroid([(0.0, min(ys)), (0.0, max(ys))])[1]
-
-
-def _right(mark: DrawnLine | DrawnDots) -> float:
-    return max(x for x, _ in (mark.points if isinstance(mark, DrawnLine) else mark.centres))
